@@ -1,0 +1,14 @@
+"""Start the program: `python -m mnclinic`, or the command `mnclinic`."""
+
+import sys
+
+
+def main() -> int:
+    """Run with the words of the command line; returns the exit status."""
+    from mnclinic.bootstrap import start
+
+    return start(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

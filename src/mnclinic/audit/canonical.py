@@ -1,0 +1,103 @@
+"""The one form of bytes that the clinic hashes and signs: RFC 8785 with stricter contents.
+
+Pure: values in, bytes out. Everything that is ever signed goes through here, so a defect is refused before
+it can be frozen: text is NFC without lone surrogates, numbers are integers within +-(2**53 - 1), decimals
+are written as strings, and nothing nests deeper than 64 levels.
+"""
+
+import hashlib
+import json
+import unicodedata
+
+import rfc8785
+
+LARGEST_INTEGER = 2**53 - 1
+DEEPEST_NESTING = 64
+
+_SURROGATES = range(0xD800, 0xE000)
+
+
+class NotCanonical(ValueError):
+    """A value that has no canonical form, or bytes that are not in it.
+
+    The message says where and why, and never repeats the value: it may be a patient's.
+    """
+
+
+def canonical_bytes(value: object) -> bytes:
+    """The RFC 8785 bytes of a JSON value.
+
+    Raises:
+        NotCanonical: A float, an integer out of range, text that is not NFC or holds a lone surrogate, a key
+            that is not text, a type that JSON lacks, or nesting deeper than 64.
+    """
+    _refuse_defects(value, "$", 0)
+    return rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+def parse_canonical(data: bytes) -> object:
+    """The JSON value of `data`, if `data` is exactly what `canonical_bytes` would write.
+
+    Raises:
+        NotCanonical: Anything else, a repeated key, white space or another order of keys among it.
+    """
+    try:
+        value = json.loads(data.decode("utf-8"), parse_float=_no_float, parse_constant=_no_float)
+    except UnicodeDecodeError as error:
+        raise NotCanonical("these bytes are not UTF-8") from error
+    except RecursionError as error:
+        raise NotCanonical("the document nests too deeply") from error
+    except NotCanonical:
+        raise
+    except ValueError as error:
+        raise NotCanonical("these bytes are not JSON") from error
+    if canonical_bytes(value) != data:
+        raise NotCanonical("the JSON is not in canonical form")
+    return value
+
+
+def sha256_hex(data: bytes) -> str:
+    """SHA-256, 64 lower-case hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def salted_digest(salt: bytes, data: bytes) -> str:
+    """SHA-256 over salt and data, in hex: tells nothing about `data` to anybody without the salt."""
+    return hashlib.sha256(salt + data).hexdigest()
+
+
+def _no_float(_literal: str) -> object:
+    raise NotCanonical("a number is not a whole number; decimals are written as text")
+
+
+def _refuse_defects(value: object, where: str, depth: int) -> None:
+    if depth > DEEPEST_NESTING:
+        raise NotCanonical(f"{where}: the document nests too deeply")
+    match value:
+        case None | bool():
+            pass
+        case str():
+            _refuse_bad_text(value, where)
+        case int():
+            if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                raise NotCanonical(f"{where}: the number is too large")
+        case list() | tuple():
+            for index, item in enumerate(value):
+                _refuse_defects(item, f"{where}[{index}]", depth + 1)
+        case dict():
+            for key, item in value.items():
+                if not isinstance(key, str):
+                    raise NotCanonical(f"{where}: a key is not text")
+                _refuse_bad_text(key, where)
+                _refuse_defects(item, f"{where}.{key}", depth + 1)
+        case _:
+            raise NotCanonical(f"{where}: {type(value).__name__} has no place in a canonical document")
+
+
+def _refuse_bad_text(text: str, where: str) -> None:
+    if text.isascii():
+        return
+    if any(ord(character) in _SURROGATES for character in text):
+        raise NotCanonical(f"{where}: the text holds half a character")
+    if not unicodedata.is_normalized("NFC", text):
+        raise NotCanonical(f"{where}: the text is not in Unicode form NFC")

@@ -1,0 +1,66 @@
+"""The only place that builds things and hands them to each other.
+
+It alone reads the computer's clock and decides where data lives.
+"""
+
+import argparse
+import time
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+
+class SystemClock:
+    """The computer's clock, with its own UTC offset."""
+
+    def now(self) -> datetime:
+        """The present instant."""
+        return datetime.now().astimezone()  # noqa: DTZ005 - astimezone makes it aware, with the local offset
+
+    def monotonic_ms(self) -> int:
+        """Milliseconds since some fixed moment of this run."""
+        return time.monotonic_ns() // 1_000_000
+
+
+def default_data_dir() -> Path:
+    """Where the clinic lives when nobody says otherwise."""
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("mnclinic", appauthor=False))
+
+
+def start(argv: Sequence[str]) -> int:
+    """Start from the command line's words; returns the exit status."""
+    from mnclinic.cli.run import parse_or_tell
+
+    options = parse_or_tell(argv)
+    if isinstance(options, int):
+        return options
+    return _command(options) if options.command else _window(options, [])
+
+
+def _command(options: argparse.Namespace) -> int:
+    from mnclinic.cli.run import run
+
+    clock = SystemClock()
+    if options.command == "demo":
+        from mnclinic.cli.clinic import demo_folder
+
+        options.day = options.day or clock.now().date()
+        data_dir = demo_folder(options)
+        status = run(options, data_dir=data_dir, clock=clock)
+        if status or options.no_window:
+            return status
+        from mnclinic.services.demo.people import demo_log_ins
+
+        options.data_dir = data_dir
+        return _window(options, demo_log_ins())
+    data_dir = getattr(options, "data_dir", None) or default_data_dir()
+    return run(options, data_dir=data_dir, clock=clock)
+
+
+def _window(options: argparse.Namespace, log_ins: Sequence[tuple[str, str, str]]) -> int:
+    from mnclinic.ui.start import open_window
+
+    folder = getattr(options, "data_dir", None) or default_data_dir()
+    return open_window(folder, clock=SystemClock(), user=getattr(options, "user", None), log_ins=log_ins)

@@ -1,0 +1,92 @@
+"""What a command says and how it ends."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mnclinic.errors import (
+    ActionRefused,
+    ClinicError,
+    InvalidInput,
+    NotPermitted,
+    StaleVisit,
+    StoreUnavailable,
+    WrongCredentials,
+)
+
+DONE = 0
+ALTERED = 1
+UNREADABLE = 2
+KEY_NOT_CHECKED = 3
+INCOMPLETE = 4
+REFUSED = 5
+NO_RIGHT = 6
+STORE_TROUBLE = 7
+WRONG_USE = 64
+OUR_DEFECT = 70
+
+VERDICT_STATUS = {
+    "OK": DONE,
+    "EXPLAINED": DONE,
+    "VALID": DONE,
+    "ALTERED": ALTERED,
+    "UNREADABLE": UNREADABLE,
+    "VALID (KEY NOT CHECKED)": KEY_NOT_CHECKED,
+    "INCOMPLETE": INCOMPLETE,
+}
+"""1 to 4 are verdicts only: no other ending may use them."""
+
+STATUS_OF: tuple[tuple[type[ClinicError], int], ...] = (
+    (InvalidInput, WRONG_USE),
+    (ActionRefused, REFUSED),
+    (StaleVisit, REFUSED),
+    (NotPermitted, NO_RIGHT),
+    (WrongCredentials, NO_RIGHT),
+    (StoreUnavailable, STORE_TROUBLE),
+)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A command's answer: the JSON document, the lines a person reads, and the exit status."""
+
+    document: Mapping[str, Any]
+    lines: Sequence[str] = field(default_factory=tuple)
+    status: int = DONE
+
+
+def status_of(error: ClinicError) -> int:
+    """The exit status of known trouble."""
+    return next((status for kind, status in STATUS_OF if isinstance(error, kind)), OUR_DEFECT)
+
+
+def failure(error: ClinicError, **also: Any) -> Answer:
+    """The answer for known trouble; `also` are the command's own keys, empty."""
+    told: dict[str, Any] = {"code": error.code, "message": error.sentence}
+    lines = [error.sentence]
+    if isinstance(error, InvalidInput) and error.problems:
+        told["problems"] = [{"where": problem.where, "what": problem.what} for problem in error.problems]
+        lines += [f"  {problem.where}: {problem.what}" for problem in error.problems]
+    if isinstance(error, ActionRefused):
+        told["refusals"] = [{"code": one.code, "message": one.message} for one in error.refusals]
+        lines = [f"Refused: {one.message}" for one in error.refusals]
+    return Answer({**also, "error": told}, lines, status_of(error))
+
+
+def deliver(answer: Answer, *, as_json: bool) -> int:
+    """Write the answer: JSON to standard output, or lines for a person. Returns the exit status."""
+    if as_json:
+        sys.stdout.write(json.dumps(answer.document, ensure_ascii=False, indent=2) + "\n")
+    stream = sys.stdout if not as_json and answer.status in {DONE, *VERDICT_STATUS.values()} else sys.stderr
+    if not as_json or answer.status:
+        for line in answer.lines:
+            stream.write(f"{line}\n")
+    sys.stdout.flush()
+    return answer.status
+
+
+def say(line: str) -> None:
+    """A message on standard error."""
+    sys.stderr.write(f"{line}\n")

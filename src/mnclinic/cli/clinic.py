@@ -1,0 +1,193 @@
+"""`demo`, `init`, `today`, `queue`, `check` and `schema`."""
+
+import argparse
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.request import Request, read_secret
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import InvalidInput
+from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
+
+
+def demo_folder(options: argparse.Namespace) -> Path:
+    """The demo's folder: the one named, or a new one that the operating system may clear away."""
+    named = getattr(options, "data_dir", None)
+    return named or Path(tempfile.mkdtemp(prefix="mnclinic-demo-"))
+
+
+def demo(request: Request) -> Answer:
+    """Build a demo clinic and print its log-ins."""
+    from mnclinic.services.demo.build import build_demo
+
+    options = request.options
+    built = build_demo(
+        request.data_dir,
+        patients=options.patients,
+        visits=options.visits,
+        seed=options.seed,
+        day=options.day,
+        on_progress=_tell_progress,
+    )
+    lines = [
+        f"Demo clinic in {built.folder}: {built.patients} invented patients, {built.visits} visits.",
+        f"Director's fingerprint: {built.fingerprint}",
+        "Log in as:",
+    ]
+    lines += [
+        f"  {one['user']:<10} {one['password']:<30} {one['name']} ({one['role'].replace('_', ' ')})"
+        for one in built.users
+    ]
+    return Answer(
+        {
+            "data_dir": str(built.folder),
+            "fingerprint": built.fingerprint,
+            "users": list(built.users),
+            "patients": built.patients,
+            "visits": built.visits,
+            "error": None,
+        },
+        lines,
+    )
+
+
+def _tell_progress(done: int, of: int) -> None:
+    if done % 100 == 0 or done == of:
+        say(f"Building the demo clinic: {done} of {of} visits")
+
+
+def init(request: Request) -> Answer:
+    """Set up a clinic from a file of answers."""
+    from mnclinic.services.answers import clinic_from_answers, write_recovery_sheet
+    from mnclinic.services.set_up_clinic import set_up_clinic
+
+    sheet: Path = request.options.recovery_sheet
+    if sheet.exists():
+        raise InvalidInput(
+            "The recovery sheet's file is there already. Nothing was done. Name a new file, so that an "
+            "older sheet is not overwritten."
+        )
+    named = getattr(request.options, "password_file", None)
+    set_up, passwords = clinic_from_answers(
+        request.options.answers, first_password=read_secret(named) if named else None
+    )
+    from mnclinic.security.kdf import calibrate
+
+    ready = set_up_clinic(set_up, request.data_dir, clock=request.clock, cost=calibrate())
+    write_recovery_sheet(sheet, set_up.name, ready)
+    users = [
+        {
+            "user": person.user,
+            "name": person.name,
+            "role": person.role,
+            "password": passwords.get(person.user),
+        }
+        for person in set_up.people
+    ]
+    lines = [
+        f"The clinic stands in {request.data_dir}.",
+        f"Director's fingerprint: {ready.fingerprint}",
+        f"Print the recovery sheet {sheet} now, keep it under lock, and delete the file.",
+    ]
+    lines += [f"  {one['user']:<10} {one['password'] or 'password from its file'}" for one in users]
+    return Answer(
+        {
+            "data_dir": str(request.data_dir),
+            "fingerprint": ready.fingerprint,
+            "users": users,
+            "recovery_sheet": str(sheet),
+            "error": None,
+        },
+        lines,
+    )
+
+
+def today(request: Request) -> Answer:
+    """The visits of a day and what each still lacks."""
+    with request.clinic() as (clinic, _):
+        found = todays_visits(clinic, request.options.day)
+    rows = [_visit_json(row) for row in found.visits]
+    lines = [f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"]
+    lines += [_visit_line(row) for row in found.visits]
+    if found.open_before:
+        lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]
+    return Answer(
+        {
+            "day": found.day.isoformat(),
+            "visits": rows,
+            "open_before": [_visit_json(row) for row in found.open_before],
+            "waiting_for_director": found.waiting_for_director,
+            "error": None,
+        },
+        lines,
+    )
+
+
+def queue(request: Request) -> Answer:
+    """What waits for the director, exceptions first."""
+    with request.clinic() as (clinic, _):
+        found = review_queue(clinic)
+    rows = [
+        _visit_json(row) | {"due_at": row.due_at.isoformat() if row.due_at else None, "score": row.score}
+        for row in found.visits
+    ]
+    lines = [f"{len(rows)} visits wait for sign-off; {len(found.releases)} are deferred"]
+    lines += [f"{row.score:>4}  {_visit_line(row)}" for row in found.visits]
+    return Answer(
+        {"visits": rows, "releases": [_visit_json(row) for row in found.releases], "error": None}, lines
+    )
+
+
+def _visit_json(row: VisitRow) -> dict[str, Any]:
+    return {
+        "id": row.visit_id,
+        "number": row.number,
+        "patient": row.patient,
+        "record_number": row.record_number,
+        "service": row.service,
+        "performer": row.performer,
+        "visit_on": row.visit_on.isoformat(),
+        "state": row.state.value,
+        "reasons": reasons(row),
+        "lights": {light.value: state.value for light, state in row.lights.items()},
+    }
+
+
+def reasons(row: VisitRow) -> list[str]:
+    """Why the visit is where it is: what sent it to review, or which lights are not green."""
+    if row.state in {VisitState.DRAFT, VisitState.DEFERRED}:
+        return [f"{light.value}: {state.value}" for light, state in row.lights.items() if state != "passed"]
+    if row.state in {VisitState.RETURNED, VisitState.VOIDED}:
+        return [row.reason]
+    return list(row.reasons)
+
+
+def _visit_line(row: VisitRow) -> str:
+    return f"{row.number}  {row.state.value:<18} {row.patient:<32} {'; '.join(reasons(row))}"
+
+
+def check(request: Request) -> Answer:
+    """Check the whole store."""
+    from mnclinic.services.check_store import check_store
+
+    with request.clinic() as (clinic, _):
+        checked = check_store(clinic)
+    findings = [{"where": one.where, "what": one.what} for one in checked.findings]
+    lines = [checked.verdict, *(f"  {one['where']}: {one['what']}" for one in findings)]
+    lines += [f"  {words}: {count}" for words, count in checked.counts.items()]
+    return Answer(
+        {"verdict": checked.verdict, "findings": findings, "counts": dict(checked.counts), "error": None},
+        lines,
+        VERDICT_STATUS[checked.verdict],
+    )
+
+
+def schema(request: Request) -> Answer:
+    """Print a JSON Schema. With or without --json the schema itself is the answer."""
+    from mnclinic.services.read_documents import schema_of
+
+    document = schema_of(request.options.name)
+    return Answer(document, [json.dumps(document, ensure_ascii=False, indent=2)])

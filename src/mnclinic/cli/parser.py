@@ -1,0 +1,136 @@
+"""The words of the command line."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from mnclinic import __version__
+
+WRONG_USE = 64
+
+
+class WrongUse(Exception):
+    """The words of a command do not fit. Carries the sentence and the usage line."""
+
+    def __init__(self, sentence: str, usage: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.usage = usage
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        sentence = message[0].upper() + message[1:]
+        raise WrongUse(f"{sentence}. Nothing was done.", self.format_usage().strip())
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The arguments; `command` is None when the window is wanted.
+
+    Global options may stand before or after the command. Raises WrongUse.
+    """
+    return _parser().parse_args(argv)
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    _add_shared(shared)
+    parser = _Parser(
+        prog="mnclinic",
+        description="Offline clinic record for microneedling under a medical director. "
+        "Without a command it opens the window.",
+        epilog="Exit status: 0 done, VALID or OK; 1 ALTERED; 2 UNREADABLE; 3 VALID (KEY NOT CHECKED); "
+        "4 INCOMPLETE; 5 refused by a rule; 6 wrong credentials or no right; 7 trouble with the store; "
+        "64 wrong use or invalid input; 70 a defect of the program.",
+        argument_default=argparse.SUPPRESS,
+    )
+    _add_shared(parser)
+    parser.add_argument("--version", action="version", version=f"mnclinic {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    commands.required = False
+
+    def command(
+        name: str, words: str, group: "argparse._SubParsersAction[_Parser] | None" = None
+    ) -> argparse.ArgumentParser:
+        return (group or commands).add_parser(
+            name, help=words, description=words, parents=[shared], argument_default=argparse.SUPPRESS
+        )
+
+    demo = command("demo", "Build a demo clinic of invented people, print its log-ins and open it.")
+    demo.add_argument("--patients", type=_count, default=300, metavar="N")
+    demo.add_argument("--visits", type=_count, default=900, metavar="N")
+    demo.add_argument("--seed", type=int, default=7, metavar="S")
+    demo.add_argument("--day", type=_day, default=None, metavar="DATE", help="the demo's today; YYYY-MM-DD")
+    demo.add_argument("--no-window", action="store_true", default=False, help="build it without opening it")
+
+    init = command("init", "Set up a clinic from answers in a file, without questions.")
+    init.add_argument("answers", type=Path, metavar="ANSWERS.toml")
+    init.add_argument("--recovery-sheet", type=Path, required=True, metavar="OUT.pdf")
+
+    importing = command("import", "Bring a roster in.")
+    kinds = importing.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    patients = command("patients", "Import a CSV, TSV or XLSX roster, or undo an import.", kinds)
+    patients.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE")
+    patients.add_argument("--dry-run", action="store_true", default=False)
+    patients.add_argument("--date-order", choices=("mdy", "dmy", "ymd"), default=None)
+    patients.add_argument("--undo", default=None, metavar="IMPORT", help="take a whole import back")
+
+    visit = command("visit", "Work with visits.")
+    deeds = visit.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    record = command("record", "Record a whole visit from one JSON document.", deeds)
+    record.add_argument("file", type=Path, metavar="FILE.json")
+
+    today = command("today", "List the visits of a day and what each still lacks.")
+    today.add_argument("--day", type=_day, default=None, metavar="DATE")
+    command("queue", "List what waits for the director.")
+
+    sign = command("sign", "Approve or return a visit as the director.")
+    sign.add_argument("visit", metavar="VISIT")
+    decision = sign.add_mutually_exclusive_group(required=True)
+    decision.add_argument("--approve", action="store_true", default=False)
+    decision.add_argument("--return", action="store_true", default=False, dest="send_back")
+    decision.add_argument("--release", action="store_true", default=False, help="let a deferred visit go on")
+    sign.add_argument("--reason", default="", metavar="TEXT")
+
+    bundle = command("bundle", "Make or verify an audit bundle.")
+    kinds = bundle.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    make = command("make", "Write an audit bundle of the visits of a period.", kinds)
+    make.add_argument("--from", type=_day, required=True, dest="first", metavar="DATE")
+    make.add_argument("--to", type=_day, required=True, dest="last", metavar="DATE")
+    make.add_argument("--out", type=Path, required=True, metavar="FILE")
+    sealing = make.add_mutually_exclusive_group()
+    sealing.add_argument("--plain", action="store_true", default=False, help="without encryption")
+    sealing.add_argument("--passphrase-file", type=Path, default=None, metavar="P")
+    sealing.add_argument("--recipient", default=None, metavar="AGE_KEY")
+    verify = command("verify", "Check a bundle; needs no clinic.", kinds)
+    verify.add_argument("file", type=Path, metavar="FILE")
+    verify.add_argument("--trust", default=None, metavar="FINGERPRINT")
+    verify.add_argument("--passphrase-file", type=Path, default=None, metavar="P")
+
+    command("check", "Check the whole store: pages, rows, log, signatures, anchors.")
+    schema = command("schema", "Print the JSON Schema of a document.")
+    schema.add_argument("name", metavar="NAME")
+    return parser
+
+
+def _add_shared(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data-dir", type=Path, metavar="D", help="the clinic's folder")
+    parser.add_argument("--user", metavar="NAME", help="who you are")
+    parser.add_argument("--password-file", metavar="FILE", help="where your password stands; - is standard input")
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def _count(text: str) -> int:
+    count = int(text)
+    if not 0 <= count <= 1_000_000:
+        raise argparse.ArgumentTypeError("a number from 0 to 1000000 is expected")
+    return count
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as YYYY-MM-DD") from None

@@ -1,0 +1,80 @@
+"""What a command is asked to do, and with what."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import InvalidInput
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.session import OpenClinic
+
+LONGEST_PASSWORD_FILE = 4096
+
+
+@dataclass(frozen=True)
+class Request:
+    """One command. `options` holds its own arguments; the global ones stand beside."""
+
+    options: argparse.Namespace
+    data_dir: Path
+    clock: Clock
+
+    @property
+    def as_json(self) -> bool:
+        """Whether one JSON document is wanted on standard output."""
+        return getattr(self.options, "json", False)
+
+    def password(self) -> str:
+        """The password, from the file named, from standard input, or asked for.
+
+        Raises InvalidInput when there is no way to get one.
+        """
+        named = getattr(self.options, "password_file", None)
+        if named is not None:
+            return read_secret(named)
+        if not sys.stdin.isatty():
+            raise InvalidInput(
+                "No password was given. Nothing was done. Name a file with --password-file, or - to "
+                "read it from standard input."
+            )
+        return getpass.getpass("Password: ")
+
+    def user(self) -> str:
+        """The user named with --user. Raises InvalidInput when there is none."""
+        named = getattr(self.options, "user", None)
+        if not named:
+            raise InvalidInput("No user was named. Nothing was done. Say who you are with --user.")
+        return str(named)
+
+    @contextmanager
+    def clinic(self) -> Iterator[tuple[OpenClinic, str]]:
+        """The clinic, open in the user's name, and the password that opened it (for one signature)."""
+        user, password = self.user(), self.password()
+        clinic = open_clinic(self.data_dir, user, password, clock=self.clock)
+        try:
+            yield clinic, password
+        finally:
+            clinic.close()
+
+
+def read_secret(named: str | Path) -> str:
+    """The first line of a file, or of standard input for `-`, without its line break."""
+    try:
+        if str(named) == "-":
+            text = sys.stdin.readline(LONGEST_PASSWORD_FILE)
+        else:
+            with Path(named).open(encoding="utf-8") as file:
+                text = file.readline(LONGEST_PASSWORD_FILE)
+    except (OSError, UnicodeDecodeError):
+        raise InvalidInput(
+            "The password file cannot be read. Nothing was done. Check its name and that you may read it."
+        ) from None
+    secret = text.rstrip("\r\n")
+    if not secret:
+        raise InvalidInput("The password file is empty. Nothing was done.")
+    return secret

@@ -1,0 +1,100 @@
+"""`visit record` and `sign`."""
+
+from typing import Any
+
+from mnclinic.cli.answer import REFUSED, Answer, say
+from mnclinic.cli.request import Request
+from mnclinic.domain.finding import Finding
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import InvalidInput
+from mnclinic.services.read_documents import read_json_file
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
+from mnclinic.services.session import signer
+from mnclinic.services.show_visit import VisitView, show_visit
+
+
+def record(request: Request) -> Answer:
+    """Record a whole visit from one JSON document."""
+    document = read_json_file(request.options.file)
+    if not isinstance(document, dict):
+        raise InvalidInput("The file holds no visit document. Nothing was stored. See: mnclinic schema visit.")
+    with request.clinic() as (clinic, password), signer(clinic, password) as by:
+        recorded = record_visit(clinic, document, by, shown="command")
+    refusals = [{"code": one.code, "message": one.message} for one in recorded.refusals]
+    warnings = [_warning(finding) for finding in recorded.verdict.warnings]
+    answer: dict[str, Any] = {
+        "visit": recorded.visit_id,
+        "number": recorded.number,
+        "state": recorded.state,
+        "refusals": refusals,
+        "warnings": warnings,
+        "error": None,
+    }
+    lines = [f"{recorded.number}: {recorded.state}"]
+    lines += [f"  refused: {one['message']}" for one in refusals]
+    lines += [f"  warning: {one['message']}" for one in warnings]
+    if not refusals:
+        return Answer(answer, lines)
+    earliest_on = recorded.verdict.earliest_on
+    answer["earliest_on"] = earliest_on.isoformat() if earliest_on else None
+    answer["error"] = {
+        "code": "refused",
+        "message": f"The gate refused {recorded.number}. It is kept as deferred, without treatment lines.",
+    }
+    return Answer(answer, lines, REFUSED)
+
+
+def _warning(finding: Finding) -> dict[str, str]:
+    message = f"{finding.message} {finding.reason}".strip()
+    return {"code": finding.code, "message": message, "outcome": finding.outcome.value}
+
+
+def sign(request: Request) -> Answer:
+    """Approve, return or release one visit as the director, after printing what is decided on."""
+    options = request.options
+    if options.send_back and not options.reason.strip():
+        raise InvalidInput("A return needs a reason. Nothing was done. Give one with --reason.")
+    with request.clinic() as (clinic, password):
+        view = show_visit(clinic, options.visit)
+        for line in review_text(view):
+            say(line)
+        with signer(clinic, password) as by:
+            if options.approve:
+                done = approve_visit(clinic, view.visit_id, view.edition, by, shown="command")
+            elif options.release:
+                done = release_visit(clinic, view.visit_id, view.edition, by, options.reason, shown="command")
+            else:
+                done = return_visit(clinic, view.visit_id, view.edition, by, options.reason, shown="command")
+    return Answer(
+        {
+            "visit": done.visit_id,
+            "number": done.number,
+            "state": done.state,
+            "signature": done.signature,
+            "error": None,
+        },
+        [f"{done.number}: {done.state}"],
+    )
+
+
+def review_text(view: VisitView) -> list[str]:
+    """What the director reads before deciding: exceptions first, then the treatment."""
+    lines = [
+        f"{view.number}  {view.patient}  {view.record_number}  {view.document['started_at']}",
+        f"  {view.protocol_words}; {view.policy_words}",
+    ]
+    lines += [f"  [{finding.outcome}] {finding.message} {finding.reason}" for finding in view.verdict.findings]
+    lines += [f"  [adverse event, grade {event.grade}] {event.event}" for event in view.events]
+    lines += [
+        f"  {line['area']} {line['side']}: {line['depth_mm']} mm x {line['passes']}, {line['endpoint']}"
+        for line in view.document.get("lines", ())
+    ]
+    lines += [
+        f"  {signature.meaning} by {signature.name}, {signature.credential}, "
+        f"{signature.signed_at.isoformat(timespec='seconds')}"
+        for signature in view.signatures
+    ]
+    if view.state is not VisitState.IN_REVIEW:
+        lines.append(f"  State: {view.state}")
+    return lines

@@ -1,0 +1,91 @@
+"""Which performed visits the director reviews, in what order, by when."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mnclinic.domain.finding import Outcome, Verdict
+from mnclinic.domain.policy import ReviewRule
+from mnclinic.domain.visit_document import VisitDocument
+
+SCORE = {
+    "adverse_event": 100,
+    "override": 60,
+    "off_label": 40,
+    "returned": 35,
+    "prp": 30,
+    "late_entry": 20,
+    "reason_given": 10,
+    "first_by_new_staff": 10,
+    "drawn": 1,
+}
+"""Weight of each feature in the queue: exceptions first. The order is the product's; it decides
+nothing but what the director sees first."""
+
+
+def features(
+    verdict: Verdict,
+    document: VisitDocument,
+    *,
+    is_late_entry: bool,
+    is_first_by_performer: bool,
+    has_adverse_event: bool,
+    is_answer: bool,
+) -> frozenset[str]:
+    """The features of a visit that policy may send to the director, as words of `SCORE`."""
+    outcomes = {finding.outcome for finding in verdict.findings}
+    found = {
+        "adverse_event": has_adverse_event,
+        "override": Outcome.RELEASED in outcomes,
+        "off_label": Outcome.AUTHORISED in outcomes,
+        "returned": is_answer,
+        "prp": document.uses_prp,
+        "late_entry": is_late_entry,
+        "reason_given": Outcome.REASON_GIVEN in outcomes,
+        "first_by_new_staff": is_first_by_performer,
+    }
+    return frozenset(word for word, present in found.items() if present)
+
+
+def draw_ticket(entry_leaf: bytes) -> int:
+    """A ticket from 0 to 9999 that nobody could choose.
+
+    It comes from the hash of the log entry that recorded the performer's signature, which holds
+    fresh random bytes and is fixed by the log before the ticket is looked at.
+    """
+    digest = hashlib.sha256(b"MNDRAW1\n" + entry_leaf).digest()
+    return int.from_bytes(digest[:8], "big") % 10_000
+
+
+@dataclass(frozen=True)
+class Routing:
+    """Where a performed visit goes. `drawn` says whether the sample took it."""
+
+    is_sent: bool
+    drawn: bool
+    ticket: int
+    reasons: tuple[str, ...]
+    due_at: datetime
+    score: int
+
+
+def route(found: Iterable[str], rule: ReviewRule, ticket: int, performed_at: datetime) -> Routing:
+    """Send the visit to the director if policy always does for one of its features, or the draw does.
+
+    An answered return always goes back to her.
+    """
+    present = frozenset(found)
+    always = present & (rule.always | {"returned"})
+    drawn = ticket < rule.sample_percent * 100
+    reasons = tuple(sorted(always, key=lambda word: -SCORE.get(word, 0)))
+    if drawn:
+        reasons += ("drawn",)
+    return Routing(
+        is_sent=bool(reasons),
+        drawn=drawn,
+        ticket=ticket,
+        reasons=reasons,
+        due_at=performed_at + timedelta(days=rule.due_days),
+        score=sum(SCORE.get(word, 0) for word in present | set(reasons)),
+    )

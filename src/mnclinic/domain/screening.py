@@ -1,0 +1,112 @@
+"""The screening checklist: what an answer means on the day of treatment."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from mnclinic.domain.finding import Finding, Light, Outcome, PassedBy
+
+
+class ContraindicationClass(StrEnum):
+    """How strongly an item speaks against treatment."""
+
+    ABSOLUTE = "absolute"
+    RELATIVE = "relative"
+    PRECAUTION = "precaution"
+
+
+class Answer(StrEnum):
+    """What the patient said."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class ScreeningItem:
+    """One question of the clinic's checklist, with the clinic's own class and window.
+
+    `window_days` counts from the day of last use or occurrence; None means that a "yes" stands
+    whatever the date. `shows_earliest` is false for medicines that somebody prescribed, because a
+    date would read as advice to stop one. `passed_by` is who may go past it.
+    """
+
+    item: str
+    question: str
+    topic: str
+    contraindication: ContraindicationClass
+    passed_by: PassedBy
+    window_days: int | None
+    shows_earliest: bool
+    advice: str
+    source: str
+    confidence: str
+
+
+@dataclass(frozen=True)
+class ScreeningAnswer:
+    """One answer. `last_on` is the day of last use or occurrence, where the item asks for it."""
+
+    item: str
+    answer: Answer
+    last_on: date | None = None
+    note: str = ""
+
+
+def screening_findings(
+    items: Iterable[ScreeningItem], answers: Mapping[str, ScreeningAnswer], *, visit_on: date
+) -> tuple[Finding, ...]:
+    """Every item that speaks against treating on `visit_on`.
+
+    An item without an answer, an unknown answer, and a "yes" whose date is missing or lies after
+    the visit count as the item's most restrictive answer.
+    """
+    findings = (_judge(item, answers.get(item.item), visit_on) for item in items)
+    return tuple(finding for finding in findings if finding is not None)
+
+
+def _judge(item: ScreeningItem, answer: ScreeningAnswer | None, visit_on: date) -> Finding | None:
+    if answer is None:
+        return _finding(item, f"{item.topic}: not asked yet.", None)
+    if answer.answer is Answer.NO:
+        return None
+    if answer.answer is Answer.UNKNOWN:
+        return _finding(item, f"{item.topic}: the answer is not known, which counts as yes.", answer)
+    if item.window_days is None:
+        return _finding(item, f"{item.topic}: yes.", answer)
+    if answer.last_on is None:
+        return _finding(item, f"{item.topic}: yes, and the date is not known, which counts as today.", answer)
+    if answer.last_on > visit_on:
+        return _finding(item, f"{item.topic}: the date given lies after the visit.", answer)
+    days = (visit_on - answer.last_on).days
+    if days >= item.window_days:
+        return None
+    earliest_on = answer.last_on + timedelta(days=item.window_days)
+    said = f"{item.topic}: {days} days ago; the clinic's window is {item.window_days} days."
+    if not item.shows_earliest:
+        return _finding(item, said, answer)
+    return _finding(item, f"{said} Earliest {earliest_on.isoformat()}.", answer, earliest_on=earliest_on)
+
+
+def _finding(
+    item: ScreeningItem,
+    said: str,
+    answer: ScreeningAnswer | None,
+    *,
+    earliest_on: date | None = None,
+) -> Finding:
+    message = f"{said} {item.advice}".strip()
+    warns = item.passed_by is PassedBy.PERFORMER
+    given = f"{answer.answer.value}:{answer.last_on or ''}" if answer else "unanswered"
+    return Finding(
+        answer=given,
+        code=item.item if answer else f"{item.item}_unanswered",
+        light=Light.HISTORY,
+        passed_by=item.passed_by,
+        message=message,
+        where=f"screening.{item.item}",
+        earliest_on=earliest_on,
+        outcome=Outcome.WARNED if warns else Outcome.REFUSED,
+    )

@@ -1,0 +1,210 @@
+"""The visit document `mnclinic.visit/1`, read into typed values.
+
+The JSON document is the record: it is what `visit record` takes, what the window edits as a draft
+and what is frozen and signed. This module reads it for the rules. A draft may lack anything; what is
+missing reads as None and the gate says so. What is there must fit the published schema.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from mnclinic.domain.screening import Answer, ScreeningAnswer
+from mnclinic.domain.treatment import Area, Endpoint, Side, TreatmentLine
+
+VISIT_FORMAT = "mnclinic.visit/1"
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ExamNote:
+    """The good faith exam that the document names."""
+
+    examiner: str
+    examined_on: date
+    modality: str
+    result: str
+
+
+@dataclass(frozen=True)
+class OrderNote:
+    """The patient-specific order that the document names."""
+
+    ordered_by: str
+    ordered_on: date
+    valid_to: date
+
+
+@dataclass(frozen=True)
+class ConsentNote:
+    """The consent that the document holds. `is_signed` is computed from the signature itself."""
+
+    form: str
+    version: int
+    language: str
+    signed_at: datetime
+    signed_by: str
+    is_signed: bool
+    text_sha256: str | None
+
+
+@dataclass(frozen=True)
+class CartridgeNote:
+    """The cartridge as read from its label. Lengths in millimetres."""
+
+    lot: str
+    expires_on: date | None
+    needle_length_mm: Decimal | None
+    serial: str | None
+
+
+@dataclass(frozen=True)
+class TopicalNote:
+    """A product put on the skin during or right after needling."""
+
+    name: str
+    lot: str | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class VisitDocument:
+    """Everything that the rules read from a visit document."""
+
+    service: str
+    performer: str
+    started_at: datetime
+    ended_at: datetime | None
+    indication: str | None
+    identity_confirmed: bool
+    fitzpatrick: int | None
+    last_session_on: date | None
+    exam: ExamNote | None
+    order: OrderNote | None
+    consent: ConsentNote | None
+    answers: Mapping[str, ScreeningAnswer]
+    device: str | None
+    cartridge: CartridgeNote | None
+    topicals: tuple[TopicalNote, ...]
+    uses_prp: bool
+    lines: tuple[TreatmentLine, ...]
+    reasons: Mapping[str, str]
+
+    @property
+    def visit_on(self) -> date:
+        """The calendar day of the visit, where the clinic is."""
+        return self.started_at.date()
+
+
+def read_visit_document(document: Json) -> VisitDocument:
+    """The typed form of a document that the schema has accepted.
+
+    Raises KeyError or ValueError for one that the schema would not accept: a defect of the caller.
+    """
+    ended_at = document.get("ended_at")
+    fitzpatrick = document.get("fitzpatrick")
+    answers = [_answer(answer) for answer in document.get("screening", ())]
+    return VisitDocument(
+        service=document["service"],
+        performer=document["performer"],
+        started_at=datetime.fromisoformat(document["started_at"]),
+        ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
+        indication=document.get("indication"),
+        identity_confirmed="identity" in document,
+        fitzpatrick=fitzpatrick["type"] if fitzpatrick else None,
+        last_session_on=_day(document.get("last_session_on")),
+        exam=_exam(document.get("exam")),
+        order=_order(document.get("order")),
+        consent=_consent(document.get("consent")),
+        answers={answer.item: answer for answer in answers},
+        device=document.get("device"),
+        cartridge=_cartridge(document.get("cartridge")),
+        topicals=tuple(_topical(topical) for topical in document.get("topicals", ())),
+        uses_prp="prp" in document,
+        lines=tuple(_line(line) for line in document.get("lines", ())),
+        reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _answer(answer: Json) -> ScreeningAnswer:
+    return ScreeningAnswer(
+        item=answer["item"],
+        answer=Answer(answer["answer"]),
+        last_on=_day(answer.get("last_on")),
+        note=answer.get("note", ""),
+    )
+
+
+def _exam(exam: Json | None) -> ExamNote | None:
+    if exam is None:
+        return None
+    return ExamNote(
+        examiner=exam["examiner"],
+        examined_on=date.fromisoformat(exam["examined_on"]),
+        modality=exam["modality"],
+        result=exam["result"],
+    )
+
+
+def _order(order: Json | None) -> OrderNote | None:
+    if order is None:
+        return None
+    return OrderNote(
+        ordered_by=order["ordered_by"],
+        ordered_on=date.fromisoformat(order["ordered_on"]),
+        valid_to=date.fromisoformat(order["valid_to"]),
+    )
+
+
+def _consent(consent: Json | None) -> ConsentNote | None:
+    if consent is None:
+        return None
+    signature = consent.get("signature") or {}
+    strokes = signature.get("strokes", ())
+    # A tap is no signature: some stroke has to move.
+    drawn = any(len({tuple(point) for point in stroke}) > 1 for stroke in strokes)
+    return ConsentNote(
+        form=consent["form"],
+        version=consent["version"],
+        language=consent["language"],
+        signed_at=datetime.fromisoformat(consent["signed_at"]),
+        signed_by=consent["signed_by"],
+        is_signed=drawn,
+        text_sha256=consent.get("text_sha256"),
+    )
+
+
+def _cartridge(cartridge: Json | None) -> CartridgeNote | None:
+    if cartridge is None:
+        return None
+    needle_length_mm = cartridge.get("needle_length_mm")
+    return CartridgeNote(
+        lot=cartridge["lot"],
+        expires_on=_day(cartridge.get("expires_on")),
+        needle_length_mm=Decimal(needle_length_mm) if needle_length_mm else None,
+        serial=cartridge.get("serial"),
+    )
+
+
+def _topical(topical: Json) -> TopicalNote:
+    return TopicalNote(
+        name=topical["name"], lot=topical.get("lot"), expires_on=_day(topical.get("expires_on"))
+    )
+
+
+def _line(line: Json) -> TreatmentLine:
+    return TreatmentLine(
+        area=Area(line["area"]),
+        side=Side(line["side"]),
+        depth_mm=Decimal(line["depth_mm"]),
+        pass_count=line["passes"],
+        endpoint=Endpoint(line["endpoint"]),
+        note=line.get("note", ""),
+    )

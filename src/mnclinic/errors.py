@@ -1,0 +1,186 @@
+"""What can go wrong, and the sentence a person reads about it.
+
+ClinicError
+├── InvalidInput        the input is wrong; every problem is listed; nothing was stored
+├── ActionRefused       a rule said no; every refusal is listed; nothing was changed
+├── NotPermitted        this person may not do this
+├── WrongCredentials    the user name or password is not right
+├── StaleVisit          somebody else changed the visit meanwhile
+└── StoreUnavailable    the world's fault: a file, a disk or another program
+    ├── ClinicMissing       there is no clinic in this folder
+    ├── ClinicExists        there is one already
+    ├── ClinicInUse         another window holds the folder
+    ├── FolderNotWritable
+    ├── KeyFileMissing
+    ├── KeyFileDamaged      never to be read as "wrong password"
+    ├── DatabaseMissing
+    ├── DatabaseDamaged
+    ├── DatabaseNotEncrypted
+    ├── NewerFormat         made by a newer mnclinic; both versions are named
+    └── DiskFull
+
+Every class carries the whole sentence: what happened, that nothing was lost, what to do.
+A sentence never holds a class name, a path inside the program or a patient's data.
+Anything that is not a ClinicError is our own defect.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input.
+
+    `where` is a place a person can find: a JSON path such as `lines[2].depth_mm`, a line number,
+    a field's name. `what` is a sentence.
+    """
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One reason why an act was refused. `code` is for scripts, `message` for people."""
+
+    code: str
+    message: str
+
+
+class ClinicError(Exception):
+    """Trouble that we know how to tell a person about."""
+
+    code = "error"
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class InvalidInput(ClinicError):
+    """The input is wrong. Nothing was stored."""
+
+    code = "invalid_input"
+
+    def __init__(self, sentence: str, problems: Sequence[Problem] = ()) -> None:
+        super().__init__(sentence)
+        self.problems = tuple(problems)
+
+
+class ActionRefused(ClinicError):
+    """A rule refused, for every reason in `refusals`. Nothing was changed."""
+
+    code = "refused"
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__(" ".join(refusal.message for refusal in refusals))
+        self.refusals = tuple(refusals)
+
+
+class NotPermitted(ClinicError):
+    """This person's role does not allow the act."""
+
+    code = "not_permitted"
+
+
+class WrongCredentials(ClinicError):
+    """The user name or the password is not right; which of the two is never said."""
+
+    code = "wrong_credentials"
+
+    def __init__(
+        self,
+        sentence: str = (
+            "The user name or the password is not right. Nothing was changed. "
+            "Check that Caps Lock is off and try again."
+        ),
+    ) -> None:
+        super().__init__(sentence)
+
+
+class StaleVisit(ClinicError):
+    """The visit was changed elsewhere since it was read. What was typed is still with the caller."""
+
+    code = "changed_elsewhere"
+
+    def __init__(
+        self,
+        sentence: str = (
+            "This visit was changed elsewhere a moment ago. What you typed is still here. "
+            "Look at the newer version, then save again."
+        ),
+    ) -> None:
+        super().__init__(sentence)
+
+
+class StoreUnavailable(ClinicError):
+    """A file, a disk or another program is in the way. Nothing half-done was kept."""
+
+    code = "store_unavailable"
+
+
+class ClinicMissing(StoreUnavailable):
+    """There is no clinic in the folder."""
+
+    code = "clinic_missing"
+
+
+class ClinicExists(StoreUnavailable):
+    """The folder already holds a clinic, which set-up never overwrites."""
+
+    code = "clinic_exists"
+
+
+class ClinicInUse(StoreUnavailable):
+    """Another window, or a writer that does not let go, holds the clinic."""
+
+    code = "clinic_in_use"
+
+
+class FolderNotWritable(StoreUnavailable):
+    """The data folder cannot be written."""
+
+    code = "folder_not_writable"
+
+
+class KeyFileMissing(StoreUnavailable):
+    """The clinic has a database but no key file."""
+
+    code = "key_file_missing"
+
+
+class KeyFileDamaged(StoreUnavailable):
+    """The key file fails its own checksum or cannot be read as one. Never "wrong password"."""
+
+    code = "key_file_damaged"
+
+
+class DatabaseMissing(StoreUnavailable):
+    """The clinic has a key file but no database."""
+
+    code = "database_missing"
+
+
+class DatabaseDamaged(StoreUnavailable):
+    """The database cannot be read with the right key."""
+
+    code = "database_damaged"
+
+
+class DatabaseNotEncrypted(StoreUnavailable):
+    """The file is plaintext or the engine is not the encrypted one. Nothing is read or written."""
+
+    code = "database_not_encrypted"
+
+
+class NewerFormat(StoreUnavailable):
+    """Made by a newer program. Both versions are named in the sentence."""
+
+    code = "newer_format"
+
+
+class DiskFull(StoreUnavailable):
+    """The disk is full. The last act was not kept; everything before it was."""
+
+    code = "disk_full"

@@ -1,0 +1,46 @@
+"""SQLAlchemy tables, one module a subject, with the constraints that the database can keep.
+
+Importing this package maps every table, so that relations and `Table.metadata` are complete.
+"""
+
+from mnclinic.models.approved import ApprovedDocument
+from mnclinic.models.base import Table, instant_text
+from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
+from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
+from mnclinic.models.patient import ImportBatch, Patient
+from mnclinic.models.supply import Device, Lot
+from mnclinic.models.visit import (
+    AdverseEvent,
+    Release,
+    TreatmentLineRow,
+    Visit,
+    VisitRevision,
+    VisitSignature,
+    VisitSupply,
+)
+
+__all__ = [
+    "AdverseEvent",
+    "ApprovedDocument",
+    "Checkpoint",
+    "Clinic",
+    "Device",
+    "ImportBatch",
+    "Licence",
+    "LogDetail",
+    "LogEntry",
+    "LogNode",
+    "LogSubject",
+    "Lot",
+    "Patient",
+    "RegisteredKey",
+    "Release",
+    "Staff",
+    "Table",
+    "TreatmentLineRow",
+    "Visit",
+    "VisitRevision",
+    "VisitSignature",
+    "VisitSupply",
+    "instant_text",
+]

@@ -1,0 +1,13 @@
+"""Keys, passwords and roles: no SQL, no Qt, no clock; disk only to load and save the key file.
+
+kdf               a password becomes a key (Argon2id), and what cost is believed
+envelope          one key locked under another, bound to what it is for
+signing_keys      the Ed25519 keys in use: session, signature, installation
+keyfile           `clinic.keys` as a value, and its two checks
+keyfile_parsing   bytes become that value, or a sentence
+keyfile_on_disk   it is read, and replaced in one step
+slots             who can open what: unlock, sign, add, change, reset, recover
+recovery_code     the groups of characters on the recovery sheet
+passwords         what a new password must be
+roles             who may do what
+"""

@@ -1,0 +1,148 @@
+"""What a new password must be: long, and not one that anybody would try first.
+
+No rule about kinds of characters and no expiry (NIST SP 800-63B-4). Passwords that are in use
+already are never judged by these rules.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from mnclinic.errors import Problem
+
+SHORTEST = 15
+LONGEST = 1024
+
+# What may remain of a password once the words below are taken out of it. Fewer characters than these
+# can be tried one by one.
+_OWN_CHARACTERS_MIN = 8
+_NAME_PART_MIN = 3
+_REPEATED_MAX = 8
+_RUN_MIN = 4
+
+_ROWS = (
+    "abcdefghijklmnopqrstuvwxyz",
+    "01234567890",
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "1qaz2wsx3edc4rfv5tgb",
+)
+
+_STEPS = frozenset(row[place : place + 2] for row in _ROWS for place in range(len(row) - 1))
+_STEPS_BACK = frozenset(step[::-1] for step in _STEPS)
+
+_COMMON_WORDS = """
+    password passwort passphrase passcode letmein welcome admin administrator director doctor nurse provider
+    frontdesk reception clinic medspa medical microneedling skinpen beauty aesthetic aesthetics esthetics skin
+    login secret changeme iloveyou sunshine princess football baseball monkey dragon master superman trustno
+    computer internet windows access please default temp test guest user hello summer winter spring autumn
+    january february march april june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday mnclinic contrasena clinica bienvenido
+    """
+
+_COMMON_PHRASES = frozenset(
+    {
+        "correcthorsebatterystaple",
+        "thequickbrownfoxjumpsoverthelazydog",
+        "thequickbrownfox",
+        "maytheforcebewithyou",
+        "tobeornottobethatisthequestion",
+        "tobeornottobe",
+        "onceuponatimeinafarawayland",
+        "iwanttobeabillionaire",
+        "youllneverwalkalone",
+        "twinkletwinklelittlestar",
+        "happybirthdaytoyou",
+        "merrychristmasandahappynewyear",
+        "inthebeginningwastheword",
+        "letmeinletmeinplease",
+        "ihavenopasswordatall",
+        "thisismypassword",
+        "mypasswordismypassword",
+        "opensesameopensesame",
+    }
+)
+
+
+def password_problems(
+    password: str, *, clinic_name: str = "", user_names: Iterable[str] = ()
+) -> tuple[Problem, ...]:
+    """Everything wrong with a new password; empty if it will do. The password is in no sentence.
+
+    Args:
+        password: As typed. Length is counted in code points after NFKC, as it is derived from.
+        clinic_name: The clinic's name, whose words do not count as secret.
+        user_names: Login names and names of people, the same.
+    """
+    normal = unicodedata.normalize("NFKC", password)
+    problems = []
+    if len(normal) < SHORTEST:
+        problems.append(
+            f"The password has {len(normal)} characters; it needs {SHORTEST} or more. "
+            "Several words in a row are easy to remember and to type."
+        )
+    if len(normal) > LONGEST:
+        problems.append(f"The password has more than {LONGEST} characters.")
+    elif normal and _is_easily_guessed(normal, clinic_name, user_names):
+        problems.append(
+            "The password is one that others would try: common words, a name of this clinic or its people, "
+            "a row of keys, or one thing repeated. Add words that have nothing to do with the clinic."
+        )
+    return tuple(Problem("password", what) for what in problems)
+
+
+def _is_easily_guessed(normal: str, clinic_name: str, user_names: Iterable[str]) -> bool:
+    plain = _squashed(normal)
+    if plain in _COMMON_PHRASES or _is_repeated(normal.casefold()) or _is_repeated(plain):
+        return True
+    words = {*_COMMON_WORDS.split(), *_name_parts(clinic_name)}
+    for name in user_names:
+        words.update(_name_parts(name))
+    rest = plain
+    for word in sorted(words, key=len, reverse=True):
+        rest = rest.replace(word, " ")
+    rest = _without_runs(rest)
+    return rest != plain and len(rest.replace(" ", "")) < _OWN_CHARACTERS_MIN
+
+
+def _squashed(text: str) -> str:
+    """Letters and digits alone, in one case, without accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in apart if character.isalnum())
+
+
+def _name_parts(name: str) -> Iterator[str]:
+    for part in [name, *re.split(r"[\W_]+", name)]:
+        if len(squashed := _squashed(part)) >= _NAME_PART_MIN:
+            yield squashed
+
+
+def _is_repeated(text: str) -> bool:
+    """Whether the text is one short piece over and over (its last time perhaps cut off)."""
+    return any(
+        text == (text[:length] * (len(text) // length + 1))[: len(text)]
+        for length in range(1, min(_REPEATED_MAX, len(text) // 2) + 1)
+    )
+
+
+def _without_runs(text: str) -> str:
+    """The text without rows of the alphabet, the digits or the keyboard, either way, of four or more."""
+    rest = []
+    at = 0
+    while at < len(text):
+        end = max(_end_of_run(text, at, steps) for steps in (_STEPS, _STEPS_BACK))
+        if end - at >= _RUN_MIN:
+            rest.append(" ")
+            at = end
+        else:
+            rest.append(text[at])
+            at += 1
+    return "".join(rest)
+
+
+def _end_of_run(text: str, at: int, steps: frozenset[str]) -> int:
+    end = at + 1
+    while text[end - 1 : end + 1] in steps:
+        end += 1
+    return end

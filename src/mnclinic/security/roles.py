@@ -1,0 +1,173 @@
+"""Who may do what: a matrix of acts by role, asked by every use-case."""
+
+from enum import StrEnum
+
+from mnclinic.errors import NotPermitted
+
+
+class Role(StrEnum):
+    """What a person is in the program. A credential (RN, NP…) is another matter."""
+
+    FRONT_DESK = "front_desk"
+    PROVIDER = "provider"
+    DIRECTOR = "director"
+    ADMINISTRATOR = "administrator"
+    INSPECTOR = "inspector"
+
+
+class Act(StrEnum):
+    """What a use-case does, in the clinic's words."""
+
+    VIEW_TODAY = "view_today"
+    VIEW_PATIENT = "view_patient"
+    VIEW_QUEUE = "view_queue"
+    VIEW_SUPPLIES = "view_supplies"
+    VIEW_LOG = "view_log"
+    CHECK_STORE = "check_store"
+    ADD_PATIENT = "add_patient"
+    EDIT_PATIENT = "edit_patient"
+    IMPORT_PATIENTS = "import_patients"
+    UNDO_IMPORT = "undo_import"
+    START_VISIT = "start_visit"
+    EDIT_VISIT = "edit_visit"
+    VOID_VISIT = "void_visit"
+    SIGN_VISIT_AS_PERFORMER = "sign_visit_as_performer"
+    APPROVE_VISIT = "approve_visit"
+    RETURN_VISIT = "return_visit"
+    RELEASE_VISIT = "release_visit"
+    RECORD_ADVERSE_EVENT = "record_adverse_event"
+    PRINT_DOCUMENT = "print_document"
+    ADD_DEVICE = "add_device"
+    ADD_LOT = "add_lot"
+    DRAFT_PROTOCOL = "draft_protocol"
+    APPROVE_PROTOCOL = "approve_protocol"
+    APPROVE_POLICY = "approve_policy"
+    APPROVE_CONSENT_TEXT = "approve_consent_text"
+    SIGN_AUTHORISATION = "sign_authorisation"
+    ADD_STAFF = "add_staff"
+    MAKE_BUNDLE = "make_bundle"
+
+
+_EVERYBODY = frozenset(Role)
+_STAFF = _EVERYBODY - {Role.INSPECTOR}
+_CLINICIANS = frozenset({Role.PROVIDER, Role.DIRECTOR})
+_DIRECTOR_ALONE = frozenset({Role.DIRECTOR})
+_LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
+
+READING_ACTS = frozenset(
+    {
+        Act.VIEW_TODAY,
+        Act.VIEW_PATIENT,
+        Act.VIEW_QUEUE,
+        Act.VIEW_SUPPLIES,
+        Act.VIEW_LOG,
+        Act.CHECK_STORE,
+    }
+)
+"""The acts that change nothing but the log. An inspector has these and no others."""
+
+MATRIX: dict[Act, frozenset[Role]] = {
+    Act.VIEW_TODAY: _EVERYBODY,
+    Act.VIEW_PATIENT: _EVERYBODY,
+    Act.VIEW_QUEUE: _EVERYBODY - {Role.FRONT_DESK},
+    Act.VIEW_SUPPLIES: _EVERYBODY,
+    Act.VIEW_LOG: _LEADERS | {Role.INSPECTOR},
+    # Anybody may ask whether the records are whole; the answer holds no patient's data.
+    Act.CHECK_STORE: _EVERYBODY,
+    Act.ADD_PATIENT: _STAFF,
+    Act.EDIT_PATIENT: _STAFF,
+    Act.IMPORT_PATIENTS: _LEADERS | {Role.FRONT_DESK},
+    Act.UNDO_IMPORT: _LEADERS | {Role.FRONT_DESK},
+    Act.START_VISIT: _CLINICIANS | {Role.FRONT_DESK},
+    Act.EDIT_VISIT: _CLINICIANS,
+    Act.VOID_VISIT: _CLINICIANS,
+    Act.SIGN_VISIT_AS_PERFORMER: _CLINICIANS,
+    Act.APPROVE_VISIT: _DIRECTOR_ALONE,
+    Act.RETURN_VISIT: _DIRECTOR_ALONE,
+    Act.RELEASE_VISIT: _DIRECTOR_ALONE,
+    # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
+    Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
+    Act.PRINT_DOCUMENT: _STAFF,
+    Act.ADD_DEVICE: _LEADERS,
+    Act.ADD_LOT: _STAFF,
+    Act.DRAFT_PROTOCOL: _LEADERS,
+    Act.APPROVE_PROTOCOL: _DIRECTOR_ALONE,
+    Act.APPROVE_POLICY: _DIRECTOR_ALONE,
+    Act.APPROVE_CONSENT_TEXT: _DIRECTOR_ALONE,
+    Act.SIGN_AUTHORISATION: _DIRECTOR_ALONE,
+    Act.ADD_STAFF: frozenset({Role.ADMINISTRATOR}),
+    Act.MAKE_BUNDLE: _LEADERS,
+}
+"""The whole of the rights. An act that is missing here would be nobody's; a test sees to it."""
+
+_ROLE_WORDS = {
+    Role.FRONT_DESK: "the front desk",
+    Role.PROVIDER: "a provider",
+    Role.DIRECTOR: "the medical director",
+    Role.ADMINISTRATOR: "an administrator",
+    Role.INSPECTOR: "an inspector",
+}
+
+_ACT_WORDS = {
+    Act.VIEW_TODAY: "look at today's visits",
+    Act.VIEW_PATIENT: "look at a patient",
+    Act.VIEW_QUEUE: "look at the director's queue",
+    Act.VIEW_SUPPLIES: "look at devices and supplies",
+    Act.VIEW_LOG: "look at the log",
+    Act.CHECK_STORE: "check the records",
+    Act.ADD_PATIENT: "add a patient",
+    Act.EDIT_PATIENT: "change a patient's details",
+    Act.IMPORT_PATIENTS: "import patients",
+    Act.UNDO_IMPORT: "undo an import of patients",
+    Act.START_VISIT: "start a visit",
+    Act.EDIT_VISIT: "fill in a visit",
+    Act.VOID_VISIT: "void a visit",
+    Act.SIGN_VISIT_AS_PERFORMER: "sign a visit as its performer",
+    Act.APPROVE_VISIT: "approve a visit",
+    Act.RETURN_VISIT: "return a visit",
+    Act.RELEASE_VISIT: "release a visit that was held back",
+    Act.RECORD_ADVERSE_EVENT: "record an adverse event",
+    Act.PRINT_DOCUMENT: "print a document",
+    Act.ADD_DEVICE: "add a device",
+    Act.ADD_LOT: "add a cartridge lot",
+    Act.DRAFT_PROTOCOL: "draft a protocol",
+    Act.APPROVE_PROTOCOL: "approve a protocol",
+    Act.APPROVE_POLICY: "approve the clinic's policy",
+    Act.APPROVE_CONSENT_TEXT: "approve a consent text",
+    Act.SIGN_AUTHORISATION: "sign an authorisation",
+    Act.ADD_STAFF: "add or change staff",
+    Act.MAKE_BUNDLE: "make an audit bundle",
+}
+
+
+def may(role: Role, act: Act) -> bool:
+    """Whether this role allows this act."""
+    return role in MATRIX[act]
+
+
+def require(role: Role, act: Act) -> None:
+    """Refuse what the role does not allow.
+
+    Raises:
+        NotPermitted: The sentence names the role in words and who may.
+    """
+    if may(role, act):
+        return
+    allowed = [_ROLE_WORDS[other] for other in Role if may(other, act)]
+    who = allowed[-1] if len(allowed) == 1 else f"{', '.join(allowed[:-1])} or {allowed[-1]}"
+    raise NotPermitted(
+        f"{_ROLE_WORDS[role].capitalize()} may not {_ACT_WORDS[act]}. Nothing was changed. Ask {who}."
+    )
+
+
+def require_other_person(performer_id: str, signer_id: str) -> None:
+    """Refuse that somebody judges a visit that they performed. Both are staff uuids.
+
+    Raises:
+        NotPermitted: They are the same person.
+    """
+    if performer_id == signer_id:
+        raise NotPermitted(
+            "Nobody may approve, return or release a visit that they performed. Nothing was changed. "
+            "Ask another director to review it."
+        )

@@ -1,0 +1,155 @@
+"""Read the file of answers that `init` sets a clinic up from."""
+
+import json
+import os
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.resource_files import resource_path
+from mnclinic.security.passphrases import make_passphrase
+from mnclinic.services.read_documents import check_document, read_json_file
+from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
+from mnclinic.store.trouble import told_plainly
+
+LARGEST_BYTES = 1_000_000
+SHIPPED = "drafts/"
+
+
+def clinic_from_answers(
+    path: Path, *, first_password: str | None
+) -> tuple[SetUpClinic, dict[str, str]]:
+    """What to set up, and the first passwords that were made here, by user.
+
+    A member of staff without a password file gets `first_password`, or a passphrase of its own when
+    there is none.
+
+    Raises InvalidInput with every problem, of the answers and of every document that they name.
+    """
+    answers = check_document("clinic", _read_toml(path))
+    problems: list[Problem] = []
+    documents = [
+        document
+        for number, named in enumerate(answers.get("documents", ()))
+        for document in _document(path.parent, named, f"documents[{number}]", problems)
+    ]
+    for authorisation in answers.get("authorisations", ()):
+        whole = {
+            "format": "mnclinic.authorisation/1",
+            "version": 1,
+            "patient": None,
+            **authorisation,
+        }
+        documents.append(("authorisation", check_document("authorisation", whole)))
+    people, made = _people(path.parent, answers["staff"], first_password, problems)
+    if problems:
+        raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
+    return (
+        SetUpClinic(
+            name=answers["clinic"]["name"],
+            people=people,
+            documents=tuple(documents),
+            devices=tuple(answers.get("devices", ())),
+            lots=tuple(answers.get("lots", ())),
+            approve=answers.get("approve_at_set_up", False),
+        ),
+        made,
+    )
+
+
+def _read_toml(path: Path) -> Any:
+    try:
+        data = path.read_bytes()[: LARGEST_BYTES + 1]
+    except OSError:
+        raise InvalidInput(
+            "The file of answers cannot be read. Nothing was done. Check its name and that you may read it."
+        ) from None
+    if len(data) > LARGEST_BYTES:
+        raise InvalidInput("The file of answers is larger than 1 MB. Nothing was done.")
+    try:
+        answers = tomllib.loads(data.decode("utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        place = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "it is not UTF-8 text"
+        raise InvalidInput(
+            "The file of answers is not TOML. Nothing was done.", [Problem("answers", f"{place}.")]
+        ) from None
+    # TOML has dates of its own; the schemas speak of text.
+    return json.loads(json.dumps(answers, default=lambda value: value.isoformat()))
+
+
+def _document(
+    folder: Path, named: Mapping[str, Any], where: str, problems: list[Problem]
+) -> list[tuple[str, dict[str, Any]]]:
+    file, kind = named["file"], named["kind"]
+    try:
+        path = resource_path(file) if file.startswith(SHIPPED) else folder / file
+        document = read_json_file(path)
+        changes = {key: named[key] for key in ("effective_on", "version") if key in named}
+        whole = check_document(kind, document | changes if isinstance(document, dict) else document)
+    except (FileNotFoundError, ValueError):
+        problems.append(Problem(f"{where}.file", f"There is no such file: {file}."))
+        return []
+    except InvalidInput as error:
+        found = error.problems or (Problem("", error.sentence),)
+        problems += [Problem(f"{where} ({file}) {one.where}".strip(), one.what) for one in found]
+        return []
+    return [(kind, whole)]
+
+
+def _people(
+    folder: Path, staff: list[Mapping[str, Any]], first_password: str | None, problems: list[Problem]
+) -> tuple[tuple[NewPerson, ...], dict[str, str]]:
+    people, made = [], {}
+    for number, one in enumerate(staff):
+        if "password_file" in one:
+            try:
+                lines = (folder / one["password_file"]).read_text(encoding="utf-8").splitlines()
+                password = lines[0] if lines else ""
+            except (OSError, UnicodeDecodeError):
+                problems.append(Problem(f"staff[{number}].password_file", "This file cannot be read."))
+                continue
+        else:
+            password = first_password or make_passphrase()
+            made[one["user"]] = password
+        people.append(
+            NewPerson(
+                user=one["user"],
+                name=one["name"],
+                role=one["role"],
+                credential=one.get("credential", ""),
+                password=password,
+                depth_ceiling_mm=one.get("depth_ceiling_mm"),
+                licences=tuple(
+                    NewLicence(
+                        kind=licence["kind"],
+                        number=licence["number"],
+                        state=licence["state"],
+                        valid_from=date.fromisoformat(licence["valid_from"]),
+                        expires_on=date.fromisoformat(licence["expires_on"]),
+                    )
+                    for licence in one.get("licences", ())
+                ),
+            )
+        )
+    return tuple(people), made
+
+
+def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> None:
+    """Write the recovery sheet, readable by its owner alone. It is made once and kept nowhere else."""
+    from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
+
+    pdf = recovery_sheet_pdf(
+        clinic_name=clinic_name,
+        groups=list(ready.recovery_groups),
+        made_at=ready.made_at,
+        vault=ready.vault,
+    )
+    with told_plainly():
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())

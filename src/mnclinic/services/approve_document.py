@@ -1,0 +1,152 @@
+"""Policies, protocols, consent texts and authorisations: add a draft, have the director sign it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import select
+
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.audit.signing import DocumentKind, Shown, approval_record
+from mnclinic.errors import ActionRefused, InvalidInput, Refusal
+from mnclinic.models import ApprovedDocument
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+APPROVED_STATEMENT = "I read this document whole and put it in force at this clinic from its effective day."
+
+KIND_WORDS = {
+    "policy": "policy",
+    "protocol": "protocol",
+    "consent_text": "consent text",
+    "authorisation": "off-label authorisation",
+}
+
+
+@dataclass(frozen=True)
+class DocumentRow:
+    """A version of a document in a list. `approved_at` None is a draft that nobody is treated under."""
+
+    row_id: int
+    kind: str
+    document_id: str
+    version: int
+    language: str
+    name: str
+    effective_on: date
+    sha256: str
+    approved_at: datetime | None
+    approved_by: str
+    document: Mapping[str, Any]
+
+
+def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
+    """Every version of every document, drafts first, then the newest."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    with clinic.work() as work:
+        rows = work.session.scalars(
+            select(ApprovedDocument).order_by(
+                ApprovedDocument.approval.is_not(None),
+                ApprovedDocument.kind,
+                ApprovedDocument.document_id,
+                ApprovedDocument.version.desc(),
+            )
+        ).all()
+    return tuple(_row(row) for row in rows)
+
+
+def _row(row: ApprovedDocument) -> DocumentRow:
+    approval = json.loads(row.approval) if row.approval else None
+    return DocumentRow(
+        row_id=row.id,
+        kind=row.kind,
+        document_id=row.document_id,
+        version=row.version,
+        language=row.language,
+        name=row.name,
+        effective_on=row.effective_on,
+        sha256=row.sha256,
+        approved_at=row.approved_at,
+        approved_by=approval["signer"]["name"] if approval else "",
+        document=json.loads(row.document),
+    )
+
+
+def add_document_in(work: UnitOfWork, kind: str, document: Mapping[str, Any], *, now: datetime) -> ApprovedDocument:
+    """Add a draft version inside an open unit of work. The document was checked by its schema."""
+    content = canonical_bytes(dict(document))
+    document_id = document.get("form") or document["id"]
+    row = ApprovedDocument(
+        kind=kind,
+        document_id=document_id,
+        version=document["version"],
+        language=document.get("language", ""),
+        name=document.get("name") or document.get("title") or document_id,
+        effective_on=date.fromisoformat(document.get("effective_on") or document["valid_from"]),
+        document=content,
+        sha256=sha256_hex(content),
+        added_at=now,
+    )
+    work.session.add(row)
+    work.session.flush()
+    work.log.record(
+        Act(
+            f"{kind}.added",
+            "C",
+            object=LoggedObject(kind, row.document_id, row.version, content),
+            categories=("rules",),
+        )
+    )
+    return row
+
+
+def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: Shown) -> DocumentRow:
+    """Put a draft in force with the director's signature.
+
+    Raises ActionRefused when it is approved already, NotPermitted for anybody but the director.
+    """
+    clinic.require(RoleAct.APPROVE_PROTOCOL)
+    with clinic.work() as work:
+        row = work.session.get(ApprovedDocument, row_id)
+        if row is None:
+            raise InvalidInput("There is no such document. Nothing was changed.")
+        if row.approval is not None:
+            raise ActionRefused(
+                [Refusal("already_approved", f"{row.name} version {row.version} is approved already.")]
+            )
+        approve_in(work, row, signer, now=clinic.clock.now(), shown=shown, vault=clinic.facts.vault)
+        work.commit(checkpoint=True)
+        return _row(row)
+
+
+def approve_in(
+    work: UnitOfWork, row: ApprovedDocument, signer: Signer, *, now: datetime, shown: Shown, vault: str
+) -> None:
+    """Sign one draft inside an open unit of work."""
+    moment = SigningMoment(vault, work.log.head(), now, shown)
+    made = signed(
+        signer,
+        approval_record(
+            **moment.parts(signer),
+            document=cast("DocumentKind", row.kind),
+            id=row.document_id,
+            version=row.version,
+            sha256=row.sha256,
+            statement=APPROVED_STATEMENT,
+        ),
+    )
+    row.approval = made.record
+    row.approval_signature = made.signature
+    row.approved_at = now
+    work.log.record(
+        Act(
+            f"{row.kind}.approved",
+            "S",
+            object=LoggedObject("approval", f"{row.kind}:{row.document_id}", row.version, made.record),
+            categories=("rules", "signature"),
+        )
+    )

@@ -1,0 +1,307 @@
+"""Check the whole store: pages, rows, log, signatures, anchors."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import salted_digest, sha256_hex
+from mnclinic.audit.entry import StoredEntry, check_entries, parse_entry
+from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
+from mnclinic.audit.tree import MemoryTree, leaf_hash
+from mnclinic.models import (
+    ApprovedDocument,
+    Checkpoint,
+    LogDetail,
+    LogEntry,
+    LogNode,
+    Patient,
+    RegisteredKey,
+    TreatmentLineRow,
+    Visit,
+    VisitRevision,
+    VisitSignature,
+)
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.head_file import HEAD_NAME, read_head
+from mnclinic.store.trouble import told_plainly
+
+
+@dataclass(frozen=True)
+class StoreFinding:
+    """Something wrong, with its place."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class StoreChecked:
+    """The verdict OK or ALTERED, every finding, and how much was looked at."""
+
+    verdict: str
+    findings: tuple[StoreFinding, ...]
+    counts: Mapping[str, int]
+
+
+def check_store(clinic: OpenClinic) -> StoreChecked:
+    """Look at everything, from recomputed values. Nothing is changed."""
+    clinic.require(RoleAct.CHECK_STORE)
+    with told_plainly(), Session(clinic.store.engine) as session:
+        session.connection()
+        checker = _Checker(session, clinic)
+        findings = tuple(checker.findings())
+    return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
+
+
+class _Checker:
+    def __init__(self, session: Session, clinic: OpenClinic) -> None:
+        self._session = session
+        self._clinic = clinic
+        self._keys: dict[str, bytes] = {}
+        self._objects: dict[tuple[str, str], list[tuple[bytes, Mapping[str, Any]]]] = {}
+        self._tree = MemoryTree()
+        self.counts: dict[str, int] = {}
+
+    def findings(self) -> Iterator[StoreFinding]:
+        yield from self._pages()
+        yield from self._key_register()
+        yield from self._log()
+        yield from self._details()
+        yield from self._nodes()
+        yield from self._records()
+        yield from self._signatures()
+        yield from self._states()
+        yield from self._approvals()
+        yield from self._patients()
+        yield from self._anchors()
+
+    def _pages(self) -> Iterator[StoreFinding]:
+        for pragma in ("cipher_integrity_check", "integrity_check"):
+            for (said,) in self._session.execute(text(f"PRAGMA {pragma}")):
+                if said != "ok":
+                    yield StoreFinding("database", str(said))
+
+    def _key_register(self) -> Iterator[StoreFinding]:
+        import base64
+
+        rows = self._session.scalars(select(RegisteredKey)).all()
+        self.counts["keys"] = len(rows)
+        for row in rows:
+            document = json.loads(row.document)
+            public = base64.b64decode(document["public"])
+            self._keys[row.key] = public
+            if document["key"] != row.key or not verify(public, row.proof, key_signing_bytes(row.document)):
+                yield StoreFinding(f"key {row.key[:16]}", "its document does not prove possession of the key")
+
+    def _log(self) -> Iterator[StoreFinding]:
+        rows = self._session.execute(
+            select(LogEntry.seq, LogEntry.entry, LogEntry.leaf, LogEntry.signature).order_by(LogEntry.seq)
+        ).all()
+        self.counts["log entries"] = len(rows)
+        for found in check_entries(
+            (StoredEntry(row.entry, row.signature) for row in rows),
+            vault=self._clinic.facts.vault,
+            public_of=self._keys.get,
+        ):
+            yield StoreFinding(f"log entry {found.seq}", found.what)
+        for number, row in enumerate(rows, start=1):
+            leaf = leaf_hash(row.entry)
+            self._tree.append(leaf)
+            if row.leaf != leaf or row.seq != number:
+                yield StoreFinding(f"log entry {row.seq}", "its stored hash or number is not its own")
+            try:
+                entry = parse_entry(row.entry)
+            except ValueError:
+                continue
+            if entry["obj"] is not None:
+                self._objects.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append((leaf, entry))
+
+    def _details(self) -> Iterator[StoreFinding]:
+        rows = self._session.execute(
+            select(LogDetail.seq, LogDetail.detail, LogEntry.entry).join(LogEntry, LogEntry.seq == LogDetail.seq)
+        )
+        for row in rows:
+            entry = json.loads(row.entry)
+            if salted_digest(bytes.fromhex(entry["salt"]), row.detail) != entry["dh"]:
+                yield StoreFinding(f"log entry {row.seq}", "its detail is not the one that was entered")
+
+    def _nodes(self) -> Iterator[StoreFinding]:
+        for row in self._session.execute(select(LogNode.level, LogNode.position, LogNode.hash)):
+            try:
+                expected = self._tree.lookup(row.level, row.position)
+            except KeyError:
+                yield StoreFinding("log tree", f"a node of level {row.level} belongs to no entry")
+                continue
+            if expected != row.hash:
+                yield StoreFinding("log tree", f"node {row.position} of level {row.level} is not its entries' hash")
+
+    def _is_logged(self, kind: str, object_id: str, content: bytes, revision: int | None = None) -> bool:
+        return any(
+            entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content)
+            and revision in (None, entry["obj"]["rev"])
+            for _, entry in self._objects.get((kind, object_id), ())
+        )
+
+    def _records(self) -> Iterator[StoreFinding]:
+        rows = self._session.scalars(select(VisitRevision)).all()
+        self.counts["visit revisions"] = len(rows)
+        lines: dict[tuple[str, int], list[TreatmentLineRow]] = {}
+        for line in self._session.scalars(select(TreatmentLineRow).order_by(TreatmentLineRow.position)):
+            lines.setdefault((line.visit_id, line.revision), []).append(line)
+        for row in rows:
+            record = json.loads(row.record)
+            where = f"visit {record['number']} revision {row.revision}"
+            if sha256_hex(row.record) != row.sha256:
+                yield StoreFinding(where, "the record is not the one whose hash was stored")
+            if not self._is_logged("visit", row.visit_id, row.record):
+                yield StoreFinding(where, "the record is not the one that was entered in the log")
+            held = [
+                (line.area, line.side, line.depth_um, line.passes, line.endpoint)
+                for line in lines.pop((row.visit_id, row.revision), [])
+            ]
+            signed = [
+                (line["area"], line["side"], _um(line["depth_mm"]), line["passes"], line["endpoint"])
+                for line in record["document"].get("lines", ())
+            ]
+            if held != signed:
+                yield StoreFinding(where, "the treated areas in the tables are not the signed ones")
+        for visit_id, revision in lines:
+            yield StoreFinding(f"visit {visit_id}", f"treated areas of a revision {revision} that does not exist")
+
+    def _signatures(self) -> Iterator[StoreFinding]:
+        rows = self._session.execute(
+            select(VisitSignature, VisitRevision.sha256).outerjoin(
+                VisitRevision,
+                (VisitRevision.visit_id == VisitSignature.visit_id)
+                & (VisitRevision.revision == VisitSignature.revision),
+            )
+        ).all()
+        self.counts["signatures"] = len(rows)
+        for row, sha256 in rows:
+            record = json.loads(row.record)
+            where = f"signature on {record['number']} revision {record['revision']} ({record['meaning']})"
+            public = self._keys.get(record["signer"]["key"])
+            if public is None or not verify(public, row.signature, record_signing_bytes(row.record)):
+                yield StoreFinding(where, "the signature does not belong to what it stands under")
+            if (record["visit"], record["revision"], record["record_sha256"], record["vault"]) != (
+                row.visit_id,
+                row.revision,
+                sha256,
+                self._clinic.facts.vault,
+            ):
+                yield StoreFinding(where, "the signature was made for another record")
+            if not self._is_logged("signature", row.visit_id, row.record):
+                yield StoreFinding(where, "the signature was never entered in the log")
+            size, root = record["tree"]["size"], record["tree"]["root"]
+            if size > self._tree.size or self._tree.root_at(size).hex() != root:
+                yield StoreFinding(where, "the signature names a head that the log never had")
+
+    def _states(self) -> Iterator[StoreFinding]:
+        """A visit's state has to be the one that its newest log entry led to."""
+        rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
+        self.counts["visits"] = len(rows)
+        newest = dict(
+            self._session.execute(select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)).all()  # type: ignore[arg-type]
+        )
+        decided: dict[str, str] = {}
+        for kind in ("visit", "signature"):
+            for (found, object_id), entries in self._objects.items():
+                if found == kind:
+                    decided[object_id] = max(
+                        [decided.get(object_id, ""), *(f"{entry['seq']:012d} {entry['action']}" for _, entry in entries)]
+                    )
+        for row in rows:
+            action = decided.get(row.id, "").partition(" ")[2]
+            if row.state not in _STATES_AFTER.get(action, ()):
+                yield StoreFinding(f"visit {row.number}", f"its state {row.state} is not what the log last says")
+            if row.revision != newest.get(row.id, 0):
+                yield StoreFinding(f"visit {row.number}", "its newest revision is missing")
+
+    def _approvals(self) -> Iterator[StoreFinding]:
+        rows = self._session.scalars(select(ApprovedDocument)).all()
+        self.counts["policies, protocols and texts"] = len(rows)
+        for row in rows:
+            where = f"{row.kind} {row.document_id} v{row.version}"
+            if sha256_hex(row.document) != row.sha256 or not self._is_logged(
+                row.kind, row.document_id, row.document, row.version
+            ):
+                yield StoreFinding(where, "the document is not the one that was entered in the log")
+            if row.approval is None:
+                continue
+            approval = json.loads(row.approval)
+            public = self._keys.get(approval["signer"]["key"])
+            if public is None or not verify(
+                public, row.approval_signature or b"", record_signing_bytes(row.approval)
+            ):
+                yield StoreFinding(where, "the approval's signature does not belong to it")
+            if approval["sha256"] != row.sha256 or not self._is_logged(
+                "approval", f"{row.kind}:{row.document_id}", row.approval
+            ):
+                yield StoreFinding(where, "the approval is of another document")
+
+    def _patients(self) -> Iterator[StoreFinding]:
+        rows = self._session.scalars(select(Patient)).all()
+        self.counts["patients"] = len(rows)
+        for row in rows:
+            if not self._is_logged("patient", row.ref, patient_bytes(row)):
+                yield StoreFinding(f"patient {row.record_number}", "the roster data are not what the log entered")
+        known = {row.ref for row in rows}
+        undone = {
+            entry["obj"]["id"]
+            for (kind, _), entries in self._objects.items()
+            if kind == "removed_patient"
+            for _, entry in entries
+        }
+        for kind, object_id in self._objects:
+            if kind == "patient" and object_id not in known and object_id not in undone:
+                yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
+
+    def _anchors(self) -> Iterator[StoreFinding]:
+        public = self._clinic.installation_key.public
+        notes = [("checkpoint", note) for note in self._session.scalars(select(Checkpoint.note))]
+        self.counts["checkpoints"] = len(notes)
+        head = read_head(self._clinic.folder)
+        if head is None:
+            yield StoreFinding(HEAD_NAME, "the head file is missing")
+        else:
+            notes.append((HEAD_NAME, head))
+        for where, note in notes:
+            try:
+                read = parse_checkpoint(note)
+            except NotACheckpoint:
+                yield StoreFinding(where, "it is no checkpoint")
+                continue
+            if read.vault != self._clinic.facts.vault or not read.is_signed_by(public):
+                yield StoreFinding(where, "it is not this installation's")
+            elif read.size > self._tree.size:
+                yield StoreFinding(
+                    where, f"entries {self._tree.size + 1} to {read.size} are missing from the log"
+                )
+            elif self._tree.root_at(read.size) != read.root:
+                yield StoreFinding(where, f"the log's first {read.size} entries are not those it was cut for")
+
+
+_STATES_AFTER = {
+    "visit.started": {"draft"},
+    "visit.draft_saved": {"draft", "deferred", "returned"},
+    "visit.deferred": {"deferred"},
+    "visit.released": {"draft", "deferred"},
+    "visit.drawn": {"in_review", "complete_not_drawn"},
+    "visit.performed": {"performed"},
+    "visit.signed": {"signed"},
+    "visit.returned": {"returned"},
+    "visit.voided": {"voided"},
+}
+
+
+def _um(depth_mm: str) -> int:
+    from decimal import Decimal
+
+    return int(Decimal(depth_mm) * 1000)

@@ -1,0 +1,514 @@
+"""Live a year of the demo clinic, act by act, through the ordinary use-cases."""
+
+import heapq
+import json
+import random
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+from mnclinic.domain.policy import policy_from_json, protocol_from_json
+from mnclinic.domain.treatment import Area
+from mnclinic.resource_files import resource_path
+from mnclinic.security.kdf import FLOOR_COST
+from mnclinic.security.slots import unlock
+from mnclinic.services.add_patient import add_patient_in
+from mnclinic.services.approve_document import add_document_in
+from mnclinic.services.demo.people import STAFF, demo_patients
+from mnclinic.services.demo.visits import answer, clean_document, lines, reason
+from mnclinic.services.open_clinic import open_clinic, person_of
+from mnclinic.services.perform_visit import defer_visit
+from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.record_visit import VisitRecorded, record_visit
+from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.session import OpenClinic, Signer, signer
+from mnclinic.services.set_up_clinic import (
+    NewLicence,
+    NewPerson,
+    SetUpClinic,
+    set_up_clinic,
+)
+from mnclinic.services.start_visit import start_visit
+from mnclinic.services.void_visit import void_visit
+
+CENTRAL = timezone(timedelta(hours=-6))
+DAYS_BACK = 400
+CLINIC_NAME = "Sampleton Skin Studio (demo)"
+SERVICES = ("microneedling_face", "microneedling_face", "microneedling_face", "microneedling_prp")
+
+
+@dataclass(frozen=True)
+class DemoBuilt:
+    """A demo clinic stands. `users` are its log-ins, passwords included."""
+
+    folder: Path
+    fingerprint: str
+    users: tuple[dict[str, str], ...]
+    patients: int
+    visits: int
+
+
+class SimulatedClock:
+    """The demo's time, set by its story."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+        self._ticks = 0
+
+    def now(self) -> datetime:
+        """The story's present; each reading is a little later, as in life."""
+        self.at += timedelta(milliseconds=7)
+        return self.at
+
+    def monotonic_ms(self) -> int:
+        """Counts readings: the story has no other clock."""
+        self._ticks += 7
+        return self._ticks
+
+
+@dataclass(frozen=True)
+class _Role:
+    clinic: OpenClinic
+    signer: Signer | None
+
+
+def build_demo(
+    folder: Path,
+    *,
+    patients: int,
+    visits: int,
+    seed: int,
+    day: date,
+    on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> DemoBuilt:
+    """Build a demo clinic in an empty folder.
+
+    Same seed and day give the same people, visits and states; keys, salts and nonces are always new.
+    Raises ClinicExists when the folder already holds a clinic.
+    """
+    chance = random.Random(f"{seed}/{day.isoformat()}")  # noqa: S311 - invented people, not secrets
+    clock = SimulatedClock(datetime.combine(day - timedelta(days=DAYS_BACK), time(8), CENTRAL))
+    request = _request(day)
+    ready = set_up_clinic(request, folder, clock=clock, cost=FLOOR_COST, durable=False)
+    story = _Story(chance, clock, day, patients, visits, on_progress)
+    owner = open_clinic(folder, "owner", _password("owner"), clock=clock, durable=False)
+    try:
+        with _everybody(owner) as roles:
+            story.tell(roles)
+    finally:
+        owner.close()
+    return DemoBuilt(
+        folder=folder,
+        fingerprint=ready.fingerprint,
+        users=tuple(
+            {"user": one.user, "name": one.name, "role": one.role, "password": one.password} for one in STAFF
+        ),
+        patients=patients,
+        visits=story.visit_count,
+    )
+
+
+def _password(user: str) -> str:
+    return next(one.password for one in STAFF if one.user == user)
+
+
+def draft(name: str) -> dict[str, Any]:
+    """A shipped draft document by its path under `resources/drafts`."""
+    return dict(json.loads(resource_path(f"drafts/{name}").read_text(encoding="utf-8")))
+
+
+def _request(day: date) -> SetUpClinic:
+    opened = day - timedelta(days=DAYS_BACK)
+    effective = {"effective_on": opened.isoformat()}
+    policy = draft("policies/tx.json")
+    policy_1 = policy | effective | {"version": 1}
+    # A new nurse: for the last three weeks the director looks at everything.
+    policy_2 = (
+        policy
+        | {"version": 2, "effective_on": (day - timedelta(days=21)).isoformat()}
+        | {"review": policy["review"] | {"sample_percent": policy["review"]["sample_percent"] | {"value": 100}}}
+    )
+    documents: list[tuple[str, dict[str, Any]]] = [("policy", policy_1), ("policy", policy_2)]
+    documents += [
+        ("protocol", draft(f"protocols/{name}.json") | effective | {"version": 1})
+        for name in ("face-mechanical", "face-prp")
+    ]
+    documents += [
+        ("consent_text", draft(f"consent_texts/microneedling-4-{language}.json") | effective)
+        for language in ("en", "es")
+    ]
+    documents.append(
+        (
+            "authorisation",
+            {
+                "format": "mnclinic.authorisation/1",
+                "id": "prp-topical",
+                "version": 1,
+                "flag": "off_label_topical",
+                "service": "microneedling_prp",
+                "patient": None,
+                "valid_from": opened.isoformat(),
+                "valid_to": (day + timedelta(days=365)).isoformat(),
+                "director": "Dr I. Okafor",
+                "note": "Demo authorisation.",
+            },
+        )
+    )
+    example = json.loads(resource_path("examples/device-sp-01.json").read_text(encoding="utf-8"))
+    return SetUpClinic(
+        name=CLINIC_NAME,
+        people=tuple(
+            NewPerson(
+                user=one.user,
+                name=one.name,
+                role=one.role,
+                credential=one.credential,
+                password=one.password,
+                depth_ceiling_mm=one.depth_ceiling_mm,
+                licences=(
+                    NewLicence(
+                        kind=one.credential,
+                        number=f"DEMO-{one.user.upper()}",
+                        state="TX",
+                        valid_from=opened - timedelta(days=300),
+                        expires_on=day + timedelta(days=one.licence_ends_in_days),
+                    ),
+                )
+                if one.licence_ends_in_days is not None
+                else (),
+            )
+            for one in STAFF
+        ),
+        documents=tuple(documents),
+        devices=(example,),
+        lots=(
+            _lot("cartridge", "DEMO-C1", "cartridge, 14 needles", day + timedelta(days=300), "2.50"),
+            _lot("cartridge", "DEMO-C0", "cartridge, 14 needles", day - timedelta(days=12), "2.50"),
+            _lot("topical", "DEMO-G1", "hydrogel", day + timedelta(days=200), None),
+            _lot("prp_kit", "DEMO-K1", "PRP kit", day + timedelta(days=150), None),
+        ),
+        approve=True,
+        demo_day=day,
+    )
+
+
+def _lot(kind: str, lot: str, name: str, expires_on: date, needle_length_mm: str | None) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "lot": lot,
+        "name": name,
+        "expires_on": expires_on.isoformat(),
+        "needle_length_mm": needle_length_mm,
+    }
+
+
+@contextmanager
+def _everybody(owner: OpenClinic) -> Iterator[dict[str, _Role]]:
+    """Every member of staff logged in over one open store, with the signature keys of those who sign."""
+    with ExitStack() as stack:
+        roles = {}
+        for one in STAFF:
+            unlocked = unlock(owner.key_file, one.user, one.password)
+            clinic = replace(
+                owner, person=person_of(owner.store, unlocked.user_id), session_key=unlocked.session
+            )
+            opened = stack.enter_context(signer(clinic, one.password)) if one.credential else None
+            roles[one.user] = _Role(clinic, opened)
+        yield roles
+
+
+class _Story:
+    """What happens, in the order of time."""
+
+    def __init__(
+        self,
+        chance: random.Random,
+        clock: SimulatedClock,
+        day: date,
+        patients: int,
+        visits: int,
+        on_progress: Callable[[int, int], None],
+    ) -> None:
+        self._chance = chance
+        self._clock = clock
+        self._day = day
+        self._patients = patients
+        self._visits = visits
+        self._progress = on_progress
+        self._record_numbers: list[tuple[str, str, int]] = []
+        self._later: list[tuple[datetime, int, Callable[[], None]]] = []
+        self._order = 0
+        self._busy: dict[str, date] = {}
+        self._policy = policy_from_json(draft("policies/tx.json"))
+        self._protocols = {
+            protocol.service: protocol
+            for protocol in (
+                protocol_from_json(draft(f"protocols/{name}.json") | {"version": 1})
+                for name in ("face-mechanical", "face-prp")
+            )
+        }
+        self.visit_count = 0
+
+    def tell(self, roles: dict[str, _Role]) -> None:
+        """Everything, from the first patient to this morning."""
+        self._roles = roles
+        self._add_patients()
+        todays = min(self._visits, 12)
+        self._plan_past(self._visits - todays)
+        while self._later:
+            at, _, act = heapq.heappop(self._later)
+            self._clock.at = max(self._clock.at, at)
+            act()
+        if self._patients:
+            self._this_morning(todays)
+        self._draft_protocol()
+
+    def _at(self, at: datetime, act: Callable[[], None]) -> None:
+        self._order += 1
+        heapq.heappush(self._later, (at, self._order, act))
+
+    def _add_patients(self) -> None:
+        desk = self._roles["desk"].clinic
+        people = demo_patients(self._chance, self._patients, self._day)
+        with desk.work() as work:
+            for new in people:
+                patient = add_patient_in(desk, work, new)
+                self._record_numbers.append((patient.ref, patient.record_number, new.fitzpatrick or 3))
+            work.commit(checkpoint=True)
+
+    def _plan_past(self, count: int) -> None:
+        span = DAYS_BACK - 20
+        for number in range(count):
+            days_ago = span - number * (span - 1) // max(count, 1)
+            on = self._day - timedelta(days=max(1, days_ago))
+            started_at = datetime.combine(on, time(9 + self._chance.randint(0, 7), 15 * self._chance.randint(0, 3)), CENTRAL)
+            self._at(started_at + timedelta(minutes=80), lambda n=number, s=started_at: self._past_visit(n, s, count))  # type: ignore[misc]
+
+    def _past_visit(self, number: int, started_at: datetime, count: int) -> None:
+        """A visit of an earlier day. The last ones get the states that the queue is to show."""
+        left = count - number
+        patient = self._free_patient(started_at.date())
+        service = self._chance.choice(SERVICES)
+        performer = self._chance.choice(("reyes", "reyes", "lind"))
+        if left in {3, 8, 15}:
+            service = "microneedling_face"
+        document = self._clean(patient, service, performer, started_at)
+        if number % 17 == 5:
+            answer(document, "topical_retinoid", last_on=started_at.date() - timedelta(days=3))
+            reason(document, "topical_retinoid", "Last used three days ago, skin calm on inspection.")
+        if number % 41 == 11:
+            answer(document, "isotretinoin_stopped", last_on=started_at.date() - timedelta(days=100))
+        recorded = self._record(document, performer)
+        if recorded.state == "in_review" and left > 10:
+            self._review_later(recorded, number, started_at)
+        if recorded.state != "deferred" and number % 97 == 50:
+            self._event_later(recorded, started_at, "redness for more than 72 hours", 1)
+        if left == 8:
+            self._event_later(recorded, started_at, "raised red bumps on both cheeks", 2)
+        if left in {3, 4} and recorded.state == "in_review":
+            self._at(started_at + timedelta(hours=3), lambda: self._send_back(recorded))
+        self.visit_count += 1
+        self._progress(self.visit_count, self._visits)
+
+    def _review_later(self, recorded: VisitRecorded, number: int, started_at: datetime) -> None:
+        due = started_at + timedelta(days=self._chance.randint(1, 4), hours=9)
+        last = datetime.combine(self._day - timedelta(days=1), time(17), CENTRAL)
+        if number % 29 == 3:
+            self._at(min(due, last), lambda: self._send_back_and_answer(recorded, min(due, last)))
+        else:
+            self._at(min(due, last), lambda: self._approve(recorded))
+
+    def _approve(self, recorded: VisitRecorded) -> None:
+        director = self._roles["okafor"]
+        assert director.signer is not None  # noqa: S101 - every demo director has a credential
+        approve_visit(director.clinic, recorded.visit_id, None, director.signer, shown="window")
+
+    def _send_back(self, recorded: VisitRecorded) -> None:
+        director = self._roles["okafor"]
+        assert director.signer is not None  # noqa: S101 - every demo director has a credential
+        return_visit(
+            director.clinic,
+            recorded.visit_id,
+            None,
+            director.signer,
+            "Please add how long the redness lasted before the patient left.",
+            shown="window",
+        )
+
+    def _send_back_and_answer(self, recorded: VisitRecorded, at: datetime) -> None:
+        self._send_back(recorded)
+        self._at(at + timedelta(hours=2), lambda: self._answer(recorded, at))
+
+    def _answer(self, recorded: VisitRecorded, at: datetime) -> None:
+        document = self._document_of(recorded)
+        document["visit"] = recorded.visit_id
+        for line in document["lines"]:
+            line["note"] = "redness faded within the hour"
+        self._record(document, document["performer"])
+        self._at(at + timedelta(hours=4), lambda: self._approve(recorded))
+
+    def _event_later(self, recorded: VisitRecorded, started_at: datetime, event: str, grade: int) -> None:
+        noted_on = min(started_at.date() + timedelta(days=3), self._day)
+
+        def note() -> None:
+            record_adverse_event(
+                self._roles["lind"].clinic,
+                recorded.visit_id,
+                event=event,
+                grade=grade,
+                noted_on=noted_on,
+                note="Called the patient; photo requested; follow-up in 48 hours.",
+            )
+
+        self._at(datetime.combine(noted_on, time(8, 5), CENTRAL), note)
+
+    def _this_morning(self, count: int) -> None:
+        """Today: one visit in every state of readiness."""
+        self._clock.at = max(self._clock.at, datetime.combine(self._day, time(7, 30), CENTRAL))
+        scenes: list[Callable[[datetime], None]] = [
+            self._ready_to_sign,
+            self._nothing_done,
+            self._consent_open,
+            self._history_open,
+            self._deferred,
+            self._expired_lot,
+            self._expired_licence,
+            self._too_deep,
+            self._done_today,
+            self._off_label_today,
+            self._voided,
+            self._warning_without_reason,
+        ]
+        for number in range(count):
+            started_at = datetime.combine(self._day, time(8), CENTRAL) + timedelta(minutes=10 * number)
+            scenes[number % len(scenes)](started_at)
+            self.visit_count += 1
+            self._progress(self.visit_count, self._visits)
+
+    def _open_visit(self, document: dict[str, Any], performer: str = "reyes") -> tuple[OpenClinic, str, int]:
+        clinic = self._roles[performer].clinic
+        ref = next(
+            ref for ref, number, _ in self._record_numbers if number == document["patient"]["record_number"]
+        )
+        visit_id = start_visit(clinic, ref, document["service"], document["performer"])
+        saved = save_visit(clinic, visit_id, 1, document)
+        return clinic, saved.visit_id, saved.edition
+
+    def _ready_to_sign(self, started_at: datetime) -> None:
+        self._open_visit(self._clean_today(started_at))
+
+    def _nothing_done(self, started_at: datetime) -> None:
+        whole = self._clean_today(started_at)
+        self._open_visit(
+            {key: whole[key] for key in ("format", "patient", "service", "performer", "started_at")}
+        )
+
+    def _consent_open(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        del document["consent"], document["lines"], document["ended_at"]
+        self._open_visit(document)
+
+    def _history_open(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        del document["screening"][4:], document["lines"], document["ended_at"]
+        self._open_visit(document)
+
+    def _deferred(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        answer(document, "isotretinoin_stopped", last_on=self._day - timedelta(days=161))
+        defer_visit(*self._open_visit(document))
+
+    def _expired_lot(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        document["cartridge"] = {"lot": "DEMO-C0"}
+        self._open_visit(document)
+
+    def _expired_licence(self, started_at: datetime) -> None:
+        self._open_visit(self._clean_today(started_at, performer="lapsley"), performer="lapsley")
+
+    def _too_deep(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        document["lines"] = lines(
+            self._chance, self._protocols["microneedling_face"], (Area.PERIORBITAL,), ceiling_mm=1.0
+        )
+        document["lines"][0]["depth_mm"] = "1.25"
+        self._open_visit(document)
+
+    def _done_today(self, started_at: datetime) -> None:
+        self._record(self._clean_today(started_at), "reyes")
+
+    def _off_label_today(self, started_at: datetime) -> None:
+        patient = self._free_patient(self._day)
+        self._record(self._clean(patient, "microneedling_prp", "lind", started_at), "lind")
+
+    def _voided(self, started_at: datetime) -> None:
+        clinic, visit_id, edition = self._open_visit(self._clean_today(started_at))
+        void_visit(clinic, visit_id, edition, "Opened for the wrong person of the same name.")
+
+    def _warning_without_reason(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        answer(document, "topical_retinoid", last_on=self._day - timedelta(days=2))
+        self._open_visit(document)
+
+    def _clean_today(self, started_at: datetime, performer: str = "reyes") -> dict[str, Any]:
+        return self._clean(self._free_patient(self._day), "microneedling_face", performer, started_at)
+
+    def _clean(
+        self, patient: tuple[str, str, int], service: str, performer: str, started_at: datetime
+    ) -> dict[str, Any]:
+        _, record_number, phototype = patient
+        protocol = self._protocols[service]
+        document = clean_document(
+            self._chance,
+            record_number=record_number,
+            phototype=phototype,
+            performer=performer,
+            started_at=started_at,
+            policy=self._policy,
+            protocol=protocol,
+            ceiling_mm=1.5,
+        )
+        if service == "microneedling_prp":
+            document["prp"] = {"kit_lot": "DEMO-K1", "drawn_ml": "18", "prp_ml": "4"}
+        return document
+
+    def _free_patient(self, on: date) -> tuple[str, str, int]:
+        """Somebody whose last session is long enough ago for a clean visit."""
+        start = self._chance.randrange(len(self._record_numbers))
+        for step in range(len(self._record_numbers)):
+            patient = self._record_numbers[(start + step) % len(self._record_numbers)]
+            last = self._busy.get(patient[0])
+            if last is None or (on - last).days >= 28:
+                break
+        else:
+            patient = min(self._record_numbers, key=lambda one: self._busy.get(one[0], date.min))
+        self._busy[patient[0]] = on
+        return patient
+
+    def _record(self, document: dict[str, Any], performer: str) -> VisitRecorded:
+        role = self._roles[performer]
+        assert role.signer is not None  # noqa: S101 - every demo performer has a credential
+        return record_visit(role.clinic, document, role.signer, shown="window")
+
+    def _document_of(self, recorded: VisitRecorded) -> dict[str, Any]:
+        from mnclinic.services.show_visit import show_visit
+
+        return show_visit(self._roles["reyes"].clinic, recorded.visit_id, opened=False).document
+
+    def _draft_protocol(self) -> None:
+        """A new version of the face protocol that waits for the director's signature."""
+        clinic = self._roles["lind"].clinic
+        waiting = draft("protocols/face-mechanical.json") | {
+            "version": 2,
+            "effective_on": self._day.isoformat(),
+            "name": "Face, mechanical needling (draft for review)",
+        }
+        with clinic.work() as work:
+            add_document_in(work, "protocol", waiting, now=clinic.clock.now())
+            work.commit(checkpoint=True)
+
+

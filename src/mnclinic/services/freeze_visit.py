@@ -1,0 +1,192 @@
+"""Turn a judged visit into the record that is frozen for ever."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.finding import Finding, Light, LightState, Verdict
+from mnclinic.models import (
+    Device,
+    Patient,
+    TreatmentLineRow,
+    Visit,
+    VisitRevision,
+    VisitSupply,
+    instant_text,
+)
+from mnclinic.services.gather_facts import Gathered
+
+RECORD_FORMAT = "mnclinic.visit-record/1"
+
+LIGHT_LETTER = {
+    LightState.PASSED: "p",
+    LightState.WARNED: "w",
+    LightState.FAILED: "f",
+    LightState.NOT_DONE: "n",
+}
+
+
+def freeze(
+    session: Session,
+    visit: Visit,
+    patient: Patient,
+    gathered: Gathered,
+    verdict: Verdict,
+    *,
+    vault: str,
+    state: str,
+    now: datetime,
+) -> VisitRevision:
+    """Add the visit's next revision to the session, with what is searched in it.
+
+    A deferred revision holds no treatment lines, whatever the document held. Document, pins and every
+    finding are in the record's canonical bytes.
+    """
+    document = json.loads(visit.document)
+    if state == "deferred":
+        document.pop("lines", None)
+    visit.revision += 1
+    is_late = is_late_entry(gathered, now)
+    record = canonical_bytes(
+        {
+            "format": RECORD_FORMAT,
+            "vault": vault,
+            "visit": visit.id,
+            "number": visit.number,
+            "revision": visit.revision,
+            "state": state,
+            "patient": {
+                "ref": patient.ref,
+                "record_number": patient.record_number,
+                "last_name": patient.last_name,
+                "first_name": patient.first_name,
+                "born_on": patient.born_on.isoformat() if patient.born_on else None,
+            },
+            "entered_at": instant_text(now),
+            "late_entry": is_late,
+            "document": document,
+            "pinned": _pins(session, document, gathered),
+            "judged": {
+                "as_of": instant_text(gathered.facts.document.started_at),
+                "findings": [finding_json(finding) for finding in verdict.findings],
+            },
+        }
+    )
+    revision = VisitRevision(
+        visit_id=visit.id,
+        revision=visit.revision,
+        record=record,
+        sha256=sha256_hex(record),
+        frozen_at=now,
+    )
+    session.add(revision)
+    if state != "deferred":
+        _index(session, visit, gathered)
+    return revision
+
+
+def is_late_entry(gathered: Gathered, now: datetime) -> bool:
+    """Entered longer after the visit began than the policy allows without the label."""
+    policy = gathered.facts.policy
+    hours = policy.late_entry_after_h if policy else 24
+    return now - gathered.facts.document.started_at > timedelta(hours=hours)
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as the record and the command line write it."""
+    return {
+        "code": finding.code,
+        "light": finding.light.value,
+        "passed_by": finding.passed_by.value,
+        "message": finding.message,
+        "where": finding.where,
+        "earliest_on": finding.earliest_on.isoformat() if finding.earliest_on else None,
+        "outcome": finding.outcome.value,
+        "reason": finding.reason or None,
+    }
+
+
+def light_letters(verdict: Verdict) -> str:
+    """The six lights in their fixed order, one letter each, for lists."""
+    return "".join(LIGHT_LETTER[verdict.light(light)] for light in Light)
+
+
+def _pins(session: Session, document: Mapping[str, Any], gathered: Gathered) -> dict[str, Any]:
+    facts, text, performer = gathered.facts, gathered.consent_text, gathered.performer
+    device = session.get(Device, document.get("device", ""))
+    licence = next(
+        (licence for licence in facts.performer.licences if licence.covers(facts.day)), None
+    ) if facts.performer else None
+    return {
+        "policy": _pin_json(gathered, "policy"),
+        "protocol": _pin_json(gathered, "protocol"),
+        "consent_text": {
+            "form": text.document_id,
+            "version": text.version,
+            "language": text.language,
+            "sha256": text.sha256,
+        }
+        if text
+        else None,
+        "device": json.loads(device.facts) | {"serial": device.serial} if device else None,
+        "cartridge": {
+            "lot": facts.lot.lot,
+            "expires_on": facts.lot.expires_on.isoformat(),
+            "needle_length_mm": str(facts.lot.needle_length_mm) if facts.lot.needle_length_mm else None,
+            "state": facts.lot.state,
+        }
+        if facts.lot
+        else None,
+        "performer": {
+            "staff": performer.id,
+            "name": performer.name,
+            "credential": performer.credential,
+            "licence": licence.number if licence else None,
+            "licence_expires_on": licence.expires_on.isoformat() if licence else None,
+            "depth_ceiling_mm": performer.depth_ceiling_mm,
+        }
+        if performer
+        else None,
+    }
+
+
+def _pin_json(gathered: Gathered, kind: str) -> dict[str, Any] | None:
+    pinned = gathered.policy if kind == "policy" else gathered.protocol
+    if pinned is None:
+        return None
+    return {
+        "id": pinned.document_id,
+        "version": pinned.version,
+        "sha256": pinned.sha256,
+        "name": pinned.name,
+    }
+
+
+def _index(session: Session, visit: Visit, gathered: Gathered) -> None:
+    document = gathered.facts.document
+    for position, line in enumerate(document.lines, start=1):
+        session.add(
+            TreatmentLineRow(
+                visit_id=visit.id,
+                revision=visit.revision,
+                position=position,
+                area=line.area.value,
+                side=line.side.value,
+                depth_um=int(line.depth_mm * 1000),
+                passes=line.pass_count,
+                endpoint=line.endpoint.value,
+            )
+        )
+    supplies = [("device", document.device, "")]
+    if document.cartridge is not None:
+        supplies.append(("cartridge", document.cartridge.lot, document.cartridge.serial or ""))
+    supplies += [("topical", topical.lot, "") for topical in document.topicals]
+    for kind, lot, serial in supplies:
+        if lot:
+            session.add(
+                VisitSupply(visit_id=visit.id, revision=visit.revision, kind=kind, lot=lot, serial=serial)
+            )

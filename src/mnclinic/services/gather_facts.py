@@ -1,0 +1,251 @@
+"""Collect what the gate looks at, as of the visit's own day."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.gate import (
+    ConsentTextFacts,
+    DeviceFacts,
+    LicenceFacts,
+    LotFacts,
+    Release,
+    StaffFacts,
+    VisitFacts,
+    device_facts_from_json,
+)
+from mnclinic.domain.policy import (
+    OffLabelAuthorisation,
+    Policy,
+    Protocol,
+    authorisation_from_json,
+    in_force,
+    policy_from_json,
+    protocol_from_json,
+)
+from mnclinic.domain.visit_document import VisitDocument
+from mnclinic.domain.visit_life import FROZEN
+from mnclinic.models import (
+    ApprovedDocument,
+    Device,
+    Licence,
+    Lot,
+    Patient,
+    Staff,
+    Visit,
+    VisitSupply,
+)
+from mnclinic.models import Release as ReleaseRow
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """A version of an approved document as it is pinned to a visit."""
+
+    document_id: str
+    version: int
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The gate's facts, and the versions that a visit done under them pins for ever."""
+
+    facts: VisitFacts
+    policy: Pinned | None
+    protocol: Pinned | None
+    consent_text: ApprovedDocument | None
+    performer: Staff | None
+
+
+def gather(
+    session: Session, document: VisitDocument, patient: Patient, *, visit_id: str | None
+) -> Gathered:
+    """Every fact about one visit document for one patient.
+
+    `visit_id` is the visit's own id, whose earlier self is no earlier session; None for a new one.
+    """
+    day = document.visit_on
+    approved = approved_documents(session)
+    policy = in_force((read_policy(row) for row in approved if row.kind == "policy"), day)
+    protocol = in_force(
+        (
+            version
+            for version in (read_protocol(row) for row in approved if row.kind == "protocol")
+            if version.service == document.service
+        ),
+        day,
+    )
+    texts = [row for row in approved if row.kind == "consent_text"]
+    performer = _staff(session, document.performer)
+    facts = VisitFacts(
+        document=document,
+        patient_ref=patient.ref,
+        born_on=patient.born_on,
+        last_session_on=_last_session(session, patient.ref, visit_id, day),
+        policy=policy,
+        protocol=protocol,
+        performer=_staff_facts(session, performer),
+        examiner=_staff_facts(session, _staff(session, document.exam.examiner if document.exam else None)),
+        orderer=_staff_facts(session, _staff(session, document.order.ordered_by if document.order else None)),
+        consent_texts=tuple(
+            ConsentTextFacts(row.document_id, row.version, row.language, row.effective_on, row.sha256)
+            for row in texts
+        ),
+        device=_device(session, document.device),
+        lot=_lot(session, "cartridge", document.cartridge.lot if document.cartridge else None),
+        topical_lots=_topical_lots(session, document),
+        cartridge_used_before=_cartridge_used(session, document, visit_id),
+        authorisations=tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
+        releases=_releases(session, visit_id),
+    )
+    return Gathered(
+        facts=facts,
+        policy=_pin(approved, "policy", policy.policy_id, policy.version) if policy else None,
+        protocol=_pin(approved, "protocol", protocol.protocol_id, protocol.version) if protocol else None,
+        consent_text=_consent_text(texts, document),
+        performer=performer,
+    )
+
+
+def approved_documents(session: Session) -> Sequence[ApprovedDocument]:
+    """Every version of every document that the director has approved."""
+    return session.scalars(
+        select(ApprovedDocument)
+        .where(ApprovedDocument.approval.is_not(None))
+        .order_by(ApprovedDocument.id)
+    ).all()
+
+
+def read_policy(row: ApprovedDocument) -> Policy:
+    """The typed policy of a stored version."""
+    return _policy(row.document)
+
+
+def read_protocol(row: ApprovedDocument) -> Protocol:
+    """The typed protocol of a stored version."""
+    return _protocol(row.document)
+
+
+def read_authorisation(row: ApprovedDocument) -> OffLabelAuthorisation:
+    """The typed authorisation of a stored version."""
+    return _authorisation(row.document)
+
+
+# A version never changes once stored, so its bytes are a sound key.
+@lru_cache(maxsize=64)
+def _policy(document: bytes) -> Policy:
+    return policy_from_json(json.loads(document))
+
+
+@lru_cache(maxsize=256)
+def _protocol(document: bytes) -> Protocol:
+    return protocol_from_json(json.loads(document))
+
+
+@lru_cache(maxsize=256)
+def _authorisation(document: bytes) -> OffLabelAuthorisation:
+    return authorisation_from_json(json.loads(document))
+
+
+@lru_cache(maxsize=64)
+def _device_json(facts: bytes) -> Mapping[str, Any]:
+    return dict(json.loads(facts))
+
+
+def _pin(approved: Sequence[ApprovedDocument], kind: str, document_id: str, version: int) -> Pinned:
+    row = next(
+        row for row in approved if (row.kind, row.document_id, row.version) == (kind, document_id, version)
+    )
+    return Pinned(row.document_id, row.version, row.name, row.sha256)
+
+
+def _consent_text(texts: Sequence[ApprovedDocument], document: VisitDocument) -> ApprovedDocument | None:
+    consent = document.consent
+    if consent is None:
+        return None
+    wanted = (consent.form, consent.version, consent.language)
+    return next((row for row in texts if (row.document_id, row.version, row.language) == wanted), None)
+
+
+def _staff(session: Session, user: str | None) -> Staff | None:
+    if user is None:
+        return None
+    return session.scalars(select(Staff).where(Staff.user == user)).first()
+
+
+def _staff_facts(session: Session, staff: Staff | None) -> StaffFacts | None:
+    if staff is None:
+        return None
+    licences = session.scalars(select(Licence).where(Licence.staff_id == staff.id)).all()
+    return StaffFacts(
+        user=staff.user,
+        name=staff.name,
+        credential=staff.credential,
+        licences=tuple(LicenceFacts(row.number, row.valid_from, row.expires_on) for row in licences),
+        depth_ceiling_mm=Decimal(staff.depth_ceiling_mm) if staff.depth_ceiling_mm else None,
+    )
+
+
+def _last_session(session: Session, patient_ref: str, visit_id: str | None, day: date) -> date | None:
+    done = session.scalars(
+        select(Visit.visit_on)
+        .where(
+            Visit.patient_ref == patient_ref,
+            Visit.state.in_([state.value for state in FROZEN]),
+            Visit.id != (visit_id or ""),
+            Visit.visit_on <= day,
+        )
+        .order_by(Visit.visit_on.desc())
+        .limit(1)
+    )
+    return done.first()
+
+
+def _device(session: Session, device: str | None) -> DeviceFacts | None:
+    row = session.get(Device, device) if device else None
+    return device_facts_from_json(_device_json(row.facts), is_quarantined=row.is_quarantined) if row else None
+
+
+def _lot(session: Session, kind: str, lot: str | None) -> LotFacts | None:
+    if lot is None:
+        return None
+    row = session.scalars(select(Lot).where(Lot.kind == kind, Lot.lot == lot)).first()
+    if row is None:
+        return None
+    length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
+    return LotFacts(row.lot, row.expires_on, length, row.state)
+
+
+def _topical_lots(session: Session, document: VisitDocument) -> dict[str, LotFacts]:
+    found = (_lot(session, "topical", topical.lot) for topical in document.topicals)
+    return {lot.lot: lot for lot in found if lot is not None}
+
+
+def _cartridge_used(session: Session, document: VisitDocument, visit_id: str | None) -> bool:
+    cartridge = document.cartridge
+    if cartridge is None or not cartridge.serial:
+        return False
+    other = session.scalars(
+        select(VisitSupply.visit_id).where(
+            VisitSupply.lot == cartridge.lot,
+            VisitSupply.serial == cartridge.serial,
+            VisitSupply.visit_id != (visit_id or ""),
+        )
+    )
+    return other.first() is not None
+
+
+def _releases(session: Session, visit_id: str | None) -> tuple[Release, ...]:
+    if visit_id is None:
+        return ()
+    rows = session.scalars(select(ReleaseRow).where(ReleaseRow.visit_id == visit_id)).all()
+    return tuple(Release(row.code, row.basis, row.reason, row.director) for row in rows)

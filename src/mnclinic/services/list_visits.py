@@ -1,0 +1,173 @@
+"""Today and the director's queue: frozen rows for lists."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, or_, select
+
+from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.models import AdverseEvent, Patient, Staff, Visit
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.freeze_visit import LIGHT_LETTER
+from mnclinic.services.session import OpenClinic
+
+_STATE_OF_LETTER = {letter: state for state, letter in LIGHT_LETTER.items()}
+
+
+@dataclass(frozen=True)
+class VisitRow:
+    """One visit in a list. `lights` maps each of the six lights to its state."""
+
+    visit_id: str
+    number: str
+    patient_ref: str
+    patient: str
+    record_number: str
+    born_on: date | None
+    service: str
+    performer: str
+    performer_name: str
+    state: VisitState
+    visit_on: date
+    lights: dict[Light, LightState]
+    reasons: tuple[str, ...]
+    reason: str
+    due_at: datetime | None
+    score: int
+    edition: int
+    is_overdue: bool
+    has_adverse_event: bool
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day as the front desk sees it."""
+
+    day: date
+    visits: tuple[VisitRow, ...]
+    open_before: tuple[VisitRow, ...]
+    """Visits of earlier days that still wait for somebody here: drafts, deferred and returned ones."""
+    waiting_for_director: int
+
+
+@dataclass(frozen=True)
+class Queue:
+    """The director's work: what waits for sign-off, exceptions first, and what waits for a release."""
+
+    visits: tuple[VisitRow, ...]
+    releases: tuple[VisitRow, ...]
+
+
+def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
+    """The visits of one day (today unless named), and the open ones left over from earlier days."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    day = day or clinic.clock.now().date()
+    open_states = [VisitState.DRAFT.value, VisitState.DEFERRED.value, VisitState.RETURNED.value]
+    with clinic.work() as work:
+        rows = work.session.execute(
+            _rows()
+            .where(or_(Visit.visit_on == day, and_(Visit.visit_on < day, Visit.state.in_(open_states))))
+            .order_by(Visit.visit_on, Visit.number)
+        ).all()
+        waiting = work.session.query(Visit).filter_by(state=VisitState.IN_REVIEW.value).count()
+    visits = [_row(clinic, row) for row in rows]
+    return Today(
+        day=day,
+        visits=tuple(visit for visit in visits if visit.visit_on == day),
+        open_before=tuple(visit for visit in visits if visit.visit_on < day),
+        waiting_for_director=waiting,
+    )
+
+
+def review_queue(clinic: OpenClinic) -> Queue:
+    """What waits for the director, most exceptional first, then the earliest due."""
+    clinic.require(RoleAct.VIEW_QUEUE)
+    with clinic.work() as work:
+        waiting = work.session.execute(
+            _rows()
+            .where(Visit.state == VisitState.IN_REVIEW.value)
+            .order_by(Visit.score.desc(), Visit.due_at, Visit.number)
+        ).all()
+        deferred = work.session.execute(
+            _rows().where(Visit.state == VisitState.DEFERRED.value).order_by(Visit.visit_on.desc(), Visit.number)
+        ).all()
+    return Queue(
+        tuple(_row(clinic, row) for row in waiting), tuple(_row(clinic, row) for row in deferred)
+    )
+
+
+def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRow, ...]:
+    """Every visit from `first` to `last`, both days included, oldest first."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    with clinic.work() as work:
+        rows = work.session.execute(
+            _rows().where(Visit.visit_on.between(first, last)).order_by(Visit.visit_on, Visit.number)
+        ).all()
+    return tuple(_row(clinic, row) for row in rows)
+
+
+def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
+    """One patient's visits, newest first."""
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.work() as work:
+        rows = work.session.execute(
+            _rows()
+            .where(Visit.patient_ref == patient_ref)
+            .order_by(Visit.visit_on.desc(), Visit.number.desc())
+        ).all()
+    return tuple(_row(clinic, row) for row in rows)
+
+
+def _rows() -> Select[Any]:
+    event = select(AdverseEvent.visit_id).where(AdverseEvent.visit_id == Visit.id).exists()
+    return (
+        select(
+            Visit.id,
+            Visit.number,
+            Visit.patient_ref,
+            Patient.last_name,
+            Patient.first_name,
+            Patient.record_number,
+            Patient.born_on,
+            Visit.service,
+            Visit.performer,
+            Staff.name.label("performer_name"),
+            Visit.state,
+            Visit.visit_on,
+            Visit.lights,
+            Visit.review_reasons,
+            Visit.reason,
+            Visit.due_at,
+            Visit.score,
+            Visit.edition,
+            event.label("has_adverse_event"),
+        )
+        .join(Patient, Patient.ref == Visit.patient_ref)
+        .outerjoin(Staff, Staff.user == Visit.performer)
+    )
+
+
+def _row(clinic: OpenClinic, row: Row[Any]) -> VisitRow:
+    return VisitRow(
+        visit_id=row.id,
+        number=row.number,
+        patient_ref=row.patient_ref,
+        patient=f"{row.last_name}, {row.first_name}",
+        record_number=row.record_number,
+        born_on=row.born_on,
+        service=row.service,
+        performer=row.performer,
+        performer_name=row.performer_name or row.performer,
+        state=VisitState(row.state),
+        visit_on=row.visit_on,
+        lights={light: _STATE_OF_LETTER[letter] for light, letter in zip(Light, row.lights, strict=True)},
+        reasons=tuple(word for word in row.review_reasons.split(",") if word),
+        reason=row.reason,
+        due_at=row.due_at,
+        score=row.score,
+        edition=row.edition,
+        is_overdue=row.due_at is not None and row.due_at < clinic.clock.now(),
+        has_adverse_event=bool(row.has_adverse_event),
+    )

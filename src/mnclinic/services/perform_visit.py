@@ -1,0 +1,309 @@
+"""The performer signs; the revision is frozen and routed; or the gate defers the visit."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.signing import Meaning, Shown, signature_record
+from mnclinic.domain.finding import Verdict
+from mnclinic.domain.gate import judge
+from mnclinic.domain.review import Routing, draw_ticket, features, route
+from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_life import FROZEN, VisitState, may_become
+from mnclinic.errors import ActionRefused, NotPermitted, Refusal
+from mnclinic.models import AdverseEvent, Patient, Visit, VisitRevision, VisitSignature
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.freeze_visit import finding_json, freeze, is_late_entry, light_letters
+from mnclinic.services.gather_facts import Gathered, gather
+from mnclinic.services.save_visit import assert_open, load_visit
+from mnclinic.services.session import OpenClinic, SignedRecord, Signer, SigningMoment, signed
+from mnclinic.services.start_visit import visit_object
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+PERFORMED_STATEMENT = (
+    "I performed this treatment as recorded here, and the record is true and complete to my knowledge."
+)
+
+
+@dataclass(frozen=True)
+class VisitPerformed:
+    """A performer signed a visit. `state` is where policy sent it; `reasons` say why."""
+
+    visit_id: str
+    number: str
+    state: str
+    signature: str
+    reasons: tuple[str, ...]
+    due_at: datetime | None
+
+
+@dataclass(frozen=True)
+class VisitDeferred:
+    """The gate refused; the visit is kept without treatment lines."""
+
+    visit_id: str
+    number: str
+
+
+def perform_visit(
+    clinic: OpenClinic, visit_id: str, edition: int, signer: Signer, *, shown: Shown
+) -> VisitPerformed:
+    """Sign a visit as its performer: freeze the revision, sign it, route it, all or nothing.
+
+    Raises:
+        ActionRefused: the gate refuses, for every reason at once. Nothing was changed.
+        NotPermitted: somebody other than the visit's performer signs.
+        StaleVisit: changed elsewhere since it was shown.
+    """
+    clinic.require(RoleAct.SIGN_VISIT_AS_PERFORMER)
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id, edition=edition)
+        assert_open(visit)
+        gathered, verdict = judged(work, visit, patient)
+        performed = perform(work, clinic, visit, patient, gathered, verdict, signer, shown=shown)
+        work.commit(checkpoint=True)
+        return performed
+
+
+def judged(work: UnitOfWork, visit: Visit, patient: Patient) -> tuple[Gathered, Verdict]:
+    """The visit's facts and the gate's verdict on its stored document."""
+    document = read_visit_document(json.loads(visit.document))
+    gathered = gather(work.session, document, patient, visit_id=visit.id)
+    return gathered, judge(gathered.facts)
+
+
+def refusals_to_perform(gathered: Gathered, verdict: Verdict) -> tuple[Refusal, ...]:
+    """Why a performer may not sign: the gate's refusals, and a treatment that is not there."""
+    refusals = verdict.refusals
+    if not gathered.facts.document.lines:
+        refusals += (Refusal("lines_missing", "No treated area is recorded yet."),)
+    return refusals
+
+
+def perform(
+    work: UnitOfWork,
+    clinic: OpenClinic,
+    visit: Visit,
+    patient: Patient,
+    gathered: Gathered,
+    verdict: Verdict,
+    signer: Signer,
+    *,
+    shown: Shown,
+) -> VisitPerformed:
+    """The deed of `perform_visit` inside an open unit of work."""
+    if signer.person.user != visit.performer:
+        raise NotPermitted(
+            "Only whoever performed the treatment signs it as performer. Nothing was changed. "
+            "Change the performer on the visit, or let the performer sign."
+        )
+    if refusals := refusals_to_perform(gathered, verdict):
+        raise ActionRefused(refusals)
+    now = clinic.clock.now()
+    is_answer = visit.state == VisitState.RETURNED.value
+    revision = freeze(
+        work.session,
+        visit,
+        patient,
+        gathered,
+        verdict,
+        vault=clinic.facts.vault,
+        state="performed",
+        now=now,
+    )
+    signature = sign_revision(
+        work, clinic, visit, revision, signer, meaning="performed", shown=shown, now=now
+    )
+    leaf = work.log.record(
+        Act(
+            action="visit.performed",
+            kind="S",
+            subject=patient.ref,
+            object=signature_object(visit, signature.record),
+            categories=("treatment", "signature"),
+        )
+    )
+    # The adverse event and first-visit questions are asked of what was stored before this visit.
+    found = features(
+        verdict,
+        gathered.facts.document,
+        is_late_entry=is_late_entry(gathered, now),
+        is_first_by_performer=_is_first(work, visit),
+        has_adverse_event=_has_adverse_event(work, visit),
+        is_answer=is_answer,
+    )
+    policy = gathered.facts.policy
+    assert policy is not None, "the gate refuses a visit without a policy"  # noqa: S101
+    routing = route(found, policy.review, draw_ticket(leaf), now)
+    _apply(visit, verdict, routing, now)
+    work.log.record(
+        Act(
+            action="visit.drawn",
+            kind="E",
+            subject=patient.ref,
+            object=visit_object(visit, revision.record),
+            categories=("review",),
+            why=",".join(routing.reasons) or "not_drawn",
+            detail={"ticket": routing.ticket, "percent": policy.review.sample_percent},
+        )
+    )
+    return VisitPerformed(
+        visit.id, visit.number, visit.state, signature.sha256, routing.reasons, visit.due_at
+    )
+
+
+def _apply(visit: Visit, verdict: Verdict, routing: Routing, now: datetime) -> None:
+    visit.state = (VisitState.IN_REVIEW if routing.is_sent else VisitState.COMPLETE_NOT_DRAWN).value
+    visit.edition += 1
+    visit.performed_at = now
+    visit.saved_at = now
+    visit.lights = light_letters(verdict)
+    visit.due_at = routing.due_at if routing.is_sent else None
+    visit.score = routing.score if routing.is_sent else 0
+    visit.review_reasons = ",".join(routing.reasons)
+    visit.reason = ""
+
+
+def defer_visit(clinic: OpenClinic, visit_id: str, edition: int) -> VisitDeferred:
+    """Put a visit that the gate refuses aside, without treatment lines.
+
+    Raises ActionRefused when the gate has nothing against the visit.
+    """
+    clinic.require(RoleAct.EDIT_VISIT)
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id, edition=edition)
+        assert_open(visit)
+        gathered, verdict = judged(work, visit, patient)
+        if verdict.may_treat:
+            raise ActionRefused(
+                [Refusal("nothing_refused", "Nothing stands against this visit, so it is not deferred.")]
+            )
+        deferred = defer(work, clinic, visit, patient, gathered, verdict)
+        work.commit()
+        return deferred
+
+
+def defer(
+    work: UnitOfWork,
+    clinic: OpenClinic,
+    visit: Visit,
+    patient: Patient,
+    gathered: Gathered,
+    verdict: Verdict,
+) -> VisitDeferred:
+    """The deed of `defer_visit` inside an open unit of work."""
+    if not may_become(VisitState(visit.state), VisitState.DEFERRED):
+        raise ActionRefused(
+            [
+                Refusal(
+                    "not_deferrable",
+                    f"Visit {visit.number} was already performed and cannot be deferred. Answer the return.",
+                )
+            ]
+        )
+    now = clinic.clock.now()
+    revision = freeze(
+        work.session,
+        visit,
+        patient,
+        gathered,
+        verdict,
+        vault=clinic.facts.vault,
+        state="deferred",
+        now=now,
+    )
+    visit.state = VisitState.DEFERRED.value
+    visit.edition += 1
+    visit.saved_at = now
+    visit.document = _without_lines(visit.document)
+    visit.lights = light_letters(verdict)
+    work.log.record(
+        Act(
+            action="visit.deferred",
+            kind="E",
+            subject=patient.ref,
+            object=visit_object(visit, revision.record),
+            categories=("screening",),
+            why=",".join(sorted({finding.code for finding in verdict.refused})),
+            detail={"findings": [finding_json(finding) for finding in verdict.findings]},
+        )
+    )
+    return VisitDeferred(visit.id, visit.number)
+
+
+def _without_lines(content: bytes) -> bytes:
+    document = json.loads(content)
+    document.pop("lines", None)
+    return canonical_bytes(document)
+
+
+def sign_revision(
+    work: UnitOfWork,
+    clinic: OpenClinic,
+    visit: Visit,
+    revision: VisitRevision,
+    signer: Signer,
+    *,
+    meaning: Meaning,
+    shown: Shown,
+    now: datetime,
+    statement: str = PERFORMED_STATEMENT,
+    reason: str | None = None,
+) -> SignedRecord:
+    """Sign one frozen revision and store the signature beside it."""
+    moment = SigningMoment(clinic.facts.vault, work.log.head(), now, shown)
+    made = signed(
+        signer,
+        signature_record(
+            **moment.parts(signer),
+            visit=visit.id,
+            number=visit.number,
+            revision=revision.revision,
+            record_sha256=revision.sha256,
+            meaning=meaning,
+            statement=statement,
+            reason=reason,
+        ),
+    )
+    work.session.add(
+        VisitSignature(
+            visit_id=visit.id,
+            revision=revision.revision,
+            meaning=meaning,
+            signer=signer.person.staff_id,
+            record=made.record,
+            signature=made.signature,
+            signed_at=now,
+        )
+    )
+    return made
+
+
+def signature_object(visit: Visit, record: bytes) -> LoggedObject:
+    """A signature record as a log entry names it."""
+    return LoggedObject("signature", visit.id, visit.revision, record)
+
+
+def _is_first(work: UnitOfWork, visit: Visit) -> bool:
+    done = work.session.scalar(
+        select(func.count())
+        .select_from(Visit)
+        .where(
+            Visit.performer == visit.performer,
+            Visit.id != visit.id,
+            Visit.state.in_([state.value for state in FROZEN]),
+        )
+    )
+    return not done
+
+
+def _has_adverse_event(work: UnitOfWork, visit: Visit) -> bool:
+    return (
+        work.session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id)).first()
+        is not None
+    )
+

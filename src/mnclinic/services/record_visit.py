@@ -1,0 +1,99 @@
+"""A whole visit from one document, through the same gates as the screens."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.signing import Shown
+from mnclinic.domain.finding import Verdict
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
+from mnclinic.models import Patient
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.add_patient import NewPatient, add_patient_in, patients_named
+from mnclinic.services.freeze_visit import light_letters
+from mnclinic.services.perform_visit import defer, judged, perform, refusals_to_perform
+from mnclinic.services.read_documents import check_visit_document
+from mnclinic.services.save_visit import assert_open, load_visit, store_document
+from mnclinic.services.session import OpenClinic, Signer
+from mnclinic.services.start_visit import new_visit
+from mnclinic.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class VisitRecorded:
+    """What became of a visit document. A refused one is stored as deferred."""
+
+    visit_id: str
+    number: str
+    state: str
+    refusals: tuple[Refusal, ...]
+    verdict: Verdict
+
+
+def record_visit(
+    clinic: OpenClinic, document: dict[str, Any], signer: Signer, *, shown: Shown
+) -> VisitRecorded:
+    """Store a visit document as performed, deferred, or (without lines) as an open draft.
+
+    The document names its patient by record number, or by name and date of birth; a person who is
+    not on the roster yet is added. It carries its own instants and is judged as of them.
+
+    Raises:
+        InvalidInput: not what the schema allows, or the patient is not certain. Nothing was stored.
+        NotPermitted: the signer is not the performer it names. Nothing was stored.
+        ActionRefused: it answers a returned visit and is refused. Nothing was stored.
+    """
+    clinic.require(RoleAct.SIGN_VISIT_AS_PERFORMER)
+    document = check_visit_document(document)
+    now = clinic.clock.now()
+    with clinic.work() as work:
+        if "visit" in document:
+            visit, patient = load_visit(work, document.pop("visit"))
+            assert_open(visit)
+            store_document(work, visit, patient, canonical_bytes(document))
+        else:
+            patient = _patient(clinic, work, document["patient"])
+            document["patient"] = {"record_number": patient.record_number}
+            visit = new_visit(work, patient, document, now=now)
+        gathered, verdict = judged(work, visit, patient)
+        refusals = verdict.refusals
+        if not verdict.may_treat:
+            if visit.state == VisitState.RETURNED.value:
+                raise ActionRefused(refusals_to_perform(gathered, verdict))
+            if visit.state == VisitState.DRAFT.value:
+                defer(work, clinic, visit, patient, gathered, verdict)
+        elif gathered.facts.document.lines:
+            perform(work, clinic, visit, patient, gathered, verdict, signer, shown=shown)
+        else:
+            visit.lights = light_letters(verdict)
+        work.commit(checkpoint=True)
+        return VisitRecorded(visit.id, visit.number, visit.state, refusals, verdict)
+
+
+def _patient(clinic: OpenClinic, work: UnitOfWork, named: dict[str, Any]) -> Patient:
+    if "record_number" in named:
+        found = work.session.query(Patient).filter_by(record_number=named["record_number"]).first()
+        if found is None:
+            raise InvalidInput(
+                "No patient has that record number. Nothing was stored. Check the number, or name the "
+                "patient by name and date of birth.",
+                [Problem("patient.record_number", "No patient has this record number.")],
+            )
+        return found
+    new = NewPatient(
+        last_name=named["last_name"],
+        first_name=named["first_name"],
+        born_on=named["born_on"],
+        sex=named.get("sex", ""),
+        phone=named.get("phone", ""),
+        email=named.get("email", ""),
+    )
+    found_by_name = patients_named(work.session, new)
+    if len(found_by_name) > 1:
+        raise InvalidInput(
+            "More than one patient has this name and date of birth. Nothing was stored. Name the patient "
+            "by record number.",
+            [Problem("patient", "More than one patient has this name and date of birth.")],
+        )
+    return found_by_name[0] if found_by_name else add_patient_in(clinic, work, new)

@@ -1,0 +1,222 @@
+"""The director's decisions: approve, return, release."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from mnclinic.audit.signing import Meaning, Shown
+from mnclinic.domain.finding import PassedBy
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal
+from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.freeze_visit import light_letters
+from mnclinic.services.perform_visit import judged, sign_revision, signature_object
+from mnclinic.services.save_visit import load_visit
+from mnclinic.services.session import OpenClinic, Signer
+from mnclinic.store.log_writer import Act
+from mnclinic.store.unit_of_work import UnitOfWork
+
+APPROVED_STATEMENT = "I reviewed this visit and approve it as recorded."
+RETURNED_STATEMENT = "I reviewed this visit and return it to the performer with a question."
+RELEASED_STATEMENT = "I saw what stands against this treatment and release it for this visit."
+
+
+@dataclass(frozen=True)
+class VisitReviewed:
+    """The director decided. `signature` is the SHA-256 of the signature record."""
+
+    visit_id: str
+    number: str
+    state: str
+    signature: str
+
+
+def approve_visit(
+    clinic: OpenClinic, visit_id: str, edition: int | None, signer: Signer, *, shown: Shown
+) -> VisitReviewed:
+    """Sign a visit off.
+
+    Raises:
+        ActionRefused: the visit does not wait for review. Nothing was changed.
+        NotPermitted: not a director, or the director's own treatment.
+        StaleVisit: changed since it was shown.
+    """
+    clinic.require(RoleAct.APPROVE_VISIT)
+    return _decide(
+        clinic,
+        visit_id,
+        edition,
+        signer,
+        shown=shown,
+        meaning="approved",
+        statement=APPROVED_STATEMENT,
+        state=VisitState.SIGNED,
+        reason=None,
+    )
+
+
+def return_visit(
+    clinic: OpenClinic, visit_id: str, edition: int | None, signer: Signer, reason: str, *, shown: Shown
+) -> VisitReviewed:
+    """Send a visit back to its performer with a question. Raises as `approve_visit`, and InvalidInput
+    for an empty reason.
+    """
+    clinic.require(RoleAct.RETURN_VISIT)
+    return _decide(
+        clinic,
+        visit_id,
+        edition,
+        signer,
+        shown=shown,
+        meaning="returned",
+        statement=RETURNED_STATEMENT,
+        state=VisitState.RETURNED,
+        reason=_needed(reason),
+    )
+
+
+def release_visit(
+    clinic: OpenClinic, visit_id: str, edition: int | None, signer: Signer, reason: str, *, shown: Shown
+) -> VisitReviewed:
+    """Let every finding pass that the director may pass, for this deferred visit.
+
+    What nobody may pass stays. The visit goes back to draft when nothing else stands against it.
+
+    Raises:
+        ActionRefused: the visit is not deferred, or nothing in it is the director's to release.
+        InvalidInput: no reason was given.
+    """
+    clinic.require(RoleAct.RELEASE_VISIT)
+    reason = _needed(reason)
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id, edition=edition)
+        if visit.state != VisitState.DEFERRED.value:
+            raise ActionRefused(
+                [Refusal("not_deferred", f"Visit {visit.number} is not deferred; there is nothing to release.")]
+            )
+        _, verdict = judged(work, visit, patient)
+        mine = [finding for finding in verdict.refused if finding.passed_by is PassedBy.DIRECTOR]
+        if not mine:
+            raise ActionRefused(
+                [Refusal("nothing_to_release", "What stands against this visit cannot be released by anybody.")]
+            )
+        _not_own(visit, signer)
+        now = clinic.clock.now()
+        signed = sign_revision(
+            work,
+            clinic,
+            visit,
+            _newest_revision(work, visit),
+            signer,
+            meaning="released",
+            shown=shown,
+            now=now,
+            statement=f"{RELEASED_STATEMENT} Released: {', '.join(finding.code for finding in mine)}.",
+            reason=reason,
+        )
+        work.session.flush()
+        signature_id = work.session.scalars(
+            select(VisitSignature.id).where(VisitSignature.visit_id == visit.id).order_by(VisitSignature.id.desc())
+        ).first()
+        for finding in mine:
+            work.session.add(
+                Release(
+                    visit_id=visit.id,
+                    signature_id=signature_id,
+                    code=finding.code,
+                    basis=finding.basis,
+                    reason=reason,
+                    director=signer.person.name,
+                )
+            )
+        work.session.flush()
+        visit.edition += 1
+        visit.saved_at = now
+        _, verdict = judged(work, visit, patient)
+        visit.lights = light_letters(verdict)
+        if not verdict.refused:
+            visit.state = VisitState.DRAFT.value
+        _log(work, "visit.released", visit, patient, signed.record, reason)
+        work.commit(checkpoint=True)
+        return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
+
+
+def _decide(
+    clinic: OpenClinic,
+    visit_id: str,
+    edition: int | None,
+    signer: Signer,
+    *,
+    shown: Shown,
+    meaning: Meaning,
+    statement: str,
+    state: VisitState,
+    reason: str | None,
+) -> VisitReviewed:
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id, edition=edition)
+        if visit.state != VisitState.IN_REVIEW.value:
+            raise ActionRefused(
+                [Refusal("not_in_review", f"Visit {visit.number} does not wait for review: it is {visit.state}.")]
+            )
+        _not_own(visit, signer)
+        now = clinic.clock.now()
+        signed = sign_revision(
+            work,
+            clinic,
+            visit,
+            _newest_revision(work, visit),
+            signer,
+            meaning=meaning,
+            shown=shown,
+            now=now,
+            statement=statement,
+            reason=reason,
+        )
+        visit.state = state.value
+        visit.edition += 1
+        visit.saved_at = now
+        visit.due_at = None
+        visit.score = 0
+        visit.reason = reason or ""
+        action = "visit.signed" if state is VisitState.SIGNED else "visit.returned"
+        _log(work, action, visit, patient, signed.record, reason)
+        work.commit(checkpoint=True)
+        return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
+
+
+def _log(
+    work: UnitOfWork, action: str, visit: Visit, patient: Patient, record: bytes, reason: str | None
+) -> None:
+    work.log.record(
+        Act(
+            action=action,
+            kind="S",
+            subject=patient.ref,
+            object=signature_object(visit, record),
+            categories=("review", "signature"),
+            detail={"reason": reason} if reason else {},
+        )
+    )
+
+
+def _newest_revision(work: UnitOfWork, visit: Visit) -> VisitRevision:
+    return work.session.get_one(VisitRevision, (visit.id, visit.revision))
+
+
+def _not_own(visit: Visit, signer: Signer) -> None:
+    if visit.performer == signer.person.user:
+        raise NotPermitted(
+            "Nobody approves or releases a treatment that they performed themselves. Nothing was changed. "
+            "Another director has to decide."
+        )
+
+
+def _needed(reason: str) -> str:
+    if not reason.strip():
+        raise InvalidInput(
+            "A reason is needed. Nothing was changed. Write it in a sentence the performer will understand.",
+            [Problem("reason", "Write a reason.")],
+        )
+    return reason.strip()

@@ -1,0 +1,108 @@
+"""Keep what was typed into an open visit."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.gate import judge
+from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
+from mnclinic.errors import ActionRefused, InvalidInput, Refusal, StaleVisit
+from mnclinic.models import Patient, Visit
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.freeze_visit import light_letters
+from mnclinic.services.gather_facts import gather
+from mnclinic.services.read_documents import check_visit_document
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.start_visit import visit_object
+from mnclinic.store.log_writer import Act
+from mnclinic.store.unit_of_work import UnitOfWork
+
+NO_SUCH_VISIT = "There is no such visit in this clinic. Nothing was changed."
+
+
+@dataclass(frozen=True)
+class VisitSaved:
+    """A visit's document was stored. `edition` is what the next save has to name."""
+
+    visit_id: str
+    edition: int
+    state: str
+
+
+def load_visit(work: UnitOfWork, visit_id: str, *, edition: int | None = None) -> tuple[Visit, Patient]:
+    """The visit (by id or number) and its patient.
+
+    Raises InvalidInput when there is none, StaleVisit when `edition` is given and another is stored.
+    """
+    visit = work.session.get(Visit, visit_id) or work.session.query(Visit).filter_by(number=visit_id).first()
+    if visit is None:
+        raise InvalidInput(NO_SUCH_VISIT)
+    if edition is not None and visit.edition != edition:
+        raise StaleVisit
+    patient = work.session.get_one(Patient, visit.patient_ref)
+    return visit, patient
+
+
+def save_visit(
+    clinic: OpenClinic, visit_id: str, edition: int, document: dict[str, Any]
+) -> VisitSaved:
+    """Store the document of a visit that is still open to edit.
+
+    A deferred visit against which nothing stands any more goes back to draft. A save that changes
+    nothing is no act and makes no entry.
+
+    Raises:
+        StaleVisit: changed elsewhere since; what was typed is with the caller.
+        InvalidInput: a field is not what the schema allows; every problem is listed.
+        ActionRefused: the visit is frozen.
+    """
+    clinic.require(RoleAct.EDIT_VISIT)
+    document = check_visit_document(document)
+    content = canonical_bytes(document)
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id, edition=edition)
+        assert_open(visit)
+        if content == visit.document:
+            return VisitSaved(visit.id, visit.edition, visit.state)
+        store_document(work, visit, patient, content)
+        visit.saved_at = clinic.clock.now()
+        work.log.record(
+            Act(
+                action="visit.draft_saved",
+                kind="U",
+                subject=patient.ref,
+                object=visit_object(visit, content),
+                categories=("treatment",),
+            )
+        )
+        work.commit()
+        return VisitSaved(visit.id, visit.edition, visit.state)
+
+
+def assert_open(visit: Visit) -> None:
+    """Raise ActionRefused unless the visit may still be edited."""
+    if VisitState(visit.state) not in OPEN_TO_EDIT:
+        raise ActionRefused(
+            [
+                Refusal(
+                    "visit_frozen",
+                    f"Visit {visit.number} is signed and never changes. Add an addendum instead.",
+                )
+            ]
+        )
+
+
+def store_document(work: UnitOfWork, visit: Visit, patient: Patient, content: bytes) -> None:
+    """Put a new document into an open visit and bring what is read from it up to date."""
+    read = read_visit_document(json.loads(content))
+    visit.document = content
+    visit.edition += 1
+    visit.visit_on = read.visit_on
+    visit.service = read.service
+    visit.performer = read.performer
+    verdict = judge(gather(work.session, read, patient, visit_id=visit.id).facts)
+    visit.lights = light_letters(verdict)
+    if visit.state == VisitState.DEFERRED.value and verdict.may_treat:
+        visit.state = VisitState.DRAFT.value

@@ -1,0 +1,168 @@
+"""A clinic opened by one person: whose name the acts carry, and how they are signed."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from mnclinic.audit.canonical import sha256_hex
+from mnclinic.audit.signing import Shown, record_signing_bytes
+from mnclinic.audit.signing import Signer as AuditSigner
+from mnclinic.audit.signing import TreeHead as AuditTreeHead
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import KeyFileDamaged, NotPermitted
+from mnclinic.models import instant_text
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import require
+from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey
+from mnclinic.security.slots import open_signature_key
+from mnclinic.store.engine import close_engine
+from mnclinic.store.log_writer import Scribe, TreeHead
+from mnclinic.store.unit_of_work import Store, UnitOfWork
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff as screens and signatures name her."""
+
+    staff_id: str
+    user: str
+    name: str
+    role: str
+    credential: str
+    licence: str
+    signature_key: str | None
+    """Key id of the registered signature key; None for those who sign nothing."""
+
+
+@dataclass(frozen=True)
+class ClinicFacts:
+    """What every screen shows of the clinic. `fingerprint` is the director's key, 64 hex digits."""
+
+    vault: str
+    name: str
+    is_demo: bool
+    demo_day: date | None
+    fingerprint: str
+
+
+@dataclass
+class OpenClinic:
+    """The clinic, open in one person's name until `close`."""
+
+    store: Store
+    key_file: KeyFile
+    person: Person
+    facts: ClinicFacts
+    session_key: SessionKey = field(repr=False)
+    installation_key: InstallationKey = field(repr=False)
+    warning: str | None = None
+    """Something the person has to know right after logging in, such as a key file restored from its copy."""
+
+    @property
+    def clock(self) -> Clock:
+        """Where the time comes from."""
+        return self.store.clock
+
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self.store.folder
+
+    @property
+    def scribe(self) -> Scribe:
+        """The person, as the log names whoever made an entry."""
+        person = self.person
+        return Scribe(person.staff_id, person.role, self.session_key.key_id, self.session_key.sign)
+
+    def work(self) -> UnitOfWork:
+        """A unit of work in the person's name."""
+        return self.store.work(self.scribe)
+
+    def require(self, act: RoleAct) -> None:
+        """Raise NotPermitted unless the person's role allows the act."""
+        require(self.person.role, act)
+
+    def close(self) -> None:
+        """Forget the keys and let the database go. Open drafts are already stored."""
+        self.session_key.forget()
+        self.installation_key.forget()
+        close_engine(self.store.engine)
+
+
+@dataclass(frozen=True)
+class Signer:
+    """A person whose signature key is open, for one act or one batch of them."""
+
+    person: Person
+    key: SignatureKey = field(repr=False)
+
+
+@contextmanager
+def signer(clinic: OpenClinic, password: str) -> Iterator[Signer]:
+    """Open the person's own signature key with the password typed for this act, and forget it after.
+
+    Raises:
+        NotPermitted: the person has no signature key. Nothing was changed.
+        WrongCredentials: it is not the person's password. Nothing was changed.
+        KeyFileDamaged: the key file holds another key than the one this clinic registered.
+    """
+    if clinic.person.signature_key is None:
+        raise NotPermitted(
+            "You have no signature key in this clinic, so you cannot sign. Nothing was changed. "
+            "Ask the performer or the director to sign."
+        )
+    with open_signature_key(clinic.key_file, clinic.person.user, password) as key:
+        if key.key_id != clinic.person.signature_key:
+            raise KeyFileDamaged(
+                "The signature key in the key file is not the one registered for you. Nothing was signed. "
+                "Do not sign here; ask for help with this folder as it is."
+            )
+        yield Signer(clinic.person, key)
+
+
+@dataclass(frozen=True)
+class SignedRecord:
+    """A signature or approval record and its signature."""
+
+    record: bytes
+    signature: bytes
+    sha256: str
+
+
+@dataclass(frozen=True)
+class SigningMoment:
+    """When and where something is signed: the log's head before its entry, the instant, the place.
+
+    `shown` is where the signer saw it. A signature names the head, so it cannot be older than that.
+    """
+
+    vault: str
+    head: TreeHead
+    now: datetime
+    shown: Shown
+
+    def parts(self, by: Signer) -> dict[str, Any]:
+        """The arguments that signature and approval records share."""
+        person = by.person
+        return {
+            "vault": self.vault,
+            "signer": AuditSigner(
+                person.staff_id, person.name, person.credential, person.licence, by.key.key_id
+            ),
+            "signed_at": instant_text(self.now),
+            "utc_offset": self.now.isoformat(timespec="seconds")[-6:],
+            "tree": AuditTreeHead(self.head.size, self.head.root.hex()),
+            "shown": self.shown,
+            "factors": ["password"],
+            "nonce": os.urandom(16).hex(),
+        }
+
+
+def signed(by: Signer, record: bytes) -> SignedRecord:
+    """Sign a record with the open signature key."""
+    return SignedRecord(record, by.key.sign(record_signing_bytes(record)), sha256_hex(record))

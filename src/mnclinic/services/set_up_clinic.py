@@ -1,0 +1,415 @@
+"""Set a clinic up: keys, database, staff, and the director's first approvals."""
+
+import base64
+import shutil
+import uuid
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from mnclinic import __version__
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.signing import key_signing_bytes, vouch_signing_bytes
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import ClinicExists, InvalidInput, Problem
+from mnclinic.models import Clinic, Device, Licence, Lot, RegisteredKey, Staff, instant_text
+from mnclinic.security.kdf import KdfCost
+from mnclinic.security.keyfile_on_disk import save_key_file
+from mnclinic.security.passwords import password_problems
+from mnclinic.security.signing_keys import InstallationKey, SigningKey, new_installation_key
+from mnclinic.security.slots import NewUser, UserKeys, create_keys
+from mnclinic.services.approve_document import add_document_in, approve_in
+from mnclinic.services.open_clinic import clinic_is_here
+from mnclinic.services.session import Person, Signer
+from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
+from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
+from mnclinic.store.migrate import bring_up_to_date
+from mnclinic.store.trouble import told_plainly
+from mnclinic.store.unit_of_work import Store, UnitOfWork
+
+KEY_FORMAT = "mnclinic.key/1"
+SIGNING_ROLES = frozenset({"provider", "director"})
+UNFINISHED = "setting-up"
+
+
+@dataclass(frozen=True)
+class NewLicence:
+    """A licence to enter. Valid on every day from `valid_from` to `expires_on`."""
+
+    kind: str
+    number: str
+    state: str
+    valid_from: date
+    expires_on: date
+
+
+@dataclass(frozen=True)
+class NewPerson:
+    """A member of staff to enter, with her first password."""
+
+    user: str
+    name: str
+    role: str
+    credential: str
+    password: str = field(repr=False)
+    depth_ceiling_mm: str | None = None
+    licences: tuple[NewLicence, ...] = ()
+
+
+@dataclass(frozen=True)
+class SetUpClinic:
+    """Everything a new clinic starts with.
+
+    `documents` are (kind, JSON document) pairs that their schemas have accepted. With `approve` the
+    director's new signature key signs them at once: whoever gives her password stands for her.
+    """
+
+    name: str
+    people: tuple[NewPerson, ...]
+    documents: tuple[tuple[str, Mapping[str, Any]], ...]
+    devices: tuple[Mapping[str, Any], ...]
+    lots: tuple[Mapping[str, Any], ...]
+    approve: bool
+    demo_day: date | None = None
+
+
+@dataclass(frozen=True)
+class ClinicReady:
+    """A clinic stands. `recovery_groups` are shown once, on the recovery sheet, and kept nowhere."""
+
+    vault: str
+    fingerprint: str
+    made_at: datetime
+    director: str
+    recovery_groups: tuple[str, ...] = field(repr=False)
+
+
+def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
+    """Everything that stands in the way of setting this clinic up."""
+    problems = []
+    if not request.name.strip():
+        problems.append(Problem("clinic.name", "Give the clinic a name."))
+    roles = [person.role for person in request.people]
+    if roles.count("director") != 1:
+        problems.append(Problem("staff", "A clinic has exactly one medical director to begin with."))
+    if "administrator" not in roles:
+        problems.append(Problem("staff", "A clinic needs an administrator."))
+    users = [person.user for person in request.people]
+    problems += [
+        Problem("staff", f"The user name {user} is given twice.")
+        for user in sorted({user for user in users if users.count(user) > 1})
+    ]
+    for person in request.people:
+        where = f"staff.{person.user}"
+        problems += [
+            Problem(f"{where}.password", problem.what)
+            for problem in password_problems(
+                person.password, clinic_name=request.name, user_names=(person.user, person.name)
+            )
+        ]
+        if person.role in SIGNING_ROLES and not person.credential:
+            problems.append(Problem(where, "A provider or director needs a credential, such as RN or MD."))
+    return tuple(problems)
+
+
+def set_up_clinic(
+    request: SetUpClinic, folder: Path, *, clock: Clock, cost: KdfCost, durable: bool = True
+) -> ClinicReady:
+    """Make a clinic in `folder`, which is created if it is not there.
+
+    Either a whole clinic stands afterwards or none: the database takes its name last.
+
+    Raises:
+        InvalidInput: with every problem. Nothing was made.
+        ClinicExists: the folder holds a clinic already, which is left as it is.
+        FolderNotWritable, DiskFull: nothing was made.
+    """
+    if problems := problems_of(request):
+        raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
+    if clinic_is_here(folder):
+        raise ClinicExists(
+            "There is a clinic in this folder already. Nothing was changed. Choose an empty folder, or "
+            "open the clinic that is there."
+        )
+    vault = str(uuid.uuid4())
+    staff_ids = {person.user: str(uuid.uuid4()) for person in request.people}
+    key_file, created = create_keys(
+        vault,
+        [
+            NewUser(
+                person.user, staff_ids[person.user], person.password, signature=person.role in SIGNING_ROLES
+            )
+            for person in request.people
+        ],
+        cost=cost,
+        recovery=True,
+    )
+    unfinished = folder / UNFINISHED
+    try:
+        with told_plainly():
+            folder.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(unfinished, ignore_errors=True)
+            unfinished.mkdir()
+            engine = open_engine(
+                unfinished / DATABASE_NAME,
+                bytes(created.database_key),
+                created.database_salt,
+                create=True,
+                durable=durable,
+            )
+            try:
+                bring_up_to_date(engine, backup_folder=unfinished, now=clock.now())
+                installation_key, wrapped = new_installation_key(
+                    created.database_key, vault_id=vault, epoch=key_file.epoch
+                )
+                with installation_key:
+                    installation = Installation(
+                        vault,
+                        installation_key.key_id,
+                        installation_key.public,
+                        installation_key.sign,
+                        __version__,
+                    )
+                    store = Store(unfinished, engine, installation, clock)
+                    ready = _fill(request, store, installation_key, wrapped, created.users, staff_ids)
+            finally:
+                close_engine(engine)
+            save_key_file(folder, key_file)
+            for name in ("clinic.head", DATABASE_NAME):
+                (unfinished / name).replace(folder / name)
+        groups = tuple(created.recovery_groups or ())
+    finally:
+        created.forget()
+        with suppress(OSError):
+            shutil.rmtree(unfinished)
+    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups)
+
+
+def _fill(
+    request: SetUpClinic,
+    store: Store,
+    installation_key: InstallationKey,
+    wrapped: bytes,
+    keys: Sequence[UserKeys],
+    staff_ids: Mapping[str, str],
+) -> ClinicReady:
+    clock = store.clock
+    now = clock.now()
+    by_user = {one.user: one for one in keys}
+    administrator = next(person for person in request.people if person.role == "administrator")
+    director = next(person for person in request.people if person.role == "director")
+    signature_key = by_user[director.user].signature
+    assert signature_key is not None  # noqa: S101 - a director is given one above
+    session = by_user[administrator.user].session
+    scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
+    with store.work(scribe) as work:
+        work.session.add(
+            Clinic(
+                id=1,
+                vault=store.installation.vault,
+                name=request.name,
+                is_demo=request.demo_day is not None,
+                demo_day=request.demo_day,
+                created_at=now,
+                installation_key=installation_key.key_id,
+                installation_private=wrapped,
+            )
+        )
+        _add_staff(work.session, request.people, staff_ids, now)
+        work.session.flush()
+        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail={"name": request.name}))
+        register = _Register(work, store.installation.vault, now)
+        register.add(installation_key, "installation", None, None, vouched_by=[signature_key])
+        for person in request.people:
+            one = by_user[person.user]
+            register.add(one.session, "session", person, staff_ids[person.user], vouched_by=[installation_key])
+            if one.signature is not None:
+                register.add(
+                    one.signature, "signature", person, staff_ids[person.user], vouched_by=[installation_key]
+                )
+            work.log.record(
+                Act(
+                    "staff.added",
+                    "C",
+                    object=LoggedObject("staff", staff_ids[person.user], 1, _staff_bytes(person)),
+                    categories=("staff",),
+                )
+            )
+        _add_supplies(work, request)
+        rows = [add_document_in(work, kind, document, now=now) for kind, document in request.documents]
+        if request.approve:
+            by = Signer(
+                Person(
+                    staff_id=staff_ids[director.user],
+                    user=director.user,
+                    name=director.name,
+                    role="director",
+                    credential=director.credential,
+                    licence=director.licences[0].number if director.licences else "",
+                    signature_key=signature_key.key_id,
+                ),
+                signature_key,
+            )
+            for row in rows:
+                approve_in(work, row, by, now=clock.now(), shown="set_up", vault=store.installation.vault)
+        work.commit(checkpoint=True)
+    return ClinicReady(store.installation.vault, signature_key.key_id, now, director.name, ())
+
+
+def _add_staff(
+    session: Session, people: Sequence[NewPerson], staff_ids: Mapping[str, str], now: datetime
+) -> None:
+    for person in people:
+        session.add(
+            Staff(
+                id=staff_ids[person.user],
+                user=person.user,
+                name=person.name,
+                role=person.role,
+                credential=person.credential,
+                depth_ceiling_mm=person.depth_ceiling_mm,
+                is_active=True,
+                added_at=now,
+            )
+        )
+    session.flush()
+    for person in people:
+        for licence in person.licences:
+            session.add(
+                Licence(
+                    staff_id=staff_ids[person.user],
+                    kind=licence.kind,
+                    number=licence.number,
+                    state=licence.state,
+                    valid_from=licence.valid_from,
+                    expires_on=licence.expires_on,
+                )
+            )
+
+
+def _add_supplies(work: UnitOfWork, request: SetUpClinic) -> None:
+    for device in request.devices:
+        facts = canonical_bytes({key: value for key, value in device.items() if key != "serial"})
+        work.session.add(
+            Device(
+                device=device["device"],
+                model=device["model"],
+                maker=device["maker"],
+                serial=device["serial"],
+                facts=facts,
+                is_quarantined=False,
+            )
+        )
+        work.log.record(
+            Act(
+                "device.added",
+                "C",
+                object=LoggedObject("device", device["device"], 1, facts),
+                categories=("supplies",),
+            )
+        )
+    for lot in request.lots:
+        work.session.add(
+            Lot(
+                kind=lot["kind"],
+                lot=lot["lot"],
+                name=lot["name"],
+                expires_on=date.fromisoformat(lot["expires_on"]),
+                needle_length_mm=lot.get("needle_length_mm"),
+                state="in_use",
+            )
+        )
+        work.log.record(
+            Act(
+                "lot.added",
+                "C",
+                object=LoggedObject("lot", f"{lot['kind']}:{lot['lot']}", 1, canonical_bytes(dict(lot))),
+                categories=("supplies",),
+            )
+        )
+
+
+class _Register:
+    """Enters public keys: each proves its possession and names who vouches for it."""
+
+    def __init__(self, work: UnitOfWork, vault: str, now: datetime) -> None:
+        self._work = work
+        self._vault = vault
+        self._now = now
+
+    def add(
+        self,
+        key: SigningKey,
+        purpose: str,
+        person: NewPerson | None,
+        staff_id: str | None,
+        *,
+        vouched_by: Sequence[SigningKey],
+    ) -> None:
+        """Enrol one key."""
+        document = canonical_bytes(
+            {
+                "format": KEY_FORMAT,
+                "vault": self._vault,
+                "key": key.key_id,
+                "purpose": purpose,
+                "holder": {
+                    "staff": staff_id,
+                    "name": person.name if person else "This installation",
+                    "role": person.role if person else "installation",
+                    "credential": (person.credential or None) if person else None,
+                },
+                "public": base64.b64encode(key.public).decode("ascii"),
+                "enrolled_at": instant_text(self._now),
+            }
+        )
+        vouches = [
+            {
+                "key": voucher.key_id,
+                "signature": base64.b64encode(voucher.sign(vouch_signing_bytes(document))).decode("ascii"),
+            }
+            for voucher in vouched_by
+        ]
+        self._work.session.add(
+            RegisteredKey(
+                key=key.key_id,
+                purpose=purpose,
+                staff_id=staff_id,
+                document=document,
+                proof=key.sign(key_signing_bytes(document)),
+                vouches=canonical_bytes(vouches),
+                enrolled_at=self._now,
+            )
+        )
+        self._work.log.record(
+            Act("key.enrolled", "C", object=LoggedObject("key", key.key_id, 1, document), categories=("keys",))
+        )
+
+
+def _staff_bytes(person: NewPerson) -> bytes:
+    return canonical_bytes(
+        {
+            "format": "mnclinic.staff/1",
+            "user": person.user,
+            "name": person.name,
+            "role": person.role,
+            "credential": person.credential,
+            "depth_ceiling_mm": person.depth_ceiling_mm,
+            "licences": [
+                {
+                    "kind": licence.kind,
+                    "number": licence.number,
+                    "state": licence.state,
+                    "valid_from": licence.valid_from.isoformat(),
+                    "expires_on": licence.expires_on.isoformat(),
+                }
+                for licence in person.licences
+            ],
+        }
+    )
+

@@ -1,0 +1,335 @@
+"""Everything a screen shows of one visit, as frozen values."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.depth import AreaLimits, depth_layers, limit_sentence
+from mnclinic.domain.finding import Verdict
+from mnclinic.domain.gate import needle_length_mm
+from mnclinic.domain.screening import ScreeningItem
+from mnclinic.domain.treatment import Area
+from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
+from mnclinic.models import (
+    AdverseEvent,
+    ApprovedDocument,
+    Device,
+    Lot,
+    Patient,
+    Staff,
+    Visit,
+    VisitRevision,
+    VisitSignature,
+)
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.gather_facts import Gathered, approved_documents
+from mnclinic.services.perform_visit import judged
+from mnclinic.services.save_visit import load_visit
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act
+
+
+@dataclass(frozen=True)
+class SignatureView:
+    """A signature as every rendering shows it: printed name, credential, meaning, time with offset."""
+
+    name: str
+    credential: str
+    licence: str
+    meaning: str
+    statement: str
+    signed_at: datetime
+    utc_offset: str
+    revision: int
+    reason: str
+    key: str
+
+
+@dataclass(frozen=True)
+class ConsentText:
+    """An approved consent text in the words that are signed."""
+
+    form: str
+    version: int
+    language: str
+    title: str
+    sections: tuple[tuple[str, str], ...]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """One area of the protocol in force, with the sentence that says which layer rules."""
+
+    area: Area
+    limits: AreaLimits
+    sentence: str
+    ceiling_mm: Decimal | None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One thing to choose from: its code in the document, and its words."""
+
+    code: str
+    words: str
+
+
+@dataclass(frozen=True)
+class LotChoice:
+    """A registered lot. `problem` is why it cannot be used on the visit's day, or empty."""
+
+    kind: str
+    lot: str
+    name: str
+    expires_on: date
+    needle_length_mm: str | None
+    problem: str
+
+
+@dataclass(frozen=True)
+class EventView:
+    """An adverse event of this visit."""
+
+    event: str
+    grade: int
+    noted_on: date
+    note: str
+
+
+@dataclass(frozen=True)
+class VisitView:
+    """One visit, ready to be shown and worked on.
+
+    `document` is a copy of the stored JSON; `save_visit` takes a changed one with this `edition`.
+    """
+
+    visit_id: str
+    number: str
+    state: VisitState
+    edition: int
+    revision: int
+    is_open: bool
+    patient_ref: str
+    patient: str
+    record_number: str
+    born_on: date | None
+    allergies: str
+    document: dict[str, Any]
+    verdict: Verdict
+    reason: str
+    review_reasons: tuple[str, ...]
+    due_at: datetime | None
+    record_sha256: str
+    signatures: tuple[SignatureView, ...]
+    events: tuple[EventView, ...]
+    policy_words: str
+    protocol_words: str
+    screening: tuple[ScreeningItem, ...]
+    areas: tuple[AreaChoice, ...]
+    consent_texts: tuple[ConsentText, ...]
+    devices: tuple[Choice, ...]
+    lots: tuple[LotChoice, ...]
+    topicals: tuple[str, ...]
+    performers: tuple[Choice, ...]
+    examiners: tuple[Choice, ...]
+    last_answers: dict[str, str]
+    """The answers of the patient's previous visit, by item: shown beside the question, never carried over."""
+
+
+def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> VisitView:
+    """Read one visit by id or number. With `opened` the reading is entered in the log.
+
+    Raises InvalidInput when there is no such visit.
+    """
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id)
+        gathered, verdict = judged(work, visit, patient)
+        view = _view(work.session, visit, patient, gathered, verdict)
+        if opened:
+            work.log.record(Act("visit.viewed", "R", subject=patient.ref, categories=("treatment",)))
+            work.commit()
+    return view
+
+
+def _view(
+    session: Session, visit: Visit, patient: Patient, gathered: Gathered, verdict: Verdict
+) -> VisitView:
+    facts = gathered.facts
+    revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
+    is_open = VisitState(visit.state) in OPEN_TO_EDIT
+    return VisitView(
+        visit_id=visit.id,
+        number=visit.number,
+        state=VisitState(visit.state),
+        edition=visit.edition,
+        revision=visit.revision,
+        is_open=is_open,
+        patient_ref=patient.ref,
+        patient=f"{patient.last_name}, {patient.first_name}",
+        record_number=patient.record_number,
+        born_on=patient.born_on,
+        allergies=patient.allergies,
+        document=json.loads(visit.document),
+        verdict=verdict,
+        reason=visit.reason,
+        review_reasons=tuple(word for word in visit.review_reasons.split(",") if word),
+        due_at=visit.due_at,
+        record_sha256=revision.sha256 if revision else "",
+        signatures=_signatures(session, visit.id),
+        events=_events(session, visit.id),
+        policy_words=f"{gathered.policy.name} v{gathered.policy.version}" if gathered.policy else "",
+        protocol_words=f"{gathered.protocol.name} v{gathered.protocol.version}" if gathered.protocol else "",
+        screening=facts.policy.screening if facts.policy else (),
+        areas=_areas(gathered),
+        consent_texts=_consent_texts(session, gathered),
+        devices=_devices(session, gathered),
+        lots=_lots(session, facts.day),
+        topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
+        performers=_performers(session, gathered),
+        examiners=_examiners(session, gathered),
+        last_answers=_last_answers(session, visit),
+    )
+
+
+def _signatures(session: Session, visit_id: str) -> tuple[SignatureView, ...]:
+    rows = session.scalars(
+        select(VisitSignature).where(VisitSignature.visit_id == visit_id).order_by(VisitSignature.id)
+    )
+    views = []
+    for row in rows:
+        record = json.loads(row.record)
+        signer = record["signer"]
+        views.append(
+            SignatureView(
+                name=signer["name"],
+                credential=signer["credential"],
+                licence=signer["licence"],
+                meaning=record["meaning"],
+                statement=record["statement"],
+                signed_at=row.signed_at,
+                utc_offset=record["utc_offset"],
+                revision=record["revision"],
+                reason=record["reason"] or "",
+                key=signer["key"],
+            )
+        )
+    return tuple(views)
+
+
+def _events(session: Session, visit_id: str) -> tuple[EventView, ...]:
+    rows = session.scalars(
+        select(AdverseEvent).where(AdverseEvent.visit_id == visit_id).order_by(AdverseEvent.noted_on)
+    )
+    return tuple(EventView(row.event, row.grade, row.noted_on, row.note) for row in rows)
+
+
+def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
+    facts = gathered.facts
+    protocol = facts.protocol
+    if protocol is None:
+        return ()
+    choices = []
+    for area, limits in protocol.areas.items():
+        layers = depth_layers(
+            limits,
+            device_max_mm=facts.device.max_depth_mm if facts.device else None,
+            needle_length_mm=needle_length_mm(facts),
+            performer_ceiling_mm=facts.performer.depth_ceiling_mm if facts.performer else None,
+            protocol_words=protocol.words,
+        )
+        words = area.value.replace("_", " ").capitalize()
+        choices.append(
+            AreaChoice(area, limits, limit_sentence(words, layers), layers[0].limit_mm if layers else None)
+        )
+    return tuple(choices)
+
+
+def _consent_texts(session: Session, gathered: Gathered) -> tuple[ConsentText, ...]:
+    facts = gathered.facts
+    rows = [
+        row
+        for row in approved_documents(session)
+        if row.kind == "consent_text"
+        and row.effective_on <= facts.day
+        and (facts.protocol is None or row.document_id == facts.protocol.consent_form)
+    ]
+    newest = max((row.version for row in rows), default=0)
+    return tuple(_consent_text(row) for row in rows if row.version == newest)
+
+
+def _consent_text(row: ApprovedDocument) -> ConsentText:
+    document = json.loads(row.document)
+    return ConsentText(
+        form=row.document_id,
+        version=row.version,
+        language=row.language,
+        title=document["title"],
+        sections=tuple((section["heading"], section["text"]) for section in document["sections"]),
+        sha256=row.sha256,
+    )
+
+
+def _devices(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+    protocol = gathered.facts.protocol
+    rows = session.scalars(select(Device).order_by(Device.device))
+    return tuple(
+        Choice(row.device, f"{row.device} · {row.model} · serial {row.serial}")
+        for row in rows
+        if not row.is_quarantined and (protocol is None or row.device in protocol.devices)
+    )
+
+
+def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
+    rows = session.scalars(select(Lot).order_by(Lot.kind, Lot.expires_on.desc(), Lot.lot))
+    choices = []
+    for row in rows:
+        problem = ""
+        if row.expires_on < day:
+            problem = f"expired on {row.expires_on.isoformat()}"
+        elif row.state != "in_use":
+            problem = row.state
+        choices.append(
+            LotChoice(row.kind, row.lot, row.name, row.expires_on, row.needle_length_mm, problem)
+        )
+    return tuple(choices)
+
+
+def _performers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+    protocol = gathered.facts.protocol
+    rows = session.scalars(select(Staff).where(Staff.is_active, Staff.credential != "").order_by(Staff.name))
+    return tuple(
+        Choice(row.user, f"{row.name}, {row.credential}")
+        for row in rows
+        if protocol is None or row.credential in protocol.performer_credentials
+    )
+
+
+def _examiners(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+    policy = gathered.facts.policy
+    rows = session.scalars(select(Staff).where(Staff.is_active, Staff.credential != "").order_by(Staff.name))
+    return tuple(
+        Choice(row.user, f"{row.name}, {row.credential}")
+        for row in rows
+        if policy is not None and row.credential in policy.exam_credentials
+    )
+
+
+def _last_answers(session: Session, visit: Visit) -> dict[str, str]:
+    previous = session.scalars(
+        select(Visit)
+        .where(Visit.patient_ref == visit.patient_ref, Visit.id != visit.id, Visit.visit_on <= visit.visit_on)
+        .order_by(Visit.visit_on.desc(), Visit.number.desc())
+        .limit(1)
+    ).first()
+    if previous is None:
+        return {}
+    return {
+        answer["item"]: answer["answer"] for answer in json.loads(previous.document).get("screening", ())
+    }

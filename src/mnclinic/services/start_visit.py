@@ -1,0 +1,93 @@
+"""Open a visit for a patient."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.visit_document import VISIT_FORMAT
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.errors import InvalidInput
+from mnclinic.models import Patient, Visit
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+NO_SUCH_PATIENT = "There is no such patient in this clinic. Nothing was changed. Look the person up again."
+
+
+def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: str) -> str:
+    """Open a draft visit today and return its id.
+
+    Raises InvalidInput for an unknown patient, NotPermitted for a role that starts no visits.
+    """
+    clinic.require(RoleAct.START_VISIT)
+    now = clinic.clock.now()
+    with clinic.work() as work:
+        patient = work.session.get(Patient, patient_ref)
+        if patient is None:
+            raise InvalidInput(NO_SUCH_PATIENT)
+        visit = new_visit(
+            work,
+            patient,
+            {
+                "format": VISIT_FORMAT,
+                "patient": {"record_number": patient.record_number},
+                "service": service,
+                "performer": performer,
+                "started_at": now.isoformat(timespec="seconds"),
+            },
+            now=now,
+        )
+        work.commit()
+        return visit.id
+
+
+def new_visit(work: UnitOfWork, patient: Patient, document: dict[str, Any], *, now: datetime) -> Visit:
+    """Add a draft to the unit of work, with its log entry."""
+    content = canonical_bytes(document)
+    visit = Visit(
+        id=str(uuid.uuid4()),
+        number=_next_number(work.session),
+        patient_ref=patient.ref,
+        service=document["service"],
+        performer=document["performer"],
+        state=VisitState.DRAFT.value,
+        visit_on=datetime.fromisoformat(document["started_at"]).date(),
+        revision=0,
+        edition=1,
+        document=content,
+        saved_at=now,
+        lights="nnnnnn",
+        score=0,
+        review_reasons="",
+        reason="",
+    )
+    work.session.add(visit)
+    work.session.flush()
+    work.log.record(
+        Act(
+            action="visit.started",
+            kind="C",
+            subject=patient.ref,
+            object=visit_object(visit, content),
+            categories=("treatment",),
+        )
+    )
+    return visit
+
+
+def _next_number(session: Session) -> str:
+    # Numbers are never reused because visits are never deleted.
+    count = session.scalar(select(func.count()).select_from(Visit)) or 0
+    return f"V-{count + 1:06d}"
+
+
+def visit_object(visit: Visit, content: bytes) -> LoggedObject:
+    """The visit as a log entry names it."""
+
+    return LoggedObject("visit", visit.id, visit.revision, content)

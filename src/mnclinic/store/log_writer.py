@@ -1,0 +1,248 @@
+"""Appending to the log, inside the transaction of the act that it speaks of.
+
+The transaction holds the database's one write lock from its first statement, so nobody else can
+append between reading the newest entry and writing the next.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.entry import Actor as EntryActor
+from mnclinic.audit.entry import EntryObject, LogPosition, build_entry
+from mnclinic.audit.note import build_checkpoint
+from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.audit.tree import nodes_to_store, root_at
+from mnclinic.domain.instants import Clock
+from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
+
+SALT_BYTES = 16
+RUN = os.urandom(8).hex()
+"""Tells the runs of the program apart in the log."""
+
+
+@dataclass(frozen=True)
+class Scribe:
+    """Whoever an entry is by, and how to sign for them. `staff_id` None is the installation itself."""
+
+    staff_id: str | None
+    role: str | None
+    key: str
+    sign: Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True)
+class LoggedObject:
+    """What an entry speaks of: its kind, id, revision and canonical bytes."""
+
+    kind: str
+    id: str
+    revision: int
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act to enter. `detail` may hold patient data: it is kept apart and can be erased."""
+
+    action: str
+    kind: str
+    subject: str | None = None
+    object: LoggedObject | None = None
+    categories: tuple[str, ...] = ()
+    why: str | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class TreeHead:
+    """The log's size and root."""
+
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True)
+class Installation:
+    """This installation's identity in the log, and how it signs checkpoints."""
+
+    vault: str
+    key: str
+    public: bytes
+    sign: Callable[[bytes], bytes]
+    app: str
+
+
+@dataclass
+class _Tip:
+    size: int
+    leaf: bytes
+    high_water: str
+
+
+class LogWriter:
+    """The log, open for appending in one transaction."""
+
+    def __init__(self, session: Session, installation: Installation, scribe: Scribe, clock: Clock) -> None:
+        self._session = session
+        self._installation = installation
+        self._scribe = scribe
+        self._clock = clock
+        self._tip: _Tip | None = None
+        self._entries: list[dict[str, Any]] = []
+        self._details: list[dict[str, Any]] = []
+        self._nodes: dict[tuple[int, int], bytes] = {}
+        self._subjects: dict[str, tuple[int, bytes]] = {}
+
+    def record(self, act: Act, *, scribe: Scribe | None = None) -> bytes:
+        """Enter an act, signed by the work's scribe or another; returns the entry's leaf hash.
+
+        It reaches the database with `flush`, in the same transaction as everything else.
+        """
+        tip = self._load_tip()
+        by = scribe or self._scribe
+        now = self._clock.now()
+        stamp = _stamp(now)
+        high_water = max(tip.high_water, stamp)
+        count, last_leaf = self._subject(act.subject) if act.subject else (0, b"")
+        salt = os.urandom(SALT_BYTES)
+        detail = canonical_bytes(dict(act.detail))
+        entry = build_entry(
+            vault=self._installation.vault,
+            position=LogPosition(
+                seq=tip.size + 1,
+                previous=tip.leaf,
+                subject=act.subject,
+                subject_seq=count + 1 if act.subject else None,
+                subject_previous=last_leaf if act.subject else None,
+            ),
+            salt=salt,
+            ts=stamp,
+            tz=_offset(now),
+            mono=self._clock.monotonic_ms(),
+            boot=RUN,
+            hwm=high_water,
+            clk="ok" if stamp >= tip.high_water else "back",
+            actor=EntryActor(by.staff_id, by.role, by.key),
+            installation=self._installation.key,
+            app=self._installation.app,
+            action=act.action,
+            kind=act.kind,
+            object=EntryObject(act.object.kind, act.object.id, act.object.revision, act.object.content)
+            if act.object
+            else None,
+            categories=act.categories,
+            why=act.why,
+            detail=detail,
+        )
+        leaf = entry.leaf
+        for node in nodes_to_store(tip.size, leaf, self._node):
+            self._nodes[node.level, node.position] = node.digest
+        self._entries.append(
+            {
+                "seq": tip.size + 1,
+                "entry": entry.data,
+                "leaf": leaf,
+                "signature": by.sign(entry_signing_bytes(leaf)),
+                "action": act.action,
+                "subject": act.subject,
+                "object_id": act.object.id if act.object else None,
+            }
+        )
+        if act.detail:
+            self._details.append({"seq": tip.size + 1, "detail": detail})
+        if act.subject:
+            self._subjects[act.subject] = (count + 1, leaf)
+        self._tip = _Tip(tip.size + 1, leaf, high_water)
+        return leaf
+
+    def head(self) -> TreeHead:
+        """Size and root now, this transaction's own entries included."""
+        size = self._load_tip().size
+        return TreeHead(size, root_at(size, self._node))
+
+    def cut_checkpoint(self) -> bytes:
+        """Sign the present head as a checkpoint, store it, and return the note's bytes."""
+        head = self.head()
+        installation = self._installation
+        note = build_checkpoint(
+            installation.vault, head.size, head.root, public=installation.public, sign=installation.sign
+        )
+        self._session.execute(upsert(Checkpoint).values(size=head.size, note=note).on_conflict_do_nothing())
+        return note
+
+    def flush(self) -> None:
+        """Write what was recorded into the open transaction."""
+        if not self._entries:
+            return
+        session = self._session
+        session.execute(insert(LogEntry), self._entries)
+        if self._details:
+            session.execute(insert(LogDetail), self._details)
+        first = self._entries[0]["seq"] - 1
+        nodes = [
+            {"level": level, "position": position, "hash": digest}
+            for (level, position), digest in self._nodes.items()
+            # Nodes that were only read lie wholly before this transaction's first leaf.
+            if (position + 1) << level > first
+        ]
+        session.execute(insert(LogNode), nodes)
+        if self._subjects:
+            statement = upsert(LogSubject)
+            session.execute(
+                statement.on_conflict_do_update(
+                    index_elements=["subject"],
+                    set_={"count": statement.excluded["count"], "last_leaf": statement.excluded.last_leaf},
+                ),
+                [
+                    {"subject": subject, "count": count, "last_leaf": leaf}
+                    for subject, (count, leaf) in self._subjects.items()
+                ],
+            )
+        self._entries, self._details, self._nodes, self._subjects = [], [], {}, {}
+
+    def _load_tip(self) -> _Tip:
+        if self._tip is None:
+            row = self._session.execute(
+                select(LogEntry.seq, LogEntry.leaf, LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1)
+            ).first()
+            if row is None:
+                self._tip = _Tip(0, bytes(32), "")
+            else:
+                self._tip = _Tip(row.seq, row.leaf, _high_water_of(row.entry))
+        return self._tip
+
+    def _subject(self, subject: str) -> tuple[int, bytes]:
+        if subject not in self._subjects:
+            row = self._session.get(LogSubject, subject)
+            return (row.count, row.last_leaf) if row else (0, bytes(32))
+        return self._subjects[subject]
+
+    def _node(self, level: int, position: int) -> bytes:
+        if (level, position) not in self._nodes:
+            digest = self._session.execute(
+                select(LogNode.hash).where(LogNode.level == level, LogNode.position == position)
+            ).scalar_one()
+            self._nodes[level, position] = digest
+        return self._nodes[level, position]
+
+
+def _stamp(now: datetime) -> str:
+    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _offset(now: datetime) -> str:
+    return now.isoformat(timespec="seconds")[-6:]
+
+
+def _high_water_of(entry: bytes) -> str:
+    import json
+
+    return str(json.loads(entry)["hwm"])

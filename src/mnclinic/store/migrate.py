@@ -1,0 +1,133 @@
+"""Bring a database to the form that this program knows, or refuse it by name.
+
+Alembic is imported only when a migration is due: it costs half a second. Two traps of SQLite rebuilds
+are guarded here, inside the transaction: with foreign keys on, a rebuild deletes child rows through
+ON DELETE CASCADE, and it drops the table's triggers, both without a word.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, text
+
+from mnclinic.errors import DatabaseDamaged, NewerFormat
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+NEWEST = "0001"
+"""The newest revision in `migrations/versions`; a test compares the two."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a migration must not lose: rows a table, and every index, trigger and view by name."""
+
+    row_count: Mapping[str, int]
+    objects: frozenset[tuple[str, str]]
+
+
+def current_revision(connection: Connection) -> str | None:
+    """The revision that the database says it has; None for an empty one."""
+    if not connection.execute(
+        text("SELECT 1 FROM sqlite_master WHERE type='table' AND name='alembic_version'")
+    ).first():
+        return None
+    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(revision)
+
+
+def bring_up_to_date(engine: Engine, *, backup_folder: Path, now: datetime) -> bool:
+    """Migrate if the database is older; returns whether anything was done.
+
+    An existing database is copied first, encrypted with the same key, into `backup_folder`. All steps
+    run in one transaction: either the database is at the newest revision afterwards or it is as it was.
+
+    Raises:
+        NewerFormat: made by a newer mnclinic. Nothing was changed.
+        DatabaseDamaged: a migration would have lost rows or triggers, or the database holds no
+            clinic. Nothing was changed.
+    """
+    with engine.connect() as connection:
+        found = current_revision(connection)
+    if found == NEWEST:
+        return False
+    if found is not None:
+        if found > NEWEST or not re.fullmatch(r"\d{4}", found):
+            raise NewerFormat(
+                f"This clinic was last opened by a newer mnclinic (data form {found}); this one knows "
+                f"{NEWEST}. Nothing was changed. Install the newer mnclinic to open it."
+            )
+        _copy_before(engine, backup_folder / f"before-{NEWEST}-{now:%Y%m%dT%H%M%S}.db")
+    _upgrade(engine)
+    return True
+
+
+def _copy_before(engine: Engine, path: Path) -> None:
+    path.parent.mkdir(exist_ok=True)
+    raw = engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM INTO ?", (str(path),))
+    finally:
+        raw.close()
+
+
+def _upgrade(engine: Engine) -> None:
+    raw = engine.raw_connection()
+    try:
+        # Foreign keys can only be switched off outside a transaction.
+        raw.cursor().execute("PRAGMA foreign_keys=off")
+    finally:
+        raw.close()
+    try:
+        with engine.begin() as connection:
+            before = shape_of(connection)
+            run_alembic(connection, MIGRATIONS)
+            assert_nothing_lost(before, shape_of(connection))
+            broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+            if broken is not None:
+                raise DatabaseDamaged(
+                    "The clinic's data could not be brought to the new form: rows would have lost what "
+                    "they belong to. Nothing was changed. Keep using the earlier mnclinic and ask for help."
+                )
+    finally:
+        # Every pooled connection starts anew, with foreign keys on.
+        engine.dispose()
+
+
+def run_alembic(connection: Connection, migrations: Path) -> None:
+    """Run every migration that is due on this connection, inside its transaction."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def shape_of(connection: Connection) -> Shape:
+    """Rows a table and every named object of the database as it stands."""
+    rows = connection.execute(text("SELECT type, name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"))
+    objects = frozenset((row.type, row.name) for row in rows)
+    tables = sorted(name for kind, name in objects if kind == "table")
+    row_count = {
+        table: int(connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one())  # noqa: S608 - names from the schema itself
+        for table in tables
+        if table != "alembic_version"
+    }
+    return Shape(row_count, objects)
+
+
+def assert_nothing_lost(before: Shape, after: Shape) -> None:
+    """Raise DatabaseDamaged if a table lost or gained rows, or a trigger, index or view went."""
+    changed = [table for table, count in before.row_count.items() if after.row_count.get(table) != count]
+    gone = [name for _, name in before.objects - after.objects]
+    if changed or gone:
+        raise DatabaseDamaged(
+            "The clinic's data could not be brought to the new form: the check found a difference in "
+            f"{', '.join(sorted(changed + gone))}. Nothing was changed. Keep using the earlier mnclinic "
+            "and ask for help."
+        )

@@ -1,0 +1,82 @@
+"""The world's trouble with a database, told as the sentence a person needs."""
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2 as sqlcipher
+from sqlalchemy.exc import DBAPIError
+
+from mnclinic.errors import (
+    ClinicInUse,
+    DatabaseDamaged,
+    DiskFull,
+    FolderNotWritable,
+    StoreUnavailable,
+)
+from mnclinic.store.engine import DAMAGED
+
+DISK_FULL = (
+    "The disk is full, so this was not saved. Nothing else was changed and everything saved before is "
+    "safe. Free some space on the disk, then save again."
+)
+NOT_WRITABLE = (
+    "The clinic's folder cannot be written, so nothing was saved or changed. Check that the folder is "
+    "not read-only and that you may write to it, then try again."
+)
+IN_USE = (
+    "Another program is writing to this clinic and did not finish in time. Nothing was changed. "
+    "Wait a moment, then try again."
+)
+OTHER = (
+    "The clinic's files could not be read or written. Nothing half-done was kept. "
+    "Check the disk, then try again."
+)
+
+
+def plainly(error: BaseException) -> StoreUnavailable | None:
+    """Our own word for an exception of the engine or the disk; None for anything else.
+
+    A broken constraint is a defect of ours, never the world's trouble.
+    """
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlcipher.Error) and not isinstance(cause, sqlcipher.IntegrityError):
+        return of_engine(cause)
+    if isinstance(cause, OSError):
+        return of_disk(cause)
+    return None
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn the engine's and the disk's own exceptions into ours, with their cause kept for the log."""
+    try:
+        yield
+    except Exception as error:
+        known = plainly(error)
+        if known is None:
+            raise
+        raise known from error
+
+
+def of_engine(error: Exception) -> StoreUnavailable:
+    """Which of our troubles an engine error is. SQLite has no finer way to ask than its text."""
+    said = str(error)
+    if "full" in said:
+        return DiskFull(DISK_FULL)
+    if "locked" in said or "busy" in said:
+        return ClinicInUse(IN_USE)
+    if "readonly" in said or "unable to open" in said:
+        return FolderNotWritable(NOT_WRITABLE)
+    if "malformed" in said or "not a database" in said:
+        return DatabaseDamaged(DAMAGED)
+    return StoreUnavailable(OTHER)
+
+
+def of_disk(error: OSError) -> StoreUnavailable:
+    """Which of our troubles an operating system error is."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return DiskFull(DISK_FULL)
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return FolderNotWritable(NOT_WRITABLE)
+    return StoreUnavailable(OTHER)

@@ -1,0 +1,74 @@
+"""Everything that one use-case changes, kept together or not at all."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.instants import Clock
+from mnclinic.store.head_file import write_head
+from mnclinic.store.log_writer import Installation, LogWriter, Scribe
+from mnclinic.store.trouble import plainly, told_plainly
+
+
+@dataclass(frozen=True)
+class Store:
+    """An open clinic database and what it takes to write into it."""
+
+    folder: Path
+    engine: Engine
+    installation: Installation
+    clock: Clock
+
+    def work(self, scribe: Scribe) -> "UnitOfWork":
+        """A new unit of work in the name of `scribe`."""
+        return UnitOfWork(self, scribe)
+
+
+class UnitOfWork:
+    """One transaction over the data and the log.
+
+    Leaving the `with` block by any door but `commit` keeps nothing. The engine's and the disk's own
+    exceptions leave it as StoreUnavailable and kin.
+    """
+
+    session: Session
+    log: LogWriter
+
+    def __init__(self, store: Store, scribe: Scribe) -> None:
+        self._store = store
+        self._scribe = scribe
+
+    def __enter__(self) -> Self:
+        with told_plainly():
+            self.session = Session(self._store.engine, expire_on_commit=False, autoflush=False)
+            self.session.connection()
+        self.log = LogWriter(self.session, self._store.installation, self._scribe, self._store.clock)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.session.close()
+        known = plainly(error) if error is not None else None
+        if known is not None:
+            raise known from error
+
+    def commit(self, *, checkpoint: bool = False) -> None:
+        """Keep everything, data and log entries together.
+
+        With `checkpoint` the head after this commit is signed, stored in the same transaction and
+        written beside the database afterwards.
+        """
+        with told_plainly():
+            self.session.flush()
+            note = None
+            if checkpoint:
+                note = self.log.cut_checkpoint()
+            self.log.flush()
+            self.session.commit()
+            if note is not None:
+                write_head(self._store.folder, note)

@@ -1,0 +1,311 @@
+"""Tokens made visible: fonts, palette and style sheet for the whole program.
+
+`apply_theme(app, "light")` may be called again at any time: style sheet, palette, icons and painted
+widgets follow. Widgets that paint themselves ask `colours()` inside `paintEvent`, never earlier.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDir, QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mnclinic.resource_files import resource_path
+from mnclinic.ui.tokens import LIGHT, TABLES, Colours, Radius, Size, TextStyle, Tone, Type
+
+FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+_GLYPHS = "mnclinic-glyphs"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """What is applied now: one mode's colours and a text scale of 1.0 to 2.0."""
+
+    mode: str
+    colours: Colours
+    text_scale: float
+
+    def px(self, logical_px: int) -> int:
+        """Scale a height or width that holds text."""
+        return round(logical_px * self.text_scale)
+
+    def font(self, style: TextStyle) -> QFont:
+        """Make the font of one step of the type scale."""
+        font = QFont(Type.FAMILY)
+        font.setPixelSize(self.px(style.size_px))
+        font.setWeight(QFont.Weight(style.weight))
+        if style.spacing_percent != 100.0:
+            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, style.spacing_percent)
+        # Equal figure widths, so that dates, depths and record numbers line up in columns.
+        font.setFeature(QFont.Tag("tnum"), 1)
+        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+        return font
+
+
+class _Applied:
+    """The one theme of the process, as there is one QApplication."""
+
+    theme = Theme("light", LIGHT, 1.0)
+    follower: "_SystemFollower | None" = None
+    has_fonts = False
+
+
+def theme() -> Theme:
+    """Return the theme in force."""
+    return _Applied.theme
+
+
+def colours() -> Colours:
+    """Return the colours in force. Ask while painting; the answer changes with the mode."""
+    return _Applied.theme.colours
+
+
+def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0) -> Theme:
+    """Dress the whole program.
+
+    Args:
+        app: The application.
+        mode: "light", "dark", "contrast", or "system" (light where the system does not answer).
+        text_scale: 1.0 to 2.0, over and above the system's own scaling. Widgets made before a
+            change of scale keep their fixed heights until they are made anew.
+
+    Returns:
+        The theme in force, with the mode that "system" came to.
+
+    Raises:
+        ValueError: An unknown mode or a scale out of range; a defect in the caller.
+    """
+    if not 1.0 <= text_scale <= 2.0:
+        raise ValueError("text_scale must be 1.0 to 2.0")
+    load_fonts()
+    _follow_system(app, text_scale if mode == "system" else None)
+    chosen = _system_mode(app) if mode == "system" else mode
+    if chosen not in TABLES:
+        raise ValueError("unknown mode")
+    _Applied.theme = Theme(chosen, TABLES[chosen], text_scale)
+    app.setStyle("Fusion")
+    app.setPalette(_palette(_Applied.theme.colours))
+    app.setFont(_Applied.theme.font(Type.BODY))
+    app.setStyleSheet(_style_sheet(_Applied.theme))
+    return _Applied.theme
+
+
+def load_fonts() -> None:
+    """Load the shipped Inter files once, so that every PC draws the same letters.
+
+    A PC without the files keeps its own font: a plainer look, never a program that does not start.
+    """
+    if _Applied.has_fonts:
+        return
+    _Applied.has_fonts = True
+    QDir.addSearchPath(_GLYPHS, str(resource_path("icons/controls")))
+    for name in FONT_FILES:
+        QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))
+
+
+def restyle(widget: QWidget) -> None:
+    """Make the style sheet notice a changed property of this widget."""
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.update()
+
+
+class _SystemFollower(QObject):
+    """Applies the theme anew when the system turns light or dark."""
+
+    def __init__(self, app: QApplication, text_scale: float) -> None:
+        super().__init__(app)
+        self._app = app
+        self.text_scale = text_scale
+        app.styleHints().colorSchemeChanged.connect(self._changed)
+
+    def _changed(self) -> None:
+        if _system_mode(self._app) != _Applied.theme.mode:
+            apply_theme(self._app, "system", self.text_scale)
+
+    def stop(self) -> None:
+        self._app.styleHints().colorSchemeChanged.disconnect(self._changed)
+        self.deleteLater()
+
+
+def _follow_system(app: QApplication, text_scale: float | None) -> None:
+    if text_scale is None:
+        if _Applied.follower is not None:
+            _Applied.follower.stop()
+            _Applied.follower = None
+    elif _Applied.follower is None:
+        _Applied.follower = _SystemFollower(app, text_scale)
+    else:
+        _Applied.follower.text_scale = text_scale
+
+
+def _system_mode(app: QApplication) -> str:
+    return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+
+
+def _palette(c: Colours) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: c.page,
+        QPalette.ColorRole.WindowText: c.text,
+        QPalette.ColorRole.Base: c.surface,
+        QPalette.ColorRole.AlternateBase: c.surface_hover,
+        QPalette.ColorRole.Text: c.text,
+        QPalette.ColorRole.Button: c.surface,
+        QPalette.ColorRole.ButtonText: c.text,
+        QPalette.ColorRole.BrightText: c.on_danger,
+        QPalette.ColorRole.PlaceholderText: c.text_faint,
+        QPalette.ColorRole.Highlight: c.accent,
+        QPalette.ColorRole.HighlightedText: c.on_accent,
+        QPalette.ColorRole.ToolTipBase: c.toast,
+        QPalette.ColorRole.ToolTipText: c.on_toast,
+        QPalette.ColorRole.Link: c.accent_text,
+        QPalette.ColorRole.Accent: c.accent,
+        QPalette.ColorRole.Light: c.surface,
+        QPalette.ColorRole.Midlight: c.surface_hover,
+        QPalette.ColorRole.Mid: c.line,
+        QPalette.ColorRole.Dark: c.control_line,
+        QPalette.ColorRole.Shadow: c.shadow,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(c.text_faint))
+    return palette
+
+
+def _style_sheet(t: Theme) -> str:
+    c, px = t.colours, t.px
+    control_px = px(Size.CONTROL) - 2
+    label = f"font-size: {px(Type.LABEL.size_px)}px; font-weight: 500;"
+    glyphs = f"{_GLYPHS}:{'dark' if t.mode == 'dark' else 'light'}"
+    stop = c.tones[Tone.STOP]
+    return f"""
+QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ background: {c.page};
+  border: none; }}
+QScrollArea#bare, QScrollArea#bare > QWidget > QWidget {{ background: transparent; border: none; }}
+QLabel[tint="muted"] {{ color: {c.text_muted}; }}
+QLabel[tint="faint"] {{ color: {c.text_faint}; }}
+QLabel[tint="accent"] {{ color: {c.accent_text}; }}
+QLabel[tint="stop"] {{ color: {stop.text}; }}
+QFrame#card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {Radius.CARD}px; }}
+QFrame#rule {{ background: {c.line}; border: none; }}
+QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 8px; }}
+
+QPushButton {{ {label} color: {c.text}; background: {c.surface}; border: 1px solid {c.control_line};
+  border-radius: {Radius.CONTROL}px; padding: 0 14px; min-height: {control_px}px; }}
+QPushButton:hover {{ background: {c.surface_hover}; }}
+QPushButton:pressed {{ background: {c.surface_pressed}; }}
+QPushButton:focus {{ border: 2px solid {c.accent_text}; padding: 0 13px; min-height: {control_px - 2}px; }}
+QPushButton:disabled {{ color: {c.text_faint}; background: {c.surface_hover};
+  border: 1px dashed {c.control_line}; }}
+QPushButton[kind="primary"] {{ color: {c.on_accent}; background: {c.accent}; border: 1px solid {c.accent};
+  }}
+QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
+QPushButton[kind="primary"]:pressed {{ background: {c.accent_pressed}; }}
+QPushButton[kind="primary"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[kind="danger"] {{ color: {c.on_danger}; background: {c.danger}; border: 1px solid {c.danger}; }}
+QPushButton[kind="danger"]:hover {{ background: {c.danger_hover}; border-color: {c.danger_hover}; }}
+QPushButton[kind="danger"]:focus {{ border: 2px solid {c.text}; }}
+QPushButton[kind="quiet"] {{ color: {c.accent_text}; background: transparent;
+  border: 1px solid transparent; padding: 0 10px; }}
+QPushButton[kind="quiet"]:hover {{ background: {c.surface_hover}; }}
+QPushButton[kind="quiet"]:pressed {{ background: {c.surface_pressed}; }}
+QPushButton[kind="quiet"]:focus {{ border: 2px solid {c.accent_text}; padding: 0 9px; }}
+QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {{ color: {c.text_faint};
+  background: {c.surface_pressed}; border: 1px solid {c.surface_pressed}; }}
+QPushButton[kind="quiet"]:disabled {{ color: {c.text_faint}; background: transparent;
+  border-color: transparent; }}
+QPushButton[icon_only="true"] {{ padding: 0; min-width: {control_px}px; max-width: {control_px}px; }}
+QPushButton[icon_only="true"]:focus {{ padding: 0; min-width: {control_px - 2}px;
+  max-width: {control_px - 2}px; }}
+
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: {c.text};
+  background: {c.surface};
+  border: 1px solid {c.control_line}; border-radius: {Radius.CONTROL}px; padding: 0 10px;
+  selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {control_px}px; }}
+QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus
+  {{ border: 2px solid {c.accent}; padding: 0 9px; }}
+QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus {{ min-height: {control_px - 2}px; }}
+QPlainTextEdit:focus, QTextEdit:focus {{ padding: 5px 5px; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled,
+QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.page}; color: {c.text_muted};
+  border-color: {c.line}; }}
+QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
+QAbstractSpinBox[problem="true"] {{ border-color: {stop.text}; }}
+QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; }}
+QComboBox {{ combobox-popup: 0; padding-right: 4px; }}
+QComboBox::drop-down {{ border: none; width: 28px; }}
+QComboBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: 16px; height: 16px; }}
+QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control_line};
+  padding: 4px; outline: none; selection-background-color: {c.selection}; selection-color: {c.text}; }}
+QComboBox QAbstractItemView::item {{ min-height: {px(Size.TARGET)}px; padding: 0 6px; border-radius: 6px; }}
+QComboBox QAbstractItemView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent;
+  width: 24px; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 2px; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 2px; }}
+QAbstractSpinBox::up-arrow {{ image: url({glyphs}-chevron-up.svg); width: 14px; height: 14px; }}
+QAbstractSpinBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: 14px; height: 14px; }}
+QDateEdit::drop-down {{ border: none; width: 28px; }}
+QDateEdit::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: 16px; height: 16px; }}
+
+QCheckBox, QRadioButton {{ spacing: 10px; min-height: {px(Size.TARGET)}px; background: transparent; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {c.accent_text}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: 18px; height: 18px; background: {c.surface};
+  border: 1px solid {c.text_faint}; }}
+QCheckBox::indicator {{ border-radius: 5px; }}
+QRadioButton::indicator {{ border-radius: 10px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ background: {c.surface_hover}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent}; width: 16px;
+  height: 16px; }}
+QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+  image: url({glyphs}-check.svg); }}
+QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
+  image: url({glyphs}-dot.svg); }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{ background: {c.surface_pressed};
+  border-color: {c.line}; }}
+
+QTableView {{ background: {c.surface}; border: none; gridline-color: {c.line}; outline: none;
+  border-radius: {Radius.CARD - 1}px; }}
+QHeaderView {{ background: transparent; border: none; }}
+QHeaderView::section {{ background: transparent; color: {c.text_muted}; border: none;
+  border-bottom: 1px solid {c.line}; padding: 0 {Size.CELL_PADDING}px;
+  font-size: {px(Type.COLUMN.size_px)}px; font-weight: 600; }}
+QListView, QListWidget {{ background: {c.surface}; border: 1px solid {c.line};
+  border-radius: {Radius.CONTROL}px;
+  outline: none; padding: 4px; }}
+QListView::item {{ min-height: {px(Size.TARGET)}px; padding: 0 8px; border-radius: 6px; color: {c.text}; }}
+QListView::item:hover {{ background: {c.surface_hover}; }}
+QListView::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QListView:focus {{ border: 2px solid {c.accent}; padding: 3px; }}
+
+QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+QTabBar {{ background: transparent; }}
+QTabBar::tab {{ {label} color: {c.text_muted}; background: transparent; border: none;
+  border-bottom: 2px solid transparent;
+  padding: 0 4px; margin-right: 20px; min-height: {control_px}px; }}
+QTabBar::tab:hover {{ color: {c.text}; }}
+QTabBar::tab:selected {{ color: {c.accent_text}; border-bottom-color: {c.accent}; }}
+QTabBar::tab:focus {{ color: {c.accent_text}; border-bottom-color: {c.text}; }}
+QProgressBar {{ background: {c.surface_pressed}; border: none; border-radius: 3px; min-height: 6px;
+  max-height: 6px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px; }}
+QMenu::item {{ padding: 8px 24px 8px 12px; border-radius: 6px; }}
+QMenu::item:selected {{ background: {c.selection}; color: {c.text}; }}
+QMenu::item:disabled {{ color: {c.text_faint}; }}
+QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px 8px; }}
+
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar::handle {{ background: {c.control_line}; border-radius: 4px; }}
+QScrollBar::handle:vertical {{ min-height: 36px; }}
+QScrollBar::handle:horizontal {{ min-width: 36px; }}
+QScrollBar::handle:hover {{ background: {c.text_faint}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""
+

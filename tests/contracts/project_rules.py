@@ -1,0 +1,93 @@
+"""Rules of this project that no ready-made linter knows, over source text."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a module may not name, where it may all the same, and why.
+
+    `banned` is searched in dotted names as `names_used` writes them. `except_in` holds paths inside the
+    package; one that ends in a slash is a folder.
+    """
+
+    why: str
+    banned: str
+    except_in: tuple[str, ...] = ()
+
+    def allows(self, path: str) -> bool:
+        """Whether the module at `path` (inside the package) is outside this rule."""
+        return any(path == home or (home.endswith("/") and path.startswith(home)) for home in self.except_in)
+
+    def breaches(self, source: str) -> list[str]:
+        """Every breach in the source text, as "line: name"."""
+        return [f"{line}: {name}" for line, name in names_used(source) if re.search(self.banned, name)]
+
+
+THREADS = Rule(
+    why="one task runner starts threads; everything else stays simple and in order",
+    banned=r"^(threading|_thread|multiprocessing|concurrent\.futures|asyncio|PySide6\.QtConcurrent)\b"
+    r"|^PySide6\.QtCore\.(QThread|QThreadPool|QRunnable)\b",
+    except_in=("ui/tasks.py",),
+)
+CLOCK = Rule(
+    why="the clock is an argument that bootstrap supplies",
+    banned=r"^datetime\.(datetime|date)\.(now|utcnow|today)$"
+    r"|^time\.(time|time_ns|localtime|gmtime|ctime|strftime|monotonic|monotonic_ns)$"
+    r"|^sqlalchemy\.(func\.|sql\.functions\.)?(now|current_timestamp|current_date)$"
+    r"|^PySide6\.QtCore\.(QDateTime|QDate|QTime)\.current\w+$",
+    except_in=("bootstrap.py",),
+)
+PRINT = Rule(
+    why="only the command line writes to standard output",
+    banned=r"^~print$|^builtins\.print$|^sys\.(stdout|__stdout__)\b",
+    except_in=("cli/",),
+)
+COMMIT = Rule(
+    why="data and its log entry are stored together, by the unit of work and nobody else",
+    banned=r"^~(.*\.)?_?(session|connection|engine|database)(\(\))?\.(commit|begin_nested)$",
+    except_in=("store/",),
+)
+NETWORK = Rule(
+    why="no network socket is ever opened",
+    banned=r"^(socket|ssl|socketserver|ftplib|http|smtplib|poplib|imaplib|telnetlib|nntplib|xmlrpc)\b"
+    r"|^urllib\.(request|robotparser)\b|^urllib3\b|^requests\b|^httpx\b|^aiohttp\b|^websockets?\b"
+    r"|^PySide6\.Qt(Network|NetworkAuth|WebSockets|WebEngine\w*|WebChannel|HttpServer)\b",
+)
+
+
+def names_used(source: str) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything imported and everything named in the source text.
+
+    Names are followed through imports: after `from datetime import datetime as when`, `when.now` is
+    "datetime.datetime.now". A name that no import brought begins with "~"; a call in a chain keeps its
+    brackets: `self._session().commit` is "~self._session().commit".
+    """
+    tree = ast.parse(source)
+    homes: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                first = alias.name.partition(".")[0]
+                homes[alias.asname or first] = alias.name if alias.asname else first
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom) and not node.level:
+            for alias in node.names:
+                homes[alias.asname or alias.name] = f"{node.module}.{alias.name}"
+                yield node.lineno, f"{node.module}.{alias.name}"
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute | ast.Name):
+            yield node.lineno, _dotted(node, homes)
+
+
+def _dotted(node: ast.expr, homes: dict[str, str]) -> str:
+    if isinstance(node, ast.Name):
+        return homes.get(node.id, f"~{node.id}")
+    if isinstance(node, ast.Attribute):
+        return f"{_dotted(node.value, homes)}.{node.attr}"
+    if isinstance(node, ast.Call):
+        return f"{_dotted(node.func, homes)}()"
+    return "~"

@@ -1,0 +1,49 @@
+"""A small clinic's keys at the floor cost, and the tools of somebody who edits key files by hand."""
+
+import copy
+import hashlib
+import json
+from typing import Any
+
+import rfc8785
+
+from mnclinic.security.kdf import FLOOR_COST
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.slots import CreatedKeys, NewUser, create_keys
+
+VAULT = "0b7f1c2e-5d7a-4c59-9f5e-3f1f0c1d2e3a"
+OTHER_VAULT = "9d5f0d5e-0f5a-4a53-8f0a-0d2b6f7c8e91"
+LIND = "11111111-1111-4111-8111-111111111111"
+REYES = "22222222-2222-4222-8222-222222222222"
+OKAFOR = "33333333-3333-4333-8333-333333333333"
+MORA = "44444444-4444-4444-8444-444444444444"
+
+PASSWORDS = {
+    "lind": "seven quiet harbours at dawn",
+    "reyes": "paper lanterns over wet grass",
+    "okafor": "a bicycle made of river stones",
+}
+
+
+def made_clinic(*, recovery: bool = True) -> tuple[KeyFile, CreatedKeys]:
+    """A director and a provider who sign, and an administrator who does not."""
+    users = [
+        NewUser("lind", LIND, PASSWORDS["lind"], signature=True),
+        NewUser("reyes", REYES, PASSWORDS["reyes"], signature=True),
+        NewUser("okafor", OKAFOR, PASSWORDS["okafor"], signature=False),
+    ]
+    return create_keys(VAULT, users, cost=FLOOR_COST, recovery=recovery)
+
+
+def document_of(keyfile: KeyFile) -> dict[str, Any]:
+    """The file as JSON, to be changed at will."""
+    document: dict[str, Any] = json.loads(keyfile.canonical_bytes())
+    return document
+
+
+def with_right_checksum(document: dict[str, Any]) -> bytes:
+    """The bytes of somebody who knows how the checksum is made, but has no key."""
+    forged = copy.deepcopy(document)
+    forged.pop("checksum", None)
+    forged["checksum"] = hashlib.sha256(rfc8785.dumps(forged)).hexdigest()
+    return rfc8785.dumps(forged)
