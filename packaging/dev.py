@@ -44,6 +44,8 @@ ENVIRONMENT = ROOT / ".venv"
 STAMP = ENVIRONMENT / "set-up.json"
 PIP_LOG = ENVIRONMENT / "pip.log"
 
+HELP = (__doc__ or "").strip()
+
 FAILED = 1
 WRONG_USE = 64
 NOT_READY = 69
@@ -82,7 +84,7 @@ NO_NETWORK_WORDS = (
     "connection refused",
     "connection reset",
     "max retries exceeded",
-    "cannot connect to proxy",
+    "proxyerror",
 )
 
 
@@ -352,7 +354,7 @@ def demo(options: list[str]) -> int:
 
 
 def has_display() -> bool:
-    """Whether a window can be opened. Only Linux has to be asked; QT_QPA_PLATFORM is somebody's own choice."""
+    """Whether a window can be opened. Only Linux has to be asked; QT_QPA_PLATFORM is a choice."""
     asked = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in asked)
 
@@ -445,9 +447,12 @@ def carry_out(words: list[str]) -> int:
         return lock(options)
     if command in ("test", "check") and not options:
         return test() if command == "test" else check()
-    asked_for_help = command in ("help", "-h", "--help")
-    print(__doc__, file=sys.stdout if asked_for_help else sys.stderr, end="")
-    return 0 if asked_for_help else WRONG_USE
+    if command in ("help", "-h", "--help"):
+        say(HELP)
+        return 0
+    raise Trouble(
+        f"This script does not know what to do with: {' '.join(words) or 'no word'}.\n\n{HELP}", WRONG_USE
+    )
 
 
 def main(words: list[str]) -> int:

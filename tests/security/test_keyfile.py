@@ -1,5 +1,6 @@
 import json
 import os
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
@@ -32,7 +33,15 @@ from mnclinic.security.slots import (
     create_keys,
     unlock,
 )
-from tests.security.builders import MORA, PASSWORDS, VAULT, document_of, made_clinic, with_right_checksum
+from tests.security.builders import (
+    MORA,
+    PASSWORDS,
+    REYES,
+    VAULT,
+    document_of,
+    made_clinic,
+    with_right_checksum,
+)
 
 Forgery = Callable[[dict[str, Any]], object]
 
@@ -153,41 +162,52 @@ def test_absurd_password_costs_are_refused_before_they_are_run(
 
 
 @pytest.mark.parametrize(
-    "forge",
+    ("forge", "place"),
     [
-        _deeper("motto", "per aspera"),
-        _deeper("users.0.role", "administrator"),
-        _deeper("users.0.wraps.0.hint", "harbour"),
-        _deeper("database.key", "00" * 32),
-        _deeper("recovery.public", "AB" * 32),
-        _deeper("recovery.public", "ab" * 31),
-        _deeper("recovery.database_key.epoch", 2),
-        _deeper("users.0.database_key.epoch", True),
-        _deeper("users.0.wraps.0.by", "nothing"),
-        _deeper("users.0.wraps", []),
-        _deeper("users.0.user", " lind"),
-        _deeper("users.0.user", "REYES"),
-        _deeper("users.0.user_id", "22222222-2222-4222-8222-222222222222"),
-        _deeper("users.0.user_id", "someone"),
-        _deeper("users", []),
-        _deeper("users", {}),
-        _deeper("vault", "{0b7f1c2e-5d7a-4c59-9f5e-3f1f0c1d2e3a}"),
-        _deeper("generation", 0),
-        _deeper("epoch", 2),
-        _deeper("mac", ""),
-        _deeper("format", "mnclinic.keys/0"),
-        _deeper("format", "mnclinic.bundle/1"),
-        _deeper("format", None),
-        lambda document: document.pop("recovery"),
-        lambda document: document["users"][0].pop("signature"),
-        lambda document: document["users"][0]["wraps"].append(document["users"][0]["wraps"][0]),
+        (_deeper("motto", "per aspera"), "the whole file"),
+        (_deeper("users.0.role", "administrator"), "users[0]"),
+        (_deeper("users.0.wraps.0.hint", "harbour"), "users[0].wraps[0]"),
+        (_deeper("users.0.wraps.0.kdf.pepper", "00"), "users[0].wraps[0].kdf"),
+        (_deeper("users.1.signature.owner", "lind"), "users[1].signature"),
+        (_deeper("database.key", "00" * 32), "database"),
+        (_deeper("recovery.public", "AB" * 32), "recovery.public"),
+        (_deeper("recovery.public", "ab" * 31), "recovery.public"),
+        (_deeper("recovery.public", "ab" * 33), "recovery.public"),
+        (_deeper("recovery.database_key.epoch", 2), "recovery.database_key.epoch"),
+        (_deeper("users.0.database_key.epoch", True), "users[0].database_key.epoch"),
+        (_deeper("users.0.wraps.0.by", "nothing"), "users[0].wraps[0].by"),
+        (_deeper("users.0.wraps.0.epoch", True), "users[0].wraps[0].epoch"),
+        (_deeper("users.0.wraps", []), "users[0].wraps"),
+        (_deeper("users.0.user", " lind"), "users[0].user"),
+        (_deeper("users.0.user", "REYES"), "users: the same one twice"),
+        (_deeper("users.0.user_id", REYES), "users: the same one twice"),
+        (_deeper("users.0.user_id", "someone"), "users[0].user_id"),
+        (_deeper("users", []), "users"),
+        (_deeper("users", {}), "users"),
+        (_deeper("vault", "{0b7f1c2e-5d7a-4c59-9f5e-3f1f0c1d2e3a}"), "vault"),
+        (_deeper("generation", 0), "generation"),
+        (_deeper("generation", True), "generation"),
+        (_deeper("epoch", 2), "users[0].database_key.epoch"),
+        (_deeper("mac", ""), "mac"),
+        (_deeper("format", "mnclinic.keys/0"), "format"),
+        (_deeper("format", "mnclinic.bundle/1"), "format"),
+        (_deeper("format", None), "format"),
+        (lambda document: document.pop("recovery"), "the whole file"),
+        (lambda document: document["users"][0].pop("signature"), "users[0]"),
+        (
+            lambda document: document["users"][0]["wraps"].append(document["users"][0]["wraps"][0]),
+            "users[0].wraps",
+        ),
     ],
 )
-def test_a_file_of_another_shape_is_refused(keyfile: KeyFile, forge: Forgery) -> None:
+def test_a_file_of_another_shape_is_refused_and_the_place_named(
+    keyfile: KeyFile, forge: Forgery, place: str
+) -> None:
     document = document_of(keyfile)
     forge(document)
-    with pytest.raises(KeyFileDamaged, match="not one that this program writes"):
+    with pytest.raises(KeyFileDamaged, match="not one that this program writes") as caught:
         parse_key_file(with_right_checksum(document))
+    assert f"“{place}”" in caught.value.sentence
 
 
 def test_another_spelling_of_the_same_value_is_refused(keyfile: KeyFile) -> None:
@@ -465,6 +485,7 @@ def test_a_failing_disk_is_a_true_sentence_at_any_step(
             assert found == new
             assert step > 8
             return
+        assert for_ever or not list(tmp_path.glob("*.new"))
         if found == old:
             assert isinstance(trouble, kind)
             assert "The keys are as they were." in trouble.sentence
@@ -481,6 +502,32 @@ def _trouble_of_saving(folder: Path, keyfile: KeyFile, *, retire_previous: bool)
     except StoreUnavailable as trouble:
         return trouble
     return None
+
+
+def test_bytes_reach_the_disk_before_the_name_that_promises_them(
+    tmp_path: Path, keyfile: KeyFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save_key_file(tmp_path, keyfile)
+    seen: list[str] = []
+    fsync, rename = os.fsync, os.replace
+
+    def watched_fsync(descriptor: int) -> None:
+        seen.append("fsync folder" if stat.S_ISDIR(os.fstat(descriptor).st_mode) else "fsync file")
+        fsync(descriptor)
+
+    def watched_rename(source: Path, target: Path) -> None:
+        seen.append(f"rename to {target.name}")
+        rename(source, target)
+
+    monkeypatch.setattr(os, "fsync", watched_fsync)
+    monkeypatch.setattr(os, "replace", watched_rename)
+    save_key_file(tmp_path, _renamed(load_key_file(tmp_path).keyfile, "mora"))
+    folder = ["fsync folder"] if os.name == "posix" else []
+    assert seen == [
+        *["fsync file", "fsync file"],
+        *[f"rename to {PREVIOUS_KEY_FILE}", *folder],
+        *[f"rename to {KEY_FILE}", *folder],
+    ]
 
 
 def test_leftovers_of_a_crash_do_no_harm(tmp_path: Path, keyfile: KeyFile, next_generation: KeyFile) -> None:

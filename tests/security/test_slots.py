@@ -252,6 +252,18 @@ def test_another_users_signature_slot_does_not_open_under_her_name(
             pytest.fail("it opened")
 
 
+def test_another_users_session_key_does_not_open_under_her_name(
+    keyfile: KeyFile, created: CreatedKeys
+) -> None:
+    """An administrator can make the keyed check right, and still cannot let her act under another's key."""
+    director, provider = keyfile.users[:2]
+    wrap = replace(director.wraps[0], session_private=provider.wraps[0].session_private)
+    forged = replace(keyfile, users=(replace(director, wraps=(wrap,)), *keyfile.users[1:]))
+    forged = replace(forged, mac=forged.mac_under(created.database_key))
+    with pytest.raises(KeyFileDamaged):
+        unlock(forged, "lind", PASSWORDS["lind"])
+
+
 # --- somebody edits the file -------------------------------------------------------------------------
 
 

@@ -110,7 +110,9 @@ def today(request: Request) -> Answer:
     with request.clinic() as (clinic, _):
         found = todays_visits(clinic, request.options.day)
     rows = [_visit_json(row) for row in found.visits]
-    lines = [f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"]
+    lines = [
+        f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"
+    ]
     lines += [_visit_line(row) for row in found.visits]
     if found.open_before:
         lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]

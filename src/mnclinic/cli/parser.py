@@ -118,7 +118,9 @@ def _parser() -> argparse.ArgumentParser:
 def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--data-dir", type=Path, metavar="D", help="the clinic's folder")
     parser.add_argument("--user", metavar="NAME", help="who you are")
-    parser.add_argument("--password-file", metavar="FILE", help="where your password stands; - is standard input")
+    parser.add_argument(
+        "--password-file", metavar="FILE", help="where your password stands; - is standard input"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 

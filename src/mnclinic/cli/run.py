@@ -45,9 +45,7 @@ def parse_or_tell(argv: Sequence[str]) -> argparse.Namespace | int:
         return parse(argv)
     except WrongUse as error:
         told = {"error": {"code": "wrong_use", "message": error.sentence}}
-        return deliver(
-            Answer(told, [error.sentence, error.usage], WRONG_USE), as_json="--json" in argv
-        )
+        return deliver(Answer(told, [error.sentence, error.usage], WRONG_USE), as_json="--json" in argv)
 
 
 def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
@@ -71,7 +69,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
         sentence = "Stopped before it was finished. Nothing half-done was kept."
         told = {**own_keys, "error": {"code": "interrupted", "message": sentence}}
         answer = Answer(told, [sentence], STORE_TROUBLE)
-    except Exception as error:  # noqa: BLE001 - the last net: a crash must not look like a verdict
+    except Exception as error:
         answer = _defect(error, own_keys)
     try:
         return deliver(answer, as_json=as_json)
@@ -91,4 +89,3 @@ def _defect(error: BaseException, own_keys: dict[str, object]) -> Answer:
         f"Please report it with this reference: {type(error).__name__} at {where}."
     )
     return Answer({**own_keys, "error": {"code": "defect", "message": sentence}}, [sentence], OUR_DEFECT)
-

@@ -18,7 +18,9 @@ def record(request: Request) -> Answer:
     """Record a whole visit from one JSON document."""
     document = read_json_file(request.options.file)
     if not isinstance(document, dict):
-        raise InvalidInput("The file holds no visit document. Nothing was stored. See: mnclinic schema visit.")
+        raise InvalidInput(
+            "The file holds no visit document. Nothing was stored. See: mnclinic schema visit."
+        )
     with request.clinic() as (clinic, password), signer(clinic, password) as by:
         recorded = record_visit(clinic, document, by, shown="command")
     refusals = [{"code": one.code, "message": one.message} for one in recorded.refusals]
@@ -84,7 +86,9 @@ def review_text(view: VisitView) -> list[str]:
         f"{view.number}  {view.patient}  {view.record_number}  {view.document['started_at']}",
         f"  {view.protocol_words}; {view.policy_words}",
     ]
-    lines += [f"  [{finding.outcome}] {finding.message} {finding.reason}" for finding in view.verdict.findings]
+    lines += [
+        f"  [{finding.outcome}] {finding.message} {finding.reason}" for finding in view.verdict.findings
+    ]
     lines += [f"  [adverse event, grade {event.grade}] {event.event}" for event in view.events]
     lines += [
         f"  {line['area']} {line['side']}: {line['depth_mm']} mm x {line['passes']}, {line['endpoint']}"

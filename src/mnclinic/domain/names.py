@@ -18,12 +18,16 @@ _BASE_LETTERS = str.maketrans(
 # apostrophes and the like that Unicode counts among the letters
 _MODIFIER_LETTER = "Lm"
 
+# vowel signs, nuktas and viramas of Indic scripts are part of the word; accents are not
+_COMBINING_THAT_SPELLS = frozenset({0, 7, 9})
+_VARIATION_SELECTORS = "\ufe00\ufe0f"
+
 _EXTENSION = re.compile(r"[\s,;]*(?:\b(?:extension|ext|x)|(?<=[0-9])x|#)[.:=\s]*[0-9]+\s*$", re.IGNORECASE)
 _NORTH_AMERICAN_DIGITS = 11
 
-_SUFFIXES = frozenset(
-    {"jr", "jnr", "sr", "snr", "ii", "iii", "iv", "2nd", "3rd", "md", "do", "phd", "dds", "rn", "np", "pa", "esq"}
-)
+_SUFFIXES = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv", "2nd", "3rd"})
+# DO, PA and NP are left out: Do and Pa are given names
+_CREDENTIALS = frozenset({"MD", "PHD", "DDS", "RN", "ESQ"})
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sr", "sra", "srta", "sir", "rev"})
 # a family name may begin with one of these however it is capitalised
 _PARTICLES = frozenset({"de", "del", "della", "von", "st", "ó", "ní", "mac", "mc"})
@@ -96,7 +100,7 @@ def split_full_name(text: str) -> NameParts | None:
     match parts:
         case [words]:
             return _split_spoken(words)
-        case [words, suffix] if _is_suffix(suffix):
+        case [words, suffix] if _is_suffix(suffix) or (" " in words and _is_credential(suffix)):
             return _with_suffix(_split_spoken(words), suffix)
         case [last, first]:
             return NameParts(last, first)
@@ -108,8 +112,8 @@ def split_full_name(text: str) -> NameParts | None:
 
 
 def _split_spoken(text: str) -> NameParts | None:
-    words = text.split(" ")
-    if _NOT_PLAIN.search(text) or "" in words or _bare(words[0]) in _TITLES:
+    words = text.split()
+    if _NOT_PLAIN.search(text) or _bare(words[0]) in _TITLES:
         return None
     if len(words) > 1 and _is_suffix(words[-1]):
         return _with_suffix(_split_spoken(" ".join(words[:-1])), words[-1])
@@ -140,8 +144,12 @@ def _is_suffix(text: str) -> bool:
     return _bare(text).replace(".", "") in _SUFFIXES
 
 
+def _is_credential(text: str) -> bool:
+    return text.replace(".", "") in _CREDENTIALS
+
+
 def _is_initial(word: str) -> bool:
-    return len(_bare(word)) == 1 and word[0].isupper()
+    return len(_bare(word)) == 1 and word[0].isupper() and _bare(word) not in _PARTICLES
 
 
 def _bare(word: str) -> str:
@@ -153,6 +161,6 @@ def _folded_character(character: str) -> str:
     if category[0] in "LN" and category != _MODIFIER_LETTER:
         return character
     if category[0] == "M":
-        # vowel signs of Indic scripts have combining class 0 and belong to the word; accents do not
-        return "" if unicodedata.combining(character) else character
+        spells = unicodedata.combining(character) in _COMBINING_THAT_SPELLS
+        return character if spells and not _VARIATION_SELECTORS[0] <= character <= _VARIATION_SELECTORS[1] else ""
     return " "

@@ -65,12 +65,16 @@ def problems_of(new: NewPatient, *, today: date) -> tuple[Problem, ...]:
         try:
             born_on = date.fromisoformat(new.born_on)
         except ValueError:
-            problems.append(Problem("born_on", "Enter the date of birth as YYYY-MM-DD, for example 1990-04-23."))
+            problems.append(
+                Problem("born_on", "Enter the date of birth as YYYY-MM-DD, for example 1990-04-23.")
+            )
         else:
             if born_on > today:
                 problems.append(Problem("born_on", "The date of birth lies in the future."))
             elif today.year - born_on.year > OLDEST_AGE:
-                problems.append(Problem("born_on", f"That is more than {OLDEST_AGE} years ago. Check the year."))
+                problems.append(
+                    Problem("born_on", f"That is more than {OLDEST_AGE} years ago. Check the year.")
+                )
     else:
         problems.append(Problem("born_on", "Enter the date of birth."))
     return tuple(problems)
@@ -106,9 +110,7 @@ def add_patient_in(
     return patient
 
 
-def patient_row(
-    new: NewPatient, *, record_number: str, clinic: OpenClinic, import_id: str | None
-) -> Patient:
+def patient_row(new: NewPatient, *, record_number: str, clinic: OpenClinic, import_id: str | None) -> Patient:
     """The table row for a person, text in Unicode form NFC."""
     last_name, first_name = _nfc(new.last_name), _nfc(new.first_name)
     return Patient(

@@ -19,9 +19,7 @@ LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
 
 
-def clinic_from_answers(
-    path: Path, *, first_password: str | None
-) -> tuple[SetUpClinic, dict[str, str]]:
+def clinic_from_answers(path: Path, *, first_password: str | None) -> tuple[SetUpClinic, dict[str, str]]:
     """What to set up, and the first passwords that were made here, by user.
 
     A member of staff without a password file gets `first_password`, or a passphrase of its own when

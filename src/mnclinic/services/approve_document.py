@@ -76,7 +76,9 @@ def _row(row: ApprovedDocument) -> DocumentRow:
     )
 
 
-def add_document_in(work: UnitOfWork, kind: str, document: Mapping[str, Any], *, now: datetime) -> ApprovedDocument:
+def add_document_in(
+    work: UnitOfWork, kind: str, document: Mapping[str, Any], *, now: datetime
+) -> ApprovedDocument:
     """Add a draft version inside an open unit of work. The document was checked by its schema."""
     content = canonical_bytes(dict(document))
     document_id = document.get("form") or document["id"]

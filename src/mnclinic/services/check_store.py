@@ -125,7 +125,9 @@ class _Checker:
 
     def _details(self) -> Iterator[StoreFinding]:
         rows = self._session.execute(
-            select(LogDetail.seq, LogDetail.detail, LogEntry.entry).join(LogEntry, LogEntry.seq == LogDetail.seq)
+            select(LogDetail.seq, LogDetail.detail, LogEntry.entry).join(
+                LogEntry, LogEntry.seq == LogDetail.seq
+            )
         )
         for row in rows:
             entry = json.loads(row.entry)
@@ -140,7 +142,9 @@ class _Checker:
                 yield StoreFinding("log tree", f"a node of level {row.level} belongs to no entry")
                 continue
             if expected != row.hash:
-                yield StoreFinding("log tree", f"node {row.position} of level {row.level} is not its entries' hash")
+                yield StoreFinding(
+                    "log tree", f"node {row.position} of level {row.level} is not its entries' hash"
+                )
 
     def _is_logged(self, kind: str, object_id: str, content: bytes, revision: int | None = None) -> bool:
         return any(
@@ -173,7 +177,9 @@ class _Checker:
             if held != signed:
                 yield StoreFinding(where, "the treated areas in the tables are not the signed ones")
         for visit_id, revision in lines:
-            yield StoreFinding(f"visit {visit_id}", f"treated areas of a revision {revision} that does not exist")
+            yield StoreFinding(
+                f"visit {visit_id}", f"treated areas of a revision {revision} that does not exist"
+            )
 
     def _signatures(self) -> Iterator[StoreFinding]:
         rows = self._session.execute(
@@ -208,19 +214,26 @@ class _Checker:
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
         newest = dict(
-            self._session.execute(select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)).all()  # type: ignore[arg-type]
+            self._session.execute(
+                select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)
+            ).all()  # type: ignore[arg-type]
         )
         decided: dict[str, str] = {}
         for kind in ("visit", "signature"):
             for (found, object_id), entries in self._objects.items():
                 if found == kind:
                     decided[object_id] = max(
-                        [decided.get(object_id, ""), *(f"{entry['seq']:012d} {entry['action']}" for _, entry in entries)]
+                        [
+                            decided.get(object_id, ""),
+                            *(f"{entry['seq']:012d} {entry['action']}" for _, entry in entries),
+                        ]
                     )
         for row in rows:
             action = decided.get(row.id, "").partition(" ")[2]
             if row.state not in _STATES_AFTER.get(action, ()):
-                yield StoreFinding(f"visit {row.number}", f"its state {row.state} is not what the log last says")
+                yield StoreFinding(
+                    f"visit {row.number}", f"its state {row.state} is not what the log last says"
+                )
             if row.revision != newest.get(row.id, 0):
                 yield StoreFinding(f"visit {row.number}", "its newest revision is missing")
 
@@ -251,7 +264,9 @@ class _Checker:
         self.counts["patients"] = len(rows)
         for row in rows:
             if not self._is_logged("patient", row.ref, patient_bytes(row)):
-                yield StoreFinding(f"patient {row.record_number}", "the roster data are not what the log entered")
+                yield StoreFinding(
+                    f"patient {row.record_number}", "the roster data are not what the log entered"
+                )
         known = {row.ref for row in rows}
         undone = {
             entry["obj"]["id"]

@@ -81,9 +81,7 @@ def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200, offset: i
     """
     clinic.require(RoleAct.VIEW_PATIENT)
     conditions = [_holds(word) for word in query[:LONGEST_QUERY].replace("\0", " ").split()]
-    last_visit = (
-        select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
-    )
+    last_visit = select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
     with clinic.work() as work:
         total = work.session.scalar(select(func.count()).select_from(Patient).where(*conditions)) or 0
         rows = work.session.execute(
@@ -119,7 +117,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 def _row(row: Row[Any]) -> PatientRow:
-    values: Mapping[str, Any] = row._mapping  # noqa: SLF001 - SQLAlchemy's documented name for the row as a mapping
+    values: Mapping[str, Any] = row._mapping
     return PatientRow(**values)
 
 
@@ -131,14 +129,11 @@ def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.work() as work:
         patient = (
-            work.session.get(Patient, ref)
-            or work.session.query(Patient).filter_by(record_number=ref).first()
+            work.session.get(Patient, ref) or work.session.query(Patient).filter_by(record_number=ref).first()
         )
         if patient is None:
             raise InvalidInput("There is no such patient in this clinic. Look the person up again.")
-        work.log.record(
-            Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",))
-        )
+        work.log.record(Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",)))
         work.commit()
     today = clinic.clock.now().date()
     visits = visits_of(clinic, patient.ref)

@@ -118,9 +118,11 @@ def light_letters(verdict: Verdict) -> str:
 def _pins(session: Session, document: Mapping[str, Any], gathered: Gathered) -> dict[str, Any]:
     facts, text, performer = gathered.facts, gathered.consent_text, gathered.performer
     device = session.get(Device, document.get("device", ""))
-    licence = next(
-        (licence for licence in facts.performer.licences if licence.covers(facts.day)), None
-    ) if facts.performer else None
+    licence = (
+        next((licence for licence in facts.performer.licences if licence.covers(facts.day)), None)
+        if facts.performer
+        else None
+    )
     return {
         "policy": _pin_json(gathered, "policy"),
         "protocol": _pin_json(gathered, "protocol"),

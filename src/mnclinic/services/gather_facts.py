@@ -66,9 +66,7 @@ class Gathered:
     performer: Staff | None
 
 
-def gather(
-    session: Session, document: VisitDocument, patient: Patient, *, visit_id: str | None
-) -> Gathered:
+def gather(session: Session, document: VisitDocument, patient: Patient, *, visit_id: str | None) -> Gathered:
     """Every fact about one visit document for one patient.
 
     `visit_id` is the visit's own id, whose earlier self is no earlier session; None for a new one.
@@ -119,9 +117,7 @@ def gather(
 def approved_documents(session: Session) -> Sequence[ApprovedDocument]:
     """Every version of every document that the director has approved."""
     return session.scalars(
-        select(ApprovedDocument)
-        .where(ApprovedDocument.approval.is_not(None))
-        .order_by(ApprovedDocument.id)
+        select(ApprovedDocument).where(ApprovedDocument.approval.is_not(None)).order_by(ApprovedDocument.id)
     ).all()
 
 

@@ -91,11 +91,11 @@ def review_queue(clinic: OpenClinic) -> Queue:
             .order_by(Visit.score.desc(), Visit.due_at, Visit.number)
         ).all()
         deferred = work.session.execute(
-            _rows().where(Visit.state == VisitState.DEFERRED.value).order_by(Visit.visit_on.desc(), Visit.number)
+            _rows()
+            .where(Visit.state == VisitState.DEFERRED.value)
+            .order_by(Visit.visit_on.desc(), Visit.number)
         ).all()
-    return Queue(
-        tuple(_row(clinic, row) for row in waiting), tuple(_row(clinic, row) for row in deferred)
-    )
+    return Queue(tuple(_row(clinic, row) for row in waiting), tuple(_row(clinic, row) for row in deferred))
 
 
 def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRow, ...]:

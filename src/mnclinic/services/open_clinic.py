@@ -47,9 +47,7 @@ def clinic_is_here(folder: Path) -> bool:
     return any((folder / name).exists() for name in (DATABASE_NAME, KEY_FILE, PREVIOUS_KEY_FILE))
 
 
-def open_clinic(
-    folder: Path, user: str, password: str, *, clock: Clock, durable: bool = True
-) -> OpenClinic:
+def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable: bool = True) -> OpenClinic:
     """Open the clinic in `folder` and enter the log-in.
 
     Raises:
@@ -74,9 +72,7 @@ def open_clinic(
     unlocked = unlock(loaded.keyfile, user, password)
     try:
         with told_plainly():
-            engine = open_engine(
-                path, bytes(unlocked.database_key), unlocked.database_salt, durable=durable
-            )
+            engine = open_engine(path, bytes(unlocked.database_key), unlocked.database_salt, durable=durable)
             bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
         clinic = _opened(folder, engine, loaded.keyfile, unlocked, clock)
     finally:
@@ -92,9 +88,7 @@ def open_clinic(
     return clinic
 
 
-def _opened(
-    folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked, clock: Clock
-) -> OpenClinic:
+def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked, clock: Clock) -> OpenClinic:
     with told_plainly(), Session(engine) as session:
         row = session.get(Clinic, 1)
         if row is None:
@@ -179,4 +173,3 @@ def person_of(store: Store, staff_id: str) -> Person:
             licence=licence.number if licence else "",
             signature_key=signature_key,
         )
-

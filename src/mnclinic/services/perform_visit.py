@@ -137,7 +137,7 @@ def perform(
         is_answer=is_answer,
     )
     policy = gathered.facts.policy
-    assert policy is not None, "the gate refuses a visit without a policy"  # noqa: S101
+    assert policy is not None, "the gate refuses a visit without a policy"
     routing = route(found, policy.review, draw_ticket(leaf), now)
     _apply(visit, verdict, routing, now)
     work.log.record(
@@ -306,4 +306,3 @@ def _has_adverse_event(work: UnitOfWork, visit: Visit) -> bool:
         work.session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id)).first()
         is not None
     )
-

@@ -47,7 +47,9 @@ def read_json_file(path: Path) -> Any:
     if len(data) > LARGEST_BYTES:
         raise InvalidInput("The file is larger than 5 MB. Nothing was stored.")
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=_no_field_twice, parse_constant=_no_number)
+        return json.loads(
+            data.decode("utf-8-sig"), object_pairs_hook=_no_field_twice, parse_constant=_no_number
+        )
     except UnicodeDecodeError:
         raise InvalidInput("The file is not UTF-8 text. Nothing was stored. Save it as UTF-8.") from None
     except json.JSONDecodeError as error:
@@ -120,7 +122,9 @@ def _validator(name: str) -> Any:
 
 
 def _schema_problems(name: str, document: Any) -> Iterator[Problem]:
-    errors = sorted(_validator(name).iter_errors(document), key=lambda error: list(map(str, error.absolute_path)))
+    errors = sorted(
+        _validator(name).iter_errors(document), key=lambda error: list(map(str, error.absolute_path))
+    )
     for error in errors:
         yield from _told(error)
 
@@ -146,13 +150,17 @@ def _told(error: Any) -> Iterator[Problem]:
         case "type":
             wanted = error.validator_value
             kinds = [wanted] if isinstance(wanted, str) else wanted
-            yield Problem(where or "document", f"{' or '.join(_KIND_WORDS[kind] for kind in kinds)} is expected here.")
+            yield Problem(
+                where or "document", f"{' or '.join(_KIND_WORDS[kind] for kind in kinds)} is expected here."
+            )
         case "enum":
             yield Problem(where, f"One of these is expected: {', '.join(map(str, error.validator_value))}.")
         case "const":
             yield Problem(where, f"{error.validator_value} is expected here.")
         case "pattern":
-            yield Problem(where, error.schema.get("$comment") or "This is not written in the form expected here.")
+            yield Problem(
+                where, error.schema.get("$comment") or "This is not written in the form expected here."
+            )
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
             low, high = error.schema.get("minimum"), error.schema.get("maximum")
             yield Problem(where, f"A number from {low} to {high} is expected here.")
@@ -197,7 +205,8 @@ def _calendar_problems(value: Any, where: str) -> Iterator[Problem]:
                 yield Problem(place, "This is not a day of the calendar. Write YYYY-MM-DD.")
             elif isinstance(one, str) and _INSTANT_FIELD.match(name) and not _is_instant(one):
                 yield Problem(
-                    place, "This is not a time with its UTC offset. Write for example 2026-11-23T09:00:00-06:00."
+                    place,
+                    "This is not a time with its UTC offset. Write for example 2026-11-23T09:00:00-06:00.",
                 )
             else:
                 yield from _calendar_problems(one, place)

@@ -93,13 +93,21 @@ def release_visit(
         visit, patient = load_visit(work, visit_id, edition=edition)
         if visit.state != VisitState.DEFERRED.value:
             raise ActionRefused(
-                [Refusal("not_deferred", f"Visit {visit.number} is not deferred; there is nothing to release.")]
+                [
+                    Refusal(
+                        "not_deferred", f"Visit {visit.number} is not deferred; there is nothing to release."
+                    )
+                ]
             )
         _, verdict = judged(work, visit, patient)
         mine = [finding for finding in verdict.refused if finding.passed_by is PassedBy.DIRECTOR]
         if not mine:
             raise ActionRefused(
-                [Refusal("nothing_to_release", "What stands against this visit cannot be released by anybody.")]
+                [
+                    Refusal(
+                        "nothing_to_release", "What stands against this visit cannot be released by anybody."
+                    )
+                ]
             )
         _not_own(visit, signer)
         now = clinic.clock.now()
@@ -117,7 +125,9 @@ def release_visit(
         )
         work.session.flush()
         signature_id = work.session.scalars(
-            select(VisitSignature.id).where(VisitSignature.visit_id == visit.id).order_by(VisitSignature.id.desc())
+            select(VisitSignature.id)
+            .where(VisitSignature.visit_id == visit.id)
+            .order_by(VisitSignature.id.desc())
         ).first()
         for finding in mine:
             work.session.add(
@@ -158,7 +168,12 @@ def _decide(
         visit, patient = load_visit(work, visit_id, edition=edition)
         if visit.state != VisitState.IN_REVIEW.value:
             raise ActionRefused(
-                [Refusal("not_in_review", f"Visit {visit.number} does not wait for review: it is {visit.state}.")]
+                [
+                    Refusal(
+                        "not_in_review",
+                        f"Visit {visit.number} does not wait for review: it is {visit.state}.",
+                    )
+                ]
             )
         _not_own(visit, signer)
         now = clinic.clock.now()

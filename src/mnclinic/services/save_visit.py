@@ -45,9 +45,7 @@ def load_visit(work: UnitOfWork, visit_id: str, *, edition: int | None = None) -
     return visit, patient
 
 
-def save_visit(
-    clinic: OpenClinic, visit_id: str, edition: int, document: dict[str, Any]
-) -> VisitSaved:
+def save_visit(clinic: OpenClinic, visit_id: str, edition: int, document: dict[str, Any]) -> VisitSaved:
     """Store the document of a visit that is still open to edit.
 
     A deferred visit against which nothing stands any more goes back to draft. A save that changes

@@ -204,7 +204,7 @@ def _fill(
     administrator = next(person for person in request.people if person.role == "administrator")
     director = next(person for person in request.people if person.role == "director")
     signature_key = by_user[director.user].signature
-    assert signature_key is not None  # noqa: S101 - a director is given one above
+    assert signature_key is not None
     session = by_user[administrator.user].session
     scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
     with store.work(scribe) as work:
@@ -227,7 +227,9 @@ def _fill(
         register.add(installation_key, "installation", None, None, vouched_by=[signature_key])
         for person in request.people:
             one = by_user[person.user]
-            register.add(one.session, "session", person, staff_ids[person.user], vouched_by=[installation_key])
+            register.add(
+                one.session, "session", person, staff_ids[person.user], vouched_by=[installation_key]
+            )
             if one.signature is not None:
                 register.add(
                     one.signature, "signature", person, staff_ids[person.user], vouched_by=[installation_key]
@@ -387,7 +389,9 @@ class _Register:
             )
         )
         self._work.log.record(
-            Act("key.enrolled", "C", object=LoggedObject("key", key.key_id, 1, document), categories=("keys",))
+            Act(
+                "key.enrolled", "C", object=LoggedObject("key", key.key_id, 1, document), categories=("keys",)
+            )
         )
 
 
@@ -412,4 +416,3 @@ def _staff_bytes(person: NewPerson) -> bytes:
             ],
         }
     )
-

@@ -295,9 +295,7 @@ def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
             problem = f"expired on {row.expires_on.isoformat()}"
         elif row.state != "in_use":
             problem = row.state
-        choices.append(
-            LotChoice(row.kind, row.lot, row.name, row.expires_on, row.needle_length_mm, problem)
-        )
+        choices.append(LotChoice(row.kind, row.lot, row.name, row.expires_on, row.needle_length_mm, problem))
     return tuple(choices)
 
 
@@ -330,6 +328,4 @@ def _last_answers(session: Session, visit: Visit) -> dict[str, str]:
     ).first()
     if previous is None:
         return {}
-    return {
-        answer["item"]: answer["answer"] for answer in json.loads(previous.document).get("screening", ())
-    }
+    return {answer["item"]: answer["answer"] for answer in json.loads(previous.document).get("screening", ())}

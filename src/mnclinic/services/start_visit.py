@@ -89,5 +89,4 @@ def _next_number(session: Session) -> str:
 
 def visit_object(visit: Visit, content: bytes) -> LoggedObject:
     """The visit as a log entry names it."""
-
     return LoggedObject("visit", visit.id, visit.revision, content)

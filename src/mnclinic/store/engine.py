@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sqlcipher3 import dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import DatabaseDamaged, DatabaseMissing, DatabaseNotEncrypted
 
@@ -122,9 +122,7 @@ def _creator(path: Path, key: bytes, salt: bytes, *, durable: bool) -> Callable[
     pragma_key = f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\""
 
     def connect() -> Any:
-        connection = sqlcipher.connect(
-            str(path), check_same_thread=False, timeout=5.0, isolation_level=None
-        )
+        connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
         try:
             # Silent first: a wrong key would print lines of its own to standard error.
             connection.execute("PRAGMA cipher_log_level=NONE")

@@ -14,6 +14,7 @@ from mnclinic.resource_files import resource_path
 from mnclinic.ui.tokens import LIGHT, TABLES, Colours, Radius, Size, TextStyle, Tone, Type
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
+LARGEST_TEXT_SCALE = 2.0
 _GLYPHS = "mnclinic-glyphs"
 
 
@@ -34,7 +35,7 @@ class Theme:
         font = QFont(Type.FAMILY)
         font.setPixelSize(self.px(style.size_px))
         font.setWeight(QFont.Weight(style.weight))
-        if style.spacing_percent != 100.0:
+        if style.spacing_percent is not None:
             font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, style.spacing_percent)
         # Equal figure widths, so that dates, depths and record numbers line up in columns.
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -75,7 +76,7 @@ def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0
     Raises:
         ValueError: An unknown mode or a scale out of range; a defect in the caller.
     """
-    if not 1.0 <= text_scale <= 2.0:
+    if not 1.0 <= text_scale <= LARGEST_TEXT_SCALE:
         raise ValueError("text_scale must be 1.0 to 2.0")
     load_fonts()
     _follow_system(app, text_scale if mode == "system" else None)
@@ -188,6 +189,8 @@ QLabel[tint="muted"] {{ color: {c.text_muted}; }}
 QLabel[tint="faint"] {{ color: {c.text_faint}; }}
 QLabel[tint="accent"] {{ color: {c.accent_text}; }}
 QLabel[tint="stop"] {{ color: {stop.text}; }}
+QLabel[tint="complete"] {{ color: {c.tones[Tone.COMPLETE].text}; }}
+QLabel[tint="soon"] {{ color: {c.tones[Tone.SOON].text}; }}
 QFrame#card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {Radius.CARD}px; }}
 QFrame#rule {{ background: {c.line}; border: none; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 8px; }}
@@ -308,4 +311,3 @@ QScrollBar::handle:hover {{ background: {c.text_faint}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 """
-

@@ -224,7 +224,7 @@ class TextStyle:
 
     size_px: int
     weight: int
-    spacing_percent: float = 100.0
+    spacing_percent: float | None = None
 
 
 class Type:

@@ -32,6 +32,7 @@ from mnclinic.services.set_up_clinic import (
     SetUpClinic,
     set_up_clinic,
 )
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.void_visit import void_visit
 
@@ -90,7 +91,7 @@ def build_demo(
     Same seed and day give the same people, visits and states; keys, salts and nonces are always new.
     Raises ClinicExists when the folder already holds a clinic.
     """
-    chance = random.Random(f"{seed}/{day.isoformat()}")  # noqa: S311 - invented people, not secrets
+    chance = random.Random(f"{seed}/{day.isoformat()}")
     clock = SimulatedClock(datetime.combine(day - timedelta(days=DAYS_BACK), time(8), CENTRAL))
     request = _request(day)
     ready = set_up_clinic(request, folder, clock=clock, cost=FLOOR_COST, durable=False)
@@ -130,7 +131,10 @@ def _request(day: date) -> SetUpClinic:
     policy_2 = (
         policy
         | {"version": 2, "effective_on": (day - timedelta(days=21)).isoformat()}
-        | {"review": policy["review"] | {"sample_percent": policy["review"]["sample_percent"] | {"value": 100}}}
+        | {
+            "review": policy["review"]
+            | {"sample_percent": policy["review"]["sample_percent"] | {"value": 100}}
+        }
     )
     documents: list[tuple[str, dict[str, Any]]] = [("policy", policy_1), ("policy", policy_2)]
     documents += [
@@ -285,8 +289,13 @@ class _Story:
         for number in range(count):
             days_ago = span - number * (span - 1) // max(count, 1)
             on = self._day - timedelta(days=max(1, days_ago))
-            started_at = datetime.combine(on, time(9 + self._chance.randint(0, 7), 15 * self._chance.randint(0, 3)), CENTRAL)
-            self._at(started_at + timedelta(minutes=80), lambda n=number, s=started_at: self._past_visit(n, s, count))  # type: ignore[misc]
+            started_at = datetime.combine(
+                on, time(9 + self._chance.randint(0, 7), 15 * self._chance.randint(0, 3)), CENTRAL
+            )
+            self._at(
+                started_at + timedelta(minutes=80),
+                lambda n=number, s=started_at: self._past_visit(n, s, count),
+            )  # type: ignore[misc]
 
     def _past_visit(self, number: int, started_at: datetime, count: int) -> None:
         """A visit of an earlier day. The last ones get the states that the queue is to show."""
@@ -309,6 +318,8 @@ class _Story:
             self._event_later(recorded, started_at, "redness for more than 72 hours", 1)
         if left == 8:
             self._event_later(recorded, started_at, "raised red bumps on both cheeks", 2)
+        if recorded.state == "deferred" and left > 60:
+            self._at(started_at + timedelta(days=9), lambda: self._give_up(recorded))
         if left in {3, 4} and recorded.state == "in_review":
             self._at(started_at + timedelta(hours=3), lambda: self._send_back(recorded))
         self.visit_count += 1
@@ -324,12 +335,12 @@ class _Story:
 
     def _approve(self, recorded: VisitRecorded) -> None:
         director = self._roles["okafor"]
-        assert director.signer is not None  # noqa: S101 - every demo director has a credential
+        assert director.signer is not None
         approve_visit(director.clinic, recorded.visit_id, None, director.signer, shown="window")
 
     def _send_back(self, recorded: VisitRecorded) -> None:
         director = self._roles["okafor"]
-        assert director.signer is not None  # noqa: S101 - every demo director has a credential
+        assert director.signer is not None
         return_visit(
             director.clinic,
             recorded.visit_id,
@@ -350,6 +361,11 @@ class _Story:
             line["note"] = "redness faded within the hour"
         self._record(document, document["performer"])
         self._at(at + timedelta(hours=4), lambda: self._approve(recorded))
+
+    def _give_up(self, recorded: VisitRecorded) -> None:
+        clinic = self._roles["lind"].clinic
+        edition = show_visit(clinic, recorded.visit_id, opened=False).edition
+        void_visit(clinic, recorded.visit_id, edition, "The patient chose not to come back.")
 
     def _event_later(self, recorded: VisitRecorded, started_at: datetime, event: str, grade: int) -> None:
         noted_on = min(started_at.date() + timedelta(days=3), self._day)
@@ -491,12 +507,10 @@ class _Story:
 
     def _record(self, document: dict[str, Any], performer: str) -> VisitRecorded:
         role = self._roles[performer]
-        assert role.signer is not None  # noqa: S101 - every demo performer has a credential
+        assert role.signer is not None
         return record_visit(role.clinic, document, role.signer, shown="window")
 
     def _document_of(self, recorded: VisitRecorded) -> dict[str, Any]:
-        from mnclinic.services.show_visit import show_visit
-
         return show_visit(self._roles["reyes"].clinic, recorded.visit_id, opened=False).document
 
     def _draft_protocol(self) -> None:
@@ -510,5 +524,3 @@ class _Story:
         with clinic.work() as work:
             add_document_in(work, "protocol", waiting, now=clinic.clock.now())
             work.commit(checkpoint=True)
-
-

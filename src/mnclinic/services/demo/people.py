@@ -20,7 +20,17 @@ SURNAME_STARTS = (
 SURNAME_ENDS = (
     "ton ley ridge well ström field son wick man dóttir ez ova ini berg worth shaw lund mere by quist"
 ).split()
-ALLERGIES = ("", "", "", "", "", "no known allergies", "no known allergies", "penicillin (rash)", "latex (itching)")
+ALLERGIES = (
+    "",
+    "",
+    "",
+    "",
+    "",
+    "no known allergies",
+    "no known allergies",
+    "penicillin (rash)",
+    "latex (itching)",
+)
 STREETS = ("Pretend Lane", "Example Street", "Nowhere Road", "Imaginary Avenue", "Cardboard Court")
 
 
@@ -80,6 +90,4 @@ def demo_patients(chance: random.Random, count: int, day: date) -> list[NewPatie
 
 def demo_log_ins() -> tuple[tuple[str, str, str], ...]:
     """(user, who, password) of everybody, for the demo's log-in screen."""
-    return tuple(
-        (one.user, f"{one.name}, {one.role.replace('_', ' ')}", one.password) for one in STAFF
-    )
+    return tuple((one.user, f"{one.name}, {one.role.replace('_', ' ')}", one.password) for one in STAFF)

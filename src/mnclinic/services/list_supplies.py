@@ -1,0 +1,73 @@
+"""Devices and lots as the register holds them."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from mnclinic.models import Device, Lot
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.session import OpenClinic
+
+
+@dataclass(frozen=True)
+class DeviceRow:
+    """A handpiece; `facts` is what its label states."""
+
+    device: str
+    model: str
+    maker: str
+    serial: str
+    is_quarantined: bool
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LotRow:
+    """A lot; `is_expired` as of today."""
+
+    kind: str
+    lot: str
+    name: str
+    expires_on: date
+    needle_length_mm: str | None
+    state: str
+    is_expired: bool
+
+
+@dataclass(frozen=True)
+class Supplies:
+    """The whole register."""
+
+    devices: tuple[DeviceRow, ...]
+    lots: tuple[LotRow, ...]
+
+
+def list_supplies(clinic: OpenClinic) -> Supplies:
+    """Every device and every lot, the soonest to expire first."""
+    clinic.require(RoleAct.VIEW_SUPPLIES)
+    today = clinic.clock.now().date()
+    with clinic.work() as work:
+        devices = work.session.scalars(select(Device).order_by(Device.device)).all()
+        lots = work.session.scalars(select(Lot).order_by(Lot.expires_on, Lot.lot)).all()
+    return Supplies(
+        tuple(
+            DeviceRow(one.device, one.model, one.maker, one.serial, one.is_quarantined, json.loads(one.facts))
+            for one in devices
+        ),
+        tuple(
+            LotRow(
+                one.kind,
+                one.lot,
+                one.name,
+                one.expires_on,
+                one.needle_length_mm,
+                one.state,
+                one.expires_on < today,
+            )
+            for one in lots
+        ),
+    )

@@ -1,0 +1,105 @@
+"""What every page works with: the open clinic, the store's thread, and how trouble is shown."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from mnclinic.errors import ClinicError
+from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer, signer
+from mnclinic.ui.tasks import TaskRunner
+
+Value = TypeVar("Value")
+
+OUR_DEFECT = (
+    "Something went wrong inside the program. What was saved before is safe and nothing half-done was kept. "
+    "Try again; if it happens again, note what you did and report it."
+)
+
+
+def sentence_of(error: Exception) -> str:
+    """What a person reads about an exception: its own sentence, or an apology for a defect."""
+    return error.sentence if isinstance(error, ClinicError) else OUR_DEFECT
+
+
+class Desk(QObject):
+    """One person at the open clinic. Pages ask it for work and never wait for it."""
+
+    changed = Signal()
+    """Something was stored. Lists refresh. UI thread, after commit."""
+
+    wanted = Signal(str, object)
+    """A page is wanted: its name, and what it is to show."""
+
+    told = Signal(str)
+    """A short word of success for the foot of the window."""
+
+    def __init__(self, clinic: OpenClinic, runner: TaskRunner, parent: QObject | None = None) -> None:
+        """Serve an open clinic on one store thread."""
+        super().__init__(parent)
+        self._clinic = clinic
+        self._runner = runner
+
+    @property
+    def person(self) -> Person:
+        """Who is logged in."""
+        return self._clinic.person
+
+    @property
+    def facts(self) -> ClinicFacts:
+        """The clinic's name, fingerprint and whether it is a demo."""
+        return self._clinic.facts
+
+    @property
+    def clinic(self) -> OpenClinic:
+        """The open clinic, for jobs alone: nothing on the UI thread touches it."""
+        return self._clinic
+
+    def ask(
+        self,
+        job: Callable[[OpenClinic], Value],
+        *,
+        owner: QObject,
+        done: Callable[[Value], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run a use-case on the store's thread, then `done` or `failed` on the UI thread."""
+        self._runner.submit(lambda: job(self._clinic), owner=owner, done=done, failed=failed)
+
+    def act(
+        self,
+        job: Callable[[OpenClinic], Value],
+        *,
+        owner: QObject,
+        done: Callable[[Value], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Like `ask`, for something that changes the clinic: lists hear of it afterwards."""
+
+        def finished(value: Value) -> None:
+            done(value)
+            self.changed.emit()
+
+        self.ask(job, owner=owner, done=finished, failed=failed)
+
+    def sign(
+        self,
+        job: Callable[[OpenClinic, Signer], Value],
+        password: str,
+        *,
+        owner: QObject,
+        done: Callable[[Value], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Like `act`, with the person's signature key opened by the password just typed, for this act alone."""
+
+        def signing(clinic: OpenClinic) -> Value:
+            with signer(clinic, password) as by:
+                return job(clinic, by)
+
+        self.act(signing, owner=owner, done=done, failed=failed)
+
+
+def with_value(handler: Callable[[Any], None], value: Any) -> Callable[[], None]:
+    """A handler that is called with a value that is known now."""
+    return lambda: handler(value)

@@ -1,0 +1,91 @@
+"""Devices and lots: what the clinic works with, and what may not be used."""
+
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.services.list_supplies import DeviceRow, LotRow, Supplies, list_supplies
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import Banner, Card, ChipLook, Column, PageHeader, RowTable, column
+from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.words import day_words, plain
+
+
+def device_look(device: DeviceRow) -> ChipLook:
+    """Whether a device may be used."""
+    if device.is_quarantined:
+        return ChipLook("Quarantined", "ban", Tone.STOP)
+    return ChipLook("In use", "circle-check", Tone.COMPLETE)
+
+
+def lot_look(lot: LotRow) -> ChipLook:
+    """Whether a lot may be used."""
+    if lot.is_expired:
+        return ChipLook("Expired", "octagon-x", Tone.STOP)
+    if lot.state != "in_use":
+        return ChipLook(plain(lot.state), "ban", Tone.STOP)
+    return ChipLook("In use", "circle-check", Tone.COMPLETE)
+
+
+DEVICES = (
+    Column("Device", lambda one: one.device, 2),
+    Column("Model", lambda one: f"{one.model}, {one.maker}", 5),
+    Column("Serial", lambda one: one.serial, 3),
+    Column("Deepest", lambda one: f"{one.facts['max_depth_mm']} mm", 2),
+    Column("Label evaluated to", lambda one: f"{one.facts.get('label_depth_mm', '?')} mm", 3),
+    Column("State", lambda one: device_look(one).word, 3, device_look),
+)
+
+LOTS = (
+    Column("Lot", lambda one: one.lot, 3),
+    Column("What", lambda one: one.name, 4),
+    Column("Kind", lambda one: plain(one.kind), 2),
+    Column("Expires", lambda one: day_words(one.expires_on), 3),
+    Column("Needle length", lambda one: f"{one.needle_length_mm} mm" if one.needle_length_mm else "", 3),
+    Column("State", lambda one: lot_look(one).word, 3, lot_look),
+)
+
+
+class DevicesPage(QWidget):
+    """The register of devices and lots."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page for one person."""
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        self._header = PageHeader(self.tr("Devices and supplies"))
+        lines.addWidget(self._header)
+        self._banner = Banner()
+        lines.addWidget(self._banner)
+        self.devices = RowTable("devices.devices", DEVICES, self.tr("Devices"))
+        self.lots = RowTable("devices.lots", LOTS, self.tr("Lots"))
+        for title, table, share in (
+            (self.tr("Devices"), self.devices, 2),
+            (self.tr("Lots"), self.lots, 3),
+        ):
+            card = Card(title)
+            card.hold_table(table)
+            lines.addWidget(card, share)
+
+    def show_page(self, _what: object) -> None:
+        """Look at the register anew."""
+        self.refresh()
+        self.devices.setFocus()
+
+    def refresh(self) -> None:
+        """Something was stored: look again."""
+        self._desk.ask(list_supplies, owner=self, done=self._show, failed=self._failed)
+
+    def _show(self, supplies: Supplies) -> None:
+        expired = sum(1 for one in supplies.lots if one.is_expired)
+        words = self.tr("{devices} devices, {lots} lots").format(
+            devices=len(supplies.devices), lots=len(supplies.lots)
+        )
+        if expired:
+            words += self.tr(" · {count} expired: the gate refuses them").format(count=expired)
+        self._header.subtitle.setText(words)
+        self.devices.show_rows(supplies.devices)
+        self.lots.show_rows(supplies.lots)
+
+    def _failed(self, error: Exception) -> None:
+        self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")

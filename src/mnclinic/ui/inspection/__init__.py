@@ -1,0 +1,1 @@
+"""Bundles for inspectors, and the check of the store."""

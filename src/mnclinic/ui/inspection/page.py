@@ -1,0 +1,192 @@
+"""For the inspector: make a bundle of a period, and check the store."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QGridLayout, QLineEdit, QWidget
+
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.check_store import StoreChecked, check_store
+from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import (
+    Banner,
+    Card,
+    Field,
+    PageHeader,
+    button,
+    clear,
+    column,
+    facts_grid,
+    label,
+    row,
+    scroller,
+)
+from mnclinic.ui.tokens import Space, Tone, Type
+
+
+class InspectionPage(QWidget):
+    """Bundles and the check."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page for one person."""
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        self._header = PageHeader(self.tr("Inspection"))
+        self._header.subtitle.setText(
+            self.tr("Valid means unaltered and complete against the log. It does not say that the care was right.")
+        )
+        lines.addWidget(self._header)
+        self._banner = Banner()
+        lines.addWidget(self._banner)
+        inner = QWidget()
+        body = column(inner, gap=Space.LARGE)
+        body.addWidget(self._bundle_card())
+        body.addWidget(self._check_card())
+        body.addStretch(1)
+        lines.addWidget(scroller(inner), 1)
+
+    def _bundle_card(self) -> Card:
+        card = Card(
+            self.tr("Audit bundle"),
+            self.tr("One file with every visit of a period, its signatures, and the proofs. It opens in any browser."),
+        )
+        today = self._desk.clinic.clock.now().date()
+        self.first = _day_field("inspection.first", today - timedelta(days=365))
+        self.last = _day_field("inspection.last", today)
+        self.out = QLineEdit(str(Path.home() / f"audit-{today.isoformat()}.zip.age"))
+        self.out.setObjectName("inspection.out")
+        self.plain = QCheckBox(self.tr("Without encryption (anybody who finds the file can read it)"))
+        self.plain.setObjectName("inspection.plain")
+        self.plain.toggled.connect(self._suffix)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.LARGE)
+        grid.addWidget(Field(self.tr("From"), self.first), 0, 0)
+        grid.addWidget(Field(self.tr("To, this day included"), self.last), 0, 1)
+        card.body.addLayout(grid)
+        place = row()
+        place.addWidget(Field(self.tr("Write it to"), self.out), 1)
+        self._pick = button(self.tr("Choose …"), "inspection.pick", shape="folder-open", pressed=self._choose)
+        holder = column(gap=0)
+        holder.addStretch(1)
+        holder.addWidget(self._pick)
+        place.addLayout(holder)
+        card.body.addLayout(place)
+        card.add(self.plain)
+        self.make = button(
+            self.tr("Make the bundle"), "inspection.make", kind="primary", shape="archive", pressed=self._make
+        )
+        self.make.setVisible(may(Role(self._desk.person.role), Act.MAKE_BUNDLE))
+        actions = row()
+        actions.addWidget(self.make)
+        actions.addStretch(1)
+        card.body.addLayout(actions)
+        self._made = column(gap=Space.SMALL)
+        card.body.addLayout(self._made)
+        return card
+
+    def _check_card(self) -> Card:
+        card = Card(
+            self.tr("Check the store"),
+            self.tr("Every page, row, log entry, signature and anchor of this clinic, from recomputed values."),
+        )
+        self.check = button(self.tr("Check now"), "inspection.check", shape="shield-check", pressed=self._check)
+        actions = row()
+        actions.addWidget(self.check)
+        actions.addStretch(1)
+        card.body.addLayout(actions)
+        self._verdict = Banner()
+        card.add(self._verdict)
+        self._counts = column(gap=Space.SMALL)
+        card.body.addLayout(self._counts)
+        return card
+
+    def show_page(self, _what: object) -> None:
+        """Nothing to look up."""
+        self.first.setFocus()
+
+    def refresh(self) -> None:
+        """Nothing to look up."""
+
+    def _suffix(self, is_plain: bool) -> None:
+        name = self.out.text().removesuffix(".age").removesuffix(".zip")
+        self.out.setText(f"{name}.zip" if is_plain else f"{name}.zip.age")
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Write the bundle to"), self.out.text())
+        if name:
+            self.out.setText(name)
+
+    def _make(self) -> None:
+        request = MakeBundle(
+            first=_day_of(self.first),
+            last=_day_of(self.last),
+            out=Path(self.out.text()).expanduser(),
+            plain=self.plain.isChecked(),
+        )
+        self.make.setDisabled(True)
+        self.make.setText(self.tr("Making the bundle …"))
+        clear(self._made)
+        self._banner.say("")
+        self._desk.act(
+            lambda clinic: make_bundle(clinic, request), owner=self, done=self._was_made, failed=self._failed
+        )
+
+    def _ready(self) -> None:
+        self.make.setDisabled(False)
+        self.make.setText(self.tr("Make the bundle"))
+
+    def _was_made(self, made: BundleMade) -> None:
+        self._ready()
+        facts = [
+            (self.tr("File"), str(made.file)),
+            (self.tr("Holds"), self.tr("{visits} visits of {patients} patients").format(visits=made.visits, patients=made.patients)),
+            (self.tr("Director's fingerprint"), made.fingerprint),
+        ]
+        if made.passphrase:
+            self._made.addWidget(
+                label(self.tr("The passphrase, shown only now. Tell it to the inspector apart from the file:"), Type.STRONG)
+            )
+            words = QLineEdit(made.passphrase)
+            words.setObjectName("inspection.passphrase")
+            words.setReadOnly(True)
+            words.setAccessibleName(self.tr("Passphrase of the bundle"))
+            self._made.addWidget(words)
+        self._made.addWidget(facts_grid(facts))
+        self._desk.told.emit(self.tr("Bundle written"))
+
+    def _failed(self, error: Exception) -> None:
+        self._ready()
+        self.check.setDisabled(False)
+        self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+    def _check(self) -> None:
+        self.check.setDisabled(True)
+        self._verdict.say(self.tr("Checking …"), Tone.INFO, "hourglass")
+        self._desk.ask(check_store, owner=self, done=self._checked, failed=self._failed)
+
+    def _checked(self, checked: StoreChecked) -> None:
+        self.check.setDisabled(False)
+        clear(self._counts)
+        if checked.verdict == "OK":
+            self._verdict.say(self.tr("OK: everything is as it was entered."), Tone.COMPLETE, "shield-check")
+        else:
+            listed = "\n".join(f"{one.where}: {one.what}" for one in checked.findings[:20])
+            self._verdict.say(f"{checked.verdict}\n{listed}", Tone.STOP, "shield-alert")
+        self._counts.addWidget(facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()]))
+
+
+def _day_field(name: str, day: date) -> QDateEdit:
+    field = QDateEdit(QDate(day.year, day.month, day.day))
+    field.setObjectName(name)
+    field.setDisplayFormat("yyyy-MM-dd")
+    field.setCalendarPopup(True)
+    return field
+
+
+def _day_of(field: QDateEdit) -> date:
+    chosen = field.date()
+    return date(chosen.year(), chosen.month(), chosen.day())

@@ -1,0 +1,1 @@
+"""The roster and one person on it."""

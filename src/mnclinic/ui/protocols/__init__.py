@@ -1,0 +1,1 @@
+"""Policies, protocols and texts, and the director's approval."""

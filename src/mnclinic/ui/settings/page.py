@@ -1,0 +1,78 @@
+"""Looks, who is logged in, and who may do what."""
+
+from typing import cast
+
+from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QWidget
+
+from mnclinic import __version__
+from mnclinic.security.roles import MATRIX, Role
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import Card, Field, PageHeader, column, facts_grid, label, scroller
+from mnclinic.ui.theme import apply_theme, theme
+from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.words import plain
+
+
+class SettingsPage(QWidget):
+    """The few things a person may set, and the matrix of rights."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page for one person."""
+        super().__init__()
+        self.setObjectName("page")
+        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines.addWidget(PageHeader(self.tr("Settings")))
+        inner = QWidget()
+        body = column(inner, gap=Space.LARGE)
+        looks = Card(self.tr("Looks"))
+        self.mode = QComboBox()
+        self.mode.setObjectName("settings.mode")
+        for words, code in (
+            (self.tr("As the system"), "system"),
+            (self.tr("Light"), "light"),
+            (self.tr("Dark"), "dark"),
+            (self.tr("High contrast"), "contrast"),
+        ):
+            self.mode.addItem(words, code)
+        self.mode.setCurrentIndex(max(0, self.mode.findData(theme().mode)))
+        self.mode.currentIndexChanged.connect(self._look)
+        looks.add(Field(self.tr("Colours"), self.mode))
+        body.addWidget(looks)
+        facts = desk.facts
+        about = Card(self.tr("This clinic"))
+        about.add(
+            facts_grid(
+                [
+                    (self.tr("Clinic"), facts.name),
+                    (self.tr("You"), f"{desk.person.name} ({plain(desk.person.role)})"),
+                    (self.tr("Director's fingerprint"), facts.fingerprint),
+                    (self.tr("Clinic id"), facts.vault),
+                    (self.tr("Program"), f"mnclinic {__version__}"),
+                ]
+            )
+        )
+        body.addWidget(about)
+        rights = Card(self.tr("Who may do what"), self.tr("Enforced under every screen and command."))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.PAGE)
+        grid.setVerticalSpacing(Space.TIGHT)
+        for number, role in enumerate(Role, start=1):
+            grid.addWidget(label(plain(role.value), Type.COLUMN, "muted"), 0, number)
+        for line, (act, roles) in enumerate(MATRIX.items(), start=1):
+            grid.addWidget(label(plain(act.value), Type.SMALL), line, 0)
+            for number, role in enumerate(Role, start=1):
+                grid.addWidget(label(self.tr("yes") if role in roles else "–", Type.SMALL), line, number)
+        rights.body.addLayout(grid)
+        body.addWidget(rights)
+        body.addStretch(1)
+        lines.addWidget(scroller(inner), 1)
+
+    def show_page(self, _what: object) -> None:
+        """Nothing to look up."""
+        self.mode.setFocus()
+
+    def refresh(self) -> None:
+        """Nothing to look up."""
+
+    def _look(self) -> None:
+        apply_theme(cast("QApplication", QApplication.instance()), str(self.mode.currentData()))

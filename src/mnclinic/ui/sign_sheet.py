@@ -1,0 +1,101 @@
+"""The sheet for signing: who signs, what, with which meaning, and the password typed for it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
+
+from mnclinic.ui.elements import Field, button, column, label, row
+from mnclinic.ui.tokens import Space, Type
+
+
+class SignSheet(QDialog):
+    """Asks for the password at the signature. It closes only when told that the signing worked."""
+
+    confirmed = Signal(str, str)
+    """The person typed a password (and a reason, where one is asked for) and pressed the button."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        title: str,
+        who: str,
+        statement: str,
+        what: Sequence[str],
+        action: str,
+        reason_label: str = "",
+        kind: str = "primary",
+    ) -> None:
+        """Make the sheet.
+
+        Args:
+            parent: The window it lies over.
+            title: What is about to happen.
+            who: The signer as printed: name and credential.
+            statement: The sentence that is signed.
+            what: Lines that say exactly what is signed.
+            action: The button's word.
+            reason_label: Asks for a reason under this label when given.
+            kind: The button's kind.
+        """
+        super().__init__(parent)
+        self.setObjectName("sign_sheet")
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setMinimumWidth(500)
+        lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        lines.addWidget(label(title, Type.TITLE))
+        lines.addWidget(label(who, Type.STRONG))
+        for one in what:
+            lines.addWidget(label(one, Type.BODY, "muted", wraps=True))
+        lines.addWidget(label(f"“{statement}”", Type.BODY, wraps=True))
+        self._reason = QPlainTextEdit()
+        self._reason.setObjectName("sign_sheet.reason")
+        self._reason.setTabChangesFocus(True)
+        self._reason.setFixedHeight(84)
+        self._reason_field = Field(reason_label, self._reason)
+        self._reason_field.setVisible(bool(reason_label))
+        self._needs_reason = bool(reason_label)
+        lines.addWidget(self._reason_field)
+        self._password = QLineEdit()
+        self._password.setObjectName("sign_sheet.password")
+        self._password.setEchoMode(QLineEdit.EchoMode.Password)
+        self._password.setMaxLength(1024)
+        self._field = Field(self.tr("Your password, typed for this signature"), self._password)
+        lines.addWidget(self._field)
+        actions = row()
+        actions.addStretch(1)
+        self._cancel = button(self.tr("Cancel"), "sign_sheet.cancel", pressed=self.reject)
+        self._confirm = button(
+            action, "sign_sheet.confirm", kind=kind, shape="pen-line", pressed=self._press
+        )
+        actions.addWidget(self._cancel)
+        actions.addWidget(self._confirm)
+        lines.addLayout(actions)
+        self._password.returnPressed.connect(self._press)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        (self._reason if self._needs_reason else self._password).setFocus()
+
+    def _press(self) -> None:
+        reason = self._reason.toPlainText().strip()
+        self._reason_field.show_problem(
+            self.tr("Write a reason.") if self._needs_reason and not reason else ""
+        )
+        self._field.show_problem("" if self._password.text() else self.tr("Type your password."))
+        if not self._password.text() or (self._needs_reason and not reason):
+            return
+        self.set_busy(True)
+        self.confirmed.emit(self._password.text(), reason)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Hold the buttons while the signature is made."""
+        self._confirm.setDisabled(is_busy)
+        self._cancel.setDisabled(is_busy)
+
+    def show_problem(self, sentence: str) -> None:
+        """Show why it was not signed; what was typed as a reason stays."""
+        self.set_busy(False)
+        self._password.clear()
+        self._field.show_problem(sentence)
+        self._password.setFocus()

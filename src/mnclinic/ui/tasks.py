@@ -1,0 +1,79 @@
+"""The only place in the program where a thread is started."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QObject, Signal, Slot
+
+Job = Callable[[], Any]
+
+
+class TaskRunner(QObject):
+    """Runs jobs one after another on one worker thread and brings their outcomes back.
+
+    One worker suits a store with one writer: jobs keep their order and never race. A job returns
+    frozen values; no row and no widget crosses the threads.
+    """
+
+    busy_changed = Signal(bool)
+    """Whether any job is waiting or running. UI thread."""
+
+    _finished = Signal(object)
+
+    def __init__(self, name: str, parent: QObject | None = None) -> None:
+        """Start with no thread; the first job makes it."""
+        super().__init__(parent)
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._waiting = 0
+        self._is_closed = False
+        self._finished.connect(self._deliver)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any job is waiting or running."""
+        return self._waiting > 0
+
+    def submit(
+        self,
+        job: Job,
+        *,
+        owner: QObject,
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run `job` off the UI thread; then `done` with its result or `failed` with its exception.
+
+        Both are called on the UI thread, and only while `owner` still lives. After `close` nothing
+        is taken any more.
+        """
+        if self._is_closed:
+            return
+        self._waiting += 1
+        self.busy_changed.emit(True)
+        future = self._worker.submit(job)
+        future.add_done_callback(lambda ended: self._finished.emit((ended, owner, done, failed)))
+
+    @Slot(object)
+    def _deliver(
+        self,
+        outcome: tuple[Future[Any], QObject, Callable[[Any], None], Callable[[Exception], None]],
+    ) -> None:
+        future, owner, done, failed = outcome
+        self._waiting -= 1
+        self.busy_changed.emit(self._waiting > 0)
+        if not shiboken6.isValid(owner):
+            return
+        error = future.exception()
+        if error is None:
+            done(future.result())
+        elif isinstance(error, Exception):
+            failed(error)
+        else:
+            raise error
+
+    def close(self) -> None:
+        """Refuse new jobs and wait until those that were taken have ended."""
+        self._is_closed = True
+        self._worker.shutdown(wait=True)

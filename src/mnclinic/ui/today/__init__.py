@@ -1,0 +1,1 @@
+"""Today: the day's visits and what each still lacks."""

@@ -1,0 +1,120 @@
+"""Today: what is on, what is missing, what is left over."""
+
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.domain.visit_life import FROZEN
+from mnclinic.services.list_visits import Today, VisitRow, todays_visits
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import (
+    Banner,
+    Card,
+    Column,
+    EmptyState,
+    PageHeader,
+    RowTable,
+    button,
+    column,
+)
+from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
+
+COLUMNS = (
+    Column("Patient", lambda visit: visit.patient, 6),
+    Column("Visit", lambda visit: visit.number, 3),
+    Column("Service", lambda visit: service_words(visit.service), 4),
+    Column("Performer", lambda visit: visit.performer_name, 3),
+    Column("State", lambda visit: state_look(visit).word, 5, state_look),
+    Column("Readiness", lambda visit: readiness_look(visit).word, 5, readiness_look),
+)
+
+LEFT_OVER = (
+    Column("Patient", lambda visit: visit.patient, 6),
+    Column("Visit", lambda visit: visit.number, 3),
+    Column("Day", lambda visit: day_words(visit.visit_on), 4),
+    Column("Performer", lambda visit: visit.performer_name, 3),
+    Column("State", lambda visit: state_look(visit).word, 4, state_look),
+    Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
+)
+
+
+class TodayPage(QWidget):
+    """The day's visits and the open ones of earlier days."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the page for one person."""
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        new = button(
+            self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new
+        )
+        self._header = PageHeader(self.tr("Today"), [new])
+        lines.addWidget(self._header)
+        self._banner = Banner()
+        lines.addWidget(self._banner)
+        self._waiting = Banner(Tone.DIRECTOR, "stamp")
+        self._waiting.actions.addWidget(
+            button(
+                self.tr("Open the queue"),
+                "today.queue",
+                pressed=lambda: self._desk.wanted.emit("director", None),
+            )
+        )
+        lines.addWidget(self._waiting)
+        card = Card()
+        self.table = RowTable("today.visits", COLUMNS, self.tr("Visits of today"))
+        self.table.opened.connect(self._open)
+        self._empty = EmptyState(
+            "calendar-days",
+            self.tr("No visits today"),
+            self.tr("Open a patient and start a visit, or press New visit."),
+        )
+        card.hold_table(self.table, self._empty)
+        lines.addWidget(card, 3)
+        self._left_card = Card(self.tr("Still open from earlier days"))
+        self.left_over = RowTable("today.left_over", LEFT_OVER, self.tr("Open visits of earlier days"))
+        self.left_over.opened.connect(self._open)
+        self._left_card.hold_table(self.left_over)
+        lines.addWidget(self._left_card, 2)
+
+    def show_page(self, _what: object) -> None:
+        """Look at the day anew."""
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Something was stored: look again."""
+        self._desk.ask(todays_visits, owner=self, done=self._show, failed=self._failed)
+
+    def _show(self, today: Today) -> None:
+        self._banner.say("")
+        done = sum(1 for visit in today.visits if visit.state in FROZEN)
+        self._header.subtitle.setText(
+            self.tr("{day} · {count} visits, {done} performed").format(
+                day=f"{today.day:%A}, {day_words(today.day)}", count=len(today.visits), done=done
+            )
+        )
+        self.table.show_rows(today.visits)
+        self.table.setVisible(bool(today.visits))
+        self._empty.setVisible(not today.visits)
+        self.left_over.show_rows(today.open_before)
+        self._left_card.setVisible(bool(today.open_before))
+        waiting = today.waiting_for_director
+        may_decide = self._desk.person.role == "director"
+        self._waiting.say(
+            self.tr("{count} visits wait for your review.").format(count=waiting)
+            if waiting and may_decide
+            else ""
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+    def _open(self, visit: VisitRow) -> None:
+        self._desk.wanted.emit("visit", visit.visit_id)
+
+    def _new(self) -> None:
+        self._desk.wanted.emit("patients", None)
+        self._desk.told.emit(self.tr("Find or add the patient, then start the visit."))
+

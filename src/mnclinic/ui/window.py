@@ -1,0 +1,281 @@
+"""The main window: a rail and the page it leads to. It only hosts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
+
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import column, label, row
+from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
+
+IDLE_LOCK_MS = 5 * 60 * 1000
+TOLD_MS = 6000
+ACTIVITY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
+)
+
+
+class Page(Protocol):
+    """A page of the window."""
+
+    def show_page(self, what: Any) -> None:
+        """Come to the front; `what` is a thing to show, or None."""
+
+    def refresh(self) -> None:
+        """Something was stored: look again."""
+
+
+@dataclass(frozen=True)
+class RailEntry:
+    """A way in the rail: the page's name, its words, its icon, its shortcut."""
+
+    name: str
+    words: str
+    shape: str
+    shortcut: str
+
+
+RAIL = (
+    RailEntry("today", "Today", "calendar-days", "Ctrl+1"),
+    RailEntry("patients", "Patients", "users", "Ctrl+2"),
+    RailEntry("director", "Director", "stamp", "Ctrl+3"),
+    RailEntry("devices", "Devices & supplies", "package", "Ctrl+4"),
+    RailEntry("protocols", "Protocols", "book-open", "Ctrl+5"),
+    RailEntry("inspection", "Inspection", "shield-check", "Ctrl+6"),
+)
+FOOT = (RailEntry("settings", "Settings", "settings", "Ctrl+7"),)
+
+
+class RailButton(QPushButton):
+    """One way in the rail: an icon over a word, and a count of what waits for this person."""
+
+    def __init__(self, entry: RailEntry) -> None:
+        """Make the way."""
+        super().__init__()
+        self._entry = entry
+        self._is_current = False
+        self._count = 0
+        self.setObjectName(f"rail.{entry.name}")
+        self.setAccessibleName(entry.words)
+        self.setToolTip(f"{entry.words} ({entry.shortcut})")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """An icon and up to two lines of words."""
+        lines = 2 if "&" in self._entry.words else 1
+        return QSize(Size.RAIL - 16, theme().px(48 + 14 * lines))
+
+    def set_current(self, is_current: bool) -> None:
+        """Mark the way that the window shows."""
+        self._is_current = is_current
+        self.update()
+
+    def show_count(self, count: int) -> None:
+        """Show how much waits for the person; 0 shows nothing."""
+        self._count = count
+        words = f"{self._entry.words}, {count} waiting" if count else self._entry.words
+        self.setAccessibleName(words)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the way."""
+        c = colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._is_current or self.underMouse():
+            painter.setBrush(QColor(c.rail_current if self._is_current else c.rail_hover))
+            painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -1), Radius.CONTROL, Radius.CONTROL)
+        if self.hasFocus():
+            painter.setPen(QColor(c.rail_mark))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(self.rect().adjusted(1, 2, -2, -3), Radius.CONTROL, Radius.CONTROL)
+        ink = c.rail_text_current if self._is_current else c.rail_text
+        paint_icon(painter, QRect(0, 10, self.width(), 22), self._entry.shape, ink)
+        painter.setPen(QColor(ink))
+        painter.setFont(theme().font(Type.RAIL))
+        painter.drawText(
+            QRect(2, 36, self.width() - 4, self.height() - 38),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
+            self._entry.words,
+        )
+        if self._count:
+            self._paint_count(painter)
+
+    def _paint_count(self, painter: QPainter) -> None:
+        tone = colours().tones[Tone.DIRECTOR]
+        words = str(self._count) if self._count < 100 else "99+"
+        painter.setFont(theme().font(Type.CHIP))
+        width = max(20, painter.fontMetrics().horizontalAdvance(words) + 10)
+        pill = QRect(self.width() // 2 + 6, 4, width, 18)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tone.background))
+        painter.drawRoundedRect(pill, 9, 9)
+        painter.setPen(QColor(tone.text))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+
+
+class Workspace(QWidget):
+    """The rail, the pages and the line at the foot, for one person's stay."""
+
+    lock_requested = Signal()
+    """The person wants to leave, or has not touched anything for five minutes."""
+
+    def __init__(self, desk: Desk, factories: Mapping[str, Callable[[Desk], QWidget]]) -> None:
+        """Host pages; each is made at its first visit."""
+        super().__init__()
+        self.setObjectName("page")
+        self._desk = desk
+        self._factories = factories
+        self._pages: dict[str, QWidget] = {}
+        self._been: list[tuple[str, Any]] = []
+        self._at = -1
+        whole = row(self, gap=0)
+        whole.addWidget(self._rail())
+        right = column(gap=0)
+        if desk.facts.is_demo:
+            right.addWidget(self._demo_strip())
+        self.stack = QStackedWidget()
+        right.addWidget(self.stack, 1)
+        right.addWidget(self._foot())
+        whole.addLayout(right, 1)
+        desk.wanted.connect(self.go)
+        desk.told.connect(self._tell)
+        desk.changed.connect(self._refresh)
+        self._shortcut("Alt+Left", self._back)
+        self._shortcut("Alt+Right", self._forward)
+        self._shortcut("Ctrl+L", self.lock_requested.emit)
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_LOCK_MS)
+        self._idle.timeout.connect(self.lock_requested)
+        self._idle.start()
+        cast("QApplication", QApplication.instance()).installEventFilter(self)
+        self.go("today", None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any touch of keyboard, mouse or pen starts the idle time anew."""
+        if event.type() in ACTIVITY:
+            self._idle.start()
+        return False
+
+    def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(act)
+
+    def _rail(self) -> QWidget:
+        rail = _Rail()
+        rail.setFixedWidth(Size.RAIL)
+        lines = column(rail, gap=Space.TIGHT, margin=Space.SMALL)
+        lines.setContentsMargins(8, 12, 8, 10)
+        self._ways: dict[str, RailButton] = {}
+        for entry in (*RAIL, *FOOT):
+            if entry is FOOT[0]:
+                lines.addStretch(1)
+            way = RailButton(entry)
+            way.clicked.connect(lambda _checked=False, name=entry.name: self.go(name, None))
+            self._shortcut(entry.shortcut, lambda name=entry.name: self.go(name, None))
+            self._ways[entry.name] = way
+            lines.addWidget(way)
+        lock = RailButton(RailEntry("lock", "Lock", "lock", "Ctrl+L"))
+        lock.clicked.connect(lambda _checked=False: self.lock_requested.emit())
+        lines.addWidget(lock)
+        return rail
+
+    def _demo_strip(self) -> QWidget:
+        strip = QWidget()
+        strip.setObjectName("demo_strip")
+        tone = colours().tones[Tone.SOON]
+        strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        strip.setStyleSheet(
+            f"QWidget#demo_strip {{ background: {tone.background}; }} QLabel {{ color: {tone.text}; }}"
+        )
+        line = row(strip, margin=Space.TIGHT)
+        words = label(
+            self.tr("DEMO CLINIC · invented people, nothing here is real · today is {day}").format(
+                day=self._desk.facts.demo_day
+            ),
+            Type.CHIP,
+        )
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        line.addWidget(words, 1)
+        return strip
+
+    def _foot(self) -> QWidget:
+        foot = QWidget()
+        line = row(foot)
+        line.setContentsMargins(Space.PAGE, Space.TIGHT, Space.PAGE, Space.TIGHT)
+        person = self._desk.person
+        credential = f", {person.credential}" if person.credential else ""
+        self._who = label(
+            self.tr("Logged in as {name}{credential} · {clinic}").format(
+                name=person.name, credential=credential, clinic=self._desk.facts.name
+            ),
+            Type.SMALL,
+            "muted",
+        )
+        self._told = label(self.tr("All changes saved"), Type.SMALL, "muted")
+        self._told.setObjectName("foot.told")
+        line.addWidget(self._who, 1)
+        line.addWidget(self._told)
+        self._told_timer = QTimer(self, singleShot=True, interval=TOLD_MS)
+        self._told_timer.timeout.connect(lambda: self._told.setText(self.tr("All changes saved")))
+        return foot
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        self._told_timer.start()
+
+    def show_waiting(self, count: int) -> None:
+        """Show on the rail how many visits wait for the director."""
+        self._ways["director"].show_count(count)
+
+    def go(self, name: str, what: Any) -> None:
+        """Bring a page to the front."""
+        del self._been[self._at + 1 :]
+        self._been.append((name, what))
+        self._at = len(self._been) - 1
+        self._show(name, what)
+
+    def _back(self) -> None:
+        if self._at > 0:
+            self._at -= 1
+            self._show(*self._been[self._at])
+
+    def _forward(self) -> None:
+        if self._at + 1 < len(self._been):
+            self._at += 1
+            self._show(*self._been[self._at])
+
+    def _show(self, name: str, what: Any) -> None:
+        page = self._pages.get(name)
+        if page is None:
+            page = self._factories[name](self._desk)
+            self._pages[name] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        for way, made in self._ways.items():
+            made.set_current(way == name)
+        cast("Page", page).show_page(what)
+
+    def _refresh(self) -> None:
+        current = self.stack.currentWidget()
+        if current is not None:
+            cast("Page", current).refresh()
+
+
+class _Rail(QWidget):
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), QColor(colours().rail))

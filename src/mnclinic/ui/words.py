@@ -1,0 +1,73 @@
+"""Words that several screens share: dates, services, areas, reasons."""
+
+from datetime import date, datetime
+
+from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.services.list_visits import VisitRow
+from mnclinic.ui.elements import LIGHT_LOOK, STATE_LOOK, ChipLook
+from mnclinic.ui.tokens import Tone
+
+SERVICES = {"microneedling_face": "Face and neck", "microneedling_prp": "Face with PRP"}
+
+REVIEW_REASONS = {
+    "adverse_event": "adverse event",
+    "override": "released by the director",
+    "off_label": "off-label",
+    "prp": "PRP",
+    "late_entry": "late entry",
+    "reason_given": "warning passed with a reason",
+    "first_by_new_staff": "first visit of this performer",
+    "returned": "answer to a return",
+    "drawn": "drawn",
+}
+
+
+def day_words(day: date | None) -> str:
+    """A calendar day in the one form that this program uses: 23 Nov 2026."""
+    return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def instant_words(at: datetime | None) -> str:
+    """An instant with its offset: 23 Nov 2026, 10:42 -06:00."""
+    return f"{day_words(at.date())}, {at:%H:%M} {at.isoformat()[-6:]}" if at else ""
+
+
+def plain(code: str) -> str:
+    """A code as words: upper_lip becomes Upper lip."""
+    return code.replace("_", " ").capitalize()
+
+
+def service_words(service: str) -> str:
+    """The service as people call it."""
+    return SERVICES.get(service, plain(service))
+
+
+def state_look(visit: VisitRow) -> ChipLook:
+    """The chip of a visit in a list; one that is overdue for review says so."""
+    if visit.state is VisitState.IN_REVIEW and visit.is_overdue:
+        return ChipLook("Review overdue", "clock", Tone.STOP)
+    return STATE_LOOK[visit.state]
+
+
+def readiness_look(visit: VisitRow) -> ChipLook:
+    """One chip for the six lights: the worst of them, by name when it stands alone."""
+    lights = visit.lights
+    for state, several in (
+        (LightState.FAILED, "{n} stop"),
+        (LightState.NOT_DONE, "{n} not done"),
+        (LightState.WARNED, "{n} to look at"),
+    ):
+        found = [light for light in Light if lights[light] is state]
+        if found:
+            look = LIGHT_LOOK[state]
+            words = f"{found[0].value.capitalize()}: {look.word}" if len(found) == 1 else several.format(n=len(found))
+            return ChipLook(words, look.shape, look.tone)
+    return ChipLook("All ready", "circle-check", Tone.COMPLETE)
+
+
+def why(visit: VisitRow) -> str:
+    """Why a visit waits, in words."""
+    if visit.reason:
+        return visit.reason
+    return ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in visit.reasons)
