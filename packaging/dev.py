@@ -12,6 +12,7 @@ On Windows the words are the same: py packaging/dev.py demo
 import hashlib
 import importlib
 import importlib.util
+import itertools
 import json
 import os
 import shutil
@@ -72,6 +73,8 @@ APT_PACKAGES = {
     ),
     "wayland": (*APT_OFFSCREEN, "libwayland-client0", "libwayland-cursor0"),
 }
+
+OPTIONS_WITH_A_VALUE = ("--data-dir", "--user", "--password-file")
 
 NO_NETWORK_WORDS = (
     "new connection",
@@ -327,30 +330,41 @@ def apt_install(packages: "list[str] | tuple[str, ...]") -> None:
 
 def run_program(words: list[str]) -> int:
     """Start the program with these words and end as it ended."""
+    window = opens_window(words)
+    if window and not has_display():
+        raise Trouble(no_display_sentence(words), WRONG_USE)
     set_up()
-    require_qt_libraries(qt_platform(words))
-    return subprocess.run(
-        [tool("python"), "-m", "mnclinic", *words], env=clean_environ(), check=False
-    ).returncode
+    if window:
+        require_qt_libraries(qt_platform())
+    # -P: nothing that lies in the folder where a person stands can pass itself off as one of our modules
+    command = [tool("python"), "-P", "-m", "mnclinic", *words]
+    return subprocess.run(command, env=clean_environ(), check=False).returncode
 
 
-def qt_platform(words: list[str]) -> str:
-    """The platform plugin of Qt that the program will use for these words; a choice of the person stands."""
+def no_display_sentence(words: list[str]) -> str:
+    """The sentence for somebody who asks for a window where none can be opened."""
+    if "demo" in words:
+        way_out = "add --no-window to build the demo clinic without one."
+    else:
+        way_out = "name a command of the program, such as today."
+    return f"There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set): {way_out}"
+
+
+def opens_window(words: list[str]) -> bool:
+    """Whether the program opens its window for these words: for a demo and for no command at all."""
+    if {"-h", "--help", "--version", "--no-window"} & set(words):
+        return False
+    values = [value for option, value in itertools.pairwise(words) if option in OPTIONS_WITH_A_VALUE]
+    commands = [word for word in words if not word.startswith("-") and word not in values]
+    return not commands or commands[0] == "demo"
+
+
+def qt_platform() -> str:
+    """The platform plugin that Qt will load here; somebody's own choice stands."""
     chosen = os.environ.get("QT_QPA_PLATFORM", "")
-    if chosen or "--no-window" in words or not has_display():
+    if chosen:
         return chosen if chosen in APT_PACKAGES else "offscreen"
     return "xcb" if os.environ.get("DISPLAY") else "wayland"
-
-
-def demo(options: list[str]) -> int:
-    """Build a demo clinic and open it."""
-    if not has_display() and not {"--no-window", "-h", "--help"} & set(options):
-        raise Trouble(
-            "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
-            "add --no-window to build the demo clinic without one.",
-            WRONG_USE,
-        )
-    return run_program(["demo", *options])
 
 
 def has_display() -> bool:
@@ -440,7 +454,7 @@ def carry_out(words: list[str]) -> int:
     """Do what the words ask for; the status to end in."""
     command, options = (words[0], words[1:]) if words else ("", [])
     if command == "demo":
-        return demo(options)
+        return run_program(["demo", *options])
     if command == "run":
         return run_program(options)
     if command == "lock" and options in ([], ["--upgrade"]):

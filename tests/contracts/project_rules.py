@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+OLDEST_PYTHON = (3, 11)
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -23,8 +25,11 @@ class Rule:
         return any(path == home or (home.endswith("/") and path.startswith(home)) for home in self.except_in)
 
     def breaches(self, source: str) -> list[str]:
-        """Every breach in the source text, as "line: name"."""
-        return [f"{line}: {name}" for line, name in names_used(source) if re.search(self.banned, name)]
+        """Every breach in the source text, as "line: name". Text that nobody can read keeps no rule."""
+        try:
+            return [f"{line}: {name}" for line, name in names_used(source) if re.search(self.banned, name)]
+        except SyntaxError as fault:
+            return [f"{fault.lineno}: is not Python 3.11: {fault.msg}"]
 
 
 THREADS = Rule(
@@ -66,7 +71,7 @@ def names_used(source: str) -> Iterator[tuple[int, str]]:
     "datetime.datetime.now". A name that no import brought begins with "~"; a call in a chain keeps its
     brackets: `self._session().commit` is "~self._session().commit".
     """
-    tree = ast.parse(source)
+    tree = ast.parse(source, feature_version=OLDEST_PYTHON)
     homes: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):

@@ -70,6 +70,7 @@ def test_the_rules_look_at_the_package() -> None:
         (NETWORK, "import urllib.request"),
         (NETWORK, "from PySide6 import QtNetwork"),
         (NETWORK, "from PySide6.QtNetwork import QLocalServer"),
+        (NETWORK, "type Newer = int"),
     ],
 )
 def test_a_planted_fault_is_reported_with_its_line(rule: Rule, planted: str) -> None:

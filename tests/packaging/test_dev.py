@@ -144,11 +144,15 @@ def test_a_python_without_venv_is_told_the_apt_line(
     )
 
 
-@pytest.mark.parametrize("command", [["demo"], ["demo", "--patients", "5"]])
-def test_a_demo_without_a_display_names_no_window(
+@pytest.mark.parametrize(
+    ("command", "way_out"),
+    [(["demo"], "--no-window"), (["demo", "--patients", "5"], "--no-window"), (["run"], "such as today")],
+)
+def test_without_a_display_the_way_out_is_named(
     dev: ModuleType,
     set_up_log: SetUpLog,
     command: list[str],
+    way_out: str,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -156,22 +160,36 @@ def test_a_demo_without_a_display_names_no_window(
     assert dev.main(command) == 64
     shown = capsys.readouterr()
     assert shown.err.count("\n") == 1
-    assert "--no-window" in shown.err
+    assert way_out in shown.err
     assert set_up_log.steps == []
 
 
-def test_the_window_decides_which_libraries_are_needed(
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [
+        ([], True),
+        (["--data-dir", "clinic"], True),
+        (["demo", "--visits", "9"], True),
+        (["demo", "--no-window"], False),
+        (["demo", "--help"], False),
+        (["today", "--json"], False),
+        (["--data-dir", "clinic", "queue"], False),
+        (["--version"], False),
+    ],
+)
+def test_only_a_window_needs_a_display(dev: ModuleType, words: list[str], *, window: bool) -> None:
+    assert dev.opens_window(words) is window
+
+
+def test_the_display_decides_which_libraries_are_needed(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "platform", "linux")
-    assert dev.qt_platform(["demo", "--no-window"]) == "offscreen"
     monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert dev.qt_platform(["demo"]) == "wayland"
+    assert dev.qt_platform() == "wayland"
     monkeypatch.setenv("DISPLAY", ":0")
-    assert dev.qt_platform(["demo"]) == "xcb"
-    assert dev.qt_platform(["demo", "--no-window"]) == "offscreen"
+    assert dev.qt_platform() == "xcb"
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    assert dev.qt_platform(["demo"]) == "offscreen"
+    assert dev.qt_platform() == "offscreen"
 
 
 def test_missing_libraries_are_told_with_the_exact_line(
@@ -249,5 +267,5 @@ def test_options_after_run_go_to_the_program(
 
     monkeypatch.setattr(dev.subprocess, "run", record)
     assert dev.main(["run", "bundle", "verify", "day.zip"]) == 3
-    assert commands[-1][1:] == ["-m", "mnclinic", "bundle", "verify", "day.zip"]
+    assert commands[-1][1:] == ["-P", "-m", "mnclinic", "bundle", "verify", "day.zip"]
     assert set_up_log.steps == ["make", "packages", "project"]

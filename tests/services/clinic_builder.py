@@ -84,7 +84,11 @@ def policy(**changes: Any) -> dict[str, Any]:
             "consent_valid_days": _number(365, "days"),
             "late_entry_after_h": _number(24, "hours"),
         },
-        "review": {"sample_percent": _number(100, "percent"), "always": ["prp"], "due_days": _number(7, "days")},
+        "review": {
+            "sample_percent": _number(100, "percent"),
+            "always": ["prp"],
+            "due_days": _number(7, "days"),
+        },
         "screening": [
             _item("pregnancy", "absolute", "nobody"),
             _item("isotretinoin_stopped", "relative", "director", 183),
@@ -151,7 +155,9 @@ def request(**changes: Any) -> SetUpClinic:
     licence = NewLicence("TX", "L-1", "TX", date(2026, 1, 1), date(2027, 1, 1))
 
     def person(user: str, name: str, role: str, credential: str, ceiling: str | None = None) -> NewPerson:
-        return NewPerson(user, name, role, credential, PASSWORDS[user], ceiling, (licence,) if credential else ())
+        return NewPerson(
+            user, name, role, credential, PASSWORDS[user], ceiling, (licence,) if credential else ()
+        )
 
     values: dict[str, Any] = {
         "name": "Test Skin Studio",

@@ -8,8 +8,12 @@ are written as strings, and nothing nests deeper than 64 levels.
 import hashlib
 import json
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 import rfc8785
+
+from mnclinic.audit.shape import Shape, first_misfit
 
 LARGEST_INTEGER = 2**53 - 1
 DEEPEST_NESTING = 64
@@ -53,6 +57,20 @@ def parse_canonical(data: bytes) -> object:
         raise NotCanonical("these bytes are not JSON") from error
     if canonical_bytes(value) != data:
         raise NotCanonical("the JSON is not in canonical form")
+    return value
+
+
+def parse_document(data: bytes, expected: Shape) -> Mapping[str, Any]:
+    """The JSON object of `data`, if `data` is canonical and fits the shape `expected`.
+
+    Raises:
+        NotCanonical: It is not, or does not.
+    """
+    value = parse_canonical(data)
+    if misfit := first_misfit(value, expected):
+        raise NotCanonical(f"{misfit} does not fit the format")
+    if not isinstance(value, dict):
+        raise NotCanonical("the document is not an object")
     return value
 
 

@@ -5,28 +5,48 @@ Patient data has no place in them: what an act was about stands as a random refe
 hashes, and the detail that may name a person is kept apart.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mnclinic.audit.canonical import (
-    NotCanonical,
-    canonical_bytes,
-    parse_canonical,
-    salted_digest,
-)
+from mnclinic.audit import shape
+from mnclinic.audit.canonical import NotCanonical, canonical_bytes, parse_document, salted_digest
 from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
 
 ENTRY_VERSION = 1
 ZERO_LEAF = "0" * 64
-KINDS = frozenset("CRUDESPQ")
-FIELDS = frozenset(
-    (
-        "v", "vault", "seq", "prev", "salt", "ts", "tz", "mono", "boot", "hwm", "clk", "actor", "for", "inst",
-        "app", "action", "kind", "out", "subj", "ssq", "sprev", "obj", "cat", "why", "dh",
-    )
-)  # fmt: skip
+
+ENTRY_SHAPE: shape.Shape = {
+    "v": ENTRY_VERSION,
+    "vault": shape.UUID,
+    "seq": int,
+    "prev": shape.SHA256,
+    "salt": shape.SIXTEEN_BYTES,
+    "ts": shape.INSTANT,
+    "tz": shape.UTC_OFFSET,
+    "mono": int,
+    "boot": shape.EIGHT_BYTES,
+    "hwm": shape.INSTANT,
+    "clk": ("ok", "back"),
+    "actor": {"uid": (None, shape.UUID), "role": (None, str), "key": shape.KEY_ID},
+    "for": None,
+    "inst": shape.KEY_ID,
+    "app": str,
+    "action": str,
+    "kind": re.compile("[CRUDESPQ]"),
+    "out": int,
+    "subj": (None, shape.UUID),
+    "ssq": (None, int),
+    "sprev": (None, shape.SHA256),
+    "obj": (None, {"t": str, "id": str, "rev": int, "h": shape.SHA256}),
+    "cat": [str],
+    "why": (None, str),
+    "dh": shape.SHA256,
+}
+
+TREATED_ON = "treated_on:"
 
 
 @dataclass(frozen=True)
@@ -70,14 +90,6 @@ class BuiltEntry:
     leaf: bytes
 
 
-@dataclass(frozen=True)
-class LogFinding:
-    """Something wrong with the log. `seq` is the place."""
-
-    seq: int
-    what: str
-
-
 def build_entry(
     *,
     vault: str,
@@ -94,62 +106,84 @@ def build_entry(
     app: str,
     action: str,
     kind: str,
-    object: EntryObject | None,  # noqa: A002 - the field's own word
+    object: EntryObject | None,
     categories: Iterable[str],
     why: str | None,
     detail: bytes,
+    outcome: int = 0,
 ) -> BuiltEntry:
-    """The canonical bytes of one entry. `detail` is canonical JSON; only its salted hash goes in."""
-    data = canonical_bytes(
-        {
-            "v": ENTRY_VERSION,
-            "vault": vault,
-            "seq": position.seq,
-            "prev": position.previous.hex(),
-            "salt": salt.hex(),
-            "ts": ts,
-            "tz": tz,
-            "mono": mono,
-            "boot": boot,
-            "hwm": hwm,
-            "clk": clk,
-            "actor": {"uid": actor.staff_id, "role": actor.role, "key": actor.key},
-            "for": None,
-            "inst": installation,
-            "app": app,
-            "action": action,
-            "kind": kind,
-            "out": 0,
-            "subj": position.subject,
-            "ssq": position.subject_seq,
-            "sprev": position.subject_previous.hex() if position.subject_previous is not None else None,
-            "obj": {
-                "t": object.kind,
-                "id": object.id,
-                "rev": object.revision,
-                "h": salted_digest(salt, object.content),
-            }
-            if object
-            else None,
-            "cat": list(categories),
-            "why": why,
-            "dh": salted_digest(salt, detail),
+    """The canonical bytes of one entry. `detail` is canonical JSON; only its salted hash goes in.
+
+    `salt` is 16 fresh bytes from the operating system. `ts` and `hwm` are `YYYY-MM-DDTHH:MM:SS.mmmZ`, `tz`
+    is an offset such as `-06:00`, `mono` is milliseconds, `outcome` 0 means that the act succeeded.
+
+    Raises:
+        ValueError: A part does not fit the format: a defect of the caller.
+    """
+    entry = {
+        "v": ENTRY_VERSION,
+        "vault": vault,
+        "seq": position.seq,
+        "prev": position.previous.hex(),
+        "salt": salt.hex(),
+        "ts": ts,
+        "tz": tz,
+        "mono": mono,
+        "boot": boot,
+        "hwm": hwm,
+        "clk": clk,
+        "actor": {"uid": actor.staff_id, "role": actor.role, "key": actor.key},
+        "for": None,
+        "inst": installation,
+        "app": app,
+        "action": action,
+        "kind": kind,
+        "out": outcome,
+        "subj": position.subject,
+        "ssq": position.subject_seq,
+        "sprev": position.subject_previous.hex() if position.subject_previous is not None else None,
+        "obj": {
+            "t": object.kind,
+            "id": object.id,
+            "rev": object.revision,
+            "h": salted_digest(salt, object.content),
         }
-    )
+        if object
+        else None,
+        "cat": list(categories),
+        "why": why,
+        "dh": salted_digest(salt, detail),
+    }
+    if misfit := shape.first_misfit(entry, ENTRY_SHAPE):
+        raise ValueError(f"{misfit} does not fit a log entry")
+    data = canonical_bytes(entry)
     return BuiltEntry(data, leaf_hash(data))
 
 
 def parse_entry(data: bytes) -> Mapping[str, Any]:
     """The entry's fields.
 
-    Raises NotCanonical for bytes in another form, another version, or with other fields.
+    Raises:
+        NotCanonical: Bytes in another form, another version, or with other fields.
     """
-    value = parse_canonical(data)
-    if not isinstance(value, dict) or value.get("v") != ENTRY_VERSION:
-        raise NotCanonical("this is no log entry of a version that is known")
-    if value.keys() != FIELDS or value["kind"] not in KINDS:
-        raise NotCanonical("this log entry has other fields than its version")
-    return value
+    return parse_document(data, ENTRY_SHAPE)
+
+
+def treated_on_category(day: str) -> str:
+    """The category that makes the day of treatment (`YYYY-MM-DD`) part of a freezing entry.
+
+    A bundle of a period proves with it that no visit of the period was left out, late entries too.
+    """
+    return TREATED_ON + day
+
+
+def treated_on_of(entry: Mapping[str, Any]) -> str | None:
+    """The day of treatment that an entry commits to, if it does."""
+    for category in entry["cat"]:
+        day = category.removeprefix(TREATED_ON)
+        if day != category and shape.DAY.fullmatch(day):
+            return str(day)
+    return None
 
 
 @dataclass(frozen=True)
@@ -160,13 +194,31 @@ class StoredEntry:
     signature: bytes
 
 
-def check_entries(
-    entries: Iterable[StoredEntry], *, vault: str, public_of: Callable[[str], bytes | None]
-) -> Iterator[LogFinding]:
-    """Everything that is wrong in a whole log from its first entry on, in order, with its place.
+@dataclass(frozen=True)
+class LogFinding:
+    """Something wrong with the log. `seq` is the place."""
 
-    Checked from recomputed values: form, clinic, number, link to the entry before, link among the
-    subject's entries, key and signature. A clock that went back is ordered by number and is no finding.
+    seq: int
+    what: str
+
+
+@dataclass(frozen=True)
+class CheckedEntry:
+    """One entry as read: its place, leaf hash, fields (None if unreadable) and what is wrong with it."""
+
+    seq: int
+    leaf: bytes
+    fields: Mapping[str, Any] | None
+    findings: tuple[str, ...]
+
+
+def read_chain(
+    entries: Iterable[StoredEntry], *, vault: str, public_of: Callable[[str], bytes | None]
+) -> Iterator[CheckedEntry]:
+    """Read a whole log from its first entry on and check each entry from recomputed values.
+
+    Checked: form, clinic, number, link to the entry before, link among the subject's entries, key and
+    signature. A clock that went back is ordered by number and is never a finding.
 
     Args:
         entries: The log from seq 1.
@@ -177,36 +229,57 @@ def check_entries(
     subjects: dict[str, tuple[int, str]] = {}
     for seq, stored in enumerate(entries, start=1):
         leaf = leaf_hash(stored.data)
+        fields: Mapping[str, Any] | None
         try:
-            entry = parse_entry(stored.data)
-        except NotCanonical as error:
-            yield LogFinding(seq, f"entry {seq}: {error}")
-            previous = leaf.hex()
-            continue
-        if entry["vault"] != vault:
-            yield LogFinding(seq, f"entry {seq} is of another clinic")
-        if entry["seq"] != seq:
-            yield LogFinding(seq, f"entry {seq} carries the number {entry['seq']}: one is missing or moved")
-        if entry["prev"] != previous:
-            yield LogFinding(seq, f"entry {seq} does not follow the entry before it")
-        yield from _check_subject(seq, entry, leaf, subjects)
-        public = public_of(entry["actor"]["key"])
-        if public is None:
-            yield LogFinding(seq, f"entry {seq} is signed by a key that is not registered")
-        elif not verify(public, stored.signature, entry_signing_bytes(leaf)):
-            yield LogFinding(seq, f"entry {seq}: the signature does not belong to it")
+            fields = parse_entry(stored.data)
+        except NotCanonical:
+            fields = None
+            findings = ["This is not a log entry in canonical form."]
+        else:
+            findings = [*_findings_of_link(fields, seq, vault, previous)]
+            findings += _findings_of_subject(fields, leaf, subjects)
+            findings += _findings_of_signature(fields, leaf, stored.signature, public_of)
+        yield CheckedEntry(seq, leaf, fields, tuple(findings))
         previous = leaf.hex()
 
 
-def _check_subject(
-    seq: int, entry: Mapping[str, Any], leaf: bytes, subjects: dict[str, tuple[int, str]]
+def check_entries(
+    entries: Iterable[StoredEntry], *, vault: str, public_of: Callable[[str], bytes | None]
 ) -> Iterator[LogFinding]:
+    """Everything that is wrong in a whole log, in order, each with its place; arguments as `read_chain`."""
+    for entry in read_chain(entries, vault=vault, public_of=public_of):
+        for what in entry.findings:
+            yield LogFinding(entry.seq, what)
+
+
+def _findings_of_link(entry: Mapping[str, Any], seq: int, vault: str, previous: str) -> Iterator[str]:
+    if entry["vault"] != vault:
+        yield "This entry is of another clinic."
+    if entry["seq"] != seq:
+        yield "This entry carries another number: one is missing, added or moved."
+    if entry["prev"] != previous:
+        yield "This entry does not follow the entry before it."
+
+
+def _findings_of_subject(
+    entry: Mapping[str, Any], leaf: bytes, subjects: dict[str, tuple[int, str]]
+) -> Iterator[str]:
     subject = entry["subj"]
     if subject is None:
         if entry["ssq"] is not None or entry["sprev"] is not None:
-            yield LogFinding(seq, f"entry {seq} counts entries of nobody")
+            yield "This entry counts the entries of a person whom it does not name."
         return
     count, last = subjects.get(subject, (0, ZERO_LEAF))
     if (entry["ssq"], entry["sprev"]) != (count + 1, last):
-        yield LogFinding(seq, f"entry {seq} does not follow the entry before it about the same person")
+        yield "This entry does not follow the entry before it about the same person."
     subjects[subject] = (count + 1, leaf.hex())
+
+
+def _findings_of_signature(
+    entry: Mapping[str, Any], leaf: bytes, signature: bytes, public_of: Callable[[str], bytes | None]
+) -> Iterator[str]:
+    public = public_of(entry["actor"]["key"])
+    if public is None:
+        yield "This entry is signed with a key that is not in the register."
+    elif not verify(public, signature, entry_signing_bytes(leaf)):
+        yield "The signature of this entry does not hold."

@@ -208,12 +208,10 @@ def signature_record(
 ) -> bytes:
     """The canonical bytes of a performer's or a director's signature on one revision of a visit.
 
-    Args:
-        record_sha256: Of the frozen record's bytes, hex.
-        statement: The sentence that the signer was shown.
-        signed_at: `YYYY-MM-DDTHH:MM:SS.mmmZ`, UTC.
-        utc_offset: `-06:00`, the clinic's at that moment.
-        nonce: 16 random bytes in hex, from the operating system.
+    `record_sha256` is the hex digest of the frozen record's bytes, `statement` the sentence that the signer
+    was shown, `signed_at` an instant `YYYY-MM-DDTHH:MM:SS.mmmZ`, `utc_offset` the clinic's at that moment
+    (`-06:00`), `tree` the log's head before this signature's own entry, and `nonce` 16 random bytes in hex
+    from the operating system.
 
     Raises:
         ValueError: A part does not fit the format: a defect of the caller.
@@ -301,7 +299,8 @@ def sshsig(message: bytes, public: bytes, sign: Sign) -> bytes:
     )
     text = base64.b64encode(blob).decode("ascii")
     lines = [text[start : start + 70] for start in range(0, len(text), 70)]
-    return "\n".join(["-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""]).encode("ascii")
+    armoured = ["-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""]
+    return "\n".join(armoured).encode("ascii")
 
 
 def verify_sshsig(armoured: bytes, message: bytes, public: bytes) -> bool:

@@ -62,7 +62,7 @@ def status_of(error: ClinicError) -> int:
     return next((status for kind, status in STATUS_OF if isinstance(error, kind)), OUR_DEFECT)
 
 
-def failure(error: ClinicError, **also: Any) -> Answer:
+def failure(error: ClinicError, **also: object) -> Answer:
     """The answer for known trouble; `also` are the command's own keys, empty."""
     told: dict[str, Any] = {"code": error.code, "message": error.sentence}
     lines = [error.sentence]

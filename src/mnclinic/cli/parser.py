@@ -9,6 +9,7 @@ from typing import NoReturn
 from mnclinic import __version__
 
 WRONG_USE = 64
+LARGEST_COUNT = 1_000_000
 
 
 class WrongUse(Exception):
@@ -34,7 +35,7 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     return _parser().parse_args(argv)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of every word reads best
     shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     _add_shared(shared)
     parser = _Parser(
@@ -126,8 +127,8 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
 
 def _count(text: str) -> int:
     count = int(text)
-    if not 0 <= count <= 1_000_000:
-        raise argparse.ArgumentTypeError("a number from 0 to 1000000 is expected")
+    if not 0 <= count <= LARGEST_COUNT:
+        raise argparse.ArgumentTypeError(f"a number from 0 to {LARGEST_COUNT} is expected")
     return count
 
 

@@ -3,7 +3,7 @@
 import argparse
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mnclinic.cli.answer import OUR_DEFECT, STORE_TROUBLE, WRONG_USE, Answer, deliver, failure
@@ -26,7 +26,7 @@ COMMANDS = {
 }
 """Each command's module (imported only when it is asked for) and function in `mnclinic.cli`."""
 
-EMPTY = {
+EMPTY: Mapping[str, Mapping[str, object]] = {
     "demo": {"data_dir": None, "fingerprint": None, "users": []},
     "today": {"visits": []},
     "queue": {"visits": []},
@@ -62,7 +62,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     own_keys = EMPTY.get(command, {})
     try:
         handler = getattr(importlib.import_module(f"mnclinic.cli.{module}"), function)
-        answer = handler(Request(options, data_dir, clock))
+        answer: Answer = handler(Request(options, data_dir, clock))
     except ClinicError as error:
         answer = failure(error, **own_keys)
     except KeyboardInterrupt:
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
         return answer.status
 
 
-def _defect(error: BaseException, own_keys: dict[str, object]) -> Answer:
+def _defect(error: BaseException, own_keys: Mapping[str, object]) -> Answer:
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

@@ -1,9 +1,10 @@
 """Needle depth: the strictest layer wins, and every layer that fired is told."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mnclinic.domain.finding import Finding, Light, Outcome, PassedBy
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, warned
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area, TreatmentLine
 
 
@@ -78,85 +79,61 @@ def line_findings(
     protocol_words: str,
     where: str,
 ) -> tuple[Finding, ...]:
-    """Everything that speaks against one treatment line, every layer that fired."""
+    """Everything that speaks against one treatment line, every layer that fired.
+
+    Args:
+        line: The treatment line.
+        limits: The protocol's limits for its area; None when the protocol does not cover it.
+        layers: Every hard limit that applies, from `depth_layers`.
+        label_depth_mm: Deepest setting that the device's label evaluated, in millimetres, if it names one.
+        protocol_words: How findings name the protocol; empty when none is in force, which the gate says
+            on its own.
+        where: The line's depth, as a path in the visit document.
+    """
+    findings = []
     if line.area in INSIDE_ORBITAL_RIM:
-        return (
-            _finding(
-                "inside_orbital_rim",
-                PassedBy.NOBODY,
-                f"{line.place}: inside the orbital rim is never needled.",
-                where,
-            ),
-        )
-    findings = [
-        _finding(
-            f"depth_over_{layer.code}",
-            PassedBy.NOBODY,
-            f"{line.place}: {line.depth_mm} mm is over {layer.words}, {layer.limit_mm} mm.",
-            where,
-        )
-        for layer in layers
-        if line.depth_mm > layer.limit_mm
-    ]
-    if limits is None:
-        findings.append(
-            _finding(
-                "area_not_in_protocol",
-                PassedBy.NOBODY,
-                f"{line.place}: {protocol_words} does not cover this area.",
-                where,
-            )
-        )
-        return tuple(findings)
-    if line.depth_mm > limits.acknowledge_above_mm:
-        findings.append(
-            _finding(
-                "depth_over_acknowledgement",
-                PassedBy.DIRECTOR,
-                f"{line.place}: {line.depth_mm} mm needs the director above "
-                f"{limits.acknowledge_above_mm} mm by {protocol_words}.",
-                where,
-            )
-        )
+        said = f"{line.place}: inside the orbital rim is never needled."
+        findings.append(_refused("inside_orbital_rim", said, where))
+    elif limits is None and protocol_words:
+        said = f"{line.place}: {protocol_words} does not cover this area."
+        findings.append(_refused("area_not_in_protocol", said, where))
+    for layer in layers:
+        if line.depth_mm > layer.limit_mm:
+            said = f"{line.place}: {line.depth_mm} mm is over {layer.words}, {layer.limit_mm} mm."
+            findings.append(_refused(f"depth_over_{layer.code}", said, where))
     if label_depth_mm is not None and line.depth_mm > label_depth_mm:
-        findings.append(
-            _finding(
-                "off_label_depth",
-                PassedBy.DIRECTOR,
-                f"{line.place}: {line.depth_mm} mm is deeper than the {label_depth_mm} mm that the "
-                "device's label evaluated.",
-                where,
-            )
+        said = (
+            f"{line.place}: {line.depth_mm} mm is deeper than the {label_depth_mm} mm that the device's "
+            "label evaluated."
         )
-    if not limits.soft_min_mm <= line.depth_mm <= limits.soft_max_mm:
-        findings.append(
-            _finding(
-                "depth_outside_usual",
-                PassedBy.PERFORMER,
-                f"{line.place}: {line.depth_mm} mm is outside the usual {limits.soft_min_mm} to "
-                f"{limits.soft_max_mm} mm of {protocol_words}.",
-                where,
-            )
-        )
-    if line.pass_count > limits.pass_count_max:
-        findings.append(
-            _finding(
-                "passes_over_usual",
-                PassedBy.PERFORMER,
-                f"{line.place}: {line.pass_count} passes are more than the usual "
-                f"{limits.pass_count_max} of {protocol_words}.",
-                where,
-            )
-        )
+        findings.append(_refused("off_label_depth", said, where, PassedBy.DIRECTOR))
+    if limits is not None:
+        findings += _protocol_findings(line, limits, protocol_words, where)
     return tuple(findings)
 
 
-def _finding(code: str, passed_by: PassedBy, message: str, where: str) -> Finding:
-    return Finding(
-        code=code,
-        light=Light.AUTHORITY,
-        passed_by=passed_by,
-        message=message[0].upper() + message[1:],
-        where=where,
-        outcome=Outcome.WARNED if passed_by is PassedBy.PERFORMER else Outcome.REFUSED,
-    )
+def _protocol_findings(
+    line: TreatmentLine, limits: AreaLimits, protocol_words: str, where: str
+) -> Iterator[Finding]:
+    if line.depth_mm > limits.acknowledge_above_mm:
+        said = (
+            f"{line.place}: {line.depth_mm} mm needs the director above {limits.acknowledge_above_mm} mm by "
+            f"{protocol_words}."
+        )
+        yield _refused("depth_over_acknowledgement", said, where, PassedBy.DIRECTOR)
+    if not limits.soft_min_mm <= line.depth_mm <= limits.soft_max_mm:
+        said = (
+            f"{line.place}: {line.depth_mm} mm is outside the usual {limits.soft_min_mm} to "
+            f"{limits.soft_max_mm} mm of {protocol_words}."
+        )
+        yield warned("depth_outside_usual", Light.AUTHORITY, said, where)
+    if line.pass_count > limits.pass_count_max:
+        said = (
+            f"{line.place}: {line.pass_count} passes are more than the usual {limits.pass_count_max} of "
+            f"{protocol_words}."
+        )
+        yield warned("passes_over_usual", Light.AUTHORITY, said, where)
+
+
+def _refused(code: str, said: str, where: str, by: PassedBy = PassedBy.NOBODY) -> Finding:
+    return refused(code, Light.AUTHORITY, said, where, by=by)

@@ -49,7 +49,7 @@ class Finding:
 
     `where` is the field to fix, as a path in the visit document. `earliest_on` is the first day on
     which the clinic's own window no longer fires; None where the clinic has no window. `answer` is the
-    screening answer that led to it.
+    screening answer that led to it. `is_undone` marks work that nobody has done yet, which is no failure.
     """
 
     code: str
@@ -61,6 +61,7 @@ class Finding:
     outcome: Outcome = Outcome.REFUSED
     reason: str = ""
     answer: str = ""
+    is_undone: bool = False
 
     @property
     def basis(self) -> str:
@@ -73,6 +74,25 @@ class Finding:
     def passed(self, outcome: Outcome, reason: str) -> "Finding":
         """The same finding with what became of it."""
         return replace(self, outcome=outcome, reason=reason)
+
+
+def refused(code: str, light: Light, said: str, where: str, *, by: PassedBy = PassedBy.NOBODY) -> Finding:
+    """A finding that stands in the way. `by` is who may release it."""
+    return Finding(code, light, by, _sentence(said), where)
+
+
+def undone(code: str, light: Light, said: str, where: str, *, by: PassedBy = PassedBy.NOBODY) -> Finding:
+    """Work that has to be done before the visit may go on."""
+    return Finding(code, light, by, _sentence(said), where, is_undone=True)
+
+
+def warned(code: str, light: Light, said: str, where: str) -> Finding:
+    """A finding that the performer may go past with a reason."""
+    return Finding(code, light, PassedBy.PERFORMER, _sentence(said), where, outcome=Outcome.WARNED)
+
+
+def _sentence(said: str) -> str:
+    return said[0].upper() + said[1:]
 
 
 class LightState(StrEnum):
@@ -125,13 +145,14 @@ class Verdict:
     def light(self, light: Light) -> LightState:
         """One light as it stands.
 
-        A light whose findings are all about missing work reads "not done", not "failed".
+        What was found wrong outweighs what is still to be done, and that outweighs a warning.
         """
         mine = [finding for finding in self.findings if finding.light is light]
-        refused = [finding for finding in mine if finding.outcome is Outcome.REFUSED]
-        if refused:
-            undone = all(finding.code.endswith(("_missing", "_unanswered")) for finding in refused)
-            return LightState.NOT_DONE if undone else LightState.FAILED
+        standing = [finding for finding in mine if finding.outcome in STANDING]
+        if any(finding.outcome is Outcome.REFUSED and not finding.is_undone for finding in standing):
+            return LightState.FAILED
+        if any(finding.is_undone for finding in standing):
+            return LightState.NOT_DONE
         return LightState.WARNED if mine else LightState.PASSED
 
     @property

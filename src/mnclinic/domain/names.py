@@ -12,7 +12,7 @@ _PUNCTUATION = re.compile(r"[^a-z0-9]+")
 _BASE_LETTERS = str.maketrans(
     {
         "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th",
-        "ħ": "h", "ŧ": "t", "ŋ": "n", "ı": "i", "ĸ": "k", "ɨ": "i", "ə": "e",
+        "ħ": "h", "ŧ": "t", "ŋ": "n", "\u0131": "i", "ĸ": "k", "ɨ": "i", "ə": "e",
     }
 )  # fmt: skip
 # apostrophes and the like that Unicode counts among the letters
@@ -20,7 +20,7 @@ _MODIFIER_LETTER = "Lm"
 
 # vowel signs, nuktas and viramas of Indic scripts are part of the word; accents are not
 _COMBINING_THAT_SPELLS = frozenset({0, 7, 9})
-_VARIATION_SELECTORS = "\ufe00\ufe0f"
+_VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 _EXTENSION = re.compile(r"[\s,;]*(?:\b(?:extension|ext|x)|(?<=[0-9])x|#)[.:=\s]*[0-9]+\s*$", re.IGNORECASE)
 _NORTH_AMERICAN_DIGITS = 11
@@ -32,9 +32,8 @@ _TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sr", "sra",
 # a family name may begin with one of these however it is capitalised
 _PARTICLES = frozenset({"de", "del", "della", "von", "st", "ó", "ní", "mac", "mc"})
 # these begin a family name in lower case; capitalised they are given or middle names too (Van, La, Do)
-_LOWER_CASE_PARTICLES = frozenset(
-    {"da", "das", "di", "do", "dos", "du", "el", "la", "las", "le", "los", "ten", "ter", "van", "zu", "bin", "ibn"}
-)
+_ROMANCE_PARTICLES = frozenset({"da", "das", "di", "do", "dos", "du", "el", "la", "las", "le", "los"})
+_LOWER_CASE_PARTICLES = _ROMANCE_PARTICLES | {"ten", "ter", "van", "zu", "bin", "ibn"}
 _NOT_PLAIN = re.compile(r"[0-9=+@&/\\()\[\]{}<>|\"\r\n\t]")
 
 
@@ -162,5 +161,5 @@ def _folded_character(character: str) -> str:
         return character
     if category[0] == "M":
         spells = unicodedata.combining(character) in _COMBINING_THAT_SPELLS
-        return character if spells and not _VARIATION_SELECTORS[0] <= character <= _VARIATION_SELECTORS[1] else ""
+        return character if spells and character not in _VARIATION_SELECTORS else ""
     return " "

@@ -67,8 +67,13 @@ class Protocol:
 
     @property
     def words(self) -> str:
-        """How findings name it."""
+        """How findings name it inside a sentence."""
         return f"protocol {self.protocol_id} v{self.version}"
+
+    @property
+    def title(self) -> str:
+        """How findings name it at the start of a sentence."""
+        return f"Protocol {self.protocol_id} v{self.version}"
 
 
 Version = TypeVar("Version", Policy, Protocol)

@@ -60,8 +60,9 @@ def screening_findings(
 ) -> tuple[Finding, ...]:
     """Every item that speaks against treating on `visit_on`.
 
-    An item without an answer, an unknown answer, and a "yes" whose date is missing or lies after
-    the visit count as the item's most restrictive answer.
+    An unknown answer, a "yes" whose date is missing or lies after the visit, and a "no" beside a day of
+    last use count as the item's most restrictive answer. An item without an answer is work to be done:
+    it has to be asked, and nobody passes it.
     """
     findings = (_judge(item, answers.get(item.item), visit_on) for item in items)
     return tuple(finding for finding in findings if finding is not None)
@@ -69,44 +70,59 @@ def screening_findings(
 
 def _judge(item: ScreeningItem, answer: ScreeningAnswer | None, visit_on: date) -> Finding | None:
     if answer is None:
-        return _finding(item, f"{item.topic}: not asked yet.", None)
-    if answer.answer is Answer.NO:
-        return None
+        return _not_asked(item)
     if answer.answer is Answer.UNKNOWN:
-        return _finding(item, f"{item.topic}: the answer is not known, which counts as yes.", answer)
+        return _finding(item, answer, "the answer is not known, which counts as yes.")
+    if answer.answer is Answer.NO and answer.last_on is None:
+        return None
     if item.window_days is None:
-        return _finding(item, f"{item.topic}: yes.", answer)
+        return _finding(item, answer, _yes(answer))
     if answer.last_on is None:
-        return _finding(item, f"{item.topic}: yes, and the date is not known, which counts as today.", answer)
+        return _finding(item, answer, "yes, and the date is not known, which counts as today.")
     if answer.last_on > visit_on:
-        return _finding(item, f"{item.topic}: the date given lies after the visit.", answer)
+        return _finding(item, answer, "the date given lies after the visit.")
     days = (visit_on - answer.last_on).days
     if days >= item.window_days:
         return None
-    earliest_on = answer.last_on + timedelta(days=item.window_days)
-    said = f"{item.topic}: {days} days ago; the clinic's window is {item.window_days} days."
+    said = f"{days_ago(days)}; the clinic's window is {item.window_days} days."
     if not item.shows_earliest:
-        return _finding(item, said, answer)
-    return _finding(item, f"{said} Earliest {earliest_on.isoformat()}.", answer, earliest_on=earliest_on)
+        return _finding(item, answer, said)
+    earliest_on = answer.last_on + timedelta(days=item.window_days)
+    return _finding(item, answer, f"{said} Earliest {earliest_on.isoformat()}.", earliest_on)
+
+
+def _yes(answer: ScreeningAnswer) -> str:
+    return "yes." if answer.answer is Answer.YES else "no, yet a date is given, which counts as yes."
+
+
+def days_ago(days: int) -> str:
+    """A count of whole days up to the visit, in words."""
+    return {0: "on the day of the visit", 1: "1 day ago"}.get(days, f"{days} days ago")
+
+
+def _not_asked(item: ScreeningItem) -> Finding:
+    return Finding(
+        code=item.item,
+        light=Light.HISTORY,
+        passed_by=PassedBy.NOBODY,
+        message=f"{item.topic}: not asked yet.",
+        where=f"screening.{item.item}",
+        answer="unanswered",
+        is_undone=True,
+    )
 
 
 def _finding(
-    item: ScreeningItem,
-    said: str,
-    answer: ScreeningAnswer | None,
-    *,
-    earliest_on: date | None = None,
+    item: ScreeningItem, answer: ScreeningAnswer, said: str, earliest_on: date | None = None
 ) -> Finding:
-    message = f"{said} {item.advice}".strip()
     warns = item.passed_by is PassedBy.PERFORMER
-    given = f"{answer.answer.value}:{answer.last_on or ''}" if answer else "unanswered"
     return Finding(
-        answer=given,
-        code=item.item if answer else f"{item.item}_unanswered",
+        code=item.item,
         light=Light.HISTORY,
         passed_by=item.passed_by,
-        message=message,
+        message=f"{item.topic}: {said} {item.advice}".strip(),
         where=f"screening.{item.item}",
         earliest_on=earliest_on,
         outcome=Outcome.WARNED if warns else Outcome.REFUSED,
+        answer=f"{answer.answer.value}:{answer.last_on or ''}",
     )

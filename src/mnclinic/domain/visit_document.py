@@ -62,6 +62,23 @@ class CartridgeNote:
 
 
 @dataclass(frozen=True)
+class PrpKitNote:
+    """The PRP kit as its label states it."""
+
+    lot: str
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
+class AnaestheticNote:
+    """The topical anaesthetic as its label states it."""
+
+    name: str
+    lot: str | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True)
 class TopicalNote:
     """A product put on the skin during or right after needling."""
 
@@ -88,8 +105,9 @@ class VisitDocument:
     answers: Mapping[str, ScreeningAnswer]
     device: str | None
     cartridge: CartridgeNote | None
+    prp_kit: PrpKitNote | None
+    anaesthetic: AnaestheticNote | None
     topicals: tuple[TopicalNote, ...]
-    uses_prp: bool
     lines: tuple[TreatmentLine, ...]
     reasons: Mapping[str, str]
 
@@ -97,6 +115,11 @@ class VisitDocument:
     def visit_on(self) -> date:
         """The calendar day of the visit, where the clinic is."""
         return self.started_at.date()
+
+    @property
+    def uses_prp(self) -> bool:
+        """Whether platelet-rich plasma was used."""
+        return self.prp_kit is not None
 
 
 def read_visit_document(document: Json) -> VisitDocument:
@@ -122,8 +145,9 @@ def read_visit_document(document: Json) -> VisitDocument:
         answers={answer.item: answer for answer in answers},
         device=document.get("device"),
         cartridge=_cartridge(document.get("cartridge")),
+        prp_kit=_prp_kit(document.get("prp")),
+        anaesthetic=_anaesthetic(document.get("anaesthetic")),
         topicals=tuple(_topical(topical) for topical in document.get("topicals", ())),
-        uses_prp="prp" in document,
         lines=tuple(_line(line) for line in document.get("lines", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
     )
@@ -190,6 +214,22 @@ def _cartridge(cartridge: Json | None) -> CartridgeNote | None:
         expires_on=_day(cartridge.get("expires_on")),
         needle_length_mm=Decimal(needle_length_mm) if needle_length_mm else None,
         serial=cartridge.get("serial"),
+    )
+
+
+def _prp_kit(prp: Json | None) -> PrpKitNote | None:
+    if prp is None:
+        return None
+    return PrpKitNote(lot=prp["kit_lot"], expires_on=_day(prp.get("kit_expires_on")))
+
+
+def _anaesthetic(anaesthetic: Json | None) -> AnaestheticNote | None:
+    if anaesthetic is None:
+        return None
+    return AnaestheticNote(
+        name=anaesthetic["product"],
+        lot=anaesthetic.get("lot"),
+        expires_on=_day(anaesthetic.get("expires_on")),
     )
 
 

@@ -20,7 +20,8 @@ class ApprovedDocument(Table):
         UniqueConstraint("kind", "document_id", "version", "language"),
         CheckConstraint("kind IN ('policy','protocol','consent_text','authorisation')", name="kind_known"),
         CheckConstraint(
-            "(approval IS NULL) = (approval_signature IS NULL) AND (approval IS NULL) = (approved_at IS NULL)",
+            "(approval IS NULL) = (approval_signature IS NULL) "
+            "AND (approval IS NULL) = (approved_at IS NULL)",
             name="approval_whole",
         ),
     )

@@ -34,7 +34,7 @@ class LogNode(Table):
     """Hashes of complete subtrees, so that roots and proofs cost log time."""
 
     __tablename__ = "log_node"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     level: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)

@@ -58,7 +58,7 @@ def clinic_from_answers(path: Path, *, first_password: str | None) -> tuple[SetU
     )
 
 
-def _read_toml(path: Path) -> Any:
+def _read_toml(path: Path) -> object:
     try:
         data = path.read_bytes()[: LARGEST_BYTES + 1]
     except OSError:

@@ -213,11 +213,10 @@ class _Checker:
         """A visit's state has to be the one that its newest log entry led to."""
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
-        newest = dict(
-            self._session.execute(
-                select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)
-            ).all()  # type: ignore[arg-type]
+        revisions = self._session.execute(
+            select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)
         )
+        newest = {row.visit_id: row.revision for row in revisions}
         decided: dict[str, str] = {}
         for kind in ("visit", "signature"):
             for (found, object_id), entries in self._objects.items():

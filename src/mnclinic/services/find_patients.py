@@ -1,6 +1,5 @@
 """Find people on the roster and open one."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -116,9 +115,8 @@ def _holds(word: str) -> ColumnElement[bool]:
     return or_(*choices)
 
 
-def _row(row: Row[Any]) -> PatientRow:
-    values: Mapping[str, Any] = row._mapping
-    return PatientRow(**values)
+def _row(row: Row[*tuple[Any, ...]]) -> PatientRow:
+    return PatientRow(**row._asdict())
 
 
 def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:

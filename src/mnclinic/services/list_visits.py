@@ -120,7 +120,7 @@ def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
     return tuple(_row(clinic, row) for row in rows)
 
 
-def _rows() -> Select[Any]:
+def _rows() -> Select[*tuple[Any, ...]]:
     event = select(AdverseEvent.visit_id).where(AdverseEvent.visit_id == Visit.id).exists()
     return (
         select(
@@ -149,7 +149,7 @@ def _rows() -> Select[Any]:
     )
 
 
-def _row(clinic: OpenClinic, row: Row[Any]) -> VisitRow:
+def _row(clinic: OpenClinic, row: Row[*tuple[Any, ...]]) -> VisitRow:
     return VisitRow(
         visit_id=row.id,
         number=row.number,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.entry import treated_on_category
 from mnclinic.audit.signing import Meaning, Shown, signature_record
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import judge
@@ -84,7 +85,7 @@ def refusals_to_perform(gathered: Gathered, verdict: Verdict) -> tuple[Refusal, 
     return refusals
 
 
-def perform(
+def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly these
     work: UnitOfWork,
     clinic: OpenClinic,
     visit: Visit,
@@ -137,7 +138,8 @@ def perform(
         is_answer=is_answer,
     )
     policy = gathered.facts.policy
-    assert policy is not None, "the gate refuses a visit without a policy"
+    if policy is None:
+        raise AssertionError("the gate refuses a visit without a policy")
     routing = route(found, policy.review, draw_ticket(leaf), now)
     _apply(visit, verdict, routing, now)
     work.log.record(
@@ -146,7 +148,7 @@ def perform(
             kind="E",
             subject=patient.ref,
             object=visit_object(visit, revision.record),
-            categories=("review",),
+            categories=("review", treated_on_category(visit.visit_on.isoformat())),
             why=",".join(routing.reasons) or "not_drawn",
             detail={"ticket": routing.ticket, "percent": policy.review.sample_percent},
         )
@@ -187,7 +189,7 @@ def defer_visit(clinic: OpenClinic, visit_id: str, edition: int) -> VisitDeferre
         return deferred
 
 
-def defer(
+def defer(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly these
     work: UnitOfWork,
     clinic: OpenClinic,
     visit: Visit,
@@ -205,6 +207,19 @@ def defer(
                 )
             ]
         )
+    freeze_refused(work, clinic, visit, patient, gathered, verdict)
+    return VisitDeferred(visit.id, visit.number)
+
+
+def freeze_refused(  # noqa: PLR0917 - as `defer`
+    work: UnitOfWork,
+    clinic: OpenClinic,
+    visit: Visit,
+    patient: Patient,
+    gathered: Gathered,
+    verdict: Verdict,
+) -> VisitRevision:
+    """Freeze what the gate refuses as the next deferred revision, so that a release can be bound to it."""
     now = clinic.clock.now()
     revision = freeze(
         work.session,
@@ -221,18 +236,19 @@ def defer(
     visit.saved_at = now
     visit.document = _without_lines(visit.document)
     visit.lights = light_letters(verdict)
+    codes = sorted({finding.code for finding in verdict.refused})
     work.log.record(
         Act(
             action="visit.deferred",
             kind="E",
             subject=patient.ref,
             object=visit_object(visit, revision.record),
-            categories=("screening",),
-            why=",".join(sorted({finding.code for finding in verdict.refused})),
+            categories=("screening", treated_on_category(visit.visit_on.isoformat())),
+            why=",".join(codes),
             detail={"findings": [finding_json(finding) for finding in verdict.findings]},
         )
     )
-    return VisitDeferred(visit.id, visit.number)
+    return revision
 
 
 def _without_lines(content: bytes) -> bytes:

@@ -3,14 +3,17 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator, ValidationError
 
 LARGEST_BYTES = 5_000_000
 SCHEMA_NAME = re.compile(r"[a-z][a-z_]*")
@@ -29,7 +32,7 @@ def schema_of(name: str) -> dict[str, Any]:
     return dict(json.loads(path.read_text(encoding="utf-8")))
 
 
-def read_json_file(path: Path) -> Any:
+def read_json_file(path: Path) -> object:
     """The JSON value in a file.
 
     Raises InvalidInput when it cannot be read, is empty, too large, not UTF-8, not JSON, or names a
@@ -73,11 +76,11 @@ def _no_field_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return value
 
 
-def _no_number(_literal: str) -> Any:
+def _no_number(_literal: str) -> NoReturn:
     raise InvalidInput("The file holds a number that JSON does not have. Nothing was stored.")
 
 
-def check_visit_document(document: Any) -> dict[str, Any]:
+def check_visit_document(document: object) -> dict[str, Any]:
     """A visit document as its schema allows it, text in Unicode form NFC.
 
     Raises InvalidInput with every problem and its place. Nothing is stored then.
@@ -85,7 +88,7 @@ def check_visit_document(document: Any) -> dict[str, Any]:
     return check_document("visit", document)
 
 
-def check_document(name: str, document: Any) -> dict[str, Any]:
+def check_document(name: str, document: object) -> dict[str, Any]:
     """A document as the schema `name` allows it, text in Unicode form NFC.
 
     Raises InvalidInput with every problem and its place.
@@ -104,7 +107,7 @@ def check_document(name: str, document: Any) -> dict[str, Any]:
     return dict(normal)
 
 
-def _nfc(value: Any) -> Any:
+def _nfc(value: Any) -> Any:  # noqa: ANN401 - a JSON value of any shape keeps its shape
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, dict):
@@ -115,13 +118,13 @@ def _nfc(value: Any) -> Any:
 
 
 @cache
-def _validator(name: str) -> Any:
+def _validator(name: str) -> "Draft202012Validator":
     from jsonschema import Draft202012Validator
 
     return Draft202012Validator(schema_of(name))
 
 
-def _schema_problems(name: str, document: Any) -> Iterator[Problem]:
+def _schema_problems(name: str, document: object) -> Iterator[Problem]:
     errors = sorted(
         _validator(name).iter_errors(document), key=lambda error: list(map(str, error.absolute_path))
     )
@@ -129,8 +132,11 @@ def _schema_problems(name: str, document: Any) -> Iterator[Problem]:
         yield from _told(error)
 
 
-def _told(error: Any) -> Iterator[Problem]:
+def _told(error: "ValidationError") -> Iterator[Problem]:
     where = _path(error.absolute_path)
+    rule: Any = error.schema
+    wanted: Any = error.validator_value
+    held: Any = error.instance
     match error.validator:
         case "anyOf" | "oneOf" if error.context:
             # The branch that came furthest is the one that was meant.
@@ -139,39 +145,40 @@ def _told(error: Any) -> Iterator[Problem]:
             for one in branch:
                 yield from _told(one)
         case "additionalProperties":
-            known = set(error.schema.get("properties", ()))
-            for name in error.instance:
+            known = set(rule.get("properties", ()))
+            for name in held:
                 if name not in known:
                     yield Problem(_join(where, name), "This field is not known.")
         case "required":
-            for name in error.validator_value:
-                if name not in error.instance:
+            for name in wanted:
+                if name not in held:
                     yield Problem(_join(where, name), "This field is missing.")
+        case kind:
+            yield Problem(where or "document", _expected(str(kind), wanted, rule))
+
+
+def _expected(kind: str, wanted: Any, rule: Any) -> str:  # noqa: ANN401 - both as a JSON Schema holds them
+    """What a value breaks, as a sentence about what is expected instead."""
+    match kind:
         case "type":
-            wanted = error.validator_value
             kinds = [wanted] if isinstance(wanted, str) else wanted
-            yield Problem(
-                where or "document", f"{' or '.join(_KIND_WORDS[kind] for kind in kinds)} is expected here."
-            )
+            return f"{' or '.join(_KIND_WORDS[one] for one in kinds)} is expected here."
         case "enum":
-            yield Problem(where, f"One of these is expected: {', '.join(map(str, error.validator_value))}.")
+            return f"One of these is expected: {', '.join(map(str, wanted))}."
         case "const":
-            yield Problem(where, f"{error.validator_value} is expected here.")
+            return f"{wanted} is expected here."
         case "pattern":
-            yield Problem(
-                where, error.schema.get("$comment") or "This is not written in the form expected here."
-            )
+            return str(rule.get("$comment") or "This is not written in the form expected here.")
         case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            low, high = error.schema.get("minimum"), error.schema.get("maximum")
-            yield Problem(where, f"A number from {low} to {high} is expected here.")
+            return f"A number from {rule.get('minimum')} to {rule.get('maximum')} is expected here."
         case "maxLength" | "maxItems":
-            yield Problem(where, f"This is too long: at most {error.validator_value}.")
+            return f"This is too long: at most {wanted}."
         case "minLength" | "minItems":
-            yield Problem(where, "This must not be empty.")
+            return "This must not be empty."
         case "uniqueItems":
-            yield Problem(where, "One entry stands twice.")
+            return "One entry stands twice."
         case _:
-            yield Problem(where or "document", "This is not what is expected here.")
+            return "This is not what is expected here."
 
 
 _KIND_WORDS = {
@@ -185,7 +192,7 @@ _KIND_WORDS = {
 }
 
 
-def _path(parts: Any) -> str:
+def _path(parts: Iterable[str | int]) -> str:
     where = ""
     for part in parts:
         where = f"{where}[{part}]" if isinstance(part, int) else _join(where, part)
@@ -196,7 +203,7 @@ def _join(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-def _calendar_problems(value: Any, where: str) -> Iterator[Problem]:
+def _calendar_problems(value: object, where: str) -> Iterator[Problem]:
     """Dates and instants that fit the form and are in no calendar."""
     if isinstance(value, dict):
         for name, one in value.items():

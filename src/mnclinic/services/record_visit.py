@@ -12,9 +12,15 @@ from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import NewPatient, add_patient_in, patients_named
 from mnclinic.services.freeze_visit import light_letters
-from mnclinic.services.perform_visit import defer, judged, perform, refusals_to_perform
+from mnclinic.services.perform_visit import (
+    defer,
+    freeze_refused,
+    judged,
+    perform,
+    refusals_to_perform,
+)
 from mnclinic.services.read_documents import check_visit_document
-from mnclinic.services.save_visit import assert_open, load_visit, store_document
+from mnclinic.services.save_visit import assert_open, draft_saved, load_visit, store_document
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.start_visit import new_visit
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -50,23 +56,29 @@ def record_visit(
     with clinic.work() as work:
         if "visit" in document:
             visit, patient = load_visit(work, document.pop("visit"))
+            is_known = True
             assert_open(visit)
             store_document(work, visit, patient, canonical_bytes(document))
         else:
             patient = _patient(clinic, work, document["patient"])
             document["patient"] = {"record_number": patient.record_number}
             visit = new_visit(work, patient, document, now=now)
+            is_known = False
         gathered, verdict = judged(work, visit, patient)
         refusals = verdict.refusals
         if not verdict.may_treat:
             if visit.state == VisitState.RETURNED.value:
                 raise ActionRefused(refusals_to_perform(gathered, verdict))
-            if visit.state == VisitState.DRAFT.value:
+            if visit.state == VisitState.DEFERRED.value:
+                freeze_refused(work, clinic, visit, patient, gathered, verdict)
+            else:
                 defer(work, clinic, visit, patient, gathered, verdict)
         elif gathered.facts.document.lines:
             perform(work, clinic, visit, patient, gathered, verdict, signer, shown=shown)
         else:
             visit.lights = light_letters(verdict)
+            if is_known:
+                work.log.record(draft_saved(visit, patient))
         work.commit(checkpoint=True)
         return VisitRecorded(visit.id, visit.number, visit.state, refusals, verdict)
 

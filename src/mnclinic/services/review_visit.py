@@ -1,9 +1,11 @@
 """The director's decisions: approve, return, release."""
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
 from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.visit_life import VisitState
@@ -11,7 +13,7 @@ from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, 
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.freeze_visit import light_letters
-from mnclinic.services.perform_visit import judged, sign_revision, signature_object
+from mnclinic.services.perform_visit import freeze_refused, judged, sign_revision, signature_object
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.store.log_writer import Act
@@ -59,8 +61,9 @@ def approve_visit(
 def return_visit(
     clinic: OpenClinic, visit_id: str, edition: int | None, signer: Signer, reason: str, *, shown: Shown
 ) -> VisitReviewed:
-    """Send a visit back to its performer with a question. Raises as `approve_visit`, and InvalidInput
-    for an empty reason.
+    """Send a visit back to its performer with a question.
+
+    Raises as `approve_visit`, and InvalidInput for an empty reason.
     """
     clinic.require(RoleAct.RETURN_VISIT)
     return _decide(
@@ -99,7 +102,7 @@ def release_visit(
                     )
                 ]
             )
-        _, verdict = judged(work, visit, patient)
+        gathered, verdict = judged(work, visit, patient)
         mine = [finding for finding in verdict.refused if finding.passed_by is PassedBy.DIRECTOR]
         if not mine:
             raise ActionRefused(
@@ -110,12 +113,16 @@ def release_visit(
                 ]
             )
         _not_own(visit, signer)
+        revision = _newest_revision(work, visit)
+        if canonical_bytes(json.loads(revision.record)["document"]) != visit.document:
+            # The history was changed since it was refused: she signs what she was shown, not the old one.
+            revision = freeze_refused(work, clinic, visit, patient, gathered, verdict)
         now = clinic.clock.now()
         signed = sign_revision(
             work,
             clinic,
             visit,
-            _newest_revision(work, visit),
+            revision,
             signer,
             meaning="released",
             shown=shown,
@@ -201,7 +208,7 @@ def _decide(
         return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
 
 
-def _log(
+def _log(  # noqa: PLR0917 - two callers below, each with all six
     work: UnitOfWork, action: str, visit: Visit, patient: Patient, record: bytes, reason: str | None
 ) -> None:
     work.log.record(

@@ -66,17 +66,20 @@ def save_visit(clinic: OpenClinic, visit_id: str, edition: int, document: dict[s
             return VisitSaved(visit.id, visit.edition, visit.state)
         store_document(work, visit, patient, content)
         visit.saved_at = clinic.clock.now()
-        work.log.record(
-            Act(
-                action="visit.draft_saved",
-                kind="U",
-                subject=patient.ref,
-                object=visit_object(visit, content),
-                categories=("treatment",),
-            )
-        )
+        work.log.record(draft_saved(visit, patient))
         work.commit()
         return VisitSaved(visit.id, visit.edition, visit.state)
+
+
+def draft_saved(visit: Visit, patient: Patient) -> Act:
+    """The log entry of a changed document that nobody has signed."""
+    return Act(
+        action="visit.draft_saved",
+        kind="U",
+        subject=patient.ref,
+        object=visit_object(visit, visit.document),
+        categories=("treatment",),
+    )
 
 
 def assert_open(visit: Visit) -> None:

@@ -17,7 +17,7 @@ from mnclinic.errors import KeyFileDamaged, NotPermitted
 from mnclinic.models import instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.roles import require
+from mnclinic.security.roles import Role, require
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey
 from mnclinic.security.slots import open_signature_key
 from mnclinic.store.engine import close_engine
@@ -85,7 +85,7 @@ class OpenClinic:
 
     def require(self, act: RoleAct) -> None:
         """Raise NotPermitted unless the person's role allows the act."""
-        require(self.person.role, act)
+        require(Role(self.person.role), act)
 
     def close(self) -> None:
         """Forget the keys and let the database go. Open drafts are already stored."""

@@ -190,7 +190,7 @@ def set_up_clinic(
     return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups)
 
 
-def _fill(
+def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     request: SetUpClinic,
     store: Store,
     installation_key: InstallationKey,
@@ -204,7 +204,8 @@ def _fill(
     administrator = next(person for person in request.people if person.role == "administrator")
     director = next(person for person in request.people if person.role == "director")
     signature_key = by_user[director.user].signature
-    assert signature_key is not None
+    if signature_key is None:
+        raise AssertionError("a director always has a signature key")
     session = by_user[administrator.user].session
     scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
     with store.work(scribe) as work:

@@ -8,7 +8,6 @@ cipher version, and the file's first bytes are looked at after every open.
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -118,10 +117,10 @@ def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
-def _creator(path: Path, key: bytes, salt: bytes, *, durable: bool) -> Callable[[], Any]:
+def _creator(path: Path, key: bytes, salt: bytes, *, durable: bool) -> Callable[[], sqlcipher.Connection]:
     pragma_key = f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\""
 
-    def connect() -> Any:
+    def connect() -> sqlcipher.Connection:
         connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
         try:
             # Silent first: a wrong key would print lines of its own to standard error.

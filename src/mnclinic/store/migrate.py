@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, func, select, text
+from sqlalchemy import table as table_named
 
 from mnclinic.errors import DatabaseDamaged, NewerFormat
 
@@ -114,7 +115,7 @@ def shape_of(connection: Connection) -> Shape:
     objects = frozenset((row.type, row.name) for row in rows)
     tables = sorted(name for kind, name in objects if kind == "table")
     row_count = {
-        table: int(connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one())
+        table: int(connection.scalar(select(func.count()).select_from(table_named(table))) or 0)
         for table in tables
         if table != "alembic_version"
     }

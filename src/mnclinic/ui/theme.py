@@ -181,6 +181,7 @@ def _style_sheet(t: Theme) -> str:
     label = f"font-size: {px(Type.LABEL.size_px)}px; font-weight: 500;"
     glyphs = f"{_GLYPHS}:{'dark' if t.mode == 'dark' else 'light'}"
     stop = c.tones[Tone.STOP]
+    tints = "\n".join(f'QLabel[tint="{tone}"] {{ color: {pair.text}; }}' for tone, pair in c.tones.items())
     return f"""
 QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ background: {c.page};
   border: none; }}
@@ -188,9 +189,10 @@ QScrollArea#bare, QScrollArea#bare > QWidget > QWidget {{ background: transparen
 QLabel[tint="muted"] {{ color: {c.text_muted}; }}
 QLabel[tint="faint"] {{ color: {c.text_faint}; }}
 QLabel[tint="accent"] {{ color: {c.accent_text}; }}
-QLabel[tint="stop"] {{ color: {stop.text}; }}
-QLabel[tint="complete"] {{ color: {c.tones[Tone.COMPLETE].text}; }}
-QLabel[tint="soon"] {{ color: {c.tones[Tone.SOON].text}; }}
+QLabel[tint="on_rail"] {{ color: {c.rail_text_current}; }}
+QLabel[tint="on_rail_muted"] {{ color: {c.rail_text}; }}
+QLabel[tint="toast"] {{ color: {c.on_toast}; }}
+{tints}
 QFrame#card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {Radius.CARD}px; }}
 QFrame#rule {{ background: {c.line}; border: none; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 8px; }}
@@ -219,6 +221,10 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {{ col
   background: {c.surface_pressed}; border: 1px solid {c.surface_pressed}; }}
 QPushButton[kind="quiet"]:disabled {{ color: {c.text_faint}; background: transparent;
   border-color: transparent; }}
+QPushButton[kind="toast"] {{ color: {c.toast_action}; background: transparent; border: none;
+  padding: 0 6px; }}
+QPushButton[kind="toast"]:hover {{ text-decoration: underline; }}
+QPushButton[kind="toast"]:focus {{ border: 2px solid {c.toast_action}; padding: 0 4px; }}
 QPushButton[icon_only="true"] {{ padding: 0; min-width: {control_px}px; max-width: {control_px}px; }}
 QPushButton[icon_only="true"]:focus {{ padding: 0; min-width: {control_px - 2}px;
   max-width: {control_px - 2}px; }}

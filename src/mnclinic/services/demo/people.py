@@ -6,20 +6,26 @@ from datetime import date, timedelta
 
 from mnclinic.services.add_patient import NewPatient
 
-FIRST_NAMES = (
-    "Ada Alma Amara Ana Anaïs Anton Aoife Asha Beata Bruno Carla Celia Chidi Chloé Dalia Dara Diego Edda Elif "
-    "Elena Emil Ezra Farah Fiona Flora Frida Goran Greta Hana Hugo Ida Ife Imran Inés Ines Iris Ivo Jana Jin "
-    "Jonas José Juno Kai Kira Kofi Lara Layla Leif Lena Lior Lucía Luna Maia Malik Mara Marta Mei Mila Mina Nadia "
-    "Nell Nico Noor Odile Olga Omar Opal Otto Paula Petra Pia Priya Quinn Rafi Ravi Rhea Rosa Saira Sami Selma "
-    "Søren Sofia Sol Tamar Tariq Tessa Theo Tilda Uma Vera Viola Wanda Xenia Yara Yusuf Zara Zoë"
-).split()
-SURNAME_STARTS = (
-    "Sample Test Mock Faux Pretend Demo Fictive Dummy Placebo Example Sketch Paper Imagin Invent Maybe Nobody "
-    "Cardboard Pixel Draft Specimen"
-).split()
-SURNAME_ENDS = (
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FIRST_NAMES = _words(
+    "Ada Alma Amara Ana Anaïs Anton Aoife Asha Beata Bruno Carla Celia Chidi Chloé Dalia Dara Diego "
+    "Edda Elif Elena Emil Ezra Farah Fiona Flora Frida Goran Greta Hana Hugo Ida Ife Imran Inés Ines "
+    "Iris Ivo Jana Jin Jonas José Juno Kai Kira Kofi Lara Layla Leif Lena Lior Lucía Luna Maia Malik "
+    "Mara Marta Mei Mila Mina Nadia Nell Nico Noor Odile Olga Omar Opal Otto Paula Petra Pia Priya "
+    "Quinn Rafi Ravi Rhea Rosa Saira Sami Selma Søren Sofia Sol Tamar Tariq Tessa Theo Tilda Uma Vera "
+    "Viola Wanda Xenia Yara Yusuf Zara Zoë"
+)
+SURNAME_STARTS = _words(
+    "Sample Test Mock Faux Pretend Demo Fictive Dummy Placebo Example Sketch Paper Imagin Invent Maybe "
+    "Nobody Cardboard Pixel Draft Specimen"
+)
+SURNAME_ENDS = _words(
     "ton ley ridge well ström field son wick man dóttir ez ova ini berg worth shaw lund mere by quist"
-).split()
+)
 ALLERGIES = (
     "",
     "",

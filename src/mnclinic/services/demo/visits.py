@@ -9,6 +9,8 @@ from mnclinic.domain.policy import Policy, Protocol
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VISIT_FORMAT
 
+BLEEDS_FROM = 75
+"""Hundredths of a millimetre."""
 PAIRED = frozenset({Area.CHEEK, Area.CHEEKBONE, Area.PERIORBITAL, Area.JAW, Area.HAND})
 COMMON_AREAS = (Area.FOREHEAD, Area.CHEEK, Area.NOSE, Area.CHIN, Area.UPPER_LIP)
 NOTES = ("", "", "", "tolerated well", "one short pause", "cool compress afterwards")
@@ -102,7 +104,7 @@ def lines(
                     "side": side,
                     "depth_mm": f"{hundredths / 100:.2f}",
                     "passes": chance.randint(2, 5),
-                    "endpoint": "pinpoint_bleeding" if hundredths >= 75 else "erythema",
+                    "endpoint": "pinpoint_bleeding" if hundredths >= BLEEDS_FROM else "erythema",
                     "note": chance.choice(NOTES),
                 }
             )

@@ -10,7 +10,6 @@ from mnclinic.domain.finding import Light, LightState
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, ToneColours, Type
-from mnclinic.ui.widgets.surfaces import clear_layout
 from mnclinic.ui.widgets.text import Text
 
 Lights = Mapping[Light, LightState]
@@ -40,12 +39,12 @@ _BETWEEN_PX = 4
 
 def light_word(light: Light) -> str:
     """A light's name as people read it."""
-    return QCoreApplication.translate("lights", _WORDS[light])
+    return QCoreApplication.translate("lights", str(_WORDS[light]))
 
 
 def light_state_word(state: LightState | None) -> str:
     """A state as people read it; None is "not needed"."""
-    return QCoreApplication.translate("lights", _LOOKS[state][0])
+    return QCoreApplication.translate("lights", str(_LOOKS[state][0]))
 
 
 def spoken(light: Light, state: LightState | None, detail: str = "") -> str:
@@ -179,7 +178,7 @@ class _LightCard(_LightButton):
         super().show_state(state, detail)
         tints = {LightState.PASSED: "complete", LightState.FAILED: "stop", LightState.WARNED: "soon"}
         self._state_word.setText(light_state_word(state))
-        self._state_word.set_tint(tints[state] if state in tints else "muted")
+        self._state_word.set_tint(tints.get(state, "muted") if state else "muted")
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
 

@@ -61,7 +61,7 @@ _VISIT_STATES = {
 def visit_status(state: VisitState) -> Status:
     """Say a visit's state as every screen says it."""
     word, tone, shape = _VISIT_STATES[state]
-    return Status(QCoreApplication.translate("visit_status", word), tone, shape)
+    return Status(QCoreApplication.translate("visit_status", str(word)), tone, shape)
 
 
 def chip_size(status: Status) -> QSize:

@@ -8,7 +8,7 @@ from mnclinic.ui.widgets.text import Text
 
 
 class Card(QFrame):
-    """A white panel. Add to `card.body`; `card.actions` is the right end of its heading line.
+    """A white panel. Add to `card.body`; `card.add_action` puts a widget at the right of its heading.
 
     Args:
         title: Heading, or "" for none.
@@ -26,7 +26,6 @@ class Card(QFrame):
         outer.setContentsMargins(padding, padding, padding, padding)
         outer.setSpacing(Space.MEDIUM)
         self.heading = SectionTitle(title, hint)
-        self.actions = self.heading.actions
         outer.addWidget(self.heading)
         self.heading.setVisible(bool(title))
         self.body = QVBoxLayout()
@@ -36,6 +35,10 @@ class Card(QFrame):
         if title:
             self.setAccessibleName(title)
 
+    def add_action(self, widget: QWidget) -> None:
+        """Put a quiet button or a chip at the right of the heading."""
+        self.heading.add_action(widget)
+
     def set_title(self, title: str, hint: str = "") -> None:
         """Change heading and hint."""
         self.heading.set_words(title, hint)
@@ -44,7 +47,7 @@ class Card(QFrame):
 
 
 class SectionTitle(QWidget):
-    """A heading with an optional hint under it and room for actions at its right (`actions`)."""
+    """A heading with an optional hint under it and room for actions at its right (`add_action`)."""
 
     def __init__(self, title: str, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +62,14 @@ class SectionTitle(QWidget):
         words.addWidget(self._title)
         words.addWidget(self._hint)
         row.addLayout(words, 1)
-        self.actions = QHBoxLayout()
-        self.actions.setSpacing(Space.SMALL)
-        row.addLayout(self.actions)
-        row.setAlignment(self.actions, Qt.AlignmentFlag.AlignTop)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(Space.SMALL)
+        row.addLayout(self._actions)
+        row.setAlignment(self._actions, Qt.AlignmentFlag.AlignTop)
+
+    def add_action(self, widget: QWidget) -> None:
+        """Put a quiet button or a chip at the right."""
+        self._actions.addWidget(widget)
 
     def set_words(self, title: str, hint: str = "") -> None:
         """Change heading and hint."""
@@ -138,10 +145,6 @@ class Scroller(QScrollArea):
         self.body.setContentsMargins(*margins)
         self.body.setSpacing(Space.LARGE)
         self.setWidget(inside)
-
-    def minimum_width_of_content(self) -> int:
-        """The least width at which nothing inside is cut."""
-        return self.widget().minimumSizeHint().width()
 
 
 def clear_layout(layout: QLayout) -> None:

@@ -24,7 +24,7 @@ class Text(QLabel):
     Args:
         text: What to show.
         style: A step of `Type`.
-        tint: "" (text), "muted", "faint", "accent", "stop", "soon" or "complete".
+        tint: "" (text), "muted", "faint", "accent", "on_rail", or a `Tone`.
         wrap: Break into lines; otherwise one line as wide as it needs.
         selectable: The mouse can select and copy it.
         parent: The usual Qt parent.

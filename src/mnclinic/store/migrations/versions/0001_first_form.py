@@ -77,7 +77,8 @@ def _make_tables() -> None:
             name=op.f("ck_approved_document_kind_known"),
         ),
         sa.CheckConstraint(
-            "(approval IS NULL) = (approval_signature IS NULL) AND (approval IS NULL) = (approved_at IS NULL)",
+            "(approval IS NULL) = (approval_signature IS NULL) "
+            "AND (approval IS NULL) = (approved_at IS NULL)",
             name=op.f("ck_approved_document_approval_whole"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approved_document")),
@@ -268,7 +269,8 @@ def _make_tables() -> None:
         sa.Column("review_reasons", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('draft','deferred','performed','in_review','complete_not_drawn','returned','signed','voided')",
+            "state IN ('draft','deferred','performed','in_review','complete_not_drawn','returned','signed',"
+            "'voided')",
             name=op.f("ck_visit_state_known"),
         ),
         sa.CheckConstraint("revision >= 0", name=op.f("ck_visit_revision_counts_up")),

@@ -1,0 +1,30 @@
+"""What goes into a bundle: its payload as members, and what its bag says about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+FORMAT = "mnclinic.bundle/1"
+
+TAG_FILES = ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "VERIFY.txt", "verify.py", "index.html")
+"""What the tag manifest lists, and the seal so covers."""
+
+SEAL = "tagmanifest-sha512.txt.sig"
+SSH_SEAL = "tagmanifest-sha512.txt.sshsig"
+SEALS = (SEAL, SSH_SEAL)
+
+
+@dataclass(frozen=True)
+class BundleContent:
+    """The payload and the words about it.
+
+    `members` maps names under `data/` to their exact bytes. `info` becomes `bag-info.txt`, a line each.
+    """
+
+    members: Mapping[str, bytes]
+    info: tuple[tuple[str, str], ...]
+    clinic_name: str
+    is_demo: bool
+    fingerprint: str
+    visits: int
+    patients: int

@@ -1,0 +1,75 @@
+"""`bundle make` and `bundle verify`."""
+
+from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.request import Request, read_secret
+
+
+def make(request: Request) -> Answer:
+    """Write an audit bundle of a period."""
+    from mnclinic.services.make_bundle import MakeBundle, make_bundle
+
+    options = request.options
+    named = options.passphrase_file
+    wanted = MakeBundle(
+        first=options.first,
+        last=options.last,
+        out=options.out,
+        plain=options.plain,
+        passphrase=read_secret(named) if named else None,
+        recipient=options.recipient,
+    )
+    if options.plain:
+        say("The bundle will not be encrypted: whoever finds the file can read it. This is entered in the log.")
+    with request.clinic() as (clinic, _):
+        made = make_bundle(clinic, wanted)
+    lines = [
+        f"{made.file}: {made.visits} visits of {made.patients} patients",
+        f"Director's fingerprint: {made.fingerprint}",
+        f"SHA-512 of the file: {made.sha512}",
+    ]
+    if made.passphrase:
+        lines.append(f"Passphrase, shown only now: {made.passphrase}")
+    return Answer(
+        {
+            "file": str(made.file),
+            "visits": made.visits,
+            "patients": made.patients,
+            "sha512": made.sha512,
+            "fingerprint": made.fingerprint,
+            "passphrase": made.passphrase,
+            "error": None,
+        },
+        lines,
+    )
+
+
+def verify(request: Request) -> Answer:
+    """Check a bundle; needs no clinic."""
+    from mnclinic.bundles.verify import verify_bundle
+
+    options = request.options
+    named = options.passphrase_file
+    found = verify_bundle(
+        options.file, trust=options.trust, passphrase=read_secret(named) if named else None
+    )
+    findings = [{"where": one.where, "what": one.what} for one in found.findings]
+    lines = [
+        found.verdict,
+        *(f"  {one['where']}: {one['what']}" for one in findings),
+        f"  {found.visits} visits of {found.patients} patients, {found.entries} log entries",
+        f"  Director's fingerprint: {found.fingerprint}",
+        "  Valid means unaltered and complete against the log. It does not say that what was entered is true.",
+    ]
+    return Answer(
+        {
+            "verdict": found.verdict,
+            "findings": findings,
+            "visits": found.visits,
+            "patients": found.patients,
+            "entries": found.entries,
+            "fingerprint": found.fingerprint,
+            "error": None,
+        },
+        lines,
+        VERDICT_STATUS[found.verdict],
+    )

@@ -1,0 +1,153 @@
+"""What a schema cannot say: parts of a document that fit their form and contradict each other.
+
+Pure: documents in, problems out. A check looks only at parts that fit their form, so that it can run beside
+the schema's own problems and everything is told at once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+
+from mnclinic.domain.finding import PassedBy
+from mnclinic.domain.screening import ContraindicationClass
+from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
+from mnclinic.errors import Problem
+
+Json = Mapping[str, Any]
+IsSound = Callable[[str], bool]
+"""Whether the part at this path fits its form."""
+
+
+def contradictions(kind: str, document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    """Everything that contradicts itself in a document of this kind (a schema's name)."""
+    checks = CHECKS.get(kind)
+    if checks is not None:
+        yield from checks(document, is_sound)
+
+
+def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    if _both(document, ("started_at", "ended_at"), is_sound):
+        said = "The end lies before the start."
+        yield from _order(document, "started_at", "ended_at", said, "", datetime.fromisoformat)
+    yield from _once(document, "screening", ("item",), "This item is answered twice.", is_sound)
+    yield from _once(document, "reasons", ("code",), "This warning is given two reasons.", is_sound)
+    for part, first, last, said, read in (
+        ("order", "ordered_on", "valid_to", "The order ends before it begins.", date.fromisoformat),
+        ("anaesthetic", "applied_at", "removed_at", "It came off before it went on.", datetime.fromisoformat),
+        ("prp", "drawn_at", "applied_at", "It was applied before it was drawn.", datetime.fromisoformat),
+    ):
+        if is_sound(part) and part in document:
+            yield from _order(document[part], first, last, said, part, read)
+
+
+def _policy(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    yield from _once(document, "screening", ("item",), "This item stands twice.", is_sound)
+    for where, item in _parts(document, "screening", is_sound):
+        is_precaution = item["class"] == ContraindicationClass.PRECAUTION
+        if item["passed_by"] == PassedBy.PERFORMER and not is_precaution:
+            said = "Only a precaution may be passed by the performer. Write director or nobody."
+            yield Problem(f"{where}.passed_by", said)
+
+
+def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    yield from _once(document, "areas", ("area",), "This area stands twice.", is_sound)
+    for where, limits in _parts(document, "areas", is_sound):
+        if Area(limits["area"]) in INSIDE_ORBITAL_RIM:
+            yield Problem(f"{where}.area", "Inside the orbital rim is never needled, by no protocol.")
+        rising = ("soft_min_mm", "soft_max_mm", "acknowledge_above_mm", "hard_max_mm")
+        for lower, upper in pairwise(rising):
+            if Decimal(limits[lower]) > Decimal(limits[upper]):
+                yield Problem(f"{where}.{upper}", f"This is less than {lower}, {limits[lower]} mm.")
+    intervals = ("interval_block_days", "interval_warn_days")
+    if _both(document, intervals, is_sound):
+        block, warn = (document[name]["value"] for name in intervals)
+        if block > warn:
+            said = f"This is less than interval_block_days, {block} days."
+            yield Problem("interval_warn_days.value", said)
+
+
+def _authorisation(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:
+    if _both(document, ("valid_from", "valid_to"), is_sound, where):
+        said = "The last day lies before the first."
+        yield from _order(document, "valid_from", "valid_to", said, where, date.fromisoformat)
+
+
+def _device(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:
+    said = "This indication stands twice."
+    yield from _once(document, "indications", ("indication",), said, is_sound, where)
+    if _both(document, ("label_depth_mm", "max_depth_mm"), is_sound, where) and (
+        Decimal(document["label_depth_mm"]) > Decimal(document["max_depth_mm"])
+    ):
+        said = f"The label cannot have evaluated more than the device reaches, {document['max_depth_mm']} mm."
+        yield Problem(_join(where, "label_depth_mm"), said)
+
+
+def _clinic(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    yield from _once(document, "staff", ("user",), "This user name is given twice.", is_sound)
+    yield from _once(document, "devices", ("device",), "This device stands twice.", is_sound)
+    yield from _once(document, "lots", ("kind", "lot"), "This lot stands twice.", is_sound)
+    yield from _once(document, "authorisations", ("id",), "This authorisation stands twice.", is_sound)
+    for where, person in _parts(document, "staff", is_sound):
+        for number, licence in enumerate(person.get("licences", ())):
+            said = "The licence ends before it begins."
+            place = f"{where}.licences[{number}]"
+            yield from _order(licence, "valid_from", "expires_on", said, place, date.fromisoformat)
+    for where, device in _parts(document, "devices", is_sound):
+        yield from _device(device, is_sound, where)
+    directors = {one["name"] for _, one in _parts(document, "staff", is_sound) if one["role"] == "director"}
+    for where, authorisation in _parts(document, "authorisations", is_sound):
+        yield from _authorisation(authorisation, is_sound, where)
+        if is_sound("staff") and authorisation["director"] not in directors:
+            yield Problem(f"{where}.director", "The staff list has no director of this name.")
+
+
+CHECKS: Mapping[str, Callable[[Json, IsSound], Iterator[Problem]]] = {
+    "visit": _visit,
+    "policy": _policy,
+    "protocol": _protocol,
+    "authorisation": _authorisation,
+    "device": _device,
+    "clinic": _clinic,
+}
+
+
+def _parts(document: Json, name: str, is_sound: IsSound) -> Iterator[tuple[str, Json]]:
+    """The entries of a list that fit their form, each with its path."""
+    if name in document and isinstance(document[name], list):
+        for number, part in enumerate(document[name]):
+            where = f"{name}[{number}]"
+            if is_sound(where):
+                yield where, part
+
+
+def _once(
+    document: Json, name: str, keys: Sequence[str], said: str, is_sound: IsSound, where: str = ""
+) -> Iterator[Problem]:
+    """Entries of a list that repeat an earlier one's keys."""
+    seen = set()
+    place = _join(where, name)
+    for number, part in enumerate(document.get(name, ())):
+        entry = f"{place}[{number}]"
+        if not is_sound(entry):
+            continue
+        key = tuple(part[one] for one in keys)
+        if key in seen:
+            yield Problem(f"{entry}.{keys[-1]}", said)
+        seen.add(key)
+
+
+def _order[T: (date, datetime)](
+    part: Json, first: str, last: str, said: str, where: str, read: Callable[[str], T]
+) -> Iterator[Problem]:
+    if first in part and last in part and read(part[last]) < read(part[first]):
+        yield Problem(_join(where, last), said)
+
+
+def _both(document: Json, names: Iterable[str], is_sound: IsSound, where: str = "") -> bool:
+    return all(name in document and is_sound(_join(where, name)) for name in names)
+
+
+def _join(where: str, name: str) -> str:
+    return f"{where}.{name}" if where else name

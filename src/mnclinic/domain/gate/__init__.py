@@ -1,0 +1,85 @@
+"""May this person be treated today? Every reason at once.
+
+The window, `visit record` and the performer's signature ask the same function, so they cannot
+disagree. Each readiness light has a module of its own; facts are gathered by the services, and nothing
+here reads a clock, a file or a table.
+"""
+
+from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
+from mnclinic.domain.gate.authority import authority_findings
+from mnclinic.domain.gate.consent import consent_findings
+from mnclinic.domain.gate.exam import exam_findings
+from mnclinic.domain.gate.facts import (
+    ConsentTextFacts,
+    DeviceFacts,
+    LicenceFacts,
+    LotFacts,
+    Release,
+    StaffFacts,
+    VisitFacts,
+    age_on,
+    device_facts_from_json,
+)
+from mnclinic.domain.gate.history import history_findings
+from mnclinic.domain.gate.identity import ADULT_AGE, identity_findings
+from mnclinic.domain.gate.supplies import needle_length_mm, supplies_findings
+
+__all__ = [
+    "ADULT_AGE",
+    "ConsentTextFacts",
+    "DeviceFacts",
+    "LicenceFacts",
+    "LotFacts",
+    "Release",
+    "StaffFacts",
+    "VisitFacts",
+    "age_on",
+    "device_facts_from_json",
+    "judge",
+    "needle_length_mm",
+]
+
+ROOMS = (
+    identity_findings,
+    history_findings,
+    exam_findings,
+    consent_findings,
+    authority_findings,
+    supplies_findings,
+)
+
+
+def judge(facts: VisitFacts) -> Verdict:
+    """Everything that speaks against this visit, and what became of each finding.
+
+    Nothing is left out once something is found: the list is complete. A finding that nobody may
+    pass stays refused whatever releases, authorisations or reasons say.
+    """
+    return Verdict(tuple(_settle(finding, facts) for findings in ROOMS for finding in findings(facts)))
+
+
+def _settle(finding: Finding, facts: VisitFacts) -> Finding:
+    match finding.passed_by:
+        case PassedBy.PERFORMER:
+            reason = facts.document.reasons.get(finding.code, "").strip()
+            return finding.passed(Outcome.REASON_GIVEN, reason) if reason else finding
+        case PassedBy.DIRECTOR:
+            return _authorised(finding, facts) or _released(finding, facts) or finding
+        case PassedBy.NOBODY:
+            return finding
+
+
+def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
+    # An authorisation names an off-label flag; no other finding has a code that it could cover.
+    for one in facts.authorisations:
+        if one.covers(finding.code, facts.document.service, facts.patient_ref, facts.day):
+            on_file = f"Authorised by {one.director}, on file as {one.authorisation_id}."
+            return finding.passed(Outcome.AUTHORISED, on_file)
+    return None
+
+
+def _released(finding: Finding, facts: VisitFacts) -> Finding | None:
+    for release in facts.releases:
+        if (release.code, release.basis) == (finding.code, finding.basis):
+            return finding.passed(Outcome.RELEASED, f"{release.director}: {release.reason}")
+    return None

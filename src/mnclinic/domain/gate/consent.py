@@ -1,0 +1,70 @@
+"""Consent: signed, in the approved words, before the treatment. Nobody may pass any of it."""
+
+from collections.abc import Iterator
+
+from mnclinic.domain.finding import Finding, Light, refused, undone
+from mnclinic.domain.gate.facts import ConsentTextFacts, VisitFacts
+from mnclinic.domain.visit_document import ConsentNote
+
+LIGHT = Light.CONSENT
+
+
+def consent_findings(facts: VisitFacts) -> Iterator[Finding]:
+    """Everything about the consent."""
+    consent = facts.document.consent
+    if consent is None:
+        yield undone("consent_missing", LIGHT, "There is no signed consent.", "consent")
+        return
+    if not consent.is_signed:
+        said = "The consent is not signed."
+        yield undone("consent_signature_missing", LIGHT, said, "consent.signature")
+    yield from _text(consent, facts)
+    yield from _time(consent, facts)
+
+
+def _text(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
+    text = _signed_text(consent, facts)
+    if text is None:
+        said = "The consent names a text that the director has not approved."
+        yield refused("consent_text_unknown", LIGHT, said, "consent.version")
+    else:
+        if consent.text_sha256 is not None and consent.text_sha256 != text.sha256:
+            said = "The signed text is not the approved one, word for word."
+            yield refused("consent_text_differs", LIGHT, said, "consent.text_sha256")
+        if consent.signed_at.date() < text.effective_on:
+            said = f"That consent text is in force from {text.effective_on.isoformat()} only."
+            yield refused("consent_text_not_in_force", LIGHT, said, "consent.version")
+    if facts.protocol is not None and consent.form != facts.protocol.consent_form:
+        said = f"{facts.protocol.title} asks for another consent form."
+        yield refused("consent_form_wrong", LIGHT, said, "consent.form")
+    in_force = [
+        known.version
+        for known in facts.consent_texts
+        if known.form == consent.form and known.effective_on <= facts.day
+    ]
+    newest = max(in_force, default=consent.version)
+    if consent.version < newest:
+        said = f"A newer consent text, version {newest}, is in force. Have that one signed."
+        yield refused("consent_outdated", LIGHT, said, "consent.version")
+
+
+def _signed_text(consent: ConsentNote, facts: VisitFacts) -> ConsentTextFacts | None:
+    wanted = (consent.form, consent.version, consent.language)
+    return next(
+        (text for text in facts.consent_texts if (text.form, text.version, text.language) == wanted), None
+    )
+
+
+def _time(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
+    document = facts.document
+    age_days = (facts.day - consent.signed_at.date()).days
+    if age_days < 0:
+        said = "The consent was signed after the visit."
+        yield refused("consent_after_visit", LIGHT, said, "consent.signed_at")
+    elif document.lines and consent.signed_at > document.started_at:
+        # A draft without lines may still wait for its consent; a treatment may not.
+        said = "The consent was signed after the treatment began."
+        yield refused("consent_after_start", LIGHT, said, "consent.signed_at")
+    if facts.policy is not None and age_days > facts.policy.consent_valid_days:
+        said = f"The consent is {age_days} days old; the policy accepts {facts.policy.consent_valid_days}."
+        yield refused("consent_expired", LIGHT, said, "consent.signed_at")

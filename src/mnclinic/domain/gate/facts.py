@@ -1,0 +1,135 @@
+"""Everything the gate looks at, as of the visit's own day: frozen values, gathered by the services."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
+from mnclinic.domain.visit_document import VisitDocument
+
+
+@dataclass(frozen=True)
+class DeviceFacts:
+    """A registered handpiece as its label states it. Depths in millimetres, age in years.
+
+    `indications` maps each indication of the clearance to the phototypes (1 to 6) it covers.
+    """
+
+    device: str
+    max_depth_mm: Decimal
+    label_depth_mm: Decimal | None
+    minimum_age: int
+    indications: Mapping[str, frozenset[int]]
+    is_quarantined: bool
+
+
+def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) -> DeviceFacts:
+    """The handpiece in a document that its schema has accepted."""
+    label_depth_mm = facts.get("label_depth_mm")
+    return DeviceFacts(
+        device=facts["device"],
+        max_depth_mm=Decimal(facts["max_depth_mm"]),
+        label_depth_mm=Decimal(label_depth_mm) if label_depth_mm else None,
+        minimum_age=facts["minimum_age"],
+        indications={one["indication"]: frozenset(one["phototypes"]) for one in facts["indications"]},
+        is_quarantined=is_quarantined,
+    )
+
+
+@dataclass(frozen=True)
+class LotFacts:
+    """A registered lot: what the clinic's register knows of it. `state` is "in_use" or why not."""
+
+    lot: str
+    expires_on: date
+    needle_length_mm: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True)
+class LicenceFacts:
+    """A licence as it stood: valid on every day from `valid_from` to `expires_on`, both included."""
+
+    number: str
+    valid_from: date
+    expires_on: date
+
+    def covers(self, day: date) -> bool:
+        """Whether it was valid on that day."""
+        return self.valid_from <= day <= self.expires_on
+
+
+@dataclass(frozen=True)
+class StaffFacts:
+    """A member of staff as she stood on the day of the visit. No ceiling (None) is no limit of her own."""
+
+    user: str
+    name: str
+    credential: str
+    licences: tuple[LicenceFacts, ...]
+    depth_ceiling_mm: Decimal | None
+
+    def licensed_on(self, day: date) -> bool:
+        """Whether any licence covers the day."""
+        return any(licence.covers(day) for licence in self.licences)
+
+
+@dataclass(frozen=True)
+class ConsentTextFacts:
+    """An approved consent text."""
+
+    form: str
+    version: int
+    language: str
+    effective_on: date
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """The director let one finding pass for one visit: exactly the finding that she was shown."""
+
+    code: str
+    basis: str
+    reason: str
+    director: str
+
+
+@dataclass(frozen=True)
+class VisitFacts:
+    """One visit, and what the clinic knew about everything in it on the visit's own day.
+
+    None means that the clinic's registers do not hold it; what the visit document itself states about a
+    lot still counts. `last_session_on` is the newest earlier session that this clinic did.
+    """
+
+    document: VisitDocument
+    patient_ref: str
+    born_on: date | None
+    last_session_on: date | None
+    policy: Policy | None
+    protocol: Protocol | None
+    performer: StaffFacts | None
+    examiner: StaffFacts | None
+    orderer: StaffFacts | None
+    consent_texts: tuple[ConsentTextFacts, ...]
+    device: DeviceFacts | None
+    lot: LotFacts | None
+    topical_lots: Mapping[str, LotFacts]
+    cartridge_used_before: bool
+    authorisations: tuple[OffLabelAuthorisation, ...]
+    releases: tuple[Release, ...]
+    prp_kit_lot: LotFacts | None = None
+    anaesthetic_lot: LotFacts | None = None
+
+    @property
+    def day(self) -> date:
+        """The visit's own calendar day."""
+        return self.document.visit_on
+
+
+def age_on(born_on: date, day: date) -> int:
+    """Whole years lived by `day`; someone born on 29 February turns older on 1 March."""
+    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))

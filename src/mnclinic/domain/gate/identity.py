@@ -1,0 +1,26 @@
+"""Identity: who this is, and whether this clinic's forms cover the person."""
+
+from collections.abc import Iterator
+
+from mnclinic.domain.finding import Finding, Light, refused, undone
+from mnclinic.domain.gate.facts import VisitFacts, age_on
+
+ADULT_AGE = 18
+LIGHT = Light.IDENTITY
+BORN_ON = "patient.born_on"
+
+
+def identity_findings(facts: VisitFacts) -> Iterator[Finding]:
+    """Everything about who this is."""
+    if not facts.document.identity_confirmed:
+        said = "Confirm who this is: ask for the full name and the date of birth."
+        yield undone("identity_missing", LIGHT, said, "identity")
+    if facts.born_on is None:
+        said = "The date of birth is not on record. Enter it on the patient's page."
+        yield undone("birth_date_missing", LIGHT, said, BORN_ON)
+    elif facts.born_on > facts.day:
+        said = "The date of birth lies after the visit. Correct it on the patient's page."
+        yield refused("birth_date_impossible", LIGHT, said, BORN_ON)
+    elif age_on(facts.born_on, facts.day) < ADULT_AGE:
+        said = f"The patient is under {ADULT_AGE}. This clinic's forms do not yet cover a guardian's consent."
+        yield refused("minor", LIGHT, said, BORN_ON)

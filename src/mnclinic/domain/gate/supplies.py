@@ -1,0 +1,109 @@
+"""Supplies: the handpiece, the cartridge, and everything put on or under the skin.
+
+Nobody passes an expired, recalled, quarantined or reused supply. Where the label and the clinic's
+register disagree, the earlier expiry and the shorter needle count.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
+from mnclinic.domain.gate.facts import DeviceFacts, LotFacts, VisitFacts
+from mnclinic.domain.visit_document import CartridgeNote
+
+LIGHT = Light.SUPPLIES
+
+
+def supplies_findings(facts: VisitFacts) -> Iterator[Finding]:
+    """Everything about the things used."""
+    if facts.document.device is None:
+        yield undone("device_missing", LIGHT, "No device is chosen.", "device")
+    elif facts.device is None:
+        said = "The device is not in the clinic's register."
+        yield refused("device_unknown", LIGHT, said, "device")
+    else:
+        yield from _device(facts.device, facts)
+    if facts.document.cartridge is None:
+        yield undone("cartridge_missing", LIGHT, "No cartridge is recorded.", "cartridge")
+    else:
+        yield from _cartridge(facts.document.cartridge, facts)
+    yield from _prp_kit(facts)
+    yield from _anaesthetic(facts)
+    yield from _topicals(facts)
+
+
+def needle_length_mm(facts: VisitFacts) -> Decimal | None:
+    """The shorter of the needle lengths that the label and the register state, in millimetres."""
+    cartridge = facts.document.cartridge
+    stated = (
+        cartridge.needle_length_mm if cartridge else None,
+        facts.lot.needle_length_mm if facts.lot else None,
+    )
+    return min((length for length in stated if length is not None), default=None)
+
+
+def _device(device: DeviceFacts, facts: VisitFacts) -> Iterator[Finding]:
+    if device.is_quarantined:
+        yield refused("device_quarantined", LIGHT, "The device is quarantined.", "device")
+    if facts.protocol is not None and device.device not in facts.protocol.devices:
+        said = f"{facts.protocol.title} does not name this device."
+        yield refused("device_not_in_protocol", LIGHT, said, "device")
+
+
+def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]:
+    if cartridge.expires_on is None and facts.lot is None:
+        said = "The cartridge's expiry date is not known."
+        yield undone("cartridge_expiry_missing", LIGHT, said, "cartridge.expires_on")
+    words = f"The cartridge lot {cartridge.lot}"
+    expires_on = cartridge.expires_on
+    yield from _lot("cartridge", words, "cartridge", expires_on=expires_on, lot=facts.lot, day=facts.day)
+    if needle_length_mm(facts) is None:
+        said = "The cartridge's needle length is not known."
+        yield undone("needle_length_missing", LIGHT, said, "cartridge.needle_length_mm")
+    if facts.cartridge_used_before:
+        said = "This cartridge is recorded as used before. A cartridge is for one session."
+        yield refused("cartridge_used", LIGHT, said, "cartridge.serial")
+
+
+def _prp_kit(facts: VisitFacts) -> Iterator[Finding]:
+    kit = facts.document.prp_kit
+    if kit is None:
+        return
+    if kit.expires_on is None and facts.prp_kit_lot is None:
+        said = "The PRP kit's expiry date is not known."
+        yield undone("prp_kit_expiry_missing", LIGHT, said, "prp.kit_expires_on")
+    words, lot = f"The PRP kit lot {kit.lot}", facts.prp_kit_lot
+    yield from _lot("prp_kit", words, "prp", expires_on=kit.expires_on, lot=lot, day=facts.day)
+
+
+def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
+    anaesthetic = facts.document.anaesthetic
+    if anaesthetic is not None:
+        words, lot = f"Anaesthetic {anaesthetic.name}", facts.anaesthetic_lot
+        expires_on = anaesthetic.expires_on
+        yield from _lot("anaesthetic", words, "anaesthetic", expires_on=expires_on, lot=lot, day=facts.day)
+
+
+def _topicals(facts: VisitFacts) -> Iterator[Finding]:
+    protocol = facts.protocol
+    for number, topical in enumerate(facts.document.topicals):
+        where = f"topicals[{number}]"
+        lot = facts.topical_lots.get(topical.lot) if topical.lot else None
+        expires_on = topical.expires_on
+        yield from _lot("topical", topical.name, where, expires_on=expires_on, lot=lot, day=facts.day)
+        if protocol is not None and topical.name not in protocol.topicals:
+            said = f"{topical.name} is not on the list of {protocol.words}."
+            yield refused("topical_not_listed", LIGHT, said, where, by=PassedBy.DIRECTOR)
+
+
+def _lot(
+    code: str, words: str, where: str, *, expires_on: date | None, lot: LotFacts | None, day: date
+) -> Iterator[Finding]:
+    """What speaks against one lot. Its last day of use is the day it expires on."""
+    known = [expiry for expiry in (expires_on, lot.expires_on if lot else None) if expiry is not None]
+    if known and min(known) < day:
+        said = f"{words} expired on {min(known).isoformat()}."
+        yield refused(f"{code}_expired", LIGHT, said, where)
+    if lot is not None and lot.state != "in_use":
+        yield refused(f"{code}_{lot.state}", LIGHT, f"{words} is {lot.state}.", where)

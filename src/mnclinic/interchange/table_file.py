@@ -1,0 +1,266 @@
+"""A table out of a file that another program wrote: CSV in its many forms, and XLSX.
+
+Every row keeps the number by which a person finds it in the file: the line on which it starts, in a
+workbook the row. A row that cannot be taken apart is reported with its reason, and reading goes on at the
+next line, so that one stray quotation mark does not swallow the people after it.
+"""
+
+import csv
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnclinic.errors import InvalidInput
+
+LARGEST_FILE_BYTES = 100 * 1024 * 1024
+MOST_ROWS = 500_000
+LONGEST_CELL = 4_000
+# a quotation mark that is not closed within this many lines was never meant to be
+_MOST_LINES_IN_A_ROW = 200
+_LINES_TO_FIND_THE_DELIMITER = 60
+_SHARE_OF_CONTROLS_IN_BINARY = 0.02
+_NULS_IN_UTF_16 = 0.2
+
+_DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR_HINT = re.compile(r'^"?sep=([,;\t|])"?\r?\n?$', re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_SIGNATURES = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel file (.xls) or one with a password"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"SQLite format 3\x00", "a database"),
+    (b"{\\rtf", "a text document (RTF)"),
+)
+
+BAD_QUOTES = "A quotation mark in this row is not closed, or stands in the middle of a cell."
+
+RowTest = Callable[[Sequence[str]], int]
+"""How many columns of a roster a row of headings names; 0 where it is no row of headings."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """The cells of one row as text, and the line (in a workbook the row) where it starts, from 1."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class BrokenRow:
+    """A row that could not be taken apart."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Everything in the file, in order; rows of empty cells are left out.
+
+    `encoding` and `delimiter` are what was found, for people; in a workbook "XLSX" and None.
+    `damaged` says that the text holds U+FFFD where letters could not be read.
+    """
+
+    rows: list[TableRow]
+    broken: list[BrokenRow]
+    encoding: str
+    delimiter: str | None
+    sheet: str | None = None
+
+
+def read_table(path: Path, *, headings: RowTest, is_row: Callable[[Sequence[str]], bool]) -> Table:
+    """Read a CSV, TSV or XLSX file.
+
+    Args:
+        path: The file. It is only read.
+        headings: Tells the delimiter and the sheet by how many headings they make recognisable.
+        is_row: Whether cells look like a row of the table; asked of lines inside a quoted cell, to
+            tell a cell with line breaks from a quotation mark that was never closed.
+
+    Raises InvalidInput where the file is missing, empty, too big, or not a table.
+    """
+    content = _bytes_of(path)
+    if content.startswith(b"PK\x03\x04"):
+        from mnclinic.interchange.workbook import read_workbook  # a big library, seldom needed
+
+        return read_workbook(content, headings=headings)
+    text, encoding = _decode(content)
+    del content
+    if not text.strip():
+        raise InvalidInput("This file is empty. Nothing was imported. Export the list again.")
+    lines = text.splitlines(keepends=True) if _has_plain_line_ends(text) else _lines(text)
+    delimiter, first = _delimiter_of(lines, headings)
+    rows: list[TableRow] = []
+    broken: list[BrokenRow] = []
+    for row in _split(lines, first, delimiter, is_row):
+        if isinstance(row, BrokenRow):
+            broken.append(row)
+        elif any(row.cells):
+            rows.append(row)
+        if len(rows) + len(broken) > MOST_ROWS:
+            raise too_many_rows()
+    return Table(rows, broken, encoding, delimiter)
+
+
+def too_many_rows() -> InvalidInput:
+    """The failure for a file with more rows than any clinic has people."""
+    return InvalidInput(
+        f"This file has more than {MOST_ROWS:,} rows. Nothing was imported. "
+        "Split the list into smaller files and import one after the other."
+    )
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > LARGEST_FILE_BYTES:
+            raise InvalidInput(
+                f"This file is larger than {LARGEST_FILE_BYTES // 1024**2} MB. Nothing was imported. "
+                "Check that it is the list of people, or split it into smaller files."
+            )
+        with path.open("rb") as file:
+            # a device or a growing file tells no honest size
+            content = file.read(LARGEST_FILE_BYTES + 1)
+    except FileNotFoundError:
+        raise InvalidInput(
+            "There is no file with this name. Nothing was imported. Check the name and the folder."
+        ) from None
+    except (OSError, ValueError):
+        raise InvalidInput(
+            "This file could not be opened. Nothing was imported. "
+            "Close it in other programs, check that you may read it, and try again."
+        ) from None
+    if not content:
+        raise InvalidInput("This file is empty. Nothing was imported. Export the list again.")
+    return content
+
+
+def _decode(content: bytes) -> tuple[str, str]:
+    """The text and the name of its encoding, for people."""
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            raise _no_table(f"This file is {kind}, not a list in CSV, TSV or XLSX form.")
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _decode_utf_16(content, "utf-16"), "UTF-16"
+    if content.startswith(b"\xef\xbb\xbf"):
+        return _decode_utf_8(content[3:], "UTF-8 with BOM")
+    if b"\x00" in content[:4096]:
+        # text of mostly Latin letters in UTF-16 has a NUL in every second place
+        sample = content[:4096]
+        places = len(sample) // 2
+        for codec, nuls in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[0::2].count(0))):
+            if places and nuls / places > _NULS_IN_UTF_16:
+                return _decode_utf_16(content, codec), "UTF-16"
+    if len(_CONTROL.findall(content[:65536])) > _SHARE_OF_CONTROLS_IN_BINARY * min(len(content), 65536):
+        raise _no_table("This file is not text.")
+    return _decode_utf_8(content, "UTF-8")
+
+
+def _decode_utf_16(content: bytes, codec: str) -> str:
+    try:
+        text = content.decode(codec)
+    except UnicodeDecodeError:
+        raise _no_table("This file looks like UTF-16 text, but it is damaged.") from None
+    if len(_CONTROL.findall(text[:65536].encode())) > _SHARE_OF_CONTROLS_IN_BINARY * min(len(text), 65536):
+        raise _no_table("This file is not text.")
+    return text
+
+
+def _decode_utf_8(content: bytes, name: str) -> tuple[str, str]:
+    try:
+        return content.decode(), name
+    except UnicodeDecodeError:
+        pass
+    replaced = content.decode(errors="replace")
+    unreadable = replaced.count("\ufffd")
+    if sum(not c.isascii() for c in replaced) - unreadable > unreadable:
+        # UTF-8 with a few damaged places: those rows are refused one by one, the others are right
+        return replaced, f"{name}, damaged in places"
+    try:
+        return content.decode("cp1252"), "Windows-1252"
+    except UnicodeDecodeError:
+        raise _no_table("The letters in this file are neither in UTF-8 nor in Windows-1252.") from None
+
+
+def _no_table(what: str) -> InvalidInput:
+    return InvalidInput(f"{what} Nothing was imported. Export the list again as CSV (UTF-8) or as XLSX.")
+
+
+def _has_plain_line_ends(text: str) -> bool:
+    """Whether str.splitlines, which also splits at rarer characters, agrees with what editors count."""
+    return text.isascii() and not re.search(r"[\x0b\x0c\x1c-\x1e]", text)
+
+
+def _lines(text: str) -> list[str]:
+    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
+
+
+def _delimiter_of(lines: list[str], headings: RowTest) -> tuple[str, int]:
+    """The delimiter, and the position of the line where the table may begin."""
+    if hint := _SEPARATOR_HINT.match(lines[0]):
+        return hint[1], 1
+    best, most = _DELIMITERS[0], (0, 0)
+    for delimiter in _DELIMITERS:
+        rows = csv.reader(iter(lines[:_LINES_TO_FIND_THE_DELIMITER]), delimiter=delimiter)
+        for row in _until_broken(rows):
+            if (recognised := (headings(row), len(row))) > most:
+                best, most = delimiter, recognised
+    return best, 0
+
+
+def _until_broken(rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from rows
+    except csv.Error:
+        return
+
+
+class _Feed:
+    """Hands lines to the CSV reader and knows where it stands."""
+
+    def __init__(self, lines: list[str], at: int) -> None:
+        self.lines = lines
+        self.at = at
+        self.row_starts_at = at
+
+    def __iter__(self) -> "_Feed":
+        return self
+
+    def __next__(self) -> str:
+        at = self.at
+        if at >= len(self.lines) or at - self.row_starts_at >= _MOST_LINES_IN_A_ROW:
+            raise StopIteration
+        self.at = at + 1
+        return self.lines[at]
+
+
+def _split(
+    lines: list[str], first: int, delimiter: str, is_row: Callable[[Sequence[str]], bool]
+) -> Iterator[TableRow | BrokenRow]:
+    feed = _Feed(lines, first)
+    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    while feed.at < len(lines):
+        start = feed.row_starts_at = feed.at
+        try:
+            cells = next(reader)
+        except (csv.Error, StopIteration):
+            swallowed = True
+        else:
+            swallowed = feed.at - start > 1 and any(
+                is_row(_cells_of(line, delimiter)) for line in lines[start + 1 : feed.at]
+            )
+        if swallowed:
+            yield BrokenRow(start + 1, BAD_QUOTES)
+            feed.at = start + 1
+            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+        else:
+            yield TableRow(start + 1, [cell.strip() for cell in cells])
+
+
+def _cells_of(line: str, delimiter: str) -> list[str]:
+    return next(_until_broken(csv.reader([line], delimiter=delimiter)), [])
