@@ -255,7 +255,9 @@ class Check:
         payload = {name for name in self.members if name.startswith("data/")}
         self.manifest("manifest-sha512.txt", payload)
         self.manifest("tagmanifest-sha512.txt", set(TAG_FILES))
-        for name in sorted(set(self.members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, "tagmanifest-sha512.txt"}):
+        for name in sorted(
+            set(self.members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, "tagmanifest-sha512.txt"}
+        ):
             self.say(name, "this file is not part of a bundle")
         if self.parts():
             self.registered_keys()
@@ -328,14 +330,19 @@ class Check:
             except (ValueError, KeyError, TypeError):
                 self.say(place, "the key's document cannot be read")
                 continue
-            if len(public) != 32 or key_id(public) != key or not verify(public, proof, b"MNKEY1\n" + document):
+            if (
+                len(public) != 32
+                or key_id(public) != key
+                or not verify(public, proof, b"MNKEY1\n" + document)
+            ):
                 self.say(place, "the key does not prove its own possession")
                 continue
             self.keys[key], self.documents[key], raw[key], vouches[key] = public, value, document, given
 
         def vouched(key, by):
             return by in self.keys and any(
-                one == by and verify(self.keys[by], signature, b"MNVOUCH1\n" + raw[key]) for one, signature in vouches[key]
+                one == by and verify(self.keys[by], signature, b"MNVOUCH1\n" + raw[key])
+                for one, signature in vouches[key]
             )
 
         if self.documents.get(self.director, {}).get("purpose") != "signature":
@@ -346,7 +353,9 @@ class Check:
             if key != own and not vouched(key, own):
                 self.say("key " + key[:16], "the installation does not vouch for this key")
         if self.trust is not None and self.trust != self.director:
-            self.say("data/keys/director.pem", "the director's key is not the one whose fingerprint was given")
+            self.say(
+                "data/keys/director.pem", "the director's key is not the one whose fingerprint was given"
+            )
 
     def seal(self):
         if self.installation is None:
@@ -398,7 +407,12 @@ class Check:
             try:
                 entry = parse(line)
                 key, subject, obj = entry["actor"]["key"], entry["subj"], entry["obj"]
-                linked = entry["v"] == 1 and entry["vault"] == vault and entry["seq"] == seq and entry["prev"] == previous
+                linked = (
+                    entry["v"] == 1
+                    and entry["vault"] == vault
+                    and entry["seq"] == seq
+                    and entry["prev"] == previous
+                )
                 if subject is None:
                     linked = linked and entry["ssq"] is None and entry["sprev"] is None
                 else:
@@ -423,7 +437,11 @@ class Check:
             if not holds:
                 self.say(place, "the signature does not belong to it")
         kind = hashlib.sha256(name.encode() + b"\n\x01" + (self.installation or b"")).digest()[:4]
-        if self.installation is None or blob[:4] != kind or not verify(self.installation, blob[4:], (text + "\n").encode()):
+        if (
+            self.installation is None
+            or blob[:4] != kind
+            or not verify(self.installation, blob[4:], (text + "\n").encode())
+        ):
             self.say("data/log/checkpoint.txt", "the checkpoint is not the installation's")
         if (size, root) != (self.tree.size, self.tree.root(self.tree.size)):
             self.say("data/log/checkpoint.txt", "the log is not the one that the checkpoint was cut for")
@@ -436,7 +454,9 @@ class Check:
 
     def records(self):
         hashes = {}
-        names = [name for name in sorted(self.members) if name.startswith("data/visits/") and name.count("/") == 3]
+        names = [
+            name for name in sorted(self.members) if name.startswith("data/visits/") and name.count("/") == 3
+        ]
         for name in names:
             visit, file = name.split("/")[2:]
             if not (file.startswith("r") and file.endswith(".json")):
@@ -466,7 +486,11 @@ class Check:
         try:
             record = parse(data)
             signer, size, root = record["signer"], record["tree"]["size"], record["tree"]["root"]
-            key, signed, digest = signer["key"], (record["visit"], record["revision"]), record["record_sha256"]
+            key, signed, digest = (
+                signer["key"],
+                (record["visit"], record["revision"]),
+                record["record_sha256"],
+            )
         except (ValueError, KeyError, TypeError):
             self.say(name, "the signature record cannot be read")
             return
@@ -488,7 +512,12 @@ class Check:
         held = set()
         for name, data in self.members.items():
             parts = name.split("/")
-            if len(parts) != 3 or parts[1] not in FOLDERS or not name.endswith(".json") or name.endswith(".approval.json"):
+            if (
+                len(parts) != 3
+                or parts[1] not in FOLDERS
+                or not name.endswith(".json")
+                or name.endswith(".approval.json")
+            ):
                 continue
             held.add(sha256(data))
             stem = name[: -len(".json")]
@@ -499,28 +528,40 @@ class Check:
             except (ValueError, KeyError, TypeError):
                 self.say(name, "its approval cannot be read")
                 continue
-            if not of_it or not verify(public, self.members.get(stem + ".approval.sig", b""), b"MNSIGN1\n" + approval):
+            if not of_it or not verify(
+                public, self.members.get(stem + ".approval.sig", b""), b"MNSIGN1\n" + approval
+            ):
                 self.say(name, "the director's approval does not belong to it")
         for visit, records in self.visits.items():
             for record in records:
                 for kind in ("policy", "protocol", "consent_text"):
                     pinned = record["pinned"].get(kind)
                     if pinned is not None and pinned["sha256"] not in held:
-                        self.say("data/visits/" + visit, "the %s it was done under is missing" % kind.replace("_", " "))
+                        self.say(
+                            "data/visits/" + visit,
+                            "the %s it was done under is missing" % kind.replace("_", " "),
+                        )
 
     def complete(self):
         first, last = self.scope["from"], self.scope["to"]
-        numbers = {(visit, record["revision"]) for visit, records in self.visits.items() for record in records}
+        numbers = {
+            (visit, record["revision"]) for visit, records in self.visits.items() for record in records
+        }
         for (kind, object_id), entries in self.objects.items():
             for entry in entries:
                 if kind != "visit" or entry["action"] not in ("visit.drawn", "visit.deferred"):
                     continue
                 days = [one[len("treated_on:") :] for one in entry["cat"] if one.startswith("treated_on:")]
                 if days and first <= days[0] <= last and (object_id, entry["obj"]["rev"]) not in numbers:
-                    what = "revision %d, entered as log entry %d, is not in the bundle" % (entry["obj"]["rev"], entry["seq"])
+                    what = "revision %d, entered as log entry %d, is not in the bundle" % (
+                        entry["obj"]["rev"],
+                        entry["seq"],
+                    )
                     self.missing.append({"where": "visit " + object_id, "what": what})
         for visit in self.visits:
-            signed = sum(1 for one in self.objects.get(("signature", visit), ()) if one["action"].startswith("visit."))
+            signed = sum(
+                1 for one in self.objects.get(("signature", visit), ()) if one["action"].startswith("visit.")
+            )
             start = "data/visits/%s/signature-" % visit
             held = sum(1 for name in self.members if name.startswith(start)) // 2
             if signed > held:
@@ -551,20 +592,32 @@ def main():
         check = Check(members, options.trust, findings)
         verdict, findings = check.run()
     except (zipfile.BadZipFile, NotImplementedError):
-        verdict, findings = "UNREADABLE", [{"where": "file", "what": "this is not a bundle, or it is damaged"}]
+        verdict, findings = (
+            "UNREADABLE",
+            [{"where": "file", "what": "this is not a bundle, or it is damaged"}],
+        )
     except OSError:
         sys.stderr.write("The bundle cannot be read. Check the file's name.\n")
         return 64
     visits = len(check.visits) if check else 0
     if options.json:
-        print(json.dumps({"verdict": verdict, "findings": findings, "visits": visits}, ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                {"verdict": verdict, "findings": findings, "visits": visits}, ensure_ascii=False, indent=2
+            )
+        )
     else:
         print(verdict)
         for one in findings:
             print("  %s: %s" % (one["where"], one["what"]))
         if check:
-            print("  %d visits, %d log entries, director's fingerprint %s" % (visits, check.tree.size, check.director))
-        print("  Valid means unaltered and complete against the log. It does not say that what was entered is true.")
+            print(
+                "  %d visits, %d log entries, director's fingerprint %s"
+                % (visits, check.tree.size, check.director)
+            )
+        print(
+            "  Valid means unaltered and complete against the log. It does not say that what was entered is true."
+        )
     return STATUS[verdict]
 
 

@@ -15,7 +15,7 @@ class SystemClock:
 
     def now(self) -> datetime:
         """The present instant."""
-        return datetime.now().astimezone()  # noqa: DTZ005 - astimezone makes it aware, with the local offset
+        return datetime.now().astimezone()
 
     def monotonic_ms(self) -> int:
         """Milliseconds since some fixed moment of this run."""

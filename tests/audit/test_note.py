@@ -22,7 +22,7 @@ def test_a_checkpoint_is_a_signed_note_of_three_lines() -> None:
 
 
 def test_the_published_key_hash_of_the_signed_note_specification_is_met() -> None:
-    # The Go checksum database's note key, as printed in golang.org/x/mod/sumdb/note: sum.golang.org+033de0ae+...
+    # The note key of the public Go checksum database: sum.golang.org+033de0ae+...
     public = base64.b64decode("Ac4zctda0e5eza+HJyk9SxEdh+s3Ux18htTTAD8OuAn8")[1:]
     assert key_hash("sum.golang.org", public).hex() == "033de0ae"
 

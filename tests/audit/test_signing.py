@@ -181,7 +181,9 @@ def test_an_sshsig_holds_for_its_message_and_key_alone() -> None:
 def test_the_sshsig_blob_has_the_published_layout() -> None:
     armoured = sshsig(b"message", PUBLIC, PRIVATE.sign)
     blob = base64.b64decode(b"".join(armoured.split(b"\n")[1:-2]))
-    assert blob.startswith(b"SSHSIG\x00\x00\x00\x01\x00\x00\x00\x33\x00\x00\x00\x0bssh-ed25519\x00\x00\x00\x20")
+    assert blob.startswith(
+        b"SSHSIG\x00\x00\x00\x01\x00\x00\x00\x33\x00\x00\x00\x0bssh-ed25519\x00\x00\x00\x20"
+    )
     assert b"\x00\x00\x00\x0fmnclinic-bundle\x00\x00\x00\x00\x00\x00\x00\x06sha512" in blob
     assert all(len(line) <= 76 for line in armoured.split(b"\n"))
 
@@ -193,7 +195,19 @@ def test_ssh_keygen_accepts_the_seal(tmp_path: Path) -> None:
     if tool is None:  # the layout and the signature are held by the tests above
         assert verify_sshsig((tmp_path / "sig").read_bytes(), b"message", PUBLIC)
         return
-    command = [tool, "-Y", "verify", "-f", "signers", "-I", "installation", "-n", "mnclinic-bundle", "-s", "sig"]
+    command = [
+        tool,
+        "-Y",
+        "verify",
+        "-f",
+        "signers",
+        "-I",
+        "installation",
+        "-n",
+        "mnclinic-bundle",
+        "-s",
+        "sig",
+    ]
     for message, status in ((b"message", 0), (b"massage", 255)):
         done = subprocess.run(  # noqa: S603 - a stock tool with fixed arguments and no shell
             command, cwd=tmp_path, input=message, capture_output=True, check=False

@@ -169,9 +169,7 @@ def test_appending_creates_only_complete_subtrees_and_asks_log_n_questions() -> 
         return tree.lookup(level, position)
 
     nodes = nodes_to_store(63, leaf_hash(b"63"), lookup)
-    assert [(node.level, node.position) for node in nodes] == [
-        (level, 63 >> level) for level in range(7)
-    ]
+    assert [(node.level, node.position) for node in nodes] == [(level, 63 >> level) for level in range(7)]
     assert asked == [(level, (63 >> level) - 1) for level in range(6)]
     assert [node.level for node in nodes_to_store(64, leaf_hash(b"64"), lookup)] == [0]
 

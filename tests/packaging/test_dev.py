@@ -39,11 +39,14 @@ class SetUpLog:
         self._dev = dev
         monkeypatch.setattr(dev, "make_environment", self._make)
         monkeypatch.setattr(dev, "pip", self._pip)
-        monkeypatch.setattr(dev, "python_starts", dev.ENVIRONMENT.is_dir)
+        monkeypatch.setattr(dev, "python_starts", self._starts)
 
     def _make(self) -> None:
         self.steps.append("make")
         self._dev.ENVIRONMENT.mkdir(exist_ok=True)
+
+    def _starts(self) -> bool:
+        return bool(self._dev.ENVIRONMENT.is_dir())
 
     def _pip(self, *words: str) -> None:
         self.steps.append("project" if "-e" in words else "packages")

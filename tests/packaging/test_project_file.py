@@ -14,6 +14,8 @@ PROJECT = tomllib.loads(TEXT)
 
 RULE = re.compile(r'^\s*"[A-Z]+\d*",?\s*(#\s*\S.*)?$')
 
+ONE_LINE = re.compile(r'(extend-)?ignore\s*=|"[^"]+"\s*=')
+
 
 def ignores_without_a_reason(text: str) -> list[str]:
     """Every line of ruff's ignore lists that gives no reason in a comment beside it."""
@@ -29,7 +31,7 @@ def ignores_without_a_reason(text: str) -> list[str]:
         elif line.strip() and listing and ("per-file-ignores" in section or "ignore" in listing):
             if "ruff" in section and not (RULE.match(line) and "#" in line):
                 found.append(line.strip())
-        elif "ruff" in section and re.match(r'(extend-)?ignore\s*=|"[^"]+"\s*=', line):
+        elif "ruff" in section and ONE_LINE.match(line) and "target" not in section:
             found.append(line.strip())
     return found
 

@@ -70,7 +70,7 @@ def _item(item: str, klass: str, passed_by: str, window_days: int | None = None)
     }
 
 
-def policy(**changes: Any) -> dict[str, Any]:
+def policy(**changes: object) -> dict[str, Any]:
     """A small policy: one item of each class."""
     document = {
         "format": "mnclinic.policy/1",
@@ -98,7 +98,7 @@ def policy(**changes: Any) -> dict[str, Any]:
     return document | changes
 
 
-def protocol(**changes: Any) -> dict[str, Any]:
+def protocol(**changes: object) -> dict[str, Any]:
     """A small protocol for the face."""
     document = {
         "format": "mnclinic.protocol/1",
@@ -150,7 +150,7 @@ DEVICE = {
 }
 
 
-def request(**changes: Any) -> SetUpClinic:
+def request(**changes: object) -> SetUpClinic:
     """What the small clinic is set up from."""
     licence = NewLicence("TX", "L-1", "TX", date(2026, 1, 1), date(2027, 1, 1))
 
@@ -213,16 +213,16 @@ class SmallClinic:
             clinic.close()
 
 
-def small_clinic(folder: Path, **changes: Any) -> SmallClinic:
+def small_clinic(folder: Path, **changes: object) -> SmallClinic:
     """Set the small clinic up."""
     clock = StoppedClock()
     ready = set_up_clinic(request(**changes), folder, clock=clock, cost=FLOOR_COST)
     return SmallClinic(folder, ready, clock)
 
 
-def add_person(clinic: OpenClinic, last_name: str = "Testerman", **changes: Any) -> str:
+def add_person(clinic: OpenClinic, last_name: str = "Testerman", **changes: object) -> str:
     """Add a plainly invented patient and return the reference."""
-    values = {"last_name": last_name, "first_name": "Ada", "born_on": "1990-04-23"} | changes
+    values: dict[str, Any] = {"last_name": last_name, "first_name": "Ada", "born_on": "1990-04-23"} | changes
     return add_patient(clinic, NewPatient(**values)).ref
 
 
@@ -260,6 +260,6 @@ DOCUMENT: dict[str, Any] = {
 }
 
 
-def document(**changes: Any) -> dict[str, Any]:
+def document(**changes: object) -> dict[str, Any]:
     """A whole visit document against which nothing stands, with changes."""
     return deepcopy(DOCUMENT) | changes

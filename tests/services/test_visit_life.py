@@ -49,7 +49,7 @@ PREGNANT = [
 ]
 
 
-def record(clinic: SmallClinic, user: str = "reyes", **changes: Any) -> VisitRecorded:
+def record(clinic: SmallClinic, user: str = "reyes", **changes: object) -> VisitRecorded:
     with clinic.signing(user) as (opened, by):
         return record_visit(opened, document(**changes), by, shown="command")
 
@@ -190,7 +190,7 @@ def test_a_release_lets_the_visit_go_on_even_when_it_happens_two_days_later(clin
         assert stored_visit(reyes, recorded.visit_id).score > 60, "an override goes before what was drawn"
         (finding,) = records_of(reyes, recorded.visit_id)[-1]["judged"]["findings"]
         assert (finding["code"], finding["outcome"]) == ("isotretinoin_stopped", "released")
-        assert finding["reason"] == "Low dose; face only."
+        assert finding["reason"] == "Dr I. Okafor: Low dose; face only."
         assert problems_found(reyes) == []
 
 

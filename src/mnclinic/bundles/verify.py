@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,6 +14,7 @@ from mnclinic.audit.canonical import NotCanonical, parse_canonical, salted_diges
 from mnclinic.audit.entry import StoredEntry, check_entries, parse_entry, treated_on_of
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import (
+    PUBLIC_KEY_BYTES,
     key_id,
     key_signing_bytes,
     public_key_of_pem,
@@ -27,7 +29,9 @@ from mnclinic.bundles.content import SEAL, SEALS, SSH_SEAL, TAG_FILES
 from mnclinic.errors import InvalidInput, WrongCredentials
 
 AGE_HEADER = b"age-encryption.org/v1"
-APPROVED_FOLDERS = {"policies": "policy", "protocols": "protocol", "consent_texts": "consent_text"}
+APPROVED_FOLDERS = frozenset({"policies", "protocols", "consent_texts"})
+
+VISIT_MEMBER = re.compile(r"data/visits/([^/]+)/(r|signature-)(\d+)\.json")
 
 VALID = "VALID"
 KEY_NOT_CHECKED = "VALID (KEY NOT CHECKED)"
@@ -72,7 +76,9 @@ def verify_bundle(path: Path, *, trust: str | None = None, passphrase: str | Non
     try:
         data = path.read_bytes()
     except OSError:
-        raise InvalidInput("The bundle cannot be read. Check the file's name and that you may read it.") from None
+        raise InvalidInput(
+            "The bundle cannot be read. Check the file's name and that you may read it."
+        ) from None
     opened = _opened(data, passphrase)
     if opened is None:
         return BundleVerdict(UNREADABLE, (BundleFinding("file", "this is not a bundle, or it is damaged"),))
@@ -217,7 +223,11 @@ class _Verifier:
                 self._say(f"{where} line {number}", "the key's document cannot be read")
                 continue
             key = value["key"]
-            if len(public) != 32 or key_id(public) != key or not verify(public, proof, key_signing_bytes(document)):
+            if (
+                len(public) != PUBLIC_KEY_BYTES
+                or key_id(public) != key
+                or not verify(public, proof, key_signing_bytes(document))
+            ):
                 self._say(f"{where} line {number}", "the key does not prove its own possession")
                 continue
             self._keys[key], self._documents[key], raw[key] = public, value, document
@@ -239,7 +249,9 @@ class _Verifier:
             if key != installation_id and not is_vouched(key, installation_id):
                 self._say(f"key {key[:16]}", "the installation does not vouch for this key")
         if self._trust is not None and self._trust != self._director:
-            self._say("data/keys/director.pem", "the director's key is not the one whose fingerprint was given")
+            self._say(
+                "data/keys/director.pem", "the director's key is not the one whose fingerprint was given"
+            )
 
     def _seal(self) -> None:
         if self._installation is None:
@@ -291,17 +303,13 @@ class _Verifier:
 
     def _records(self) -> None:
         hashes: dict[tuple[str, int], str] = {}
-        for name in sorted(self._members):
-            parts = name.split("/")
-            if not name.startswith("data/visits/") or len(parts) != 4 or not name.endswith(".json"):
-                continue
-            if parts[3].startswith("r"):
-                self._record(name, parts[2], hashes)
-        for name in sorted(self._members):
-            parts = name.split("/")
-            if name.startswith("data/visits/") and len(parts) == 4 and parts[3].startswith("signature-"):
-                if name.endswith(".json"):
-                    self._signature(name, parts[2], hashes)
+        named = [(name, VISIT_MEMBER.fullmatch(name)) for name in sorted(self._members)]
+        for name, match in named:
+            if match and match[2] == "r":
+                self._record(name, match[1], hashes)
+        for name, match in named:
+            if match and match[2] == "signature-":
+                self._signature(name, match[1], hashes)
 
     def _record(self, name: str, visit: str, hashes: dict[tuple[str, int], str]) -> None:
         data = self._members[name]
@@ -352,10 +360,9 @@ class _Verifier:
     def _approved(self) -> None:
         held: set[str] = set()
         for name, data in self._members.items():
-            parts = name.split("/")
-            if len(parts) != 3 or parts[1] not in APPROVED_FOLDERS or not name.endswith(".json"):
-                continue
-            if name.endswith(".approval.json"):
+            folder = name.removeprefix("data/").partition("/")[0]
+            is_approval = name.endswith(".approval.json")
+            if folder not in APPROVED_FOLDERS or is_approval or not name.endswith(".json"):
                 continue
             held.add(sha256_hex(data))
             approval = self._members.get(name.removesuffix(".json") + ".approval.json", b"")
@@ -375,7 +382,10 @@ class _Verifier:
                 for kind in ("policy", "protocol", "consent_text"):
                     pinned = record["pinned"].get(kind)
                     if pinned is not None and pinned["sha256"] not in held:
-                        self._say(f"data/visits/{visit}", f"the {kind.replace('_', ' ')} it was done under is missing")
+                        self._say(
+                            f"data/visits/{visit}",
+                            f"the {kind.replace('_', ' ')} it was done under is missing",
+                        )
 
     def _completeness(self) -> None:
         """Every visit that the log places in the period is here, in every revision and with every signature."""
@@ -392,7 +402,8 @@ class _Verifier:
                     self._missing.append(
                         BundleFinding(
                             f"visit {object_id}",
-                            f"revision {entry['obj']['rev']}, entered as log entry {entry['seq']}, is not in the bundle",
+                            f"revision {entry['obj']['rev']}, entered as log entry {entry['seq']}, is not "
+                            "in the bundle",
                         )
                     )
         for visit in self._visits:
@@ -404,7 +415,9 @@ class _Verifier:
             held = sum(1 for name in self._members if name.startswith(f"data/visits/{visit}/signature-")) // 2
             if signed > held:
                 self._missing.append(
-                    BundleFinding(f"visit {visit}", f"{signed - held} of its {signed} signatures are not in the bundle")
+                    BundleFinding(
+                        f"visit {visit}", f"{signed - held} of its {signed} signatures are not in the bundle"
+                    )
                 )
         if self._scope.get("visits") != len(self._visits):
             self._say("data/scope.json", "the count of visits is not the count of records")

@@ -19,7 +19,7 @@ def make(request: Request) -> Answer:
         recipient=options.recipient,
     )
     if options.plain:
-        say("The bundle will not be encrypted: whoever finds the file can read it. This is entered in the log.")
+        say("The bundle will not be encrypted: whoever finds it can read it. This is entered in the log.")
     with request.clinic() as (clinic, _):
         made = make_bundle(clinic, wanted)
     lines = [
@@ -49,16 +49,14 @@ def verify(request: Request) -> Answer:
 
     options = request.options
     named = options.passphrase_file
-    found = verify_bundle(
-        options.file, trust=options.trust, passphrase=read_secret(named) if named else None
-    )
+    found = verify_bundle(options.file, trust=options.trust, passphrase=read_secret(named) if named else None)
     findings = [{"where": one.where, "what": one.what} for one in found.findings]
     lines = [
         found.verdict,
         *(f"  {one['where']}: {one['what']}" for one in findings),
         f"  {found.visits} visits of {found.patients} patients, {found.entries} log entries",
         f"  Director's fingerprint: {found.fingerprint}",
-        "  Valid means unaltered and complete against the log. It does not say that what was entered is true.",
+        "  Valid means unaltered and complete against the log, not that what was entered is true.",
     ]
     return Answer(
         {

@@ -11,7 +11,8 @@ import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import Any
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from mnclinic.documents.typeface import (
     BOX_PADDING,
@@ -24,6 +25,9 @@ from mnclinic.documents.typeface import (
     set_lines,
     text_width,
 )
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 PAGE_WIDTH, PAGE_HEIGHT = 612.0, 792.0
 LEFT, RIGHT = 50.0, 562.0
@@ -44,11 +48,22 @@ FOOT = Style(Face.MONO, 6.2, 9, DARK)
 FOOT_WORDS = Style(Face.REGULAR, 6.8, 9, DARK)
 PAGE_NUMBER = Style(Face.BOLD, 7.2, 9)
 
+MARK_WIDTH = 13.0
+
 _PAGE_WORDS = {"en": "Page {number} of {count}", "es": "Página {number} de {count}"}
 DEMO_WORDS = "DEMO CLINIC  ·  INVENTED PEOPLE  ·  NOT A MEDICAL RECORD"
 
 _Step = tuple[Any, ...]
 """A painter of this module and its values after the canvas."""
+
+
+class Mark(Enum):
+    """A shape that says the same as the word beside it, without colour."""
+
+    STOP = "a black square with a cross"
+    PASSED = "a black disc with a tick"
+    NOTED = "a ring with a dot"
+    OPEN = "an empty ring"
 
 
 @dataclass(frozen=True)
@@ -58,6 +73,8 @@ class Cell:
     x: float
     lines: Sequence[Line]
     align_right: bool = False
+    mark: Mark | None = None
+    """Drawn at `x` beside the first line, whose own text then starts MARK_WIDTH further right."""
 
 
 @dataclass(frozen=True)
@@ -91,22 +108,28 @@ class Sheet:
     def line(self, x: float, baseline: float, text: str, style: Style, *, align_right: bool = False) -> float:
         """One line at a fixed place; returns its width."""
         line = set_line(text, style)
-        self._place(x - line.width if align_right else x, baseline, line)
+        self.place(x - line.width if align_right else x, baseline, line)
         return line.width
 
-    def _place(self, x: float, baseline: float, line: Line) -> None:
+    def place(self, x: float, baseline: float, line: Line) -> None:
+        """A line that is already set."""
         if line.runs:
             self._steps.append((_paint_text, x, baseline, line))
 
     def rule(self, *, ink: float = HAIR, width: float = 0.6, x1: float = LEFT, x2: float = RIGHT) -> None:
         """A horizontal hairline at the cursor."""
-        self._steps.append((_paint_rule, x1, self.y, x2, self.y, width, ink))
+        self._steps.append((_paint_rule, self.y, (x1, x2), width, ink))
 
     def box(
-        self, x: float, y: float, width: float, height: float, *, fill: float | None, edge: float | None
+        self,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        *,
+        fill: float | None,
+        edge: float | None,
     ) -> None:
-        """A rectangle by its lower left corner."""
-        self._steps.append((_paint_box, x, y, width, height, fill, edge))
+        """A rectangle by its lower left corner, and its width and height."""
+        self._steps.append((_paint_box, corner, size, fill, edge))
 
     def squares(self, cells: Sequence[tuple[float, float, float, float]]) -> None:
         """Black rectangles (x, y, width, height) without edges, for codes that cameras read."""
@@ -140,7 +163,14 @@ class Sheet:
     def repeating(self, heading: Callable[[], None]) -> Iterator[None]:
         """Draw `heading` now, and again at the top of every page that begins inside the block."""
         heading()
-        before, self._on_new_page = self._on_new_page, heading
+        before = self._on_new_page
+
+        def again() -> None:
+            if before:
+                before()
+            heading()
+
+        self._on_new_page = again
         yield
         self._on_new_page = before
 
@@ -160,9 +190,12 @@ class Sheet:
             self.need(leading)
             baseline = self.y - leading * 0.76
             for cell in cells:
+                if at == 0 and cell.mark:
+                    self._steps.append((_paint_mark, cell.x, baseline, cell.mark))
                 if at < len(cell.lines):
                     line = cell.lines[at]
-                    self._place(cell.x - line.width if cell.align_right else cell.x, baseline, line)
+                    x = cell.x - line.width if cell.align_right else cell.x
+                    self.place(x + MARK_WIDTH if cell.mark else x, baseline, line)
             self.y -= leading
 
     def paragraph(self, text: str, style: Style = BODY, *, x: float = LEFT, width: float = WIDTH) -> None:
@@ -208,20 +241,20 @@ class Sheet:
         margins = self._margins
         if self._is_demo:
             self._steps.append((_paint_watermark, "DEMO"))
-            self.box(0, PAGE_HEIGHT - 22, PAGE_WIDTH, 22, fill=BLACK, edge=None)
+            self.box((0, PAGE_HEIGHT - 22), (PAGE_WIDTH, 22), fill=BLACK, edge=None)
             words = Style(Face.BOLD, 8.2, 10, WHITE)
             self.line((PAGE_WIDTH - text_width(DEMO_WORDS, words)) / 2, PAGE_HEIGHT - 14, DEMO_WORDS, words)
         right = _fitted(margins.head_right, Style(Face.REGULAR, 8, 10, DARK), WIDTH * 0.6)
-        self._place(RIGHT - right.width, HEAD_BASELINE, right)
+        self.place(RIGHT - right.width, HEAD_BASELINE, right)
         room = WIDTH - right.width - 18
-        self._place(LEFT, HEAD_BASELINE, _fitted(margins.head_left, Style(Face.BOLD, 8.6, 10), room))
-        self._steps.append((_paint_rule, LEFT, HEAD_RULE, RIGHT, HEAD_RULE, 0.9, BLACK))
-        self._steps.append((_paint_rule, LEFT, FOOT_RULE, RIGHT, FOOT_RULE, 0.6, HAIR))
+        self.place(LEFT, HEAD_BASELINE, _fitted(margins.head_left, Style(Face.BOLD, 8.6, 10), room))
+        self._steps.append((_paint_rule, HEAD_RULE, (LEFT, RIGHT), 0.9, BLACK))
+        self._steps.append((_paint_rule, FOOT_RULE, (LEFT, RIGHT), 0.6, HAIR))
         words_for_page = _PAGE_WORDS[self._language].format(number=number, count=len(self._pages))
         width = self.line(RIGHT, FOOT_RULE - 11, words_for_page, PAGE_NUMBER, align_right=True)
         room = WIDTH - width - 12
-        self._place(LEFT, FOOT_RULE - 11, _fitted(margins.foot_codes, FOOT, room))
-        self._place(LEFT, FOOT_RULE - 21, _fitted(margins.foot_words, FOOT_WORDS, WIDTH))
+        self.place(LEFT, FOOT_RULE - 11, _fitted(margins.foot_codes, FOOT, room))
+        self.place(LEFT, FOOT_RULE - 21, _fitted(margins.foot_words, FOOT_WORDS, WIDTH))
 
 
 def _fitted(text: str, style: Style, width: float) -> Line:
@@ -232,7 +265,7 @@ def _fitted(text: str, style: Style, width: float) -> Line:
     return set_line(text, replace(style, size=style.size * width / line.width))
 
 
-def _paint_text(canvas: Any, x: float, baseline: float, line: Line) -> None:
+def _paint_text(canvas: "Canvas", x: float, baseline: float, line: Line) -> None:
     style = line.style
     for run in line.runs:
         if run.is_boxed:
@@ -243,7 +276,7 @@ def _paint_text(canvas: Any, x: float, baseline: float, line: Line) -> None:
         canvas.drawString(x + run.dx, baseline, run.text)
 
 
-def _paint_code_point(canvas: Any, x: float, baseline: float, text: str, style: Style) -> None:
+def _paint_code_point(canvas: "Canvas", x: float, baseline: float, text: str, style: Style) -> None:
     size = style.size * BOX_SCALE
     pad = BOX_PADDING * size
     widths = face_widths(Face.MONO)
@@ -256,24 +289,28 @@ def _paint_code_point(canvas: Any, x: float, baseline: float, text: str, style: 
     canvas.drawString(x + 2 * pad, baseline + 0.04 * size, text)
 
 
-def _paint_rule(canvas: Any, x1: float, y1: float, x2: float, y2: float, width: float, ink: float) -> None:
+def _paint_rule(canvas: "Canvas", y: float, ends: tuple[float, float], width: float, ink: float) -> None:
     canvas.setStrokeGray(ink)
     canvas.setLineWidth(width)
-    canvas.line(x1, y1, x2, y2)
+    canvas.line(ends[0], y, ends[1], y)
 
 
 def _paint_box(
-    canvas: Any, x: float, y: float, width: float, height: float, fill: float | None, edge: float | None
+    canvas: "Canvas",
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    fill: float | None,
+    edge: float | None,
 ) -> None:
     if fill is not None:
         canvas.setFillGray(fill)
     if edge is not None:
         canvas.setStrokeGray(edge)
         canvas.setLineWidth(0.7)
-    canvas.rect(x, y, width, height, stroke=int(edge is not None), fill=int(fill is not None))
+    canvas.rect(*corner, *size, stroke=int(edge is not None), fill=int(fill is not None))
 
 
-def _paint_squares(canvas: Any, cells: Sequence[tuple[float, float, float, float]]) -> None:
+def _paint_squares(canvas: "Canvas", cells: Sequence[tuple[float, float, float, float]]) -> None:
     canvas.setFillGray(BLACK)
     path = canvas.beginPath()
     for cell in cells:
@@ -281,7 +318,7 @@ def _paint_squares(canvas: Any, cells: Sequence[tuple[float, float, float, float
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-def _paint_strokes(canvas: Any, strokes: Sequence[Sequence[tuple[float, float]]], width: float) -> None:
+def _paint_strokes(canvas: "Canvas", strokes: Sequence[Sequence[tuple[float, float]]], width: float) -> None:
     canvas.saveState()
     canvas.setStrokeGray(BLACK)
     canvas.setLineWidth(width)
@@ -296,7 +333,36 @@ def _paint_strokes(canvas: Any, strokes: Sequence[Sequence[tuple[float, float]]]
     canvas.restoreState()
 
 
-def _paint_watermark(canvas: Any, word: str) -> None:
+def _paint_mark(canvas: "Canvas", x: float, baseline: float, mark: Mark) -> None:
+    middle, half = baseline + 3.1, 3.9
+    centre = x + half
+    canvas.saveState()
+    canvas.setFillGray(BLACK)
+    canvas.setStrokeGray(BLACK)
+    canvas.setLineWidth(0.9)
+    if mark is Mark.STOP:
+        canvas.rect(x, middle - half, 2 * half, 2 * half, stroke=0, fill=1)
+    else:
+        canvas.circle(centre, middle, half - 0.4, stroke=1, fill=int(mark is Mark.PASSED))
+    if mark is Mark.NOTED:
+        canvas.circle(centre, middle, 1.3, stroke=0, fill=1)
+    canvas.setStrokeGray(WHITE)
+    canvas.setLineWidth(1.2)
+    canvas.setLineCap(1)
+    if mark is Mark.STOP:
+        canvas.line(centre - 1.9, middle - 1.9, centre + 1.9, middle + 1.9)
+        canvas.line(centre - 1.9, middle + 1.9, centre + 1.9, middle - 1.9)
+    if mark is Mark.PASSED:
+        canvas.lines(
+            [
+                (centre - 1.8, middle, centre - 0.5, middle - 1.5),
+                (centre - 0.5, middle - 1.5, centre + 2, middle + 1.5),
+            ]
+        )
+    canvas.restoreState()
+
+
+def _paint_watermark(canvas: "Canvas", word: str) -> None:
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
     canvas.rotate(52)

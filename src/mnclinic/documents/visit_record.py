@@ -1,196 +1,666 @@
-"""A frozen visit as a chart on paper. A rendering: the signed bytes are the record."""
+"""One frozen visit revision with its signatures as a printed chart.
+
+A rendering: the record's own bytes are the evidence. Everything in the record is printed, also fields
+that a later version adds.
+"""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from mnclinic.documents.sheet import BOLD, Sheet
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.documents.parts import (
+    CONTENT,
+    CONTENT_WIDTH,
+    GAP,
+    Column,
+    Field,
+    drawn_signature,
+    field_grid,
+    note,
+    remark,
+    section,
+    table,
+)
+from mnclinic.documents.sheet import (
+    BLACK,
+    BODY,
+    CODE,
+    LABEL,
+    LEFT,
+    MARK_WIDTH,
+    RIGHT,
+    SMALL,
+    STRONG,
+    WHITE,
+    Cell,
+    Margins,
+    Mark,
+    Sheet,
+)
+from mnclinic.documents.typeface import Face, Line, Style, set_line, set_lines
+from mnclinic.documents.words import (
+    NOT_RECORDED,
+    age_on,
+    capital,
+    instant_words,
+    moment_words,
+    offset_of,
+    phototype,
+    said,
+    spoken,
+)
 
-MEANINGS = {
-    "performed": "Performed",
-    "approved": "Reviewed and approved",
-    "returned": "Returned with a question",
-    "released": "Released for treatment",
+Json = Mapping[str, Any]
+
+HASH_DIGITS = 16
+"""How much of a hash is printed: enough to tell records apart and to compare by eye."""
+
+_OUTCOMES = {
+    "refused": ("Refused", Mark.STOP),
+    "warned": ("Warning, no reason given", Mark.OPEN),
+    "flagged": ("Flagged", Mark.NOTED),
+    "released": ("Released by the director", Mark.PASSED),
+    "authorised": ("Authorised by the director, on file", Mark.PASSED),
+    "reason_given": ("Warning, performer gave a reason", Mark.NOTED),
 }
-OUTCOMES = {
-    "refused": "STOP",
-    "warned": "NO REASON YET",
-    "reason_given": "REASON GIVEN",
-    "released": "RELEASED BY THE DIRECTOR",
-    "authorised": "AUTHORISED BY THE DIRECTOR",
+_ORDER = tuple(_OUTCOMES)
+_PASSED_BY = {
+    "nobody": "Nobody may pass this.",
+    "director": "Only the director may pass this.",
+    "performer": "The performer may pass this with a reason.",
+}
+_MEANINGS = {
+    "performed": "Performed the treatment",
+    "approved": "Reviewed and approved as medical director",
+    "returned": "Reviewed and returned to the performer",
+    "released": "Released for treatment as medical director",
+}
+_SHOWN = {"window": "on screen", "command": "as text by command", "set_up": "during set-up"}
+
+_PRINTED_ELSEWHERE = frozenset(
+    {
+        "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
+        "fitzpatrick", "last_session_on", "exam", "order", "consent", "screening", "vitals", "device",
+        "cartridge", "anaesthetic", "prp", "topicals", "lines", "reasons", "note", "visit",
+    }
+)  # fmt: skip
+
+_UNITS = {
+    "strength_percent": ("Strength", "%"),
+    "amount_g": ("Amount", " g"),
+    "area_cm2": ("Area", " cm²"),
+    "drawn_ml": ("Blood drawn", " mL"),
+    "prp_ml": ("PRP obtained", " mL"),
+    "radius_cm": ("Rotor radius", " cm"),
+    "g_force": ("Relative force", " × g"),
+    "rpm": ("Speed", " rpm"),
+    "minutes": ("Time", " min"),
+    "platelets_per_ul": ("Platelets", " per µL"),
+    "needle_length_mm": ("Needle length", " mm"),
+    "max_depth_mm": ("Greatest setting", " mm"),
+    "label_depth_mm": ("Depth evaluated in labelling", " mm"),
+    "minimum_age": ("Minimum age on label", " years"),
+    "pulse_per_min": ("Pulse", " per min"),
+    "udi": ("UDI as scanned", ""),
 }
 
 
 def visit_record_pdf(
-    record: Mapping[str, Any],
-    signatures: Sequence[Mapping[str, Any]],
+    record: Json,
+    signatures: Sequence[Json],
     *,
     clinic_name: str,
     is_demo: bool,
-    sha256: str,
+    checkpoint: Json | None = None,
+    printed_at: datetime | None = None,
+    printed_by: str | None = None,
+    sha256: str | None = None,
+    topics: Mapping[str, str] | None = None,
+    people: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The chart of one frozen revision, exceptions first.
+    """The chart of one revision.
 
     Args:
-        record: A `mnclinic.visit-record/1`.
-        signatures: The signature records made over it, in their order.
-        clinic_name: Printed at the head.
-        is_demo: Prints a band on every page.
-        sha256: Of the record's bytes, for the footer.
+        record: `mnclinic.visit-record/1`.
+        signatures: `mnclinic.signature/1` records, in order of signing. One that signs another revision
+            or other bytes is printed and says so.
+        clinic_name: As it stands in the head of each page.
+        is_demo: Marks every page.
+        checkpoint: {"size": entries, "root": hex} of the newest log checkpoint, for the foot.
+        printed_at: Aware; None for a rendering that nobody printed, as in a bundle.
+        printed_by: Who printed it.
+        sha256: Of the record's exact bytes, if at hand; else it is computed.
+        topics: The pinned policy's words for screening items; without them the items' codes are spelt.
+        people: Printed names by user name, for examiners and witnesses; without them user names are printed.
     """
-    document, patient = record["document"], record["patient"]
+    digest = sha256 or sha256_hex(canonical_bytes(record))
     sheet = Sheet(
-        f"Visit {record['number']} revision {record['revision']}",
-        foot=f"{clinic_name} · {record['number']} revision {record['revision']} · record SHA-256 {sha256[:16]}…",
-        band="DEMO CLINIC: INVENTED PEOPLE" if is_demo else "",
+        title=f"Visit {record['number']} revision {record['revision']}",
+        language="en",
+        margins=_margins(record, digest, clinic_name, checkpoint, _printed(printed_at, printed_by)),
+        is_demo=is_demo,
     )
-    sheet.line(clinic_name, size=9)
-    sheet.down(20)
-    sheet.line(f"Visit {record['number']}", font=BOLD, size=17)
-    sheet.down(18)
-    state = "deferred: the gate refused it, nothing was treated" if record["state"] == "deferred" else "performed"
-    late = " · LATE ENTRY" if record["late_entry"] else ""
-    sheet.words(f"Revision {record['revision']} · {state}{late} · entered {record['entered_at']}")
-    sheet.heading("Patient")
-    sheet.facts(
+    document: Json = record["document"]
+    pinned: Json = record.get("pinned") or {}
+    names = people or {}
+    _title(sheet, record, signatures)
+    _findings(sheet, record)
+    _visit(sheet, record, document, pinned)
+    _treatment(sheet, record, document)
+    _supplies(sheet, document, pinned, names)
+    _readiness(sheet, document, names)
+    _screening(sheet, document, topics or {})
+    _consent(sheet, document, pinned, names)
+    _notes(sheet, document)
+    _signatures(sheet, record, signatures, digest)
+    _rules(sheet, record, pinned, digest)
+    return sheet.pdf()
+
+
+def _margins(record: Json, digest: str, clinic_name: str, checkpoint: Json | None, printed: str) -> Margins:
+    patient = record["patient"]
+    log = "no log checkpoint given"
+    if checkpoint:
+        log = f"log {checkpoint['size']} / {checkpoint['root'][:HASH_DIGITS]}"
+    return Margins(
+        head_left=clinic_name,
+        head_right=(
+            f"{_full_name(patient)}  ·  {said(patient.get('record_number'))}"
+            f"  ·  Visit {record['number']} r{record['revision']}"
+        ),
+        foot_codes=f"{record['number']} r{record['revision']}  ·  record {digest[:HASH_DIGITS]}  ·  {log}",
+        foot_words=f"{printed}A rendering; the signed record is the evidence.",
+    )
+
+
+def _printed(printed_at: datetime | None, printed_by: str | None) -> str:
+    if printed_at is None:
+        return ""
+    by = f" by {printed_by}" if printed_by else ""
+    return f"Printed {moment_words(printed_at)}{by}. "
+
+
+def _full_name(patient: Json) -> str:
+    return f"{patient['last_name']}, {patient['first_name']}"
+
+
+# -- the top of the chart ------------------------------------------------------------------------
+
+
+def _title(sheet: Sheet, record: Json, signatures: Sequence[Json]) -> None:
+    patient = record["patient"]
+    stamp_width = 150.0
+    _stamp(sheet, record, signatures, x=RIGHT - stamp_width, width=stamp_width)
+    room = RIGHT - stamp_width - LEFT - 2 * GAP
+    sheet.row([Cell(LEFT, set_lines(_full_name(patient), Style(Face.BOLD, 17, 21), room))])
+    born_on = patient.get("born_on")
+    age = age_on(born_on, record["document"].get("started_at"))
+    facts = [f"Record {said(patient.get('record_number'))}", f"Born {said(born_on)}"]
+    if age is not None:
+        facts.append(f"{age} years old at this visit")
+    sheet.space(1)
+    sheet.row([Cell(LEFT, set_lines("   ·   ".join(facts), Style(Face.REGULAR, 9.4, 13, 0.12), room))])
+    sheet.row(
         [
-            ("Name", f"{patient['last_name']}, {patient['first_name']}"),
-            ("Record number", patient["record_number"]),
-            ("Date of birth", patient["born_on"] or ""),
-            ("Identity", _plain(document.get("identity", {}).get("confirmed_by", ""))),
-            ("Phototype", str(document.get("fitzpatrick", {}).get("type", ""))),
+            Cell(
+                LEFT,
+                set_lines(
+                    f"Visit {record['number']}, revision {record['revision']}",
+                    Style(Face.BOLD, 9.4, 13),
+                    room,
+                ),
+            )
         ]
     )
-    _exceptions(sheet, record)
-    _treatment(sheet, record)
-    _basis(sheet, document)
-    _screening(sheet, document)
-    _signatures(sheet, signatures)
-    return sheet.finish()
+    if record.get("late_entry"):
+        sheet.space(3)
+        entered_at = instant_words(record.get("entered_at"), offset_of(record["document"].get("started_at")))
+        text = f"LATE ENTRY: entered {entered_at}, after the visit."
+        sheet.row([Cell(LEFT, set_lines(text, Style(Face.BOLD, 9, 12), room - MARK_WIDTH), mark=Mark.NOTED)])
+    sheet.space(10)
 
 
-def _exceptions(sheet: Sheet, record: Mapping[str, Any]) -> None:
-    sheet.heading("What stood out")
-    findings = record["judged"]["findings"]
-    if not findings:
-        sheet.words("Nothing: identity, history, exam, consent, authority and supplies were all in order.")
-    for finding in findings:
-        sheet.words(f"[{OUTCOMES[finding['outcome']]}] {finding['message']}", font=BOLD)
-        if finding["reason"]:
-            sheet.words(finding["reason"], x=14)
-        sheet.down(2)
+def _stamp(sheet: Sheet, record: Json, signatures: Sequence[Json], *, x: float, width: float) -> None:
+    is_deferred = record["state"] == "deferred"
+    ink, fill = (WHITE, BLACK) if is_deferred else (BLACK, None)
+    words = "DEFERRED" if is_deferred else record["state"].upper()
+    height = 38.0
+    top = sheet.y - 2
+    sheet.box((x, top - height), (width, height), fill=fill, edge=BLACK)
+    stamped = set_line(words, Style(Face.BOLD, 12.5, 14, ink))
+    standing = set_line(_standing(record, signatures), Style(Face.REGULAR, 7.6, 10, ink))
+    for line, down in ((stamped, 17), (standing, 30)):
+        sheet.place(x + (width - line.width) / 2, top - down, line)
 
 
-def _treatment(sheet: Sheet, record: Mapping[str, Any]) -> None:
-    document, pinned = record["document"], record["pinned"]
-    performer = pinned["performer"] or {}
-    cartridge = document.get("cartridge", {})
-    sheet.heading("Treatment")
-    lines = document.get("lines", ())
-    if lines:
-        sheet.table(
-            (3, 2, 2, 2, 3, 5),
-            ("Area", "Side", "Depth mm", "Passes", "Endpoint", "Note"),
+def _standing(record: Json, signatures: Sequence[Json]) -> str:
+    if record["state"] == "deferred":
+        return "Not treated"
+    here = [one for one in signatures if one["revision"] == record["revision"]]
+    meanings = [one["meaning"] for one in here]
+    if not meanings:
+        return "No signature on file"
+    last = meanings[-1]
+    return {
+        "approved": "Approved by the medical director",
+        "returned": "Returned to the performer",
+    }.get(last, "Signed by the performer")
+
+
+def _findings(sheet: Sheet, record: Json) -> None:
+    """What the gate found, gravest first. It comes before the care, so that nobody reads past it."""
+    findings = sorted(record["judged"]["findings"], key=lambda one: _rank(one.get("outcome")))
+    is_deferred = record["state"] == "deferred"
+    with section(sheet, "Why it was deferred" if is_deferred else "Findings at the gate"):
+        if not findings:
+            remark(sheet, "Nothing stood against this visit.", BODY)
+        for finding in findings:
+            _finding(sheet, finding)
+
+
+def _rank(outcome: object) -> int:
+    return _ORDER.index(outcome) if outcome in _ORDER else 0
+
+
+def _finding(sheet: Sheet, finding: Json) -> None:
+    outcome = finding.get("outcome", "")
+    words, mark = _OUTCOMES.get(outcome, (capital(spoken(outcome)), Mark.OPEN))
+    left = 112.0
+    room = CONTENT_WIDTH - left - GAP
+    lines = set_lines(said(finding.get("message")), BODY, room)
+    if finding.get("reason"):
+        lines += set_lines(f"Reason: {finding['reason']}", STRONG, room)
+    if outcome in ("refused", "warned"):
+        lines += set_lines(_PASSED_BY.get(finding.get("passed_by", ""), ""), SMALL, room)
+    earliest_on = finding.get("earliest_on")
+    if earliest_on and str(earliest_on) not in str(finding.get("message")):
+        lines += set_lines(f"The clinic's window ends on {earliest_on}.", SMALL, room)
+    code = [finding.get("light"), finding.get("code")]
+    about = " · ".join(spoken(one) for one in code if one)
+    sheet.row(
+        [
+            Cell(
+                CONTENT,
+                set_lines(words, STRONG, left - MARK_WIDTH) + set_lines(about, LABEL, left - MARK_WIDTH),
+                mark=mark,
+            ),
+            Cell(CONTENT + left + GAP, lines),
+        ]
+    )
+    sheet.space(3)
+
+
+def _visit(sheet: Sheet, record: Json, document: Json, pinned: Json) -> None:
+    performer = pinned.get("performer") or {}
+    offset = offset_of(document.get("started_at"))
+    licence = said(performer.get("licence"))
+    if performer.get("licence_expires_on"):
+        licence += f", expires {performer['licence_expires_on']}"
+    ceiling = performer.get("depth_ceiling_mm")
+    with section(sheet, "Visit"):
+        field_grid(
+            sheet,
+            [
+                Field("Service", capital(spoken(document.get("service"))), STRONG),
+                Field("Indication", capital(spoken(document.get("indication"))), STRONG),
+                Field("Skin phototype (Fitzpatrick)", _phototype(document.get("fitzpatrick"))),
+                Field("Performer", _performer(performer, document), STRONG),
+                Field("Licence", licence),
+                Field("Performer's depth ceiling", f"{ceiling} mm" if ceiling else NOT_RECORDED),
+                Field("Started", instant_words(document.get("started_at"))),
+                Field("Ended", instant_words(document.get("ended_at"))),
+                Field("Entered", instant_words(record.get("entered_at"), offset)),
+            ],
+        )
+
+
+def _performer(performer: Json, document: Json) -> str:
+    name = performer.get("name") or document.get("performer")
+    credential = performer.get("credential")
+    return f"{name}, {credential}" if credential else said(name)
+
+
+def _phototype(fitzpatrick: Json | None) -> str:
+    if not fitzpatrick:
+        return NOT_RECORDED
+    return (
+        f"{phototype(fitzpatrick.get('type'))}, by {spoken(fitzpatrick.get('method'))}"
+        f" {said(fitzpatrick.get('assessed_on'))}"
+    )
+
+
+# -- care ----------------------------------------------------------------------------------------
+
+
+def _treatment(sheet: Sheet, record: Json, document: Json) -> None:
+    with section(sheet, "Treatment"):
+        if record["state"] == "deferred":
+            remark(sheet, "No treatment was given at this visit.", STRONG)
+            return
+        lines = document.get("lines") or ()
+        if not lines:
+            remark(sheet, "No treated area is recorded.", STRONG)
+            return
+        table(
+            sheet,
+            [
+                Column("Area", 78, style=STRONG),
+                Column("Side", 42),
+                Column("Depth, mm", 38, align_right=True, style=STRONG),
+                Column("Passes", 28, align_right=True),
+                Column("Endpoint", 78),
+                Column("Note", CONTENT_WIDTH - 78 - 42 - 38 - 28 - 78 - 5 * GAP, style=SMALL),
+            ],
             [
                 (
-                    _plain(line["area"]),
-                    line["side"],
-                    line["depth_mm"],
-                    str(line["passes"]),
-                    _plain(line["endpoint"]),
-                    line.get("note", ""),
+                    capital(spoken(line.get("area"))),
+                    spoken(line.get("side")),
+                    said(line.get("depth_mm")),
+                    said(line.get("passes")),
+                    capital(spoken(line.get("endpoint"))),
+                    str(line.get("note") or ""),
                 )
                 for line in lines
             ],
         )
-    else:
-        sheet.words("No area was treated.")
-    sheet.down(4)
-    sheet.facts(
-        [
-            ("Service", _plain(document["service"])),
-            ("Indication", _plain(document.get("indication", ""))),
-            ("Started", document["started_at"]),
-            ("Ended", document.get("ended_at", "")),
-            ("Performer", ", ".join(str(performer[key]) for key in ("name", "credential", "licence") if performer.get(key))),
-            ("Device", _device(pinned["device"])),
-            ("Cartridge", f"lot {cartridge['lot']}" + _expiry(cartridge, pinned["cartridge"]) if cartridge else ""),
-            ("Topicals", "; ".join(f"{one['name']} {one.get('lot', '')}".strip() for one in document.get("topicals", ()))),
-            ("Protocol", _pin(pinned["protocol"])),
-            ("Policy", _pin(pinned["policy"])),
+        sheet.space(2)
+
+
+def _supplies(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, str]) -> None:
+    with section(sheet, "Device and supplies"):
+        device = dict(pinned.get("device") or {})
+        model = " ".join(str(device.pop(key)) for key in ("maker", "model") if device.get(key))
+        device.pop("device", None)
+        name = " · ".join(filter(None, [document.get("device"), model]))
+        fields = [
+            Field("Device", name or NOT_RECORDED, STRONG),
+            Field("Device serial", said(device.pop("serial", None))),
+            Field("Clearance", said(device.pop("clearance", None))),
         ]
+        cleared = device.pop("indications", None)
+        fields += _remaining(device)
+        if cleared:
+            fields.append(Field("Cleared for", _cleared(cleared), span=3))
+        cartridge = document.get("cartridge")
+        if cartridge:
+            fields += _cartridge(cartridge, pinned.get("cartridge"))
+        else:
+            fields.append(Field("Cartridge", NOT_RECORDED))
+        field_grid(sheet, fields)
+        _products(sheet, document, names)
+
+
+def _cartridge(cartridge: Json, registered: Json | None) -> list[Field]:
+    rest = {key: value for key, value in cartridge.items() if key not in ("lot", "expires_on")}
+    udi = rest.pop("udi", None)
+    fields = [
+        Field("Cartridge lot", said(cartridge.get("lot")), STRONG),
+        Field("Cartridge expires", said(cartridge.get("expires_on")), STRONG),
+        *_remaining(rest),
+    ]
+    if registered:
+        fields.append(Field("As registered", _registered(registered), span=2))
+    if udi:
+        fields.append(Field("UDI as scanned", str(udi), CODE, span=3))
+    return fields
+
+
+def _registered(registered: Json) -> str:
+    words = [f"lot {said(registered.get('lot'))}", f"expires {said(registered.get('expires_on'))}"]
+    if registered.get("needle_length_mm"):
+        words.append(f"needle {registered['needle_length_mm']} mm")
+    if registered.get("state"):
+        words.append(spoken(registered["state"]))
+    rest = {
+        key: value
+        for key, value in registered.items()
+        if key not in ("lot", "expires_on", "needle_length_mm", "state")
+    }
+    return ", ".join(words) + (f"; {said(rest)}" if rest else "")
+
+
+def _cleared(indications: Sequence[Json]) -> str:
+    return "; ".join(
+        f"{spoken(one.get('indication'))}, phototypes "
+        + ", ".join(phototype(number) for number in one.get("phototypes", ()))
+        for one in indications
     )
-    for name, words in (("anaesthetic", "Anaesthetic"), ("prp", "PRP"), ("vitals", "Vital signs")):
-        if name in document:
-            parts = (f"{_plain(key).lower()} {value}" for key, value in document[name].items() if not isinstance(value, list))
-            sheet.facts([(words, "; ".join(parts))])
 
 
-def _basis(sheet: Sheet, document: Mapping[str, Any]) -> None:
-    exam, order, consent = document.get("exam"), document.get("order"), document.get("consent")
-    sheet.heading("Exam, order and consent")
-    sheet.facts(
-        [
-            (
-                "Exam",
-                f"{exam['examined_on']} by {exam['examiner']}, {_plain(exam['modality']).lower()}: "
-                f"{_plain(exam['result']).lower()}"
-                if exam
-                else "",
-            ),
-            ("Order", f"{order['ordered_on']} by {order['ordered_by']}, valid to {order['valid_to']}" if order else ""),
-            (
-                "Consent",
-                f"{_plain(consent['form'])} version {consent['version']} ({consent['language']}), "
-                f"signed by the {consent['signed_by']} at {consent['signed_at']}"
-                if consent
-                else "",
-            ),
+def _products(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
+    anaesthetic, prp, topicals = (document.get(key) for key in ("anaesthetic", "prp", "topicals"))
+    if topicals:
+        rows = [tuple(said(one.get(key)) for key in ("name", "lot", "expires_on")) for one in topicals]
+        sheet.space(2)
+        table(sheet, [Column("Topical product", 180), Column("Lot", 100), Column("Expires", 100)], rows)
+        sheet.space(5)
+    if anaesthetic:
+        rest = {key: value for key, value in anaesthetic.items() if key != "product"}
+        field_grid(
+            sheet, [Field("Topical anaesthetic", said(anaesthetic.get("product")), STRONG), *_remaining(rest)]
+        )
+    if prp:
+        rest = {key: value for key, value in prp.items() if key not in ("kit_lot", "read_back")}
+        fields = [Field("PRP kit lot", said(prp.get("kit_lot")), STRONG), *_remaining(rest)]
+        for one in prp.get("read_back", ()):
+            by = " and ".join(_person(user, names) for user in one.get("by", ()))
+            fields.append(Field("Label read back", f"{instant_words(one.get('at'))} by {by}", span=2))
+        field_grid(sheet, fields)
+
+
+def _remaining(values: Json) -> list[Field]:
+    """Fields by their own names, with units; instants with their offset."""
+    fields = []
+    for key, value in values.items():
+        label, unit = _UNITS.get(key, (capital(spoken(key)), ""))
+        if key.endswith("_at"):
+            fields.append(Field(capital(spoken(key.removesuffix("_at"))), instant_words(value)))
+        elif key.endswith("_on"):
+            fields.append(Field(capital(spoken(key.removesuffix("_on"))), said(value)))
+        else:
+            text = said(value)
+            fields.append(Field(label, text if text == NOT_RECORDED else text + unit))
+    return fields
+
+
+# -- what the treatment rested on ------------------------------------------------------------------
+
+
+def _readiness(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
+    exam, order = document.get("exam"), document.get("order")
+    vitals = dict(document.get("vitals") or {})
+    identity = document.get("identity")
+    exam_words, order_words = NOT_RECORDED, NOT_RECORDED
+    if exam:
+        exam_words = (
+            f"{capital(spoken(exam.get('result')))} by {_person(exam.get('examiner'), names)}"
+            f" on {said(exam.get('examined_on'))}, {spoken(exam.get('modality'))}"
+        )
+    if order:
+        order_words = (
+            f"By {_person(order.get('ordered_by'), names)} on {said(order.get('ordered_on'))},"
+            f" valid to {said(order.get('valid_to'))}"
+        )
+    confirmed_by = spoken((identity or {}).get("confirmed_by"))
+    fields = [
+        Field("Identity confirmed by", capital(confirmed_by) if identity else NOT_RECORDED),
+        Field("Good faith exam", exam_words),
+        Field("Order", order_words),
+        Field("Last session", said(document.get("last_session_on"))),
+    ]
+    if "systolic_mmhg" in vitals or "diastolic_mmhg" in vitals:
+        pressure = [said(vitals.pop(key, None)) for key in ("systolic_mmhg", "diastolic_mmhg")]
+        fields.append(Field("Blood pressure", f"{' / '.join(pressure)} mmHg"))
+    fields += _remaining(vitals)
+    with section(sheet, "Identity, exam and order"):
+        field_grid(sheet, fields)
+        for label, part in (("Note on the exam", exam), ("Note on the order", order)):
+            if part and part.get("note"):
+                note(sheet, label, part["note"])
+
+
+def _person(user: object, names: Mapping[str, str]) -> str:
+    return names.get(str(user), said(user))
+
+
+def _screening(sheet: Sheet, document: Json, topics: Mapping[str, str]) -> None:
+    answers = document.get("screening") or ()
+    told = [one for one in answers if one.get("answer") != "no" or one.get("note") or one.get("last_on")]
+    plain = [one for one in answers if one not in told]
+    with section(sheet, "Screening"):
+        if not answers:
+            remark(sheet, "No screening answer is recorded.", BODY)
+        if told:
+            table(
+                sheet,
+                [
+                    Column("Asked about", 140),
+                    Column("Answer", 42, style=STRONG),
+                    Column("Last on", 54),
+                    Column("Note", CONTENT_WIDTH - 140 - 42 - 54 - 3 * GAP),
+                ],
+                [
+                    (
+                        _topic(one, topics),
+                        "not known" if one.get("answer") == "unknown" else said(one.get("answer")),
+                        str(one.get("last_on") or ""),
+                        str(one.get("note") or ""),
+                    )
+                    for one in told
+                ],
+            )
+            sheet.space(4)
+        if plain:
+            items = "; ".join(_topic(one, topics) for one in plain)
+            note(sheet, f"Answered no ({len(plain)})", items)
+
+
+def _topic(answer: Json, topics: Mapping[str, str]) -> str:
+    item = str(answer.get("item"))
+    return topics.get(item) or capital(spoken(item))
+
+
+def _consent(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, str]) -> None:
+    consent = document.get("consent")
+    with section(sheet, "Consent", at_least=90 if consent else 44):
+        if not consent:
+            remark(sheet, "No consent is recorded.", STRONG)
+            return
+        text = pinned.get("consent_text") or {}
+        strokes = (consent.get("signature") or {}).get("strokes") or ()
+        frame_width, frame_height = 172.0, 56.0
+        top, page = sheet.y, sheet.page_count
+        if strokes:
+            drawn_signature(sheet, strokes, x=RIGHT - frame_width, width=frame_width, height=frame_height)
+            sheet.line(
+                RIGHT - frame_width,
+                sheet.y - frame_height - 9,
+                f"Signed by the {spoken(consent.get('signed_by'))}, drawn on screen",
+                LABEL,
+            )
+        digest = consent.get("text_sha256") or text.get("sha256")
+        form = f"{capital(spoken(consent.get('form')))}, version {said(consent.get('version'))}"
+        fields = [
+            Field("Form", form, STRONG),
+            Field("Language", _language(consent.get("language"))),
+            Field("Signed", instant_words(consent.get("signed_at"))),
+            Field("Signed by", capital(spoken(consent.get("signed_by")))),
+            Field("Witness", _person(consent.get("witness"), names)),
+            Field("Text signed", f"sha256 {digest[:HASH_DIGITS]}" if digest else NOT_RECORDED, CODE),
         ]
-    )
-    if consent:
-        sheet.strokes(consent["signature"]["strokes"], width=200, height=46)
+        field_grid(sheet, fields, columns=2, width=CONTENT_WIDTH - frame_width - GAP)
+        if not strokes:
+            remark(sheet, "No signature is drawn.", STRONG)
+        elif sheet.page_count == page:
+            sheet.y = min(sheet.y, top - frame_height - 14)
 
 
-def _screening(sheet: Sheet, document: Mapping[str, Any]) -> None:
-    answers = document.get("screening", ())
-    sheet.heading("Screening")
-    notable = [one for one in answers if one["answer"] != "no"]
-    for one in notable:
-        day = f", last on {one['last_on']}" if one.get("last_on") else ""
-        note = f". {one['note']}" if one.get("note") else ""
-        sheet.words(f"{_plain(one['item'])}: {one['answer']}{day}{note}", font=BOLD)
-    negative = ", ".join(_plain(one["item"]).lower() for one in answers if one["answer"] == "no")
-    sheet.words(f"Answered no: {negative}." if negative else "No question was answered with no.")
+def _language(code: object) -> str:
+    return {"en": "English", "es": "Spanish"}.get(str(code), said(code))
 
 
-def _signatures(sheet: Sheet, signatures: Sequence[Mapping[str, Any]]) -> None:
-    sheet.heading("Signatures")
-    if not signatures:
-        sheet.words("Nobody has signed this revision.")
-    for one in signatures:
-        signer = one["signer"]
-        licence = f", licence {signer['licence']}" if signer["licence"] else ""
-        sheet.words(f"{MEANINGS[one['meaning']]}: {signer['name']}, {signer['credential']}{licence}", font=BOLD)
-        sheet.words(f"{one['signed_at']} (UTC offset {one['utc_offset']}) · {one['statement']}")
-        if one["reason"]:
-            sheet.words(f"Reason: {one['reason']}")
-        sheet.words(f"key {signer['key'][:32]}… · made under log head {one['tree']['size']}", size=7.5)
-        sheet.down(4)
+def _notes(sheet: Sheet, document: Json) -> None:
+    rest = {key: value for key, value in document.items() if key not in _PRINTED_ELSEWHERE}
+    if not document.get("note") and not rest:
+        return
+    with section(sheet, "Notes"):
+        if document.get("note"):
+            remark(sheet, str(document["note"]), BODY)
+            sheet.space(4)
+        field_grid(sheet, _remaining(rest))
 
 
-
-def _plain(code: str) -> str:
-    return code.replace("_", " ").capitalize()
+# -- who answers for it ----------------------------------------------------------------------------
 
 
-def _pin(pinned: Mapping[str, Any] | None) -> str:
-    return f"{pinned['name']}, version {pinned['version']}, SHA-256 {pinned['sha256'][:16]}…" if pinned else ""
+def _signatures(sheet: Sheet, record: Json, signatures: Sequence[Json], digest: str) -> None:
+    width = (CONTENT_WIDTH - GAP) / 2
+    with section(sheet, "Signatures", at_least=110 if signatures else 44):
+        if not signatures:
+            remark(sheet, "No signature is on file for this revision.", STRONG)
+        for first in range(0, len(signatures), 2):
+            pair = signatures[first : first + 2]
+            sheet.row(
+                [
+                    Cell(CONTENT + at * (width + GAP), _signature(one, record, digest, width - 6))
+                    for at, one in enumerate(pair)
+                ]
+            )
+            sheet.space(8)
 
 
-def _device(device: Mapping[str, Any] | None) -> str:
-    return f"{device['device']}, {device['model']}, serial {device['serial']}" if device else ""
+def _signature(signature: Json, record: Json, digest: str, width: float) -> list[Line]:
+    signer = signature["signer"]
+    offset = signature.get("utc_offset")
+    who = ", ".join(str(one) for one in (signer["name"], signer.get("credential")) if one)
+    meaning = signature["meaning"]
+    lines = set_lines(_MEANINGS.get(meaning, capital(spoken(meaning))), STRONG, width)
+    lines += set_lines(who, Style(Face.BOLD, 10.4, 14), width)
+    lines += set_lines(f"Licence {said(signer.get('licence'))}", BODY, width)
+    lines += set_lines(instant_words(signature["signed_at"], offset), BODY, width)
+    lines += set_lines(f"“{signature['statement']}”", BODY, width)
+    if signature.get("reason"):
+        lines += set_lines(f"Reason: {signature['reason']}", STRONG, width)
+    if signature["revision"] != record["revision"]:
+        lines += set_lines(f"Signs revision {signature['revision']}, not this one.", STRONG, width)
+    elif signature["record_sha256"] != digest:
+        lines += set_lines("Signs other bytes than the record printed here.", STRONG, width)
+    shown = signature.get("shown")
+    how = [f"shown {_SHOWN.get(str(shown), spoken(shown))}", f"proved by {said(signature.get('factors'))}"]
+    lines += set_lines("; ".join(how), LABEL, width)
+    tree = signature.get("tree") or {}
+    lines += set_lines(f"key {signer['key'][:HASH_DIGITS]}", CODE, width)
+    lines += set_lines(f"log {said(tree.get('size'))} / {said(tree.get('root'))[:HASH_DIGITS]}", CODE, width)
+    lines += set_lines(f"record {signature['record_sha256'][:HASH_DIGITS]}", CODE, width)
+    return lines
 
 
-def _expiry(cartridge: Mapping[str, Any], registered: Mapping[str, Any] | None) -> str:
-    expires_on = cartridge.get("expires_on") or (registered or {}).get("expires_on")
-    return f", expires {expires_on}" if expires_on else ""
+def _rules(sheet: Sheet, record: Json, pinned: Json, digest: str) -> None:
+    rows = []
+    for title, key in (("Policy", "policy"), ("Protocol", "protocol")):
+        pin = pinned.get(key)
+        if pin:
+            name = f"{pin['name']} ({pin['id']})" if pin.get("name") else str(pin["id"])
+            rows.append((title, name, said(pin.get("version")), str(pin["sha256"])[:HASH_DIGITS]))
+        else:
+            rows.append((title, "none in force", "", ""))
+    text = pinned.get("consent_text")
+    if text:
+        name = f"{capital(spoken(text['form']))}, {_language(text.get('language'))}"
+        rows.append(("Consent text", name, said(text.get("version")), str(text["sha256"])[:HASH_DIGITS]))
+    as_of = instant_words(record["judged"].get("as_of"), offset_of(record["document"].get("started_at")))
+    with section(sheet, "Judged under", at_least=100):
+        table(
+            sheet,
+            [
+                Column("Document", 66),
+                Column("Name", CONTENT_WIDTH - 66 - 36 - 96 - 3 * GAP),
+                Column("Version", 36, align_right=True),
+                Column("sha256, first 16 digits", 96, style=CODE),
+            ],
+            rows,
+        )
+        sheet.space(3)
+        remark(sheet, f"As these stood on {as_of}. Later versions never judge this visit again.")
+        remark(sheet, f"Record sha256 {digest}", CODE)

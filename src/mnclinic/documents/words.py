@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
 
 NOT_RECORDED = "not recorded"
 

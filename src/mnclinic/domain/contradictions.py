@@ -22,24 +22,23 @@ IsSound = Callable[[str], bool]
 
 def contradictions(kind: str, document: Json, is_sound: IsSound) -> Iterator[Problem]:
     """Everything that contradicts itself in a document of this kind (a schema's name)."""
-    checks = CHECKS.get(kind)
-    if checks is not None:
-        yield from checks(document, is_sound)
+    check = CHECKS.get(kind)
+    if check is not None:
+        yield from check(document, is_sound)
 
 
 def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     if _both(document, ("started_at", "ended_at"), is_sound):
-        said = "The end lies before the start."
-        yield from _order(document, "started_at", "ended_at", said, "", datetime.fromisoformat)
+        yield from _instants(document, "started_at", "ended_at", "The end lies before the start.")
     yield from _once(document, "screening", ("item",), "This item is answered twice.", is_sound)
     yield from _once(document, "reasons", ("code",), "This warning is given two reasons.", is_sound)
-    for part, first, last, said, read in (
-        ("order", "ordered_on", "valid_to", "The order ends before it begins.", date.fromisoformat),
-        ("anaesthetic", "applied_at", "removed_at", "It came off before it went on.", datetime.fromisoformat),
-        ("prp", "drawn_at", "applied_at", "It was applied before it was drawn.", datetime.fromisoformat),
+    for name, check, first, last, said in (
+        ("order", _days, "ordered_on", "valid_to", "The order ends before it begins."),
+        ("anaesthetic", _instants, "applied_at", "removed_at", "It came off before it went on."),
+        ("prp", _instants, "drawn_at", "applied_at", "It was applied before it was drawn."),
     ):
-        if is_sound(part) and part in document:
-            yield from _order(document[part], first, last, said, part, read)
+        if name in document and is_sound(name):
+            yield from check(document[name], first, last, said, name)
 
 
 def _policy(document: Json, is_sound: IsSound) -> Iterator[Problem]:
@@ -70,13 +69,12 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
 
 def _authorisation(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:
     if _both(document, ("valid_from", "valid_to"), is_sound, where):
-        said = "The last day lies before the first."
-        yield from _order(document, "valid_from", "valid_to", said, where, date.fromisoformat)
+        yield from _days(document, "valid_from", "valid_to", "The last day lies before the first.", where)
 
 
 def _device(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:
     said = "This indication stands twice."
-    yield from _once(document, "indications", ("indication",), said, is_sound, where)
+    yield from _once(document, "indications", ("indication",), said, is_sound, where=where)
     if _both(document, ("label_depth_mm", "max_depth_mm"), is_sound, where) and (
         Decimal(document["label_depth_mm"]) > Decimal(document["max_depth_mm"])
     ):
@@ -92,8 +90,7 @@ def _clinic(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     for where, person in _parts(document, "staff", is_sound):
         for number, licence in enumerate(person.get("licences", ())):
             said = "The licence ends before it begins."
-            place = f"{where}.licences[{number}]"
-            yield from _order(licence, "valid_from", "expires_on", said, place, date.fromisoformat)
+            yield from _days(licence, "valid_from", "expires_on", said, f"{where}.licences[{number}]")
     for where, device in _parts(document, "devices", is_sound):
         yield from _device(device, is_sound, where)
     directors = {one["name"] for _, one in _parts(document, "staff", is_sound) if one["role"] == "director"}
@@ -113,35 +110,36 @@ CHECKS: Mapping[str, Callable[[Json, IsSound], Iterator[Problem]]] = {
 }
 
 
-def _parts(document: Json, name: str, is_sound: IsSound) -> Iterator[tuple[str, Json]]:
+def _parts(document: Json, name: str, is_sound: IsSound, where: str = "") -> Iterator[tuple[str, Json]]:
     """The entries of a list that fit their form, each with its path."""
-    if name in document and isinstance(document[name], list):
-        for number, part in enumerate(document[name]):
-            where = f"{name}[{number}]"
-            if is_sound(where):
-                yield where, part
+    place = _join(where, name)
+    entries = document.get(name)
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if is_sound(f"{place}[{number}]"):
+            yield f"{place}[{number}]", entry
 
 
 def _once(
-    document: Json, name: str, keys: Sequence[str], said: str, is_sound: IsSound, where: str = ""
+    document: Json, name: str, keys: Sequence[str], said: str, is_sound: IsSound, *, where: str = ""
 ) -> Iterator[Problem]:
     """Entries of a list that repeat an earlier one's keys."""
     seen = set()
-    place = _join(where, name)
-    for number, part in enumerate(document.get(name, ())):
-        entry = f"{place}[{number}]"
-        if not is_sound(entry):
-            continue
-        key = tuple(part[one] for one in keys)
+    for place, entry in _parts(document, name, is_sound, where):
+        key = tuple(entry[one] for one in keys)
         if key in seen:
-            yield Problem(f"{entry}.{keys[-1]}", said)
+            yield Problem(f"{place}.{keys[-1]}", said)
         seen.add(key)
 
 
-def _order[T: (date, datetime)](
-    part: Json, first: str, last: str, said: str, where: str, read: Callable[[str], T]
-) -> Iterator[Problem]:
-    if first in part and last in part and read(part[last]) < read(part[first]):
+def _days(part: Json, first: str, last: str, said: str, where: str = "") -> Iterator[Problem]:
+    if first in part and last in part and date.fromisoformat(part[last]) < date.fromisoformat(part[first]):
+        yield Problem(_join(where, last), said)
+
+
+def _instants(part: Json, first: str, last: str, said: str, where: str = "") -> Iterator[Problem]:
+    if first not in part or last not in part:
+        return
+    if datetime.fromisoformat(part[last]) < datetime.fromisoformat(part[first]):
         yield Problem(_join(where, last), said)
 
 

@@ -10,18 +10,22 @@ from mnclinic.domain.policy import ReviewRule
 from mnclinic.domain.visit_document import VisitDocument
 
 SCORE = {
-    "adverse_event": 100,
-    "override": 60,
-    "off_label": 40,
-    "returned": 35,
-    "prp": 30,
-    "late_entry": 20,
-    "reason_given": 10,
-    "first_by_new_staff": 10,
+    "adverse_event": 256,
+    "override": 128,
+    "off_label": 64,
+    "returned": 32,
+    "prp": 16,
+    "late_entry": 8,
+    "reason_given": 4,
+    "first_by_new_staff": 2,
     "drawn": 1,
 }
-"""Weight of each feature in the queue: exceptions first. The order is the product's; it decides
-nothing but what the director sees first."""
+"""Weight of each feature in the queue: exceptions first. Each outweighs all that follow it together. The
+order is the product's; it decides nothing but what the director sees first."""
+
+
+ALWAYS_SENT = frozenset({"returned", "override"})
+"""Sent to the director whatever the policy says: her question was answered, or she let something pass."""
 
 
 def features(
@@ -38,7 +42,7 @@ def features(
     found = {
         "adverse_event": has_adverse_event,
         "override": Outcome.RELEASED in outcomes,
-        "off_label": Outcome.AUTHORISED in outcomes,
+        "off_label": any(finding.code.startswith("off_label_") for finding in verdict.findings),
         "returned": is_answer,
         "prp": document.uses_prp,
         "late_entry": is_late_entry,
@@ -71,14 +75,19 @@ class Routing:
 
 
 def route(found: Iterable[str], rule: ReviewRule, ticket: int, performed_at: datetime) -> Routing:
-    """Send the visit to the director if policy always does for one of its features, or the draw does.
+    """Send the visit to the director if its features do, or the draw does.
 
-    An answered return always goes back to her.
+    Args:
+        found: The visit's features, from `features`.
+        rule: The review rule of the policy in force.
+        ticket: From `draw_ticket`. Every visit is drawn, also one that is sent anyway, so that the
+            record of the draw has no holes.
+        performed_at: The performer's signature.
     """
     present = frozenset(found)
-    always = present & (rule.always | {"returned"})
+    always = present & (rule.always | ALWAYS_SENT)
     drawn = ticket < rule.sample_percent * 100
-    reasons = tuple(sorted(always, key=lambda word: -SCORE.get(word, 0)))
+    reasons = tuple(sorted(always, key=lambda word: -SCORE[word]))
     if drawn:
         reasons += ("drawn",)
     return Routing(
@@ -87,5 +96,5 @@ def route(found: Iterable[str], rule: ReviewRule, ticket: int, performed_at: dat
         ticket=ticket,
         reasons=reasons,
         due_at=performed_at + timedelta(days=rule.due_days),
-        score=sum(SCORE.get(word, 0) for word in present | set(reasons)),
+        score=sum(SCORE[word] for word in present.union(reasons)),
     )

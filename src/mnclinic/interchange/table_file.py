@@ -6,6 +6,7 @@ next line, so that one stray quotation mark does not swallow the people after it
 """
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _SIGNATURES = (
 )
 
 BAD_QUOTES = "A quotation mark in this row is not closed, or stands in the middle of a cell."
+CELL_TOO_LONG = f"A cell in this row is longer than {LONGEST_CELL:,} characters."
 
 RowTest = Callable[[Sequence[str]], int]
 """How many columns of a roster a row of headings names; 0 where it is no row of headings."""
@@ -62,8 +64,8 @@ class BrokenRow:
 class Table:
     """Everything in the file, in order; rows of empty cells are left out.
 
-    `encoding` and `delimiter` are what was found, for people; in a workbook "XLSX" and None.
-    `damaged` says that the text holds U+FFFD where letters could not be read.
+    `encoding` names what was found, for people; `delimiter` is None in a workbook. Where letters could not
+    be read, the text holds U+FFFD.
     """
 
     rows: list[TableRow]
@@ -93,7 +95,8 @@ def read_table(path: Path, *, headings: RowTest, is_row: Callable[[Sequence[str]
     del content
     if not text.strip():
         raise InvalidInput("This file is empty. Nothing was imported. Export the list again.")
-    lines = text.splitlines(keepends=True) if _has_plain_line_ends(text) else _lines(text)
+    # not splitlines(): it also splits at characters that no editor counts as a line's end
+    lines = list(io.StringIO(text, newline=""))
     delimiter, first = _delimiter_of(lines, headings)
     rows: list[TableRow] = []
     broken: list[BrokenRow] = []
@@ -191,15 +194,6 @@ def _no_table(what: str) -> InvalidInput:
     return InvalidInput(f"{what} Nothing was imported. Export the list again as CSV (UTF-8) or as XLSX.")
 
 
-def _has_plain_line_ends(text: str) -> bool:
-    """Whether str.splitlines, which also splits at rarer characters, agrees with what editors count."""
-    return text.isascii() and not re.search(r"[\x0b\x0c\x1c-\x1e]", text)
-
-
-def _lines(text: str) -> list[str]:
-    return re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+", text)
-
-
 def _delimiter_of(lines: list[str], headings: RowTest) -> tuple[str, int]:
     """The delimiter, and the position of the line where the table may begin."""
     if hint := _SEPARATOR_HINT.match(lines[0]):
@@ -246,16 +240,18 @@ def _split(
     reader = csv.reader(feed, delimiter=delimiter, strict=True)
     while feed.at < len(lines):
         start = feed.row_starts_at = feed.at
+        reason = ""
+        cells: list[str] = []
         try:
             cells = next(reader)
-        except (csv.Error, StopIteration):
-            swallowed = True
+        except csv.Error as error:
+            reason = CELL_TOO_LONG if "field limit" in str(error) else BAD_QUOTES
         else:
-            swallowed = feed.at - start > 1 and any(
-                is_row(_cells_of(line, delimiter)) for line in lines[start + 1 : feed.at]
-            )
-        if swallowed:
-            yield BrokenRow(start + 1, BAD_QUOTES)
+            within = lines[start + 1 : feed.at]
+            if within and any(is_row(_cells_of(line, delimiter)) for line in within):
+                reason = BAD_QUOTES
+        if reason:
+            yield BrokenRow(start + 1, reason)
             feed.at = start + 1
             reader = csv.reader(feed, delimiter=delimiter, strict=True)
         else:

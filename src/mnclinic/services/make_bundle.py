@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.note import Checkpoint as NoteCheckpoint
+from mnclinic.audit.note import parse_checkpoint
 from mnclinic.audit.signing import allowed_signers_line, public_key_pem
 from mnclinic.bundles.content import FORMAT, BundleContent
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
@@ -26,6 +28,7 @@ from mnclinic.models import (
     Checkpoint,
     LogEntry,
     RegisteredKey,
+    Staff,
     Visit,
     VisitRevision,
     VisitSignature,
@@ -36,6 +39,20 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
 
+VISIT_COLUMNS = (
+    "visit",
+    "number",
+    "revision",
+    "state_now",
+    "patient",
+    "record_number",
+    "started_at",
+    "service",
+    "performer",
+    "device",
+    "cartridge_lot",
+    "late_entry",
+)
 FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text": "consent_texts"}
 
 
@@ -137,7 +154,7 @@ def _content(
     _add_log(session, members, size, note)
     director = _add_keys(clinic, session, members)
     _add_approved(session, members)
-    records = _add_visits(clinic, session, members, visits)
+    records = _add_visits(clinic, session, members, visits, parse_checkpoint(note))
     withheld = _withheld(session, request)
     patients = {record["patient"]["ref"] for record in records}
     members["data/scope.json"] = canonical_bytes(
@@ -209,15 +226,21 @@ def _add_approved(session: Session, members: dict[str, bytes]) -> None:
         folder = FOLDER_OF_KIND.get(row.kind)
         if folder is None or row.approval is None or row.approval_signature is None:
             continue
-        name = f"data/{folder}/{row.document_id}-v{row.version}" + (f"-{row.language}" if row.language else "")
+        name = f"data/{folder}/{row.document_id}-v{row.version}-{row.language}".rstrip("-")
         members[f"{name}.json"] = row.document
         members[f"{name}.approval.json"] = row.approval
         members[f"{name}.approval.sig"] = row.approval_signature
 
 
 def _add_visits(
-    clinic: OpenClinic, session: Session, members: dict[str, bytes], visits: Sequence[Visit]
+    clinic: OpenClinic,
+    session: Session,
+    members: dict[str, bytes],
+    visits: Sequence[Visit],
+    checkpoint: NoteCheckpoint,
 ) -> list[dict[str, Any]]:
+    head = {"size": checkpoint.size, "root": checkpoint.root.hex()}
+    people = {one.user: f"{one.name}, {one.credential}" for one in session.scalars(select(Staff))}
     records = []
     for visit in visits:
         signatures = session.scalars(
@@ -238,6 +261,8 @@ def _add_visits(
                 clinic_name=clinic.facts.name,
                 is_demo=clinic.facts.is_demo,
                 sha256=row.sha256,
+                checkpoint=head,
+                people=people,
             )
         for number, one in enumerate(signatures, start=1):
             members[f"{folder}/signature-{number}.json"] = one.record
@@ -248,14 +273,10 @@ def _add_visits(
 def _withheld(session: Session, request: MakeBundle) -> list[dict[str, Any]]:
     """What of the clinic is not inside, why, and how much it is."""
     outside = session.scalars(
-        select(Visit.id).where(
-            Visit.revision > 0, ~Visit.visit_on.between(request.first, request.last)
-        )
+        select(Visit.id).where(Visit.revision > 0, ~Visit.visit_on.between(request.first, request.last))
     ).all()
     unsigned = session.execute(
-        select(Visit.state).where(
-            Visit.revision == 0, Visit.visit_on.between(request.first, request.last)
-        )
+        select(Visit.state).where(Visit.revision == 0, Visit.visit_on.between(request.first, request.last))
     ).all()
     voided = sum(1 for row in unsigned if row.state == VisitState.VOIDED.value)
     return [
@@ -271,8 +292,7 @@ def _add_tables(
 ) -> None:
     state = {visit.id: visit.state for visit in visits}
     members["data/tables/visits.csv"] = _csv(
-        ("visit", "number", "revision", "state_now", "patient", "record_number", "started_at", "service",
-         "performer", "device", "cartridge_lot", "late_entry"),  # fmt: skip
+        VISIT_COLUMNS,
         (
             (
                 record["visit"],

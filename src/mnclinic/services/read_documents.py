@@ -1,4 +1,9 @@
-"""Read JSON documents that people hand in: every problem at once, in sentences."""
+"""Read documents that people hand in: every problem at once, in sentences.
+
+The schemas in `resources/schemas` say what fits; a part of a schema may hold the sentence that a person
+reads about it, as `x-problem`. What a schema cannot say stands in `domain.contradictions`. No sentence
+repeats a value, because it may be a patient's; names of fields are repeated.
+"""
 
 import json
 import re
@@ -7,36 +12,60 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
+from mnclinic.domain.contradictions import contradictions
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.resource_files import resource_path
+from mnclinic.resource_files import resource_path, resource_text
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
 LARGEST_BYTES = 5_000_000
-SCHEMA_NAME = re.compile(r"[a-z][a-z_]*")
+LARGEST_INTEGER = 2**53 - 1
+DEEPEST_NESTING = 64
+LONGEST_NAME = 60
 
-_DAY_FIELD = re.compile(r".*_on$|^valid_(from|to)$")
-_INSTANT_FIELD = re.compile(r".*_at$")
+SCHEMA_NAME = re.compile(r"[a-z][a-z_]*")
+TITLES = {
+    "visit": "visit document",
+    "policy": "policy",
+    "protocol": "protocol",
+    "consent_text": "consent text",
+    "authorisation": "authorisation",
+    "device": "description of a handpiece",
+    "clinic": "set of answers for a clinic",
+    "visit_record": "visit record",
+}
+KIND_WORDS = {
+    "object": "a group of fields",
+    "array": "a list",
+    "string": "text in quotes",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "null": "null",
+}
+
+
+def schema_names() -> tuple[str, ...]:
+    """The names of the published schemas."""
+    return tuple(sorted(path.stem for path in resource_path("schemas").glob("*.json")))
 
 
 def schema_of(name: str) -> dict[str, Any]:
     """A published JSON Schema by name. Raises InvalidInput for a name that there is none of."""
     plain = name.removesuffix(".json").replace("-", "_")
-    path = resource_path("schemas") / f"{plain}.json"
-    if not SCHEMA_NAME.fullmatch(plain) or not path.is_file():
-        names = ", ".join(sorted(one.stem for one in resource_path("schemas").glob("*.json")))
-        raise InvalidInput(f"There is no schema of that name. Nothing was done. There are: {names}.")
-    return dict(json.loads(path.read_text(encoding="utf-8")))
+    if not SCHEMA_NAME.fullmatch(plain) or plain not in schema_names():
+        there_are = ", ".join(schema_names())
+        raise InvalidInput(f"There is no schema of that name. Nothing was done. There are: {there_are}.")
+    return dict(json.loads(resource_text(f"schemas/{plain}.json")))
 
 
 def read_json_file(path: Path) -> object:
     """The JSON value in a file.
 
-    Raises InvalidInput when it cannot be read, is empty, too large, not UTF-8, not JSON, or names a
-    field twice. Nothing is stored then.
+    Raises InvalidInput when it cannot be read, is empty, too large, not UTF-8, not JSON, nests too deeply
+    or names a field twice. Nothing is stored then.
     """
     try:
         with path.open("rb") as file:
@@ -45,39 +74,61 @@ def read_json_file(path: Path) -> object:
         raise InvalidInput(
             "The file cannot be read. Nothing was stored. Check its name and that you may read it."
         ) from None
-    if not data.strip():
-        raise InvalidInput("The file is empty. Nothing was stored.")
+    return read_json(data)
+
+
+def read_json(data: bytes) -> object:
+    """The JSON value in the bytes of a file. Raises as `read_json_file`."""
     if len(data) > LARGEST_BYTES:
-        raise InvalidInput("The file is larger than 5 MB. Nothing was stored.")
+        raise InvalidInput("The file is larger than 5 MB. Nothing was stored. Choose the right file.")
+    if not data.strip():
+        raise InvalidInput("The file is empty. Nothing was stored. Choose the right file.")
     try:
-        return json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_no_field_twice, parse_constant=_no_number
-        )
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InvalidInput("The file is not UTF-8 text. Nothing was stored. Save it as UTF-8.") from None
+        raise InvalidInput(
+            "The file is not UTF-8 text. Nothing was stored. Save it as UTF-8 and try again."
+        ) from None
+    try:
+        value = json.loads(text, object_pairs_hook=_Fields, parse_int=_integer)
+        twice = list(_fields_twice(value, "", 0))
     except json.JSONDecodeError as error:
         raise InvalidInput(
-            "The file is not JSON. Nothing was stored.",
-            [Problem(f"line {error.lineno}", "The JSON cannot be read from here on.")],
+            "The file is not JSON. Nothing was stored. Correct it where it is marked and try again.",
+            [Problem(f"line {error.lineno}, column {error.colno}", "The JSON cannot be read from here on.")],
         ) from None
     except RecursionError:
-        raise InvalidInput("The file nests too deeply. Nothing was stored.") from None
-
-
-def _no_field_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise InvalidInput(
-            "The file names a field twice. Nothing was stored.",
-            [Problem(name, "This field stands twice in one place.") for name in twice],
-        )
+        raise _too_deep() from None
+    if twice:
+        raise InvalidInput("The file names a field twice. Nothing was stored. Keep one of each.", twice)
     return value
 
 
-def _no_number(_literal: str) -> NoReturn:
-    raise InvalidInput("The file holds a number that JSON does not have. Nothing was stored.")
+class _Fields(dict[str, Any]):
+    """A JSON object that remembers which of its names stood twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs] if len(pairs) != len(self) else []
+        self.twice = sorted({name for name in names if names.count(name) > 1})
+
+
+def _integer(digits: str) -> int | float:
+    # Python refuses to read thousands of digits; as infinity the number is told like any other too large.
+    return int(digits) if len(digits) < len(str(LARGEST_INTEGER)) + 2 else float("inf")
+
+
+def _fields_twice(value: object, where: str, depth: int) -> Iterator[Problem]:
+    if depth > DEEPEST_NESTING:
+        raise _too_deep()
+    if isinstance(value, _Fields):
+        for name in value.twice:
+            yield Problem(_join(where, name), "This field stands twice in one place.")
+        for name, one in value.items():
+            yield from _fields_twice(one, _join(where, name), depth + 1)
+    elif isinstance(value, list):
+        for number, one in enumerate(value):
+            yield from _fields_twice(one, f"{where}[{number}]", depth + 1)
 
 
 def check_visit_document(document: object) -> dict[str, Any]:
@@ -91,135 +142,73 @@ def check_visit_document(document: object) -> dict[str, Any]:
 def check_document(name: str, document: object) -> dict[str, Any]:
     """A document as the schema `name` allows it, text in Unicode form NFC.
 
-    Raises InvalidInput with every problem and its place.
+    Raises InvalidInput with every problem and its place. Nothing is stored then.
     """
-    normal = _nfc(document)
-    problems = list(_schema_problems(name, normal))
-    problems += [problem for problem in _calendar_problems(normal, "") if problem not in problems]
-    if not problems and name == "visit":
-        problems += _visit_problems(normal)
+    problems: dict[str, Problem] = {}
+    normal = _normal(document, "", 0, problems)
+    for problem in _schema_problems(name, normal):
+        problems.setdefault(problem.where, problem)
+    if isinstance(normal, dict):
+        wrong = tuple(problems)
+        for problem in contradictions(name, normal, lambda where: _is_sound(where, wrong)):
+            problems.setdefault(problem.where, problem)
     if problems:
         raise InvalidInput(
-            f"This is not a {name.replace('_', ' ')} document that can be stored. Nothing was stored. "
-            "Correct these and try again.",
-            problems,
+            f"This {TITLES.get(name, name)} cannot be stored as it is. Nothing was stored. Correct what is "
+            "listed and try again.",
+            sorted(problems.values(), key=lambda problem: _natural(problem.where)),
         )
     return dict(normal)
 
 
-def _nfc(value: Any) -> Any:  # noqa: ANN401 - a JSON value of any shape keeps its shape
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, dict):
-        return {unicodedata.normalize("NFC", key): _nfc(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_nfc(one) for one in value]
+def _normal(value: Any, where: str, depth: int, problems: dict[str, Problem]) -> Any:  # noqa: ANN401 - any JSON
+    """The value with its text in form NFC. What no schema can see is noted in `problems`."""
+    if depth > DEEPEST_NESTING:
+        raise _too_deep()
+    said = ""
+    match value:
+        case str():
+            value = unicodedata.normalize("NFC", value)
+            said = _unprintable(value)
+        case bool():
+            pass
+        case float():
+            said = 'Write a whole number here, or a decimal as text in quotes, for example "1.25".'
+        case int() if abs(value) > LARGEST_INTEGER:
+            said = "This number is too large."
+        case dict():
+            value = {
+                unicodedata.normalize("NFC", name): _normal(one, _join(where, name), depth + 1, problems)
+                for name, one in value.items()
+            }
+        case list():
+            value = [
+                _normal(one, f"{where}[{number}]", depth + 1, problems) for number, one in enumerate(value)
+            ]
+    if said:
+        problems[where or "document"] = Problem(where or "document", said)
     return value
+
+
+def _unprintable(text: str) -> str:
+    for character in text:
+        category = unicodedata.category(character)
+        if category == "Cs" or (category == "Cc" and character not in "\n\r\t"):
+            return "This text holds a character that cannot be stored. Type it again."
+    return ""
 
 
 @cache
 def _validator(name: str) -> "Draft202012Validator":
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
+    from referencing import Registry, Resource
 
-    return Draft202012Validator(schema_of(name))
-
-
-def _schema_problems(name: str, document: object) -> Iterator[Problem]:
-    errors = sorted(
-        _validator(name).iter_errors(document), key=lambda error: list(map(str, error.absolute_path))
-    )
-    for error in errors:
-        yield from _told(error)
-
-
-def _told(error: "ValidationError") -> Iterator[Problem]:
-    where = _path(error.absolute_path)
-    rule: Any = error.schema
-    wanted: Any = error.validator_value
-    held: Any = error.instance
-    match error.validator:
-        case "anyOf" | "oneOf" if error.context:
-            # The branch that came furthest is the one that was meant.
-            furthest = max(error.context, key=lambda one: (len(one.absolute_path), -len(one.schema_path)))
-            branch = [one for one in error.context if one.schema_path[0] == furthest.schema_path[0]]
-            for one in branch:
-                yield from _told(one)
-        case "additionalProperties":
-            known = set(rule.get("properties", ()))
-            for name in held:
-                if name not in known:
-                    yield Problem(_join(where, name), "This field is not known.")
-        case "required":
-            for name in wanted:
-                if name not in held:
-                    yield Problem(_join(where, name), "This field is missing.")
-        case kind:
-            yield Problem(where or "document", _expected(str(kind), wanted, rule))
-
-
-def _expected(kind: str, wanted: Any, rule: Any) -> str:  # noqa: ANN401 - both as a JSON Schema holds them
-    """What a value breaks, as a sentence about what is expected instead."""
-    match kind:
-        case "type":
-            kinds = [wanted] if isinstance(wanted, str) else wanted
-            return f"{' or '.join(_KIND_WORDS[one] for one in kinds)} is expected here."
-        case "enum":
-            return f"One of these is expected: {', '.join(map(str, wanted))}."
-        case "const":
-            return f"{wanted} is expected here."
-        case "pattern":
-            return str(rule.get("$comment") or "This is not written in the form expected here.")
-        case "minimum" | "maximum" | "exclusiveMinimum" | "exclusiveMaximum":
-            return f"A number from {rule.get('minimum')} to {rule.get('maximum')} is expected here."
-        case "maxLength" | "maxItems":
-            return f"This is too long: at most {wanted}."
-        case "minLength" | "minItems":
-            return "This must not be empty."
-        case "uniqueItems":
-            return "One entry stands twice."
-        case _:
-            return "This is not what is expected here."
-
-
-_KIND_WORDS = {
-    "object": "A group of fields",
-    "array": "A list",
-    "string": "Text",
-    "integer": "A whole number",
-    "number": "A number",
-    "boolean": "true or false",
-    "null": "nothing (null)",
-}
-
-
-def _path(parts: Iterable[str | int]) -> str:
-    where = ""
-    for part in parts:
-        where = f"{where}[{part}]" if isinstance(part, int) else _join(where, part)
-    return where
-
-
-def _join(where: str, name: str) -> str:
-    return f"{where}.{name}" if where else name
-
-
-def _calendar_problems(value: object, where: str) -> Iterator[Problem]:
-    """Dates and instants that fit the form and are in no calendar."""
-    if isinstance(value, dict):
-        for name, one in value.items():
-            place = _join(where, name)
-            if isinstance(one, str) and _DAY_FIELD.match(name) and not _is_day(one):
-                yield Problem(place, "This is not a day of the calendar. Write YYYY-MM-DD.")
-            elif isinstance(one, str) and _INSTANT_FIELD.match(name) and not _is_instant(one):
-                yield Problem(
-                    place,
-                    "This is not a time with its UTC offset. Write for example 2026-11-23T09:00:00-06:00.",
-                )
-            else:
-                yield from _calendar_problems(one, place)
-    elif isinstance(value, list):
-        for number, one in enumerate(value):
-            yield from _calendar_problems(one, f"{where}[{number}]")
+    calendar = FormatChecker(formats=())
+    calendar.checks("date")(lambda value: not isinstance(value, str) or _is_day(value))
+    calendar.checks("date-time")(lambda value: not isinstance(value, str) or _is_instant(value))
+    others = [Resource.from_contents(schema_of(one)) for one in schema_names()]
+    registry: Registry[Any] = Registry().with_resources((str(one.id()), one) for one in others)
+    return Draft202012Validator(schema_of(name), format_checker=calendar, registry=registry)
 
 
 def _is_day(text: str) -> bool:
@@ -236,14 +225,82 @@ def _is_instant(text: str) -> bool:
         return False
 
 
-def _visit_problems(document: dict[str, Any]) -> list[Problem]:
-    problems = []
-    ended_at = document.get("ended_at")
-    if ended_at and datetime.fromisoformat(ended_at) < datetime.fromisoformat(document["started_at"]):
-        problems.append(Problem("ended_at", "The end lies before the start."))
-    items = [answer["item"] for answer in document.get("screening", ())]
-    problems += [
-        Problem("screening", f"The item {item} is answered twice.")
-        for item in sorted({item for item in items if items.count(item) > 1})
-    ]
-    return problems
+def _schema_problems(name: str, document: object) -> Iterator[Problem]:
+    for error in _validator(name).iter_errors(document):
+        yield from _told(error)
+
+
+def _told(error: "ValidationError") -> Iterator[Problem]:
+    where = _path(error.absolute_path)
+    rule: Any = error.schema
+    wanted: Any = error.validator_value
+    held: Any = error.instance
+    match error.validator:
+        case "additionalProperties":
+            for name in held:
+                if name not in rule.get("properties", ()):
+                    yield Problem(_join(where, name), "This field is not known.")
+        case "required":
+            for name in wanted:
+                if name not in held:
+                    yield Problem(_join(where, name), "This field is missing.")
+        case kind:
+            said = rule.get("x-problem") or _expected(str(kind), wanted, rule)
+            yield Problem(where or "document", said)
+
+
+def _expected(kind: str, wanted: Any, rule: Any) -> str:  # noqa: ANN401 - both as a JSON Schema holds them
+    """What a value breaks, as a sentence about what is expected instead."""
+    match kind:
+        case "type":
+            kinds = [wanted] if isinstance(wanted, str) else wanted
+            return f"Write {' or '.join(KIND_WORDS[one] for one in kinds)} here."
+        case "enum":
+            return f"Write one of these: {', '.join(map(str, wanted))}."
+        case "const":
+            return f"Write {wanted} here."
+        case "minimum" | "maximum":
+            return f"Write a whole number from {rule['minimum']} to {rule.get('maximum', LARGEST_INTEGER)}."
+        case "maxLength":
+            return f"This is too long: at most {wanted} characters."
+        case "maxItems":
+            return f"This list is too long: at most {wanted} entries."
+        case "minLength" | "minItems":
+            return "This must not be empty."
+        case _:
+            return "This does not fit here. See the schema."
+
+
+def _is_sound(where: str, wrong: Iterable[str]) -> bool:
+    """Whether no problem lies at, above or below this place."""
+    return not any(_is_within(one, where) or _is_within(where, one) for one in wrong)
+
+
+def _is_within(inner: str, outer: str) -> bool:
+    return inner == outer or inner.startswith((f"{outer}.", f"{outer}["))
+
+
+def _natural(where: str) -> list[tuple[int, str]]:
+    """Sorts lines[10] after lines[9]."""
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", where)]
+
+
+def _path(parts: Iterable[str | int]) -> str:
+    where = ""
+    for part in parts:
+        where = f"{where}[{part}]" if isinstance(part, int) else _join(where, part)
+    return where
+
+
+def _join(where: str, name: str) -> str:
+    """A field's place. A name that no schema knows may be anything, so it is cut and cleaned."""
+    plain = "".join(one if one.isprintable() else "?" for one in name[: LONGEST_NAME + 1])
+    if len(plain) > LONGEST_NAME:
+        plain = plain[:LONGEST_NAME] + "..."
+    return f"{where}.{plain}" if where else plain
+
+
+def _too_deep() -> InvalidInput:
+    return InvalidInput(
+        f"The document nests deeper than {DEEPEST_NESTING} levels. Nothing was stored. Choose the right file."
+    )

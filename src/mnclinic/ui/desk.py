@@ -91,7 +91,7 @@ class Desk(QObject):
         done: Callable[[Value], None],
         failed: Callable[[Exception], None],
     ) -> None:
-        """Like `act`, with the person's signature key opened by the password just typed, for this act alone."""
+        """Like `act`, with the person's signature key opened by the password just typed for it."""
 
         def signing(clinic: OpenClinic) -> Value:
             with signer(clinic, password) as by:

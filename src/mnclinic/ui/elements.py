@@ -1,10 +1,10 @@
 """The few parts that every page is built from.
 
-    button, label, Card, PageHeader    words, actions and the boxes around them
-    Chip, StateChip, Lights            a status: a word, a shape and a colour with one meaning
-    Banner, EmptyState                 what a person has to know, and what to do when there is nothing
-    Field                              a label, its control, help, and the problem beside it
-    RowTable, Column                   a table over frozen rows
+button, label, Card, PageHeader    words, actions and the boxes around them
+Chip, StateChip, Lights            a status: a word, a shape and a colour with one meaning
+Banner, EmptyState                 what a person has to know, and what to do when there is nothing
+Field                              a label, its control, help, and the problem beside it
+RowTable, Column                   a table over frozen rows
 """
 
 from collections.abc import Callable, Sequence
@@ -317,10 +317,10 @@ class Banner(QFrame):
         self._shape = _Shape()
         self._words = label("", Type.BODY, wraps=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.actions = row(gap=Space.SMALL)
+        self.action_row = row(gap=Space.SMALL)
         line.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
-        line.addLayout(self.actions)
+        line.addLayout(self.action_row)
         self._tone, self._icon = tone, shape
         self.hide()
 
@@ -466,8 +466,8 @@ class _RowDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = colours()
-        rect: QRect = option.rect  # type: ignore[attr-defined] # the stubs lack the field
-        state = option.state  # type: ignore[attr-defined] # the stubs lack the field
+        rect: QRect = option.rect
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, QColor(c.selection))
         elif state & QStyle.StateFlag.State_MouseOver:

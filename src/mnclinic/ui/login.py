@@ -130,15 +130,11 @@ class WelcomePage(QWidget):
                 wraps=True,
             ),
             label(
-                self.tr(
-                    "Look around first: the demo clinic is full of invented people and changes nothing on this PC."
-                ),
+                self.tr("Look around first: the demo clinic is full of invented people."),
                 wraps=True,
             ),
         )
-        self._demo = button(
-            self.tr("Open the demo clinic"), "welcome.demo", kind="primary", shape="sparkles"
-        )
+        self._demo = button(self.tr("Open the demo clinic"), "welcome.demo", kind="primary", shape="sparkles")
         self._demo.clicked.connect(lambda _checked=False: self._wanted())
         actions = row()
         actions.addWidget(self._demo)

@@ -67,9 +67,7 @@ class SignSheet(QDialog):
         actions = row()
         actions.addStretch(1)
         self._cancel = button(self.tr("Cancel"), "sign_sheet.cancel", pressed=self.reject)
-        self._confirm = button(
-            action, "sign_sheet.confirm", kind=kind, shape="pen-line", pressed=self._press
-        )
+        self._confirm = button(action, "sign_sheet.confirm", kind=kind, shape="pen-line", pressed=self._press)
         actions.addWidget(self._cancel)
         actions.addWidget(self._confirm)
         lines.addLayout(actions)

@@ -43,7 +43,9 @@ class ClinicWindow(QMainWindow):
         self._show_entry()
 
     def _show_entry(self) -> None:
-        if not any((self._folder / name).exists() for name in ("clinic.db", "clinic.keys", "clinic.keys.prev")):
+        if not any(
+            (self._folder / name).exists() for name in ("clinic.db", "clinic.keys", "clinic.keys.prev")
+        ):
             welcome = WelcomePage(self._folder)
             welcome.demo_wanted.connect(self._build_demo)
             self.setCentralWidget(welcome)
@@ -240,4 +242,3 @@ def open_window(folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns
         return app.exec()
     finally:
         lock.unlock()
-

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 
 IDLE_LOCK_MS = 5 * 60 * 1000
 TOLD_MS = 6000
+MOST_COUNTED = 99
 ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -118,7 +120,7 @@ class RailButton(QPushButton):
 
     def _paint_count(self, painter: QPainter) -> None:
         tone = colours().tones[Tone.DIRECTOR]
-        words = str(self._count) if self._count < 100 else "99+"
+        words = str(self._count) if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
         painter.setFont(theme().font(Type.CHIP))
         width = max(20, painter.fontMetrics().horizontalAdvance(words) + 10)
         pill = QRect(self.width() // 2 + 6, 4, width, 18)
@@ -185,8 +187,9 @@ class Workspace(QWidget):
             if entry is FOOT[0]:
                 lines.addStretch(1)
             way = RailButton(entry)
-            way.clicked.connect(lambda _checked=False, name=entry.name: self.go(name, None))
-            self._shortcut(entry.shortcut, lambda name=entry.name: self.go(name, None))
+            go = partial(self.go, entry.name, None)
+            way.clicked.connect(lambda _checked=False, go=go: go())
+            self._shortcut(entry.shortcut, go)
             self._ways[entry.name] = way
             lines.addWidget(way)
         lock = RailButton(RailEntry("lock", "Lock", "lock", "Ctrl+L"))

@@ -61,7 +61,11 @@ def readiness_look(visit: VisitRow) -> ChipLook:
         found = [light for light in Light if lights[light] is state]
         if found:
             look = LIGHT_LOOK[state]
-            words = f"{found[0].value.capitalize()}: {look.word}" if len(found) == 1 else several.format(n=len(found))
+            words = (
+                f"{found[0].value.capitalize()}: {look.word}"
+                if len(found) == 1
+                else several.format(n=len(found))
+            )
             return ChipLook(words, look.shape, look.tone)
     return ChipLook("All ready", "circle-check", Tone.COMPLETE)
 

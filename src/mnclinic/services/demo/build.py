@@ -497,7 +497,12 @@ class _Story:
             ceiling_mm=1.5,
         )
         if service == "microneedling_prp":
-            document["prp"] = {"kit_lot": "DEMO-K1", "drawn_ml": "18", "prp_ml": "4"}
+            document["prp"] = {
+                "kit_lot": "DEMO-K1",
+                "kit_expires_on": (self._day + timedelta(days=150)).isoformat(),
+                "drawn_ml": "18",
+                "prp_ml": "4",
+            }
         return document
 
     def _free_patient(self, on: date) -> tuple[str, str, int]:

@@ -14,7 +14,7 @@ QUEUE = (
     Column("Day", lambda visit: day_words(visit.visit_on), 3),
     Column("Service", lambda visit: service_words(visit.service), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("Why it is here", lambda visit: why(visit), 7),
+    Column("Why it is here", why, 7),
     Column("Due", lambda visit: day_words(visit.due_at.date()) if visit.due_at else "", 3),
     Column("State", lambda visit: state_look(visit).word, 4, state_look),
 )
@@ -51,7 +51,9 @@ class DirectorPage(QWidget):
         lines.addWidget(card, 3)
         self._release_card = Card(
             self.tr("Deferred: may wait for your release"),
-            self.tr("The gate refused these. What only the director may pass can be released from the visit."),
+            self.tr(
+                "The gate refused these. What only the director may pass can be released from the visit."
+            ),
         )
         self.releases = RowTable("director.releases", RELEASES, self.tr("Deferred visits"))
         self.releases.opened.connect(self._open)

@@ -37,7 +37,9 @@ class InspectionPage(QWidget):
         lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
         self._header = PageHeader(self.tr("Inspection"))
         self._header.subtitle.setText(
-            self.tr("Valid means unaltered and complete against the log. It does not say that the care was right.")
+            self.tr(
+                "Valid means unaltered and complete against the log. It does not say that the care was right."
+            )
         )
         lines.addWidget(self._header)
         self._banner = Banner()
@@ -52,7 +54,7 @@ class InspectionPage(QWidget):
     def _bundle_card(self) -> Card:
         card = Card(
             self.tr("Audit bundle"),
-            self.tr("One file with every visit of a period, its signatures, and the proofs. It opens in any browser."),
+            self.tr("Every visit of a period with its signatures and proofs, in one file for any browser."),
         )
         today = self._desk.clinic.clock.now().date()
         self.first = _day_field("inspection.first", today - timedelta(days=365))
@@ -91,9 +93,13 @@ class InspectionPage(QWidget):
     def _check_card(self) -> Card:
         card = Card(
             self.tr("Check the store"),
-            self.tr("Every page, row, log entry, signature and anchor of this clinic, from recomputed values."),
+            self.tr(
+                "Every page, row, log entry, signature and anchor of this clinic, from recomputed values."
+            ),
         )
-        self.check = button(self.tr("Check now"), "inspection.check", shape="shield-check", pressed=self._check)
+        self.check = button(
+            self.tr("Check now"), "inspection.check", shape="shield-check", pressed=self._check
+        )
         actions = row()
         actions.addWidget(self.check)
         actions.addStretch(1)
@@ -143,12 +149,20 @@ class InspectionPage(QWidget):
         self._ready()
         facts = [
             (self.tr("File"), str(made.file)),
-            (self.tr("Holds"), self.tr("{visits} visits of {patients} patients").format(visits=made.visits, patients=made.patients)),
+            (
+                self.tr("Holds"),
+                self.tr("{visits} visits of {patients} patients").format(
+                    visits=made.visits, patients=made.patients
+                ),
+            ),
             (self.tr("Director's fingerprint"), made.fingerprint),
         ]
         if made.passphrase:
             self._made.addWidget(
-                label(self.tr("The passphrase, shown only now. Tell it to the inspector apart from the file:"), Type.STRONG)
+                label(
+                    self.tr("The passphrase, shown only now. Tell it to the inspector apart from the file:"),
+                    Type.STRONG,
+                )
             )
             words = QLineEdit(made.passphrase)
             words.setObjectName("inspection.passphrase")
@@ -176,7 +190,9 @@ class InspectionPage(QWidget):
         else:
             listed = "\n".join(f"{one.where}: {one.what}" for one in checked.findings[:20])
             self._verdict.say(f"{checked.verdict}\n{listed}", Tone.STOP, "shield-alert")
-        self._counts.addWidget(facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()]))
+        self._counts.addWidget(
+            facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()])
+        )
 
 
 def _day_field(name: str, day: date) -> QDateEdit:

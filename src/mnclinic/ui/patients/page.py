@@ -81,7 +81,7 @@ class PatientsPage(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self.refresh)
         self.search.textChanged.connect(lambda _text: self._pause.start())
-        self.search.returnPressed.connect(lambda: self.table.setFocus())
+        self.search.returnPressed.connect(self._to_table)
         both = row(gap=Space.LARGE)
         card = Card()
         self.table = RowTable("patients.table", COLUMNS, self.tr("Patients"))
@@ -160,6 +160,9 @@ class PatientsPage(QWidget):
         self.table.show_rows(found.rows)
         self.table.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
+
+    def _to_table(self) -> None:
+        self.table.setFocus()
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error))
@@ -267,7 +270,9 @@ class StartVisitSheet(QDialog):
         self.performer.setObjectName("start_visit.performer")
         lines.addWidget(Field(self.tr("Service"), self.service))
         lines.addWidget(
-            Field(self.tr("Performer"), self.performer, self.tr("The user name of whoever will treat and sign."))
+            Field(
+                self.tr("Performer"), self.performer, self.tr("The user name of whoever will treat and sign.")
+            )
         )
         actions = row()
         actions.addStretch(1)
@@ -309,7 +314,10 @@ class NewPatientSheet(QDialog):
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(label(self.tr("New patient"), Type.TITLE))
         lines.addWidget(
-            label(self.tr("Last name, first name and date of birth are needed. The rest can wait."), tint="muted")
+            label(
+                self.tr("Last name, first name and date of birth are needed. The rest can wait."),
+                tint="muted",
+            )
         )
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
@@ -349,7 +357,11 @@ class NewPatientSheet(QDialog):
         actions.addWidget(button(self.tr("Cancel"), "new_patient.cancel", pressed=self.reject))
         actions.addWidget(
             button(
-                self.tr("Add patient"), "new_patient.add", kind="primary", shape="user-plus", pressed=self._add
+                self.tr("Add patient"),
+                "new_patient.add",
+                kind="primary",
+                shape="user-plus",
+                pressed=self._add,
             )
         )
         lines.addLayout(actions)

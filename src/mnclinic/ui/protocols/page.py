@@ -184,15 +184,18 @@ def document_words(document: DocumentRow) -> list[QWidget]:
                 [
                     (
                         plain(area["area"]),
-                        f"{area['soft_min_mm']} to {area['soft_max_mm']} mm · {area['acknowledge_above_mm']} mm"
-                        f" · {area['hard_max_mm']} mm",
+                        f"{area['soft_min_mm']} to {area['soft_max_mm']} mm · "
+                        f"{area['acknowledge_above_mm']} mm · {area['hard_max_mm']} mm",
                     )
                     for area in content["areas"]
                 ]
             )
         )
     elif document.kind == "policy":
-        numbers = {**content["parameters"], **{key: content["review"][key] for key in ("sample_percent", "due_days")}}
+        numbers = {
+            **content["parameters"],
+            **{key: content["review"][key] for key in ("sample_percent", "due_days")},
+        }
         widgets.append(facts_grid([(plain(name), _figure(figure)) for name, figure in numbers.items()]))
         widgets.append(label("Screening", Type.STRONG))
         widgets.append(

@@ -46,15 +46,13 @@ class TodayPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
-        new = button(
-            self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new
-        )
+        new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
         self._header = PageHeader(self.tr("Today"), [new])
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
-        self._waiting.actions.addWidget(
+        self._waiting.action_row.addWidget(
             button(
                 self.tr("Open the queue"),
                 "today.queue",
@@ -117,4 +115,3 @@ class TodayPage(QWidget):
     def _new(self) -> None:
         self._desk.wanted.emit("patients", None)
         self._desk.told.emit(self.tr("Find or add the patient, then start the visit."))
-

@@ -1,5 +1,6 @@
 """One visit: worked on while it is open, read when it is signed."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -84,9 +85,7 @@ class SignStep(Step):
         self.findings = FindingList()
         card.add(self.findings)
         self.body.addWidget(card)
-        self.sign = button(
-            self.tr("Sign as performer"), "visit.sign", kind="primary", shape="pen-line"
-        )
+        self.sign = button(self.tr("Sign as performer"), "visit.sign", kind="primary", shape="pen-line")
         self.defer = button(self.tr("Defer this visit"), "visit.defer", shape="ban")
         self.release = button(self.tr("Release as director"), "visit.release", shape="stamp")
         self.void = button(self.tr("Void …"), "visit.void", kind="quiet", shape="trash-2")
@@ -106,12 +105,14 @@ class SignStep(Step):
         if not verdict.findings:
             self.says.setText(self.tr("Nothing stands against this visit. All six lights are ready."))
         elif verdict.may_treat:
-            self.says.setText(self.tr("Nothing stands in the way. The director sees what was passed and why."))
+            self.says.setText(
+                self.tr("Nothing stands in the way. The director sees what was passed and why.")
+            )
         elif verdict.earliest_on:
             self.says.setText(
-                self.tr("The gate refuses this visit today. Earliest day by the clinic's own windows: {day}.").format(
-                    day=day_words(verdict.earliest_on)
-                )
+                self.tr(
+                    "The gate refuses this visit today. Earliest day by the clinic's own windows: {day}."
+                ).format(day=day_words(verdict.earliest_on))
             )
         else:
             self.says.setText(self.tr("The gate refuses this visit until what is marked is settled."))
@@ -246,7 +247,7 @@ class VisitPage(QWidget):
 
     def _renew(self, name: str, step: Step) -> None:
         """Another visit gets steps without anything typed for the one before."""
-        makers = {
+        makers: dict[str, Callable[[], Step]] = {
             "identity": lambda: IdentityStep(self._now),
             "screening": ScreeningStep,
             "exam": ExamStep,
@@ -337,11 +338,15 @@ class VisitPage(QWidget):
         )
         if view.state is VisitState.RETURNED:
             self._banner.say(
-                self.tr("Returned by the director: {reason}").format(reason=view.reason), Tone.SOON, "corner-up-left"
+                self.tr("Returned by the director: {reason}").format(reason=view.reason),
+                Tone.SOON,
+                "corner-up-left",
             )
         elif view.state is VisitState.DEFERRED:
             self._banner.say(
-                self.tr("Deferred: the gate refuses this visit. It holds no treatment lines."), Tone.STOP, "ban"
+                self.tr("Deferred: the gate refuses this visit. It holds no treatment lines."),
+                Tone.STOP,
+                "ban",
             )
 
     def _show_reading(self, view: VisitView) -> None:
@@ -350,10 +355,17 @@ class VisitPage(QWidget):
         if view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT):
             actions = row()
             approve = button(
-                self.tr("Approve and sign"), "visit.approve", kind="primary", shape="stamp", pressed=self._approve_asked
+                self.tr("Approve and sign"),
+                "visit.approve",
+                kind="primary",
+                shape="stamp",
+                pressed=self._approve_asked,
             )
             send_back = button(
-                self.tr("Return with a question"), "visit.return", shape="corner-up-left", pressed=self._return_asked
+                self.tr("Return with a question"),
+                "visit.return",
+                shape="corner-up-left",
+                pressed=self._return_asked,
             )
             actions.addWidget(approve)
             actions.addWidget(send_back)
@@ -442,7 +454,9 @@ class VisitPage(QWidget):
             )
         passed = [one for one in view.verdict.findings if one.reason]
         if passed:
-            words.append(self.tr("{count} findings passed with a reason or by the director").format(count=len(passed)))
+            words.append(
+                self.tr("{count} findings passed with a reason or by the director").format(count=len(passed))
+            )
         if view.record_sha256:
             words.append(self.tr("Record {hash}…").format(hash=view.record_sha256[:16]))
         return words
@@ -589,4 +603,3 @@ class VisitPage(QWidget):
             )
         )
         sheet.open()
-

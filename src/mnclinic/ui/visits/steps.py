@@ -40,6 +40,7 @@ from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.summary import OUTCOME_LOOK
 from mnclinic.ui.words import plain
 
+DECIMALS = 2
 INDICATIONS = ("facial_acne_scars", "neck_wrinkles", "facial_wrinkles", "other")
 CONFIRMED_BY = {
     "name_and_birth_date": "Said full name and date of birth",
@@ -150,9 +151,13 @@ class IdentityStep(Step):
         """Make the step; `now` tells when the phototype is assessed."""
         super().__init__()
         self._now = now
-        card = Card(self.tr("Identity"), self.tr("Ask for the full name and the date of birth; do not read them out."))
+        card = Card(
+            self.tr("Identity"), self.tr("Ask for the full name and the date of birth; do not read them out.")
+        )
         self.confirmed = combo_of(
-            "visit.identity", [(words, code) for code, words in CONFIRMED_BY.items()], self.tr("Not confirmed yet")
+            "visit.identity",
+            [(words, code) for code, words in CONFIRMED_BY.items()],
+            self.tr("Not confirmed yet"),
         )
         card.add(Field(self.tr("How was the identity confirmed?"), self.confirmed))
         self.body.addWidget(card)
@@ -182,7 +187,9 @@ class IdentityStep(Step):
         self.body.addWidget(about)
         self.body.addStretch(1)
         self.confirmed.currentIndexChanged.connect(self._identity)
-        self.indication.currentIndexChanged.connect(lambda _: self.edit("indication", self.indication.currentData()))
+        self.indication.currentIndexChanged.connect(
+            lambda _: self.edit("indication", self.indication.currentData())
+        )
         self.performer.currentIndexChanged.connect(self._performer)
         self.phototype.currentIndexChanged.connect(self._phototype)
         self.last_session.editingFinished.connect(
@@ -249,7 +256,11 @@ class QuestionRow(QWidget):
         line.addWidget(self.last_on)
         self.group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
-        for code, words in (("no", self.tr("No")), ("yes", self.tr("Yes")), ("unknown", self.tr("Not known"))):
+        for code, words in (
+            ("no", self.tr("No")),
+            ("yes", self.tr("Yes")),
+            ("unknown", self.tr("Not known")),
+        ):
             choice = QPushButton(words)
             choice.setObjectName(f"screening.{item.item}.{code}")
             choice.setAccessibleName(f"{item.topic}: {words}")
@@ -345,7 +356,7 @@ class ScreeningStep(Step):
         self._rows: dict[str, QuestionRow] = {}
         self._card = Card(
             self.tr("Screening"),
-            self.tr("Read each question aloud. Keys: N no, Y yes, U not known. What is not answered counts as yes."),
+            self.tr("Read each question aloud. Keys: N no, Y yes, U not known. No answer counts as yes."),
         )
         self._card.body.setSpacing(Space.HAIR)
         self.body.addWidget(self._card)
@@ -395,7 +406,9 @@ class ExamStep(Step):
             self.tr("Not chosen yet"),
         )
         self.result = combo_of(
-            "visit.exam.result", [(words, code) for code, words in EXAM_RESULTS.items()], self.tr("Not chosen yet")
+            "visit.exam.result",
+            [(words, code) for code, words in EXAM_RESULTS.items()],
+            self.tr("Not chosen yet"),
         )
         exam.body.addLayout(
             _two_by_two(
@@ -517,7 +530,11 @@ class ConsentStep(Step):
             self.tr("Clear"), "visit.consent.clear", shape="undo-2", pressed=self._clear
         )
         self.sign = button(
-            self.tr("Take this consent"), "visit.consent.sign", kind="primary", shape="signature", pressed=self._take
+            self.tr("Take this consent"),
+            "visit.consent.sign",
+            kind="primary",
+            shape="signature",
+            pressed=self._take,
         )
         self._stands = label("", Type.STRONG, "accent", wraps=True)
         actions.addWidget(self._stands, 1)
@@ -618,10 +635,10 @@ class LineRow(QWidget):
             f"{name}.area", [(plain(choice.area.value), choice.area.value) for choice in view.areas], "Area"
         )
         self.side = combo_of(f"{name}.side", [(plain(side.value), side.value) for side in Side], "Side")
-        self.depth = QLineEdit()
-        self.depth.setPlaceholderText("mm")
-        self.depth.setMaxLength(5)
-        self.depth.setFixedWidth(76)
+        self.depth_field = QLineEdit()
+        self.depth_field.setPlaceholderText("mm")
+        self.depth_field.setMaxLength(5)
+        self.depth_field.setFixedWidth(76)
         self.passes = QSpinBox()
         self.passes.setRange(1, 20)
         self.passes.setValue(3)
@@ -636,14 +653,14 @@ class LineRow(QWidget):
         for words, control in (
             (self.tr("Area"), self.area),
             (self.tr("Side"), self.side),
-            (self.tr("Depth in mm"), self.depth),
+            (self.tr("Depth in mm"), self.depth_field),
             (self.tr("Passes"), self.passes),
             (self.tr("Endpoint"), self.endpoint),
             (self.tr("Note"), self.note),
         ):
             control.setAccessibleName(f"{words}, {number}")
             line.addWidget(control, 2 if control in {self.area, self.endpoint} else 1)
-        self.depth.setObjectName(f"{name}.depth_mm")
+        self.depth_field.setObjectName(f"{name}.depth_mm")
         self.passes.setObjectName(f"{name}.passes")
         self.note.setObjectName(f"{name}.note")
         away = button("", f"{name}.remove", kind="quiet", shape="x")
@@ -657,7 +674,7 @@ class LineRow(QWidget):
         lines.addWidget(self.says)
         for combo in (self.area, self.side, self.endpoint):
             combo.currentIndexChanged.connect(self._touched)
-        self.depth.editingFinished.connect(self._touched)
+        self.depth_field.editingFinished.connect(self._touched)
         self.note.editingFinished.connect(self._touched)
         self.passes.valueChanged.connect(self._touched)
         self._problem = ""
@@ -669,10 +686,10 @@ class LineRow(QWidget):
     @property
     def depth_mm(self) -> str | None:
         """The depth as the document writes it: `.8` and `0,8` are 0.8; None when it is no depth."""
-        typed = self.depth.text().strip().replace(",", ".")
+        typed = self.depth_field.text().strip().replace(",", ".")
         typed = f"0{typed}" if typed.startswith(".") else typed
         whole, _, part = typed.partition(".")
-        fits = whole.isdigit() and len(whole) == 1 and (part.isdigit() or not part) and len(part) <= 2
+        fits = whole.isdigit() and len(whole) == 1 and (part.isdigit() or not part) and len(part) <= DECIMALS
         return f"{whole}.{part:0<2}" if fits and int(whole + f"{part:0<2}") else None
 
     @property
@@ -693,7 +710,7 @@ class LineRow(QWidget):
         """Put a stored line into the controls."""
         choose(self.area, line["area"])
         choose(self.side, line["side"])
-        self.depth.setText(line["depth_mm"])
+        self.depth_field.setText(line["depth_mm"])
         self.passes.setValue(line["passes"])
         choose(self.endpoint, line["endpoint"])
         self.note.setText(line.get("note", ""))
@@ -701,13 +718,15 @@ class LineRow(QWidget):
     def tell(self, problem: str, sentence: str) -> None:
         """Say what stands against the depth, or else which limit rules."""
         limit = sentence or self._sentences.get(self.area.currentData(), "")
-        if self.depth.text().strip() and self.depth_mm is None:
-            problem = self.tr("Not saved: the depth is millimetres with at most two decimals, for example 1.25.")
+        if self.depth_field.text().strip() and self.depth_mm is None:
+            problem = self.tr(
+                "Not saved: the depth is millimetres with at most two decimals, for example 1.25."
+            )
         self.says.setText(problem or limit)
         self.says.setProperty("tint", "stop" if problem else "muted")
         restyle(self.says)
-        self.depth.setProperty("problem", bool(problem))
-        restyle(self.depth)
+        self.depth_field.setProperty("problem", bool(problem))
+        restyle(self.depth_field)
 
 
 class TreatmentStep(Step):
@@ -734,11 +753,15 @@ class TreatmentStep(Step):
         self.findings = FindingList()
         supplies.add(self.findings)
         self.body.addWidget(supplies)
-        card = Card(self.tr("Treated areas"), self.tr("One line for each area. Depth is the deepest setting used."))
+        card = Card(
+            self.tr("Treated areas"), self.tr("One line for each area. Depth is the deepest setting used.")
+        )
         self._lines = column(gap=Space.SMALL)
         card.body.addLayout(self._lines)
         actions = row()
-        self.add_line = button(self.tr("Add an area"), "visit.add_line", shape="plus", pressed=self._add)
+        self.add_line = button(
+            self.tr("Add an area"), "visit.add_line", shape="plus", pressed=self._add_empty
+        )
         actions.addWidget(self.add_line)
         actions.addStretch(1)
         self._ended = label("", Type.SMALL, "muted")
@@ -777,25 +800,29 @@ class TreatmentStep(Step):
         stored = document.get("lines", [])
         complete = [one for one in self._rows if one.line is not None]
         if [one.line for one in complete] != [{"note": ""} | line for line in stored]:
-            for one in list(self._rows):
-                self._take_away(one)
+            for gone in list(self._rows):
+                self._take_away(gone)
             for line in stored:
                 self._add().fill(line)
             complete = list(self._rows)
-        for number, one in enumerate(complete):
+        for number, shown in enumerate(complete):
             against = [
                 finding.message
                 for finding in view.verdict.findings
                 if finding.where == f"lines[{number}].depth_mm" and finding.outcome is not Outcome.AUTHORISED
             ]
             sentence = next(
-                (choice.sentence for choice in view.areas if choice.area.value == one.area.currentData()), ""
+                (choice.sentence for choice in view.areas if choice.area.value == shown.area.currentData()),
+                "",
             )
-            one.tell(" ".join(against), sentence)
+            shown.tell(" ".join(against), sentence)
         found = tuple(finding for finding in view.verdict.findings if finding.light is Light.SUPPLIES)
         self.findings.show_findings(
             tuple(finding for finding in found if not finding.code.endswith("_missing")), {}
         )
+
+    def _add_empty(self) -> None:
+        self._add()
 
     def _add(self) -> LineRow:
         assert self._view is not None  # noqa: S101 - a step is filled before it is shown

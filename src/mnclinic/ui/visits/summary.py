@@ -19,6 +19,7 @@ OUTCOME_LOOK = {
     Outcome.AUTHORISED: ChipLook("Authorised", "shield-check", Tone.DIRECTOR),
 }
 
+DEPTH_PLACE = 2
 MEANINGS = {
     "performed": "Performed",
     "approved": "Reviewed and approved",
@@ -60,7 +61,7 @@ def lines_grid(view: VisitView) -> QWidget:
             line.get("note", ""),
         )
         for place, words in enumerate(cells):
-            grid.addWidget(label(words, Type.STRONG if place == 2 else Type.BODY), number, place)
+            grid.addWidget(label(words, Type.STRONG if place == DEPTH_PLACE else Type.BODY), number, place)
     grid.setColumnStretch(5, 1)
     return holder
 
@@ -70,7 +71,7 @@ def summary_cards(view: VisitView) -> list[Card]:
     cards = []
     notable = [*view.verdict.findings]
     reasons = ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in view.review_reasons)
-    exceptions = Card("What to look at", reasons and f"Sent for review: {reasons}." or "")
+    exceptions = Card("What to look at", (reasons and f"Sent for review: {reasons}.") or "")
     for event in view.events:
         look = ChipLook(f"Adverse event, grade {event.grade}", "heart-pulse", Tone.STOP)
         line = QWidget()
@@ -121,7 +122,12 @@ def summary_cards(view: VisitView) -> list[Card]:
                     if exam
                     else "",
                 ),
-                ("Order", f"{order['ordered_on']} by {order['ordered_by']}, to {order['valid_to']}" if order else ""),
+                (
+                    "Order",
+                    f"{order['ordered_on']} by {order['ordered_by']}, to {order['valid_to']}"
+                    if order
+                    else "",
+                ),
                 (
                     "Consent",
                     f"{plain(consent['form'])} v{consent['version']} ({consent['language']}), "

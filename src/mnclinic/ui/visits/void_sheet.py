@@ -22,7 +22,11 @@ class VoidSheet(QDialog):
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(label(self.tr("Void {number}").format(number=number), Type.TITLE))
         lines.addWidget(
-            label(self.tr("It stays on record, marked as voided, and cannot be opened again."), tint="muted", wraps=True)
+            label(
+                self.tr("It stays on record, marked as voided, and cannot be opened again."),
+                tint="muted",
+                wraps=True,
+            )
         )
         self.reason = QLineEdit()
         self.reason.setObjectName("void.reason")

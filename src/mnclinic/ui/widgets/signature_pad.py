@@ -158,9 +158,8 @@ class SignaturePad(QWidget):
         return [_bounded(round(across)), _bounded(round(down))]
 
     def _name_it(self) -> None:
-        count = len(self._strokes)
         self.setAccessibleName(
-            self.tr("Signature, %n stroke(s)", "", count) if count else self.tr("Signature, empty")
+            self.tr("Signature, empty") if self.is_empty() else self.tr("Signature, drawn")
         )
 
 

@@ -1,0 +1,203 @@
+"""What the documents are put together from: sections, fields, tables, drawn signatures, codes to scan."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from mnclinic.documents.sheet import (
+    BODY,
+    DARK,
+    GREY,
+    HAIR,
+    HEADING,
+    LABEL,
+    LEFT,
+    RIGHT,
+    SMALL,
+    Cell,
+    Sheet,
+)
+from mnclinic.documents.typeface import Style, set_lines
+
+GUTTER = 100.0
+CONTENT = LEFT + GUTTER
+CONTENT_WIDTH = RIGHT - CONTENT
+GAP = 12.0
+"""Between columns."""
+
+PEN_UNITS = 10_000
+"""A drawn signature's coordinates run from 0 to this, from the upper left corner."""
+_PEN_STEP = 0.3
+"""Points nearer than this to the last one cannot be seen on paper."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label and what was recorded under it. `span` is how many of the grid's columns it takes."""
+
+    label: str
+    value: str
+    style: Style = BODY
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table; its width in points."""
+
+    title: str
+    width: float
+    align_right: bool = False
+    style: Style = BODY
+
+
+@contextmanager
+def section(sheet: Sheet, title: str, *, at_least: float = 44) -> Iterator[None]:
+    """A block with its title in the left gutter, named again on every page that it goes on to."""
+    sheet.need(at_least)
+    sheet.rule()
+    sheet.space(6)
+    is_first = True
+
+    def heading() -> None:
+        nonlocal is_first
+        words = title if is_first else f"{title} (continued)"
+        is_first = False
+        baseline = sheet.y - HEADING.leading * 0.76
+        for line in set_lines(words, HEADING, GUTTER - GAP):
+            sheet.place(LEFT, baseline, line)
+            baseline -= HEADING.leading
+
+    with sheet.repeating(heading):
+        yield
+    sheet.space(7)
+
+
+def field_grid(
+    sheet: Sheet,
+    fields: Sequence[Field],
+    *,
+    columns: int = 3,
+    x: float = CONTENT,
+    width: float = CONTENT_WIDTH,
+) -> None:
+    """Fields side by side, row by row. A value longer than its column goes on below."""
+    step = (width + GAP) / columns
+    row: list[Cell] = []
+    used = 0
+    for field in fields:
+        span = min(field.span, columns)
+        if used + span > columns:
+            _grid_row(sheet, row)
+            row, used = [], 0
+        room = step * span - GAP
+        lines = set_lines(field.label, LABEL, room) + set_lines(field.value, field.style, room)
+        row.append(Cell(x + step * used, lines))
+        used += span
+    if row:
+        _grid_row(sheet, row)
+
+
+def _grid_row(sheet: Sheet, cells: Sequence[Cell]) -> None:
+    sheet.row(cells)
+    sheet.space(3.5)
+
+
+def table(
+    sheet: Sheet, columns: Sequence[Column], rows: Sequence[Sequence[str]], *, x: float = CONTENT
+) -> None:
+    """Rows under titles that are repeated on every page. A cell wraps; a row stays together."""
+    places = []
+    at = x
+    for column in columns:
+        places.append(at + column.width if column.align_right else at)
+        at += column.width + GAP
+
+    def titles() -> None:
+        sheet.row(
+            [
+                Cell(place, set_lines(column.title, LABEL, column.width), column.align_right)
+                for place, column in zip(places, columns, strict=True)
+            ]
+        )
+        sheet.space(1)
+        sheet.rule(ink=GREY, x1=x, width=0.5)
+        sheet.space(2)
+
+    with sheet.repeating(titles):
+        for row in rows:
+            sheet.row(
+                [
+                    Cell(place, set_lines(text, column.style, column.width), column.align_right)
+                    for place, column, text in zip(places, columns, row, strict=True)
+                ]
+            )
+            sheet.space(1.5)
+            sheet.rule(ink=HAIR, x1=x, width=0.35)
+            sheet.space(1.5)
+
+
+def note(sheet: Sheet, label: str, text: str) -> None:
+    """A longer text under its label, as wide as the content."""
+    field_grid(sheet, [Field(label, text)], columns=1)
+
+
+def remark(sheet: Sheet, text: str, style: Style = SMALL) -> None:
+    """One sentence of ours, as wide as the content."""
+    sheet.paragraph(text, style, x=CONTENT, width=CONTENT_WIDTH)
+
+
+def drawn_signature(
+    sheet: Sheet, strokes: Sequence[Sequence[Sequence[int]]], *, x: float, width: float, height: float
+) -> None:
+    """A signature from its stored strokes, in a frame whose top is the cursor. The cursor stays."""
+    bottom = sheet.y - height
+    sheet.box((x, bottom), (width, height), fill=None, edge=GREY)
+    inner_width, inner_height = width - 8, height - 8
+    drawn = []
+    for stroke in strokes:
+        points: list[tuple[float, float]] = []
+        for across, down in stroke:
+            point = (
+                x + 4 + inner_width * _within(across) / PEN_UNITS,
+                bottom + 4 + inner_height * (PEN_UNITS - _within(down)) / PEN_UNITS,
+            )
+            if not points or _distance(points[-1], point) >= _PEN_STEP:
+                points.append(point)
+        if points:
+            drawn.append(points)
+    sheet.strokes(drawn, width=1.1)
+
+
+def _within(unit: int) -> int:
+    return max(0, min(PEN_UNITS, unit))
+
+
+def _distance(one: tuple[float, float], other: tuple[float, float]) -> float:
+    return max(abs(one[0] - other[0]), abs(one[1] - other[1]))
+
+
+def ink_line(sheet: Sheet, x: float, width: float, label: str) -> None:
+    """A line to sign on with a pen, its label below."""
+    sheet.rule(ink=DARK, x1=x, x2=x + width)
+    sheet.line(x, sheet.y - 10, label, LABEL)
+
+
+def scan_code(sheet: Sheet, content: str, *, x: float, side: float) -> None:
+    """A QR code whose upper left corner is at the cursor, quiet zone included. The cursor stays."""
+    import segno
+
+    rows = [list(row) for row in segno.make(content, error="m", micro=False).matrix_iter(border=4)]
+    module = side / len(rows)
+    squares = []
+    for down, row in enumerate(rows):
+        start = None
+        for across, is_dark in enumerate([*row, 0]):
+            if is_dark and start is None:
+                start = across
+            elif not is_dark and start is not None:
+                squares.append(
+                    (x + start * module, sheet.y - (down + 1) * module, (across - start) * module, module)
+                )
+                start = None
+    sheet.squares(squares)

@@ -1,0 +1,182 @@
+"""Facts for the rules, made from what is shipped: the example visits, the example clinic, the drafts."""
+
+import json
+import tomllib
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.finding import Verdict
+from mnclinic.domain.gate import (
+    ConsentTextFacts,
+    LicenceFacts,
+    LotFacts,
+    StaffFacts,
+    VisitFacts,
+    device_facts_from_json,
+    judge,
+)
+from mnclinic.domain.policy import (
+    Policy,
+    Protocol,
+    authorisation_from_json,
+    in_force,
+    policy_from_json,
+    protocol_from_json,
+)
+from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.resource_files import resource_path, resource_text
+
+CLEAN = "visit-1-clean-face"
+PRP = "visit-2-clean-prp"
+ISOTRETINOIN = "visit-3-isotretinoin"
+
+BORN_ON = date(1992, 3, 14)
+
+Json = dict[str, Any]
+
+
+def example(name: str = CLEAN) -> Json:
+    """A fresh copy of a shipped example visit."""
+    return deepcopy(_json(f"examples/{name}.json"))
+
+
+def draft(name: str) -> Json:
+    """A fresh copy of a shipped draft, by its path under `resources/drafts`."""
+    return deepcopy(_json(f"drafts/{name}"))
+
+
+def shipped_drafts(kind: str) -> dict[str, Json]:
+    """Every shipped draft of a kind (policies, protocols, consent_texts), by its path."""
+    names = sorted(path.name for path in resource_path(f"drafts/{kind}").glob("*.json"))
+    return {f"{kind}/{name}": draft(f"{kind}/{name}") for name in names}
+
+
+def clinic_answers() -> Json:
+    """A fresh copy of the example clinic."""
+    return deepcopy(_clinic())
+
+
+@cache
+def _json(name: str) -> Json:
+    return dict(json.loads(resource_text(name)))
+
+
+@cache
+def _clinic() -> Json:
+    return tomllib.loads(resource_text("examples/clinic.toml"))
+
+
+def shipped_policy() -> Policy:
+    """The policy that the example clinic works under."""
+    return policy_from_json(draft("policies/tx.json"))
+
+
+def shipped_protocol(service: str = "microneedling_face") -> Protocol:
+    """The protocol of the example clinic for a service."""
+    drafts = (protocol_from_json(one) for one in shipped_drafts("protocols").values())
+    return next(protocol for protocol in drafts if protocol.service == service)
+
+
+def facts_for(name: str = CLEAN) -> VisitFacts:
+    """The facts of a shipped example at the example clinic."""
+    return facts_of(example(name))
+
+
+def facts_of(document: Mapping[str, Any], **changes: Any) -> VisitFacts:
+    """The facts of a visit document at the example clinic. `changes` are fields of `VisitFacts`."""
+    read = read_visit_document(document)
+    clinic = _clinic()
+    lots = {(lot["kind"], lot["lot"]): _lot(lot) for lot in clinic["lots"]}
+    staff = {person["user"]: _person(person) for person in clinic["staff"]}
+    devices = {
+        device["device"]: device_facts_from_json(device, is_quarantined=False) for device in clinic["devices"]
+    }
+    documents = [(one["kind"], _json(one["file"])) for one in clinic["documents"]]
+    protocols = [protocol_from_json(one) for kind, one in documents if kind == "protocol"]
+    born_on = document["patient"].get("born_on")
+    known: dict[str, Any] = {
+        "document": read,
+        "patient_ref": "00000000-0000-4000-8000-000000000001",
+        "born_on": date.fromisoformat(born_on) if born_on else BORN_ON,
+        "last_session_on": None,
+        "policy": in_force(
+            (policy_from_json(one) for kind, one in documents if kind == "policy"), read.visit_on
+        ),
+        "protocol": in_force((one for one in protocols if one.service == read.service), read.visit_on),
+        "performer": staff.get(read.performer),
+        "examiner": staff.get(read.exam.examiner) if read.exam else None,
+        "orderer": staff.get(read.order.ordered_by) if read.order else None,
+        "consent_texts": tuple(_text(one) for kind, one in documents if kind == "consent_text"),
+        "device": devices.get(read.device or ""),
+        "lot": lots.get(("cartridge", read.cartridge.lot)) if read.cartridge else None,
+        "topical_lots": {lot.lot: lot for (kind, _), lot in lots.items() if kind == "topical"},
+        "cartridge_used_before": False,
+        "authorisations": tuple(
+            authorisation_from_json({"patient": None} | one) for one in clinic["authorisations"]
+        ),
+        "releases": (),
+        "prp_kit_lot": lots.get(("prp_kit", read.prp_kit.lot)) if read.prp_kit else None,
+        "anaesthetic_lot": None,
+    }
+    return VisitFacts(**known | changes)
+
+
+def verdict_of(change: Callable[[Json], object], name: str = CLEAN, **changes: Any) -> Verdict:
+    """The gate's verdict on an example after `change` was applied to its document."""
+    document = example(name)
+    change(document)
+    return judge(facts_of(document, **changes))
+
+
+def codes(verdict: Verdict) -> set[str]:
+    """The codes of everything found."""
+    return {finding.code for finding in verdict.findings}
+
+
+def set_answer(document: Json, item: str, answer: str, last_on: str | None = None) -> None:
+    """Answer one screening item."""
+    for given in document["screening"]:
+        if given["item"] == item:
+            given["answer"] = answer
+            given["last_on"] = last_on
+
+
+def _lot(lot: Json) -> LotFacts:
+    length = lot.get("needle_length_mm")
+    return LotFacts(
+        lot=lot["lot"],
+        expires_on=date.fromisoformat(lot["expires_on"]),
+        needle_length_mm=Decimal(length) if length else None,
+        state="in_use",
+    )
+
+
+def _person(person: Json) -> StaffFacts:
+    ceiling = person.get("depth_ceiling_mm")
+    return StaffFacts(
+        user=person["user"],
+        name=person["name"],
+        credential=person.get("credential", ""),
+        licences=tuple(
+            LicenceFacts(
+                one["number"], date.fromisoformat(one["valid_from"]), date.fromisoformat(one["expires_on"])
+            )
+            for one in person.get("licences", ())
+        ),
+        depth_ceiling_mm=Decimal(ceiling) if ceiling else None,
+    )
+
+
+def _text(document: Json) -> ConsentTextFacts:
+    return ConsentTextFacts(
+        form=document["form"],
+        version=document["version"],
+        language=document["language"],
+        effective_on=date.fromisoformat(document["effective_on"]),
+        sha256=sha256_hex(canonical_bytes(document)),
+    )

@@ -1,0 +1,53 @@
+"""An encrypted database of its own key, and the small clinic's opened as somebody with its key would."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.slots import unlock
+from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
+from mnclinic.store.migrate import bring_up_to_date
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+
+KEY = bytes(range(32))
+SALT = bytes(range(16))
+NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
+
+
+@contextmanager
+def built_engine(folder: Path) -> Iterator[Engine]:
+    """A new database that the migrations built."""
+    engine = open_engine(folder / DATABASE_NAME, KEY, SALT, create=True)
+    try:
+        bring_up_to_date(engine, backup_folder=folder / "backups", now=NOW)
+        yield engine
+    finally:
+        close_engine(engine)
+
+
+@contextmanager
+def with_database_key(clinic: SmallClinic) -> Iterator[Connection]:
+    """The clinic's database in the hands of somebody who has its key; what is done is kept.
+
+    Every trigger is dropped first: they hold back mistakes, not somebody with the key.
+    """
+    opened = unlock(load_key_file(clinic.folder).keyfile, "reyes", PASSWORDS["reyes"])
+    engine = open_engine(clinic.folder / DATABASE_NAME, bytes(opened.database_key), opened.database_salt)
+    opened.forget()
+    try:
+        with engine.begin() as connection:
+            drop_triggers(connection)
+            yield connection
+    finally:
+        close_engine(engine)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """Take every trigger away."""
+    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
+    for name in list(names):
+        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
