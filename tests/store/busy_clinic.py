@@ -1,9 +1,10 @@
-"""A process that records visits without end, for tests that kill it: python -m tests.store.busy_clinic FOLDER.
+"""A process that records visits without end, for tests that kill it.
 
-It writes a line for each visit that was acknowledged, with the visit's number.
+`python -m tests.store.busy_clinic FOLDER` writes the number of each visit that was acknowledged.
 """
 
 import sys
+import uuid
 from datetime import timedelta
 from pathlib import Path
 
@@ -26,12 +27,12 @@ PATIENT_STRINGS = (
 )
 
 
-def visit(number: int) -> dict[str, object]:
+def visit() -> dict[str, object]:
     """A visit of somebody new, with every patient string in it."""
     whole = document(
         patient={
             "last_name": PATIENT_STRINGS[0],
-            "first_name": f"{PATIENT_STRINGS[1]} {number}",
+            "first_name": f"{PATIENT_STRINGS[1]} {uuid.uuid4().hex}",
             "born_on": PATIENT_STRINGS[2],
             "phone": PATIENT_STRINGS[3],
             "email": PATIENT_STRINGS[4],
@@ -54,10 +55,8 @@ def main() -> None:
     clock = StoppedClock(MONDAY + timedelta(hours=2))
     clinic = open_clinic(Path(sys.argv[1]), "reyes", PASSWORDS["reyes"], clock=clock)
     with signer(clinic, PASSWORDS["reyes"]) as by:
-        number = 0
         while True:
-            number += 1
-            recorded = record_visit(clinic, visit(number), by, shown="window")
+            recorded = record_visit(clinic, visit(), by, shown="window")
             if recorded.state != "in_review":
                 raise AssertionError(recorded.refusals)
             sys.stdout.write(f"{recorded.number}\n")

@@ -1,5 +1,5 @@
-"""The small clinic, for tests of its files."""
+"""The small clinic, also for the tests here."""
 
-from tests.services.conftest import clinic
+from tests.services.conftest import built_clinic, clinic
 
-__all__ = ["clinic"]
+__all__ = ["built_clinic", "clinic"]

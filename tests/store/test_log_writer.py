@@ -21,6 +21,8 @@ from mnclinic.store.log_writer import Act
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import counts, log_size, problems_found
 
+SUBJECTS = ("0f1e2d3c-4b5a-4697-8877-665544332211", "0f1e2d3c-4b5a-4697-8877-665544332212")
+
 
 def leaves(session: Session) -> MemoryTree:
     """The tree over the entries as they are stored."""
@@ -44,7 +46,7 @@ def test_many_entries_of_one_transaction_make_the_same_tree_as_one_by_one(clinic
     desk = clinic.as_user("desk")
     with desk.work() as work:
         for number in range(9):
-            work.log.record(Act("patient.viewed", "R", subject=f"{number % 2}", detail={"n": number}))
+            work.log.record(Act("patient.viewed", "R", subject=SUBJECTS[number % 2], detail={"n": number}))
         inside = work.log.head()
         work.commit()
     with Session(desk.store.engine) as session:
@@ -72,7 +74,7 @@ def test_work_that_is_not_committed_leaves_no_row_and_no_entry(clinic: SmallClin
     desk = clinic.as_user("desk")
     before = counts(desk)
     with desk.work() as work:
-        work.log.record(Act("patient.viewed", "R", subject="somebody"))
+        work.log.record(Act("patient.viewed", "R", subject=SUBJECTS[0]))
         work.session.flush()
         work.log.flush()
     assert counts(desk) == before
@@ -128,7 +130,7 @@ def test_a_writer_holds_the_lock_from_its_first_statement(
         connection.exec_driver_sql("PRAGMA busy_timeout=50")
     before = counts(first)
     with first.work() as work:
-        work.log.record(Act("patient.viewed", "R", subject="somebody"))
+        work.log.record(Act("patient.viewed", "R", subject=SUBJECTS[0]))
         with pytest.raises(ClinicInUse, match="Nothing was changed"), second.work():
             pass
     assert counts(first) == before

@@ -19,11 +19,15 @@ from mnclinic.documents.sheet import (
 )
 from mnclinic.documents.typeface import Style, set_lines
 
-GUTTER = 100.0
+GUTTER = 86.0
 CONTENT = LEFT + GUTTER
 CONTENT_WIDTH = RIGHT - CONTENT
 GAP = 12.0
 """Between columns."""
+ROW_GAP = 4.5
+"""Between rows of fields."""
+SECTION_GAP = 4.0
+"""Below a section, after its last row's own gap."""
 
 PEN_UNITS = 10_000
 """A drawn signature's coordinates run from 0 to this, from the upper left corner."""
@@ -70,7 +74,7 @@ def section(sheet: Sheet, title: str, *, at_least: float = 44) -> Iterator[None]
 
     with sheet.repeating(heading):
         yield
-    sheet.space(7)
+    sheet.space(SECTION_GAP)
 
 
 def field_grid(
@@ -100,7 +104,7 @@ def field_grid(
 
 def _grid_row(sheet: Sheet, cells: Sequence[Cell]) -> None:
     sheet.row(cells)
-    sheet.space(3.5)
+    sheet.space(ROW_GAP)
 
 
 def table(

@@ -366,7 +366,7 @@ def _paint_watermark(canvas: "Canvas", word: str) -> None:
     canvas.saveState()
     canvas.translate(PAGE_WIDTH / 2, PAGE_HEIGHT / 2)
     canvas.rotate(52)
-    canvas.setFillGray(0.925)
+    canvas.setFillGray(0.94)
     canvas.setFont(Face.BOLD.value, 190)
     canvas.drawCentredString(0, -66, word)
     canvas.restoreState()

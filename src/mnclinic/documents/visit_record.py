@@ -5,6 +5,7 @@ that a later version adds.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -58,11 +59,11 @@ HASH_DIGITS = 16
 
 _OUTCOMES = {
     "refused": ("Refused", Mark.STOP),
-    "warned": ("Warning, no reason given", Mark.OPEN),
+    "warned": ("Warning, unanswered", Mark.OPEN),
     "flagged": ("Flagged", Mark.NOTED),
-    "released": ("Released by the director", Mark.PASSED),
-    "authorised": ("Authorised by the director, on file", Mark.PASSED),
-    "reason_given": ("Warning, performer gave a reason", Mark.NOTED),
+    "released": ("Released by director", Mark.PASSED),
+    "authorised": ("Authorised on file", Mark.PASSED),
+    "reason_given": ("Warning, with reason", Mark.NOTED),
 }
 _ORDER = tuple(_OUTCOMES)
 _PASSED_BY = {
@@ -266,7 +267,7 @@ def _rank(outcome: object) -> int:
 def _finding(sheet: Sheet, finding: Json) -> None:
     outcome = finding.get("outcome", "")
     words, mark = _OUTCOMES.get(outcome, (capital(spoken(outcome)), Mark.OPEN))
-    left = 112.0
+    left = 116.0
     room = CONTENT_WIDTH - left - GAP
     lines = set_lines(said(finding.get("message")), BODY, room)
     if finding.get("reason"):
@@ -374,14 +375,14 @@ def _supplies(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, st
         device.pop("device", None)
         name = " · ".join(filter(None, [document.get("device"), model]))
         fields = [
-            Field("Device", name or NOT_RECORDED, STRONG),
+            Field("Device", name or NOT_RECORDED, STRONG, span=2),
             Field("Device serial", said(device.pop("serial", None))),
             Field("Clearance", said(device.pop("clearance", None))),
         ]
         cleared = device.pop("indications", None)
         fields += _remaining(device)
         if cleared:
-            fields.append(Field("Cleared for", _cleared(cleared), span=3))
+            fields.append(Field("Cleared for", _cleared(cleared), span=2))
         cartridge = document.get("cartridge")
         if cartridge:
             fields += _cartridge(cartridge, pinned.get("cartridge"))
@@ -402,7 +403,7 @@ def _cartridge(cartridge: Json, registered: Json | None) -> list[Field]:
     if registered:
         fields.append(Field("As registered", _registered(registered), span=2))
     if udi:
-        fields.append(Field("UDI as scanned", str(udi), CODE, span=3))
+        fields.append(Field("UDI as scanned", str(udi), CODE, span=2))
     return fields
 
 
@@ -516,9 +517,9 @@ def _screening(sheet: Sheet, document: Json, topics: Mapping[str, str]) -> None:
                 sheet,
                 [
                     Column("Asked about", 140),
-                    Column("Answer", 42, style=STRONG),
+                    Column("Answer", 50, style=STRONG),
                     Column("Last on", 54),
-                    Column("Note", CONTENT_WIDTH - 140 - 42 - 54 - 3 * GAP),
+                    Column("Note", CONTENT_WIDTH - 140 - 50 - 54 - 3 * GAP),
                 ],
                 [
                     (
@@ -630,9 +631,10 @@ def _signature(signature: Json, record: Json, digest: str, width: float) -> list
     how = [f"shown {_SHOWN.get(str(shown), spoken(shown))}", f"proved by {said(signature.get('factors'))}"]
     lines += set_lines("; ".join(how), LABEL, width)
     tree = signature.get("tree") or {}
-    lines += set_lines(f"key {signer['key'][:HASH_DIGITS]}", CODE, width)
-    lines += set_lines(f"log {said(tree.get('size'))} / {said(tree.get('root'))[:HASH_DIGITS]}", CODE, width)
-    lines += set_lines(f"record {signature['record_sha256'][:HASH_DIGITS]}", CODE, width)
+    code = replace(CODE, size=6.3, leading=9)
+    digits = f"record {signature['record_sha256'][:HASH_DIGITS]}  key {signer['key'][:HASH_DIGITS]}"
+    lines += set_lines(digits, code, width)
+    lines += set_lines(f"log {said(tree.get('size'))} / {said(tree.get('root'))[:HASH_DIGITS]}", code, width)
     return lines
 
 
@@ -650,7 +652,7 @@ def _rules(sheet: Sheet, record: Json, pinned: Json, digest: str) -> None:
         name = f"{capital(spoken(text['form']))}, {_language(text.get('language'))}"
         rows.append(("Consent text", name, said(text.get("version")), str(text["sha256"])[:HASH_DIGITS]))
     as_of = instant_words(record["judged"].get("as_of"), offset_of(record["document"].get("started_at")))
-    with section(sheet, "Judged under", at_least=100):
+    with section(sheet, "Judged under", at_least=96):
         table(
             sheet,
             [

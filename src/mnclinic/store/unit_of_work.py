@@ -1,5 +1,6 @@
 """Everything that one use-case changes, kept together or not at all."""
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,8 @@ from mnclinic.domain.instants import Clock
 from mnclinic.store.head_file import write_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.trouble import plainly, told_plainly
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -70,5 +73,14 @@ class UnitOfWork:
                 note = self.log.cut_checkpoint()
             self.log.flush()
             self.session.commit()
-            if note is not None:
-                write_head(self._store.folder, note)
+        if note is not None:
+            _write_head(self._store.folder, note)
+
+
+def _write_head(folder: Path, note: bytes) -> None:
+    """Write the head file after a commit, whose act is done whatever becomes of this file."""
+    try:
+        write_head(folder, note)
+    except OSError as error:
+        # A head file that is behind is no loss; the next signature brings it up.
+        _log.warning("the head file could not be written: %s", error.strerror)

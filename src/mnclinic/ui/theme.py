@@ -4,6 +4,7 @@
 widgets follow. Widgets that paint themselves ask `colours()` inside `paintEvent`, never earlier.
 """
 
+import sys
 from dataclasses import dataclass
 
 from PySide6.QtCore import QDir, QObject, Qt
@@ -15,6 +16,8 @@ from mnclinic.ui.tokens import LIGHT, TABLES, Colours, Radius, Size, TextStyle, 
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 LARGEST_TEXT_SCALE = 2.0
+_PROBES = 64
+_OUT_OF_REACH = 1 << 40
 _GLYPHS = "mnclinic-glyphs"
 
 
@@ -78,6 +81,7 @@ def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0
     """
     if not 1.0 <= text_scale <= LARGEST_TEXT_SCALE:
         raise ValueError("text_scale must be 1.0 to 2.0")
+    keep_singletons_alive()
     load_fonts()
     _follow_system(app, text_scale if mode == "system" else None)
     chosen = _system_mode(app) if mode == "system" else mode
@@ -89,6 +93,27 @@ def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0
     app.setFont(_Applied.theme.font(Type.BODY))
     app.setStyleSheet(_style_sheet(_Applied.theme))
     return _Applied.theme
+
+
+def keep_singletons_alive() -> None:
+    """Make up for a binding that loses count of None, True and False. Call before any window is made.
+
+    PySide6 6.12.0 hands back None (and, from `emit`, True) without counting the reference. Python 3.12
+    and later never count these; Python 3.11 does, comes to zero after a few thousand calls and aborts
+    ("deallocating None"). Where the loss is measured, the counts are set out of its reach. 6.11.3 does
+    not have the fault.
+    """
+    probe = QObject()
+    before = sys.getrefcount(None)
+    for _ in range(_PROBES):
+        probe.setObjectName("")
+    if before - sys.getrefcount(None) < _PROBES // 2:
+        return
+    import ctypes
+
+    for single in (None, True, False):
+        count = ctypes.c_ssize_t.from_address(id(single))
+        count.value = max(count.value, _OUT_OF_REACH)
 
 
 def load_fonts() -> None:
@@ -234,6 +259,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: {c.t
   border: 1px solid {c.control_line}; border-radius: {Radius.CONTROL}px; padding: 0 10px;
   selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {control_px}px; }}
+QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 8px; min-height: 0; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus
   {{ border: 2px solid {c.accent}; padding: 0 9px; }}

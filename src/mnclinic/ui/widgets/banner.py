@@ -5,7 +5,7 @@ from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
@@ -48,6 +48,9 @@ class Banner(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._kind: BannerKind = kind
         self._on_action: Callable[[], None] | None = None
         row = QHBoxLayout(self)
@@ -154,7 +157,9 @@ class DemoStrip(QWidget):
         tone = c.tones[Tone.DRAFT]
         painter.fillRect(self.rect(), QColor(tone.background))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(tone.border), _STRIPE_PX / 2))
+        stripe = QColor(tone.border)
+        stripe.setAlpha(120)
+        painter.setPen(QPen(stripe, _STRIPE_PX / 2))
         for left in range(-self.height(), self.width(), _STRIPE_PX * 2):
             painter.drawLine(left, self.height() + 4, left + self.height() + 8, -4)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -7,6 +7,7 @@ cancels, and the focus goes back where it was.
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -80,14 +81,14 @@ class Sheet(QWidget):
     def close_sheet(self) -> None:
         """Close without a word, and give the focus back."""
         self.hide()
-        for widget in self._below:
+        for widget in filter(shiboken6.isValid, self._below):
             widget.setEnabled(True)
         self._below = []
         host = self.parentWidget()
         if host is not None:
             host.removeEventFilter(self)
         before = self._focus_before
-        if before is not None and before.isVisible():
+        if before is not None and shiboken6.isValid(before) and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         self._focus_before = None
         self.deleteLater()

@@ -214,7 +214,7 @@ class DataTable(QFrame, Generic[Row]):
     def set_height_to_rows(self, most: int = 12) -> None:
         """Be as high as the rows, up to `most`: for a table inside a scrolling page."""
         rows = max(1, min(most, self.model.rowCount()))
-        header = self.view.horizontalHeader().sizeHint().height()
+        header = self.view.horizontalHeader().height()
         high = header + rows * self.view.verticalHeader().defaultSectionSize() + 4
         self.setFixedHeight(high if self.model.rowCount() else max(high, self.empty.sizeHint().height()))
 

@@ -12,6 +12,7 @@ from mnclinic.ui.tokens import TextStyle, Type
 _LONGEST_UNBROKEN = 28
 _UNBROKEN = re.compile(rf"\S{{{_LONGEST_UNBROKEN}}}(?=\S)")
 _NARROWEST_WRAP_PX = 80
+_WIDEST_WISH_PX = 480
 
 
 class Text(QLabel):
@@ -83,6 +84,15 @@ class Text(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._claim_height()
+
+    def sizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().sizeHint()
+        # Qt would guess a shape of its own for wrapped text and so ask for lines that are not needed.
+        lines = self.text().splitlines() or [""]
+        widest = max(self.fontMetrics().horizontalAdvance(line) for line in lines) + 2
+        width = min(widest, theme().px(_WIDEST_WISH_PX))
+        return QSize(width, self.heightForWidth(max(width, self.width())) if self.text() else 0)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

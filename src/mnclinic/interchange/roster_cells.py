@@ -1,0 +1,150 @@
+"""What one cell of a roster says, taken as far as it is certain.
+
+Each reader returns the value and, where the text could not be used as that value, a note that keeps the
+text. An empty cell and a word that only says "nothing here" are the same: not known.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Literal, TypeAlias
+
+from mnclinic.domain.names import digits, fold
+
+AllergiesStated: TypeAlias = Literal["not_stated", "none_known", "no_drug_allergies_known", "listed"]
+"""Whether anything was said about allergies. Silence is not "none known"."""
+
+_NOTHING = frozenset(
+    {"", "n/a", "na", "n.a.", "none", "unknown", "unk", "null", "nil", "-", "--", "---", "?", ".", "not provided",
+     "not given", "not known", "not available", "tbd", "sin datos", "desconocido", "no consta"}
+)  # fmt: skip
+# real family names among the words above: Null, None, Na. Only these say nothing beside another name
+_NOTHING_IN_A_NAME = frozenset({"", "n/a", "n.a.", "-", "--", "---", "?", "."})
+_NOTHING_ABOUT_ALLERGIES = _NOTHING - {"none"}
+_SEX: dict[str, str] = {
+    **dict.fromkeys(
+        ("f", "female", "woman", "girl", "femenino", "femenina", "mujer", "w", "weiblich"), "female"
+    ),
+    **dict.fromkeys(("m", "male", "man", "boy", "masculino", "hombre", "varon", "mannlich"), "male"),
+    "x": "x",
+    **dict.fromkeys(("u", "unk", "unknown", "not known", "desconocido"), "unknown"),
+}
+_SAYS_NOTHING_ABOUT_SEX = _NOTHING - {"unk", "unknown", "not known", "desconocido"}
+_NONE_KNOWN = frozenset(
+    {"none known", "no known allergies", "no known allergy", "nka", "no allergies", "no known",
+     "denies allergies", "no allergies known", "ninguna conocida", "sin alergias conocidas", "sin alergias"}
+)  # fmt: skip
+_NO_DRUG_ALLERGIES_KNOWN = frozenset(
+    {"nkda", "no known drug allergies", "no known drug allergy", "no known medication allergies",
+     "no drug allergies"}
+)  # fmt: skip
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_FITZPATRICK = re.compile(
+    r"(?:(?:fitzpatrick|skin|photo|type|phototype|fst|fitz|fototipo|tipo|scale) )*(\w+)"
+)
+_EMAIL = re.compile(r"[^\s@,;:<>()\"]+@(?:[^\s@.,;:<>()\"]+\.)+[^\s@.,;:<>()\"]{2,}")
+
+_PHONE_LABEL = r"(?:telephone|tel|phone|ph|cellular|cell|mobile|mob|home|work|office|c|h|w|m|t|p)"
+_PHONE = re.compile(
+    rf"(?:{_PHONE_LABEL}[.:]*\s*)?\+?[0-9(][0-9\s().\-/–]*"
+    rf"(?:[\s,;]*(?:extension|ext|x|#)[.:\s]*[0-9]+)?(?:\s*\(?{_PHONE_LABEL}\)?)?",
+    re.IGNORECASE,
+)
+_PHONE_DIGITS = range(7, 16)
+_BETWEEN_PHONES = re.compile(r"\s*(?:[;|\n]|\s/\s|\bor\b|\band\b)\s*", re.IGNORECASE)
+
+# bidirectional marks and zero-width characters hide in pasted names and break searching;
+# the joiners U+200C and U+200D spell Persian and Indic names and stay
+_INVISIBLE = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+_HARD_SPACE = re.compile("[\u00a0\u2007\u202f]")
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """The text in form NFC without invisible characters, and whether any were taken out.
+
+    Tabs and line breaks stay, and so does everything a person can see; spaces that do not break become
+    plain ones.
+    """
+    visible = _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", _HARD_SPACE.sub(" ", visible)).strip(), visible != text
+
+
+def needs_cleaning(text: str) -> bool:
+    """Whether `clean` would change the text beyond its ends."""
+    return not text.isascii() or bool(_INVISIBLE.search(text))
+
+
+def stated(text: str) -> str | None:
+    """The text, or None where it only says that nothing is known."""
+    return None if text.casefold() in _NOTHING else text
+
+
+def name_stated(text: str) -> str:
+    """A part of a name, or empty text where a mark stands for it."""
+    return "" if text in _NOTHING_IN_A_NAME or text.casefold() in _NOTHING_IN_A_NAME else text
+
+
+def is_name(last_name: str, first_name: str) -> bool:
+    """Whether there is a name at all: a letter or a digit, and not just "unknown" or "none"."""
+    return any(text.casefold() not in _NOTHING and fold(text) for text in (last_name, first_name))
+
+
+def read_sex(text: str) -> str | None:
+    """female, male, x or unknown where the text is one of their forms; anything else as typed."""
+    if text.casefold() in _SAYS_NOTHING_ABOUT_SEX:
+        return None
+    return _SEX.get(fold(text), text)
+
+
+def read_allergies(text: str) -> tuple[str | None, AllergiesStated]:
+    """The text as typed, and what it states. A bare "none" is kept and states nothing: ask again."""
+    if text.casefold() in _NOTHING_ABOUT_ALLERGIES:
+        return None, "not_stated"
+    words = fold(text)
+    if words == "none":
+        return text, "not_stated"
+    if words in _NONE_KNOWN:
+        return text, "none_known"
+    return text, "no_drug_allergies_known" if words in _NO_DRUG_ALLERGIES_KNOWN else "listed"
+
+
+def read_fitzpatrick(text: str) -> tuple[int | None, str | None]:
+    """Skin type 1 to 6, from "III", "5" or "Type IV"; a range or another scale goes to the note."""
+    if stated(text) is None:
+        return None, None
+    if found := _FITZPATRICK.fullmatch(fold(text)):
+        value = _ROMAN.get(found[1], int(found[1]) if found[1] in "123456" else 0)
+        if value:
+            return value, None
+    return None, f"Skin type as written: {text}"
+
+
+def read_email(text: str) -> tuple[str | None, str | None]:
+    """The address where it has the form of one."""
+    if stated(text) is None:
+        return None, None
+    if _EMAIL.fullmatch(text):
+        return text, None
+    return None, f"Email address as written: {text}"
+
+
+def read_phones(cells: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Every different phone number as typed, in the order of the cells, and notes of what is none."""
+    phones: dict[str, str] = {}
+    notes = []
+    for cell in cells:
+        if stated(cell) is None:
+            continue
+        parts = [cell] if _is_phone(cell) else _BETWEEN_PHONES.split(cell)
+        if all(map(_is_phone, parts)):
+            for part in parts:
+                phones.setdefault(digits(part), part)
+        else:
+            notes.append(f"Phone as written: {cell}")
+    return list(phones.values()), notes
+
+
+def _is_phone(text: str) -> bool:
+    return len(digits(text)) in _PHONE_DIGITS and bool(_PHONE.fullmatch(text))

@@ -1,0 +1,287 @@
+"""One visit travels the whole road in the real window on a real encrypted store, and leaves pictures."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.bundles.verify import verify_bundle
+from mnclinic.services.demo.build import DemoBuilt, build_demo
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.director.page import DirectorPage
+from mnclinic.ui.inspection.page import InspectionPage
+from mnclinic.ui.patients.page import NewPatientSheet, PatientsPage, StartVisitSheet
+from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.visits.page import VisitPage
+from mnclinic.ui.visits.steps import ConsentStep, ScreeningStep, TreatmentStep
+from mnclinic.ui.window import Workspace
+
+DAY = date(2026, 11, 23)
+PICTURES = Path(os.environ.get("MNCLINIC_PICTURES", "pictures")) / "journey"
+PASSWORD = {user: password for user, _, password in demo_log_ins()}
+PATIENCE_MS = 20_000
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+class Noon:
+    """A clock that stands at noon of a day long after the demo's."""
+
+    def now(self) -> datetime:
+        return datetime(2027, 1, 15, 12, tzinfo=UTC)
+
+    def monotonic_ms(self) -> int:
+        return 1
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
+    """A small demo clinic with every state in it."""
+    return build_demo(tmp_path_factory.mktemp("demo") / "clinic", patients=30, visits=40, seed=3, day=DAY)
+
+
+@dataclass
+class Driver:
+    """Drives the window as a person would, and waits for facts."""
+
+    bot: QtBot
+    window: ClinicWindow
+
+    def until(self, fact: Any) -> None:
+        self.bot.waitUntil(fact, timeout=PATIENCE_MS)
+
+    def idle(self) -> None:
+        self.until(lambda: not self.window._runner.is_busy)  # noqa: SLF001 - the one fact that says "nothing waits"
+
+    def child(self, kind: type[Kind], name: str) -> Kind:
+        found = self.window.findChild(kind, name)
+        assert found is not None, name
+        return found
+
+    def press(self, name: str) -> None:
+        wanted = self.child(QPushButton, name)
+        self.until(lambda: wanted.isVisible() and wanted.isEnabled())
+        self.bot.mouseClick(wanted, Qt.MouseButton.LeftButton)
+
+    def type_into(self, name: str, text: str) -> None:
+        field = self.child(QLineEdit, name)
+        field.setFocus()
+        field.clear()
+        self.bot.keyClicks(field, text)
+
+    def choose(self, name: str, code: str) -> None:
+        combo = self.child(QComboBox, name)
+        at = combo.findData(code)
+        assert at > 0, f"{name} does not offer {code}"
+        combo.setCurrentIndex(at)
+
+    def log_in(self, user: str) -> Workspace:
+        self.type_into("login.user", user)
+        self.type_into("login.password", PASSWORD[user])
+        self.press("login.enter")
+        self.until(lambda: isinstance(self.window.centralWidget(), Workspace))
+        self.idle()
+        return cast("Workspace", self.window.centralWidget())
+
+    def page(self, kind: type[Kind]) -> Kind:
+        workspace = cast("Workspace", self.window.centralWidget())
+        self.until(lambda: isinstance(workspace.stack.currentWidget(), kind))
+        self.idle()
+        return cast("Kind", workspace.stack.currentWidget())
+
+    def sheet(self, kind: type[Kind]) -> Kind:
+        self.until(lambda: bool(self.window.findChildren(kind)))
+        return self.window.findChildren(kind)[-1]
+
+    def saved(self, page: VisitPage) -> None:
+        self.until(lambda: page._saved.text().startswith("Draft saved") and not page._is_dirty)  # noqa: SLF001
+        self.idle()
+
+    def sign(self, user: str) -> None:
+        sheet = self.sheet(SignSheet)
+        field = sheet.findChild(QLineEdit, "sign_sheet.password")
+        assert field is not None
+        self.bot.keyClicks(field, PASSWORD[user])
+        self.bot.keyClick(field, Qt.Key.Key_Return)
+        self.until(lambda: not any(one.isVisible() for one in self.window.findChildren(SignSheet)))
+        self.idle()
+
+    def picture(self, name: str) -> None:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.window.grab().save(str(PICTURES / f"{name}.png"))
+
+
+@pytest.fixture
+def driver(demo: DemoBuilt, qtbot: QtBot, qapp: Any) -> Iterator[Driver]:
+    """The window on the demo clinic, at its log-in."""
+    apply_theme(qapp, "light")
+    window = ClinicWindow(demo.folder, clock=Noon(), log_ins=demo_log_ins())
+    qtbot.addWidget(window)
+    window.show()
+    yield Driver(qtbot, window)
+    window.close()
+
+
+def test_a_visit_travels_from_the_roster_to_a_bundle_that_verifies(
+    driver: Driver, demo: DemoBuilt, tmp_path: Path
+) -> None:
+    driver.picture("01-log-in")
+    workspace = driver.log_in("reyes")
+    driver.picture("02-today")
+
+    # roster: add a person, find her again, start a visit
+    workspace.go("patients", None)
+    driver.page(PatientsPage)
+    driver.press("patients.new")
+    form = driver.sheet(NewPatientSheet)
+    driver.type_into("new_patient.last_name", "Roadworth")
+    driver.press("new_patient.add")
+    driver.until(lambda: form.fields["born_on"].problem.isVisible())
+    assert form.fields["first_name"].problem.isVisible(), "every problem is shown at once"
+    driver.picture("03-new-patient-problems")
+    driver.type_into("new_patient.first_name", "Ada")
+    driver.type_into("new_patient.born_on", "1988-02-29")
+    driver.press("new_patient.add")
+    driver.until(lambda: not form.isVisible())
+    patients = driver.page(PatientsPage)
+    patients.search.clear()
+    driver.bot.keyClicks(patients.search, "roadw")
+    driver.until(lambda: patients.table.rows.rowCount() == 1)
+    driver.picture("04-found")
+    driver.press("patients.start_visit")
+    start = driver.sheet(StartVisitSheet)
+    driver.press("start_visit.go")
+    driver.until(lambda: not start.isVisible())
+    visit = driver.page(VisitPage)
+
+    # identity
+    driver.choose("visit.identity", "name_and_birth_date")
+    driver.choose("visit.indication", "facial_acne_scars")
+    driver.choose("visit.fitzpatrick", 2)  # type: ignore[arg-type] # phototypes are numbers
+    driver.saved(visit)
+    driver.picture("05-identity")
+
+    # screening: one key each
+    visit.go("screening")
+    screening = cast("ScreeningStep", visit.steps["screening"])
+    questions = list(screening._rows.values())  # noqa: SLF001 - the rows are what a person types into
+    questions[0].setFocus()
+    for question in questions:
+        driver.bot.keyClick(question, Qt.Key.Key_N)
+    driver.saved(visit)
+    driver.picture("06-screening")
+
+    # exam and order
+    visit.go("exam")
+    driver.choose("visit.exam.examiner", "lind")
+    driver.choose("visit.exam.modality", "in_person")
+    driver.choose("visit.exam.result", "approved")
+    driver.choose("visit.order.ordered_by", "lind")
+    for name, day in (
+        ("visit.exam.examined_on", "2026-11-20"),
+        ("visit.order.ordered_on", "2026-11-20"),
+        ("visit.order.valid_to", "2027-05-20"),
+    ):
+        driver.type_into(name, day)
+        driver.bot.keyClick(driver.child(QLineEdit, name), Qt.Key.Key_Return)
+    driver.saved(visit)
+    driver.picture("07-exam")
+
+    # consent: drawn under the exact text
+    visit.go("consent")
+    consent = cast("ConsentStep", visit.steps["consent"])
+    driver.until(consent.pad.isVisible)
+    driver.bot.mousePress(consent.pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
+    for x, y in ((90, 30), (140, 90), (190, 40), (260, 70)):
+        driver.bot.mouseMove(consent.pad, QPoint(x, y))
+    driver.bot.mouseRelease(consent.pad, Qt.MouseButton.LeftButton, pos=QPoint(260, 70))
+    driver.press("visit.consent.sign")
+    driver.saved(visit)
+    driver.picture("08-consent")
+
+    # treatment: too deep is refused beside the line, then put right
+    visit.go("treatment")
+    treatment = cast("TreatmentStep", visit.steps["treatment"])
+    driver.choose("visit.device", "SP-01")
+    driver.choose("visit.cartridge", "DEMO-C1")
+    driver.press("visit.add_line")
+    line = treatment._rows[0]  # noqa: SLF001 - the row is what a person types into
+    line.area.setCurrentIndex(line.area.findData("cheek"))
+    line.side.setCurrentIndex(line.side.findData("right"))
+    line.endpoint.setCurrentIndex(line.endpoint.findData("pinpoint_bleeding"))
+    driver.bot.keyClicks(line.depth_field, "2,4")
+    driver.bot.keyClick(line.depth_field, Qt.Key.Key_Return)
+    driver.until(lambda: "over" in line.says.text())
+    driver.saved(visit)
+    assert not visit._sign_step.sign.isEnabled(), "nobody signs a depth over the ceiling"  # noqa: SLF001
+    driver.picture("09-too-deep")
+    line = treatment._rows[0]  # noqa: SLF001
+    line.depth_field.clear()
+    driver.bot.keyClicks(line.depth_field, "1.25")
+    driver.bot.keyClick(line.depth_field, Qt.Key.Key_Return)
+    driver.until(lambda: visit._sign_step.sign.isEnabled())  # noqa: SLF001
+    driver.saved(visit)
+
+    # performer's signature: a wrong password first
+    visit.go("sign")
+    driver.picture("10-before-signing")
+    driver.press("visit.sign")
+    sheet = driver.sheet(SignSheet)
+    field = sheet.findChild(QLineEdit, "sign_sheet.password")
+    assert field is not None
+    driver.bot.keyClicks(field, "not the password at all")
+    driver.bot.keyClick(field, Qt.Key.Key_Return)
+    driver.until(lambda: "password is not right" in sheet._field.problem.text())  # noqa: SLF001
+    driver.bot.keyClicks(field, PASSWORD["reyes"])
+    driver.bot.keyClick(field, Qt.Key.Key_Return)
+    driver.until(lambda: visit._view is not None and visit._view.state == "in_review")  # noqa: SLF001
+    driver.idle()
+    assert visit._view is not None  # noqa: SLF001
+    visit_id, number = visit._view.visit_id, visit._view.number  # noqa: SLF001
+    driver.picture("11-performed")
+
+    # director's sign-off
+    workspace.lock_requested.emit()
+    driver.idle()
+    workspace = driver.log_in("okafor")
+    workspace.go("director", None)
+    queue = driver.page(DirectorPage)
+    driver.until(lambda: queue.queue.rows.rowCount() > 0)
+    rows = [queue.queue.rows.row_at(at) for at in range(queue.queue.rows.rowCount())]
+    assert [row.score for row in rows] == sorted((row.score for row in rows), reverse=True)
+    at = next(at for at, row in enumerate(rows) if row.visit_id == visit_id)
+    driver.picture("12-queue")
+    queue.queue.selectRow(at)
+    driver.bot.keyClick(queue.queue, Qt.Key.Key_Return)
+    reading = driver.page(VisitPage)
+    driver.until(lambda: reading._view is not None and reading._view.visit_id == visit_id)  # noqa: SLF001
+    driver.picture("13-review")
+    driver.press("visit.approve")
+    driver.sign("okafor")
+    driver.until(lambda: reading._view is not None and reading._view.state == "signed")  # noqa: SLF001
+    driver.picture("14-signed-off")
+
+    # the bundle
+    workspace.go("inspection", None)
+    inspection = driver.page(InspectionPage)
+    inspection.out.setText(str(tmp_path / "audit.zip.age"))
+    driver.press("inspection.make")
+    driver.until(lambda: driver.window.findChild(QLineEdit, "inspection.passphrase") is not None)
+    driver.idle()
+    passphrase = driver.child(QLineEdit, "inspection.passphrase").text()
+    driver.picture("15-bundle")
+    verdict = verify_bundle(tmp_path / "audit.zip.age", trust=demo.fingerprint, passphrase=passphrase)
+    assert (verdict.verdict, verdict.findings) == ("VALID", ())
+    driver.press("inspection.check")
+    driver.until(lambda: inspection._verdict.accessibleName().startswith("OK"))  # noqa: SLF001
+    driver.picture("16-check")
+    assert number.startswith("V-")
