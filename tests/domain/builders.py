@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from datetime import date
 from decimal import Decimal
@@ -18,7 +18,6 @@ from mnclinic.domain.gate import (
     StaffFacts,
     VisitFacts,
     device_facts_from_json,
-    judge,
 )
 from mnclinic.domain.policy import (
     Policy,
@@ -87,8 +86,8 @@ def facts_for(name: str = CLEAN) -> VisitFacts:
     return facts_of(example(name))
 
 
-def facts_of(document: Mapping[str, Any], **changes: Any) -> VisitFacts:
-    """The facts of a visit document at the example clinic. `changes` are fields of `VisitFacts`."""
+def facts_of(document: Mapping[str, Any]) -> VisitFacts:
+    """The facts of a visit document at the example clinic."""
     read = read_visit_document(document)
     clinic = _clinic()
     lots = {(lot["kind"], lot["lot"]): _lot(lot) for lot in clinic["lots"]}
@@ -99,38 +98,30 @@ def facts_of(document: Mapping[str, Any], **changes: Any) -> VisitFacts:
     documents = [(one["kind"], _json(one["file"])) for one in clinic["documents"]]
     protocols = [protocol_from_json(one) for kind, one in documents if kind == "protocol"]
     born_on = document["patient"].get("born_on")
-    known: dict[str, Any] = {
-        "document": read,
-        "patient_ref": "00000000-0000-4000-8000-000000000001",
-        "born_on": date.fromisoformat(born_on) if born_on else BORN_ON,
-        "last_session_on": None,
-        "policy": in_force(
+    return VisitFacts(
+        document=read,
+        patient_ref="00000000-0000-4000-8000-000000000001",
+        born_on=date.fromisoformat(born_on) if born_on else BORN_ON,
+        last_session_on=None,
+        policy=in_force(
             (policy_from_json(one) for kind, one in documents if kind == "policy"), read.visit_on
         ),
-        "protocol": in_force((one for one in protocols if one.service == read.service), read.visit_on),
-        "performer": staff.get(read.performer),
-        "examiner": staff.get(read.exam.examiner) if read.exam else None,
-        "orderer": staff.get(read.order.ordered_by) if read.order else None,
-        "consent_texts": tuple(_text(one) for kind, one in documents if kind == "consent_text"),
-        "device": devices.get(read.device or ""),
-        "lot": lots.get(("cartridge", read.cartridge.lot)) if read.cartridge else None,
-        "topical_lots": {lot.lot: lot for (kind, _), lot in lots.items() if kind == "topical"},
-        "cartridge_used_before": False,
-        "authorisations": tuple(
+        protocol=in_force((one for one in protocols if one.service == read.service), read.visit_on),
+        performer=staff.get(read.performer),
+        examiner=staff.get(read.exam.examiner) if read.exam else None,
+        orderer=staff.get(read.order.ordered_by) if read.order else None,
+        consent_texts=tuple(_text(one) for kind, one in documents if kind == "consent_text"),
+        device=devices.get(read.device or ""),
+        lot=lots.get(("cartridge", read.cartridge.lot)) if read.cartridge else None,
+        topical_lots={lot.lot: lot for (kind, _), lot in lots.items() if kind == "topical"},
+        cartridge_used_before=False,
+        authorisations=tuple(
             authorisation_from_json({"patient": None} | one) for one in clinic["authorisations"]
         ),
-        "releases": (),
-        "prp_kit_lot": lots.get(("prp_kit", read.prp_kit.lot)) if read.prp_kit else None,
-        "anaesthetic_lot": None,
-    }
-    return VisitFacts(**known | changes)
-
-
-def verdict_of(change: Callable[[Json], object], name: str = CLEAN, **changes: Any) -> Verdict:
-    """The gate's verdict on an example after `change` was applied to its document."""
-    document = example(name)
-    change(document)
-    return judge(facts_of(document, **changes))
+        releases=(),
+        prp_kit_lot=lots.get(("prp_kit", read.prp_kit.lot)) if read.prp_kit else None,
+        anaesthetic_lot=None,
+    )
 
 
 def codes(verdict: Verdict) -> set[str]:

@@ -168,7 +168,13 @@ def test_deeper_is_never_more_permitted(one: Decimal, other: Decimal) -> None:
     other=depths,
 )
 def test_the_strictest_hard_layer_decides(
-    depth_mm: Decimal, device: Decimal, needle: Decimal, performer: Decimal | None, hard: Decimal, other: Decimal
+    *,
+    depth_mm: Decimal,
+    device: Decimal,
+    needle: Decimal,
+    performer: Decimal | None,
+    hard: Decimal,
+    other: Decimal,
 ) -> None:
     limits = replace(CHEEK, hard_max_mm=hard)
     layers = depth_layers(

@@ -92,7 +92,8 @@ def test_the_earliest_day_is_the_latest_window_and_none_where_any_refusal_has_no
 
 def test_a_release_is_bound_to_what_was_said_unless_an_answer_led_to_it() -> None:
     assert FAILED.basis == "The exam is old."
-    assert Finding("a", Light.HISTORY, PassedBy.DIRECTOR, "A.", answer="yes:2026-06-15").basis == "yes:2026-06-15"
+    answered = Finding("a", Light.HISTORY, PassedBy.DIRECTOR, "A.", answer="yes:2026-06-15")
+    assert answered.basis == "yes:2026-06-15"
 
 
 def test_every_sentence_begins_with_a_capital() -> None:

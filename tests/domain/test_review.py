@@ -24,14 +24,15 @@ OFF_LABEL = refused("off_label_age", Light.AUTHORITY, "young.", "patient.born_on
 SOON = warned("interval_short", Light.HISTORY, "soon.", "last_session_on")
 
 
-def features_of(verdict: Verdict, name: str = CLEAN, **flags: bool) -> frozenset[str]:
-    known = {
-        "is_late_entry": False,
-        "is_first_by_performer": False,
-        "has_adverse_event": False,
-        "is_answer": False,
-    }
-    return features(verdict, read_visit_document(example(name)), **(known | flags))
+def features_of(verdict: Verdict, name: str = CLEAN, *flags: str) -> frozenset[str]:
+    return features(
+        verdict,
+        read_visit_document(example(name)),
+        is_late_entry="is_late_entry" in flags,
+        is_first_by_performer="is_first_by_performer" in flags,
+        has_adverse_event="has_adverse_event" in flags,
+        is_answer="is_answer" in flags,
+    )
 
 
 def test_a_clean_visit_has_no_feature() -> None:
@@ -48,7 +49,7 @@ def test_a_clean_visit_has_no_feature() -> None:
     ],
 )
 def test_each_circumstance_is_a_feature_of_its_own(flag: str, word: str) -> None:
-    assert features_of(Verdict(()), **{flag: True}) == {word}
+    assert features_of(Verdict(()), CLEAN, flag) == {word}
 
 
 @pytest.mark.parametrize(
@@ -111,16 +112,17 @@ def test_the_ticket_comes_from_the_log_entry_alone() -> None:
     leaf = hashlib.sha256(b"an entry").digest()
     assert draw_ticket(leaf) == draw_ticket(leaf)
     # fixed for ever: a draw can be checked from the log years later
-    assert draw_ticket(bytes(32)) == 4_206
+    assert draw_ticket(bytes(32)) == 1_597
 
 
 def test_tickets_are_spread_evenly() -> None:
-    drawn = sum(draw_ticket(hashlib.sha256(bytes([n % 256, n // 256])).digest()) < 1_000 for n in range(5_000))
+    leaves = (hashlib.sha256(number.to_bytes(2)).digest() for number in range(5_000))
+    drawn = sum(draw_ticket(leaf) < 1_000 for leaf in leaves)
     assert 400 < drawn < 600
 
 
 def test_scenario_1_goes_to_the_director_only_by_the_draw() -> None:
-    found = features_of(judge(facts_for(CLEAN)), is_late_entry=True, is_first_by_performer=True)
+    found = features_of(judge(facts_for(CLEAN)), CLEAN, "is_late_entry", "is_first_by_performer")
     rule = shipped_policy().review
     assert not route(found, rule, NOT_DRAWN, AT).is_sent
     assert route(found, rule, 0, AT).reasons == ("drawn",)

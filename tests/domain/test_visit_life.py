@@ -20,7 +20,7 @@ ALLOWED = {
 }
 
 
-@pytest.mark.parametrize(("state", "other"), product(VisitState, VisitState))
+@pytest.mark.parametrize(("state", "other"), list(product(VisitState, VisitState)))
 def test_only_the_ways_of_the_design_lead_from_state_to_state(state: VisitState, other: VisitState) -> None:
     assert may_become(state, other) == ((state.value, other.value) in ALLOWED)
 
@@ -37,7 +37,7 @@ def test_no_frozen_visit_can_be_voided_or_become_a_draft() -> None:
 
 
 def test_the_only_frozen_visit_that_is_open_again_is_a_returned_one() -> None:
-    assert FROZEN & OPEN_TO_EDIT == {VisitState.RETURNED}
+    assert {VisitState.RETURNED} == FROZEN & OPEN_TO_EDIT
 
 
 def test_a_treatment_is_reached_through_the_performers_signature_only() -> None:

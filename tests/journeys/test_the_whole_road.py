@@ -1,15 +1,15 @@
 """One visit travels the whole road in the real window on a real encrypted store, and leaves pictures."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.bundles.verify import verify_bundle
@@ -56,11 +56,27 @@ class Driver:
     bot: QtBot
     window: ClinicWindow
 
-    def until(self, fact: Any) -> None:
+    def keys(self, where: QWidget, text: str) -> None:
+        cast("Any", self.bot).keyClicks(where, text)
+
+    def key(self, where: QWidget, key: Qt.Key) -> None:
+        cast("Any", self.bot).keyClick(where, key)
+
+    def click(self, where: QWidget) -> None:
+        cast("Any", self.bot).mouseClick(where, Qt.MouseButton.LeftButton)
+
+    def draw(self, where: QWidget, points: list[tuple[int, int]]) -> None:
+        mouse, left = cast("Any", self.bot), Qt.MouseButton.LeftButton
+        mouse.mousePress(where, left, pos=QPoint(*points[0]))
+        for x, y in points[1:]:
+            mouse.mouseMove(where, QPoint(x, y))
+        mouse.mouseRelease(where, left, pos=QPoint(*points[-1]))
+
+    def until(self, fact: Callable[[], bool]) -> None:
         self.bot.waitUntil(fact, timeout=PATIENCE_MS)
 
     def idle(self) -> None:
-        self.until(lambda: not self.window._runner.is_busy)  # noqa: SLF001 - the one fact that says "nothing waits"
+        self.until(lambda: not self.window._runner.is_busy)
 
     def child(self, kind: type[Kind], name: str) -> Kind:
         found = self.window.findChild(kind, name)
@@ -70,15 +86,15 @@ class Driver:
     def press(self, name: str) -> None:
         wanted = self.child(QPushButton, name)
         self.until(lambda: wanted.isVisible() and wanted.isEnabled())
-        self.bot.mouseClick(wanted, Qt.MouseButton.LeftButton)
+        self.click(wanted)
 
     def type_into(self, name: str, text: str) -> None:
         field = self.child(QLineEdit, name)
         field.setFocus()
         field.clear()
-        self.bot.keyClicks(field, text)
+        self.keys(field, text)
 
-    def choose(self, name: str, code: str) -> None:
+    def choose(self, name: str, code: str | int) -> None:
         combo = self.child(QComboBox, name)
         at = combo.findData(code)
         assert at > 0, f"{name} does not offer {code}"
@@ -103,25 +119,29 @@ class Driver:
         return self.window.findChildren(kind)[-1]
 
     def saved(self, page: VisitPage) -> None:
-        self.until(lambda: page._saved.text().startswith("Draft saved") and not page._is_dirty)  # noqa: SLF001
+        self.until(lambda: page._saved.text().startswith("Draft saved") and not page._is_dirty)
         self.idle()
 
     def sign(self, user: str) -> None:
         sheet = self.sheet(SignSheet)
         field = sheet.findChild(QLineEdit, "sign_sheet.password")
         assert field is not None
-        self.bot.keyClicks(field, PASSWORD[user])
-        self.bot.keyClick(field, Qt.Key.Key_Return)
+        self.keys(field, PASSWORD[user])
+        self.key(field, Qt.Key.Key_Return)
         self.until(lambda: not any(one.isVisible() for one in self.window.findChildren(SignSheet)))
         self.idle()
 
     def picture(self, name: str) -> None:
         PICTURES.mkdir(parents=True, exist_ok=True)
+        # Layouts settle in the event loop; a picture shows what a person sees after that.
+        for _ in range(5):
+            self.window.repaint()
+            QCoreApplication.processEvents()
         self.window.grab().save(str(PICTURES / f"{name}.png"))
 
 
 @pytest.fixture
-def driver(demo: DemoBuilt, qtbot: QtBot, qapp: Any) -> Iterator[Driver]:
+def driver(demo: DemoBuilt, qtbot: QtBot, qapp: QApplication) -> Iterator[Driver]:
     """The window on the demo clinic, at its log-in."""
     apply_theme(qapp, "light")
     window = ClinicWindow(demo.folder, clock=Noon(), log_ins=demo_log_ins())
@@ -131,21 +151,15 @@ def driver(demo: DemoBuilt, qtbot: QtBot, qapp: Any) -> Iterator[Driver]:
     window.close()
 
 
-def test_a_visit_travels_from_the_roster_to_a_bundle_that_verifies(
-    driver: Driver, demo: DemoBuilt, tmp_path: Path
-) -> None:
-    driver.picture("01-log-in")
-    workspace = driver.log_in("reyes")
-    driver.picture("02-today")
-
-    # roster: add a person, find her again, start a visit
+def add_find_and_start(driver: Driver, workspace: Workspace) -> VisitPage:
+    """Add a person, every problem shown at once, find her again, start a visit."""
     workspace.go("patients", None)
     driver.page(PatientsPage)
     driver.press("patients.new")
     form = driver.sheet(NewPatientSheet)
     driver.type_into("new_patient.last_name", "Roadworth")
     driver.press("new_patient.add")
-    driver.until(lambda: form.fields["born_on"].problem.isVisible())
+    driver.until(form.fields["born_on"].problem.isVisible)
     assert form.fields["first_name"].problem.isVisible(), "every problem is shown at once"
     driver.picture("03-new-patient-problems")
     driver.type_into("new_patient.first_name", "Ada")
@@ -154,33 +168,39 @@ def test_a_visit_travels_from_the_roster_to_a_bundle_that_verifies(
     driver.until(lambda: not form.isVisible())
     patients = driver.page(PatientsPage)
     patients.search.clear()
-    driver.bot.keyClicks(patients.search, "roadw")
+    driver.keys(patients.search, "roadw")
     driver.until(lambda: patients.table.rows.rowCount() == 1)
     driver.picture("04-found")
     driver.press("patients.start_visit")
     start = driver.sheet(StartVisitSheet)
     driver.press("start_visit.go")
     driver.until(lambda: not start.isVisible())
-    visit = driver.page(VisitPage)
+    return driver.page(VisitPage)
 
-    # identity
+
+def confirm_identity(driver: Driver, visit: VisitPage) -> None:
+    """Identity, indication, phototype."""
     driver.choose("visit.identity", "name_and_birth_date")
     driver.choose("visit.indication", "facial_acne_scars")
-    driver.choose("visit.fitzpatrick", 2)  # type: ignore[arg-type] # phototypes are numbers
+    driver.choose("visit.fitzpatrick", 2)
     driver.saved(visit)
     driver.picture("05-identity")
 
-    # screening: one key each
+
+def screen(driver: Driver, visit: VisitPage) -> None:
+    """One key for each question."""
     visit.go("screening")
     screening = cast("ScreeningStep", visit.steps["screening"])
-    questions = list(screening._rows.values())  # noqa: SLF001 - the rows are what a person types into
+    questions = list(screening._rows.values())
     questions[0].setFocus()
     for question in questions:
-        driver.bot.keyClick(question, Qt.Key.Key_N)
+        driver.key(question, Qt.Key.Key_N)
     driver.saved(visit)
     driver.picture("06-screening")
 
-    # exam and order
+
+def note_exam_and_order(driver: Driver, visit: VisitPage) -> None:
+    """Exam and order."""
     visit.go("exam")
     driver.choose("visit.exam.examiner", "lind")
     driver.choose("visit.exam.modality", "in_person")
@@ -192,64 +212,70 @@ def test_a_visit_travels_from_the_roster_to_a_bundle_that_verifies(
         ("visit.order.valid_to", "2027-05-20"),
     ):
         driver.type_into(name, day)
-        driver.bot.keyClick(driver.child(QLineEdit, name), Qt.Key.Key_Return)
+        driver.key(driver.child(QLineEdit, name), Qt.Key.Key_Return)
     driver.saved(visit)
     driver.picture("07-exam")
 
-    # consent: drawn under the exact text
+
+def take_consent(driver: Driver, visit: VisitPage) -> None:
+    """Consent, drawn under the exact text."""
     visit.go("consent")
     consent = cast("ConsentStep", visit.steps["consent"])
     driver.until(consent.pad.isVisible)
-    driver.bot.mousePress(consent.pad, Qt.MouseButton.LeftButton, pos=QPoint(40, 60))
-    for x, y in ((90, 30), (140, 90), (190, 40), (260, 70)):
-        driver.bot.mouseMove(consent.pad, QPoint(x, y))
-    driver.bot.mouseRelease(consent.pad, Qt.MouseButton.LeftButton, pos=QPoint(260, 70))
+    driver.draw(consent.pad, [(40, 60), (90, 30), (140, 90), (190, 40), (260, 70)])
     driver.press("visit.consent.sign")
     driver.saved(visit)
     driver.picture("08-consent")
 
-    # treatment: too deep is refused beside the line, then put right
+
+def treat(driver: Driver, visit: VisitPage) -> None:
+    """A line that is too deep is refused beside it, then put right."""
     visit.go("treatment")
     treatment = cast("TreatmentStep", visit.steps["treatment"])
     driver.choose("visit.device", "SP-01")
     driver.choose("visit.cartridge", "DEMO-C1")
     driver.press("visit.add_line")
-    line = treatment._rows[0]  # noqa: SLF001 - the row is what a person types into
+    line = treatment._rows[0]
     line.area.setCurrentIndex(line.area.findData("cheek"))
     line.side.setCurrentIndex(line.side.findData("right"))
     line.endpoint.setCurrentIndex(line.endpoint.findData("pinpoint_bleeding"))
-    driver.bot.keyClicks(line.depth_field, "2,4")
-    driver.bot.keyClick(line.depth_field, Qt.Key.Key_Return)
+    driver.keys(line.depth_field, "2,4")
+    driver.key(line.depth_field, Qt.Key.Key_Return)
     driver.until(lambda: "over" in line.says.text())
     driver.saved(visit)
-    assert not visit._sign_step.sign.isEnabled(), "nobody signs a depth over the ceiling"  # noqa: SLF001
+    assert not visit._sign_step.sign.isEnabled(), "nobody signs a depth over the ceiling"
     driver.picture("09-too-deep")
-    line = treatment._rows[0]  # noqa: SLF001
+    line = treatment._rows[0]
     line.depth_field.clear()
-    driver.bot.keyClicks(line.depth_field, "1.25")
-    driver.bot.keyClick(line.depth_field, Qt.Key.Key_Return)
-    driver.until(lambda: visit._sign_step.sign.isEnabled())  # noqa: SLF001
+    driver.keys(line.depth_field, "1.25")
+    driver.key(line.depth_field, Qt.Key.Key_Return)
+    driver.until(visit._sign_step.sign.isEnabled)
     driver.saved(visit)
 
-    # performer's signature: a wrong password first
+
+def sign_as_performer(driver: Driver, visit: VisitPage) -> str:
+    """The performer's signature, with a wrong password first."""
     visit.go("sign")
     driver.picture("10-before-signing")
     driver.press("visit.sign")
     sheet = driver.sheet(SignSheet)
     field = sheet.findChild(QLineEdit, "sign_sheet.password")
     assert field is not None
-    driver.bot.keyClicks(field, "not the password at all")
-    driver.bot.keyClick(field, Qt.Key.Key_Return)
-    driver.until(lambda: "password is not right" in sheet._field.problem.text())  # noqa: SLF001
-    driver.bot.keyClicks(field, PASSWORD["reyes"])
-    driver.bot.keyClick(field, Qt.Key.Key_Return)
-    driver.until(lambda: visit._view is not None and visit._view.state == "in_review")  # noqa: SLF001
+    driver.keys(field, "not the password at all")
+    driver.key(field, Qt.Key.Key_Return)
+    driver.until(lambda: "password is not right" in sheet._field.problem.text())
+    driver.keys(field, PASSWORD["reyes"])
+    driver.key(field, Qt.Key.Key_Return)
+    driver.until(lambda: visit._view is not None and visit._view.state == "in_review")
     driver.idle()
-    assert visit._view is not None  # noqa: SLF001
-    visit_id, number = visit._view.visit_id, visit._view.number  # noqa: SLF001
+    assert visit._view is not None
+    visit_id = visit._view.visit_id
     driver.picture("11-performed")
+    return visit_id
 
-    # director's sign-off
+
+def sign_off(driver: Driver, workspace: Workspace, visit_id: str) -> Workspace:
+    """The director finds the visit in her queue and signs it off."""
     workspace.lock_requested.emit()
     driver.idle()
     workspace = driver.log_in("okafor")
@@ -261,27 +287,46 @@ def test_a_visit_travels_from_the_roster_to_a_bundle_that_verifies(
     at = next(at for at, row in enumerate(rows) if row.visit_id == visit_id)
     driver.picture("12-queue")
     queue.queue.selectRow(at)
-    driver.bot.keyClick(queue.queue, Qt.Key.Key_Return)
+    driver.key(queue.queue, Qt.Key.Key_Return)
     reading = driver.page(VisitPage)
-    driver.until(lambda: reading._view is not None and reading._view.visit_id == visit_id)  # noqa: SLF001
+    driver.until(lambda: reading._view is not None and reading._view.visit_id == visit_id)
     driver.picture("13-review")
     driver.press("visit.approve")
     driver.sign("okafor")
-    driver.until(lambda: reading._view is not None and reading._view.state == "signed")  # noqa: SLF001
+    driver.until(lambda: reading._view is not None and reading._view.state == "signed")
     driver.picture("14-signed-off")
+    return workspace
 
-    # the bundle
+
+def make_and_verify_bundle(driver: Driver, workspace: Workspace, demo: DemoBuilt, out: Path) -> None:
+    """The bundle verifies against the fingerprint, and the store checks."""
     workspace.go("inspection", None)
     inspection = driver.page(InspectionPage)
-    inspection.out.setText(str(tmp_path / "audit.zip.age"))
+    inspection.out.setText(str(out))
     driver.press("inspection.make")
     driver.until(lambda: driver.window.findChild(QLineEdit, "inspection.passphrase") is not None)
     driver.idle()
     passphrase = driver.child(QLineEdit, "inspection.passphrase").text()
     driver.picture("15-bundle")
-    verdict = verify_bundle(tmp_path / "audit.zip.age", trust=demo.fingerprint, passphrase=passphrase)
+    verdict = verify_bundle(out, trust=demo.fingerprint, passphrase=passphrase)
     assert (verdict.verdict, verdict.findings) == ("VALID", ())
     driver.press("inspection.check")
-    driver.until(lambda: inspection._verdict.accessibleName().startswith("OK"))  # noqa: SLF001
+    driver.until(lambda: inspection._verdict.accessibleName().startswith("OK"))
     driver.picture("16-check")
-    assert number.startswith("V-")
+
+
+def test_a_visit_travels_from_the_roster_to_a_bundle_that_verifies(
+    driver: Driver, demo: DemoBuilt, tmp_path: Path
+) -> None:
+    driver.picture("01-log-in")
+    workspace = driver.log_in("reyes")
+    driver.picture("02-today")
+    visit = add_find_and_start(driver, workspace)
+    confirm_identity(driver, visit)
+    screen(driver, visit)
+    note_exam_and_order(driver, visit)
+    take_consent(driver, visit)
+    treat(driver, visit)
+    visit_id = sign_as_performer(driver, visit)
+    workspace = sign_off(driver, workspace, visit_id)
+    make_and_verify_bundle(driver, workspace, demo, tmp_path / "audit.zip.age")

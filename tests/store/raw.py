@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import unlock
@@ -33,17 +34,22 @@ def built_engine(folder: Path) -> Iterator[Engine]:
 def with_database_key(clinic: SmallClinic) -> Iterator[Connection]:
     """The clinic's database in the hands of somebody who has its key; what is done is kept.
 
-    Every trigger is dropped first: they hold back mistakes, not somebody with the key.
+    Foreign keys are off and every trigger is dropped first: they hold back mistakes, not such a person.
     """
     opened = unlock(load_key_file(clinic.folder).keyfile, "reyes", PASSWORDS["reyes"])
     engine = open_engine(clinic.folder / DATABASE_NAME, bytes(opened.database_key), opened.database_salt)
     opened.forget()
+    event.listen(engine, "connect", _no_foreign_keys)
     try:
         with engine.begin() as connection:
             drop_triggers(connection)
             yield connection
     finally:
         close_engine(engine)
+
+
+def _no_foreign_keys(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own type
+    connection.execute("PRAGMA foreign_keys=off")
 
 
 def drop_triggers(connection: Connection) -> None:

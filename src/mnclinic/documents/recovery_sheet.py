@@ -1,71 +1,135 @@
-"""The recovery sheet: the clinic's way back in when nobody's password opens it."""
+"""The clinic's recovery sheet: the printed way back in when every password is lost."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
-from mnclinic.documents.sheet import HEADING, LABEL, LEFT, Cell, Margins, Sheet
-from mnclinic.documents.typeface import Face, Style, set_line
+from mnclinic.documents.parts import GAP, ink_line, scan_code
+from mnclinic.documents.sheet import GREY, LABEL, LEFT, RIGHT, WIDTH, Cell, Margins, Sheet
+from mnclinic.documents.typeface import Face, Style, set_line, set_lines
+from mnclinic.documents.words import moment_words
 
-PER_LINE = 4
-GROUP_WIDTH = 128
-QR_SIDE = 120
+TITLE = Style(Face.BOLD, 20, 27)
+LEAD = Style(Face.REGULAR, 10, 14.5)
+CODE_GROUP = Style(Face.MONO, 20, 30)
+_LARGE = Style(Face.MONO, 24, 34)
+_BIG_HEADING = Style(Face.BOLD, 10.6, 15)
+_PLACE = Style(Face.REGULAR, 8, 10, GREY)
+_STEP = Style(Face.REGULAR, 10, 14)
+_STEP_NUMBER = Style(Face.BOLD, 10, 14)
+
+_COLUMNS = 4
+_QR_SIDE = 150.0
+
+_OPENS = (
+    "Together with the clinic's data folder or a backup, it opens every record of this clinic when "
+    "nobody's password does."
+)
+_NEVER_OPENS = (
+    "It opens nobody's signature key. Nobody can sign or approve a visit with it, the owner and the "
+    "makers of the program included."
+)
+_KEEP = (
+    "Put it in a sealed envelope with a signature across the flap.",
+    "Lock it away from the PC and from the backups. Who holds both can read every record.",
+    "Do not photograph, copy, mail or type it, except to open the clinic again.",
+    "Delete the file that it was printed from.",
+    "If it is lost or was seen, tell the owner and the medical director the same day.",
+)
+_TYPING = (
+    "The letters I, L and O are never used: what looks like one of them is a 1 or a 0. Capitals, spaces "
+    "and dashes do not matter. The program names the group that was mistyped."
+)
 
 
-def recovery_sheet_pdf(*, clinic_name: str, groups: Sequence[str], made_at: datetime, vault: str) -> bytes:
-    """One page: what the sheet opens and never opens, its groups with numbers, and the same as a QR code."""
+def recovery_sheet_pdf(
+    *,
+    clinic_name: str,
+    groups: Sequence[str],
+    made_at: datetime,
+    vault: str,
+    scan_text: str | None = None,
+    is_demo: bool = False,
+) -> bytes:
+    """One page with the recovery code. It is a secret: the caller gives it to nobody but its owner.
+
+    Args:
+        clinic_name: Whose sheet it is.
+        groups: The code's groups, in order; each is printed with its number from 1.
+        made_at: Aware.
+        vault: The clinic's id, which tells two sheets apart.
+        scan_text: What the QR code holds; the groups joined by dashes unless given.
+        is_demo: Marks the page.
+    """
     sheet = Sheet(
         title="Recovery sheet",
         language="en",
         margins=Margins(
             head_left=clinic_name,
-            head_right=f"made {made_at.date().isoformat()}",
+            head_right=f"Made {moment_words(made_at)}",
             foot_codes=f"clinic {vault}",
+            foot_words="Keep under lock. This page is not part of any patient's record.",
         ),
-        is_demo=False,
+        is_demo=is_demo,
     )
-    words = Style(Face.REGULAR, 10.5, 15)
-    sheet.paragraph("Recovery sheet", Style(Face.BOLD, 20, 30))
-    sheet.paragraph(
-        "Whoever holds this sheet and the clinic's files can read every record. Keep it under lock, away "
-        "from the PC. Print it once, then delete the file. It opens the records; it never opens anybody's "
-        "signature key, so nobody can sign with it.",
-        words,
+    sheet.paragraph("Recovery sheet", TITLE)
+    sheet.space(8)
+    half = (WIDTH - GAP * 2) / 2
+    sheet.row(
+        [
+            Cell(LEFT, [set_line("What it opens", _BIG_HEADING), *set_lines(_OPENS, LEAD, half)]),
+            Cell(
+                LEFT + half + GAP * 2,
+                [set_line("What it never opens", _BIG_HEADING), *set_lines(_NEVER_OPENS, LEAD, half)],
+            ),
+        ]
     )
     sheet.space(14)
-    sheet.paragraph("The code, group by group", HEADING)
-    sheet.space(6)
-    big = Style(Face.MONO, 17, 30)
-    for start in range(0, len(groups), PER_LINE):
-        cells = []
-        for place, group in enumerate(groups[start : start + PER_LINE]):
-            x = LEFT + place * GROUP_WIDTH
-            cells += [
-                Cell(x, [set_line(str(start + place + 1), LABEL)]),
-                Cell(x + 20, [set_line(group, big)]),
-            ]
-        sheet.row(cells)
-    sheet.paragraph("Each group ends in a check character, so a mistyped group is named.", words)
-    sheet.space(14)
-    sheet.paragraph("The same code for a scanner", HEADING)
-    sheet.space(6)
-    _qr(sheet, "-".join(groups))
-    sheet.space(40)
-    sheet.paragraph("Kept by (name, date, signature): ______________________________________", words)
+    _code(sheet, groups)
+    sheet.space(22)
+    _keeping(sheet, scan_text or "-".join(groups))
+    sheet.space(52)
+    width = (WIDTH - 2 * GAP) / 3
+    labels = ("Read back and sealed by (print name)", "Signature in ink", "Date, and where it is kept")
+    for place, label in enumerate(labels):
+        ink_line(sheet, LEFT + place * (width + GAP), width, label)
     return sheet.pdf()
 
 
-def _qr(sheet: Sheet, text: str) -> None:
-    import segno
-
-    matrix = [list(line) for line in segno.make(text, micro=False).matrix]
-    module = QR_SIDE / len(matrix)
+def _code(sheet: Sheet, groups: Sequence[str]) -> None:
+    """Numbered groups in a frame, read across."""
+    row_height, pad = 50.0, 10.0
+    rows = [groups[first : first + _COLUMNS] for first in range(0, len(groups), _COLUMNS)]
+    height = row_height * len(rows) + pad
+    sheet.need(height)
     top = sheet.y
-    sheet.squares(
-        [
-            (LEFT + across * module, top - (down + 1) * module, module, module)
-            for down, line in enumerate(matrix)
-            for across, dark in enumerate(line)
-            if dark
-        ]
-    )
-    sheet.space(QR_SIDE)
+    sheet.box((LEFT, top - height), (WIDTH, height), fill=None, edge=GREY)
+    step = (WIDTH - 2 * pad) / _COLUMNS
+    for down, row in enumerate(rows):
+        for across, group in enumerate(row):
+            x = LEFT + pad + across * step
+            baseline = top - pad - down * row_height - 31
+            sheet.line(x + 14, baseline, str(down * _COLUMNS + across + 1), _PLACE, align_right=True)
+            sheet.line(x + 20, baseline, group, _LARGE)
+    sheet.y = top - height
+
+
+def _keeping(sheet: Sheet, scan_text: str) -> None:
+    top = sheet.y
+    sheet.space(-6)
+    scan_code(sheet, scan_text, x=RIGHT - _QR_SIDE, side=_QR_SIDE)
+    sheet.y = top
+    sheet.line(RIGHT - _QR_SIDE / 2 - 40, top - _QR_SIDE + 4, "The same code, to scan", LABEL)
+    room = WIDTH - _QR_SIDE - 2 * GAP
+    sheet.row([Cell(LEFT, [set_line("How to keep it", _BIG_HEADING)])])
+    sheet.space(3)
+    for number, text in enumerate(_KEEP, start=1):
+        sheet.row(
+            [
+                Cell(LEFT, [set_line(f"{number}", _STEP_NUMBER)]),
+                Cell(LEFT + 14, set_lines(text, _STEP, room - 14)),
+            ]
+        )
+        sheet.space(2.5)
+    sheet.space(6)
+    sheet.row([Cell(LEFT, [set_line("Typing it in", _BIG_HEADING), *set_lines(_TYPING, _STEP, room)])])
+    sheet.y = min(sheet.y, top - _QR_SIDE)

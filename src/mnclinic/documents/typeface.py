@@ -9,7 +9,7 @@ in the file's text.
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 
@@ -77,7 +77,7 @@ def face_widths(face: Face) -> Mapping[str, float]:
     return {
         chr(code): width / 1000
         for code, width in font.face.charWidths.items()
-        if code >= 32 and _prints(chr(code))  # noqa: PLR2004 -- below 32 are controls
+        if _prints(chr(code))
     }
 
 
@@ -112,6 +112,18 @@ def set_lines(text: str, style: Style, width: float) -> list[Line]:
         tokens.append(token)
         used += word_width
     lines.append(_line(tokens, style))
+    return lines
+
+
+def set_bullet(text: str, style: Style, width: float, *, sign: str = "–") -> list[Line]:
+    """The text broken into lines that hang behind a sign at the start of the first."""
+    indent = style.size * 1.05
+    lines = []
+    for place, line in enumerate(set_lines(text, style, width - indent)):
+        runs = tuple(replace(run, dx=run.dx + indent) for run in line.runs)
+        if place == 0:
+            runs = (Run(0, sign), *runs)
+        lines.append(replace(line, runs=runs, width=line.width + indent))
     return lines
 
 

@@ -1,10 +1,10 @@
 """One frozen visit revision with its signatures as a printed chart.
 
-A rendering: the record's own bytes are the evidence. Everything in the record is printed, also fields
-that a later version adds.
+A rendering: the record's own bytes are the evidence. Everything that a person entered is printed; parts
+of the visit document that this module does not know are printed under "Notes", by their own names.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -87,6 +87,8 @@ _PRINTED_ELSEWHERE = frozenset(
     }
 )  # fmt: skip
 
+_NAMES = frozenset({"record_number", "last_name", "first_name", "born_on"})
+
 _UNITS = {
     "strength_percent": ("Strength", "%"),
     "amount_g": ("Amount", " g"),
@@ -153,7 +155,7 @@ def visit_record_pdf(
     _readiness(sheet, document, names)
     _screening(sheet, document, topics or {})
     _consent(sheet, document, pinned, names)
-    _notes(sheet, document)
+    _notes(sheet, record, document)
     _signatures(sheet, record, signatures, digest)
     _rules(sheet, record, pinned, digest)
     return sheet.pdf()
@@ -312,6 +314,7 @@ def _visit(sheet: Sheet, record: Json, document: Json, pinned: Json) -> None:
                 Field("Started", instant_words(document.get("started_at"))),
                 Field("Ended", instant_words(document.get("ended_at"))),
                 Field("Entered", instant_words(record.get("entered_at"), offset)),
+                *_remaining(_without(document.get("patient") or {}, _NAMES)),
             ],
         )
 
@@ -393,7 +396,7 @@ def _supplies(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, st
 
 
 def _cartridge(cartridge: Json, registered: Json | None) -> list[Field]:
-    rest = {key: value for key, value in cartridge.items() if key not in ("lot", "expires_on")}
+    rest = dict(_without(cartridge, ("lot", "expires_on")))
     udi = rest.pop("udi", None)
     fields = [
         Field("Cartridge lot", said(cartridge.get("lot")), STRONG),
@@ -413,11 +416,7 @@ def _registered(registered: Json) -> str:
         words.append(f"needle {registered['needle_length_mm']} mm")
     if registered.get("state"):
         words.append(spoken(registered["state"]))
-    rest = {
-        key: value
-        for key, value in registered.items()
-        if key not in ("lot", "expires_on", "needle_length_mm", "state")
-    }
+    rest = _without(registered, ("lot", "expires_on", "needle_length_mm", "state"))
     return ", ".join(words) + (f"; {said(rest)}" if rest else "")
 
 
@@ -437,17 +436,21 @@ def _products(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
         table(sheet, [Column("Topical product", 180), Column("Lot", 100), Column("Expires", 100)], rows)
         sheet.space(5)
     if anaesthetic:
-        rest = {key: value for key, value in anaesthetic.items() if key != "product"}
+        rest = _without(anaesthetic, ("product",))
         field_grid(
             sheet, [Field("Topical anaesthetic", said(anaesthetic.get("product")), STRONG), *_remaining(rest)]
         )
     if prp:
-        rest = {key: value for key, value in prp.items() if key not in ("kit_lot", "read_back")}
+        rest = _without(prp, ("kit_lot", "read_back"))
         fields = [Field("PRP kit lot", said(prp.get("kit_lot")), STRONG), *_remaining(rest)]
         for one in prp.get("read_back", ()):
             by = " and ".join(_person(user, names) for user in one.get("by", ()))
             fields.append(Field("Label read back", f"{instant_words(one.get('at'))} by {by}", span=2))
         field_grid(sheet, fields)
+
+
+def _without(values: Json, printed: Collection[str]) -> Json:
+    return {key: value for key, value in values.items() if key not in printed}
 
 
 def _remaining(values: Json) -> list[Field]:
@@ -581,14 +584,19 @@ def _language(code: object) -> str:
     return {"en": "English", "es": "Spanish"}.get(str(code), said(code))
 
 
-def _notes(sheet: Sheet, document: Json) -> None:
-    rest = {key: value for key, value in document.items() if key not in _PRINTED_ELSEWHERE}
-    if not document.get("note") and not rest:
+def _notes(sheet: Sheet, record: Json, document: Json) -> None:
+    """The free note, and whatever of the document has no place of its own above."""
+    rest = _without(document, _PRINTED_ELSEWHERE)
+    answered = {finding.get("code") for finding in record["judged"]["findings"] if finding.get("reason")}
+    reasons = [one for one in document.get("reasons") or () if one.get("code") not in answered]
+    if not (document.get("note") or rest or reasons):
         return
     with section(sheet, "Notes"):
         if document.get("note"):
             remark(sheet, str(document["note"]), BODY)
             sheet.space(4)
+        for one in reasons:
+            note(sheet, f"Reason written for {spoken(one.get('code'))}", said(one.get("reason")))
         field_grid(sheet, _remaining(rest))
 
 
@@ -652,7 +660,7 @@ def _rules(sheet: Sheet, record: Json, pinned: Json, digest: str) -> None:
         name = f"{capital(spoken(text['form']))}, {_language(text.get('language'))}"
         rows.append(("Consent text", name, said(text.get("version")), str(text["sha256"])[:HASH_DIGITS]))
     as_of = instant_words(record["judged"].get("as_of"), offset_of(record["document"].get("started_at")))
-    with section(sheet, "Judged under", at_least=96):
+    with section(sheet, "Judged under", at_least=118):
         table(
             sheet,
             [
@@ -665,4 +673,6 @@ def _rules(sheet: Sheet, record: Json, pinned: Json, digest: str) -> None:
         )
         sheet.space(3)
         remark(sheet, f"As these stood on {as_of}. Later versions never judge this visit again.")
-        remark(sheet, f"Record sha256 {digest}", CODE)
+        remark(sheet, f"record sha256 {digest}", CODE)
+        remark(sheet, f"visit {record['visit']}   patient {record['patient'].get('ref')}", CODE)
+        remark(sheet, f"clinic {record['vault']}", CODE)

@@ -226,3 +226,13 @@ def _out_of_range(day: date, today: date) -> str:
 
 def _same_in_every_order(readings: _Readings) -> bool:
     return all(days == readings["ymd"] for days in readings.values())
+
+
+def is_zero_date(text: str) -> bool:
+    """Whether the text is the "00/00/0000" by which databases say that no date is known."""
+    return _NUMERIC.fullmatch(text) is not None and not text.strip("0 /.-")
+
+
+def looks_like_a_date(text: str) -> bool:
+    """Whether the text has the form of a date, whatever it means."""
+    return _NUMERIC.fullmatch(text) is not None

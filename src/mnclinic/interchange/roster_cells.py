@@ -6,7 +6,7 @@ text. An empty cell and a word that only says "nothing here" are the same: not k
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypeAlias
 
 from mnclinic.domain.names import digits, fold
@@ -15,8 +15,9 @@ AllergiesStated: TypeAlias = Literal["not_stated", "none_known", "no_drug_allerg
 """Whether anything was said about allergies. Silence is not "none known"."""
 
 _NOTHING = frozenset(
-    {"", "n/a", "na", "n.a.", "none", "unknown", "unk", "null", "nil", "-", "--", "---", "?", ".", "not provided",
-     "not given", "not known", "not available", "tbd", "sin datos", "desconocido", "no consta"}
+    {"", "n/a", "na", "n.a.", "none", "unknown", "unk", "null", "nil", "-", "--", "---", "?", ".",
+     "not provided", "not given", "not known", "not available", "tbd", "sin datos", "desconocido",
+     "no consta"}
 )  # fmt: skip
 # real family names among the words above: Null, None, Na. Only these say nothing beside another name
 _NOTHING_IN_A_NAME = frozenset({"", "n/a", "n.a.", "-", "--", "---", "?", "."})
@@ -38,7 +39,9 @@ _NO_DRUG_ALLERGIES_KNOWN = frozenset(
     {"nkda", "no known drug allergies", "no known drug allergy", "no known medication allergies",
      "no drug allergies"}
 )  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+_SKIN_TYPES = {
+    "i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5, "6": 6
+}  # fmt: skip
 _FITZPATRICK = re.compile(
     r"(?:(?:fitzpatrick|skin|photo|type|phototype|fst|fitz|fototipo|tipo|scale) )*(\w+)"
 )
@@ -51,7 +54,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _PHONE_DIGITS = range(7, 16)
-_BETWEEN_PHONES = re.compile(r"\s*(?:[;|\n]|\s/\s|\bor\b|\band\b)\s*", re.IGNORECASE)
+_BETWEEN_PHONES = re.compile(r"\s*(?:[,;|\n]|\s/\s|\bor\b|\band\b)\s*", re.IGNORECASE)
 
 # bidirectional marks and zero-width characters hide in pasted names and break searching;
 # the joiners U+200C and U+200D spell Persian and Indic names and stay
@@ -72,8 +75,8 @@ def clean(text: str) -> tuple[str, bool]:
 
 
 def needs_cleaning(text: str) -> bool:
-    """Whether `clean` would change the text beyond its ends."""
-    return not text.isascii() or bool(_INVISIBLE.search(text))
+    """Whether the text may hold anything that has to be taken out or refused."""
+    return not text.isascii() or "\x00" in text or bool(_INVISIBLE.search(text))
 
 
 def stated(text: str) -> str | None:
@@ -83,7 +86,7 @@ def stated(text: str) -> str | None:
 
 def name_stated(text: str) -> str:
     """A part of a name, or empty text where a mark stands for it."""
-    return "" if text in _NOTHING_IN_A_NAME or text.casefold() in _NOTHING_IN_A_NAME else text
+    return "" if text.casefold() in _NOTHING_IN_A_NAME else text
 
 
 def is_name(last_name: str, first_name: str) -> bool:
@@ -91,11 +94,25 @@ def is_name(last_name: str, first_name: str) -> bool:
     return any(text.casefold() not in _NOTHING and fold(text) for text in (last_name, first_name))
 
 
-def read_sex(text: str) -> str | None:
-    """female, male, x or unknown where the text is one of their forms; anything else as typed."""
+def sex_words(column: Iterable[str]) -> Mapping[str, str]:
+    """What the folded words of a column for sex mean.
+
+    A Spanish column of H and M means hombre and mujer, so the M of such a column is not "male"; beside
+    both H and F it is nothing certain and stays as typed.
+    """
+    letters = {text.casefold() for text in column if len(text) == 1}
+    if "h" not in letters:
+        return _SEX
+    if "f" not in letters:
+        return _SEX | {"h": "male", "m": "female"}
+    return {word: sex for word, sex in _SEX.items() if word != "m"}
+
+
+def read_sex(text: str, words: Mapping[str, str] = _SEX) -> str | None:
+    """female, male, x or unknown where the text is one of their words; anything else as typed."""
     if text.casefold() in _SAYS_NOTHING_ABOUT_SEX:
         return None
-    return _SEX.get(fold(text), text)
+    return words.get(fold(text), text)
 
 
 def read_allergies(text: str) -> tuple[str | None, AllergiesStated]:
@@ -114,10 +131,8 @@ def read_fitzpatrick(text: str) -> tuple[int | None, str | None]:
     """Skin type 1 to 6, from "III", "5" or "Type IV"; a range or another scale goes to the note."""
     if stated(text) is None:
         return None, None
-    if found := _FITZPATRICK.fullmatch(fold(text)):
-        value = _ROMAN.get(found[1], int(found[1]) if found[1] in "123456" else 0)
-        if value:
-            return value, None
+    if (found := _FITZPATRICK.fullmatch(fold(text))) and found[1] in _SKIN_TYPES:
+        return _SKIN_TYPES[found[1]], None
     return None, f"Skin type as written: {text}"
 
 
@@ -134,7 +149,8 @@ def read_phones(cells: Iterable[str]) -> tuple[list[str], list[str]]:
     """Every different phone number as typed, in the order of the cells, and notes of what is none."""
     phones: dict[str, str] = {}
     notes = []
-    for cell in cells:
+    # an apostrophe is a spreadsheet's mark that "+1 ..." is text and no formula
+    for cell in (cell.removeprefix("'") for cell in cells):
         if stated(cell) is None:
             continue
         parts = [cell] if _is_phone(cell) else _BETWEEN_PHONES.split(cell)

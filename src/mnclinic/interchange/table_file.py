@@ -19,7 +19,7 @@ MOST_ROWS = 500_000
 LONGEST_CELL = 4_000
 # a quotation mark that is not closed within this many lines was never meant to be
 _MOST_LINES_IN_A_ROW = 200
-_LINES_TO_FIND_THE_DELIMITER = 60
+_LINES_TO_FIND_THE_FORM = 60
 _SHARE_OF_CONTROLS_IN_BINARY = 0.02
 _NULS_IN_UTF_16 = 0.2
 
@@ -75,14 +75,23 @@ class Table:
     sheet: str | None = None
 
 
+@dataclass(frozen=True)
+class _Form:
+    """How a text file holds its table: the delimiter, the first line's position, the cells of a full row."""
+
+    delimiter: str
+    first: int
+    width: int
+
+
 def read_table(path: Path, *, headings: RowTest, is_row: Callable[[Sequence[str]], bool]) -> Table:
     """Read a CSV, TSV or XLSX file.
 
     Args:
         path: The file. It is only read.
         headings: Tells the delimiter and the sheet by how many headings they make recognisable.
-        is_row: Whether cells look like a row of the table; asked of lines inside a quoted cell, to
-            tell a cell with line breaks from a quotation mark that was never closed.
+        is_row: Whether as many cells as there are headings look like a row; asked of lines inside a
+            quoted cell, to tell a cell with line breaks from a quotation mark that was never closed.
 
     Raises InvalidInput where the file is missing, empty, too big, or not a table.
     """
@@ -97,17 +106,17 @@ def read_table(path: Path, *, headings: RowTest, is_row: Callable[[Sequence[str]
         raise InvalidInput("This file is empty. Nothing was imported. Export the list again.")
     # not splitlines(): it also splits at characters that no editor counts as a line's end
     lines = list(io.StringIO(text, newline=""))
-    delimiter, first = _delimiter_of(lines, headings)
+    form = _form_of(lines, headings)
     rows: list[TableRow] = []
     broken: list[BrokenRow] = []
-    for row in _split(lines, first, delimiter, is_row):
+    for row in _split(lines, form, is_row):
         if isinstance(row, BrokenRow):
             broken.append(row)
         elif any(row.cells):
             rows.append(row)
         if len(rows) + len(broken) > MOST_ROWS:
             raise too_many_rows()
-    return Table(rows, broken, encoding, delimiter)
+    return Table(rows, broken, encoding, form.delimiter)
 
 
 def too_many_rows() -> InvalidInput:
@@ -194,17 +203,17 @@ def _no_table(what: str) -> InvalidInput:
     return InvalidInput(f"{what} Nothing was imported. Export the list again as CSV (UTF-8) or as XLSX.")
 
 
-def _delimiter_of(lines: list[str], headings: RowTest) -> tuple[str, int]:
-    """The delimiter, and the position of the line where the table may begin."""
-    if hint := _SEPARATOR_HINT.match(lines[0]):
-        return hint[1], 1
-    best, most = _DELIMITERS[0], (0, 0)
-    for delimiter in _DELIMITERS:
-        rows = csv.reader(iter(lines[:_LINES_TO_FIND_THE_DELIMITER]), delimiter=delimiter)
+def _form_of(lines: list[str], headings: RowTest) -> _Form:
+    hint = _SEPARATOR_HINT.match(lines[0])
+    first = 1 if hint else 0
+    delimiters: Sequence[str] = hint[1] if hint else _DELIMITERS
+    best, most = delimiters[0], (0, 0)
+    for delimiter in delimiters:
+        rows = csv.reader(iter(lines[first:_LINES_TO_FIND_THE_FORM]), delimiter=delimiter)
         for row in _until_broken(rows):
             if (recognised := (headings(row), len(row))) > most:
                 best, most = delimiter, recognised
-    return best, 0
+    return _Form(best, first, most[1])
 
 
 def _until_broken(rows: Iterator[list[str]]) -> Iterator[list[str]]:
@@ -234,10 +243,10 @@ class _Feed:
 
 
 def _split(
-    lines: list[str], first: int, delimiter: str, is_row: Callable[[Sequence[str]], bool]
+    lines: list[str], form: _Form, is_row: Callable[[Sequence[str]], bool]
 ) -> Iterator[TableRow | BrokenRow]:
-    feed = _Feed(lines, first)
-    reader = csv.reader(feed, delimiter=delimiter, strict=True)
+    feed = _Feed(lines, form.first)
+    reader = csv.reader(feed, delimiter=form.delimiter, strict=True)
     while feed.at < len(lines):
         start = feed.row_starts_at = feed.at
         reason = ""
@@ -247,13 +256,13 @@ def _split(
         except csv.Error as error:
             reason = CELL_TOO_LONG if "field limit" in str(error) else BAD_QUOTES
         else:
-            within = lines[start + 1 : feed.at]
-            if within and any(is_row(_cells_of(line, delimiter)) for line in within):
+            within = (_cells_of(line, form.delimiter) for line in lines[start + 1 : feed.at])
+            if any(len(inner) == form.width and is_row(inner) for inner in within):
                 reason = BAD_QUOTES
         if reason:
             yield BrokenRow(start + 1, reason)
             feed.at = start + 1
-            reader = csv.reader(feed, delimiter=delimiter, strict=True)
+            reader = csv.reader(feed, delimiter=form.delimiter, strict=True)
         else:
             yield TableRow(start + 1, [cell.strip() for cell in cells])
 

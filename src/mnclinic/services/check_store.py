@@ -34,14 +34,6 @@ from mnclinic.store.trouble import told_plainly
 
 
 @dataclass(frozen=True)
-class StoreFinding:
-    """Something wrong, with its place."""
-
-    where: str
-    what: str
-
-
-@dataclass(frozen=True)
 class StoreChecked:
     """The verdict OK or ALTERED, every finding, and how much was looked at."""
 
@@ -65,7 +57,7 @@ class _Checker:
         self._session = session
         self._clinic = clinic
         self._keys: dict[str, bytes] = {}
-        self._objects: dict[tuple[str, str], list[tuple[bytes, Mapping[str, Any]]]] = {}
+        self._logged = Logged()
         self._tree = MemoryTree()
         self.counts: dict[str, int] = {}
 
@@ -120,8 +112,7 @@ class _Checker:
                 entry = parse_entry(row.entry)
             except ValueError:
                 continue
-            if entry["obj"] is not None:
-                self._objects.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append((leaf, entry))
+            self._logged.add(entry)
 
     def _details(self) -> Iterator[StoreFinding]:
         rows = self._session.execute(
@@ -146,13 +137,6 @@ class _Checker:
                     "log tree", f"node {row.position} of level {row.level} is not its entries' hash"
                 )
 
-    def _is_logged(self, kind: str, object_id: str, content: bytes, revision: int | None = None) -> bool:
-        return any(
-            entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content)
-            and revision in (None, entry["obj"]["rev"])
-            for _, entry in self._objects.get((kind, object_id), ())
-        )
-
     def _records(self) -> Iterator[StoreFinding]:
         rows = self._session.scalars(select(VisitRevision)).all()
         self.counts["visit revisions"] = len(rows)
@@ -164,7 +148,7 @@ class _Checker:
             where = f"visit {record['number']} revision {row.revision}"
             if sha256_hex(row.record) != row.sha256:
                 yield StoreFinding(where, "the record is not the one whose hash was stored")
-            if not self._is_logged("visit", row.visit_id, row.record):
+            if not self._logged.holds("visit", row.visit_id, row.record):
                 yield StoreFinding(where, "the record is not the one that was entered in the log")
             held = [
                 (line.area, line.side, line.depth_um, line.passes, line.endpoint)
@@ -203,7 +187,7 @@ class _Checker:
                 self._clinic.facts.vault,
             ):
                 yield StoreFinding(where, "the signature was made for another record")
-            if not self._is_logged("signature", row.visit_id, row.record):
+            if not self._logged.holds("signature", row.visit_id, row.record):
                 yield StoreFinding(where, "the signature was never entered in the log")
             size, root = record["tree"]["size"], record["tree"]["root"]
             if size > self._tree.size or self._tree.root_at(size).hex() != root:
@@ -241,7 +225,7 @@ class _Checker:
         self.counts["policies, protocols and texts"] = len(rows)
         for row in rows:
             where = f"{row.kind} {row.document_id} v{row.version}"
-            if sha256_hex(row.document) != row.sha256 or not self._is_logged(
+            if sha256_hex(row.document) != row.sha256 or not self._logged.holds(
                 row.kind, row.document_id, row.document, row.version
             ):
                 yield StoreFinding(where, "the document is not the one that was entered in the log")
@@ -253,7 +237,7 @@ class _Checker:
                 public, row.approval_signature or b"", record_signing_bytes(row.approval)
             ):
                 yield StoreFinding(where, "the approval's signature does not belong to it")
-            if approval["sha256"] != row.sha256 or not self._is_logged(
+            if approval["sha256"] != row.sha256 or not self._logged.holds(
                 "approval", f"{row.kind}:{row.document_id}", row.approval
             ):
                 yield StoreFinding(where, "the approval is of another document")
@@ -262,7 +246,7 @@ class _Checker:
         rows = self._session.scalars(select(Patient)).all()
         self.counts["patients"] = len(rows)
         for row in rows:
-            if not self._is_logged("patient", row.ref, patient_bytes(row)):
+            if not self._logged.holds("patient", row.ref, patient_bytes(row)):
                 yield StoreFinding(
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )

@@ -1,7 +1,7 @@
 """Turn a judged visit into the record that is frozen for ever."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.finding import Finding, Light, LightState, Verdict
+from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.models import (
     Device,
     Patient,
@@ -183,12 +184,18 @@ def _index(session: Session, visit: Visit, gathered: Gathered) -> None:
                 endpoint=line.endpoint.value,
             )
         )
-    supplies = [("device", document.device, "")]
-    if document.cartridge is not None:
-        supplies.append(("cartridge", document.cartridge.lot, document.cartridge.serial or ""))
-    supplies += [("topical", topical.lot, "") for topical in document.topicals]
-    for kind, lot, serial in supplies:
-        if lot:
-            session.add(
-                VisitSupply(visit_id=visit.id, revision=visit.revision, kind=kind, lot=lot, serial=serial)
-            )
+    for kind, lot, serial in supplies_of(document):
+        session.add(
+            VisitSupply(visit_id=visit.id, revision=visit.revision, kind=kind, lot=lot, serial=serial)
+        )
+
+
+def supplies_of(document: VisitDocument) -> Iterator[tuple[str, str, str]]:
+    """Kind, lot (or device) and serial number of everything that look-back searches in a document."""
+    if document.device:
+        yield "device", document.device, ""
+    if document.cartridge is not None and document.cartridge.lot:
+        yield "cartridge", document.cartridge.lot, document.cartridge.serial or ""
+    for topical in document.topicals:
+        if topical.lot:
+            yield "topical", topical.lot, ""

@@ -64,25 +64,29 @@ def record_adverse_event(
             visit.review_reasons = ",".join(["adverse_event", *words])
             visit.score += SCORE["adverse_event"]
             visit.due_at = min(visit.due_at or now + REVIEW_WITHIN, now + REVIEW_WITHIN)
-        content = canonical_bytes(
-            {
-                "format": "mnclinic.adverse-event/1",
-                "id": row.id,
-                "visit": visit.id,
-                "event": row.event,
-                "grade": row.grade,
-                "noted_on": noted_on.isoformat(),
-                "note": row.note,
-            }
-        )
         work.log.record(
             Act(
                 "adverse_event.recorded",
                 "C",
                 subject=patient.ref,
-                object=LoggedObject("adverse_event", row.id, 1, content),
+                object=LoggedObject("adverse_event", row.id, 1, adverse_event_bytes(row)),
                 categories=("adverse_event",),
             )
         )
         work.commit()
         return AdverseEventRecorded(row.id, visit.id)
+
+
+def adverse_event_bytes(row: AdverseEvent) -> bytes:
+    """The canonical bytes of an adverse event, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.adverse-event/1",
+            "id": row.id,
+            "visit": row.visit_id,
+            "event": row.event,
+            "grade": row.grade,
+            "noted_on": row.noted_on.isoformat(),
+            "note": row.note,
+        }
+    )

@@ -239,7 +239,7 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
                 Act(
                     "staff.added",
                     "C",
-                    object=LoggedObject("staff", staff_ids[person.user], 1, _staff_bytes(person)),
+                    object=LoggedObject("staff", staff_ids[person.user], 1, staff_bytes(person, person.licences)),
                     categories=("staff",),
                 )
             )
@@ -297,44 +297,71 @@ def _add_staff(
 
 def _add_supplies(work: UnitOfWork, request: SetUpClinic) -> None:
     for device in request.devices:
-        facts = canonical_bytes({key: value for key, value in device.items() if key != "serial"})
-        work.session.add(
-            Device(
-                device=device["device"],
-                model=device["model"],
-                maker=device["maker"],
-                serial=device["serial"],
-                facts=facts,
-                is_quarantined=False,
-            )
+        row = Device(
+            device=device["device"],
+            model=device["model"],
+            maker=device["maker"],
+            serial=device["serial"],
+            facts=canonical_bytes({key: value for key, value in device.items() if key != "serial"}),
+            is_quarantined=False,
         )
+        work.session.add(row)
         work.log.record(
             Act(
                 "device.added",
                 "C",
-                object=LoggedObject("device", device["device"], 1, facts),
+                object=LoggedObject("device", row.device, 1, device_bytes(row)),
                 categories=("supplies",),
             )
         )
     for lot in request.lots:
-        work.session.add(
-            Lot(
-                kind=lot["kind"],
-                lot=lot["lot"],
-                name=lot["name"],
-                expires_on=date.fromisoformat(lot["expires_on"]),
-                needle_length_mm=lot.get("needle_length_mm"),
-                state="in_use",
-            )
+        batch = Lot(
+            kind=lot["kind"],
+            lot=lot["lot"],
+            name=lot["name"],
+            expires_on=date.fromisoformat(lot["expires_on"]),
+            needle_length_mm=lot.get("needle_length_mm"),
+            state="in_use",
         )
+        work.session.add(batch)
         work.log.record(
             Act(
                 "lot.added",
                 "C",
-                object=LoggedObject("lot", f"{lot['kind']}:{lot['lot']}", 1, canonical_bytes(dict(lot))),
+                object=LoggedObject("lot", f"{batch.kind}:{batch.lot}", 1, lot_bytes(batch)),
                 categories=("supplies",),
             )
         )
+
+
+def device_bytes(row: Device) -> bytes:
+    """The canonical bytes of a device, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.device/1",
+            "device": row.device,
+            "model": row.model,
+            "maker": row.maker,
+            "serial": row.serial,
+            "facts": json.loads(row.facts),
+            "is_quarantined": row.is_quarantined,
+        }
+    )
+
+
+def lot_bytes(row: Lot) -> bytes:
+    """The canonical bytes of a lot, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.lot/1",
+            "kind": row.kind,
+            "lot": row.lot,
+            "name": row.name,
+            "expires_on": row.expires_on.isoformat(),
+            "needle_length_mm": row.needle_length_mm,
+            "state": row.state,
+        }
+    )
 
 
 class _Register:
@@ -396,7 +423,8 @@ class _Register:
         )
 
 
-def _staff_bytes(person: NewPerson) -> bytes:
+def staff_bytes(person: NewPerson | Staff, licences: Sequence[NewLicence | Licence]) -> bytes:
+    """The canonical bytes of a member of staff, as the log names them."""
     return canonical_bytes(
         {
             "format": "mnclinic.staff/1",
@@ -413,7 +441,7 @@ def _staff_bytes(person: NewPerson) -> bytes:
                     "valid_from": licence.valid_from.isoformat(),
                     "expires_on": licence.expires_on.isoformat(),
                 }
-                for licence in person.licences
+                for licence in licences
             ],
         }
     )

@@ -13,14 +13,16 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
@@ -146,16 +148,48 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
-def scroller(content: QWidget, *, name: str = "bare") -> QScrollArea:
-    """A vertical scroll area around `content` that looks like nothing."""
-    area = QScrollArea()
-    area.setObjectName(name)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(content)
-    return area
+class Scroller(QScrollArea):
+    """A vertical scroll area that looks like nothing and gives wrapped words all the height they need.
+
+    Qt sizes the content by its minimum size, which does not know how many lines words wrap to.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        """Scroll `content`, which has a layout."""
+        super().__init__()
+        self.setObjectName("bare")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content changed: fit it anew."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps words differently."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if content is None or layout is None:
+            return
+        width = self.viewport().width()
+        has_words = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
+        content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun: 1 patient, 2 patients."""
+    return f"{count:,} {one if count == 1 else many}"
 
 
 class Card(QFrame):
@@ -390,6 +424,8 @@ class Field(QWidget):
         self.problem.hide()
         for widget in (self.label, control, self.help, self.problem):
             lines.addWidget(widget)
+        # Side by side, a field with help and one without keep their controls in line.
+        lines.addStretch(1)
 
     def show_problem(self, what: str) -> None:
         """Show what is wrong beside the control; empty text clears it."""

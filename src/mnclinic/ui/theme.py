@@ -228,7 +228,7 @@ QPushButton:hover {{ background: {c.surface_hover}; }}
 QPushButton:pressed {{ background: {c.surface_pressed}; }}
 QPushButton:focus {{ border: 2px solid {c.accent_text}; padding: 0 13px; min-height: {control_px - 2}px; }}
 QPushButton:disabled {{ color: {c.text_faint}; background: {c.surface_hover};
-  border: 1px dashed {c.control_line}; }}
+  border: 1px solid {c.line}; }}
 QPushButton[kind="primary"] {{ color: {c.on_accent}; background: {c.accent}; border: 1px solid {c.accent};
   }}
 QPushButton[kind="primary"]:hover {{ background: {c.accent_hover}; border-color: {c.accent_hover}; }}
@@ -259,7 +259,6 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: {c.t
   border: 1px solid {c.control_line}; border-radius: {Radius.CONTROL}px; padding: 0 10px;
   selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {control_px}px; }}
-QAbstractSpinBox QLineEdit {{ border: none; background: transparent; padding: 0 0 0 8px; min-height: 0; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus
   {{ border: 2px solid {c.accent}; padding: 0 9px; }}

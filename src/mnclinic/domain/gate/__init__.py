@@ -39,6 +39,9 @@ __all__ = [
     "needle_length_mm",
 ]
 
+OFF_LABEL = "off_label_"
+"""Begins the code of every finding that an authorisation on file may cover."""
+
 ROOMS = (
     identity_findings,
     history_findings,
@@ -70,7 +73,8 @@ def _settle(finding: Finding, facts: VisitFacts) -> Finding:
 
 
 def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
-    # An authorisation names an off-label flag; no other finding has a code that it could cover.
+    if not finding.code.startswith(OFF_LABEL):
+        return None
     for one in facts.authorisations:
         if one.covers(finding.code, facts.document.service, facts.patient_ref, facts.day):
             on_file = f"Authorised by {one.director}, on file as {one.authorisation_id}."

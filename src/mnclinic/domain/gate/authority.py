@@ -45,7 +45,8 @@ def _performer(facts: VisitFacts) -> Iterator[Finding]:
 def _label(facts: VisitFacts, device: DeviceFacts) -> Iterator[Finding]:
     """What the device's label does not cover: age, indication, phototype."""
     document = facts.document
-    if facts.born_on is not None and age_on(facts.born_on, facts.day) < device.minimum_age:
+    born_on = facts.born_on if facts.born_on is not None and facts.born_on <= facts.day else None
+    if born_on is not None and age_on(born_on, facts.day) < device.minimum_age:
         said = f"Off-label by age: the device's label starts at {device.minimum_age} years."
         yield _off_label("off_label_age", said, "patient.born_on")
     if document.indication is None:

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, Card, Column, EmptyState, PageHeader, RowTable, column
+from mnclinic.ui.elements import Banner, Card, Column, EmptyState, PageHeader, RowTable, column, counted
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
@@ -71,7 +71,9 @@ class DirectorPage(QWidget):
 
     def _show(self, found: Queue) -> None:
         overdue = sum(1 for visit in found.visits if visit.is_overdue)
-        words = self.tr("{count} visits wait for sign-off").format(count=len(found.visits))
+        words = counted(
+            len(found.visits), self.tr("visit waits for sign-off"), self.tr("visits wait for sign-off")
+        )
         if overdue:
             words += self.tr(" · {count} overdue").format(count=overdue)
         self._header.subtitle.setText(words)

@@ -15,13 +15,13 @@ from mnclinic.ui.elements import (
     Card,
     Field,
     PageHeader,
+    Scroller,
     button,
     clear,
     column,
     facts_grid,
     label,
     row,
-    scroller,
 )
 from mnclinic.ui.tokens import Space, Tone, Type
 
@@ -49,7 +49,7 @@ class InspectionPage(QWidget):
         body.addWidget(self._bundle_card())
         body.addWidget(self._check_card())
         body.addStretch(1)
-        lines.addWidget(scroller(inner), 1)
+        lines.addWidget(Scroller(inner), 1)
 
     def _bundle_card(self) -> Card:
         card = Card(

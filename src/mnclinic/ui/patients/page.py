@@ -25,13 +25,14 @@ from mnclinic.ui.elements import (
     Field,
     PageHeader,
     RowTable,
+    Scroller,
     button,
     clear,
     column,
+    counted,
     facts_grid,
     label,
     row,
-    scroller,
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -124,7 +125,7 @@ class PatientsPage(QWidget):
             self.tr("Open the record"), "patients.open", shape="folder-open", pressed=self._open_current
         )
         side.add(self._name, self._born, self._alert)
-        side.body.addWidget(scroller(inner), 1)
+        side.body.addWidget(Scroller(inner), 1)
         actions = row()
         actions.addWidget(self._start, 1)
         actions.addWidget(self._look, 1)
@@ -153,7 +154,7 @@ class PatientsPage(QWidget):
         if query != self.search.text():
             return
         shown = len(found.rows)
-        words = self.tr("{count} patients").format(count=f"{found.total:,}")
+        words = counted(found.total, self.tr("patient"), self.tr("patients"))
         if shown < found.total:
             words += self.tr(" · the first {shown} are shown").format(shown=shown)
         self._header.subtitle.setText(words)

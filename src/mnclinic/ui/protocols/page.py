@@ -19,13 +19,13 @@ from mnclinic.ui.elements import (
     Column,
     PageHeader,
     RowTable,
+    Scroller,
     button,
     clear,
     column,
     facts_grid,
     label,
     row,
-    scroller,
 )
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -81,7 +81,7 @@ class ProtocolsPage(QWidget):
             pressed=self._approve_asked,
         )
         side.add(self._title, self._state)
-        side.body.addWidget(scroller(self._inner), 1)
+        side.body.addWidget(Scroller(self._inner), 1)
         side.add(self.approve)
         both.addWidget(side, 4)
         lines.addLayout(both, 1)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QWidget
 from mnclinic import __version__
 from mnclinic.security.roles import MATRIX, Role
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Field, PageHeader, column, facts_grid, label, scroller
+from mnclinic.ui.elements import Card, Field, PageHeader, Scroller, column, facts_grid, label
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import plain
@@ -65,7 +65,7 @@ class SettingsPage(QWidget):
         rights.body.addLayout(grid)
         body.addWidget(rights)
         body.addStretch(1)
-        lines.addWidget(scroller(inner), 1)
+        lines.addWidget(Scroller(inner), 1)
 
     def show_page(self, _what: object) -> None:
         """Nothing to look up."""

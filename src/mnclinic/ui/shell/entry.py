@@ -5,17 +5,17 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 from mnclinic.ui.widgets.banner import Banner, DemoStrip
 from mnclinic.ui.widgets.busy import Spinner
-from mnclinic.ui.widgets.buttons import Button
+from mnclinic.ui.widgets.buttons import Button, PaintedButton
 from mnclinic.ui.widgets.forms import FieldRow
 from mnclinic.ui.widgets.password_field import PasswordField
-from mnclinic.ui.widgets.surfaces import Card, Rule, Scroller
+from mnclinic.ui.widgets.surfaces import Card, Rule, Scroller, height_at
 from mnclinic.ui.widgets.text import Text
 
 _CARD_PX = 420
@@ -158,20 +158,11 @@ class LoginPage(_Backdrop):
         self._user.returnPressed.connect(self._submit)
         self._password.submitted.connect(self._submit)
         body.addWidget(self._unlock)
-        self._waiting = QWidget()
-        waiting = QHBoxLayout(self._waiting)
-        waiting.setContentsMargins(0, 0, 0, 0)
-        waiting.setSpacing(Space.SMALL)
+        waiting = QHBoxLayout(self._unlock)
+        self._spinner = Spinner(18)
+        self._spinner.hide()
         waiting.addStretch(1)
-        waiting.addWidget(Spinner(18))
-        waiting.addWidget(Text(self.tr("Opening the clinic. This takes a second."), Type.SMALL, tint="muted"))
-        waiting.addStretch(1)
-        # The room is kept, so that nothing jumps when the wait begins.
-        policy = self._waiting.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._waiting.setSizePolicy(policy)
-        self._waiting.hide()
-        body.addWidget(self._waiting)
+        waiting.addWidget(self._spinner)
         if demo_log_ins:
             self._add_demo_log_ins(card, demo_log_ins)
         self.setFocusProxy(self._password.line if user else self._user)
@@ -185,7 +176,8 @@ class LoginPage(_Backdrop):
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold the form while the keys are derived."""
-        self._waiting.setVisible(is_busy)
+        self._spinner.setVisible(is_busy)
+        self._unlock.setText(self.tr("Opening the clinic …") if is_busy else self.tr("Unlock"))
         for widget in (self._user, self._password, self._unlock):
             widget.setEnabled(not is_busy)
         for choice in self.findChildren(_DemoChoice):
@@ -231,7 +223,7 @@ class LoginPage(_Backdrop):
             self._unlock.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
-class _DemoChoice(QPushButton):
+class _DemoChoice(PaintedButton):
     """One invented person: name at the left, role at the right."""
 
     def __init__(self, log_in: DemoLogIn) -> None:
@@ -244,7 +236,6 @@ class _DemoChoice(QPushButton):
                 user=log_in.user, password=log_in.password
             )
         )
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -359,7 +350,7 @@ class WelcomePage(_Backdrop):
         self._banner.say(sentence)
 
 
-class _WelcomeChoice(QPushButton):
+class _WelcomeChoice(PaintedButton):
     """A wide button: shape, words, a sentence."""
 
     def __init__(self, shape: str, title: str, sentence: str, name: str, *, is_primary: bool = False) -> None:
@@ -368,7 +359,6 @@ class _WelcomeChoice(QPushButton):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -394,7 +384,7 @@ class _WelcomeChoice(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._column.totalHeightForWidth(width)
+        return height_at(self._column, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
+from mnclinic.ui.widgets.buttons import PaintedButton
 
 _ICON_PX = 22
 _TOP_PX = 9
@@ -94,7 +95,7 @@ class Rail(QWidget):
         self.chosen.emit(self.sender().objectName().removeprefix("rail."))
 
 
-class RailButton(QPushButton):
+class RailButton(PaintedButton):
     """An icon over its word. Not checkable: screen readers would call it a check box."""
 
     def __init__(self, entry: RailEntry) -> None:
@@ -104,7 +105,6 @@ class RailButton(QPushButton):
         self._badge = 0
         self.setObjectName(f"rail.{entry.name}")
         self.setToolTip(f"{entry.said} ({entry.keys})")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name_it()
 
@@ -126,9 +126,6 @@ class RailButton(QPushButton):
         width = t.px(Size.RAIL) - 2 * Space.SMALL
         words = self._words(QFontMetrics(t.font(Type.RAIL)), width)
         return QSize(width, _TOP_PX + t.px(_ICON_PX) + _GAP_PX + words.height() + _TOP_PX)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

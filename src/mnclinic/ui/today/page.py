@@ -14,6 +14,7 @@ from mnclinic.ui.elements import (
     RowTable,
     button,
     column,
+    counted,
 )
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
@@ -89,8 +90,10 @@ class TodayPage(QWidget):
         self._banner.say("")
         done = sum(1 for visit in today.visits if visit.state in FROZEN)
         self._header.subtitle.setText(
-            self.tr("{day} · {count} visits, {done} performed").format(
-                day=f"{today.day:%A}, {day_words(today.day)}", count=len(today.visits), done=done
+            self.tr("{day} · {visits}, {done} performed").format(
+                day=f"{today.day:%A}, {day_words(today.day)}",
+                visits=counted(len(today.visits), self.tr("visit"), self.tr("visits")),
+                done=done,
             )
         )
         self.table.show_rows(today.visits)
@@ -101,7 +104,9 @@ class TodayPage(QWidget):
         waiting = today.waiting_for_director
         may_decide = self._desk.person.role == "director"
         self._waiting.say(
-            self.tr("{count} visits wait for your review.").format(count=waiting)
+            self.tr("{visits} for your review.").format(
+                visits=counted(waiting, self.tr("visit waits"), self.tr("visits wait"))
+            )
             if waiting and may_decide
             else ""
         )

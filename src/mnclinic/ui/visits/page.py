@@ -39,12 +39,12 @@ from mnclinic.ui.elements import (
     Card,
     Chip,
     LightButton,
+    Scroller,
     button,
     clear,
     column,
     label,
     row,
-    scroller,
 )
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -140,7 +140,7 @@ class VisitPage(QWidget):
         self._read_inner = QWidget()
         self._read = column(self._read_inner, gap=Space.LARGE)
         self._read.setContentsMargins(0, 0, Space.SMALL, Space.LARGE)
-        self._modes.addWidget(scroller(self._read_inner))
+        self._modes.addWidget(Scroller(self._read_inner))
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save.timeout.connect(self._save_now)
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._sign_asked)

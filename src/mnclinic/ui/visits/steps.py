@@ -27,12 +27,12 @@ from mnclinic.ui.elements import (
     Card,
     Chip,
     Field,
+    Scroller,
     button,
     clear,
     column,
     label,
     row,
-    scroller,
 )
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import restyle, theme
@@ -68,7 +68,7 @@ class Step(QWidget):
         self.body = column(inner, gap=Space.LARGE)
         self.body.setContentsMargins(0, 0, Space.SMALL, Space.LARGE)
         outer = column(self, gap=0)
-        outer.addWidget(scroller(inner))
+        outer.addWidget(Scroller(inner))
         self._is_showing = False
 
     def show_visit(self, view: VisitView) -> None:

@@ -54,10 +54,11 @@ class Banner(QFrame):
         self._kind: BannerKind = kind
         self._on_action: Callable[[], None] | None = None
         row = QHBoxLayout(self)
-        row.setContentsMargins(Space.LARGE, Space.SMALL, Space.SMALL, Space.SMALL)
+        row.setContentsMargins(Space.LARGE, Space.TIGHT, Space.SMALL, Space.TIGHT)
         row.setSpacing(Space.MEDIUM)
         self._mark = _Mark()
         self._text = Text("", Type.BODY, wrap=True, selectable=True)
+        self._text.setContentsMargins(0, Space.TIGHT, 0, Space.TIGHT)
         self.action = Button("", "secondary", name=f"{name}.action")
         self.action.clicked.connect(self._act)
         self._close = IconButton("x", self.tr("Close this message"), name=f"{name}.close")

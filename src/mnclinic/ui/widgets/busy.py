@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Type
 from mnclinic.ui.widgets.buttons import Button
+from mnclinic.ui.widgets.surfaces import height_at
 from mnclinic.ui.widgets.text import Text
 
 SHOWN_AFTER_MS = 250
@@ -137,6 +138,6 @@ class BusyOverlay(QWidget):
         self.setGeometry(over.rect())
         width = min(theme().px(_PANEL_PX), max(160, self.width() - 2 * Space.CARD))
         panel_layout = self._panel.layout()
-        height = panel_layout.totalHeightForWidth(width) if panel_layout is not None else 0
+        height = height_at(panel_layout, width) if panel_layout is not None else 0
         left, top = (self.width() - width) // 2, max(0, (self.height() - height) // 2)
         self._panel.setGeometry(QRect(left, top, width, height))

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from mnclinic.ui.icons import icon
 from mnclinic.ui.theme import theme
@@ -42,7 +43,8 @@ class Button(QPushButton):
         self.setText(text)
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
+        # Enter presses the button that has the focus; Space alone is not what people expect.
+        self.setAutoDefault(True)
         if icon_name:
             self.set_icon(icon_name)
         if shortcut:
@@ -80,7 +82,8 @@ class IconButton(QPushButton):
         self.setProperty("icon_only", "true")
         self.setObjectName(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAutoDefault(False)
+        # Enter presses the button that has the focus; Space alone is not what people expect.
+        self.setAutoDefault(True)
         self.set_face(icon_name, label)
 
     def set_face(self, icon_name: str, label: str) -> None:
@@ -90,3 +93,33 @@ class IconButton(QPushButton):
         self.setIconSize(QSize(side, side))
         self.setToolTip(label)
         self.setAccessibleName(label)
+
+
+class PaintedButton(QAbstractButton):
+    """What buttons with a look of their own start from: they override `paintEvent` and `sizeHint`.
+
+    No style sheet reaches them. Enter and Space press them, screen readers call them buttons, and they
+    are painted anew when the mouse comes and goes.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.update()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, restyle, theme
@@ -38,6 +38,9 @@ class FieldRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.control = control
+        if isinstance(control, QAbstractSpinBox):
+            # A style sheet's padding does not reach the line inside a spin box.
+            control.lineEdit().setTextMargins(Space.SMALL + Space.HAIR, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.TIGHT)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, ToneColours, Type
+from mnclinic.ui.widgets.buttons import PaintedButton
+from mnclinic.ui.widgets.surfaces import height_at
 from mnclinic.ui.widgets.text import Text
 
 Lights = Mapping[Light, LightState]
@@ -92,7 +94,7 @@ class ReadinessLights(QWidget):
         for light, button in self._buttons.items():
             button.show_state(lights.get(light), (details or {}).get(light, ""))
 
-    def button(self, light: Light) -> QPushButton:
+    def button(self, light: Light) -> PaintedButton:
         """The button of one light, to give it the focus."""
         return self._buttons[light]
 
@@ -100,7 +102,7 @@ class ReadinessLights(QWidget):
         self.light_clicked.emit(self.sender().objectName().removeprefix("light."))
 
 
-class _LightButton(QPushButton):
+class _LightButton(PaintedButton):
     """What the two forms share: the state, and how it is spoken."""
 
     def __init__(self, light: Light) -> None:
@@ -108,17 +110,12 @@ class _LightButton(QPushButton):
         self.light = light
         self.state: LightState | None = None
         self.setObjectName(f"light.{light.value}")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_state(self, state: LightState | None, detail: str) -> None:
         self.state = state
         self.setAccessibleName(spoken(self.light, state, detail))
         self.setToolTip(spoken(self.light, state, detail))
         self.updateGeometry()
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
         self.update()
 
 
@@ -132,9 +129,6 @@ class _LightMark(_LightButton):
 
     def sizeHint(self) -> QSize:
         return _mark_size(self.light)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -192,7 +186,7 @@ class _LightCard(_LightButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._column.totalHeightForWidth(width)
+        return height_at(self._column, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -236,7 +230,8 @@ def light_at(rect: QRect, point: QPoint) -> Light | None:
 
 
 def _places(rect: QRect) -> list[tuple[Light, QRect]]:
-    places, left = [], rect.x()
+    # The first name stands under the column's title: the room inside its pill lies outside `rect`.
+    places, left = [], rect.x() - _PILL_SIDE_PX
     for light in Light:
         size = _mark_size(light)
         places.append((light, QRect(QPoint(left, rect.y() + (rect.height() - size.height()) // 2), size)))

@@ -20,11 +20,12 @@ from mnclinic.ui.widgets.buttons import Button, Kind
 from mnclinic.ui.widgets.facts import KeyValueList
 from mnclinic.ui.widgets.forms import FieldRow
 from mnclinic.ui.widgets.password_field import PasswordField
-from mnclinic.ui.widgets.surfaces import Scroller
+from mnclinic.ui.widgets.surfaces import Scroller, height_at
 from mnclinic.ui.widgets.text import Text
 
 _WIDTH_PX = 500
-_SHADOW_STEPS = 14
+_SHADOW_STEPS = 22
+_SHADOW_DOWN_PX = 8
 
 
 class Sheet(QWidget):
@@ -51,6 +52,7 @@ class Sheet(QWidget):
         column.addLayout(heading)
         self._scroller = Scroller()
         self.body = self._scroller.body
+        self._scroller.inside.installEventFilter(self)
         column.addWidget(self._scroller, 1)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(Space.MEDIUM)
@@ -99,7 +101,8 @@ class Sheet(QWidget):
         self.cancelled.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        is_host = watched is self.parentWidget()
+        if event.type() == (QEvent.Type.Resize if is_host else QEvent.Type.LayoutRequest):
             self._place()
         return False
 
@@ -140,11 +143,13 @@ class Sheet(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         panel = QRectF(self._panel.geometry())
         shade = QColor(c.shadow)
-        shade.setAlpha(9)
+        shade.setAlpha(4)
         painter.setBrush(shade)
         for step in range(_SHADOW_STEPS):
             painter.drawRoundedRect(
-                panel.adjusted(-step, -step + 6, step, step + 6), Radius.SHEET + step, Radius.SHEET + step
+                panel.adjusted(-step, _SHADOW_DOWN_PX - step, step, _SHADOW_DOWN_PX + step),
+                Radius.SHEET + step,
+                Radius.SHEET + step,
             )
 
     def _place(self) -> None:
@@ -155,13 +160,9 @@ class Sheet(QWidget):
         if self.geometry() != host.rect():
             self.setGeometry(host.rect())
         width = min(theme().px(_WIDTH_PX), host.width() - 2 * Space.CARD)
-        inside = width - 2 * Space.PAGE
-        content = self._scroller.widget()
-        content_layout = content.layout() if content is not None else None
-        body = content_layout.totalHeightForWidth(inside) if content_layout is not None else 0
-        body = max(body, content_layout.totalMinimumSize().height() if content_layout is not None else 0)
-        self._scroller.setMinimumHeight(0)
-        rest = panel_layout.totalHeightForWidth(width) - self._scroller.sizeHint().height()
+        # What the panel needs without its scrolling part, and that part at its full height.
+        body = height_at(self.body, width - 2 * Space.PAGE)
+        rest = height_at(panel_layout, width) - self._scroller.sizeHint().height()
         height = min(max(0, rest) + body, host.height() - 2 * Space.CARD)
         left, top = (host.width() - width) // 2, max(Space.CARD, (host.height() - height) * 2 // 5)
         self._panel.setGeometry(left, top, width, height)

@@ -6,11 +6,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
+from mnclinic.ui.widgets.buttons import PaintedButton
 
 _MARK_PX = 24
 _HEIGHT_PX = 48
@@ -93,14 +94,13 @@ class Stepper(QWidget):
         self.step_chosen.emit(self.sender().objectName().removeprefix("step."))
 
 
-class _StepButton(QPushButton):
+class _StepButton(PaintedButton):
     def __init__(self, number: int) -> None:
         super().__init__()
         self._number = number
         self._step = Step("", "")
         self._is_current = False
         self._is_last = False
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_step(self, step: Step, *, is_current: bool, is_last: bool) -> None:

@@ -1,0 +1,303 @@
+"""Hold the tables that lists and the gate read against what the log entered and the people signed.
+
+A frozen record proves itself by its hash and signature. These rows do not: they are read from records
+and logged objects, so each is written anew from its columns here and compared.
+"""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes, salted_digest
+from mnclinic.audit.signing import verify, vouch_signing_bytes
+from mnclinic.domain.names import digits, fold
+from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.models import (
+    AdverseEvent,
+    ApprovedDocument,
+    Device,
+    Licence,
+    LogEntry,
+    LogSubject,
+    Lot,
+    Patient,
+    RegisteredKey,
+    Release,
+    Staff,
+    Visit,
+    VisitRevision,
+    VisitSignature,
+    VisitSupply,
+)
+from mnclinic.services.freeze_visit import supplies_of
+from mnclinic.services.record_adverse_event import adverse_event_bytes
+from mnclinic.services.set_up_clinic import device_bytes, lot_bytes, staff_bytes
+
+_DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
+"""Acts whose logged object is the open document itself; the others log the frozen record."""
+
+
+@dataclass(frozen=True)
+class StoreFinding:
+    """Something wrong, with its place."""
+
+    where: str
+    what: str
+
+
+@dataclass
+class Logged:
+    """Every object that the log's entries name, by kind and id, oldest first."""
+
+    entries: dict[tuple[str, str], list[Mapping[str, Any]]] = field(default_factory=dict)
+
+    def add(self, entry: Mapping[str, Any]) -> None:
+        """Take in one entry."""
+        if entry["obj"] is not None:
+            self.entries.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
+
+    def of(self, kind: str, object_id: str) -> list[Mapping[str, Any]]:
+        """The entries that name one object."""
+        return self.entries.get((kind, object_id), [])
+
+    def ids(self, kind: str) -> set[str]:
+        """Every object of a kind."""
+        return {object_id for found, object_id in self.entries if found == kind}
+
+    def holds(self, kind: str, object_id: str, content: bytes, revision: int | None = None) -> bool:
+        """Whether some entry names exactly this content."""
+        return any(
+            names(entry, content) and revision in (None, entry["obj"]["rev"])
+            for entry in self.of(kind, object_id)
+        )
+
+
+def names(entry: Mapping[str, Any], content: bytes) -> bool:
+    """Whether an entry's object is this content."""
+    return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content))
+
+
+def vouches(session: Session, keys: Mapping[str, bytes], logged: Logged, director: str) -> Iterator[StoreFinding]:
+    """The chain of trust: the director vouches for the installation, the installation for every other key."""
+    rows = session.scalars(select(RegisteredKey)).all()
+    installation = {row.key for row in rows if row.purpose == "installation"}
+    for row in rows:
+        wanted = {director} if row.purpose == "installation" else installation
+        vouched = any(
+            one["key"] in wanted
+            and one["key"] in keys
+            and verify(
+                keys[one["key"]], base64.b64decode(one["signature"]), vouch_signing_bytes(row.document)
+            )
+            for one in json.loads(row.vouches)
+        )
+        if not vouched:
+            yield StoreFinding(f"key {row.key[:16]}", "nobody whose word counts vouches for it")
+        if not logged.holds("key", row.key, row.document):
+            yield StoreFinding(f"key {row.key[:16]}", "it was never entered in the log")
+    for gone in logged.ids("key") - {row.key for row in rows}:
+        yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
+
+
+def log_columns(session: Session) -> Iterator[StoreFinding]:
+    """What is searched in the log is what its entries say."""
+    subjects: dict[str, tuple[int, bytes]] = {}
+    for row in session.execute(
+        select(LogEntry.seq, LogEntry.entry, LogEntry.leaf, LogEntry.action, LogEntry.subject, LogEntry.object_id)
+        .order_by(LogEntry.seq)
+    ):  # fmt: skip
+        entry = json.loads(row.entry)
+        object_id = entry["obj"]["id"] if entry["obj"] else None
+        if (row.action, row.subject, row.object_id) != (entry["action"], entry["subj"], object_id):
+            yield StoreFinding(f"log entry {row.seq}", "what is searched in it is not what it says")
+        if entry["subj"]:
+            subjects[entry["subj"]] = (subjects.get(entry["subj"], (0, b""))[0] + 1, row.leaf)
+    stored = {row.subject: (row.count, row.last_leaf) for row in session.scalars(select(LogSubject))}
+    if stored != subjects:
+        yield StoreFinding("log subjects", "the counts of entries by person are not the log's own")
+
+
+def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each visit's document and columns are those of its newest entry; none is missing."""
+    rows = session.scalars(select(Visit)).all()
+    for row in rows:
+        where = f"visit {row.number}"
+        entries = logged.of("visit", row.id)
+        if not entries:
+            yield StoreFinding(where, "it was never entered in the log")
+            continue
+        revision = session.get(VisitRevision, (row.id, row.revision))
+        if entries[-1]["action"] in _DOCUMENT_ACTS:
+            is_own = names(entries[-1], row.document)
+        else:
+            is_own = revision is not None and row.document == canonical_bytes(
+                json.loads(revision.record)["document"]
+            )
+        if not is_own:
+            yield StoreFinding(where, "its document is not the one that was last entered")
+            continue
+        document = read_visit_document(json.loads(row.document))
+        said = (document.visit_on, document.service, document.performer, entries[-1]["subj"])
+        if said != (row.visit_on, row.service, row.performer, row.patient_ref):
+            yield StoreFinding(where, "its day, service, performer or patient is not its document's")
+    gone = len(logged.ids("visit") - {row.id for row in rows})
+    if gone:
+        yield StoreFinding("visits", "a visit that the log entered is not there any more")
+
+
+def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """No signature that the log entered is missing."""
+    numbers = {row.id: row.number for row in session.execute(select(Visit.id, Visit.number))}
+    kept: dict[str, list[bytes]] = {}
+    for row in session.scalars(select(VisitSignature)):
+        kept.setdefault(row.visit_id, []).append(row.record)
+    for visit_id in sorted(logged.ids("signature")):
+        for entry in logged.of("signature", visit_id):
+            if not any(names(entry, record) for record in kept.get(visit_id, ())):
+                where = f"visit {numbers.get(visit_id, visit_id)}"
+                yield StoreFinding(where, f"a signature is missing: {entry['action']} at {entry['ts']}")
+
+
+def supplies_used(session: Session) -> Iterator[StoreFinding]:
+    """What look-back searches is what the frozen records hold."""
+    stored: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
+    for row in session.scalars(select(VisitSupply).order_by(VisitSupply.kind, VisitSupply.lot, VisitSupply.serial)):
+        stored.setdefault((row.visit_id, row.revision), []).append((row.kind, row.lot, row.serial))
+    for revision in session.scalars(select(VisitRevision)):
+        record = json.loads(revision.record)
+        used: list[tuple[str, str, str]] = []
+        if record["state"] != "deferred":
+            used = list(supplies_of(read_visit_document(record["document"])))
+        if stored.pop((revision.visit_id, revision.revision), []) != sorted(used):
+            yield StoreFinding(
+                f"visit {record['number']} revision {revision.revision}",
+                "the supplies in the tables are not the signed ones",
+            )
+    for visit_id, number in stored:
+        yield StoreFinding(f"visit {visit_id}", f"supplies of a revision {number} that does not exist")
+
+
+def releases(session: Session) -> Iterator[StoreFinding]:
+    """Every release is one that the director signed, for what she was shown."""
+    rows = session.execute(
+        select(Release, VisitSignature, VisitRevision.record, Visit.number)
+        .join(Visit, Visit.id == Release.visit_id)
+        .outerjoin(VisitSignature, VisitSignature.id == Release.signature_id)
+        .outerjoin(
+            VisitRevision,
+            (VisitRevision.visit_id == VisitSignature.visit_id)
+            & (VisitRevision.revision == VisitSignature.revision),
+        )
+    ).all()
+    for release, signature, record, number in rows:
+        if (
+            signature is None
+            or record is None
+            or signature.meaning != "released"
+            or signature.visit_id != release.visit_id
+            or not _is_signed(release, json.loads(signature.record), json.loads(record))
+        ):
+            yield StoreFinding(f"visit {number}", f"a release of {release.code} is not what a director signed")
+
+
+def _is_signed(release: Release, signature: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
+    shown = [
+        finding
+        for finding in record["judged"]["findings"]
+        if (finding["code"], finding["passed_by"]) == (release.code, "director")
+    ]
+    bases = {finding["message"] for finding in shown} | {
+        f"{answer['answer']}:{answer.get('last_on') or ''}"
+        for answer in record["document"].get("screening", ())
+        if answer["item"] == release.code
+    }
+    return (
+        bool(shown)
+        and release.basis in bases | {"unanswered"}
+        and (release.reason, release.director) == (signature["reason"], signature["signer"]["name"])
+    )
+
+
+def approved_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """What lists and the gate read of a document is what the document says; no approval was taken away."""
+    rows = session.scalars(select(ApprovedDocument)).all()
+    for row in rows:
+        document = json.loads(row.document)
+        said = (
+            document.get("form") or document["id"],
+            document["version"],
+            document.get("language", ""),
+            document.get("effective_on") or document["valid_from"],
+        )
+        if said != (row.document_id, row.version, row.language, row.effective_on.isoformat()):
+            yield StoreFinding(
+                f"{row.kind} {row.document_id} v{row.version}", "its columns are not what the document says"
+            )
+    approvals = [
+        (f"{row.kind}:{row.document_id}", row.version, row.approval) for row in rows if row.approval is not None
+    ]
+    for object_id in sorted(logged.ids("approval")):
+        for entry in logged.of("approval", object_id):
+            if not any(one == object_id and names(entry, record) for one, _, record in approvals):
+                where = f"{object_id.replace(':', ' ')} v{entry['obj']['rev']}"
+                yield StoreFinding(where, "an approval that the log entered is missing")
+
+
+def people(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Roles, ceilings and licences are those that were entered."""
+    licences: dict[str, list[Licence]] = {}
+    for licence in session.scalars(select(Licence).order_by(Licence.id)):
+        licences.setdefault(licence.staff_id, []).append(licence)
+    rows = session.scalars(select(Staff)).all()
+    for row in rows:
+        if not _is_newest(logged.of("staff", row.id), staff_bytes(row, licences.get(row.id, []))):
+            yield StoreFinding(f"staff {row.user}", "role, ceiling or licences are not what the log entered")
+    if logged.ids("staff") - {row.id for row in rows}:
+        yield StoreFinding("staff", "somebody whom the log entered is not on the staff any more")
+
+
+def supplies(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Devices and lots are those that were entered."""
+    devices = session.scalars(select(Device)).all()
+    lots = session.scalars(select(Lot)).all()
+    for device in devices:
+        if not _is_newest(logged.of("device", device.device), device_bytes(device)):
+            yield StoreFinding(f"device {device.device}", "it is not what the log entered")
+    for lot in lots:
+        if not _is_newest(logged.of("lot", f"{lot.kind}:{lot.lot}"), lot_bytes(lot)):
+            yield StoreFinding(f"{lot.kind} lot {lot.lot}", "it is not what the log entered")
+    yield from _gone("devices", logged.ids("device") - {device.device for device in devices})
+    yield from _gone("lots", logged.ids("lot") - {f"{lot.kind}:{lot.lot}" for lot in lots})
+
+
+def adverse_events(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Adverse events are those that were entered, and none is missing."""
+    rows = session.scalars(select(AdverseEvent)).all()
+    for row in rows:
+        if not _is_newest(logged.of("adverse_event", row.id), adverse_event_bytes(row)):
+            yield StoreFinding(f"adverse event {row.id[:8]}", "it is not what the log entered")
+    yield from _gone("adverse events", logged.ids("adverse_event") - {row.id for row in rows})
+
+
+def folded_names(session: Session) -> Iterator[StoreFinding]:
+    """What is searched in a person is what the person's own fields say."""
+    for row in session.scalars(select(Patient)):
+        if (row.folded_name, row.phone_digits) != (
+            fold(f"{row.last_name} {row.first_name}"),
+            digits(row.phone),
+        ):
+            yield StoreFinding(f"patient {row.record_number}", "the roster data are not what is searched")
+
+
+def _is_newest(entries: list[Mapping[str, Any]], content: bytes) -> bool:
+    return bool(entries) and names(entries[-1], content)
+
+
+def _gone(where: str, missing: Iterable[str]) -> Iterator[StoreFinding]:
+    for name in sorted(missing):
+        yield StoreFinding(where, f"{name} was entered in the log and is not there any more")

@@ -1,0 +1,210 @@
+"""Bring a roster file in: every row accounted for, and the whole import undone in one step."""
+
+import hashlib
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.matching import PatientIndex, tell_apart
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
+from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
+from mnclinic.models import ImportBatch, Patient, Visit
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.add_patient import (
+    NewPatient,
+    next_record_number,
+    patient_act,
+    patient_bytes,
+    patient_row,
+)
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject
+
+DateOrder = Literal["mdy", "dmy", "ymd"]
+
+
+@dataclass(frozen=True)
+class RowProblem:
+    """Why a row was not added, or what of it could not be used. `line` is where it starts in the file."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class PatientsImported:
+    """The account of a roster: `rows` is the sum of `added`, `duplicates` and `refused`.
+
+    `problems` tell every refused row and every possible duplicate; `notes` what of an added row could
+    only be kept as a note. `import_id` is None for a dry run and where nobody was added.
+    """
+
+    rows: int
+    added: int
+    duplicates: int
+    refused: int
+    problems: tuple[RowProblem, ...]
+    notes: tuple[RowProblem, ...]
+    unknown_columns: tuple[str, ...]
+    date_order: str | None
+    encoding: str
+    import_id: str | None
+
+
+def import_patients(
+    clinic: OpenClinic, path: Path, *, date_order: DateOrder | None, dry_run: bool
+) -> PatientsImported:
+    """Add everybody in a roster file who is not there yet, in one transaction, or say what would be done.
+
+    A possible duplicate is not added; importing the same file again adds nobody.
+
+    Raises InvalidInput where the file cannot be read as a roster or a date order has to be said.
+    """
+    clinic.require(RoleAct.IMPORT_PATIENTS)
+    roster = read_roster(path, date_order=date_order, today=clinic.clock.now().date())
+    with clinic.work() as work:
+        told = tell_apart((row.person for row in roster.rows), _index(work.session))
+        by_line = {row.person.ref: row for row in roster.rows}
+        new = [by_line[person.ref] for person in told.new]
+        problems = [RowProblem(one.line, one.reason) for one in roster.refused]
+        for duplicate in told.duplicates:
+            match = duplicate.matches[0]
+            # A row of this file is called by its line; a stored patient by a reference that says nothing.
+            other = match.ref if match.ref.startswith("line ") else "a patient on the roster"
+            line = by_line[duplicate.candidate.ref].line
+            problems.append(RowProblem(line, f"Possible duplicate of {other}. {match.reason}"))
+        import_id = None
+        if new and not dry_run:
+            import_id = str(uuid.uuid4())
+            work.session.add(
+                ImportBatch(
+                    id=import_id,
+                    file_name=path.name,
+                    sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                    imported_at=clinic.clock.now(),
+                    imported_by=clinic.person.staff_id,
+                    added=len(new),
+                )
+            )
+            work.session.flush()
+            number = int(next_record_number(work.session)[2:])
+            patients = []
+            for row in new:
+                record_number = row.record_number or f"P-{number:06d}"
+                number += not row.record_number
+                patients.append(
+                    patient_row(_new(row), record_number=record_number, clinic=clinic, import_id=import_id)
+                )
+            work.session.add_all(patients)
+            work.session.flush()
+            for patient in patients:
+                work.log.record(patient_act(patient))
+            work.commit(checkpoint=True)
+    return _account(roster, len(new), len(told.duplicates), problems, import_id)
+
+
+def _account(
+    roster: RosterFile,
+    added: int,
+    duplicates: int,
+    problems: Sequence[RowProblem],
+    import_id: str | None,
+) -> PatientsImported:
+    return PatientsImported(
+        rows=len(roster.rows) + len(roster.refused),
+        added=added,
+        duplicates=duplicates,
+        refused=len(roster.refused),
+        problems=tuple(sorted(problems, key=lambda one: one.line)),
+        notes=tuple(RowProblem(row.line, note) for row in roster.rows for note in row.notes),
+        unknown_columns=roster.unknown_columns,
+        date_order=roster.date_order,
+        encoding=roster.encoding,
+        import_id=import_id,
+    )
+
+
+def _index(session: Session) -> PatientIndex:
+    rows = session.execute(
+        select(
+            Patient.ref,
+            Patient.record_number,
+            Patient.last_name,
+            Patient.first_name,
+            Patient.born_on,
+            Patient.phone_digits,
+            Patient.email,
+        )
+    )
+    return PatientIndex(tuple(row) for row in rows)
+
+
+def _new(row: RosterRow) -> NewPatient:
+    notes = [*row.notes, *(f"Other phone: {phone}" for phone in row.other_phones)]
+    return NewPatient(
+        last_name=row.last_name,
+        first_name=row.first_name,
+        born_on=row.born_on.isoformat() if row.born_on else None,
+        sex=row.sex or "",
+        phone=row.phone or "",
+        email=row.email or "",
+        address=row.address or "",
+        allergies=row.allergies or "",
+        fitzpatrick=row.fitzpatrick,
+        notes="\n".join(notes),
+    )
+
+
+def undo_import(clinic: OpenClinic, import_id: str) -> int:
+    """Take a whole import back; returns how many people left the roster.
+
+    Their log entries stay, and one more for each says that they were taken back.
+
+    Raises:
+        InvalidInput: there is no such import, or it was undone before.
+        ActionRefused: somebody of it has a visit by now. Nobody was removed.
+    """
+    clinic.require(RoleAct.UNDO_IMPORT)
+    with clinic.work() as work:
+        batch = work.session.get(ImportBatch, import_id)
+        if batch is None or batch.undone_at is not None:
+            raise InvalidInput(
+                "There is no import of that name that could be undone. Nothing was changed.",
+                [Problem("undo", "Give the name that the import printed.")],
+            )
+        busy = work.session.scalar(
+            select(func.count())
+            .select_from(Visit)
+            .join(Patient, Patient.ref == Visit.patient_ref)
+            .where(Patient.import_id == import_id)
+        )
+        if busy:
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"{busy} visits hang on people of this import, so it cannot be undone any more. "
+                        "Nobody was removed.",
+                    )
+                ]
+            )
+        people = work.session.scalars(select(Patient).where(Patient.import_id == import_id)).all()
+        for patient in people:
+            work.log.record(
+                Act(
+                    "import.undone",
+                    "D",
+                    subject=patient.ref,
+                    object=LoggedObject("removed_patient", patient.ref, 1, patient_bytes(patient)),
+                    categories=("demographics",),
+                )
+            )
+            work.session.delete(patient)
+        batch.undone_at = clinic.clock.now()
+        work.commit(checkpoint=True)
+        return len(people)
