@@ -22,7 +22,10 @@ NO_ITEMS = (
 def pen_strokes() -> list[list[list[int]]]:
     """A signature as somebody would scribble it: loops, then a dot and an underline."""
     loops = [
-        [int(700 + step * 82 + 420 * math.sin(step / 2.2)), int(5000 - 2300 * math.sin(step / 3.1) * (1 - step / 140))]
+        [
+            int(700 + step * 82 + 420 * math.sin(step / 2.2)),
+            int(5000 - 2300 * math.sin(step / 3.1) * (1 - step / 140)),
+        ]
         for step in range(96)
     ]
     underline = [[1500 + step * 360, int(8100 - step * 22 + 160 * math.sin(step / 2))] for step in range(20)]
@@ -31,7 +34,8 @@ def pen_strokes() -> list[list[list[int]]]:
 
 def line(area: str, side: str, depth_mm: str, passes: int, endpoint: str, note: str = "") -> dict[str, Any]:
     return {
-        "area": area, "side": side, "depth_mm": depth_mm, "passes": passes, "endpoint": endpoint, "note": note,
+        "area": area, "side": side, "depth_mm": depth_mm, "passes": passes, "endpoint": endpoint,
+        "note": note,
     }  # fmt: skip
 
 
@@ -119,7 +123,8 @@ def performed() -> dict[str, Any]:
             "fitzpatrick": {"type": 3, "method": "clinician", "assessed_on": "2026-09-02"},
             "last_session_on": "2026-10-19",
             "exam": {
-                "examiner": "lind", "examined_on": "2026-09-02", "modality": "in_person", "result": "approved",
+                "examiner": "lind", "examined_on": "2026-09-02", "modality": "in_person",
+                "result": "approved",
             },
             "order": {"ordered_by": "lind", "ordered_on": "2026-09-02", "valid_to": "2027-03-02"},
             "consent": {
@@ -169,7 +174,8 @@ def performed() -> dict[str, Any]:
         "pinned": {
             "policy": {"id": "tx", "version": 3, "sha256": "a4" * 32, "name": "TX-like draft"},
             "protocol": {
-                "id": "face_mechanical", "version": 2, "sha256": "b7" * 32, "name": "Face, mechanical needling",
+                "id": "face_mechanical", "version": 2, "sha256": "b7" * 32,
+                "name": "Face, mechanical needling",
             },
             "consent_text": {"form": "microneedling", "version": 4, "language": "es", "sha256": "5c" * 32},
             "device": {
@@ -233,7 +239,9 @@ def deferred() -> dict[str, Any]:
     return record
 
 
-def signature(record: dict[str, Any], meaning: str = "performed", reason: str | None = None) -> dict[str, Any]:
+def signature(
+    record: dict[str, Any], meaning: str = "performed", reason: str | None = None
+) -> dict[str, Any]:
     """The signature record of the performer, or of the director for any other meaning."""
     signers = {
         True: ("T. Reyes", "RN", "TX-RN-0003", "c3" * 32),

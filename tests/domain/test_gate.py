@@ -267,7 +267,7 @@ FAULTS = (
         Light.CONSENT,
         NOBODY,
         "consent",
-        lambda d: d["consent"].update(signed_at="2026-11-23T09:46:00-06:00"),
+        lambda d: d["consent"].update(signed_at="2026-11-23T09:11:00-06:00"),
     ),
     Fault(
         "performer_unknown",
@@ -705,17 +705,30 @@ def test_a_prp_kit_of_unknown_expiry_or_recalled_is_refused() -> None:
     assert named(judge(recalled), "prp_kit_recalled").passed_by is NOBODY
 
 
-def test_consent_may_follow_the_opening_of_a_visit_that_has_no_treatment_yet() -> None:
+@pytest.mark.parametrize(
+    ("part", "field"), [("anaesthetic", "applied_at"), ("prp", "drawn_at"), (None, "ended_at")]
+)
+@pytest.mark.parametrize(("minutes", "is_refused"), [(0, False), (1, True)])
+def test_nothing_is_done_to_the_patient_before_the_consent(
+    part: str | None, field: str, minutes: int, is_refused: bool
+) -> None:
+    document = example(PRP)
+    document["anaesthetic"] = example()["anaesthetic"]
+    acts = {"anaesthetic": "10:01", "prp": "10:02", None: "11:05"}
+    for other in ("anaesthetic", "prp"):
+        document[other]["applied_at" if other == "anaesthetic" else "drawn_at"] = "2026-11-23T12:00:00-06:00"
+    at = datetime.fromisoformat(f"2026-11-23T{acts[part]}:00-06:00")
+    (document[part] if part else document)[field] = at.isoformat()
+    document["consent"]["signed_at"] = (at + timedelta(minutes=minutes)).isoformat()
+    assert ("consent_after_start" in codes(judge(facts_of(document)))) is is_refused
+
+
+def test_consent_may_follow_the_opening_of_a_visit() -> None:
     document = example()
-    document["consent"]["signed_at"] = "2026-11-23T10:30:00-06:00"
-    assert codes(judge(facts_of(document))) == {"consent_after_start"}
-    document["lines"] = []
+    document["started_at"] = "2026-11-23T09:00:00-06:00"
     assert codes(judge(facts_of(document))) == set()
-
-
-def test_consent_at_the_very_start_counts() -> None:
-    document = example()
-    document["consent"]["signed_at"] = document["started_at"]
+    del document["anaesthetic"], document["lines"]
+    document["consent"]["signed_at"] = "2026-11-23T10:30:00-06:00"
     assert codes(judge(facts_of(document))) == set()
 
 

@@ -491,3 +491,13 @@ def test_a_log_in_is_entered(clinic: SmallClinic) -> None:
     start = log_size(first)
     clinic.as_user("lind")
     assert actions_since(first, start) == ["login"]
+
+
+def test_a_visit_that_the_gate_would_refuse_is_not_deferred_in_somebody_elses_name(
+    clinic: SmallClinic,
+) -> None:
+    with clinic.signing("lind") as (lind, by):
+        before = counts(lind)
+        with pytest.raises(NotPermitted, match="Only whoever performed"):
+            record_visit(lind, document(screening=PREGNANT), by, shown="command")
+        assert counts(lind) == before

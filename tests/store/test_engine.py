@@ -67,11 +67,24 @@ def test_a_missing_database_is_not_made_by_opening_it(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_cut_off_database_is_told_as_damaged(tmp_path: Path) -> None:
+@pytest.mark.parametrize("left_bytes", [0, 1000])
+def test_an_emptied_or_cut_database_is_told_as_damaged_and_not_filled(
+    tmp_path: Path, left_bytes: int
+) -> None:
     with built_engine(tmp_path):
         pass
     path = tmp_path / DATABASE_NAME
-    path.write_bytes(path.read_bytes()[:1000])
+    path.write_bytes(path.read_bytes()[:left_bytes])
+    with pytest.raises(DatabaseDamaged, match="Nothing was changed"):
+        open_engine(path, KEY, SALT)
+    assert path.stat().st_size == left_bytes
+
+
+def test_a_database_cut_in_the_middle_is_told_as_damaged(tmp_path: Path) -> None:
+    with built_engine(tmp_path):
+        pass
+    path = tmp_path / DATABASE_NAME
+    path.write_bytes(path.read_bytes()[:5000])
     engine = open_engine(path, KEY, SALT)
     with pytest.raises(DatabaseDamaged), told_plainly(), engine.connect():
         pass

@@ -10,8 +10,9 @@ from sqlalchemy import CheckConstraint, Engine, inspect, text
 from mnclinic.errors import DatabaseDamaged, NewerFormat
 from mnclinic.models import Table
 from mnclinic.store import migrate
+from mnclinic.store.engine import open_engine
 from mnclinic.store.migrate import MIGRATIONS, NEWEST, bring_up_to_date
-from tests.store.raw import NOW, built_engine
+from tests.store.raw import KEY, NOW, SALT, built_engine
 
 PARENT_AND_CHILD = """
 CREATE TABLE parent (id INTEGER PRIMARY KEY, name TEXT);
@@ -98,6 +99,15 @@ def test_a_database_of_today_is_left_alone(tmp_path: Path) -> None:
     with built_engine(tmp_path) as engine:
         assert bring_up_to_date(engine, backup_folder=tmp_path / "backups", now=NOW) is False
     assert not (tmp_path / "backups").exists()
+
+
+def test_an_empty_database_is_not_filled_unless_it_may_be_new(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "clinic.db", KEY, SALT, create=True)
+    with pytest.raises(DatabaseDamaged, match="holds no clinic"):
+        bring_up_to_date(engine, backup_folder=tmp_path / "backups", now=NOW)
+    with engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM sqlite_master")).scalar() == 0
+    engine.dispose()
 
 
 def test_a_newer_database_is_refused_naming_both_versions(tmp_path: Path) -> None:

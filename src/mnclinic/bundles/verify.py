@@ -388,7 +388,7 @@ class _Verifier:
                         )
 
     def _completeness(self) -> None:
-        """Every visit that the log places in the period is here, in every revision and with every signature."""
+        """Every visit that the log places in the period is here, whole and with every signature."""
         first, last = self._scope["from"], self._scope["to"]
         numbers = {
             (visit, record["revision"]) for visit, records in self._visits.items() for record in records

@@ -62,7 +62,7 @@ def _tell_progress(done: int, of: int) -> None:
 def init(request: Request) -> Answer:
     """Set up a clinic from a file of answers."""
     from mnclinic.services.answers import clinic_from_answers, write_recovery_sheet
-    from mnclinic.services.set_up_clinic import set_up_clinic
+    from mnclinic.services.set_up_clinic import assert_free, set_up_clinic
 
     sheet: Path = request.options.recovery_sheet
     if sheet.exists():
@@ -70,6 +70,7 @@ def init(request: Request) -> Answer:
             "The recovery sheet's file is there already. Nothing was done. Name a new file, so that an "
             "older sheet is not overwritten."
         )
+    assert_free(request.data_dir)
     named = getattr(request.options, "password_file", None)
     set_up, passwords = clinic_from_answers(
         request.options.answers, first_password=read_secret(named) if named else None

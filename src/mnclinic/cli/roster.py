@@ -32,7 +32,8 @@ def import_patients(request: Request) -> Answer:
     problems = [{"line": one.line, "reason": one.reason} for one in done.problems]
     verb = "would be added" if options.dry_run else "added"
     lines = [
-        f"{done.rows} rows: {done.added} {verb}, {done.duplicates} possible duplicates, {done.refused} refused",
+        f"{done.rows} rows: {done.added} {verb}, {done.duplicates} possible duplicates, "
+        f"{done.refused} refused",
         f"Read as {done.encoding}" + (f", dates as {done.date_order}" if done.date_order else ""),
     ]
     if done.unknown_columns:

@@ -33,7 +33,15 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "import": {"rows": 0, "added": 0, "duplicates": 0, "refused": 0, "problems": []},
     "visit": {"visit": None, "state": None, "refusals": [], "warnings": []},
     "sign": {"visit": None, "state": None, "signature": None},
-    "bundle": {"verdict": None, "findings": []},
+    "bundle make": {
+        "file": None,
+        "visits": 0,
+        "patients": 0,
+        "sha512": None,
+        "fingerprint": None,
+        "passphrase": None,
+    },
+    "bundle verify": {"verdict": None, "findings": []},
     "check": {"verdict": None, "findings": []},
 }
 """A command's own keys when it fails, so that a script finds them."""
@@ -58,8 +66,9 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
 
     command = options.command
     as_json = getattr(options, "json", False)
-    module, function = COMMANDS[command, getattr(options, "kind", None)].split(":")
-    own_keys = EMPTY.get(command, {})
+    kind = getattr(options, "kind", None)
+    module, function = COMMANDS[command, kind].split(":")
+    own_keys = EMPTY.get(f"{command} {kind}", EMPTY.get(command, {}))
     try:
         handler = getattr(importlib.import_module(f"mnclinic.cli.{module}"), function)
         answer: Answer = handler(Request(options, data_dir, clock))

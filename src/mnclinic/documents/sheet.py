@@ -186,17 +186,28 @@ class Sheet:
         height = sum(leadings)
         if height <= TOP - BOTTOM - 60:  # with a repeated heading above it
             self.need(height)
-        for at, leading in enumerate(leadings):
-            self.need(leading)
-            baseline = self.y - leading * 0.76
-            for cell in cells:
-                if at == 0 and cell.mark:
-                    self._steps.append((_paint_mark, cell.x, baseline, cell.mark))
-                if at < len(cell.lines):
-                    line = cell.lines[at]
-                    x = cell.x - line.width if cell.align_right else cell.x
-                    self.place(x + MARK_WIDTH if cell.mark else x, baseline, line)
-            self.y -= leading
+        start = 0
+        while start < depth:
+            self.need(leadings[start])
+            end, bottom = start, self.y
+            while end < depth and (end == start or bottom - leadings[end] >= BOTTOM):
+                bottom -= leadings[end]
+                end += 1
+            for cell in cells:  # one after the other: who listens to the page hears whole cells
+                self._cell(cell, leadings, start, end)
+            self.y = bottom
+            start = end
+
+    def _cell(self, cell: Cell, leadings: Sequence[float], start: int, end: int) -> None:
+        """A cell's lines from `start` up to `end`, from the cursor down."""
+        y = self.y
+        for at in range(start, min(end, len(cell.lines))):
+            line, baseline = cell.lines[at], y - leadings[at] * 0.76
+            if at == 0 and cell.mark:
+                self._steps.append((_paint_mark, cell.x, baseline, cell.mark))
+            x = cell.x - line.width if cell.align_right else cell.x
+            self.place(x + MARK_WIDTH if cell.mark else x, baseline, line)
+            y -= leadings[at]
 
     def paragraph(self, text: str, style: Style = BODY, *, x: float = LEFT, width: float = WIDTH) -> None:
         """Text across the page."""
@@ -272,8 +283,10 @@ def _paint_text(canvas: "Canvas", x: float, baseline: float, line: Line) -> None
             _paint_code_point(canvas, x + run.dx, baseline, run.text, style)
             continue
         canvas.setFillGray(style.ink)
-        canvas.setFont(style.face.value, style.size)
-        canvas.drawString(x + run.dx, baseline, run.text)
+        piece = canvas.beginText(x + run.dx, baseline)  # drawString would name the font twice
+        piece.setFont(style.face.value, style.size)
+        piece.textOut(run.text)
+        canvas.drawText(piece)
 
 
 def _paint_code_point(canvas: "Canvas", x: float, baseline: float, text: str, style: Style) -> None:

@@ -74,11 +74,7 @@ def face_widths(face: Face) -> Mapping[str, float]:
     rl_config.useA85 = 0  # binary streams: a fifth smaller, and no text that looks like PDF names
     font = TTFont(face.value, str(resource_path(f"{_SHIPPED}/{face.value}.ttf")))
     pdfmetrics.registerFont(font)
-    return {
-        chr(code): width / 1000
-        for code, width in font.face.charWidths.items()
-        if _prints(chr(code))
-    }
+    return {chr(code): width / 1000 for code, width in font.face.charWidths.items() if _prints(chr(code))}
 
 
 def text_width(text: str, style: Style) -> float:
@@ -101,12 +97,12 @@ def set_lines(text: str, style: Style, width: float) -> list[Line]:
     tokens: list[tuple[str, float, bool]] = []
     used = 0.0
     for token in _tokens(_composed(text), style, fits=width):
-        word, word_width, _ = token
+        word, word_width, is_boxed = token
         if word == "\n":
             lines.append(_line(tokens, style))
             tokens, used = [], 0.0
             continue
-        if tokens and used + word_width > width and not word.isspace():
+        if tokens and used + word_width > width and (is_boxed or not word.isspace()):
             lines.append(_line(tokens, style))
             tokens, used = [], 0.0
         tokens.append(token)

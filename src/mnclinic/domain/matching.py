@@ -228,10 +228,13 @@ def _judge(one: _Known, other: _Known) -> _Judgement | None:
 
 
 def _judge_same_birth_date(one: _Known, other: _Known) -> _Judgement | None:
+    contact = _shared_contact(one, other)
     if alike := _name_alike(one, other):
         words, doubtful = alike
-        return f"The birth date is the same and {words}.", doubtful
-    if contact := _shared_contact(one, other):
+        # among many people some share a birth date and almost a name by chance
+        by_chance = not contact and not _same_name(one, other)
+        return f"The birth date is the same and {words}.", doubtful or by_chance
+    if contact:
         if one.first and one.first == other.first:
             return f"The first name, the birth date and {contact} are the same; the last names differ.", True
         if _last_names_alike(one.last, other.last) and _first_names_alike(one.first, other.first):

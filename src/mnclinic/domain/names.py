@@ -23,6 +23,7 @@ _COMBINING_THAT_SPELLS = frozenset({0, 7, 9})
 _VARIATION_SELECTORS = frozenset(map(chr, range(0xFE00, 0xFE10)))
 
 _EXTENSION = re.compile(r"[\s,;]*(?:\b(?:extension|ext|x)|(?<=[0-9])x|#)[.:=\s]*[0-9]+\s*$", re.IGNORECASE)
+_NOT_DIGITS = re.compile(r"[^0-9]+")
 _NORTH_AMERICAN_DIGITS = 11
 
 _SUFFIXES = frozenset({"jr", "jnr", "sr", "snr", "ii", "iii", "iv", "2nd", "3rd"})
@@ -74,8 +75,8 @@ def digits(phone: str) -> str:
     Without the extension, and without the leading 1 of a North American number, so that
     "+1 511 345 1485", "(511) 345-1485" and "511.345.1485 x12" are all "5113451485".
     """
-    number = unicodedata.normalize("NFKC", phone)
-    found = "".join(c for c in _EXTENSION.sub("", number) if "0" <= c <= "9")
+    number = phone if phone.isascii() else unicodedata.normalize("NFKC", phone)
+    found = _NOT_DIGITS.sub("", _EXTENSION.sub("", number))
     if len(found) == _NORTH_AMERICAN_DIGITS and found.startswith("1"):
         return found[1:]
     return found

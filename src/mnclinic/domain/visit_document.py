@@ -63,19 +63,21 @@ class CartridgeNote:
 
 @dataclass(frozen=True)
 class PrpKitNote:
-    """The PRP kit as its label states it."""
+    """The PRP kit as its label states it, and when the blood was drawn."""
 
     lot: str
     expires_on: date | None
+    drawn_at: datetime | None
 
 
 @dataclass(frozen=True)
 class AnaestheticNote:
-    """The topical anaesthetic as its label states it."""
+    """The topical anaesthetic as its label states it, and when it went on."""
 
     name: str
     lot: str | None
     expires_on: date | None
+    applied_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,19 @@ class VisitDocument:
         return self.started_at.date()
 
     @property
+    def acts_at(self) -> tuple[datetime, ...]:
+        """When something was done to the patient, as far as the document says so.
+
+        `started_at` is none of these: the window opens a visit before the consent is signed in it.
+        """
+        acts = (
+            self.anaesthetic.applied_at if self.anaesthetic else None,
+            self.prp_kit.drawn_at if self.prp_kit else None,
+            self.ended_at if self.lines else None,
+        )
+        return tuple(act for act in acts if act is not None)
+
+    @property
     def uses_prp(self) -> bool:
         """Whether platelet-rich plasma was used."""
         return self.prp_kit is not None
@@ -127,14 +142,13 @@ def read_visit_document(document: Json) -> VisitDocument:
 
     Raises KeyError or ValueError for one that the schema would not accept: a defect of the caller.
     """
-    ended_at = document.get("ended_at")
     fitzpatrick = document.get("fitzpatrick")
     answers = [_answer(answer) for answer in document.get("screening", ())]
     return VisitDocument(
         service=document["service"],
         performer=document["performer"],
         started_at=datetime.fromisoformat(document["started_at"]),
-        ended_at=datetime.fromisoformat(ended_at) if ended_at else None,
+        ended_at=_instant(document.get("ended_at")),
         indication=document.get("indication"),
         identity_confirmed="identity" in document,
         fitzpatrick=fitzpatrick["type"] if fitzpatrick else None,
@@ -155,6 +169,10 @@ def read_visit_document(document: Json) -> VisitDocument:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def _answer(answer: Json) -> ScreeningAnswer:
@@ -220,7 +238,11 @@ def _cartridge(cartridge: Json | None) -> CartridgeNote | None:
 def _prp_kit(prp: Json | None) -> PrpKitNote | None:
     if prp is None:
         return None
-    return PrpKitNote(lot=prp["kit_lot"], expires_on=_day(prp.get("kit_expires_on")))
+    return PrpKitNote(
+        lot=prp["kit_lot"],
+        expires_on=_day(prp.get("kit_expires_on")),
+        drawn_at=_instant(prp.get("drawn_at")),
+    )
 
 
 def _anaesthetic(anaesthetic: Json | None) -> AnaestheticNote | None:
@@ -230,6 +252,7 @@ def _anaesthetic(anaesthetic: Json | None) -> AnaestheticNote | None:
         name=anaesthetic["product"],
         lot=anaesthetic.get("lot"),
         expires_on=_day(anaesthetic.get("expires_on")),
+        applied_at=_instant(anaesthetic.get("applied_at")),
     )
 
 

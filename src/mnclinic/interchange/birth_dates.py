@@ -95,11 +95,11 @@ def read_birth_date(text: str, order: DateOrder, today: date) -> BirthDate:
 
 def find_order(
     values: Iterable[tuple[int, str]], *, said: DateOrder | None, column: str, today: date
-) -> DateOrder | None:
-    """The order of day and month in a column, from (line, text) pairs.
+) -> DateOrder:
+    """The order in which to read a column, from (line, text) pairs.
 
-    Returns what was `said`, what the values prove, or None where no value depends on the order. Dates that
-    exist in no order prove nothing.
+    Returns what was `said`, what the values prove, or one that fits them all where no value depends on the
+    order. Dates that exist in no order prove nothing.
 
     Raises DateOrderNeeded where values depend on the order and do not prove it, or prove different ones;
     InvalidInput where they prove another one than was said.

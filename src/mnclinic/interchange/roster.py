@@ -105,7 +105,7 @@ class RosterFile:
 
     `columns` are those that were read and `unknown_columns` the headings of those that were not.
     `encoding` and `delimiter` are what was found; `delimiter` is None and `sheet` a name in a workbook.
-    `date_order` is what was said or proved, None where no date depends on it.
+    `date_order` is the order in which the birth dates were read; None without such a column.
     """
 
     rows: tuple[RosterRow, ...]
@@ -139,7 +139,7 @@ def read_roster(path: Path, *, date_order: DateOrder | None, today: date) -> Ros
     at = _find_headings(table.rows)
     headings, rows = table.rows[at], table.rows[at + 1 :]
     columns = columns_of(headings.cells)
-    order = None
+    order: DateOrder | None = None
     if born_at := columns.positions("born_on"):
         order = find_order(
             _first_lines(rows, born_at[0]), said=date_order, column=columns.heading("born_on"), today=today
@@ -262,8 +262,7 @@ class _RowReader:
         return cells
 
     def _one(self, cells: list[str], field: Field) -> str:
-        at = self._at.get(field)
-        return cells[at[0]] if at else ""
+        return cells[self._at[field][0]] if field in self._at else ""
 
     def _all(self, cells: list[str], field: Field) -> list[str]:
         """Every cell of a field that states something, none twice."""

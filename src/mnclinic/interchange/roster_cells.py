@@ -149,18 +149,26 @@ def read_phones(cells: Iterable[str]) -> tuple[list[str], list[str]]:
     """Every different phone number as typed, in the order of the cells, and notes of what is none."""
     phones: dict[str, str] = {}
     notes = []
-    # an apostrophe is a spreadsheet's mark that "+1 ..." is text and no formula
-    for cell in (cell.removeprefix("'") for cell in cells):
-        if stated(cell) is None:
+    for typed in cells:
+        if stated(typed) is None:
             continue
-        parts = [cell] if _is_phone(cell) else _BETWEEN_PHONES.split(cell)
-        if all(map(_is_phone, parts)):
+        # an apostrophe is a spreadsheet's mark that "+1 ..." is text and no formula
+        text = typed.removeprefix("'")
+        if number := _phone_digits(text):
+            phones.setdefault(number, text)
+            continue
+        parts = _BETWEEN_PHONES.split(text)
+        if all(map(_phone_digits, parts)):
             for part in parts:
-                phones.setdefault(digits(part), part)
+                phones.setdefault(_phone_digits(part), part)
         else:
-            notes.append(f"Phone as written: {cell}")
+            notes.append(f"Phone as written: {typed}")
     return list(phones.values()), notes
 
 
-def _is_phone(text: str) -> bool:
-    return len(digits(text)) in _PHONE_DIGITS and bool(_PHONE.fullmatch(text))
+def _phone_digits(text: str) -> str:
+    """The digits of a phone number; empty where the text is none."""
+    if not _PHONE.fullmatch(text):
+        return ""
+    number = digits(text)
+    return number if len(number) in _PHONE_DIGITS else ""

@@ -20,6 +20,8 @@ LONGEST_CELL = 4_000
 # a quotation mark that is not closed within this many lines was never meant to be
 _MOST_LINES_IN_A_ROW = 200
 _LINES_TO_FIND_THE_FORM = 60
+_SAMPLE = 65_536
+_FEW_CONTROLS = 16
 _SHARE_OF_CONTROLS_IN_BINARY = 0.02
 _NULS_IN_UTF_16 = 0.2
 
@@ -161,14 +163,14 @@ def _decode(content: bytes) -> tuple[str, str]:
         return _decode_utf_16(content, "utf-16"), "UTF-16"
     if content.startswith(b"\xef\xbb\xbf"):
         return _decode_utf_8(content[3:], "UTF-8 with BOM")
-    if b"\x00" in content[:4096]:
+    if b"\x00" in content[:_SAMPLE]:
         # text of mostly Latin letters in UTF-16 has a NUL in every second place
-        sample = content[:4096]
+        sample = content[:_SAMPLE]
         places = len(sample) // 2
         for codec, nuls in (("utf-16-le", sample[1::2].count(0)), ("utf-16-be", sample[0::2].count(0))):
             if places and nuls / places > _NULS_IN_UTF_16:
                 return _decode_utf_16(content, codec), "UTF-16"
-    if len(_CONTROL.findall(content[:65536])) > _SHARE_OF_CONTROLS_IN_BINARY * min(len(content), 65536):
+    if _is_binary(content[:_SAMPLE]):
         raise _no_table("This file is not text.")
     return _decode_utf_8(content, "UTF-8")
 
@@ -178,9 +180,14 @@ def _decode_utf_16(content: bytes, codec: str) -> str:
         text = content.decode(codec)
     except UnicodeDecodeError:
         raise _no_table("This file looks like UTF-16 text, but it is damaged.") from None
-    if len(_CONTROL.findall(text[:65536].encode())) > _SHARE_OF_CONTROLS_IN_BINARY * min(len(text), 65536):
+    if _is_binary(text[:_SAMPLE].encode()):
         raise _no_table("This file is not text.")
     return text
+
+
+def _is_binary(sample: bytes) -> bool:
+    # a few stray control characters cost their own rows, not the file
+    return len(_CONTROL.findall(sample)) > max(_FEW_CONTROLS, _SHARE_OF_CONTROLS_IN_BINARY * len(sample))
 
 
 def _decode_utf_8(content: bytes, name: str) -> tuple[str, str]:

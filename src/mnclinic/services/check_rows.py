@@ -82,7 +82,9 @@ def names(entry: Mapping[str, Any], content: bytes) -> bool:
     return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content))
 
 
-def vouches(session: Session, keys: Mapping[str, bytes], logged: Logged, director: str) -> Iterator[StoreFinding]:
+def vouches(
+    session: Session, keys: Mapping[str, bytes], logged: Logged, director: str
+) -> Iterator[StoreFinding]:
     """The chain of trust: the director vouches for the installation, the installation for every other key."""
     rows = session.scalars(select(RegisteredKey)).all()
     installation = {row.key for row in rows if row.purpose == "installation"}
@@ -107,10 +109,7 @@ def vouches(session: Session, keys: Mapping[str, bytes], logged: Logged, directo
 def log_columns(session: Session) -> Iterator[StoreFinding]:
     """What is searched in the log is what its entries say."""
     subjects: dict[str, tuple[int, bytes]] = {}
-    for row in session.execute(
-        select(LogEntry.seq, LogEntry.entry, LogEntry.leaf, LogEntry.action, LogEntry.subject, LogEntry.object_id)
-        .order_by(LogEntry.seq)
-    ):  # fmt: skip
+    for row in session.scalars(select(LogEntry).order_by(LogEntry.seq)):
         entry = json.loads(row.entry)
         object_id = entry["obj"]["id"] if entry["obj"] else None
         if (row.action, row.subject, row.object_id) != (entry["action"], entry["subj"], object_id):
@@ -166,7 +165,9 @@ def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 def supplies_used(session: Session) -> Iterator[StoreFinding]:
     """What look-back searches is what the frozen records hold."""
     stored: dict[tuple[str, int], list[tuple[str, str, str]]] = {}
-    for row in session.scalars(select(VisitSupply).order_by(VisitSupply.kind, VisitSupply.lot, VisitSupply.serial)):
+    for row in session.scalars(
+        select(VisitSupply).order_by(VisitSupply.kind, VisitSupply.lot, VisitSupply.serial)
+    ):
         stored.setdefault((row.visit_id, row.revision), []).append((row.kind, row.lot, row.serial))
     for revision in session.scalars(select(VisitRevision)):
         record = json.loads(revision.record)
@@ -184,25 +185,20 @@ def supplies_used(session: Session) -> Iterator[StoreFinding]:
 
 def releases(session: Session) -> Iterator[StoreFinding]:
     """Every release is one that the director signed, for what she was shown."""
-    rows = session.execute(
-        select(Release, VisitSignature, VisitRevision.record, Visit.number)
-        .join(Visit, Visit.id == Release.visit_id)
-        .outerjoin(VisitSignature, VisitSignature.id == Release.signature_id)
-        .outerjoin(
-            VisitRevision,
-            (VisitRevision.visit_id == VisitSignature.visit_id)
-            & (VisitRevision.revision == VisitSignature.revision),
-        )
-    ).all()
-    for release, signature, record, number in rows:
+    for release in session.scalars(select(Release)):
+        signature = session.get(VisitSignature, release.signature_id)
+        revision = session.get(VisitRevision, (release.visit_id, signature.revision)) if signature else None
         if (
             signature is None
-            or record is None
-            or signature.meaning != "released"
-            or signature.visit_id != release.visit_id
-            or not _is_signed(release, json.loads(signature.record), json.loads(record))
+            or revision is None
+            or (signature.meaning, signature.visit_id) != ("released", release.visit_id)
+            or not _is_signed(release, json.loads(signature.record), json.loads(revision.record))
         ):
-            yield StoreFinding(f"visit {number}", f"a release of {release.code} is not what a director signed")
+            visit = session.get(Visit, release.visit_id)
+            yield StoreFinding(
+                f"visit {visit.number if visit else release.visit_id}",
+                f"a release of {release.code} is not what a director signed",
+            )
 
 
 def _is_signed(release: Release, signature: Mapping[str, Any], record: Mapping[str, Any]) -> bool:
@@ -239,7 +235,9 @@ def approved_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]
                 f"{row.kind} {row.document_id} v{row.version}", "its columns are not what the document says"
             )
     approvals = [
-        (f"{row.kind}:{row.document_id}", row.version, row.approval) for row in rows if row.approval is not None
+        (f"{row.kind}:{row.document_id}", row.version, row.approval)
+        for row in rows
+        if row.approval is not None
     ]
     for object_id in sorted(logged.ids("approval")):
         for entry in logged.of("approval", object_id):

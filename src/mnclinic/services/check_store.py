@@ -1,11 +1,11 @@
 """Check the whole store: pages, rows, log, signatures, anchors."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import salted_digest, sha256_hex
@@ -27,7 +27,9 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services import check_rows
 from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.check_rows import Logged, StoreFinding
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.trouble import told_plainly
@@ -62,17 +64,42 @@ class _Checker:
         self.counts: dict[str, int] = {}
 
     def findings(self) -> Iterator[StoreFinding]:
-        yield from self._pages()
-        yield from self._key_register()
-        yield from self._log()
-        yield from self._details()
-        yield from self._nodes()
-        yield from self._records()
-        yield from self._signatures()
-        yield from self._states()
-        yield from self._approvals()
-        yield from self._patients()
-        yield from self._anchors()
+        """Everything that is found. One part that cannot be read does not hide the others."""
+        session, logged = self._session, self._logged
+        parts: tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...] = (
+            ("database", self._pages),
+            ("keys", self._key_register),
+            ("log", self._log),
+            ("log details", self._details),
+            ("log tree", self._nodes),
+            ("log columns", lambda: check_rows.log_columns(session)),
+            (
+                "keys",
+                lambda: check_rows.vouches(session, self._keys, logged, self._clinic.facts.fingerprint),
+            ),
+            ("visit records", self._records),
+            ("supplies used", lambda: check_rows.supplies_used(session)),
+            ("signatures", self._signatures),
+            ("signatures", lambda: check_rows.signatures(session, logged)),
+            ("releases", lambda: check_rows.releases(session)),
+            ("visits", self._states),
+            ("visits", lambda: check_rows.visits(session, logged)),
+            ("adverse events", lambda: check_rows.adverse_events(session, logged)),
+            ("approvals", self._approvals),
+            ("approvals", lambda: check_rows.approved_columns(session, logged)),
+            ("patients", self._patients),
+            ("patients", lambda: check_rows.folded_names(session)),
+            ("staff", lambda: check_rows.people(session, logged)),
+            ("supplies", lambda: check_rows.supplies(session, logged)),
+            ("checkpoints", self._anchors),
+        )
+        for where, part in parts:
+            try:
+                yield from part()
+            except (ValueError, KeyError, TypeError, AttributeError):
+                yield StoreFinding(where, "what stands there is not what mnclinic writes")
+            except DBAPIError:
+                yield StoreFinding(where, "a page that it stands on cannot be read")
 
     def _pages(self) -> Iterator[StoreFinding]:
         for pragma in ("cipher_integrity_check", "integrity_check"):
@@ -126,7 +153,10 @@ class _Checker:
                 yield StoreFinding(f"log entry {row.seq}", "its detail is not the one that was entered")
 
     def _nodes(self) -> Iterator[StoreFinding]:
-        for row in self._session.execute(select(LogNode.level, LogNode.position, LogNode.hash)):
+        rows = self._session.execute(select(LogNode.level, LogNode.position, LogNode.hash)).all()
+        if len(rows) < sum(self._tree.size >> level for level in range(self._tree.size.bit_length())):
+            yield StoreFinding("log tree", "hashes are missing")
+        for row in rows:
             try:
                 expected = self._tree.lookup(row.level, row.position)
             except KeyError:
@@ -202,15 +232,10 @@ class _Checker:
         )
         newest = {row.visit_id: row.revision for row in revisions}
         decided: dict[str, str] = {}
-        for kind in ("visit", "signature"):
-            for (found, object_id), entries in self._objects.items():
-                if found == kind:
-                    decided[object_id] = max(
-                        [
-                            decided.get(object_id, ""),
-                            *(f"{entry['seq']:012d} {entry['action']}" for _, entry in entries),
-                        ]
-                    )
+        for (kind, object_id), entries in self._logged.entries.items():
+            if kind in {"visit", "signature"}:
+                newest_here = max(f"{entry['seq']:012d} {entry['action']}" for entry in entries)
+                decided[object_id] = max(decided.get(object_id, ""), newest_here)
         for row in rows:
             action = decided.get(row.id, "").partition(" ")[2]
             if row.state not in _STATES_AFTER.get(action, ()):
@@ -251,19 +276,16 @@ class _Checker:
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )
         known = {row.ref for row in rows}
-        undone = {
-            entry["obj"]["id"]
-            for (kind, _), entries in self._objects.items()
-            if kind == "removed_patient"
-            for _, entry in entries
-        }
-        for kind, object_id in self._objects:
-            if kind == "patient" and object_id not in known and object_id not in undone:
-                yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
+        for _ in self._logged.ids("patient") - known - self._logged.ids("removed_patient"):
+            yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
 
     def _anchors(self) -> Iterator[StoreFinding]:
         public = self._clinic.installation_key.public
-        notes = [("checkpoint", note) for note in self._session.scalars(select(Checkpoint.note))]
+        rows = self._session.scalars(select(Checkpoint).order_by(Checkpoint.size)).all()
+        notes = [(f"checkpoint of {row.size} entries", row.note) for row in rows]
+        for row in rows:
+            if f"\n{row.size}\n".encode() not in row.note:
+                yield StoreFinding(f"checkpoint of {row.size} entries", "its note is of another size")
         self.counts["checkpoints"] = len(notes)
         head = read_head(self._clinic.folder)
         if head is None:

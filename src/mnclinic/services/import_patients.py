@@ -10,7 +10,7 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.matching import PatientIndex, tell_apart
+from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
 from mnclinic.models import ImportBatch, Patient, Visit
@@ -141,7 +141,7 @@ def _index(session: Session) -> PatientIndex:
             Patient.email,
         )
     )
-    return PatientIndex(tuple(row) for row in rows)
+    return PatientIndex(Person(*row) for row in rows)
 
 
 def _new(row: RosterRow) -> NewPatient:

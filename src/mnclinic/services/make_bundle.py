@@ -28,7 +28,6 @@ from mnclinic.models import (
     Checkpoint,
     LogEntry,
     RegisteredKey,
-    Staff,
     Visit,
     VisitRevision,
     VisitSignature,
@@ -36,6 +35,7 @@ from mnclinic.models import (
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
 
@@ -240,7 +240,7 @@ def _add_visits(
     checkpoint: NoteCheckpoint,
 ) -> list[dict[str, Any]]:
     head = {"size": checkpoint.size, "root": checkpoint.root.hex()}
-    people = {one.user: f"{one.name}, {one.credential}" for one in session.scalars(select(Staff))}
+    people = staff_names(session)
     records = []
     for visit in visits:
         signatures = session.scalars(

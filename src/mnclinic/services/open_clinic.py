@@ -73,8 +73,14 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
     try:
         with told_plainly():
             engine = open_engine(path, bytes(unlocked.database_key), unlocked.database_salt, durable=durable)
-            bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
-        clinic = _opened(folder, engine, loaded.keyfile, unlocked, clock)
+        try:
+            with told_plainly():
+                bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
+            clinic = _opened(folder, engine, loaded.keyfile, unlocked, clock)
+        except BaseException:
+            unlocked.session.forget()
+            close_engine(engine)
+            raise
     finally:
         unlocked.database_key[:] = bytes(len(unlocked.database_key))
     clinic.warning = loaded.warning
@@ -92,7 +98,6 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
     with told_plainly(), Session(engine) as session:
         row = session.get(Clinic, 1)
         if row is None:
-            close_engine(engine)
             raise DatabaseDamaged(
                 "The database holds no clinic. Nothing was changed. Restore the newest backup."
             )

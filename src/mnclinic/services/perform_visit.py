@@ -97,11 +97,7 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
     shown: Shown,
 ) -> VisitPerformed:
     """The deed of `perform_visit` inside an open unit of work."""
-    if signer.person.user != visit.performer:
-        raise NotPermitted(
-            "Only whoever performed the treatment signs it as performer. Nothing was changed. "
-            "Change the performer on the visit, or let the performer sign."
-        )
+    assert_performer(signer, visit.performer)
     if refusals := refusals_to_perform(gathered, verdict):
         raise ActionRefused(refusals)
     now = clinic.clock.now()
@@ -156,6 +152,15 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
     return VisitPerformed(
         visit.id, visit.number, visit.state, signature.sha256, routing.reasons, visit.due_at
     )
+
+
+def assert_performer(signer: Signer, performer: str) -> None:
+    """Raise NotPermitted unless the signer is the performer that the document names."""
+    if signer.person.user != performer:
+        raise NotPermitted(
+            "Only whoever performed the treatment signs it as performer. Nothing was changed. "
+            "Change the performer on the visit, or let the performer sign."
+        )
 
 
 def _apply(visit: Visit, verdict: Verdict, routing: Routing, now: datetime) -> None:

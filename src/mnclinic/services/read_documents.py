@@ -201,6 +201,7 @@ def _unprintable(text: str) -> str:
 @cache
 def _validator(name: str) -> "Draft202012Validator":
     from jsonschema import Draft202012Validator, FormatChecker
+    from jsonschema.validators import extend
     from referencing import Registry, Resource
 
     calendar = FormatChecker(formats=())
@@ -208,7 +209,16 @@ def _validator(name: str) -> "Draft202012Validator":
     calendar.checks("date-time")(lambda value: not isinstance(value, str) or _is_instant(value))
     others = [Resource.from_contents(schema_of(one)) for one in schema_names()]
     registry: Registry[Any] = Registry().with_resources((str(one.id()), one) for one in others)
-    return Draft202012Validator(schema_of(name), format_checker=calendar, registry=registry)
+    strict: type[Draft202012Validator] = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call] # its stubs are half done
+    return strict(schema_of(name), format_checker=calendar, registry=registry)
+
+
+def _pattern(_validator: object, pattern: str, held: object, _schema: object) -> "Iterator[ValidationError]":
+    """As ECMAScript reads it, which JSON Schema means: `$` is the very end, not before a last line break."""
+    from jsonschema import ValidationError
+
+    if isinstance(held, str) and not re.search(re.sub(r"(?<!\\)\$", r"\\Z", pattern), held):
+        yield ValidationError("pattern")
 
 
 def _is_day(text: str) -> bool:

@@ -13,6 +13,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import NewPatient, add_patient_in, patients_named
 from mnclinic.services.freeze_visit import light_letters
 from mnclinic.services.perform_visit import (
+    assert_performer,
     defer,
     freeze_refused,
     judged,
@@ -52,6 +53,8 @@ def record_visit(
     """
     clinic.require(RoleAct.SIGN_VISIT_AS_PERFORMER)
     document = check_visit_document(document)
+    if document.get("lines"):
+        assert_performer(signer, document["performer"])
     now = clinic.clock.now()
     with clinic.work() as work:
         if "visit" in document:

@@ -1,6 +1,7 @@
 """Set a clinic up: keys, database, staff, and the director's first approvals."""
 
 import base64
+import json
 import shutil
 import uuid
 from collections.abc import Mapping, Sequence
@@ -117,6 +118,15 @@ def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def assert_free(folder: Path) -> None:
+    """Raise ClinicExists when there is a clinic in the folder, whole or not."""
+    if clinic_is_here(folder):
+        raise ClinicExists(
+            "There is a clinic in this folder already. Nothing was changed. Choose an empty folder, or "
+            "open the clinic that is there."
+        )
+
+
 def set_up_clinic(
     request: SetUpClinic, folder: Path, *, clock: Clock, cost: KdfCost, durable: bool = True
 ) -> ClinicReady:
@@ -131,11 +141,7 @@ def set_up_clinic(
     """
     if problems := problems_of(request):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
-    if clinic_is_here(folder):
-        raise ClinicExists(
-            "There is a clinic in this folder already. Nothing was changed. Choose an empty folder, or "
-            "open the clinic that is there."
-        )
+    assert_free(folder)
     vault = str(uuid.uuid4())
     staff_ids = {person.user: str(uuid.uuid4()) for person in request.people}
     key_file, created = create_keys(
@@ -163,7 +169,7 @@ def set_up_clinic(
                 durable=durable,
             )
             try:
-                bring_up_to_date(engine, backup_folder=unfinished, now=clock.now())
+                bring_up_to_date(engine, backup_folder=unfinished, now=clock.now(), may_be_new=True)
                 installation_key, wrapped = new_installation_key(
                     created.database_key, vault_id=vault, epoch=key_file.epoch
                 )
@@ -239,7 +245,9 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
                 Act(
                     "staff.added",
                     "C",
-                    object=LoggedObject("staff", staff_ids[person.user], 1, staff_bytes(person, person.licences)),
+                    object=LoggedObject(
+                        "staff", staff_ids[person.user], 1, staff_bytes(person, person.licences)
+                    ),
                     categories=("staff",),
                 )
             )

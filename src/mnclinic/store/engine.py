@@ -19,6 +19,7 @@ DATABASE_NAME = "clinic.db"
 KEY_BYTES = 32
 SALT_BYTES = 16
 PLAIN_HEADER = b"SQLite format 3\x00"
+SMALLEST_FILE_BYTES = 4096
 OLDEST_SQLITE = (3, 51, 3)
 """3.7.0 to 3.51.2 could corrupt a database when the write-ahead log was reset during a write."""
 
@@ -100,6 +101,9 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
                 "back, or restore the newest backup."
             )
         assert_not_plaintext(path)
+        if path.stat().st_size < SMALLEST_FILE_BYTES:
+            # An emptied file would be taken for a new database and filled.
+            raise DatabaseDamaged(DAMAGED)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,

@@ -193,7 +193,8 @@ class LogWriter:
             # Nodes that were only read lie wholly before this transaction's first leaf.
             if (position + 1) << level > first
         ]
-        session.execute(insert(LogNode), nodes)
+        # A node that is there already was planted; the check of the store names it, and work goes on.
+        session.execute(upsert(LogNode).on_conflict_do_nothing(), nodes)
         if self._subjects:
             statement = upsert(LogSubject)
             session.execute(

@@ -39,11 +39,12 @@ def current_revision(connection: Connection) -> str | None:
     return str(revision)
 
 
-def bring_up_to_date(engine: Engine, *, backup_folder: Path, now: datetime) -> bool:
+def bring_up_to_date(engine: Engine, *, backup_folder: Path, now: datetime, may_be_new: bool = False) -> bool:
     """Migrate if the database is older; returns whether anything was done.
 
-    An existing database is copied first, encrypted with the same key, into `backup_folder`. All steps
-    run in one transaction: either the database is at the newest revision afterwards or it is as it was.
+    An empty database is filled only when it `may_be_new`. An existing one is copied first, encrypted with
+    the same key, into `backup_folder`. All steps run in one transaction: either the database is at the
+    newest revision afterwards or it is as it was.
 
     Raises:
         NewerFormat: made by a newer mnclinic. Nothing was changed.
@@ -54,6 +55,10 @@ def bring_up_to_date(engine: Engine, *, backup_folder: Path, now: datetime) -> b
         found = current_revision(connection)
     if found == NEWEST:
         return False
+    if found is None and not may_be_new:
+        raise DatabaseDamaged(
+            "The database in this folder holds no clinic. Nothing was changed. Restore the newest backup."
+        )
     if found is not None:
         if found > NEWEST or not re.fullmatch(r"\d{4}", found):
             raise NewerFormat(

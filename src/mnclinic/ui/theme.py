@@ -333,6 +333,7 @@ QMenu::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.text_faint}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 6px 8px; }}
 
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {c.control_line}; border-radius: 4px; }}

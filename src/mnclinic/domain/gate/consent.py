@@ -61,9 +61,8 @@ def _time(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     if age_days < 0:
         said = "The consent was signed after the visit."
         yield refused("consent_after_visit", LIGHT, said, "consent.signed_at")
-    elif document.lines and consent.signed_at > document.started_at:
-        # A draft without lines may still wait for its consent; a treatment may not.
-        said = "The consent was signed after the treatment began."
+    elif any(act_at < consent.signed_at for act_at in document.acts_at):
+        said = "The consent was signed after the treatment had begun."
         yield refused("consent_after_start", LIGHT, said, "consent.signed_at")
     if facts.policy is not None and age_days > facts.policy.consent_valid_days:
         said = f"The consent is {age_days} days old; the policy accepts {facts.policy.consent_valid_days}."

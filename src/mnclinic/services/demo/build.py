@@ -131,20 +131,23 @@ def draft(name: str) -> dict[str, Any]:
     return dict(json.loads(resource_path(f"drafts/{name}").read_text(encoding="utf-8")))
 
 
+def _sampled(policy: dict[str, Any], percent: int) -> dict[str, Any]:
+    review: dict[str, Any] = policy["review"]
+    return review | {"sample_percent": review["sample_percent"] | {"value": percent}}
+
+
 def _request(day: date) -> SetUpClinic:
     opened = day - timedelta(days=DAYS_BACK)
     effective = {"effective_on": opened.isoformat()}
     policy = draft("policies/tx.json")
-    policy_1 = policy | effective | {"version": 1}
+    # Nobody can choose what a draw takes, not even a seed: so this story's policies draw none or all.
+    policy_1 = policy | effective | {"version": 1, "review": _sampled(policy, 0)}
     # A new nurse: for the last three weeks the director looks at everything.
-    policy_2 = (
-        policy
-        | {"version": 2, "effective_on": (day - timedelta(days=21)).isoformat()}
-        | {
-            "review": policy["review"]
-            | {"sample_percent": policy["review"]["sample_percent"] | {"value": 100}}
-        }
-    )
+    policy_2 = policy | {
+        "version": 2,
+        "effective_on": (day - timedelta(days=21)).isoformat(),
+        "review": _sampled(policy, 100),
+    }
     documents: list[tuple[str, dict[str, Any]]] = [("policy", policy_1), ("policy", policy_2)]
     documents += [
         ("protocol", draft(f"protocols/{name}.json") | effective | {"version": 1})

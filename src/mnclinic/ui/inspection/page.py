@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QGridLayout, QL
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.check_store import StoreChecked, check_store
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
+from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     Banner,
@@ -82,8 +83,16 @@ class InspectionPage(QWidget):
             self.tr("Make the bundle"), "inspection.make", kind="primary", shape="archive", pressed=self._make
         )
         self.make.setVisible(may(Role(self._desk.person.role), Act.MAKE_BUNDLE))
+        self._sheet = button(
+            self.tr("Fingerprint sheet …"),
+            "inspection.fingerprint",
+            shape="fingerprint",
+            pressed=self._fingerprint,
+        )
+        self._sheet.setVisible(may(Role(self._desk.person.role), Act.PRINT_DOCUMENT))
         actions = row()
         actions.addWidget(self.make)
+        actions.addWidget(self._sheet)
         actions.addStretch(1)
         card.body.addLayout(actions)
         self._made = column(gap=Space.SMALL)
@@ -140,6 +149,20 @@ class InspectionPage(QWidget):
         self._desk.act(
             lambda clinic: make_bundle(clinic, request), owner=self, done=self._was_made, failed=self._failed
         )
+
+    def _fingerprint(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Write the sheet to"), str(Path.home() / "fingerprint.pdf")
+        )
+        if chosen:
+            self._desk.act(
+                lambda clinic: print_fingerprint_sheet(clinic, Path(chosen)),
+                owner=self,
+                done=lambda printed: self._desk.told.emit(
+                    self.tr("{file} written").format(file=printed.file.name)
+                ),
+                failed=self._failed,
+            )
 
     def _ready(self) -> None:
         self.make.setDisabled(False)

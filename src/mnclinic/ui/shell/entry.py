@@ -15,7 +15,7 @@ from mnclinic.ui.widgets.busy import Spinner
 from mnclinic.ui.widgets.buttons import Button, PaintedButton
 from mnclinic.ui.widgets.forms import FieldRow
 from mnclinic.ui.widgets.password_field import PasswordField
-from mnclinic.ui.widgets.surfaces import Card, Rule, Scroller, height_at
+from mnclinic.ui.widgets.surfaces import Card, Rule, Scroller
 from mnclinic.ui.widgets.text import Text
 
 _CARD_PX = 420
@@ -359,9 +359,7 @@ class _WelcomeChoice(PaintedButton):
         self.setObjectName(name)
         self.setAccessibleName(title)
         self.setAccessibleDescription(sentence)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(
             Space.LARGE + theme().px(36) + Space.LARGE, Space.LARGE, Space.PAGE + Space.LARGE, Space.LARGE
@@ -379,12 +377,6 @@ class _WelcomeChoice(PaintedButton):
 
     def minimumSizeHint(self) -> QSize:
         return self._column.minimumSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return height_at(self._column, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

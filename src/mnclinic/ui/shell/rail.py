@@ -10,6 +10,7 @@ from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 from mnclinic.ui.widgets.buttons import PaintedButton
+from mnclinic.ui.widgets.surfaces import Scroller
 
 _ICON_PX = 22
 _TOP_PX = 9
@@ -56,8 +57,14 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setFixedWidth(theme().px(Size.RAIL))
         self.setAccessibleName(self.tr("Main menu"))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.MEDIUM)
+        # With very large text the rail is higher than the window: then it scrolls.
+        scroller = Scroller(margins=(Space.SMALL, Space.MEDIUM, Space.SMALL, Space.MEDIUM))
+        scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroller)
+        column = scroller.body
         column.setSpacing(Space.TIGHT)
         self._buttons: dict[str, RailButton] = {}
         for entry in RAIL:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QStackedWidget, QWidget
 
 from mnclinic.domain.finding import Light, PassedBy
 from mnclinic.domain.gate import age_on
@@ -20,6 +21,7 @@ from mnclinic.services.perform_visit import (
     defer_visit,
     perform_visit,
 )
+from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
 from mnclinic.services.review_visit import (
     APPROVED_STATEMENT,
     RELEASED_STATEMENT,
@@ -30,6 +32,7 @@ from mnclinic.services.review_visit import (
     return_visit,
 )
 from mnclinic.services.save_visit import VisitSaved, save_visit
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
@@ -352,8 +355,8 @@ class VisitPage(QWidget):
     def _show_reading(self, view: VisitView) -> None:
         clear(self._read)
         role = Role(self._desk.person.role)
+        actions = row()
         if view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT):
-            actions = row()
             approve = button(
                 self.tr("Approve and sign"),
                 "visit.approve",
@@ -369,12 +372,51 @@ class VisitPage(QWidget):
             )
             actions.addWidget(approve)
             actions.addWidget(send_back)
-            actions.addStretch(1)
-            self._read.addLayout(actions)
             QTimer.singleShot(0, approve, approve.setFocus)
+        actions.addStretch(1)
+        if view.revision and may(role, Act.PRINT_DOCUMENT):
+            actions.addWidget(
+                button(self.tr("Chart as PDF …"), "visit.chart", shape="printer", pressed=self._chart)
+            )
+            actions.addWidget(
+                button(
+                    self.tr("Aftercare sheet …"), "visit.aftercare", shape="printer", pressed=self._aftercare
+                )
+            )
+        self._read.addLayout(actions)
         for card in summary_cards(view):
             self._read.addWidget(card)
         self._read.addStretch(1)
+
+    def _chart(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        self._print(f"{view.number}-chart.pdf", lambda clinic, out: print_chart(clinic, view.visit_id, out))
+
+    def _aftercare(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        language: Language = "es" if view.document.get("consent", {}).get("language") == "es" else "en"
+        self._print(
+            f"{view.number}-aftercare.pdf",
+            lambda clinic, out: print_aftercare(clinic, view.visit_id, language, out),
+        )
+
+    def _print(self, name: str, job: Callable[[OpenClinic, Path], Printed]) -> None:
+        """Write a PDF where the person says."""
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Write the PDF to"), str(Path.home() / name))
+        if not chosen:
+            return
+        self._desk.act(
+            lambda clinic: job(clinic, Path(chosen)),
+            owner=self,
+            done=lambda printed: self._desk.told.emit(
+                self.tr("{file} written, not encrypted").format(file=printed.file.name)
+            ),
+            failed=self._failed,
+        )
 
     def _edited(self, name: str, value: Any) -> None:
         if value is None:

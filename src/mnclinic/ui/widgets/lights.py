@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mnclinic.domain.finding import Light, LightState
@@ -11,7 +11,6 @@ from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, ToneColours, Type
 from mnclinic.ui.widgets.buttons import PaintedButton
-from mnclinic.ui.widgets.surfaces import height_at
 from mnclinic.ui.widgets.text import Text
 
 Lights = Mapping[Light, LightState]
@@ -37,6 +36,7 @@ _ASKS = frozenset({LightState.FAILED, LightState.WARNED})
 _MARK_PX = 18
 _PILL_SIDE_PX = 7
 _BETWEEN_PX = 4
+_CARD_LEAST_PX = 190
 
 
 def light_word(light: Light) -> str:
@@ -63,7 +63,8 @@ def lights_text(lights: Lights) -> str:
 class ReadinessLights(QWidget):
     """The six lights in a line. Each is a button; `light_clicked` says which was pressed.
 
-    `cards=True` shows them as cards with the state in words and the reason.
+    `cards=True` shows them as cards with the state in words and the reason, in as many columns as fit,
+    at most `columns`.
     """
 
     light_clicked = Signal(str)
@@ -72,7 +73,8 @@ class ReadinessLights(QWidget):
     def __init__(self, *, cards: bool = False, columns: int = 3, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards = cards
-        self._columns = columns if cards else len(Light)
+        self._most_columns = columns if cards else len(Light)
+        self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(Space.MEDIUM if cards else _BETWEEN_PX)
@@ -80,14 +82,11 @@ class ReadinessLights(QWidget):
         if not cards:
             self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Readiness"))
-        for place, light in enumerate(Light):
+        for light in Light:
             button: _LightButton = _LightCard(light) if cards else _LightMark(light)
             button.clicked.connect(self._clicked)
             self._buttons[light] = button
-            row, column = divmod(place, self._columns)
-            self._grid.addWidget(button, row, column)
-            if cards:
-                self._grid.setColumnStretch(column, 1)
+        self._arrange(self._most_columns)
 
     def show_lights(self, lights: Lights, details: Mapping[Light, str] | None = None) -> None:
         """Show how the lights stand; `details` holds the sentence that says why."""
@@ -97,6 +96,29 @@ class ReadinessLights(QWidget):
     def button(self, light: Light) -> PaintedButton:
         """The button of one light, to give it the focus."""
         return self._buttons[light]
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        if self._cards:
+            hint.setWidth(theme().px(_CARD_LEAST_PX))
+        return hint
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._cards:
+            fitting = self.width() // theme().px(_CARD_LEAST_PX)
+            self._arrange(max(1, min(self._most_columns, fitting)))
+
+    def _arrange(self, columns: int) -> None:
+        """Lay the lights out in rows of `columns`; Tab goes through them in their fixed order."""
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for place, button in enumerate(self._buttons.values()):
+            row, column = divmod(place, columns)
+            self._grid.addWidget(button, row, column)
+        for column in range(self._most_columns):
+            self._grid.setColumnStretch(column, 1 if self._cards and column < columns else 0)
 
     def _clicked(self) -> None:
         self.light_clicked.emit(self.sender().objectName().removeprefix("light."))
@@ -151,9 +173,7 @@ class _LightCard(_LightButton):
 
     def __init__(self, light: Light) -> None:
         super().__init__(light)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
         left = Space.LARGE + theme().px(_MARK_PX + 6) + Space.MEDIUM
         self._column.setContentsMargins(left, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
@@ -181,12 +201,6 @@ class _LightCard(_LightButton):
 
     def minimumSizeHint(self) -> QSize:
         return self._column.minimumSize()
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        return height_at(self._column, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

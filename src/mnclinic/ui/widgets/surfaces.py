@@ -136,6 +136,8 @@ class Rule(QFrame):
 class Scroller(QScrollArea):
     """A body that scrolls up and down when it is higher than its room. Add to `scroller.body`.
 
+    Sideways only when something inside cannot become narrow enough.
+
     The mouse and the keyboard focus both scroll: a field that receives the focus is brought into view.
     """
 
@@ -144,7 +146,6 @@ class Scroller(QScrollArea):
         self.setObjectName("bare" if bare else "scroller")
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.inside = QWidget()
         self.body = QVBoxLayout(self.inside)
@@ -155,7 +156,9 @@ class Scroller(QScrollArea):
 
 def height_at(layout: QLayout, width: int) -> int:
     """The height that a layout needs at a width, whether or not anything in it wraps."""
-    return layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    return (
+        layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    )
 
 
 def clear_layout(layout: QLayout) -> None:

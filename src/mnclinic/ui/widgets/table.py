@@ -21,12 +21,22 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -36,6 +46,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -43,7 +54,7 @@ from mnclinic.domain.finding import Light
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Size, TextStyle, Type
 from mnclinic.ui.widgets.empty_state import EmptyState
-from mnclinic.ui.widgets.lights import Lights, light_at, lights_text, lights_width, paint_lights
+from mnclinic.ui.widgets.lights import Lights, light_at, lights_text, lights_width, paint_lights, spoken
 from mnclinic.ui.widgets.status import Status, chip_size, paint_chip
 
 Row = TypeVar("Row")
@@ -120,8 +131,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return column.text(row)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return lights_text(column.lights(row)) if column.lights else column.text(row)
-        if role == Qt.ItemDataRole.ToolTipRole and column.hint:
-            return column.hint(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _alignment(column)
         return None
@@ -356,6 +365,17 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         return QSize(80, theme().px(Size.ROW))
 
+    def helpEvent(
+        self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: AnyIndex
+    ) -> bool:
+        """Override QStyledItemDelegate.helpEvent: say a light, the column's hint, or what was elided."""
+        model = index.model()
+        if not isinstance(model, RowsModel) or event.type() != QEvent.Type.ToolTip:
+            return False
+        said = _tooltip(option.rect, event.pos(), model.columns[index.column()], index.data(ROW_ROLE))
+        QToolTip.showText(event.globalPos(), said, view)
+        return True
+
 
 def _paint_cell(painter: QPainter, room: QRect, column: Column[Any], row: Any) -> None:
     if column.lights is not None:
@@ -373,6 +393,21 @@ def _paint_cell(painter: QPainter, room: QRect, column: Column[Any], row: Any) -
     one_line = " ".join(column.text(row).split())
     shown = QFontMetrics(font).elidedText(one_line, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, _alignment(column), shown)
+
+
+def _tooltip(rect: QRect, point: QPoint, column: Column[Any], row: Any) -> str:
+    room = rect.adjusted(Size.CELL_PADDING, 0, -Size.CELL_PADDING, 0)
+    if column.lights is not None:
+        light = light_at(room, point)
+        return spoken(light, column.lights(row).get(light)) if light is not None else ""
+    if column.hint is not None:
+        return column.hint(row)
+    text = column.text(row)
+    if column.status is not None:
+        status = column.status(row)
+        return text if status is not None and chip_size(status).width() > room.width() else ""
+    metrics = QFontMetrics(theme().font(_cell_style(column)))
+    return text if metrics.horizontalAdvance(text) > room.width() else ""
 
 
 def _cell_style(column: Column[Any]) -> TextStyle:

@@ -2,7 +2,7 @@
 
 import re
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -13,6 +13,7 @@ _LONGEST_UNBROKEN = 28
 _UNBROKEN = re.compile(rf"\S{{{_LONGEST_UNBROKEN}}}(?=\S)")
 _NARROWEST_WRAP_PX = 80
 _WIDEST_WISH_PX = 480
+_TALLEST_PX = 1_000_000
 
 
 class Text(QLabel):
@@ -85,6 +86,19 @@ class Text(QLabel):
         super().resizeEvent(event)
         self._claim_height()
 
+    def heightForWidth(self, width: int) -> int:
+        if not self.wordWrap():
+            return super().heightForWidth(width)
+        # QLabel's own answer never falls below the height claimed before, so a text that got room
+        # again would keep its tall box.
+        if not self.text():
+            return 0
+        margins = self.contentsMargins()
+        inside = max(1, width - margins.left() - margins.right())
+        flags = int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
+        box = self.fontMetrics().boundingRect(QRect(0, 0, inside, _TALLEST_PX), flags, self.text())
+        return box.height() + margins.top() + margins.bottom()
+
     def sizeHint(self) -> QSize:
         if not self.wordWrap():
             return super().sizeHint()
@@ -92,7 +106,7 @@ class Text(QLabel):
         lines = self.text().splitlines() or [""]
         widest = max(self.fontMetrics().horizontalAdvance(line) for line in lines) + 2
         width = min(widest, theme().px(_WIDEST_WISH_PX))
-        return QSize(width, self.heightForWidth(max(width, self.width())) if self.text() else 0)
+        return QSize(width, self.heightForWidth(max(width, self.width())))
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -102,6 +116,6 @@ class Text(QLabel):
 
     def _claim_height(self) -> None:
         if self.wordWrap() and self.width() > 0:
-            needed = self.heightForWidth(self.width()) if self.text() else 0
+            needed = self.heightForWidth(self.width())
             if needed != self.minimumHeight():
                 self.setMinimumHeight(needed)

@@ -1,0 +1,135 @@
+"""Charts, aftercare sheets and the fingerprint sheet as PDF files, each entered in the log."""
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.note import parse_checkpoint
+from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
+from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
+from mnclinic.documents.visit_record import visit_record_pdf
+from mnclinic.errors import ActionRefused, Refusal
+from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, VisitSignature
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.save_visit import load_visit
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act
+from mnclinic.store.trouble import told_plainly
+
+Language = Literal["en", "es"]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF was written where the person asked for it. It is not encrypted."""
+
+    file: Path
+
+
+def staff_names(session: Session) -> dict[str, str]:
+    """Printed names by user name."""
+    return {
+        one.user: f"{one.name}, {one.credential}" if one.credential else one.name
+        for one in session.scalars(select(Staff))
+    }
+
+
+def newest_head(session: Session) -> dict[str, Any] | None:
+    """Size and root of the newest checkpoint, for footers."""
+    note = session.scalars(select(Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)).first()
+    if note is None:
+        return None
+    read = parse_checkpoint(note)
+    return {"size": read.size, "root": read.root.hex()}
+
+
+def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
+    """Write the newest signed or deferred revision of a visit as a PDF.
+
+    Raises ActionRefused for a draft, which is no record; StoreUnavailable and kin for the disk.
+    """
+    clinic.require(RoleAct.PRINT_DOCUMENT)
+    now = clinic.clock.now()
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id)
+        row = work.session.get(VisitRevision, (visit.id, visit.revision))
+        if row is None:
+            raise ActionRefused(
+                [Refusal("nothing_to_print", "A draft is no record yet. Nothing was printed.")]
+            )
+        signatures = work.session.scalars(
+            select(VisitSignature)
+            .where(VisitSignature.visit_id == visit.id, VisitSignature.revision == visit.revision)
+            .order_by(VisitSignature.id)
+        ).all()
+        pdf = visit_record_pdf(
+            json.loads(row.record),
+            [json.loads(one.record) for one in signatures],
+            clinic_name=clinic.facts.name,
+            is_demo=clinic.facts.is_demo,
+            checkpoint=newest_head(work.session),
+            printed_at=now,
+            printed_by=clinic.person.name,
+            sha256=row.sha256,
+            people=staff_names(work.session),
+        )
+        work.log.record(Act("visit.printed", "P", subject=patient.ref, categories=("treatment",)))
+        work.commit(checkpoint=True)
+    return _write(pdf, out)
+
+
+def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
+    """Write the aftercare sheet for a visit's patient as a PDF."""
+    clinic.require(RoleAct.PRINT_DOCUMENT)
+    with clinic.work() as work:
+        visit, patient = load_visit(work, visit_id)
+        pdf = aftercare_sheet_pdf(
+            clinic_name=clinic.facts.name,
+            patient_name=f"{patient.first_name} {patient.last_name}",
+            visit_number=visit.number,
+            language=language,
+            treated_on=visit.visit_on,
+            is_demo=clinic.facts.is_demo,
+        )
+        work.log.record(Act("aftercare.printed", "P", subject=patient.ref, categories=("treatment",)))
+        work.commit()
+    return _write(pdf, out)
+
+
+def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
+    """Write the sheet with the director's fingerprint, to be signed in ink and given apart from bundles."""
+    clinic.require(RoleAct.PRINT_DOCUMENT)
+    with clinic.work() as work:
+        key = work.session.get_one(RegisteredKey, clinic.facts.fingerprint)
+        holder = json.loads(key.document)["holder"]
+        pdf = fingerprint_sheet_pdf(
+            clinic_name=clinic.facts.name,
+            director_name=holder["name"],
+            director_credential=holder["credential"] or "",
+            fingerprint=clinic.facts.fingerprint,
+            made_at=clinic.clock.now(),
+            is_demo=clinic.facts.is_demo,
+        )
+        work.log.record(Act("fingerprint.printed", "P", categories=("keys",)))
+        work.commit()
+    return _write(pdf, out)
+
+
+def _write(pdf: bytes, out: Path) -> Printed:
+    temporary = out.with_name(out.name + ".part")
+    with told_plainly():
+        try:
+            with temporary.open("wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(out)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    return Printed(out)

@@ -1,0 +1,283 @@
+"""A bundle made from a real clinic, and everything that can be done to it."""
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mnclinic.bundles.container import write_container
+from mnclinic.bundles.content import SEAL, SSH_SEAL, TAG_FILES
+from mnclinic.bundles.verify import BundleVerdict, verify_bundle
+from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
+from mnclinic.errors import ActionRefused, InvalidInput, WrongCredentials
+from mnclinic.resource_files import resource_path
+from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.session import OpenClinic
+from tests.services.clinic_builder import SmallClinic, document, small_clinic
+
+FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
+
+
+@dataclass
+class Made:
+    """A plain bundle, its members, and the clinic that can seal another."""
+
+    clinic: SmallClinic
+    owner: OpenClinic
+    made: BundleMade
+    members: dict[str, bytes]
+
+    def resealed(self, members: dict[str, bytes]) -> dict[str, bytes]:
+        """The same bundle with other payload, sealed by the real installation: what an insider can do."""
+        from mnclinic.bundles.content import BundleContent
+
+        payload = {name: data for name, data in members.items() if name.startswith("data/")}
+        content = BundleContent(payload, (("X", "y"),), "Test", False, self.made.fingerprint, 0, 0)
+        key = self.owner.installation_key
+        return bundle_members(content, public=key.public, sign=key.sign)
+
+    def first(self, start: str, end: str) -> str:
+        return next(name for name in sorted(self.members) if name.startswith(start) and name.endswith(end))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+    """Three visits: one approved, one returned, one deferred."""
+    folder = tmp_path_factory.mktemp("bundle")
+    clinic = small_clinic(folder / "clinic")
+    with clinic.signing("reyes") as (open_clinic, by):
+        visits = [
+            record_visit(
+                open_clinic,
+                document(
+                    patient={"last_name": name, "first_name": "Ada", "born_on": "1990-04-23"}, **changes
+                ),
+                by,
+                shown="command",
+            )
+            for name, changes in (
+                ("Testerman", {}),
+                ("Sampleton", {}),
+                ("Mockridge", {"screening": [{"item": "pregnancy", "answer": "yes"}]}),
+            )
+        ]
+    with clinic.signing("okafor") as (open_clinic, by):
+        approve_visit(open_clinic, visits[0].visit_id, None, by, shown="command")
+        return_visit(open_clinic, visits[1].visit_id, None, by, "How long was it red?", shown="command")
+    owner = clinic.as_user("owner")
+    done = make_bundle(owner, MakeBundle(FIRST, LAST, folder / "audit.zip", plain=True))
+    with zipfile.ZipFile(done.file) as container:
+        members = {name: container.read(name) for name in container.namelist()}
+    yield Made(clinic, owner, done, members)
+    clinic.close()
+
+
+def judged(members: dict[str, bytes], folder: Path, trust: str | None) -> BundleVerdict:
+    path = folder / "judged.zip"
+    path.write_bytes(write_container(members))
+    return verify_bundle(path, trust=trust)
+
+
+def standalone(path: Path, trust: str | None) -> tuple[str, int, list[str]]:
+    """What the verifier that travels in the bundle says, as a process of its own."""
+    command = [sys.executable, str(resource_path("bundle/verify.py")), str(path), "--json"]
+    ended = subprocess.run(  # noqa: S603 - our own verifier, fixed arguments
+        [*command, *(["--trust", trust] if trust else [])], capture_output=True, text=True, check=False
+    )
+    answer = json.loads(ended.stdout)
+    return answer["verdict"], ended.returncode, [one["where"] for one in answer["findings"]]
+
+
+def test_a_bundle_is_valid_for_whoever_holds_the_fingerprint(made: Made) -> None:
+    verdict = verify_bundle(made.made.file, trust=made.made.fingerprint)
+    assert (verdict.verdict, verdict.findings, verdict.visits, verdict.patients) == ("VALID", (), 3, 3)
+    assert (made.made.visits, made.made.patients) == (3, 3)
+    assert standalone(made.made.file, made.made.fingerprint) == ("VALID", 0, [])
+
+
+def test_without_the_fingerprint_it_says_that_nobody_checked_the_key(made: Made) -> None:
+    assert verify_bundle(made.made.file).verdict == "VALID (KEY NOT CHECKED)"
+    assert standalone(made.made.file, None)[:2] == ("VALID (KEY NOT CHECKED)", 3)
+
+
+def test_another_fingerprint_is_never_valid(made: Made) -> None:
+    verdict = verify_bundle(made.made.file, trust="0" * 64)
+    assert verdict.verdict == "ALTERED"
+    assert [one.where for one in verdict.findings] == ["data/keys/director.pem"]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        ("data/visits/", "/r1.json"),
+        ("data/visits/", "/r1.pdf"),
+        ("data/visits/", "/signature-1.json"),
+        ("data/visits/", "/signature-1.sig"),
+        ("data/log/", "entries.jsonl"),
+        ("data/log/", "signatures.txt"),
+        ("data/log/", "checkpoint.txt"),
+        ("data/keys/", "register.jsonl"),
+        ("data/keys/", "director.pem"),
+        ("data/policies/", ".json"),
+        ("data/tables/", "visits.csv"),
+        ("data/", "scope.json"),
+        ("bag", "-info.txt"),
+        ("manifest", ".txt"),
+        ("tagmanifest", ".txt"),
+        ("tagmanifest", ".sig"),
+        ("tagmanifest", ".sshsig"),
+        ("index", ".html"),
+        ("verify", ".py"),
+        ("VERIFY", ".txt"),
+    ],
+)
+def test_one_changed_byte_is_named_by_both_verifiers(
+    made: Made, tmp_path: Path, place: tuple[str, str]
+) -> None:
+    name = made.first(*place)
+    with zipfile.ZipFile(made.made.file) as container:
+        info = container.getinfo(name)
+    data = bytearray(made.made.file.read_bytes())
+    data[info.header_offset + 30 + len(name) + info.file_size // 2] ^= 1
+    path = tmp_path / "changed.zip"
+    path.write_bytes(data)
+    verdict = verify_bundle(path, trust=made.made.fingerprint)
+    assert verdict.verdict == "ALTERED"
+    assert name in [one.where for one in verdict.findings]
+    verdict_alone, status, places = standalone(path, made.made.fingerprint)
+    assert (verdict_alone, status) == ("ALTERED", 1)
+    assert name in places
+
+
+def _drop_visit(made: Made) -> dict[str, bytes]:
+    gone = made.first("data/visits/", "/r1.json").rpartition("/")[0]
+    left = {name: data for name, data in made.members.items() if not name.startswith(gone)}
+    scope = json.loads(left["data/scope.json"])
+    scope["visits"] -= 1
+    left["data/scope.json"] = json.dumps(scope).encode()
+    return left
+
+
+def test_a_visit_left_out_by_an_insider_who_can_seal_is_missed(made: Made, tmp_path: Path) -> None:
+    verdict = judged(made.resealed(_drop_visit(made)), tmp_path, made.made.fingerprint)
+    assert verdict.verdict == "INCOMPLETE"
+    assert len(verdict.findings) == 1
+    assert standalone(tmp_path / "judged.zip", made.made.fingerprint)[:2] == ("INCOMPLETE", 4)
+
+
+def _swap_signatures(made: Made) -> dict[str, bytes]:
+    one, other = sorted(name for name in made.members if name.endswith("/signature-1.json"))[:2]
+    swapped = dict(made.members)
+    for end in (".json", ".sig"):
+        a, b = one.removesuffix(".json") + end, other.removesuffix(".json") + end
+        swapped[a], swapped[b] = made.members[b], made.members[a]
+    return swapped
+
+
+def _drop_signature(made: Made) -> dict[str, bytes]:
+    gone = made.first("data/visits/", "/signature-2.json").removesuffix(".json")
+    return {name: data for name, data in made.members.items() if not name.startswith(gone)}
+
+
+def _change_record(made: Made) -> dict[str, bytes]:
+    name = made.first("data/visits/", "/r1.json")
+    return made.members | {name: made.members[name].replace(b'"cheek"', b'"chin"')}
+
+
+def _cut_log(made: Made) -> dict[str, bytes]:
+    changed = dict(made.members)
+    for name in ("data/log/entries.jsonl", "data/log/signatures.txt"):
+        changed[name] = b"".join(line + b"\n" for line in changed[name].split(b"\n")[:-2])
+    return changed
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (_swap_signatures, "ALTERED"),
+        (_change_record, "ALTERED"),
+        (_cut_log, "ALTERED"),
+        (_drop_signature, "INCOMPLETE"),
+    ],
+)
+def test_what_an_insider_reseals_is_found_all_the_same(
+    made: Made, tmp_path: Path, change: Callable[[Made], dict[str, bytes]], expected: str
+) -> None:
+    verdict = judged(made.resealed(change(made)), tmp_path, made.made.fingerprint)
+    assert (verdict.verdict, bool(verdict.findings)) == (expected, True)
+    assert standalone(tmp_path / "judged.zip", made.made.fingerprint)[0] == expected
+
+
+def test_a_resealed_bundle_with_nothing_changed_is_valid_still(made: Made, tmp_path: Path) -> None:
+    assert judged(made.resealed(made.members), tmp_path, made.made.fingerprint).verdict == "VALID"
+
+
+@pytest.mark.parametrize("data", [b"", b"not a zip at all", b"PK\x03\x04 cut off"])
+def test_what_is_no_bundle_is_unreadable(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "odd.zip"
+    path.write_bytes(data)
+    assert verify_bundle(path).verdict == "UNREADABLE"
+    assert standalone(path, None)[:2] == ("UNREADABLE", 2)
+
+
+def test_bytes_after_the_end_and_foreign_members_are_told(made: Made, tmp_path: Path) -> None:
+    path = tmp_path / "longer.zip"
+    path.write_bytes(made.made.file.read_bytes() + b"more")
+    assert verify_bundle(path, trust=made.made.fingerprint).verdict in {"ALTERED", "UNREADABLE"}
+    verdict = judged(made.members | {"data/extra.txt": b"x"}, tmp_path, made.made.fingerprint)
+    assert [one.where for one in verdict.findings] == ["data/extra.txt"]
+
+
+def test_the_same_members_make_the_same_bytes(made: Made) -> None:
+    assert write_container(dict(reversed(made.members.items()))) == made.made.file.read_bytes()
+
+
+def test_encrypted_by_default_with_a_passphrase_that_is_shown_once(made: Made, tmp_path: Path) -> None:
+    done = make_bundle(made.owner, MakeBundle(FIRST, LAST, tmp_path / "audit.zip.age"))
+    assert done.passphrase is not None
+    assert len(done.passphrase.split()) == 8
+    assert done.file.read_bytes().startswith(b"age-encryption.org/v1")
+    assert verify_bundle(done.file, trust=done.fingerprint, passphrase=done.passphrase).verdict == "VALID"
+    with pytest.raises(WrongCredentials):
+        verify_bundle(done.file, passphrase="not the passphrase")
+    with pytest.raises(InvalidInput):
+        verify_bundle(done.file)
+
+
+def test_nothing_is_left_of_a_bundle_that_could_not_be_written(made: Made, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput):
+        write_bundle(made.members, tmp_path / "x", Sealing(recipient="age1nonsense"))
+    with pytest.raises(ActionRefused):
+        make_bundle(made.owner, MakeBundle(date(2001, 1, 1), date(2001, 1, 2), tmp_path / "x"))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("tool", ["openssl", "ssh-keygen"])
+def test_stock_tools_accept_the_seal(made: Made, tmp_path: Path, tool: str) -> None:
+    if shutil.which(tool) is None:
+        # Where the tool is not installed, what it would read is at least all there.
+        assert {SEAL, SSH_SEAL, *TAG_FILES} <= set(made.members)
+        return
+    for name, data in made.members.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    sealed = tmp_path / "tagmanifest-sha512.txt"
+    command = {
+        "openssl": "openssl pkeyutl -verify -pubin -inkey data/keys/installation.pem -rawin "
+        f"-in {sealed.name} -sigfile {SEAL}",
+        "ssh-keygen": "ssh-keygen -Y verify -f data/keys/allowed_signers -I installation "
+        f"-n mnclinic-bundle -s {SSH_SEAL}",
+    }[tool]
+    ended = subprocess.run(  # noqa: S603 - stock tools with fixed arguments
+        command.split(), cwd=tmp_path, input=sealed.read_bytes(), capture_output=True, check=False
+    )
+    assert ended.returncode == 0, ended.stderr

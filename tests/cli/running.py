@@ -1,0 +1,76 @@
+"""Run the command line in this process, with a stopped clock, and read what it said."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mnclinic import bootstrap
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, StoppedClock
+
+EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a command ended and what it wrote."""
+
+    status: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The one JSON document on standard output."""
+        return dict(json.loads(self.out))
+
+    @property
+    def message(self) -> str:
+        """The failure's sentence."""
+        return str(self.json["error"]["message"])
+
+
+class Shell:
+    """Somebody at a prompt, with a password to type into standard input."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+        self._capsys = capsys
+        self._monkeypatch = monkeypatch
+        self.clock = StoppedClock(MONDAY.replace(hour=18))
+        monkeypatch.setattr(bootstrap, "SystemClock", lambda: self.clock)
+
+    def run(self, *words: object, typed: str = "") -> Said:
+        """Run one command; `typed` is what stands on standard input."""
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        self._capsys.readouterr()
+        status = bootstrap.start([str(word) for word in words])
+        said = self._capsys.readouterr()
+        return Said(status, said.out, said.err)
+
+    def at(self, folder: Path, user: str, password: str) -> Callable[..., Said]:
+        """`run` with --json in somebody's name."""
+
+        def run(*words: object) -> Said:
+            return self.run(
+                *words,
+                "--json",
+                "--data-dir",
+                folder,
+                "--user",
+                user,
+                "--password-file",
+                "-",
+                typed=f"{password}\n",
+            )
+
+        return run
+
+    def as_user(self, clinic: SmallClinic, user: str) -> Callable[..., Said]:
+        """`at` for the small clinic."""
+        self.clock.at = max(self.clock.at, clinic.clock.at)
+        return self.at(clinic.folder, user, PASSWORDS[user])

@@ -1,0 +1,86 @@
+"""`bundle make` and `bundle verify` from the prompt: keys, counts and statuses."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import EXAMPLE_PASSWORD
+from tests.cli.running import EXAMPLES, Said, Shell
+
+PERIOD = ("--from", "2026-11-01", "--to", "2026-11-30")
+
+
+@pytest.fixture
+def made(shell: Shell, example: Path, tmp_path: Path) -> Said:
+    """A plain bundle of a signed and a deferred visit."""
+    performer = shell.at(example, "reyes", EXAMPLE_PASSWORD)
+    performer("visit", "record", EXAMPLES / "visit-3-isotretinoin.json")
+    visit = performer("visit", "record", EXAMPLES / "visit-2-clean-prp.json").json["visit"]
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director("sign", visit, "--approve")
+    return director("bundle", "make", *PERIOD, "--out", tmp_path / "made.zip", "--plain")
+
+
+def test_a_bundle_names_its_file_its_counts_and_the_fingerprint(made: Said, tmp_path: Path) -> None:
+    assert made.status == 0
+    assert {"file", "visits", "patients", "sha512", "fingerprint", "passphrase"} <= set(made.json)
+    assert (made.json["visits"], made.json["patients"], made.json["passphrase"]) == (2, 2, None)
+    assert made.json["file"] == str(tmp_path / "made.zip")
+
+
+def test_a_bundle_is_valid_against_the_fingerprint_and_unchecked_without(shell: Shell, made: Said) -> None:
+    trusted = shell.run("bundle", "verify", made.json["file"], "--trust", made.json["fingerprint"], "--json")
+    assert (trusted.status, trusted.json["verdict"], trusted.json["findings"]) == (0, "VALID", [])
+    unchecked = shell.run("bundle", "verify", made.json["file"], "--json")
+    assert (unchecked.status, unchecked.json["verdict"]) == (3, "VALID (KEY NOT CHECKED)")
+
+
+def test_a_changed_byte_is_altered_and_its_member_named(shell: Shell, made: Said) -> None:
+    path = Path(made.json["file"])
+    with zipfile.ZipFile(path) as bundle:
+        member = next(one for one in bundle.infolist() if one.filename.endswith("/r1.json"))
+    data = bytearray(path.read_bytes())
+    data[member.header_offset + 30 + len(member.filename) + 40] ^= 1
+    path.write_bytes(data)
+    said = shell.run("bundle", "verify", path, "--trust", made.json["fingerprint"], "--json")
+    assert (said.status, said.json["verdict"]) == (1, "ALTERED")
+    assert any(member.filename in finding["where"] for finding in said.json["findings"])
+
+
+def test_an_encrypted_bundle_opens_with_its_passphrase_alone(
+    shell: Shell, example: Path, made: Said, tmp_path: Path
+) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    sealed = director("bundle", "make", *PERIOD, "--out", tmp_path / "sealed.age")
+    assert sealed.status == 0
+    (tmp_path / "passphrase").write_text(sealed.json["passphrase"])
+    words = ("bundle", "verify", sealed.json["file"], "--trust", made.json["fingerprint"], "--json")
+    assert b"Sampleton" not in Path(sealed.json["file"]).read_bytes()
+    opened = shell.run(*words, "--passphrase-file", tmp_path / "passphrase")
+    assert (opened.status, opened.json["verdict"]) == (0, "VALID")
+    (tmp_path / "passphrase").write_text("some other words here")
+    assert shell.run(*words, "--passphrase-file", tmp_path / "passphrase").status not in {0, 1, 3, 4, 70}
+
+
+def test_a_bundle_is_not_written_over_another_file(shell: Shell, example: Path, made: Said) -> None:
+    before = Path(made.json["file"]).read_bytes()
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    said = director("bundle", "make", *PERIOD, "--out", made.json["file"], "--plain")
+    assert said.status == 64
+    assert Path(made.json["file"]).read_bytes() == before
+    assert {"file", "visits", "patients", "sha512", "fingerprint", "passphrase"} <= set(said.json)
+
+
+def test_something_that_is_no_bundle_is_unreadable(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear inspector")
+    said = shell.run("bundle", "verify", tmp_path / "letter.txt", "--json")
+    assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
+
+
+def test_the_front_desk_makes_no_bundle(shell: Shell, example: Path, tmp_path: Path) -> None:
+    said = shell.at(example, "desk", EXAMPLE_PASSWORD)(
+        "bundle", "make", *PERIOD, "--out", tmp_path / "made.zip", "--plain"
+    )
+    assert said.status == 6
+    assert not (tmp_path / "made.zip").exists()

@@ -1,0 +1,89 @@
+"""The program as people start it: its own process, the real clock, the real key derivation."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import EXAMPLES
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+
+PASSWORD = "marble lantern seven rivers"
+
+
+def mnclinic(*words: object, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    """Run the program; nothing of this process's surroundings reaches it but the path."""
+    return subprocess.run(  # noqa: S603 - our own program, no shell
+        [sys.executable, "-m", "mnclinic", *(str(word) for word in words)],
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+        env={"PATH": os.environ["PATH"], "QT_QPA_PLATFORM": "offscreen", "PYTHONWARNINGS": "error"},
+    )
+
+
+def test_a_clinic_is_set_up_from_answers_and_opens(tmp_path: Path) -> None:
+    folder, sheet = tmp_path / "clinic", tmp_path / "sheet.pdf"
+    words = ("init", EXAMPLES / "clinic.toml", "--data-dir", folder, "--recovery-sheet", sheet)
+    ended = mnclinic(*words, "--password-file", "-", "--json", typed=f"{PASSWORD}\n")
+    assert ended.returncode == 0, ended.stderr
+    told = json.loads(ended.stdout)
+    assert len(told["fingerprint"]) == 64
+    assert sheet.read_bytes().startswith(b"%PDF")
+    assert sheet.stat().st_mode & 0o077 == 0
+    again = mnclinic(*words[:4], "--recovery-sheet", tmp_path / "other.pdf", "--json")
+    assert again.returncode == 7
+    assert json.loads(again.stdout)["error"]["code"] == "clinic_exists"
+    assert not (tmp_path / "other.pdf").exists()
+    kept = mnclinic(*words, "--json")
+    assert kept.returncode == 64, "a recovery sheet is never overwritten"
+    check = mnclinic(
+        "check", "--json", "--data-dir", folder, "--user", "owner", "--password-file", "-", typed=PASSWORD
+    )
+    assert (check.returncode, json.loads(check.stdout)["verdict"]) == (0, "OK")
+
+
+def test_wrong_use_and_help_and_version(tmp_path: Path) -> None:
+    assert mnclinic("--version").stdout.startswith("mnclinic 0.")
+    assert "Exit status" in mnclinic("--help").stdout
+    wrong = mnclinic("today", "--json", "--data-dir", tmp_path)
+    assert wrong.returncode == 64
+    assert json.loads(wrong.stdout)["error"]["message"]
+
+
+def test_answers_reach_the_terminal_and_passwords_do_not(clinic: SmallClinic) -> None:
+    ended = mnclinic(
+        "today",
+        "--data-dir",
+        clinic.folder,
+        "--user",
+        "desk",
+        "--password-file",
+        "-",
+        typed=PASSWORDS["desk"],
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "0 visits" in ended.stdout
+    assert PASSWORDS["desk"] not in ended.stdout + ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a closed pipe is told in another way there")
+def test_a_reader_who_went_away_is_no_crash(clinic: SmallClinic) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    process = subprocess.run(
+        [sys.executable, "-m", "mnclinic", "schema", "visit"],
+        stdout=write,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    os.close(write)
+    assert process.returncode == 0, process.stderr
+    assert "Traceback" not in process.stderr

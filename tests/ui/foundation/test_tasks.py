@@ -1,0 +1,87 @@
+import threading
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.tasks import TaskRunner
+
+
+def unexpected(outcome: object) -> None:
+    """What must not be called."""
+    raise AssertionError(outcome)
+
+
+@pytest.fixture
+def runner(qtbot: QtBot) -> TaskRunner:
+    return TaskRunner("test")
+
+
+def test_jobs_run_one_after_another_in_order_off_the_ui_thread(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, seen, threads = QObject(), list[int](), set[str]()
+
+    def job(number: int) -> int:
+        threads.add(threading.current_thread().name)
+        return number
+
+    for number in range(20):
+        runner.submit(partial(job, number), owner=owner, done=seen.append, failed=unexpected)
+    qtbot.waitUntil(lambda: len(seen) == 20)
+    assert seen == list(range(20))
+    assert len(threads) == 1
+    assert threading.main_thread().name not in threads
+    runner.close()
+
+
+def test_an_exception_of_a_job_goes_to_failed_on_the_ui_thread(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, failures = QObject(), list[tuple[Exception, bool]]()
+
+    def job() -> None:
+        raise LookupError("gone")
+
+    def failed(error: Exception) -> None:
+        failures.append((error, threading.current_thread() is threading.main_thread()))
+
+    runner.submit(job, owner=owner, done=unexpected, failed=failed)
+    qtbot.waitUntil(lambda: bool(failures))
+    assert isinstance(failures[0][0], LookupError)
+    assert failures[0][1]
+    runner.close()
+
+
+def test_a_page_that_is_gone_hears_nothing(qtbot: QtBot, runner: TaskRunner) -> None:
+    import shiboken6
+
+    owner, heard = QObject(), list[str]()
+    may_end = threading.Event()
+    runner.submit(may_end.wait, owner=owner, done=lambda _: heard.append("gone"), failed=unexpected)
+    shiboken6.delete(owner)
+    may_end.set()
+    other = QObject()
+    runner.submit(lambda: "here", owner=other, done=heard.append, failed=unexpected)
+    qtbot.waitUntil(lambda: heard == ["here"])
+    runner.close()
+
+
+def test_busy_is_said_from_the_first_job_to_the_last(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, said = QObject(), list[bool]()
+    runner.busy_changed.connect(said.append)
+    for _ in range(2):
+        runner.submit(lambda: None, owner=owner, done=lambda _: None, failed=unexpected)
+    assert runner.is_busy
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    assert said[0] is True
+    assert said[-1] is False
+    runner.close()
+
+
+def test_closing_finishes_the_queue_and_takes_nothing_new(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, run = QObject(), list[int]()
+    for number in range(5):
+        runner.submit(partial(run.append, number), owner=owner, done=lambda _: None, failed=unexpected)
+    runner.close()
+    assert run == [0, 1, 2, 3, 4]
+    runner.submit(lambda: run.append(99), owner=owner, done=lambda _: None, failed=unexpected)
+    qtbot.wait(1)
+    assert 99 not in run
