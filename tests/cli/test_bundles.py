@@ -59,17 +59,6 @@ def test_an_encrypted_bundle_opens_with_its_passphrase_alone(
     assert b"Sampleton" not in Path(sealed.json["file"]).read_bytes()
     opened = shell.run(*words, "--passphrase-file", tmp_path / "passphrase")
     assert (opened.status, opened.json["verdict"]) == (0, "VALID")
-    (tmp_path / "passphrase").write_text("some other words here")
-    assert shell.run(*words, "--passphrase-file", tmp_path / "passphrase").status not in {0, 1, 3, 4, 70}
-
-
-def test_a_bundle_is_not_written_over_another_file(shell: Shell, example: Path, made: Said) -> None:
-    before = Path(made.json["file"]).read_bytes()
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
-    said = director("bundle", "make", *PERIOD, "--out", made.json["file"], "--plain")
-    assert said.status == 64
-    assert Path(made.json["file"]).read_bytes() == before
-    assert {"file", "visits", "patients", "sha512", "fingerprint", "passphrase"} <= set(said.json)
 
 
 def test_something_that_is_no_bundle_is_unreadable(shell: Shell, tmp_path: Path) -> None:

@@ -294,6 +294,8 @@ def test_a_quotation_mark_closed_by_a_later_row_does_not_swallow_the_rows_betwee
 def test_a_cell_with_many_lines_is_one_cell(read: Reader) -> None:
     row = row_of(read, "Last,DOB,Allergies", 'Silva,1990-04-23,"latex\nnickel, seen 2001\nsulfa"')
     assert row.allergies == "latex\nnickel, seen 2001\nsulfa"
+    row = row_of(read, "Last,DOB,Email", '"Line\nBreak",1990-04-23,eve@example.org')
+    assert row.last_name == "Line\nBreak"
 
 
 def test_invisible_characters_are_taken_out_and_noted(read: Reader) -> None:

@@ -137,9 +137,7 @@ def find_order(
             f"The dates in the column “{column}” can be read {ways}, and none of them proves which. "
             "Nothing was imported. Say it with --date-order mdy (month first), dmy (day first) or ymd."
         )
-    return (
-        next((order for order in ORDERS if order in feasible), None) if len(feasible) < len(ORDERS) else None
-    )
+    return "ymd" if "ymd" in feasible else next(order for order in ORDERS if order in feasible)
 
 
 def _unless_disproved(said: DateOrder, only_so: dict[DateOrder, int], column: str) -> DateOrder:

@@ -263,7 +263,8 @@ def _split(
         except csv.Error as error:
             reason = CELL_TOO_LONG if "field limit" in str(error) else BAD_QUOTES
         else:
-            within = (_cells_of(line, form.delimiter) for line in lines[start + 1 : feed.at])
+            # the line with the closing mark goes on with the row's own cells
+            within = (line.split(form.delimiter) for line in lines[start + 1 : feed.at] if '"' not in line)
             if any(len(inner) == form.width and is_row(inner) for inner in within):
                 reason = BAD_QUOTES
         if reason:
@@ -272,7 +273,3 @@ def _split(
             reader = csv.reader(feed, delimiter=form.delimiter, strict=True)
         else:
             yield TableRow(start + 1, [cell.strip() for cell in cells])
-
-
-def _cells_of(line: str, delimiter: str) -> list[str]:
-    return next(_until_broken(csv.reader([line], delimiter=delimiter)), [])

@@ -26,6 +26,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
+    QDateEdit,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -417,6 +418,9 @@ class Field(QWidget):
         self.label = label(words, Type.LABEL)
         self.label.setBuddy(control)
         control.setAccessibleName(words.replace("&", ""))
+        if isinstance(control, QDateEdit):
+            # The keyboard lands on the inner field, which has no name of its own.
+            control.lineEdit().setAccessibleName(words.replace("&", ""))
         self.control = control
         self.help = label(help_text, Type.SMALL, "muted", wraps=True)
         self.help.setVisible(bool(help_text))

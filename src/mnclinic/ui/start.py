@@ -5,11 +5,12 @@ import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import Any
 
 from PySide6.QtCore import QLockFile
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
@@ -84,12 +85,21 @@ class ClinicWindow(QMainWindow):
             desk.told.emit(clinic.warning)
 
     def lock(self) -> None:
-        """Forget the keys and everything shown; go back to the log-in."""
+        """Forget the keys and everything shown; go back to the log-in. Open sheets go too."""
+        self._leave()
         clinic, self._clinic = self._clinic, None
         self._show_entry()
         self.setWindowTitle("mnclinic")
         if clinic is not None:
             self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
+
+    def _leave(self) -> None:
+        for sheet in self.findChildren(QDialog):
+            sheet.reject()
+        workspace = self.centralWidget()
+        flush = getattr(workspace, "flush", None)
+        if flush is not None:
+            flush()
 
     def _build_demo(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="mnclinic-demo-"))
@@ -110,6 +120,7 @@ class ClinicWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Finish what was asked, then close the clinic."""
+        self._leave()
         clinic, self._clinic = self._clinic, None
         if clinic is not None:
             self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
@@ -187,6 +198,18 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
     }
 
 
+def tell_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """The last net for a defect in a handler: a line without values for the log; the window stays up."""
+    place = "unknown"
+    while trace is not None:
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    sys.stderr.write(
+        "Something went wrong inside the program; nothing half-done was kept. "
+        f"Reference: {kind.__name__} at {place}.\n"
+    )
+
+
 def take_folder(folder: Path) -> QLockFile:
     """Hold the data folder for one window.
 
@@ -227,6 +250,7 @@ def open_window(folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns
     app = QApplication.instance() or QApplication(["mnclinic"])
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes a QCoreApplication
     app.setApplicationName("mnclinic")
+    sys.excepthook = tell_defect
     apply_theme(app)
     try:
         lock = take_folder(folder)

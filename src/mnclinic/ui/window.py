@@ -273,6 +273,13 @@ class Workspace(QWidget):
             made.set_current(way == name)
         cast("Page", page).show_page(what)
 
+    def flush(self) -> None:
+        """Have every page store what it holds."""
+        for page in self._pages.values():
+            flush = getattr(page, "flush", None)
+            if flush is not None:
+                flush()
+
     def _refresh(self) -> None:
         current = self.stack.currentWidget()
         if current is not None:

@@ -64,10 +64,14 @@ def page_of(window: MainWindow, name: str) -> RecordingPage:
     return page
 
 
+def found(inside: QWidget, name: str) -> QWidget:
+    widget = inside.findChild(QWidget, name)
+    assert isinstance(widget, QWidget)
+    return widget
+
+
 def rail(window: MainWindow, name: str) -> QWidget:
-    button = window.findChild(QWidget, f"rail.{name}")
-    assert isinstance(button, QWidget)
-    return button
+    return found(window, f"rail.{name}")
 
 
 def test_a_page_is_made_at_its_first_visit_and_kept(window: MainWindow, made: list[str]) -> None:
@@ -150,8 +154,7 @@ def test_a_page_that_a_person_may_not_see_is_not_on_the_rail(qtbot: QtBot) -> No
 
 def test_a_demo_says_so_on_every_face(window: MainWindow) -> None:
     def strip() -> str:
-        found = window.findChild(QWidget, "demo.strip")
-        return found.accessibleName() if isinstance(found, QWidget) else ""
+        return found(window, "demo.strip").accessibleName()
 
     assert strip() == "Demo clinic: invented people. Nothing here is real."
     window.show_login("Willow Skin Clinic", demo_log_ins=PEOPLE)
@@ -176,7 +179,7 @@ def test_logging_in_hands_on_name_and_password_and_keeps_no_password(
     login = window.show_login("Willow Skin Clinic", demo_log_ins=PEOPLE)
     line = login.findChild(QLineEdit, "login.password")
     assert isinstance(line, QLineEdit)
-    QTest.keyClick(login.findChild(QWidget, "login.demo.reyes"), Qt.Key.Key_Return)
+    QTest.keyClick(found(login, "login.demo.reyes"), Qt.Key.Key_Return)
     with qtbot.waitSignal(window.unlock_requested) as asked:
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert asked.args == ["reyes", "walnut-lamp-river"]
@@ -207,7 +210,7 @@ def test_the_welcome_passes_its_wishes_on(qtbot: QtBot, window: MainWindow) -> N
         ("welcome.folder", window.folder_requested),
     ):
         with qtbot.waitSignal(wish):
-            QTest.keyClick(welcome.findChild(QWidget, name), Qt.Key.Key_Return)
+            QTest.keyClick(found(welcome, name), Qt.Key.Key_Return)
 
 
 def test_everything_that_takes_the_focus_has_a_name(qtbot: QtBot, window: MainWindow) -> None:

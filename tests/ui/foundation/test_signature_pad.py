@@ -26,14 +26,14 @@ def draw(qtbot: QtBot, pad: SignaturePad, *places: tuple[int, int]) -> None:
     QTest.mousePress(pad, Qt.MouseButton.LeftButton, pos=first)
     for place in rest:
         QTest.mouseMove(pad, place)
-    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=places and QPoint(*places[-1]))
+    QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(*places[-1]))
 
 
 def test_strokes_are_whole_numbers_over_the_box(qtbot: QtBot, pad: SignaturePad) -> None:
     assert pad.is_empty()
     with qtbot.waitSignal(pad.changed):
-        draw(qtbot, pad, (0, 0), (300, 100), (600, 200))
-    assert pad.strokes() == [[[0, 0], [5000, 5000], [10000, 10000]]]
+        draw(qtbot, pad, (6, 2), (300, 100), (600, 200))
+    assert pad.strokes() == [[[100, 100], [5000, 5000], [10000, 10000]]]
     assert json.loads(json.dumps(pad.strokes())) == pad.strokes()
     assert spoken_name(pad) == "Signature, drawn"
 

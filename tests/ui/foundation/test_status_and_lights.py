@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.finding import Light, LightState
@@ -64,16 +65,15 @@ def test_a_light_says_its_state_and_reason_and_can_be_pressed(qtbot: QtBot, card
 
 
 def test_light_cards_stand_in_as_many_columns_as_fit(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
     lights = ReadinessLights(cards=True)
-    qtbot.addWidget(lights)
+    QVBoxLayout(holder).addWidget(lights)
     lights.show_lights(dict.fromkeys(Light, LightState.NOT_DONE))
-    lights.resize(900, 400)
-    lights.show()
 
-    def columns() -> int:
-        lights.grab()
+    def columns(width: int) -> int:
+        holder.resize(width, 700)
+        holder.grab()
         return len({lights.button(light).x() for light in Light})
 
-    assert columns() == 3
-    lights.resize(300, 700)
-    assert columns() == 1
+    assert [columns(width) for width in (900, 480, 300)] == [3, 2, 1]

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -143,7 +143,7 @@ def test_words_that_do_not_fit_can_be_read_in_a_tooltip(qtbot: QtBot, table: Dat
     rect = table.view.visualRect(index)
     where = table.view.viewport().mapToGlobal(rect.center())
     event = QHelpEvent(QEvent.Type.ToolTip, rect.center(), where)
-    table.view.viewport().event(event)
+    QApplication.sendEvent(table.view.viewport(), event)
     assert QToolTip.text() == long.patient
     QToolTip.hideText()
 

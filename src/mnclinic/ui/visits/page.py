@@ -66,6 +66,11 @@ from mnclinic.ui.words import day_words, service_words
 
 SAVE_AFTER_MS = 700
 
+
+def _nothing(_value: object) -> None:
+    """Nobody waits for this outcome."""
+
+
 STEP_OF_LIGHT = {
     Light.IDENTITY: "identity",
     Light.HISTORY: "screening",
@@ -235,6 +240,7 @@ class VisitPage(QWidget):
 
     def show_page(self, what: object) -> None:
         """Show a visit by its id."""
+        self.flush()
         self._view = None
         self._document = {}
         self._is_dirty = False
@@ -449,6 +455,22 @@ class VisitPage(QWidget):
             done=self._was_saved,
             failed=self._not_saved,
         )
+
+    def flush(self) -> None:
+        """Store what is not stored yet, before the page shows another visit or goes."""
+        self._save.stop()
+        view = self._view
+        if view is None or not self._is_dirty:
+            return
+        self._is_dirty = False
+        document = dict(self._document)
+
+        def job(clinic: OpenClinic) -> VisitSaved:
+            # An earlier save of this page may be under way: it is stored by now, and counts the edition up.
+            edition = show_visit(clinic, view.visit_id, opened=False).edition
+            return save_visit(clinic, view.visit_id, edition, document)
+
+        self._desk.ask(job, owner=self, done=_nothing, failed=self._failed)
 
     def _was_saved(self, outcome: tuple[VisitSaved, VisitView]) -> None:
         self._is_saving = False

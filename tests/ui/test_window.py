@@ -1,0 +1,173 @@
+"""The window's own promises: one window a folder, nothing lost on leaving, every control has a name."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import QLockFile, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import ClinicInUse, WrongCredentials
+from mnclinic.services.demo.build import DemoBuilt, build_demo
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.desk import OUR_DEFECT, sentence_of
+from mnclinic.ui.login import WelcomePage
+from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
+from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.tokens import TABLES, contrast, text_pairs
+from mnclinic.ui.visits.page import VisitPage
+from mnclinic.ui.window import RAIL, Workspace
+
+DAY = date(2026, 11, 23)
+PASSWORD = {user: password for user, _, password in demo_log_ins()}
+PATIENCE_MS = 20_000
+
+
+class Noon:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return datetime(2027, 1, 15, 12, tzinfo=UTC)
+
+    def monotonic_ms(self) -> int:
+        return 1
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
+    """A small demo clinic."""
+    return build_demo(tmp_path_factory.mktemp("demo") / "clinic", patients=12, visits=12, seed=3, day=DAY)
+
+
+OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]
+
+
+@pytest.fixture
+def open_as(demo: DemoBuilt, qtbot: QtBot, qapp: QApplication) -> Iterator[OpenAs]:
+    """Opens the window and logs somebody in."""
+    apply_theme(qapp, "light")
+    windows = []
+
+    def log_in(user: str) -> tuple[ClinicWindow, Workspace]:
+        clock: Clock = Noon()
+        window = ClinicWindow(demo.folder, clock=clock, log_ins=demo_log_ins())
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.login.user.setText(user)
+        window.login.password.setText(PASSWORD[user])
+        cast("Any", qtbot).keyClick(window.login.password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Workspace), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        return window, cast("Workspace", window.centralWidget())
+
+    yield log_in
+    for window in windows:
+        window.close()
+
+
+def test_a_second_window_on_the_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    first = take_folder(tmp_path)
+    with pytest.raises(ClinicInUse) as refused:
+        take_folder(tmp_path)
+    assert "another window" in refused.value.sentence
+    first.unlock()
+    take_folder(tmp_path).unlock()
+
+
+def test_a_lock_left_by_a_killed_window_does_not_keep_the_clinic_shut(tmp_path: Path) -> None:
+    killed = (
+        "import os, sys; from PySide6.QtCore import QLockFile; lock = QLockFile(sys.argv[1]); "
+        "assert lock.tryLock(0); os.kill(os.getpid(), 9)"
+    )
+    ended = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+        [sys.executable, "-c", killed, str(tmp_path / LOCK_NAME)], check=False
+    )
+    assert ended.returncode != 0
+    assert (tmp_path / LOCK_NAME).exists()
+    lock = take_folder(tmp_path)
+    assert isinstance(lock, QLockFile)
+    lock.unlock()
+
+
+def test_a_folder_without_a_clinic_says_what_to_do(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp, "light")
+    window = ClinicWindow(tmp_path, clock=Noon())
+    qtbot.addWidget(window)
+    assert isinstance(window.centralWidget(), WelcomePage)
+    window.close()
+
+
+def test_a_wrong_password_is_told_on_the_page_and_the_user_name_stays(
+    demo: DemoBuilt, qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "dark")
+    window = ClinicWindow(demo.folder, clock=Noon())
+    qtbot.addWidget(window)
+    window.show()
+    window.login.user.setText("reyes")
+    window.login.password.setText("certainly not this one")
+    window.login.enter.click()
+    told = WrongCredentials().sentence
+    qtbot.waitUntil(lambda: window.login._banner.accessibleName() == told, timeout=PATIENCE_MS)
+    assert window.login.user.text() == "reyes"
+    assert window.login.password.text() == ""
+    window.close()
+
+
+def test_trouble_is_told_in_its_own_sentence_and_a_defect_without_its_name() -> None:
+    assert sentence_of(ClinicInUse("In use elsewhere.")) == "In use elsewhere."
+    assert sentence_of(KeyError("patient Roadworth")) == OUR_DEFECT
+
+
+@pytest.mark.parametrize("name", [entry.name for entry in RAIL] + ["settings"])
+def test_every_control_that_takes_the_keyboard_has_a_name(open_as: OpenAs, qtbot: QtBot, name: str) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go(name, None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+def test_what_was_typed_into_a_visit_is_stored_when_the_window_locks_at_once(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("reyes")
+    today = cast("Any", workspace.stack.currentWidget())
+    qtbot.waitUntil(lambda: today.table.rows.rowCount() > 0, timeout=PATIENCE_MS)
+    rows = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
+    visit_id = next(row.visit_id for row in rows if row.state == "draft")
+    workspace.go("visit", visit_id)
+    page = cast("VisitPage", workspace.stack.currentWidget())
+    qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
+    page._edited("note", "typed a moment before the lock")
+    window.lock()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    window, workspace = open_as("reyes")
+    workspace.go("visit", visit_id)
+    page = cast("VisitPage", workspace.stack.currentWidget())
+    qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
+    assert page._document["note"] == "typed a moment before the lock"
+
+
+@pytest.mark.parametrize("mode", list(TABLES))
+def test_every_text_can_be_read_on_its_ground(mode: str) -> None:
+    weak = [
+        pair.where
+        for pair in text_pairs(TABLES[mode])
+        if contrast(pair.text, pair.background) < (7.0 if pair.is_alert else 4.5)
+    ]
+    assert weak == []
