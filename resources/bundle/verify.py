@@ -78,7 +78,7 @@ NEUTRAL = (0, 1, 1, 0)
 
 
 def _multiply_both(s, k, q):
-    """s * BASE + k * q, both at once."""
+    """Multiply both at once: s * BASE + k * q."""
     both = _add(BASE, q)
     result = NEUTRAL
     for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
@@ -128,10 +128,12 @@ def verify_many(jobs):
 
 
 def sha256(data):
+    """SHA-256 in hex."""
     return hashlib.sha256(data).hexdigest()
 
 
 def key_id(public):
+    """The id of a key: SHA-256 of its SPKI."""
     return sha256(SPKI + public)
 
 
@@ -144,7 +146,7 @@ def canonical(value):
         if isinstance(one, list):
             return [order(item) for item in one]
         if isinstance(one, float):
-            raise ValueError("a number is not whole")
+            raise TypeError("a number is not whole")
         return one
 
     return json.dumps(order(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
@@ -159,6 +161,7 @@ def parse(data):
 
 
 def write_container(members):
+    """The one zip that these members make."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as container:
         for name in sorted(members):
@@ -170,6 +173,7 @@ def write_container(members):
 
 
 def read_zip(data, say):
+    """The members of a zip; what no bundle would hold is said."""
     members = {}
     clean = True
     with zipfile.ZipFile(io.BytesIO(data)) as container:
@@ -193,6 +197,7 @@ def read_zip(data, say):
 
 
 def read_folder(folder):
+    """The members of an unpacked bundle."""
     members = {}
     for place, _, files in os.walk(folder):
         for file in files:
@@ -206,6 +211,8 @@ def read_folder(folder):
 
 
 class Tree:
+    """The Merkle tree of RFC 6962."""
+
     def __init__(self):
         self.size = 0
         self.nodes = {}
@@ -237,6 +244,8 @@ class Tree:
 
 
 class Check:
+    """Everything that is looked at in one bundle."""
+
     def __init__(self, members, trust, findings):
         self.members = members
         self.trust = "".join(trust.split()).lower() if trust else None
@@ -319,7 +328,7 @@ class Check:
         own = key_id(self.installation)
         raw, vouches = {}, {}
         for number, line in enumerate(self.members[where].splitlines(), start=1):
-            place = "%s line %d" % (where, number)
+            place = f"{where} line {number}"
             try:
                 held = json.loads(line.decode("utf-8"))
                 document = base64.b64decode(held["document"])
@@ -391,60 +400,67 @@ class Check:
         except ValueError:
             self.say("data/log/signatures.txt", "it cannot be read")
             return
-        try:
-            text, _, tail = self.members["data/log/checkpoint.txt"].decode("utf-8").partition("\n\n")
-            name, size, root = text.split("\n")
-            size, root, vault = int(size), base64.b64decode(root, validate=True), name.split("/", 1)[1]
-            blob = base64.b64decode(tail.splitlines()[0].split(" ")[2], validate=True)
-        except (ValueError, IndexError):
-            self.say("data/log/checkpoint.txt", "it is no checkpoint")
-            return
+        vault = self.scope.get("vault")
         previous, subjects, jobs, places = ZERO, {}, [], []
         for seq, (line, signature) in enumerate(zip(lines, signatures), start=1):
-            place = "log entry %d" % seq
+            place = f"log entry {seq}"
             leaf = hashlib.sha256(b"\x00" + line).digest()
             self.tree.append(leaf)
             try:
                 entry = parse(line)
-                key, subject, obj = entry["actor"]["key"], entry["subj"], entry["obj"]
-                linked = (
-                    entry["v"] == 1
-                    and entry["vault"] == vault
-                    and entry["seq"] == seq
-                    and entry["prev"] == previous
+                key = entry["actor"]["key"]
+                is_linked = (entry["v"], entry["vault"], entry["seq"], entry["prev"]) == (
+                    1,
+                    vault,
+                    seq,
+                    previous,
                 )
-                if subject is None:
-                    linked = linked and entry["ssq"] is None and entry["sprev"] is None
-                else:
-                    count, last = subjects.get(subject, (0, ZERO))
-                    linked = linked and (entry["ssq"], entry["sprev"]) == (count + 1, last)
-                    subjects[subject] = (count + 1, leaf.hex())
-                if obj is not None:
-                    self.objects.setdefault((obj["t"], obj["id"]), []).append(entry)
+                if not (is_linked and self.follows(entry, leaf, subjects)):
+                    self.say(place, "it does not follow the entries before it")
+                if entry["obj"] is not None:
+                    self.objects.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
             except (ValueError, KeyError, TypeError):
                 self.say(place, "it cannot be read")
-                previous = leaf.hex()
-                continue
-            if not linked:
-                self.say(place, "it does not follow the entries before it")
-            if key not in self.keys:
-                self.say(place, "it is signed by a key that is not registered")
-            else:
+                key = None
+            previous = leaf.hex()
+            if key in self.keys:
                 jobs.append((self.keys[key], signature, b"MNLOG1\n" + leaf))
                 places.append(place)
-            previous = leaf.hex()
+            elif key is not None:
+                self.say(place, "it is signed by a key that is not registered")
         for place, holds in zip(places, verify_many(jobs)):
             if not holds:
                 self.say(place, "the signature does not belong to it")
+        self.checkpoint(vault)
+
+    @staticmethod
+    def follows(entry, leaf, subjects):
+        """Is this the next entry about its subject, if it has one?"""
+        subject = entry["subj"]
+        if subject is None:
+            return entry["ssq"] is None and entry["sprev"] is None
+        count, last = subjects.get(subject, (0, ZERO))
+        subjects[subject] = (count + 1, leaf.hex())
+        return (entry["ssq"], entry["sprev"]) == (count + 1, last)
+
+    def checkpoint(self, vault):
+        where = "data/log/checkpoint.txt"
+        try:
+            text, _, tail = self.members[where].decode("utf-8").partition("\n\n")
+            name, size, root = text.split("\n")
+            size, root = int(size), base64.b64decode(root, validate=True)
+            dash, signer, blob = tail.rstrip("\n").split("\n")[0].split(" ")
+            blob = base64.b64decode(blob, validate=True)
+        except (ValueError, IndexError):
+            self.say(where, "it is no checkpoint")
+            return
+        is_named = name == f"mnclinic/{vault}" == signer and dash == "\u2014"
         kind = hashlib.sha256(name.encode() + b"\n\x01" + (self.installation or b"")).digest()[:4]
-        if (
-            self.installation is None
-            or blob[:4] != kind
-            or not verify(self.installation, blob[4:], (text + "\n").encode())
-        ):
-            self.say("data/log/checkpoint.txt", "the checkpoint is not the installation's")
+        signed = self.installation is not None and blob[:4] == kind
+        if not (is_named and signed and verify(self.installation, blob[4:], (text + "\n").encode())):
+            self.say(where, "the checkpoint is not the installation's")
         if (size, root) != (self.tree.size, self.tree.root(self.tree.size)):
-            self.say("data/log/checkpoint.txt", "the log is not the one that the checkpoint was cut for")
+            self.say(where, "the log is not the one that the checkpoint was cut for")
 
     def logged(self, kind, object_id, content):
         return any(
@@ -465,7 +481,7 @@ class Check:
             try:
                 record = parse(data)
                 revision, ref = record["revision"], record["patient"]["ref"]
-                own = record["visit"] == visit and file == "r%d.json" % revision and isinstance(ref, str)
+                own = record["visit"] == visit and file == f"r{revision}.json" and isinstance(ref, str)
             except (ValueError, KeyError, TypeError):
                 self.say(name, "the record cannot be read")
                 continue
@@ -539,7 +555,7 @@ class Check:
                     if pinned is not None and pinned["sha256"] not in held:
                         self.say(
                             "data/visits/" + visit,
-                            "the %s it was done under is missing" % kind.replace("_", " "),
+                            "the {} it was done under is missing".format(kind.replace("_", " ")),
                         )
 
     def complete(self):
@@ -553,25 +569,25 @@ class Check:
                     continue
                 days = [one[len("treated_on:") :] for one in entry["cat"] if one.startswith("treated_on:")]
                 if days and first <= days[0] <= last and (object_id, entry["obj"]["rev"]) not in numbers:
-                    what = "revision %d, entered as log entry %d, is not in the bundle" % (
-                        entry["obj"]["rev"],
-                        entry["seq"],
+                    what = "revision {}, entered as log entry {}, is not in the bundle".format(
+                        entry["obj"]["rev"], entry["seq"]
                     )
                     self.missing.append({"where": "visit " + object_id, "what": what})
         for visit in self.visits:
             signed = sum(
                 1 for one in self.objects.get(("signature", visit), ()) if one["action"].startswith("visit.")
             )
-            start = "data/visits/%s/signature-" % visit
+            start = f"data/visits/{visit}/signature-"
             held = sum(1 for name in self.members if name.startswith(start)) // 2
             if signed > held:
-                what = "%d of its %d signatures are not in the bundle" % (signed - held, signed)
+                what = f"{signed - held} of its {signed} signatures are not in the bundle"
                 self.missing.append({"where": "visit " + visit, "what": what})
         if self.scope.get("visits") != len(self.visits):
             self.say("data/scope.json", "the count of visits is not the count of records")
 
 
 def main():
+    """Check what the command line names; returns the exit status."""
     parser = argparse.ArgumentParser(description="Check a mnclinic audit bundle.")
     parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
     parser.add_argument("--trust", metavar="FINGERPRINT")
@@ -609,15 +625,12 @@ def main():
     else:
         print(verdict)
         for one in findings:
-            print("  %s: %s" % (one["where"], one["what"]))
+            print("  {}: {}".format(one["where"], one["what"]))
         if check:
             print(
-                "  %d visits, %d log entries, director's fingerprint %s"
-                % (visits, check.tree.size, check.director)
+                f"  {visits} visits, {check.tree.size} log entries, director's fingerprint {check.director}"
             )
-        print(
-            "  Valid means unaltered and complete against the log. It does not say that what was entered is true."
-        )
+        print("  Valid means unaltered and complete against the log, not that what was entered is true.")
     return STATUS[verdict]
 
 

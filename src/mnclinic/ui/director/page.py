@@ -11,12 +11,12 @@ from mnclinic.ui.words import day_words, readiness_look, service_words, state_lo
 QUEUE = (
     Column("Patient", lambda visit: visit.patient, 5),
     Column("Visit", lambda visit: visit.number, 3),
-    Column("Day", lambda visit: day_words(visit.visit_on), 3),
+    Column("Day", lambda visit: day_words(visit.visit_on), 4),
     Column("Service", lambda visit: service_words(visit.service), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("Why it is here", why, 7),
-    Column("Due", lambda visit: day_words(visit.due_at.date()) if visit.due_at else "", 3),
-    Column("State", lambda visit: state_look(visit).word, 4, state_look),
+    Column("Why it is here", why, 6),
+    Column("Due", lambda visit: day_words(visit.due_at.date()) if visit.due_at else "", 4),
+    Column("State", lambda visit: state_look(visit).word, 5, state_look),
 )
 
 RELEASES = (

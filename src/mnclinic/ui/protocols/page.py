@@ -42,8 +42,8 @@ def state_of(document: DocumentRow) -> ChipLook:
 COLUMNS = (
     Column("Document", lambda one: one.name, 6),
     Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 4),
-    Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 2),
-    Column("In force from", lambda one: day_words(one.effective_on), 3),
+    Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3),
+    Column("In force from", lambda one: day_words(one.effective_on), 4),
     Column("State", lambda one: state_of(one).word, 5, state_of),
 )
 
