@@ -349,3 +349,14 @@ def test_an_unknown_schema_ends_in_64_and_names_the_known_ones(shell: Shell, nam
     said = shell.run("schema", name, "--json")
     assert_told(said, 64, "invalid_input")
     assert "visit" in said.message
+
+
+def test_check_of_a_database_that_cannot_be_opened_is_the_verdict_unreadable(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    path = clinic.folder / DATABASE_NAME
+    data = path.read_bytes()
+    path.write_bytes(data[:16] + os.urandom(4080) + data[4096:])
+    said = shell.as_user(clinic, "desk")("check")
+    assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
+    assert [one["where"] for one in said.json["findings"]] == ["database"]

@@ -9,7 +9,7 @@ from typing import Any
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import DatabaseDamaged, InvalidInput
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
 
 
@@ -173,11 +173,19 @@ def _visit_line(row: VisitRow) -> str:
 
 
 def check(request: Request) -> Answer:
-    """Check the whole store."""
+    """Check the whole store. A database that the right key cannot open is a verdict of its own."""
     from mnclinic.services.check_store import check_store
 
-    with request.clinic() as (clinic, _):
-        checked = check_store(clinic)
+    try:
+        with request.clinic() as (clinic, _):
+            checked = check_store(clinic)
+    except DatabaseDamaged as error:
+        findings = [{"where": "database", "what": error.sentence}]
+        return Answer(
+            {"verdict": "UNREADABLE", "findings": findings, "counts": {}, "error": None},
+            ["UNREADABLE", f"  database: {error.sentence}"],
+            VERDICT_STATUS["UNREADABLE"],
+        )
     findings = [{"where": one.where, "what": one.what} for one in checked.findings]
     lines = [checked.verdict, *(f"  {one['where']}: {one['what']}" for one in findings)]
     lines += [f"  {words}: {count}" for words, count in checked.counts.items()]
