@@ -1,217 +1,625 @@
 #!/usr/bin/env python3
-"""Check a mnclinic audit bundle with nothing but Python's standard library (3.8 or newer).
+"""Check an audit bundle of mnclinic with nothing but Python's standard library (3.8 or newer).
 
     python3 verify.py [BUNDLE.zip or FOLDER] [--trust FINGERPRINT] [--json]
 
-Without a name the folder of this file is checked. Exit status: 0 VALID, 1 ALTERED, 2 UNREADABLE,
-3 VALID (KEY NOT CHECKED), 4 INCOMPLETE. VALID means unaltered and complete against the log. It does not mean
-that what was entered is true, that everything done was entered, or that the care was right.
+Without a name the folder that this file lies in is checked. The fingerprint is on the sheet that the
+medical director signed in ink; without it the verdict says that nobody checked whose key it is.
+
+Exit status: 0 VALID, 1 ALTERED, 2 UNREADABLE, 3 VALID (KEY NOT CHECKED), 4 INCOMPLETE; 64 wrong use, 70 a
+defect of this program. VALID means unaltered and complete against the clinic's log. It does not mean that
+what was entered is true, that everything done was entered, or that the care was right.
+
+A copy inside a bundle can be altered like anything else in it. Take this file from somewhere else if you can.
 """
 
 import argparse
 import base64
+import csv
+import datetime
 import hashlib
 import io
 import json
 import os
 import re
+import struct
 import sys
-import zipfile
-from concurrent.futures import ProcessPoolExecutor
+import traceback
+import unicodedata
+import zlib
 
 STATUS = {"VALID": 0, "ALTERED": 1, "UNREADABLE": 2, "VALID (KEY NOT CHECKED)": 3, "INCOMPLETE": 4}
-TAG_FILES = ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "VERIFY.txt", "verify.py", "index.html")
-SEAL, SSH_SEAL = "tagmanifest-sha512.txt.sig", "tagmanifest-sha512.txt.sshsig"
-NAME = re.compile(r"(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-FOLDERS = ("policies", "protocols", "consent_texts")
-SPKI = bytes.fromhex("302a300506032b6570032100")
-ZERO = "0" * 64
+WRONG_USE, DEFECT = 64, 70
+MOST_FINDINGS = 200
+LARGEST_BYTES = 2**31
+LEFT_BEHIND_BY_SYSTEMS = {".DS_Store", "Thumbs.db", "desktop.ini"}
 
-# --- Ed25519 of RFC 8032, extended coordinates ---------------------------------------------------------
+MANIFEST, TAG_MANIFEST = "manifest-sha512.txt", "tagmanifest-sha512.txt"
+SEAL, SSH_SEAL = TAG_MANIFEST + ".sig", TAG_MANIFEST + ".sshsig"
+TAG_FILES = ("bagit.txt", "bag-info.txt", MANIFEST, "VERIFY.txt", "verify.py", "index.html")
+BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+SCOPE = "data/scope.json"
+LOG, SIGNATURES, CHECKPOINT = "data/log/entries.jsonl", "data/log/signatures.txt", "data/log/checkpoint.txt"
+REGISTER, ALLOWED_SIGNERS = "data/keys/register.jsonl", "data/keys/allowed_signers"
+DIRECTOR, INSTALLATION = "data/keys/director.pem", "data/keys/installation.pem"
+TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
+NEEDED = (SCOPE, LOG, SIGNATURES, CHECKPOINT, REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, *TABLES)
+
+
+class CannotCheck(Exception):
+    """Nothing could be checked: wrong use, not a verdict. The message is a sentence."""
+
+
+class NotCanonical(ValueError):
+    """Bytes that are not a document in the form that the clinic signs."""
+
+
+# --- Ed25519 (RFC 8032), with tables of multiples so that thousands of signatures take seconds ------------
 
 P = 2**255 - 19
-L = 2**252 + 27742317777372353535851937790883648493
+ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, P - 2, P) % P
-ROOT = pow(2, (P - 1) // 4, P)
+SQRT_M1 = pow(2, (P - 1) // 4, P)
+NEUTRAL = (0, 1, 1, 0)
+ORDER_EIGHT_Y = 55188659117513257062467267217118295137698188065244968500265048394206261417927
+SMALL_ORDER_Y = {0, 1, P - 1, ORDER_EIGHT_Y, P - ORDER_EIGHT_Y}
 
 
-def _recover_x(y, sign):
+def recover_x(y, sign):
+    """The x of a point from its y and the sign bit, or None if there is no such point."""
     if y >= P:
         return None
-    x2 = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    if x2 == 0:
-        return None if sign else 0
-    x = pow(x2, (P + 3) // 8, P)
-    if (x * x - x2) % P:
-        x = x * ROOT % P
-    if (x * x - x2) % P:
+    square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
+    x = pow(square, (P + 3) // 8, P)
+    if (x * x - square) % P:
+        x = x * SQRT_M1 % P
+    if (x * x - square) % P or (x == 0 and sign):
         return None
-    return P - x if (x & 1) != sign else x
+    return P - x if x & 1 != sign else x
 
 
-def _point(data):
-    value = int.from_bytes(data, "little")
-    y = value & ((1 << 255) - 1)
-    x = _recover_x(y, value >> 255)
-    return None if x is None else (x, y, 1, x * y % P)
-
-
-def _add(a, b):
+def add(a, b):
+    """Two points in extended coordinates."""
     m, n = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
-    t, z = 2 * a[3] * b[3] * D % P, 2 * a[2] * b[2] % P
+    t, z = 2 * D * a[3] * b[3] % P, 2 * a[2] * b[2] % P
     e, f, g, h = n - m, z - t, z + t, n + m
     return (e * f % P, g * h % P, f * g % P, e * h % P)
 
 
-def _double(a):
-    x, y, z = a[0], a[1], a[2]
-    xx, yy, zz = x * x % P, y * y % P, 2 * z * z % P
-    e = ((x + y) * (x + y) - xx - yy) % P
-    g = yy - xx
-    f, h = g - zz, -xx - yy
-    return (e * f % P, g * h % P, f * g % P, e * h % P)
+def multiples(point):
+    """For each of 64 hexadecimal digits the 15 multiples of the point, ready for quick addition."""
+    points = []
+    for _ in range(64):
+        multiple = point
+        for _ in range(15):
+            points.append(multiple)
+            multiple = add(multiple, point)
+        point = multiple
+    running, products = 1, []
+    for _, _, z, _ in points:  # one inversion serves them all
+        products.append(running)
+        running = running * z % P
+    inverse = pow(running, P - 2, P)
+    ready = [None] * len(points)
+    for index in range(len(points) - 1, -1, -1):
+        x, y, z, _ = points[index]
+        own, inverse = inverse * products[index] % P, inverse * z % P
+        x, y = x * own % P, y * own % P
+        ready[index] = ((y + x) % P, (y - x) % P, 2 * D * x * y % P)
+    return ready
 
 
-_BY = 4 * pow(5, P - 2, P) % P
-BASE = (_recover_x(_BY, 0), _BY, 1, _recover_x(_BY, 0) * _BY % P)
-NEUTRAL = (0, 1, 1, 0)
+def add_multiple(point, scalar, table):
+    """The point plus scalar times the point of the table."""
+    x, y, z, t = point
+    start = -1
+    while scalar:
+        digit = scalar & 15
+        if digit:
+            plus, minus, twisted = table[start + digit]
+            a, b, c, d = (y - x) * minus, (y + x) * plus, t * twisted, 2 * z
+            e, f, g, h = (b - a) % P, (d - c) % P, (d + c) % P, (b + a) % P
+            x, y, z, t = e * f % P, g * h % P, f * g % P, e * h % P
+        scalar >>= 4
+        start += 15
+    return (x, y, z, t)
 
 
-def _multiply_both(s, k, q):
-    """Multiply both at once: s * BASE + k * q."""
-    both = _add(BASE, q)
-    result = NEUTRAL
-    for bit in range(max(s.bit_length(), k.bit_length()) - 1, -1, -1):
-        result = _double(result)
-        one, two = s >> bit & 1, k >> bit & 1
-        if one and two:
-            result = _add(result, both)
-        elif one:
-            result = _add(result, BASE)
-        elif two:
-            result = _add(result, q)
-    return result
+BASE_Y = 4 * pow(5, P - 2, P) % P
+BASE_X = recover_x(BASE_Y, 0)
+TABLE_OF_BASE = []
+TABLES_OF_KEYS = {}
+
+
+def table_of(public):
+    """The multiples of the negated public key, or None for bytes that are no point."""
+    if public not in TABLES_OF_KEYS:
+        value = int.from_bytes(public, "little")
+        y = value & (2**255 - 1)
+        x = recover_x(y, value >> 255)
+        TABLES_OF_KEYS[public] = None if x is None else multiples((P - x, y, 1, (P - x) * y % P))
+    return TABLES_OF_KEYS[public]
 
 
 def verify(public, signature, message):
-    """Does this Ed25519 signature hold?"""
+    """Does this signature hold?"""
     if len(public) != 32 or len(signature) != 64:
         return False
-    a = _point(public)
-    s = int.from_bytes(signature[32:], "little")
-    if a is None or s >= L:
+    if not TABLE_OF_BASE:
+        TABLE_OF_BASE.extend(multiples((BASE_X, BASE_Y, 1, BASE_X * BASE_Y % P)))
+    table, s = table_of(public), int.from_bytes(signature[32:], "little")
+    if table is None or s >= ORDER:
         return False
-    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % L
-    minus_a = (P - a[0], a[1], 1, P - a[3])
-    x, y, z, _ = _multiply_both(s, k, minus_a)
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    x, y, z, _ = add_multiple(add_multiple(NEUTRAL, s, TABLE_OF_BASE), k, table)
     inverse = pow(z, P - 2, P)
     x, y = x * inverse % P, y * inverse % P
     return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
-def _verify_job(job):
-    return verify(*job)
+def is_usable(public):
+    """Is this a key in its one encoding, and none under which anything verifies?"""
+    y = int.from_bytes(public, "little") & (2**255 - 1)
+    return len(public) == 32 and y < P and y not in SMALL_ORDER_Y
 
 
-def verify_many(jobs):
-    """The same for many (public, signature, message), on all processors where that works."""
-    if len(jobs) < 200:
-        return [verify(*job) for job in jobs]
-    try:
-        with ProcessPoolExecutor() as pool:
-            return list(pool.map(_verify_job, jobs, chunksize=50))
-    except (OSError, ImportError, RuntimeError):
-        return [verify(*job) for job in jobs]
+# --- Documents: canonical form (RFC 8785 without floats) and shapes ---------------------------------------
+
+UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+SHA256 = re.compile("[0-9a-f]{64}")
+SIXTEEN_BYTES = re.compile("[0-9a-f]{32}")
+EIGHT_BYTES = re.compile("[0-9a-f]{16}")
+INSTANT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z")
+DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+UTC_OFFSET = re.compile("[+-][0-9]{2}:[0-9]{2}")
+PATTERN = type(UUID)
 
 
-# --- bytes ---------------------------------------------------------------------------------------------
+class AtLeast:
+    """An object with these keys and perhaps more."""
+
+    def __init__(self, **keys):
+        self.keys = keys
 
 
-def sha256(data):
-    """SHA-256 in hex."""
-    return hashlib.sha256(data).hexdigest()
+def fits(value, shape):
+    """Does a JSON value have this shape?"""
+    if isinstance(shape, dict):
+        return (
+            isinstance(value, dict)
+            and set(value) == set(shape)
+            and all(fits(value[k], shape[k]) for k in shape)
+        )
+    if isinstance(shape, AtLeast):
+        return isinstance(value, dict) and all(
+            k in value and fits(value[k], shape.keys[k]) for k in shape.keys
+        )
+    if isinstance(shape, list):
+        return isinstance(value, list) and all(fits(item, shape[0]) for item in value)
+    if isinstance(shape, tuple):
+        return any(fits(value, one) for one in shape)
+    if isinstance(shape, PATTERN):
+        return isinstance(value, str) and shape.fullmatch(value) is not None
+    if isinstance(shape, type):
+        return isinstance(value, shape) and (shape is bool or not isinstance(value, bool))
+    return type(value) is type(shape) and value == shape
 
 
-def key_id(public):
-    """The id of a key: SHA-256 of its SPKI."""
-    return sha256(SPKI + public)
+TEXT_OR_NONE = (None, str)
+SIGNER = {"staff": UUID, "name": str, "credential": TEXT_OR_NONE, "licence": TEXT_OR_NONE, "key": SHA256}
+SIGNED = {
+    "vault": UUID,
+    "statement": str,
+    "signer": SIGNER,
+    "signed_at": INSTANT,
+    "utc_offset": UTC_OFFSET,
+    "tree": {"size": int, "root": SHA256},
+    "shown": ("window", "command", "set_up"),
+    "factors": [str],
+    "nonce": SIXTEEN_BYTES,
+}
+SIGNATURE_SHAPE = dict(
+    SIGNED,
+    format="mnclinic.signature/1",
+    visit=UUID,
+    number=str,
+    revision=int,
+    record_sha256=SHA256,
+    meaning=("performed", "approved", "returned", "released"),
+    reason=TEXT_OR_NONE,
+)
+APPROVAL_SHAPE = dict(
+    SIGNED,
+    format="mnclinic.approval/1",
+    document=("policy", "protocol", "consent_text", "authorisation"),
+    id=str,
+    version=int,
+    sha256=SHA256,
+    meaning="approved",
+)
+KEY_SHAPE = {
+    "format": "mnclinic.key/1",
+    "vault": UUID,
+    "key": SHA256,
+    "purpose": ("session", "signature", "installation"),
+    "holder": {"staff": (None, UUID), "name": str, "role": str, "credential": TEXT_OR_NONE},
+    "public": str,
+    "enrolled_at": INSTANT,
+}
+ROW_SHAPE = {"document": (KEY_SHAPE, str), "proof": str, "vouches": [{"key": SHA256, "signature": str}]}
+ENTRY_SHAPE = {
+    "v": 1,
+    "vault": UUID,
+    "seq": int,
+    "prev": SHA256,
+    "salt": SIXTEEN_BYTES,
+    "ts": INSTANT,
+    "tz": UTC_OFFSET,
+    "mono": int,
+    "boot": EIGHT_BYTES,
+    "hwm": INSTANT,
+    "clk": ("ok", "back"),
+    "actor": {"uid": (None, UUID), "role": TEXT_OR_NONE, "key": SHA256},
+    "for": None,
+    "inst": SHA256,
+    "app": str,
+    "action": str,
+    "kind": re.compile("[CRUDESPQ]"),
+    "out": int,
+    "subj": (None, UUID),
+    "ssq": (None, int),
+    "sprev": (None, SHA256),
+    "obj": (None, {"t": str, "id": str, "rev": int, "h": SHA256}),
+    "cat": [str],
+    "why": TEXT_OR_NONE,
+    "dh": SHA256,
+}
+SCOPE_SHAPE = AtLeast(
+    **{
+        "format": "mnclinic.bundle/1",
+        "vault": UUID,
+        "clinic": str,
+        "is_demo": bool,
+        "from": DAY,
+        "to": DAY,
+        "made_at": INSTANT,
+        "program": str,
+        "visits": int,
+        "patients": int,
+        "log_size": int,
+        "withheld": [AtLeast(what=str, count=int)],
+    }
+)
+PINNED = AtLeast(id=str, version=int, sha256=SHA256)
+RECORD_SHAPE = {
+    "format": "mnclinic.visit-record/1",
+    "vault": UUID,
+    "visit": UUID,
+    "number": str,
+    "revision": int,
+    "state": ("performed", "deferred"),
+    "patient": {
+        "ref": UUID,
+        "record_number": str,
+        "last_name": str,
+        "first_name": str,
+        "born_on": (None, DAY),
+    },
+    "entered_at": INSTANT,
+    "late_entry": bool,
+    "document": AtLeast(),
+    "pinned": {
+        "policy": (None, PINNED),
+        "protocol": (None, PINNED),
+        "consent_text": (None, AtLeast(form=str, version=int, language=str, sha256=SHA256)),
+        "device": (None, AtLeast()),
+        "cartridge": (None, AtLeast()),
+        "performer": (None, AtLeast(staff=UUID, name=str, credential=TEXT_OR_NONE)),
+    },
+    "judged": {
+        "as_of": INSTANT,
+        "findings": [
+            AtLeast(code=str, light=str, passed_by=str, message=str, outcome=str, reason=TEXT_OR_NONE)
+        ],
+    },
+}
+
+
+def refuse_defects(value, depth):
+    """Refuse what has no canonical form: bad text, large numbers, endless nesting."""
+    if depth > 64:
+        raise NotCanonical
+    if isinstance(value, str):
+        if not value.isascii() and unicodedata.normalize("NFC", value) != value:
+            raise NotCanonical
+    elif isinstance(value, list):
+        for item in value:
+            refuse_defects(item, depth + 1)
+    elif isinstance(value, dict):
+        for key in value:
+            refuse_defects(key, 0)
+            refuse_defects(value[key], depth + 1)
+    elif isinstance(value, int) and abs(value) > 2**53 - 1:
+        raise NotCanonical
+
+
+def no_float(_):
+    """Refuse a number that is not whole."""
+    raise NotCanonical
+
+
+def in_utf16_order(value):
+    """The same value with its keys in the order of RFC 8785."""
+    if isinstance(value, dict):
+        return {k: in_utf16_order(value[k]) for k in sorted(value, key=lambda key: key.encode("utf-16-be"))}
+    return [in_utf16_order(item) for item in value] if isinstance(value, list) else value
 
 
 def canonical(value):
-    """RFC 8785 for what a bundle holds: no floats, so sorted keys and no spaces are all of it."""
-
-    def order(one):
-        if isinstance(one, dict):
-            return {key: order(one[key]) for key in sorted(one, key=lambda k: k.encode("utf-16-be"))}
-        if isinstance(one, list):
-            return [order(item) for item in one]
-        if isinstance(one, float):
-            raise TypeError("a number is not whole")
-        return one
-
-    return json.dumps(order(value), ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    """RFC 8785: the order of keys is that of UTF-16, which differs from Python's only beyond U+FFFF."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    if not text.isascii() and max(text) > "\uffff":
+        text = json.dumps(in_utf16_order(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8")
 
 
-def parse(data):
-    """The JSON object of canonical bytes; ValueError for any other bytes."""
-    value = json.loads(data.decode("utf-8"))
-    if not isinstance(value, dict) or canonical(value) != data:
-        raise ValueError("not in canonical form")
+def parse(data, shape):
+    """The document of these bytes, if they are canonical and of this shape."""
+    try:
+        value = json.loads(data.decode("utf-8"), parse_float=no_float, parse_constant=no_float)
+        refuse_defects(value, 0)
+        is_same = canonical(value) == data
+    except (ValueError, RecursionError):
+        raise NotCanonical from None
+    if not is_same or not isinstance(value, dict) or not fits(value, shape):
+        raise NotCanonical
     return value
 
 
-def write_container(members):
-    """The one zip that these members make."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as container:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3
-            info.external_attr = 0o100644 << 16
-            container.writestr(info, members[name])
-    return buffer.getvalue()
+def decode_base64(text):
+    """The bytes of base64 in its one encoding, or None."""
+    try:
+        data = base64.b64decode(text.encode("ascii"), validate=True)
+    except ValueError:
+        return None
+    return data if base64.b64encode(data).decode("ascii") == text else None
 
 
-def read_zip(data, say):
-    """The members of a zip; what no bundle would hold is said."""
+def sha256_hex(data):
+    """SHA-256, 64 hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+# --- Keys, seals and notes --------------------------------------------------------------------------------
+
+SPKI = bytes.fromhex("302a300506032b6570032100")
+
+
+def key_id(public):
+    """The id of a public key: SHA-256 of its SPKI."""
+    return sha256_hex(SPKI + public)
+
+
+def public_of_pem(pem):
+    """The raw key of exactly the PEM file that a bundle holds, or None."""
+    lines = pem.split(b"\n")
+    der = decode_base64(lines[1].decode("latin-1")) if len(lines) == 4 else None
+    if der is None or len(der) != 44 or not der.startswith(SPKI):
+        return None
+    frame = b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(der) + b"\n-----END PUBLIC KEY-----\n"
+    return der[12:] if frame == pem else None
+
+
+def ssh_string(data):
+    """Bytes with their length in front."""
+    return struct.pack(">I", len(data)) + data
+
+
+def ssh_key(public):
+    """A public key as ssh writes it."""
+    return ssh_string(b"ssh-ed25519") + ssh_string(public)
+
+
+def verify_sshsig(armoured, message, public):
+    """Is this an SSHSIG file over the message, made with this key?"""
+    blob = decode_base64(b"".join(armoured.split(b"\n")[1:-2]).decode("latin-1"))
+    if blob is None or len(blob) < 64:
+        return False
+    purpose = ssh_string(b"mnclinic-bundle") + ssh_string(b"") + ssh_string(b"sha512")
+    expected = b"SSHSIG" + struct.pack(">I", 1) + ssh_string(ssh_key(public)) + purpose
+    expected += ssh_string(ssh_string(b"ssh-ed25519") + ssh_string(blob[-64:]))
+    text = base64.b64encode(expected).decode("ascii")
+    lines = [text[start : start + 70] for start in range(0, len(text), 70)]
+    frame = ["-----BEGIN SSH SIGNATURE-----", *lines, "-----END SSH SIGNATURE-----", ""]
+    signed = b"SSHSIG" + purpose + ssh_string(hashlib.sha512(message).digest())
+    return "\n".join(frame).encode("ascii") == armoured and verify(public, blob[-64:], signed)
+
+
+NOTE_LINE = re.compile("\u2014 ([^\\s+]+) ([A-Za-z0-9+/=]+)")
+
+
+def parse_checkpoint(data):
+    """(vault, size, root, signed text, [(name, key hash, signature)]) or None."""
+    try:
+        head, separator, tail = data.decode("utf-8").partition("\n\n")
+    except UnicodeDecodeError:
+        return None
+    lines = head.split("\n")
+    if not separator or len(lines) != 3 or not tail.endswith("\n"):
+        return None
+    root = decode_base64(lines[2])
+    vault = lines[0][len("mnclinic/") :]
+    if not lines[0].startswith("mnclinic/") or not UUID.fullmatch(vault):
+        return None
+    if not re.fullmatch("0|[1-9][0-9]{0,15}", lines[1]) or root is None or len(root) != 32:
+        return None
+    signatures = []
+    for line in tail[:-1].split("\n"):
+        match = NOTE_LINE.fullmatch(line)
+        blob = decode_base64(match.group(2)) if match else None
+        if blob is None or len(blob) != 68:
+            return None
+        signatures.append((match.group(1), blob[:4], blob[4:]))
+    return vault, int(lines[1]), root, (head + "\n").encode("utf-8"), signatures
+
+
+# --- The container ----------------------------------------------------------------------------------------
+
+NAME = re.compile("[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+LOCAL, CENTRAL, END = (
+    struct.Struct("<4sHHHHHIIIHH"),
+    struct.Struct("<4sHHHHHHIIIHHHHHII"),
+    struct.Struct("<4sHHHHIIH"),
+)
+LOCAL_MARK, CENTRAL_MARK, END_MARK = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+MOST_MEMBERS = 65534
+
+
+def shown(raw):
+    """A name as findings print it: what is not printable ASCII is escaped."""
+    return "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\x{byte:02x}" for byte in raw)
+
+
+def is_lawful(name):
+    """May a member have this name?"""
+    return len(name) <= 200 and ".." not in name and NAME.fullmatch(name) is not None
+
+
+def layout_by_index(data, end_at):
+    """Where each member lies, from the index in front of the end record, or None."""
+    if end_at < 0 or end_at + END.size > len(data) or data[end_at : end_at + 4] != END_MARK:
+        return None
+    _, _, _, _, count, index_size, index_at, _ = END.unpack_from(data, end_at)
+    if count > MOST_MEMBERS or index_at + index_size != end_at:
+        return None
+    found, position, expected = [], index_at, 0
+    for _ in range(count):
+        if position + CENTRAL.size > end_at:
+            return None
+        fields = CENTRAL.unpack_from(data, position)
+        method, packed, size, name_size, extra, comment, offset = [
+            fields[i] for i in (4, 8, 9, 10, 11, 12, 16)
+        ]
+        name = data[position + CENTRAL.size : position + CENTRAL.size + name_size]
+        start = offset + LOCAL.size + name_size
+        if method or packed != size or extra or comment or offset != expected or start + size > index_at:
+            return None
+        found.append((name, start, start + size))
+        position, expected = position + CENTRAL.size + name_size, start + size
+    return found if position == end_at and expected == index_at else None
+
+
+def layout_by_headers(data):
+    """Where each member lies, from the header in front of each, or None."""
+    found, position = [], 0
+    while data[position : position + 4] == LOCAL_MARK and position + LOCAL.size <= len(data):
+        fields = LOCAL.unpack_from(data, position)
+        method, packed, size, name_size, extra = [fields[i] for i in (3, 7, 8, 9, 10)]
+        start = position + LOCAL.size + name_size
+        if method or packed != size or extra or start + size > len(data) or len(found) == MOST_MEMBERS:
+            return None
+        found.append((data[position + LOCAL.size : start], start, start + size))
+        position = start + size
+    rest = sum(CENTRAL.size + len(name) for name, _, _ in found) + END.size
+    return found if found and position + rest == len(data) else None
+
+
+def pieces(parts):
+    """What each stretch of the only right container is about, whose it is, and its bytes."""
+    central, offset = [], 0
+    for name, content in parts:
+        size = len(content)
+        shared = (0, 0, 0, 33, zlib.crc32(content), size, size, len(name))
+        header = LOCAL.pack(LOCAL_MARK, 20, *((*shared, 0))) + name
+        yield "header", name, header
+        yield "content", name, content
+        entry = (*shared, 0, 0, 0, 0, 33188 << 16, offset)
+        central.append((name, CENTRAL.pack(CENTRAL_MARK, 3 << 8 | 20, 20, *entry) + name))
+        offset += len(header) + size
+    for name, entry in central:
+        yield "index", name, entry
+    index_size = sum(len(entry) for _, entry in central)
+    yield "end", b"", END.pack(END_MARK, 0, 0, len(parts), len(parts), index_size, offset, 0)
+
+
+def say_bad_names(layout, say):
+    """Every name that our writer would not have written, or not there."""
+    seen = set()
+    for raw, _, _ in layout:
+        name = shown(raw)
+        if not is_lawful(name):
+            say(name, "This name has no place in a bundle.")
+        if name.lower() in seen:
+            say(name, "This name stands twice in the container.")
+        seen.add(name.lower())
+    if [raw for raw, _, _ in layout] != sorted(raw for raw, _, _ in layout):
+        say("container", "The members are not in their order.")
+
+
+def say_differences(data, parts, say):
+    """Compare every byte with the only right container of these parts."""
+    said = {
+        "header": "The header in front of this file was changed.",
+        "index": "The entry of this file in the container's index was changed.",
+        "end": "The end of the container was changed.",
+    }
+    offset, damaged = 0, set()
+    for kind, raw, expected in pieces(parts):
+        actual = data[offset : offset + len(expected)]
+        offset += len(expected)
+        if actual == expected or raw in damaged:
+            continue
+        at = 14 if kind == "header" else 16
+        is_checksum = actual[:at] + actual[at + 4 :] == expected[:at] + expected[at + 4 :]
+        if kind in ("header", "index") and is_checksum:
+            damaged.add(raw)
+            say(shown(raw), "The container's checksum of this file does not fit its bytes.")
+        else:
+            say(shown(raw) if raw else "container", said[kind])
+    if len(data) > offset:
+        say("container", "Bytes were added behind the end of the container.")
+
+
+def read_container(data, say):
+    """The members of a container whose every byte is compared; None if it cannot be opened."""
+    layout = layout_by_index(data, len(data) - END.size)
+    if layout is None:
+        layout = layout_by_headers(data)
+    if layout is None:
+        layout = layout_by_index(data, data.rfind(END_MARK))
+    if layout is None:
+        return None
+    say_bad_names(layout, say)
+    parts = [(raw, data[start:end]) for raw, start, end in layout]
+    say_differences(data, parts, say)
     members = {}
-    clean = True
-    with zipfile.ZipFile(io.BytesIO(data)) as container:
-        for info in container.infolist():
-            name = info.filename
-            if not NAME.fullmatch(name) or name in members:
-                say(name, "this name has no place in a bundle, or stands twice")
-                clean = False
-            elif info.compress_type != zipfile.ZIP_STORED or info.file_size != info.compress_size:
-                say(name, "the member is packed in a way that no bundle uses")
-                clean = False
-            else:
-                try:
-                    members[name] = container.read(info)
-                except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError):
-                    say(name, "the member's bytes are not those that were stored")
-                    clean = False
-    if clean and write_container(members) != data:
-        say("container", "bytes outside the members were changed or added")
+    for raw, content in parts:
+        if is_lawful(shown(raw)):
+            members.setdefault(shown(raw), content)
     return members
 
 
 def read_folder(folder):
-    """The members of an unpacked bundle."""
-    members = {}
+    """The members of an unpacked bundle, without what systems leave behind in folders."""
+    members, total = {}, 0
     for place, _, files in os.walk(folder):
         for file in files:
             path = os.path.join(place, file)
+            if file in LEFT_BEHIND_BY_SYSTEMS or not os.path.isfile(path):
+                continue
+            total += os.path.getsize(path)
+            if total > LARGEST_BYTES:
+                raise CannotCheck("The folder holds more than any bundle. Nothing was checked.")
             with open(path, "rb") as handle:
                 members[os.path.relpath(path, folder).replace(os.sep, "/")] = handle.read()
     return members
 
 
-# --- the tree of RFC 6962 ------------------------------------------------------------------------------
+# --- The tree of RFC 6962 ---------------------------------------------------------------------------------
 
 
 class Tree:
-    """The Merkle tree of RFC 6962."""
+    """Every complete subtree, so that the root of every size is at hand."""
 
     def __init__(self):
         self.size = 0
@@ -226,413 +634,836 @@ class Tree:
             self.nodes[level, position] = digest
         self.size += 1
 
-    def root(self, size):
+    def root_at(self, size):
         if size == 0:
             return hashlib.sha256(b"").digest()
-        parts, start = [], 0
+        complete, start = [], 0
         for level in range(size.bit_length() - 1, -1, -1):
             if size >> level & 1:
-                parts.append(self.nodes[level, start >> level])
+                complete.append(self.nodes[level, start >> level])
                 start += 1 << level
-        digest = parts.pop()
-        while parts:
-            digest = hashlib.sha256(b"\x01" + parts.pop() + digest).digest()
+        digest = complete.pop()
+        while complete:
+            digest = hashlib.sha256(b"\x01" + complete.pop() + digest).digest()
         return digest
 
 
-# --- the bundle ----------------------------------------------------------------------------------------
+# --- The checks, in the order in which they build on each other -------------------------------------------
+
+ENTRY_OF_MEANING = {
+    "performed": "visit.performed",
+    "approved": "visit.signed",
+    "returned": "visit.returned",
+    "released": "visit.released",
+}
+KIND_OF_FOLDER = {
+    "policies": "policy",
+    "protocols": "protocol",
+    "consent_texts": "consent_text",
+    "authorisations": "authorisation",
+}
+STATES_AFTER = {
+    "visit.performed": ("performed", "in_review", "complete_not_drawn"),
+    "visit.signed": ("signed",),
+    "visit.returned": ("returned",),
+}
+MANIFEST_LINE = re.compile("([0-9a-f]{128})  ([^\n]+)")
+RECORD_NAME = re.compile(r"data/visits/([^/]+)/r([1-9][0-9]{0,8})\.json")
+SIGNATURE_NAME = re.compile(r"data/visits/([^/]+)/signature-([1-9][0-9]{0,8})\.json")
+DOCUMENT_NAME = re.compile(r"data/([a-z_]+)/([^/]+)\.json")
+VISITS_NAME = re.compile(r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|signature-[1-9][0-9]*\.(json|sig))")
 
 
 class Check:
     """Everything that is looked at in one bundle."""
 
     def __init__(self, members, trust, findings):
-        self.members = members
-        self.trust = "".join(trust.split()).lower() if trust else None
-        self.findings = findings
-        self.missing = []
-        self.keys, self.documents, self.objects, self.visits = {}, {}, {}, {}
-        self.tree = Tree()
-        self.director = ""
-        self.installation = None
-        self.scope = {}
+        self.members, self.trust = members, trust
+        self.altered, self.missing, self.notes = findings, [], []
+        self.scope, self.keys, self.vouchers = {}, {}, {}
+        self.fingerprint, self.installation = "", b""
+        self.tree, self.log, self.visits = Tree(), {}, {}
+        self.signature_records, self.performed = {}, set()
 
     def say(self, where, what):
-        self.findings.append({"where": where, "what": what})
+        self.altered.append({"where": where, "what": what})
+
+    def miss(self, where, what):
+        self.missing.append({"where": where, "what": what})
+
+    def note(self, where, what):
+        self.notes.append({"where": where, "what": what})
 
     def run(self):
-        payload = {name for name in self.members if name.startswith("data/")}
-        self.manifest("manifest-sha512.txt", payload)
-        self.manifest("tagmanifest-sha512.txt", set(TAG_FILES))
-        for name in sorted(
-            set(self.members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, "tagmanifest-sha512.txt"}
-        ):
-            self.say(name, "this file is not part of a bundle")
-        if self.parts():
-            self.registered_keys()
+        if "bagit.txt" not in self.members and TAG_MANIFEST not in self.members:
+            return "UNREADABLE", [{"where": "file", "what": "This is not a bundle of mnclinic."}]
+        if self.bag() and self.read_scope():
+            self.key_register()
             self.seal()
-            self.log()
-            self.records()
-            self.approvals()
-            self.complete()
-        if self.findings:
-            return "ALTERED", self.findings + self.missing
+            self.check_log()
+            self.enrolment()
+            self.check_records()
+            self.check_signatures()
+            self.documents()
+            self.completeness()
+            self.tables()
+        findings = self.altered + self.missing
+        if len(findings) > MOST_FINDINGS:
+            more = f"There are {len(findings) - MOST_FINDINGS} findings more."
+            findings = [*findings[:MOST_FINDINGS], {"where": "bundle", "what": more}]
+        if self.altered:
+            return "ALTERED", findings
         if self.missing:
-            return "INCOMPLETE", self.missing
-        return ("VALID" if self.trust else "VALID (KEY NOT CHECKED)"), []
+            return "INCOMPLETE", findings
+        return ("VALID (KEY NOT CHECKED)" if self.trust is None else "VALID"), findings
 
-    def manifest(self, name, expected):
-        listed = {}
-        for line in self.members.get(name, b"").decode("utf-8", "replace").splitlines():
-            digest, _, member = line.partition("  ")
-            listed[member] = digest
-        for member in sorted(expected - set(listed)):
-            self.say(member, "it is not listed in " + name)
-        for member, digest in listed.items():
-            if member not in self.members:
-                self.say(member, "it is listed in " + name + " but missing")
-            elif hashlib.sha512(self.members[member]).hexdigest() != digest:
-                self.say(member, "its bytes are not those that were sealed")
-
-    def parts(self):
-        needed = ["scope.json", "log/entries.jsonl", "log/signatures.txt", "log/checkpoint.txt"]
-        needed += ["keys/register.jsonl", "keys/installation.pem", "keys/director.pem"]
-        absent = ["data/" + name for name in needed if "data/" + name not in self.members]
-        for name in absent:
-            self.say(name, "it is missing")
-        if absent:
-            return False
+    def read(self, name, shape):
         try:
-            self.scope = json.loads(self.members["data/scope.json"].decode("utf-8"))
-            str(self.scope["from"] + self.scope["to"])
-        except (ValueError, KeyError, TypeError):
-            self.say("data/scope.json", "it cannot be read")
+            return parse(self.members[name], shape)
+        except NotCanonical:
+            self.say(name, "This document is not in the form that the clinic signs.")
+            return None
+
+    # -- is every file there, and is every byte the one that was sealed?
+
+    def bag(self):
+        members = self.members
+        payload = {name for name in members if name.startswith("data/")}
+        for name in sorted(set(members) - payload - set(TAG_FILES) - {SEAL, SSH_SEAL, TAG_MANIFEST}):
+            self.say(name, "This file is not part of a bundle.")
+        for name in (MANIFEST, TAG_MANIFEST, SEAL, SSH_SEAL):
+            if name not in members:
+                self.say(name, "This part of the seal is missing.")
+        if members.get("bagit.txt", BAG_VERSION) != BAG_VERSION:
+            self.say("bagit.txt", "This file is not the one that every bundle has.")
+        self.manifest(MANIFEST, payload)
+        self.manifest(TAG_MANIFEST, {name for name in TAG_FILES if name in members})
+        absent = [name for name in NEEDED if name not in members]
+        for name in absent:
+            if all(finding["where"] != name for finding in self.missing):
+                self.miss(name, "This file is missing, so nothing that rests on it could be checked.")
+        return not absent
+
+    def manifest(self, manifest, expected):
+        if manifest not in self.members:
+            return
+        lines = self.members[manifest].decode("utf-8", "replace").split("\n")
+        listed, names = {}, []
+        for line in lines[:-1]:
+            match = MANIFEST_LINE.fullmatch(line)
+            if match is None:
+                self.say(manifest, "A line of this list cannot be read.")
+                return
+            listed[match.group(2)] = match.group(1)
+            names.append(match.group(2))
+        if lines[-1] or names != sorted(set(names)):
+            self.say(manifest, "The lines of this list are not in their order.")
+        for name in sorted(expected - set(listed)):
+            self.say(name, f"This file is not listed in {manifest}.")
+        for name, digest in sorted(listed.items()):
+            if name not in self.members:
+                self.miss(name, f"This file is listed in {manifest} but is not in the bundle.")
+            elif hashlib.sha512(self.members[name]).hexdigest() != digest:
+                self.say(name, "The bytes of this file are not those that were sealed.")
+
+    def read_scope(self):
+        scope = self.read(SCOPE, SCOPE_SHAPE)
+        if scope is None:
             return False
+        self.scope = scope
+        if scope["is_demo"]:
+            self.note(SCOPE, "This is a demo bundle: every person in it is invented.")
         return True
 
-    def pem(self, name):
-        lines = self.members["data/keys/" + name].decode("ascii", "replace").splitlines()
-        try:
-            der = base64.b64decode("".join(lines[1:-1]), validate=True)
-        except ValueError:
-            return None
-        return der[len(SPKI) :] if der.startswith(SPKI) and len(der) == len(SPKI) + 32 else None
+    # -- whose keys are these, who vouches for them, and does the seal hold?
 
-    def registered_keys(self):
-        where = "data/keys/register.jsonl"
-        self.installation, director = self.pem("installation.pem"), self.pem("director.pem")
-        if self.installation is None or director is None:
-            self.say("data/keys", "a key cannot be read")
-            return
-        self.director = key_id(director)
-        own = key_id(self.installation)
-        raw, vouches = {}, {}
-        for number, line in enumerate(self.members[where].splitlines(), start=1):
-            place = f"{where} line {number}"
-            try:
-                held = json.loads(line.decode("utf-8"))
-                document = base64.b64decode(held["document"])
-                value = parse(document)
-                public, proof = base64.b64decode(value["public"]), base64.b64decode(held["proof"])
-                given = [(one["key"], base64.b64decode(one["signature"])) for one in held["vouches"]]
-                key = value["key"]
-            except (ValueError, KeyError, TypeError):
-                self.say(place, "the key's document cannot be read")
+    def lines(self, name):
+        lines = self.members[name].split(b"\n")
+        if lines.pop():
+            self.say(name, "The last line of this file is cut short.")
+        return lines
+
+    def key_register(self):
+        rows = [self.key_row(line) for line in self.lines(REGISTER)]
+        findings, sound = [], []
+        for number, row in enumerate(rows, start=1):
+            key, wrong = self.read_key(row)
+            if key is not None and key["key"] in self.keys:
+                wrong = "This key is listed twice."
+            if key is None or wrong:
+                findings.append((number, wrong or "This line is not a key in the form of the register."))
                 continue
-            if (
-                len(public) != 32
-                or key_id(public) != key
-                or not verify(public, proof, b"MNKEY1\n" + document)
-            ):
-                self.say(place, "the key does not prove its own possession")
-                continue
-            self.keys[key], self.documents[key], raw[key], vouches[key] = public, value, document, given
-
-        def vouched(key, by):
-            return by in self.keys and any(
-                one == by and verify(self.keys[by], signature, b"MNVOUCH1\n" + raw[key])
-                for one, signature in vouches[key]
-            )
-
-        if self.documents.get(self.director, {}).get("purpose") != "signature":
-            self.say("data/keys/director.pem", "the director's key is not in the register")
-        if own not in self.documents or not vouched(own, self.director):
-            self.say("data/keys/installation.pem", "the director's key does not vouch for the seal")
-        for key in self.documents:
-            if key != own and not vouched(key, own):
-                self.say("key " + key[:16], "the installation does not vouch for this key")
-        if self.trust is not None and self.trust != self.director:
+            self.keys[key["key"]] = key
+            sound.append((number, row, key))
+        for number, (document, _, vouches), key in sound:
+            holding = {
+                voucher
+                for voucher, signature in vouches
+                if voucher in self.keys
+                and verify(self.keys[voucher]["raw"], signature, b"MNVOUCH1\n" + document)
+            }
+            if len(holding) != len(vouches):
+                findings.append((number, "The signature of somebody who vouches for this key does not hold."))
+            self.vouchers[key["key"]] = holding
+        for number, what in findings:
+            self.say(f"{REGISTER} line {number}", what)
+        director = public_of_pem(self.members[DIRECTOR])
+        self.installation = public_of_pem(self.members[INSTALLATION]) or b""
+        self.fingerprint = key_id(director) if director else ""
+        reached = self.reached_from(self.fingerprint)
+        if not reached:
+            self.say(DIRECTOR, "This is not a director's signature key of the register.")
+        else:
+            for number, row in enumerate(rows, start=1):
+                known = self.id_in(row)
+                if known in self.keys and known not in reached:
+                    what = "No chain of vouchers leads from the director's key to this key."
+                    self.say(f"{REGISTER} line {number}", what)
+        if not self.reaches_seal(reached):
             self.say(
-                "data/keys/director.pem", "the director's key is not the one whose fingerprint was given"
+                INSTALLATION, "No chain leads from the director's key to the key that sealed this bundle."
             )
+        if self.trust is not None and not self.reaches_seal(self.reached_from(self.trust)):
+            what = (
+                "No chain leads from a director's key with the given fingerprint to the seal of this bundle."
+            )
+            self.say(DIRECTOR, what)
+
+    def key_row(self, line):
+        try:
+            row = parse(line, ROW_SHAPE)
+        except NotCanonical:
+            return None
+        document, proof = row["document"], decode_base64(row["proof"])
+        document = decode_base64(document) if isinstance(document, str) else canonical(document)
+        vouches = [(vouch["key"], decode_base64(vouch["signature"])) for vouch in row["vouches"]]
+        if document is None or proof is None or any(signature is None for _, signature in vouches):
+            return None
+        return document, proof, vouches
+
+    def id_in(self, row):
+        try:
+            return parse(row[0], KEY_SHAPE)["key"] if row else None
+        except NotCanonical:
+            return None
+
+    def read_key(self, row):
+        try:
+            key = parse(row[0], KEY_SHAPE) if row else None
+        except NotCanonical:
+            key = None
+        if key is None:
+            return None, ""
+        raw = decode_base64(key["public"])
+        if raw is None or not is_usable(raw):
+            return None, "This is not a public key that can be used."
+        key["raw"], key["bytes"] = raw, row[0]
+        if key["vault"] != self.scope["vault"]:
+            return key, "This key is of another clinic."
+        if key["key"] != key_id(raw):
+            return key, "The id of this key is not the fingerprint of its public key."
+        if (key["holder"]["staff"] is None) != (key["purpose"] == "installation"):
+            return key, "The holder of this key does not fit its purpose."
+        if not verify(raw, row[1], b"MNKEY1\n" + row[0]):
+            return key, "The proof that somebody holds this key does not hold."
+        return key, ""
+
+    def is_directors(self, key):
+        return self.keys[key]["purpose"] == "signature" and self.keys[key]["holder"]["role"] == "director"
+
+    def reached_from(self, fingerprint):
+        if fingerprint not in self.keys or not self.is_directors(fingerprint):
+            return set()
+        reached = {fingerprint}
+        while True:
+            more = set()
+            for key in self.keys:
+                vouchers = self.vouchers[key] & reached
+                if self.keys[key]["purpose"] == "installation":
+                    joins = any(self.is_directors(voucher) for voucher in vouchers)
+                else:
+                    joins = any(self.keys[voucher]["purpose"] == "installation" for voucher in vouchers)
+                if joins and key not in reached:
+                    more.add(key)
+            if not more:
+                return reached
+            reached |= more
+
+    def reaches_seal(self, reached):
+        sealer = key_id(self.installation) if self.installation else ""
+        return sealer in reached and self.keys[sealer]["purpose"] == "installation"
 
     def seal(self):
-        if self.installation is None:
-            return
-        sealed = self.members.get("tagmanifest-sha512.txt", b"")
-        if not verify(self.installation, self.members.get(SEAL, b""), sealed):
-            self.say(SEAL, "the seal does not belong to this bundle")
+        sealed, public = self.members.get(TAG_MANIFEST, b""), self.installation
+        if SEAL in self.members and not verify(public, self.members[SEAL], sealed):
+            self.say(SEAL, "The seal does not belong to this bundle.")
+        if SSH_SEAL in self.members and not (
+            public and verify_sshsig(self.members[SSH_SEAL], sealed, public)
+        ):
+            self.say(SSH_SEAL, "The seal does not belong to this bundle.")
+        line = (
+            b'installation namespaces="mnclinic-bundle" ssh-ed25519 '
+            + base64.b64encode(ssh_key(public))
+            + b"\n"
+        )
+        if public and self.members[ALLOWED_SIGNERS] != line:
+            self.say(ALLOWED_SIGNERS, "This file names another key than the one that sealed this bundle.")
 
-        def text(data):
-            return len(data).to_bytes(4, "big") + data
+    # -- is the log whole, in order, signed entry by entry, and the one that the checkpoint was cut for?
 
-        head = b"SSHSIG" + text(b"mnclinic-bundle") + text(b"") + text(b"sha512")
-        key = text(b"ssh-ed25519") + text(self.installation)
-        try:
-            lines = self.members.get(SSH_SEAL, b"").decode("ascii").splitlines()
-            blob = base64.b64decode("".join(lines[1:-1]), validate=True)
-        except ValueError:
-            blob = b""
-        start = b"SSHSIG" + (1).to_bytes(4, "big") + text(key) + head[6:]
-        tail = text(text(b"ssh-ed25519") + text(blob[-64:]))
-        message = head + text(hashlib.sha512(sealed).digest())
-        if blob != start + tail or not verify(self.installation, blob[-64:], message):
-            self.say(SSH_SEAL, "the seal does not belong to this bundle")
-
-    def log(self):
-        lines = self.members["data/log/entries.jsonl"].split(b"\n")[:-1]
-        signatures = self.members["data/log/signatures.txt"].decode("ascii", "replace").splitlines()
-        if len(lines) != len(signatures):
-            self.say("data/log/signatures.txt", "there is not one signature for each entry")
-            return
-        try:
-            signatures = [base64.b64decode(one, validate=True) for one in signatures]
-        except ValueError:
-            self.say("data/log/signatures.txt", "it cannot be read")
-            return
-        vault = self.scope.get("vault")
-        previous, subjects, jobs, places = ZERO, {}, [], []
+    def check_log(self):
+        lines = self.lines(LOG)
+        signatures = [decode_base64(line.decode("latin-1")) or b"" for line in self.lines(SIGNATURES)]
+        if len(signatures) != len(lines):
+            self.say(SIGNATURES, "There is not one signature for each entry of the log.")
+            signatures += [b""] * (len(lines) - len(signatures))
+        previous, subjects, clock_went_back = "0" * 64, {}, 0
         for seq, (line, signature) in enumerate(zip(lines, signatures), start=1):
-            place = f"log entry {seq}"
+            where = f"{LOG} entry {seq}"
             leaf = hashlib.sha256(b"\x00" + line).digest()
             self.tree.append(leaf)
             try:
-                entry = parse(line)
-                key = entry["actor"]["key"]
-                is_linked = (entry["v"], entry["vault"], entry["seq"], entry["prev"]) == (
-                    1,
-                    vault,
-                    seq,
-                    previous,
-                )
-                if not (is_linked and self.follows(entry, leaf, subjects)):
-                    self.say(place, "it does not follow the entries before it")
-                if entry["obj"] is not None:
-                    self.objects.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
-            except (ValueError, KeyError, TypeError):
-                self.say(place, "it cannot be read")
-                key = None
+                entry = parse(line, ENTRY_SHAPE)
+            except NotCanonical:
+                self.say(where, "This is not a log entry in canonical form.")
+                previous = leaf.hex()
+                continue
+            self.entry(where, entry, seq, previous)
+            self.subject(where, entry, leaf, subjects)
+            self.actor(where, entry, leaf, signature)
             previous = leaf.hex()
-            if key in self.keys:
-                jobs.append((self.keys[key], signature, b"MNLOG1\n" + leaf))
-                places.append(place)
-            elif key is not None:
-                self.say(place, "it is signed by a key that is not registered")
-        for place, holds in zip(places, verify_many(jobs)):
-            if not holds:
-                self.say(place, "the signature does not belong to it")
-        self.checkpoint(vault)
+            clock_went_back += entry["clk"] == "back"
+            if entry["obj"] is not None:
+                self.log.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
+        if clock_went_back:
+            what = f"The computer's clock stood behind an earlier entry at {clock_went_back} entries."
+            self.note(LOG, what)
+        self.checkpoint()
 
-    @staticmethod
-    def follows(entry, leaf, subjects):
-        """Is this the next entry about its subject, if it has one?"""
+    def entry(self, where, entry, seq, previous):
+        entry["place"] = seq
+        if entry["vault"] != self.scope["vault"]:
+            self.say(where, "This entry is of another clinic.")
+        if entry["seq"] != seq:
+            self.say(where, "This entry carries another number: one is missing, added or moved.")
+        if entry["prev"] != previous:
+            self.say(where, "This entry does not follow the entry before it.")
+
+    def subject(self, where, entry, leaf, subjects):
         subject = entry["subj"]
         if subject is None:
-            return entry["ssq"] is None and entry["sprev"] is None
-        count, last = subjects.get(subject, (0, ZERO))
+            if entry["ssq"] is not None or entry["sprev"] is not None:
+                self.say(where, "This entry counts the entries of a person whom it does not name.")
+            return
+        count, last = subjects.get(subject, (0, "0" * 64))
+        if (entry["ssq"], entry["sprev"]) != (count + 1, last):
+            self.say(where, "This entry does not follow the entry before it about the same person.")
         subjects[subject] = (count + 1, leaf.hex())
-        return (entry["ssq"], entry["sprev"]) == (count + 1, last)
 
-    def checkpoint(self, vault):
-        where = "data/log/checkpoint.txt"
-        try:
-            text, _, tail = self.members[where].decode("utf-8").partition("\n\n")
-            name, size, root = text.split("\n")
-            size, root = int(size), base64.b64decode(root, validate=True)
-            dash, signer, blob = tail.rstrip("\n").split("\n")[0].split(" ")
-            blob = base64.b64decode(blob, validate=True)
-        except (ValueError, IndexError):
-            self.say(where, "it is no checkpoint")
-            return
-        is_named = name == f"mnclinic/{vault}" == signer and dash == "\u2014"
-        kind = hashlib.sha256(name.encode() + b"\n\x01" + (self.installation or b"")).digest()[:4]
-        signed = self.installation is not None and blob[:4] == kind
-        if not (is_named and signed and verify(self.installation, blob[4:], (text + "\n").encode())):
-            self.say(where, "the checkpoint is not the installation's")
-        if (size, root) != (self.tree.size, self.tree.root(self.tree.size)):
-            self.say(where, "the log is not the one that the checkpoint was cut for")
-
-    def logged(self, kind, object_id, content):
-        return any(
-            entry["obj"]["h"] == sha256(bytes.fromhex(entry["salt"]) + content)
-            for entry in self.objects.get((kind, object_id), ())
-        )
-
-    def records(self):
-        hashes = {}
-        names = [
-            name for name in sorted(self.members) if name.startswith("data/visits/") and name.count("/") == 3
-        ]
-        for name in names:
-            visit, file = name.split("/")[2:]
-            if not (file.startswith("r") and file.endswith(".json")):
-                continue
-            data = self.members[name]
-            try:
-                record = parse(data)
-                revision, ref = record["revision"], record["patient"]["ref"]
-                own = record["visit"] == visit and file == f"r{revision}.json" and isinstance(ref, str)
-            except (ValueError, KeyError, TypeError):
-                self.say(name, "the record cannot be read")
-                continue
-            hashes[visit, revision] = sha256(data)
-            self.visits.setdefault(visit, []).append(record)
-            if not own:
-                self.say(name, "the record is of another visit or revision")
-            if not self.logged("visit", visit, data):
-                self.say(name, "the record is not the one that was entered in the log")
-        for name in names:
-            visit, file = name.split("/")[2:]
-            if file.startswith("signature-") and file.endswith(".json"):
-                self.signature(name, visit, hashes)
-
-    def signature(self, name, visit, hashes):
-        data = self.members[name]
-        signature = self.members.get(name[: -len(".json")] + ".sig", b"")
-        try:
-            record = parse(data)
-            signer, size, root = record["signer"], record["tree"]["size"], record["tree"]["root"]
-            key, signed, digest = (
-                signer["key"],
-                (record["visit"], record["revision"]),
-                record["record_sha256"],
-            )
-        except (ValueError, KeyError, TypeError):
-            self.say(name, "the signature record cannot be read")
-            return
-        holder = self.documents.get(key, {})
-        if holder.get("purpose") != "signature":
-            self.say(name, "it is signed with a key that signs no visits here")
-        elif not verify(self.keys[key], signature, b"MNSIGN1\n" + data):
-            self.say(name, "the signature does not belong to this record")
-        elif holder["holder"]["staff"] != signer["staff"]:
-            self.say(name, "the key belongs to somebody else than the printed signer")
-        if signed[0] != visit or hashes.get(signed) != digest:
-            self.say(name, "the signature was made for another record")
-        if not self.logged("signature", visit, data):
-            self.say(name, "the signature was never entered in the log")
-        if size > self.tree.size or self.tree.root(size).hex() != root:
-            self.say(name, "it names a head that the log never had")
-
-    def approvals(self):
-        held = set()
-        for name, data in self.members.items():
-            parts = name.split("/")
-            if (
-                len(parts) != 3
-                or parts[1] not in FOLDERS
-                or not name.endswith(".json")
-                or name.endswith(".approval.json")
-            ):
-                continue
-            held.add(sha256(data))
-            stem = name[: -len(".json")]
-            approval = self.members.get(stem + ".approval.json", b"")
-            try:
-                record = parse(approval)
-                public, of_it = self.keys[record["signer"]["key"]], record["sha256"] == sha256(data)
-            except (ValueError, KeyError, TypeError):
-                self.say(name, "its approval cannot be read")
-                continue
-            if not of_it or not verify(
-                public, self.members.get(stem + ".approval.sig", b""), b"MNSIGN1\n" + approval
-            ):
-                self.say(name, "the director's approval does not belong to it")
-        for visit, records in self.visits.items():
-            for record in records:
-                for kind in ("policy", "protocol", "consent_text"):
-                    pinned = record["pinned"].get(kind)
-                    if pinned is not None and pinned["sha256"] not in held:
-                        self.say(
-                            "data/visits/" + visit,
-                            "the {} it was done under is missing".format(kind.replace("_", " ")),
-                        )
-
-    def complete(self):
-        first, last = self.scope["from"], self.scope["to"]
-        numbers = {
-            (visit, record["revision"]) for visit, records in self.visits.items() for record in records
-        }
-        for (kind, object_id), entries in self.objects.items():
-            for entry in entries:
-                if kind != "visit" or entry["action"] not in ("visit.drawn", "visit.deferred"):
-                    continue
-                days = [one[len("treated_on:") :] for one in entry["cat"] if one.startswith("treated_on:")]
-                if days and first <= days[0] <= last and (object_id, entry["obj"]["rev"]) not in numbers:
-                    what = "revision {}, entered as log entry {}, is not in the bundle".format(
-                        entry["obj"]["rev"], entry["seq"]
-                    )
-                    self.missing.append({"where": "visit " + object_id, "what": what})
-        for visit in self.visits:
-            signed = sum(
-                1 for one in self.objects.get(("signature", visit), ()) if one["action"].startswith("visit.")
-            )
-            start = f"data/visits/{visit}/signature-"
-            held = sum(1 for name in self.members if name.startswith(start)) // 2
-            if signed > held:
-                what = f"{signed - held} of its {signed} signatures are not in the bundle"
-                self.missing.append({"where": "visit " + visit, "what": what})
-        if self.scope.get("visits") != len(self.visits):
-            self.say("data/scope.json", "the count of visits is not the count of records")
-
-
-def main():
-    """Check what the command line names; returns the exit status."""
-    parser = argparse.ArgumentParser(description="Check a mnclinic audit bundle.")
-    parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
-    parser.add_argument("--trust", metavar="FINGERPRINT")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    findings = []
-
-    def say(where, what):
-        findings.append({"where": where, "what": what})
-
-    check = None
-    try:
-        if os.path.isdir(options.bundle):
-            members = read_folder(options.bundle)
+    def actor(self, where, entry, leaf, signature):
+        key, actor = self.keys.get(entry["actor"]["key"]), entry["actor"]["uid"]
+        if key is None:
+            self.say(where, "This entry is signed with a key that is not in the register.")
         else:
-            with open(options.bundle, "rb") as handle:
-                members = read_zip(handle.read(), say)
-        check = Check(members, options.trust, findings)
-        verdict, findings = check.run()
-    except (zipfile.BadZipFile, NotImplementedError):
-        verdict, findings = (
-            "UNREADABLE",
-            [{"where": "file", "what": "this is not a bundle, or it is damaged"}],
+            if not verify(key["raw"], signature, b"MNLOG1\n" + leaf):
+                self.say(where, "The signature of this entry does not hold.")
+            if (
+                key["purpose"] != ("installation" if actor is None else "session")
+                or key["holder"]["staff"] != actor
+            ):
+                self.say(where, "The key of this entry belongs to somebody else than its actor.")
+        if self.keys.get(entry["inst"], {}).get("purpose") != "installation":
+            self.say(where, "This entry names an installation that is not in the register.")
+
+    def checkpoint(self):
+        note = parse_checkpoint(self.members[CHECKPOINT])
+        if note is None:
+            self.say(CHECKPOINT, "This is not a checkpoint.")
+            return
+        vault, size, root, text, signatures = note
+        if vault != self.scope["vault"]:
+            self.say(CHECKPOINT, "This checkpoint is of another clinic.")
+        name = "mnclinic/" + vault
+        hint = hashlib.sha256(name.encode("ascii") + b"\n\x01" + self.installation).digest()[:4]
+        if not any(one[:2] == (name, hint) and verify(self.installation, one[2], text) for one in signatures):
+            self.say(CHECKPOINT, "The installation's signature of this checkpoint does not hold.")
+        if (size, root) != (self.tree.size, self.tree.root_at(self.tree.size)):
+            self.say(CHECKPOINT, "The log is not the one that this checkpoint was cut for.")
+        if self.scope["log_size"] != self.tree.size:
+            self.say(SCOPE, "The size of the log is not the one that is stated.")
+
+    def enrolment(self):
+        for key in self.keys.values():
+            if not any(
+                self.speaks_of(entry, key["bytes"]) for entry in self.log.get(("key", key["key"]), ())
+            ):
+                self.say("key " + key["key"], "The log never speaks of this key as the register shows it.")
+        for (kind, object_id), entries in self.log.items():
+            if kind == "key" and object_id not in self.keys:
+                what = f"{LOG} entry {entries[0]['place']} speaks of a key that is not here."
+                self.miss("key " + object_id, what)
+
+    def speaks_of(self, entry, content):
+        return entry["obj"]["h"] == sha256_hex(bytes.fromhex(entry["salt"]) + content)
+
+    # -- is every record the one that was signed and logged?
+
+    def check_records(self):
+        for name in sorted(self.members):
+            if name.startswith("data/visits/") and not VISITS_NAME.fullmatch(name):
+                self.say(name, "This file has no place among the visits.")
+            match = RECORD_NAME.fullmatch(name)
+            if match:
+                self.record(name, match.group(1), int(match.group(2)))
+        owners = {}
+        for visit in sorted(self.visits):
+            records = self.records_of(visit)
+            first = records[0]
+            for record in records:
+                same = (
+                    record["number"] == first["number"]
+                    and record["patient"]["ref"] == first["patient"]["ref"]
+                )
+                if not same:
+                    what = "This revision has another number or person than the one before it."
+                    self.say(record["name"], what)
+            if owners.setdefault(first["number"], visit) != visit:
+                self.say(first["name"], "Another visit has the same number.")
+
+    def record(self, name, visit, revision):
+        record = self.read(name, RECORD_SHAPE)
+        if record is None:
+            return
+        if (record["visit"], record["revision"]) != (visit, revision):
+            self.say(name, "This record is of another visit or revision.")
+            return
+        if record["vault"] != self.scope["vault"]:
+            self.say(name, "This record is of another clinic.")
+        data = self.members[name]
+        record["name"], record["sha256"] = name, sha256_hex(data)
+        self.visits.setdefault(visit, {})[revision] = record
+        if name[: -len(".json")] + ".pdf" not in self.members:
+            self.miss(name, "The printable page of this record is missing.")
+        if record["state"] == "deferred" and "lines" in record["document"]:
+            self.say(name, "A deferred visit has no treatment lines, but this one has.")
+        entries = [entry for entry in self.frozen(visit) if entry["obj"]["rev"] == revision]
+        if not entries:
+            self.say(name, "The log never speaks of this record.")
+            return
+        entry = entries[-1]
+        if not self.speaks_of(entry, data):
+            self.say(name, "This record is not the one that the log speaks of.")
+        elif (entry["action"] == "visit.deferred") != (record["state"] == "deferred"):
+            self.say(name, "The log gives this visit another outcome.")
+        if entry["subj"] != record["patient"]["ref"]:
+            self.say(name, "The log gives this visit to another person.")
+        day = self.treated_on(entry)
+        if day is not None and day != text_of(record["document"].get("started_at", ""))[:10]:
+            self.say(name, "The log gives this visit another day.")
+
+    def records_of(self, visit):
+        return [self.visits[visit][revision] for revision in sorted(self.visits[visit])]
+
+    def all_records(self):
+        return [record for visit in sorted(self.visits) for record in self.records_of(visit)]
+
+    def frozen(self, visit):
+        entries = self.log.get(("visit", visit), ())
+        return [entry for entry in entries if entry["action"] in ("visit.drawn", "visit.deferred")]
+
+    def treated_on(self, entry):
+        for category in entry["cat"]:
+            if category.startswith("treated_on:") and DAY.fullmatch(category[len("treated_on:") :]):
+                return category[len("treated_on:") :]
+        return None
+
+    def day(self, entry):
+        tagged = self.treated_on(entry)
+        if tagged:
+            return tagged
+        sign = -1 if entry["tz"].startswith("-") else 1
+        offset = datetime.timedelta(hours=int(entry["tz"][1:3]), minutes=int(entry["tz"][4:6]))
+        try:
+            made_at = datetime.datetime.fromisoformat(entry["ts"].replace("Z", "+00:00"))
+            return (made_at + sign * offset).date().isoformat()
+        except (ValueError, OverflowError):
+            return entry["ts"][:10]
+
+    # -- and its signatures?
+
+    def check_signatures(self):
+        matches = [SIGNATURE_NAME.fullmatch(name) for name in self.members]
+        newest = {}
+        for visit, _, name in sorted((m.group(1), int(m.group(2)), m.group(0)) for m in matches if m):
+            self.signature_records.setdefault(visit, []).append(self.members[name])
+            place = self.signature(name, visit)
+            if place is not None:
+                if place <= newest.get(visit, 0):
+                    self.say(
+                        name, "The signatures of this visit are not in the order in which they were made."
+                    )
+                newest[visit] = place
+        for record in self.all_records():
+            if record["state"] == "performed" and (record["visit"], record["revision"]) not in self.performed:
+                self.miss(record["name"], "The performer's signature on this record is missing.")
+
+    def signature(self, name, visit):
+        signed = self.read(name, SIGNATURE_SHAPE)
+        if signed is None:
+            return None
+        record = self.visits.get(visit, {}).get(signed["revision"])
+        if signed["visit"] != visit or record is None:
+            self.say(name, "This signature was made for another visit or revision.")
+        elif signed["record_sha256"] != record["sha256"] or signed["number"] != record["number"]:
+            self.say(name, "This signature was made for another record.")
+        else:
+            self.meaning(name, signed, record)
+        key = self.signed(name, signed)
+        if key is not None and signed["meaning"] != "performed" and key["holder"]["role"] != "director":
+            self.say(name, "Only a director decides this, but the key is not a director's.")
+        entry = self.entry_about("signature", visit, self.members[name])
+        self.head(name, signed)
+        if entry is None:
+            self.say(name, "The log never speaks of this signature.")
+            return None
+        if (
+            entry["action"] != ENTRY_OF_MEANING[signed["meaning"]]
+            or entry["obj"]["rev"] != signed["revision"]
+        ):
+            self.say(name, "The log gives this signature another meaning.")
+        if entry["actor"]["uid"] != signed["signer"]["staff"]:
+            self.say(name, "The log gives this signature to somebody else.")
+        return entry["place"]
+
+    def meaning(self, name, signed, record):
+        meaning, performer = signed["meaning"], record["pinned"]["performer"]
+        if (meaning == "released") != (record["state"] == "deferred"):
+            self.say(name, "A signature of this meaning does not fit the record.")
+        elif meaning == "performed" and (
+            performer is None or performer["staff"] != signed["signer"]["staff"]
+        ):
+            self.say(name, "Somebody else than the performer signed as performer.")
+        if meaning == "performed":
+            self.performed.add((record["visit"], record["revision"]))
+
+    def signed(self, name, signed):
+        signature = self.members.get(name[: -len(".json")] + ".sig")
+        if signature is None:
+            self.miss(name, "The signature that belongs to this record is missing.")
+            return None
+        if signed["vault"] != self.scope["vault"]:
+            self.say(name, "This record is of another clinic.")
+        key = self.keys.get(signed["signer"]["key"])
+        if key is None or key["purpose"] != "signature":
+            self.say(name, "This is signed with a key that signs nothing here.")
+            return None
+        if not verify(key["raw"], signature, b"MNSIGN1\n" + self.members[name]):
+            self.say(name, "The signature does not belong to this record.")
+            return None
+        if key["holder"]["staff"] != signed["signer"]["staff"]:
+            self.say(name, "The key belongs to somebody else than the printed signer.")
+        elif key["holder"]["name"] != signed["signer"]["name"]:
+            self.note(name, "The signer's printed name is not the one in the key register.")
+        return key
+
+    def entry_about(self, kind, object_id, content):
+        for entry in self.log.get((kind, object_id), ()):
+            if self.speaks_of(entry, content):
+                return entry
+        return None
+
+    def head(self, name, signed):
+        size = signed["tree"]["size"]
+        if not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
+            self.say(name, "This names a state that the log never had.")
+
+    # -- under rules that were in force?
+
+    def documents(self):
+        held = {kind: set() for kind in KIND_OF_FOLDER.values()}
+        for name in sorted(self.members):
+            match = DOCUMENT_NAME.fullmatch(name)
+            if match and match.group(1) in KIND_OF_FOLDER and not name.endswith(".approval.json"):
+                kind = KIND_OF_FOLDER[match.group(1)]
+                if self.document(name, kind):
+                    held[kind].add(sha256_hex(self.members[name]))
+        for record in self.all_records():
+            for kind in ("policy", "protocol", "consent_text"):
+                pinned = record["pinned"][kind]
+                if pinned is not None and pinned["sha256"] not in held[kind]:
+                    words = kind.replace("_", " ")
+                    what = f"The approved {words} that this record names is not in the bundle."
+                    self.miss(record["name"], what)
+
+    def document(self, name, kind):
+        if self.read(name, AtLeast()) is None:
+            return True
+        approval_name = name[: -len(".json")] + ".approval.json"
+        if approval_name not in self.members:
+            self.miss(name, "The director's approval of this document is missing.")
+            return False
+        approval = self.read(approval_name, APPROVAL_SHAPE)
+        if approval is None:
+            return True
+        if (approval["document"], approval["sha256"]) != (kind, sha256_hex(self.members[name])):
+            self.say(approval_name, "This approval was given to another document.")
+        key = self.signed(approval_name, approval)
+        if key is not None and key["holder"]["role"] != "director":
+            self.say(approval_name, "Only a director decides this, but the key is not a director's.")
+        entry = self.entry_about("approval", kind + ":" + approval["id"], self.members[approval_name])
+        if entry is None:
+            self.say(approval_name, "The log never speaks of this approval.")
+        self.head(approval_name, approval)
+        return True
+
+    # -- and is none left out?
+
+    def completeness(self):
+        outside = unfrozen = 0
+        for visit in sorted(object_id for kind, object_id in self.log if kind == "visit"):
+            frozen = self.frozen(visit)
+            if not frozen:
+                unfrozen += 1
+            elif visit in self.visits or self.scope["from"] <= self.day(frozen[-1]) <= self.scope["to"]:
+                self.visit_is_whole(visit, frozen)
+            else:
+                outside += 1
+        if outside:
+            self.note(SCOPE, f"The log speaks of {outside} more visits; all lie outside the period.")
+        if unfrozen:
+            what = f"The log speaks of {unfrozen} visits that nobody signed: open drafts and voided ones."
+            self.note(LOG, what)
+        patients = {record["patient"]["ref"] for record in self.all_records()}
+        for what, count in (("visits", len(self.visits)), ("patients", len(patients))):
+            if self.scope[what] != count:
+                self.say(SCOPE, f"The count of {what} is not the one that is stated.")
+
+    def visit_is_whole(self, visit, frozen):
+        for entry in frozen:
+            revision = entry["obj"]["rev"]
+            if f"data/visits/{visit}/r{revision}.json" not in self.members:
+                told = f"{LOG} entry {entry['place']} speaks of revision {revision} of {self.day(entry)}"
+                self.miss("visit " + visit, told + ", which is not in the bundle.")
+        for entry in self.log.get(("signature", visit), ()):
+            if not any(self.speaks_of(entry, data) for data in self.signature_records.get(visit, ())):
+                told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']})"
+                self.miss("visit " + visit, told + " that is not in the bundle.")
+
+    # -- do the tables say what the records say?
+
+    def tables(self):
+        for name, cells in zip(TABLES, (self.visit_cells, self.line_cells, self.finding_cells)):
+            self.table(name, cells)
+
+    def table(self, name, cells):
+        try:
+            text = io.StringIO(self.members[name].decode("utf-8"), newline="")
+            table = list(csv.reader(text, strict=True))
+        except (UnicodeDecodeError, csv.Error):
+            table = []
+        if (
+            not table
+            or any(len(row) != len(table[0]) for row in table)
+            or len(set(table[0])) != len(table[0])
+        ):
+            self.say(name, "This table cannot be read.")
+            return
+        records = self.all_records()
+        expected = {(record["visit"], record["revision"]): cells(record) for record in records}
+        if len(table) - 1 != sum(len(rows) for rows in expected.values()):
+            self.say(name, "This table has not as many rows as the records give.")
+            return
+        taken = {}
+        for number, values in enumerate(table[1:], start=2):
+            row = dict(zip(table[0], values))
+            revision = row.get("revision", "")
+            is_number = revision.isascii() and revision.isdigit() and len(revision) < 10
+            key = (row.get("visit", ""), int(revision) if is_number else 0)
+            position = taken.get(key, 0)
+            taken[key] = position + 1
+            where = f"{name} row {number}"
+            if position >= len(expected.get(key, ())):
+                self.say(where, "This row belongs to no record.")
+                continue
+            for column, allowed in expected[key][position].items():
+                if column in row and row[column] not in allowed:
+                    self.say(where, f"The column {column} does not say what the record says.")
+
+    def shared(self, record):
+        return {"visit": record["visit"], "number": record["number"], "revision": record["revision"]}
+
+    def visit_cells(self, record):
+        document, patient = record["document"], record["patient"]
+        cartridge = document.get("cartridge")
+        cells = self.shared(record)
+        cells["patient"] = "{}, {}".format(patient["last_name"], patient["first_name"])
+        cells["record_number"] = patient["record_number"]
+        for column in ("started_at", "service", "performer", "device"):
+            cells[column] = document.get(column)
+        cells["cartridge_lot"] = cartridge.get("lot") if isinstance(cartridge, dict) else None
+        cells["late_entry"] = "yes" if record["late_entry"] else "no"
+        cells = {column: (cell(value),) for column, value in cells.items()}
+        cells["state_now"] = self.states(record["visit"])
+        return [cells]
+
+    def states(self, visit):
+        newest = self.records_of(visit)[-1]
+        if newest["state"] == "deferred":
+            return ("deferred", "draft", "voided")
+        entries = self.log.get(("signature", visit), ())
+        actions = [entry["action"] for entry in entries if entry["obj"]["rev"] == newest["revision"]]
+        return STATES_AFTER.get(actions[-1], ()) if actions else ()
+
+    def line_cells(self, record):
+        lines = record["document"].get("lines", [])
+        rows = []
+        for line in lines if isinstance(lines, list) else []:
+            cells = self.shared(record)
+            for column in ("area", "side", "depth_mm", "passes", "endpoint"):
+                cells[column] = line.get(column) if isinstance(line, dict) else None
+            rows.append({column: (cell(value),) for column, value in cells.items()})
+        return rows
+
+    def finding_cells(self, record):
+        rows = []
+        for finding in record["judged"]["findings"]:
+            cells = self.shared(record)
+            for column in ("code", "light", "outcome", "message", "reason"):
+                cells[column] = finding[column]
+            rows.append({column: (cell(value),) for column, value in cells.items()})
+        return rows
+
+
+def text_of(value):
+    """Text as it is, anything else as Python prints it."""
+    return value if isinstance(value, str) else str(value)
+
+
+def cell(value):
+    """A value as a table shows it: nothing that a spreadsheet takes for a formula."""
+    text = value if isinstance(value, str) else str(value) if type(value) is int else ""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+# --- The command ------------------------------------------------------------------------------------------
+
+
+class Parser(argparse.ArgumentParser):
+    """Ends wrong use in a status that is no verdict."""
+
+    def error(self, message):
+        self.exit(WRONG_USE, f"{self.format_usage().strip()}\n{self.prog}: {message}\n")
+
+
+def read_fingerprint(text):
+    """A fingerprint as a person copied it from paper, in its one form."""
+    digits = re.sub(r"[\s:-]", "", text).lower()
+    if not SHA256.fullmatch(digits):
+        raise CannotCheck(
+            "The fingerprint does not have 64 digits from 0 to 9 and a to f. Nothing was checked. "
+            "Copy it again from the sheet that the director signed."
         )
+    return digits
+
+
+def check_path(path, trust):
+    """Check a file or folder: the verdict, the findings, and the finished check or None."""
+    findings = []
+    try:
+        if os.path.isdir(path):
+            members = read_folder(path)
+        elif os.path.getsize(path) > LARGEST_BYTES:
+            return "UNREADABLE", [{"where": "file", "what": "The file is larger than any bundle."}], None
+        else:
+            with open(path, "rb") as handle:
+                data = handle.read()
+            if data.startswith(b"age-encryption.org/v1\n"):
+                raise CannotCheck(
+                    "The bundle is encrypted. Nothing was checked. Open it with mnclinic, or with the "
+                    "program age and the passphrase that came with it, then check what comes out."
+                )
+            members = read_container(
+                data, lambda where, what: findings.append({"where": where, "what": what})
+            )
     except OSError:
-        sys.stderr.write("The bundle cannot be read. Check the file's name.\n")
-        return 64
-    visits = len(check.visits) if check else 0
+        raise CannotCheck(
+            "The bundle cannot be read. Nothing was checked. "
+            "Check the name of the file and that you may read it, then try again."
+        ) from None
+    if members is None:
+        what = "The file is not a bundle, or it is damaged or cut short so badly that it cannot be opened."
+        return "UNREADABLE", [{"where": "file", "what": what}], None
+    check = Check(members, trust, findings)
+    verdict, findings = check.run()
+    return verdict, findings, check
+
+
+def answer(verdict, findings, check):
+    """Everything that is told about a bundle."""
+    records = check.all_records() if check else []
+    return {
+        "verdict": verdict,
+        "findings": findings,
+        "notes": check.notes if check else [],
+        "clinic": check.scope.get("clinic", "") if check else "",
+        "fingerprint": check.fingerprint if check else "",
+        "visits": len(check.visits) if check else 0,
+        "patients": len({record["patient"]["ref"] for record in records}),
+        "revisions": len(records),
+        "signatures": sum(len(held) for held in check.signature_records.values()) if check else 0,
+        "entries": check.tree.size if check else 0,
+    }
+
+
+def tell(told):
+    """Print the answer for people."""
+    lines = [told["verdict"]]
+    lines += ["  {}: {}".format(one["where"], one["what"]) for one in told["findings"]]
+    lines += ["  Note. {}: {}".format(one["where"], one["what"]) for one in told["notes"]]
+    counts = (
+        "  %(visits)d visits of %(patients)d patients in %(revisions)d records, %(signatures)d signatures, "
+    )
+    lines.append((counts + "%(entries)d log entries") % told)
+    lines.append("  Director's fingerprint: {}".format(told["fingerprint"]))
+    if told["verdict"] == "VALID (KEY NOT CHECKED)":
+        lines.append("  Compare it with the sheet that the director signed, or give it with --trust.")
+    lines.append(
+        "  Valid means unaltered and complete against the clinic's log. It does not mean that what was"
+    )
+    lines.append("  entered is true, that everything done was entered, or that the care was right.")
+    text = "\n".join(lines) + "\n"
+    encoding = sys.stdout.encoding or "ascii"
+    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def main(arguments):
+    """Check what the arguments name; the exit status."""
+    parser = Parser(description="Check an audit bundle of mnclinic.")
+    parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
+    parser.add_argument("--trust", metavar="FINGERPRINT", help="the director's, from paper: 64 hex digits")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    options = parser.parse_args(arguments)
+    try:
+        trust = None if options.trust is None else read_fingerprint(options.trust)
+        told = answer(*check_path(options.bundle, trust))
+    except CannotCheck as trouble:
+        sys.stderr.write(f"{trouble}\n")
+        return WRONG_USE
     if options.json:
-        print(
-            json.dumps(
-                {"verdict": verdict, "findings": findings, "visits": visits}, ensure_ascii=False, indent=2
-            )
-        )
+        sys.stdout.write(json.dumps(told, indent=1) + "\n")
     else:
-        print(verdict)
-        for one in findings:
-            print("  {}: {}".format(one["where"], one["what"]))
-        if check:
-            print(
-                f"  {visits} visits, {check.tree.size} log entries, director's fingerprint {check.director}"
-            )
-        print("  Valid means unaltered and complete against the log, not that what was entered is true.")
-    return STATUS[verdict]
+        tell(told)
+    return STATUS[told["verdict"]]
+
+
+def guarded(arguments):
+    """No defect of this program may end in the status of a verdict."""
+    try:
+        return main(arguments)
+    except Exception:
+        traceback.print_exc()
+        return DEFECT
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded(sys.argv[1:]))

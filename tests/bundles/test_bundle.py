@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import SEAL, SSH_SEAL, TAG_FILES
 from mnclinic.bundles.verify import BundleVerdict, verify_bundle
@@ -159,18 +160,24 @@ def test_one_changed_byte_is_named_by_both_verifiers(
 
 
 def _drop_visit(made: Made) -> dict[str, bytes]:
+    """A visit taken out with everything that mentions it: files, counts and rows."""
     gone = made.first("data/visits/", "/r1.json").rpartition("/")[0]
+    visit = gone.rpartition("/")[2].encode()
     left = {name: data for name, data in made.members.items() if not name.startswith(gone)}
     scope = json.loads(left["data/scope.json"])
     scope["visits"] -= 1
-    left["data/scope.json"] = json.dumps(scope).encode()
+    scope["patients"] -= 1
+    left["data/scope.json"] = canonical_bytes(scope)
+    tables = {name: data for name, data in left.items() if name.startswith("data/tables/")}
+    for name, data in tables.items():
+        left[name] = b"".join(row for row in data.splitlines(keepends=True) if visit not in row)
     return left
 
 
 def test_a_visit_left_out_by_an_insider_who_can_seal_is_missed(made: Made, tmp_path: Path) -> None:
     verdict = judged(made.resealed(_drop_visit(made)), tmp_path, made.made.fingerprint)
-    assert verdict.verdict == "INCOMPLETE"
-    assert len(verdict.findings) == 1
+    gone = made.first("data/visits/", "/r1.json").split("/")[2]
+    assert (verdict.verdict, {one.where for one in verdict.findings}) == ("INCOMPLETE", {f"visit {gone}"})
     assert standalone(tmp_path / "judged.zip", made.made.fingerprint)[:2] == ("INCOMPLETE", 4)
 
 
@@ -189,8 +196,8 @@ def _drop_signature(made: Made) -> dict[str, bytes]:
 
 
 def _change_record(made: Made) -> dict[str, bytes]:
-    name = made.first("data/visits/", "/r1.json")
-    return made.members | {name: made.members[name].replace(b'"cheek"', b'"chin"')}
+    treated = [name for name, data in made.members.items() if name.endswith("r1.json") and b'"cheek"' in data]
+    return made.members | {treated[0]: made.members[treated[0]].replace(b'"cheek"', b'"chin"')}
 
 
 def _cut_log(made: Made) -> dict[str, bytes]:

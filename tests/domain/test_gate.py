@@ -652,6 +652,8 @@ def test_someone_born_on_29_february_turns_older_on_1_march() -> None:
         (date(2004, 11, 24), {"off_label_age"}),
         (date(2008, 11, 23), {"off_label_age"}),
         (date(2008, 11, 24), {"minor", "off_label_age"}),
+        (date(2026, 11, 23), {"minor", "off_label_age"}),
+        (date(2026, 11, 24), {"birth_date_impossible"}),
     ],
 )
 def test_the_labels_age_and_the_age_of_consent_hold_to_the_day(born_on: date, found: set[str]) -> None:

@@ -106,6 +106,11 @@ def test_twins_are_two_people(one: str, other: str) -> None:
     assert match_of(*twins) is None
 
 
+def test_a_letter_makes_another_name_of_a_very_short_one() -> None:
+    assert match_of(person("Li, Ana"), person("Lu, Ana")) is None
+    assert match_of(person("Lee, Ana"), person("Lew, Ana")) is not None
+
+
 def test_father_and_son_are_two_people() -> None:
     father = person("King, Otto", born_on=date(1950, 3, 8), phone=PHONE)
     assert match_of(father, person("King, Otto", born_on=date(1980, 3, 8), phone=PHONE)) is None

@@ -63,7 +63,7 @@ def test_a_workbook_with_any_changed_byte_is_read_or_refused(read: Reader, at: i
 
 
 cells = st.one_of(
-    st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=12),
+    st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=12),
     st.sampled_from(
         ["", "n/a", "Silva, Ana", "2/30/1990", "8/17/1990", "(511) 345-0001", "=1+1", "a\nb", '"']
     ),

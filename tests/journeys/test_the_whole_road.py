@@ -251,6 +251,8 @@ def treat(driver: Driver, visit: VisitPage) -> None:
     driver.key(line.depth_field, Qt.Key.Key_Return)
     driver.until(visit._sign_step.sign.isEnabled)
     driver.saved(visit)
+    driver.press("visit.ended")
+    driver.saved(visit)
 
 
 def sign_as_performer(driver: Driver, visit: VisitPage) -> str:

@@ -1,6 +1,6 @@
 """The life of a visit on a real encrypted store: each act, its rows and its log entries."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from mnclinic.errors import (
     StaleVisit,
     WrongCredentials,
 )
+from mnclinic.models import Lot
 from mnclinic.services.perform_visit import defer_visit, perform_visit
 from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
@@ -212,9 +213,9 @@ def test_a_release_is_signed_over_the_answers_that_the_director_was_shown(clinic
     worse[1]["last_on"] = "2026-11-20"
     reyes = clinic.as_user("reyes")
     visit = stored_visit(reyes, recorded.visit_id)
-    save_visit(
-        reyes, visit.id, visit.edition, document(patient={"record_number": "P-000001"}, screening=worse)
-    )
+    changed = document(patient={"record_number": "P-000001"}, screening=worse)
+    del changed["lines"]
+    save_visit(reyes, visit.id, visit.edition, changed)
     with clinic.signing("okafor") as (okafor, by):
         start = log_size(okafor)
         release_visit(okafor, visit.id, None, by, "Low dose; face only.", shown="window")
@@ -465,6 +466,7 @@ def test_two_people_of_one_name_and_birthday_are_never_guessed_between(clinic: S
 
 def test_a_person_on_the_roster_is_not_added_again(clinic: SmallClinic) -> None:
     record(clinic)
+    clinic.clock.at += timedelta(days=58)
     second = record(
         clinic,
         started_at="2027-01-20T09:00:00-06:00",
@@ -501,3 +503,66 @@ def test_a_visit_that_the_gate_would_refuse_is_not_deferred_in_somebody_elses_na
         with pytest.raises(NotPermitted, match="Only whoever performed"):
             record_visit(lind, document(screening=PREGNANT), by, shown="command")
         assert counts(lind) == before
+
+
+def test_a_document_for_one_patient_is_not_stored_in_the_visit_of_another(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        theirs = start_visit(reyes, add_person(reyes), "microneedling_face", "reyes")
+        before = stored_visit(reyes, theirs).document
+        other = {"last_name": "Otherman", "first_name": "Bo", "born_on": "1980-01-02"}
+        with pytest.raises(InvalidInput, match="another patient"):
+            record_visit(reyes, document(visit=theirs, patient=other), by, shown="command")
+        with pytest.raises(InvalidInput, match="another patient"):
+            save_visit(reyes, theirs, 1, document(patient=other))
+        assert stored_visit(reyes, theirs).document == before
+        recorded = record_visit(reyes, document(visit=theirs), by, shown="command")
+        assert recorded.visit_id == theirs
+
+
+def test_a_treatment_without_its_end_is_not_signed(clinic: SmallClinic) -> None:
+    endless = document()
+    del endless["ended_at"]
+    with clinic.signing("reyes") as (reyes, by):
+        before = counts(reyes)
+        with pytest.raises(InvalidInput, match="ended"):
+            record_visit(reyes, endless, by, shown="command")
+        assert counts(reyes) == before
+        visit = start_visit(reyes, add_person(reyes), "microneedling_face", "reyes")
+        saved = save_visit(reyes, visit, 1, endless)
+        with pytest.raises(ActionRefused) as refused:
+            perform_visit(reyes, visit, saved.edition, by, shown="window")
+        assert codes(refused) == ["end_missing"]
+
+
+def test_a_visit_on_a_day_that_has_not_come_is_not_stored(clinic: SmallClinic) -> None:
+    later = {"started_at": "2027-11-23T09:00:00-06:00", "ended_at": "2027-11-23T10:00:00-06:00"}
+    with clinic.signing("reyes") as (reyes, by):
+        before = counts(reyes)
+        with pytest.raises(InvalidInput, match="ahead"):
+            record_visit(reyes, document(**later), by, shown="command")
+        assert counts(reyes) == before
+
+
+def test_a_deferred_visit_takes_no_lines(clinic: SmallClinic) -> None:
+    deferred = record(clinic, screening=PREGNANT)
+    with clinic.signing("reyes") as (reyes, _):
+        visit = stored_visit(reyes, deferred.visit_id)
+        with pytest.raises(ActionRefused) as refused:
+            save_visit(reyes, visit.id, visit.edition, document(screening=PREGNANT))
+        assert codes(refused) == ["deferred_holds_no_lines"]
+        assert stored_visit(reyes, visit.id).document == visit.document
+
+
+def test_a_register_entry_counts_however_the_lot_was_typed(clinic: SmallClinic) -> None:
+    with clinic.as_user("owner").work() as work:
+        for kind in ("prp_kit", "anaesthetic"):
+            lot = Lot(kind=kind, name=kind, lot="K-2231", expires_on=date(2026, 1, 31), state="in_use")
+            work.session.add(lot)
+        work.session.commit()
+    recorded = record(
+        clinic,
+        prp={"kit_lot": "k-2231"},
+        anaesthetic={"product": "lidocaine", "lot": "k-2231"},
+    )
+    assert recorded.state == "deferred"
+    assert {"prp_kit_expired", "anaesthetic_expired"} <= {one.code for one in recorded.refusals}

@@ -8,6 +8,7 @@ hashes, and the detail that may name a person is kept apart.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from mnclinic.audit import shape
@@ -184,6 +185,19 @@ def treated_on_of(entry: Mapping[str, Any]) -> str | None:
         if day != category and shape.DAY.fullmatch(day):
             return str(day)
     return None
+
+
+def local_day_of(entry: Mapping[str, Any]) -> str:
+    """The calendar day (`YYYY-MM-DD`) on which an entry was made, where the clinic is.
+
+    For an instant that does not exist, such as one in a 13th month, the day as it is written.
+    """
+    sign = -1 if entry["tz"].startswith("-") else 1
+    offset = timedelta(hours=int(entry["tz"][1:3]), minutes=int(entry["tz"][4:6]))
+    try:
+        return (datetime.fromisoformat(entry["ts"]) + sign * offset).date().isoformat()
+    except (ValueError, OverflowError):
+        return str(entry["ts"][:10])
 
 
 @dataclass(frozen=True)

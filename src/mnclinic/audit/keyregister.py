@@ -36,7 +36,7 @@ KEY_SHAPE: shape.Shape = {
     "enrolled_at": shape.INSTANT,
 }
 _ROW_SHAPE: shape.Shape = {
-    "document": KEY_SHAPE,
+    "document": (KEY_SHAPE, str),
     "proof": str,
     "vouches": [{"key": shape.KEY_ID, "signature": str}],
 }
@@ -162,14 +162,15 @@ def register_line(row: EnrolledKey) -> bytes:
 
 
 def parse_register_line(line: bytes) -> EnrolledKey:
-    """Read one row back.
+    """Read one row back; the document may stand as itself or as base64 of its bytes.
 
     Raises:
         NotCanonical: Any departure from the form.
     """
     row = parse_document(line, _ROW_SHAPE)
+    document = row["document"]
     return EnrolledKey(
-        canonical_bytes(row["document"]),
+        _decoded(document) if isinstance(document, str) else canonical_bytes(document),
         _decoded(row["proof"]),
         tuple(Vouch(vouch["key"], _decoded(vouch["signature"])) for vouch in row["vouches"]),
     )

@@ -2,10 +2,13 @@
 
 A shape is a plain value: a dict (exactly these keys), a one-item list (any number of such items), a tuple
 (any of these shapes), a compiled pattern (text that matches it whole), a literal text or number, a type, or
-None. Signed documents come from strangers, so they are compared with a shape before anything reads them.
+None. `AtLeast` is an object that may have more keys. Signed documents come from strangers, so they are
+compared with a shape before anything reads them.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -19,6 +22,13 @@ UTC_OFFSET = re.compile(r"[+-][0-9]{2}:[0-9]{2}")
 Shape = object
 
 
+@dataclass(frozen=True)
+class AtLeast:
+    """An object with these keys; others are left to a later version."""
+
+    keys: Mapping[str, Shape]
+
+
 def first_misfit(value: object, shape: Shape, where: str = "") -> str | None:
     """The path of the first part of `value` that does not fit (`actor.uid`, `lines[2]`), or None if all fits.
 
@@ -26,7 +36,9 @@ def first_misfit(value: object, shape: Shape, where: str = "") -> str | None:
     """
     match shape:
         case dict():
-            return _misfit_of_object(value, shape, where)
+            return _misfit_of_object(value, shape, where, is_open=False)
+        case AtLeast():
+            return _misfit_of_object(value, shape.keys, where, is_open=True)
         case list():
             if not isinstance(value, list):
                 return where or "the document"
@@ -41,11 +53,12 @@ def first_misfit(value: object, shape: Shape, where: str = "") -> str | None:
             return None if _fits(value, shape) else where or "the document"
 
 
-def _misfit_of_object(value: object, shape: dict[str, Shape], where: str) -> str | None:
+def _misfit_of_object(value: object, shape: Mapping[str, Shape], where: str, *, is_open: bool) -> str | None:
     if not isinstance(value, dict):
         return where or "the document"
     prefix = f"{where}." if where else ""
-    for key in sorted(shape.keys() ^ value.keys()):
+    strays = shape.keys() - value.keys() if is_open else shape.keys() ^ value.keys()
+    for key in sorted(strays):
         return prefix + key
     for key, part in shape.items():
         if misfit := first_misfit(value[key], part, prefix + key):

@@ -6,6 +6,11 @@ from dataclasses import dataclass
 BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 FORMAT = "mnclinic.bundle/1"
 
+MANIFEST = "manifest-sha512.txt"
+TAG_MANIFEST = "tagmanifest-sha512.txt"
+PRINCIPAL = "installation"
+"""Whose name the seal carries in `allowed_signers`."""
+
 TAG_FILES = ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "VERIFY.txt", "verify.py", "index.html")
 """What the tag manifest lists, and the seal so covers."""
 

@@ -1,19 +1,35 @@
-"""Write an audit bundle: payload, bag, seal, container, encryption."""
+"""Write an audit bundle: payload, bag, seal, container, envelope, file."""
 
+import base64
+import contextlib
+import errno
 import hashlib
 import json
 import os
-from collections.abc import Callable, Mapping
+import re
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnclinic.audit.signing import sshsig
-from mnclinic.bundles.container import write_container
-from mnclinic.bundles.content import BAG_VERSION, SEAL, SSH_SEAL, TAG_FILES, BundleContent
-from mnclinic.errors import DiskFull, InvalidInput, Problem, StoreUnavailable
+from mnclinic.audit.signing import Sign, sshsig
+from mnclinic.bundles.container import LARGEST_BYTES, MOST_MEMBERS, write_container
+from mnclinic.bundles.content import (
+    BAG_VERSION,
+    MANIFEST,
+    SEAL,
+    SSH_SEAL,
+    TAG_FILES,
+    TAG_MANIFEST,
+    BundleContent,
+)
+from mnclinic.bundles.encryption import encrypt
+from mnclinic.errors import DiskFull, FolderNotWritable, InvalidInput, StoreUnavailable
 from mnclinic.resource_files import resource_text
 
-Sign = Callable[[bytes], bytes]
+DEMO_NOTICE = "THIS IS A DEMO BUNDLE: every person and every visit in it is invented."
+
+_NOT_WRITABLE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOENT, errno.ENOTDIR})
 
 
 @dataclass(frozen=True)
@@ -26,101 +42,144 @@ class Sealing:
 
 @dataclass(frozen=True)
 class Written:
-    """A bundle file. `sha512` is of the file as it lies on disk."""
+    """A bundle file. `sha512` is of the file as it lies on disk, in hex."""
 
     path: Path
     sha512: str
+    size_bytes: int
 
 
 def bundle_members(content: BundleContent, *, public: bytes, sign: Sign) -> dict[str, bytes]:
-    """Every member of the bundle, sealed with the installation's key (`public`, `sign`)."""
+    """Every member of the bundle, sealed with the installation's key (`public`, `sign`).
+
+    The same content and key give the same bytes.
+    """
     members = dict(content.members)
-    members["manifest-sha512.txt"] = _manifest({name: members[name] for name in members})
+    members[MANIFEST] = _manifest(members)
     members["bagit.txt"] = BAG_VERSION
-    members["bag-info.txt"] = "".join(f"{name}: {value}\n" for name, value in content.info).encode()
+    members["bag-info.txt"] = _bag_info(content)
     members["verify.py"] = resource_text("bundle/verify.py").encode()
-    members["VERIFY.txt"] = _verify_text(content).encode()
+    members["VERIFY.txt"] = _instructions(content).encode()
     members["index.html"] = _page(content)
     tag_manifest = _manifest({name: members[name] for name in TAG_FILES})
-    members["tagmanifest-sha512.txt"] = tag_manifest
+    members[TAG_MANIFEST] = tag_manifest
     members[SEAL] = sign(tag_manifest)
     members[SSH_SEAL] = sshsig(tag_manifest, public, sign)
     return members
+
+
+def write_bundle(members: Mapping[str, bytes], path: Path, sealing: Sealing) -> Written:
+    """Write the file in one step. What is to be encrypted never touches the disk in the clear.
+
+    Either the whole file lies at `path` afterwards, or what lay there before does and nothing else is left.
+
+    Raises:
+        InvalidInput: The recipient is no age key, or there is more than one bundle can hold.
+        StoreUnavailable: The place cannot be written (`FolderNotWritable`) or the disk is full (`DiskFull`).
+    """
+    if len(members) > MOST_MEMBERS or sum(map(len, members.values())) > LARGEST_BYTES:
+        raise InvalidInput(
+            "There are more visits in this period than one bundle can hold. Nothing was written. "
+            "Make several bundles of shorter periods."
+        )
+    data = write_container(members)
+    if sealing.passphrase is not None or sealing.recipient is not None:
+        data = encrypt(data, passphrase=sealing.passphrase, recipient=sealing.recipient)
+    _write_at_once(path, data)
+    return Written(path, hashlib.sha512(data).hexdigest(), len(data))
 
 
 def _manifest(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{hashlib.sha512(files[name]).hexdigest()}  {name}\n" for name in sorted(files)).encode()
 
 
-def _verify_text(content: BundleContent) -> str:
-    notice = "THIS IS A DEMO: every person in it is invented.\n\n" if content.is_demo else ""
+def _bag_info(content: BundleContent) -> bytes:
+    """One line for each item: a line break in a clinic's name must not begin another item."""
+    lines = [f"{name}: {' '.join(value.split())}\n" for name, value in content.info]
+    if content.is_demo:
+        lines.append(f"Mnclinic-Demo: {DEMO_NOTICE}\n")
+    return "".join(lines).encode()
+
+
+def _instructions(content: BundleContent) -> str:
+    notice = f"{DEMO_NOTICE}\n\n" if content.is_demo else ""
     return notice + resource_text("bundle/VERIFY.txt").replace("{fingerprint}", content.fingerprint)
 
 
 def _page(content: BundleContent) -> bytes:
-    """The start page with the records' own bytes inside, so that it can check them from a stick."""
-    carried = {
-        name: data.decode("utf-8") if _is_text(name) else data.hex()
-        for name, data in content.members.items()
-        if not name.endswith(".pdf")
-    }
-    data = json.dumps(
-        {
-            "clinic": content.clinic_name,
-            "demo": content.is_demo,
-            "fingerprint": content.fingerprint,
-            "members": carried,
-        },
-        ensure_ascii=True,
-    ).replace("<", "\\u003c")
-    return resource_text("bundle/index.html").replace("/*DATA*/null", data, 1).encode()
+    """The start page with the records' own bytes inside, so that it can check them from a stick.
 
-
-def _is_text(name: str) -> bool:
-    return not name.endswith(".sig")
-
-
-def write_bundle(members: Mapping[str, bytes], path: Path, sealing: Sealing) -> Written:
-    """Write the file in one step; nothing is left when it fails.
-
-    Raises InvalidInput for a recipient that is no age key, StoreUnavailable and kin for the disk.
+    Its policy lets exactly the program and the style of the template run, and no address be opened.
     """
-    data = _sealed(write_container(members), sealing)
-    temporary = path.with_name(path.name + ".part")
+    template = resource_text("bundle/index.html")
+    for mark, tag in (("{script-hash}", "script"), ("{style-hash}", "style")):
+        code = re.search(rf"<{tag}>(.*?)</{tag}>", template, re.DOTALL)
+        if code is None:
+            raise ValueError(f"the page of bundles has no {tag}")
+        digest = base64.b64encode(hashlib.sha256(code[1].encode()).digest()).decode("ascii")
+        template = template.replace(mark, f"'sha256-{digest}'", 1)
+    carried = {name: data for name, data in sorted(content.members.items()) if not name.endswith(".pdf")}
+    data = {
+        "clinic": content.clinic_name,
+        "demo": content.is_demo,
+        "fingerprint": content.fingerprint,
+        "text": {name: part.decode() for name, part in carried.items() if not name.endswith(".sig")},
+        "base64": {
+            name: base64.b64encode(part).decode("ascii")
+            for name, part in carried.items()
+            if name.endswith(".sig")
+        },
+    }
+    # No "<" leaves the data, so nothing in it can end the element that it stands in.
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return template.replace("{data}", text, 1).encode()
+
+
+def _write_at_once(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.part")
     try:
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        try:
+            descriptor = os.open(
+                temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600
+            )
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        _sync_folder(path.parent)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise _trouble(error) from error
-    return Written(path, hashlib.sha512(data).hexdigest())
 
 
-def _sealed(data: bytes, sealing: Sealing) -> bytes:
-    if sealing.passphrase is None and sealing.recipient is None:
-        return data
-    import pyrage
-
-    if sealing.passphrase is not None:
-        return bytes(pyrage.passphrase.encrypt(data, sealing.passphrase))
-    try:
-        recipient = pyrage.x25519.Recipient.from_str(sealing.recipient)
-    except pyrage.RecipientError:
-        raise InvalidInput(
-            "The recipient is not an age public key. Nothing was written. It begins with age1.",
-            [Problem("recipient", "An age public key is expected here.")],
-        ) from None
-    return bytes(pyrage.encrypt(data, [recipient]))
+def _sync_folder(folder: Path) -> None:
+    """Make the new name itself durable, where the system lets a folder be opened."""
+    if os.name != "posix":
+        return
+    # Some sticks' file systems refuse this; the file itself is whole and durable by then.
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _trouble(error: OSError) -> StoreUnavailable:
-    import errno
-
     if error.errno == errno.ENOSPC:
-        return DiskFull("The disk is full, so the bundle was not written. Nothing else was changed.")
+        return DiskFull(
+            "The disk is full, so the bundle was not written and nothing half-written was left. "
+            "The clinic's records are untouched. Choose another disk and try again."
+        )
+    if error.errno in _NOT_WRITABLE:
+        return FolderNotWritable(
+            "The bundle cannot be written at that place, and nothing was left there. "
+            "The clinic's records are untouched. Choose a folder that exists and that you may write to."
+        )
     return StoreUnavailable(
-        "The bundle could not be written there. Nothing was changed. Check the place and try again."
+        "The disk refused the bundle, and nothing half-written was left. "
+        "The clinic's records are untouched. Try again, or choose another place."
     )

@@ -10,6 +10,7 @@ from mnclinic import __version__
 
 WRONG_USE = 64
 LARGEST_COUNT = 1_000_000
+FIRST_YEAR, LAST_YEAR = 1980, 2100
 
 
 class WrongUse(Exception):
@@ -134,6 +135,9 @@ def _count(text: str) -> int:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r} is not a date; write it as YYYY-MM-DD") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise argparse.ArgumentTypeError(f"{text!r} lies outside {FIRST_YEAR} to {LAST_YEAR}")
+    return day

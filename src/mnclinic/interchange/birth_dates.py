@@ -112,9 +112,9 @@ def find_order(
             readings, _ = _readings(text, today)
         except BirthDateRefused:
             continue
-        fits = {order for order in ORDERS if readings[order]}
-        if not fits or _same_in_every_order(readings):
+        if _same_in_every_order(readings):
             continue
+        fits = {order for order in ORDERS if readings[order]}
         feasible &= fits
         depends = depends or len({tuple(readings[order]) for order in fits}) > 1
         if len(fits) == 1:

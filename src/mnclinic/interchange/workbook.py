@@ -25,7 +25,8 @@ _MOST_CELLS = 16_000_000
 _LARGEST_EXACT_WHOLE_NUMBER = 2**53
 _FIRST_ROWS = 20
 
-_REFERENCE = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)([0-9]+)["']""")
+_COLUMN_NAMES = re.compile(rb"""\br\s*=\s*["']([A-Za-z]+)""")
+_ROW_NUMBERS = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*([0-9]+)""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _LONGEST_COLUMN_NAME = 3
@@ -83,8 +84,8 @@ def _unpacked(content: bytes) -> bytes:
                 if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
                     raise _damaged()
                 with packed.open(member) as file:
-                    # one byte more than promised: reading on to the end has the checksum compared
-                    data = file.read(member.file_size + 1)
+                    # no more than promised; a member that holds more fails its checksum here
+                    data = file.read(member.file_size)
                 if "worksheets/" in member.filename:
                     _refuse_endless_sheet(data)
                 unpacked.writestr(zipfile.ZipInfo(member.filename), data)
@@ -97,15 +98,20 @@ def _refuse_endless_sheet(xml: bytes) -> None:
     """Refuse a sheet whose first and last cell span more than any roster does."""
     if b"\x00" in xml:
         raise _damaged()
-    columns, last_row = 0, 0
-    for letters, number in set(_REFERENCE.findall(xml)):
-        if len(letters) > _LONGEST_COLUMN_NAME or len(number) > _LONGEST_ROW_NUMBER:
-            raise _too_big()
-        columns = max(columns, _column_number(letters))
-        last_row = max(last_row, int(number))
+    letters = _COLUMN_NAMES.findall(xml)
+    numbers = set(_ROW_NUMBERS.findall(xml))
+    names = set(letters)
+    if any(len(name) > _LONGEST_COLUMN_NAME for name in names):
+        raise _too_big()
+    if any(len(number) > _LONGEST_ROW_NUMBER for number in numbers):
+        raise _too_big()
+    columns = max(map(_column_number, names), default=0)
+    last_row = max(map(int, numbers), default=0)
     # rows and cells may also come without a reference, each after the one before
-    in_rows = [len(_CELL.findall(row)) for row in _ROW.split(xml)]
-    if (columns + max(in_rows)) * (last_row + len(in_rows)) > _MOST_CELLS:
+    rows = len(_ROW.findall(xml))
+    if len(_CELL.findall(xml)) > len(letters):
+        columns += max(len(_CELL.findall(row)) for row in _ROW.split(xml))
+    if columns * (last_row + rows) > _MOST_CELLS:
         raise _too_big()
 
 

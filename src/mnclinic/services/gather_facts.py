@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import (
@@ -101,6 +101,10 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         device=_device(session, document.device),
         lot=_lot(session, "cartridge", document.cartridge.lot if document.cartridge else None),
         topical_lots=_topical_lots(session, document),
+        prp_kit_lot=_lot(session, "prp_kit", document.prp_kit.lot if document.prp_kit else None),
+        anaesthetic_lot=_lot(
+            session, "anaesthetic", document.anaesthetic.lot if document.anaesthetic else None
+        ),
         cartridge_used_before=_cartridge_used(session, document, visit_id),
         authorisations=tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
         releases=_releases(session, visit_id),
@@ -212,9 +216,12 @@ def _device(session: Session, device: str | None) -> DeviceFacts | None:
 
 
 def _lot(session: Session, kind: str, lot: str | None) -> LotFacts | None:
-    if lot is None:
+    if not lot:
         return None
-    row = session.scalars(select(Lot).where(Lot.kind == kind, Lot.lot == lot)).first()
+    # A lot typed in small letters is the same box.
+    row = session.scalars(
+        select(Lot).where(Lot.kind == kind, func.upper(func.trim(Lot.lot)) == _as_printed(lot))
+    ).first()
     if row is None:
         return None
     length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
@@ -222,8 +229,13 @@ def _lot(session: Session, kind: str, lot: str | None) -> LotFacts | None:
 
 
 def _topical_lots(session: Session, document: VisitDocument) -> dict[str, LotFacts]:
-    found = (_lot(session, "topical", topical.lot) for topical in document.topicals)
-    return {lot.lot: lot for lot in found if lot is not None}
+    named = {topical.lot for topical in document.topicals if topical.lot}
+    found = {lot: _lot(session, "topical", lot) for lot in named}
+    return {lot: facts for lot, facts in found.items() if facts is not None}
+
+
+def _as_printed(text: str) -> str:
+    return text.strip().upper()
 
 
 def _cartridge_used(session: Session, document: VisitDocument, visit_id: str | None) -> bool:
@@ -232,8 +244,8 @@ def _cartridge_used(session: Session, document: VisitDocument, visit_id: str | N
         return False
     other = session.scalars(
         select(VisitSupply.visit_id).where(
-            VisitSupply.lot == cartridge.lot,
-            VisitSupply.serial == cartridge.serial,
+            func.upper(func.trim(VisitSupply.lot)) == _as_printed(cartridge.lot),
+            func.upper(func.trim(VisitSupply.serial)) == _as_printed(cartridge.serial),
             VisitSupply.visit_id != (visit_id or ""),
         )
     )

@@ -1,6 +1,7 @@
 """Bring a roster file in: every row accounted for, and the whole import undone in one step."""
 
 import hashlib
+import itertools
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -67,6 +68,8 @@ def import_patients(
     """
     clinic.require(RoleAct.IMPORT_PATIENTS)
     roster = read_roster(path, date_order=date_order, today=clinic.clock.now().date())
+    if not roster.rows and not roster.refused:
+        raise InvalidInput("The roster has headings and no row under them. Nothing was imported.")
     with clinic.work() as work:
         told = tell_apart((row.person for row in roster.rows), _index(work.session))
         by_line = {row.person.ref: row for row in roster.rows}
@@ -93,13 +96,18 @@ def import_patients(
             )
             work.session.flush()
             number = int(next_record_number(work.session)[2:])
-            patients = []
-            for row in new:
-                record_number = row.record_number or f"P-{number:06d}"
-                number += not row.record_number
-                patients.append(
-                    patient_row(_new(row), record_number=record_number, clinic=clinic, import_id=import_id)
+            # A number given here must not be one that a later row brings along.
+            taken = {row.record_number for row in new}
+            free = (given for one in itertools.count(number) if (given := f"P-{one:06d}") not in taken)
+            patients = [
+                patient_row(
+                    _new(row),
+                    record_number=row.record_number or next(free),
+                    clinic=clinic,
+                    import_id=import_id,
                 )
+                for row in new
+            ]
             work.session.add_all(patients)
             work.session.flush()
             for patient in patients:

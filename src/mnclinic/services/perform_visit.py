@@ -82,6 +82,9 @@ def refusals_to_perform(gathered: Gathered, verdict: Verdict) -> tuple[Refusal, 
     refusals = verdict.refusals
     if not gathered.facts.document.lines:
         refusals += (Refusal("lines_missing", "No treated area is recorded yet."),)
+    elif gathered.facts.document.ended_at is None:
+        said = "The end of the treatment is not recorded yet. Press Treatment ended now, or state the time."
+        refusals += (Refusal("end_missing", said),)
     return refusals
 
 

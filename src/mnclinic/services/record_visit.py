@@ -21,7 +21,14 @@ from mnclinic.services.perform_visit import (
     refusals_to_perform,
 )
 from mnclinic.services.read_documents import check_visit_document
-from mnclinic.services.save_visit import assert_open, draft_saved, load_visit, store_document
+from mnclinic.services.save_visit import (
+    assert_not_ahead,
+    assert_open,
+    draft_saved,
+    load_visit,
+    name_patient,
+    store_document,
+)
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.start_visit import new_visit
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -47,7 +54,8 @@ def record_visit(
     not on the roster yet is added. It carries its own instants and is judged as of them.
 
     Raises:
-        InvalidInput: not what the schema allows, or the patient is not certain. Nothing was stored.
+        InvalidInput: not what the schema allows, a day that lies ahead, no end of the treatment, or a
+            patient who is not certain or not the visit's. Nothing was stored.
         NotPermitted: the signer is not the performer it names. Nothing was stored.
         ActionRefused: it answers a returned visit and is refused. Nothing was stored.
     """
@@ -55,12 +63,19 @@ def record_visit(
     document = check_visit_document(document)
     if document.get("lines"):
         assert_performer(signer, document["performer"])
+        if "ended_at" not in document:
+            raise InvalidInput(
+                "The document does not say when the treatment ended. Nothing was stored. Add ended_at.",
+                [Problem("ended_at", "Say when the treatment ended.")],
+            )
     now = clinic.clock.now()
+    assert_not_ahead(document, now)
     with clinic.work() as work:
         if "visit" in document:
             visit, patient = load_visit(work, document.pop("visit"))
             is_known = True
             assert_open(visit)
+            name_patient(document, patient)
             store_document(work, visit, patient, canonical_bytes(document))
         else:
             patient = _patient(clinic, work, document["patient"])

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
-from mnclinic.domain.finding import PassedBy
+from mnclinic.domain.finding import PassedBy, Verdict
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
@@ -105,13 +105,7 @@ def release_visit(
         gathered, verdict = judged(work, visit, patient)
         mine = [finding for finding in verdict.refused if finding.passed_by is PassedBy.DIRECTOR]
         if not mine:
-            raise ActionRefused(
-                [
-                    Refusal(
-                        "nothing_to_release", "What stands against this visit cannot be released by anybody."
-                    )
-                ]
-            )
+            raise ActionRefused([_nothing_to_release(verdict)])
         _not_own(visit, signer)
         revision = _newest_revision(work, visit)
         if canonical_bytes(json.loads(revision.record)["document"]) != visit.document:
@@ -225,6 +219,17 @@ def _log(  # noqa: PLR0917 - two callers below, each with all six
 
 def _newest_revision(work: UnitOfWork, visit: Visit) -> VisitRevision:
     return work.session.get_one(VisitRevision, (visit.id, visit.revision))
+
+
+def _nothing_to_release(verdict: Verdict) -> Refusal:
+    if verdict.refused:
+        return Refusal("nothing_to_release", "What stands against this visit cannot be released by anybody.")
+    return Refusal(
+        "nothing_to_release",
+        "Nothing stands against this visit as it is kept: the treatment lines of a refused treatment are not "
+        "kept, so there is nothing to release. Record lines within the limits, or put an authorisation on "
+        "file before the treatment.",
+    )
 
 
 def _not_own(visit: Visit, signer: Signer) -> None:

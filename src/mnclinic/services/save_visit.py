@@ -2,13 +2,15 @@
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.gate import judge
+from mnclinic.domain.names import fold
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
-from mnclinic.errors import ActionRefused, InvalidInput, Refusal, StaleVisit
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal, StaleVisit
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.freeze_visit import light_letters
@@ -53,18 +55,31 @@ def save_visit(clinic: OpenClinic, visit_id: str, edition: int, document: dict[s
 
     Raises:
         StaleVisit: changed elsewhere since; what was typed is with the caller.
-        InvalidInput: a field is not what the schema allows; every problem is listed.
-        ActionRefused: the visit is frozen.
+        InvalidInput: a field is not what the schema allows (every problem is listed), the day lies
+            ahead, or the document names another patient.
+        ActionRefused: the visit is frozen, or lines are added to a treatment that the gate refuses.
     """
     clinic.require(RoleAct.EDIT_VISIT)
     document = check_visit_document(document)
-    content = canonical_bytes(document)
+    assert_not_ahead(document, clinic.clock.now())
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id, edition=edition)
         assert_open(visit)
+        name_patient(document, patient)
+        content = canonical_bytes(document)
         if content == visit.document:
             return VisitSaved(visit.id, visit.edition, visit.state)
         store_document(work, visit, patient, content)
+        if visit.state == VisitState.DEFERRED.value and document.get("lines"):
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "deferred_holds_no_lines",
+                        f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
+                        "was changed. Settle what stands against it first.",
+                    )
+                ]
+            )
         visit.saved_at = clinic.clock.now()
         work.log.record(draft_saved(visit, patient))
         work.commit()
@@ -80,6 +95,43 @@ def draft_saved(visit: Visit, patient: Patient) -> Act:
         object=visit_object(visit, visit.document),
         categories=("treatment",),
     )
+
+
+def assert_not_ahead(document: dict[str, Any], now: datetime) -> None:
+    """Raise InvalidInput for a visit on a day that has not come yet, where the clinic is.
+
+    Lengths of time since a medicine, an exam or a session are counted to the visit's day, so a later
+    day would let pass today what only that day may pass.
+    """
+    started_at = datetime.fromisoformat(document["started_at"])
+    if started_at.date() > now.astimezone(started_at.tzinfo).date():
+        raise InvalidInput(
+            "The visit's day lies ahead. Nothing was stored. Record a visit on its own day or later.",
+            [Problem("started_at", "This day has not come yet.")],
+        )
+
+
+def name_patient(document: dict[str, Any], patient: Patient) -> None:
+    """Name the visit's patient by record number in its document.
+
+    Raises InvalidInput when the document names somebody else.
+    """
+    named = document["patient"]
+    if "record_number" in named:
+        is_same = named["record_number"] == patient.record_number
+    else:
+        born_on = patient.born_on.isoformat() if patient.born_on else None
+        is_same = (fold(f"{named['last_name']} {named['first_name']}"), named.get("born_on")) == (
+            patient.folded_name,
+            born_on,
+        )
+    if not is_same:
+        raise InvalidInput(
+            "The document names another patient than the visit's. Nothing was stored. Check which visit it "
+            "is meant for.",
+            [Problem("patient", "This is not the visit's patient.")],
+        )
+    document["patient"] = {"record_number": patient.record_number}
 
 
 def assert_open(visit: Visit) -> None:

@@ -87,13 +87,13 @@ class _ThemedIcon(QIconEngine):
         paint_icon(painter, square, self._name, self._now(mode))
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        # `size` is in device pixels.
-        pixmap = QPixmap(size)
+        # `size` is in logical pixels, as measured with Qt 6.12.
+        pixmap = QPixmap(round(size.width() * scale), round(size.height() * scale))
         pixmap.setDevicePixelRatio(scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         side = min(size.width(), size.height())
-        painter.drawPixmap(0, 0, icon_pixmap(self._name, self._now(mode), round(side / scale), scale))
+        painter.drawPixmap(0, 0, icon_pixmap(self._name, self._now(mode), side, scale))
         painter.end()
         return pixmap
 

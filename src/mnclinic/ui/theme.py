@@ -87,8 +87,12 @@ def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0
     chosen = _system_mode(app) if mode == "system" else mode
     if chosen not in TABLES:
         raise ValueError("unknown mode")
-    _Applied.theme = Theme(chosen, TABLES[chosen], text_scale)
-    app.setStyle("Fusion")
+    wanted = Theme(chosen, TABLES[chosen], text_scale)
+    if wanted == _Applied.theme and app.styleSheet():
+        return wanted
+    _Applied.theme = wanted
+    if app.style().name() != "fusion":
+        app.setStyle("Fusion")
     app.setPalette(_palette(_Applied.theme.colours))
     app.setFont(_Applied.theme.font(Type.BODY))
     app.setStyleSheet(_style_sheet(_Applied.theme))

@@ -1,4 +1,4 @@
-import re
+import ast
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,12 @@ def test_an_icon_is_sharp_at_two_pixels_a_point() -> None:
     pixmap = icon_pixmap("printer", "#000000", 16, 2.0)
     assert pixmap.size() == QSize(32, 32)
     assert pixmap.deviceIndependentSize().toSize() == QSize(16, 16)
+
+
+def test_a_buttons_icon_is_drawn_at_the_screens_resolution(qapp: QApplication) -> None:
+    drawn = icon("printer").pixmap(QSize(23, 16), 2.0)
+    assert drawn.size() == QSize(46, 32)
+    assert drawn.copy(QRect(0, 0, 32, 32)).toImage() == icon_pixmap("printer", LIGHT.text, 16, 2.0).toImage()
 
 
 def test_an_icon_follows_the_mode(qapp: QApplication) -> None:
@@ -80,14 +86,30 @@ def test_fonts_and_icons_come_with_their_licences() -> None:
     assert "ISC License" in resource_path("icons/LICENSE.txt").read_text("utf-8")
 
 
-def test_every_icon_that_the_foundation_names_is_shipped() -> None:
-    named = {
-        name
-        for path in SOURCES
-        if path.parent.name in {"widgets", "shell"}
-        for name in re.findall(
-            r'(?:paint_icon\([^"]*|shape="|icon_name="|[a-z_]*icon\()"?([a-z]+(?:-[a-z]+)+)"',
-            path.read_text("utf-8"),
-        )
-    }
-    assert named <= set(NAMES)
+ICON_PLACES = {"icon": 0, "icon_pixmap": 0, "IconButton": 0, "EmptyState": 0, "ChipLook": 1, "Banner": 1}
+ICON_PLACES |= {"Status": 2, "Button": 2, "paint_icon": 2, "RailEntry": 2}
+ICON_KEYWORDS = {"shape", "icon_name"}
+KINDS_OF_BANNER = {"info", "warn", "stop", "success", "director", "demo", ""}
+
+
+def icons_named(source: str) -> set[str]:
+    """Every icon that a source text names where an icon is expected."""
+    named: set[str] = set()
+    for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
+        made = call.func.id if isinstance(call.func, ast.Name) else ""
+        place = ICON_PLACES.get(made)
+        given = [word.value for word in call.keywords if word.arg in ICON_KEYWORDS]
+        if place is not None and place < len(call.args):
+            given.append(call.args[place])
+        named |= {one.value for one in given if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return named - KINDS_OF_BANNER
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_every_icon_that_a_screen_names_is_shipped(path: Path) -> None:
+    assert icons_named(path.read_text("utf-8")) <= set(NAMES)
+
+
+def test_an_icon_that_is_missing_would_be_noticed() -> None:
+    source = 'icon("no-such")\nButton("a", "primary", "nor-this")\nbutton("b", shape="nor-that")'
+    assert icons_named(source) == {"no-such", "nor-this", "nor-that"}

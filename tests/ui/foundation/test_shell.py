@@ -247,8 +247,10 @@ def test_the_idle_lock_warns_then_locks_and_a_touch_stops_it(qtbot: QtBot, qapp:
     qtbot.addWidget(field)
     with qtbot.waitSignal(slow.lock_near):
         slow.start()
+    assert slow.is_near()
     with qtbot.waitSignal(slow.touched):
         QTest.keyClick(field, Qt.Key.Key_A)
+        assert not slow.is_near()
     slow.stop()
     with qtbot.assertNotEmitted(slow.touched):
         QTest.keyClick(field, Qt.Key.Key_A)

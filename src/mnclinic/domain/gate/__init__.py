@@ -42,6 +42,9 @@ __all__ = [
 OFF_LABEL = "off_label_"
 """Begins the code of every finding that an authorisation on file may cover."""
 
+COVERED_BY = {"depth_over_acknowledgement": "off_label_depth"}
+"""What else an authorisation covers: a depth that the director was asked about beforehand."""
+
 ROOMS = (
     identity_findings,
     history_findings,
@@ -73,10 +76,11 @@ def _settle(finding: Finding, facts: VisitFacts) -> Finding:
 
 
 def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
-    if not finding.code.startswith(OFF_LABEL):
+    flag = COVERED_BY.get(finding.code, finding.code)
+    if not flag.startswith(OFF_LABEL):
         return None
     for one in facts.authorisations:
-        if one.covers(finding.code, facts.document.service, facts.patient_ref, facts.day):
+        if one.covers(flag, facts.document.service, facts.patient_ref, facts.day):
             on_file = f"Authorised by {one.director}, on file as {one.authorisation_id}."
             return finding.passed(Outcome.AUTHORISED, on_file)
     return None

@@ -62,6 +62,10 @@ class IdleLock(QObject):
         self._quiet.stop()
         self._last.stop()
 
+    def is_near(self) -> bool:
+        """Whether the lock was announced and nobody has touched anything since."""
+        return self._is_near
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES and (self._quiet.isActive() or self._is_near):
             was_near = self._is_near

@@ -16,6 +16,7 @@ Words and acts
     Text            every piece of text: plain, wraps without being cut (`wrap=True`), `tint="muted"`
     Button          "primary" once a page, "secondary", "quiet", "danger"; icon by Lucide name
     IconButton      square, quiet, icon alone; its label is tooltip and spoken name
+    PaintedButton   base of buttons with a look of their own: Enter and Space work, screen readers know them
 
 Statuses
     Status          word + tone + shape; `visit_status(state)` says a visit's state the one way
@@ -35,7 +36,7 @@ Forms
     FieldRow        label, control, help, unit, problem; for a field outside a Form
     PasswordField   hidden letters, show button, Caps Lock hint
     SignaturePad    strokes of whole numbers 0 to 10000 in a 3 : 1 box; also shows them read-only
-    Stepper         the steps of a visit down the left: `Step`s
+    Stepper         the steps of a visit down the left: `Step`s with a `StepState`
 
 Telling
     Banner          info, warn, stop, success, director, demo; wraps; action and cross if wanted
@@ -49,25 +50,29 @@ Telling
 Trouble is shown by `ui.failures.show_failure(error, page, form=…)`, never by hand.
 """
 
-from mnclinic.ui.widgets.banner import Banner, DemoStrip
-from mnclinic.ui.widgets.busy import BusyOverlay, Spinner
-from mnclinic.ui.widgets.buttons import Button, IconButton
-from mnclinic.ui.widgets.empty_state import EmptyState
-from mnclinic.ui.widgets.facts import FactGrid, KeyValueList
-from mnclinic.ui.widgets.forms import FieldRow, Form
-from mnclinic.ui.widgets.lights import Lights, ReadinessLights
-from mnclinic.ui.widgets.page import Page
-from mnclinic.ui.widgets.password_field import PasswordField
-from mnclinic.ui.widgets.search_field import SearchField
-from mnclinic.ui.widgets.sheets import ConfirmSheet, NoticeSheet, PasswordPrompt, Sheet, close_sheets
-from mnclinic.ui.widgets.signature_pad import SignaturePad
-from mnclinic.ui.widgets.status import Status, StatusChip, visit_status
-from mnclinic.ui.widgets.stepper import Step, Stepper, StepState
-from mnclinic.ui.widgets.surfaces import Card, PageHeader, Rule, Scroller, SectionTitle, clear_layout
-from mnclinic.ui.widgets.table import ROW_ROLE, Column, DataTable, RowsModel
-from mnclinic.ui.widgets.text import Text
-from mnclinic.ui.widgets.timeline import Entry, Timeline
-from mnclinic.ui.widgets.toast import Toast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mnclinic.ui.widgets.banner import Banner, DemoStrip
+    from mnclinic.ui.widgets.busy import BusyOverlay, Spinner
+    from mnclinic.ui.widgets.buttons import Button, IconButton, PaintedButton
+    from mnclinic.ui.widgets.empty_state import EmptyState
+    from mnclinic.ui.widgets.facts import FactGrid, KeyValueList
+    from mnclinic.ui.widgets.forms import FieldRow, Form
+    from mnclinic.ui.widgets.lights import Lights, ReadinessLights
+    from mnclinic.ui.widgets.page import Page
+    from mnclinic.ui.widgets.password_field import PasswordField
+    from mnclinic.ui.widgets.search_field import SearchField
+    from mnclinic.ui.widgets.sheets import ConfirmSheet, NoticeSheet, PasswordPrompt, Sheet, close_sheets
+    from mnclinic.ui.widgets.signature_pad import SignaturePad
+    from mnclinic.ui.widgets.status import Status, StatusChip, visit_status
+    from mnclinic.ui.widgets.stepper import Step, Stepper, StepState
+    from mnclinic.ui.widgets.surfaces import Card, PageHeader, Rule, Scroller, SectionTitle, clear_layout
+    from mnclinic.ui.widgets.table import ROW_ROLE, Column, DataTable, RowsModel
+    from mnclinic.ui.widgets.text import Text
+    from mnclinic.ui.widgets.timeline import Entry, Timeline
+    from mnclinic.ui.widgets.toast import Toast
 
 __all__ = [
     "ROW_ROLE",
@@ -90,6 +95,7 @@ __all__ = [
     "NoticeSheet",
     "Page",
     "PageHeader",
+    "PaintedButton",
     "PasswordField",
     "PasswordPrompt",
     "ReadinessLights",
@@ -113,3 +119,34 @@ __all__ = [
     "close_sheets",
     "visit_status",
 ]
+
+_HOMES = {
+    "banner": ("Banner", "DemoStrip"),
+    "busy": ("BusyOverlay", "Spinner"),
+    "buttons": ("Button", "IconButton", "PaintedButton"),
+    "empty_state": ("EmptyState",),
+    "facts": ("FactGrid", "KeyValueList"),
+    "forms": ("FieldRow", "Form"),
+    "lights": ("Lights", "ReadinessLights"),
+    "page": ("Page",),
+    "password_field": ("PasswordField",),
+    "search_field": ("SearchField",),
+    "sheets": ("ConfirmSheet", "NoticeSheet", "PasswordPrompt", "Sheet", "close_sheets"),
+    "signature_pad": ("SignaturePad",),
+    "status": ("Status", "StatusChip", "visit_status"),
+    "stepper": ("Step", "StepState", "Stepper"),
+    "surfaces": ("Card", "PageHeader", "Rule", "Scroller", "SectionTitle", "clear_layout"),
+    "table": ("Column", "DataTable", "ROW_ROLE", "RowsModel"),
+    "text": ("Text",),
+    "timeline": ("Entry", "Timeline"),
+    "toast": ("Toast",),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a component at its first use: the log-in must not wait for tables and timelines."""
+    for home, names in _HOMES.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{home}"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

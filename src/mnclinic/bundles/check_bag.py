@@ -1,0 +1,97 @@
+"""Is every file there, and is every byte the one that was sealed?"""
+
+import hashlib
+import re
+
+from mnclinic.audit import shape
+from mnclinic.bundles.content import BAG_VERSION, FORMAT, MANIFEST, SEALS, TAG_FILES, TAG_MANIFEST
+from mnclinic.bundles.evidence import Evidence
+
+NEEDED = (
+    "data/scope.json",
+    "data/log/entries.jsonl",
+    "data/log/signatures.txt",
+    "data/log/checkpoint.txt",
+    "data/keys/register.jsonl",
+    "data/keys/director.pem",
+    "data/keys/installation.pem",
+    "data/keys/allowed_signers",
+    "data/tables/visits.csv",
+    "data/tables/lines.csv",
+    "data/tables/findings.csv",
+)
+
+SCOPE_SHAPE = shape.AtLeast(
+    {
+        "format": FORMAT,
+        "vault": shape.UUID,
+        "clinic": str,
+        "is_demo": bool,
+        "from": shape.DAY,
+        "to": shape.DAY,
+        "made_at": shape.INSTANT,
+        "program": str,
+        "visits": int,
+        "patients": int,
+        "log_size": int,
+        "withheld": [shape.AtLeast({"what": str, "count": int})],
+    }
+)
+
+_LINE = re.compile(r"([0-9a-f]{128})  ([^\n]+)")
+
+
+def check_bag(evidence: Evidence) -> bool:
+    """Check manifests against members. False if so much is missing that nothing more can be checked."""
+    members = evidence.members
+    payload = {name for name in members if name.startswith("data/")}
+    known = payload | {*TAG_FILES, *SEALS, TAG_MANIFEST}
+    for name in sorted(set(members) - known):
+        evidence.say(name, "This file is not part of a bundle.")
+    for name in (MANIFEST, TAG_MANIFEST, *SEALS):
+        if name not in members:
+            evidence.say(name, "This part of the seal is missing.")
+    if members.get("bagit.txt", BAG_VERSION) != BAG_VERSION:
+        evidence.say("bagit.txt", "This file is not the one that every bundle has.")
+    _check_manifest(evidence, MANIFEST, payload)
+    _check_manifest(evidence, TAG_MANIFEST, {name for name in TAG_FILES if name in members})
+    absent = [name for name in NEEDED if name not in members]
+    for name in absent:
+        if all(finding.where != name for finding in evidence.missing):
+            evidence.miss(name, "This file is missing, so nothing that rests on it could be checked.")
+    return not absent
+
+
+def check_scope(evidence: Evidence) -> bool:
+    """Read what the bundle says about itself; False if it cannot be read."""
+    scope = evidence.read("data/scope.json", SCOPE_SHAPE)
+    if scope is None:
+        return False
+    evidence.scope = scope
+    if scope["is_demo"]:
+        evidence.note("data/scope.json", "This is a demo bundle: every person in it is invented.")
+    return True
+
+
+def _check_manifest(evidence: Evidence, manifest: str, expected: set[str]) -> None:
+    if manifest not in evidence.members:
+        return
+    lines = evidence.members[manifest].decode("utf-8", "replace").split("\n")
+    listed: dict[str, str] = {}
+    names = []
+    for line in lines[:-1]:
+        match = _LINE.fullmatch(line)
+        if match is None:
+            evidence.say(manifest, "A line of this list cannot be read.")
+            return
+        listed[match[2]] = match[1]
+        names.append(match[2])
+    if lines[-1] or names != sorted(set(names)):
+        evidence.say(manifest, "The lines of this list are not in their order.")
+    for name in sorted(expected - listed.keys()):
+        evidence.say(name, f"This file is not listed in {manifest}.")
+    for name, digest in sorted(listed.items()):
+        if name not in evidence.members:
+            evidence.miss(name, f"This file is listed in {manifest} but is not in the bundle.")
+        elif hashlib.sha512(evidence.members[name]).hexdigest() != digest:
+            evidence.say(name, "The bytes of this file are not those that were sealed.")

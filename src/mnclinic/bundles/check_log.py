@@ -1,0 +1,75 @@
+"""Is the log whole, in order, signed entry by entry, and the one that the checkpoint was cut for?"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from mnclinic.audit.entry import StoredEntry, read_chain
+from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.audit.signing import decode_base64
+from mnclinic.bundles.evidence import LOG, Evidence, LogLine
+
+SIGNATURES = "data/log/signatures.txt"
+CHECKPOINT = "data/log/checkpoint.txt"
+
+
+def check_log(evidence: Evidence) -> None:
+    """Check every entry, build the tree over them and compare it with the checkpoint."""
+    lines = _lines(evidence, LOG)
+    signatures = [decode_base64(line.decode("latin-1")) or b"" for line in _lines(evidence, SIGNATURES)]
+    if len(signatures) != len(lines):
+        evidence.say(SIGNATURES, "There is not one signature for each entry of the log.")
+        signatures += [b""] * (len(lines) - len(signatures))
+    stored = [StoredEntry(line, signature) for line, signature in zip(lines, signatures, strict=False)]
+    clock_went_back = 0
+    for entry in read_chain(stored, vault=evidence.vault, public_of=evidence.register.public_of):
+        evidence.tree.append(entry.leaf)
+        where = f"{LOG} entry {entry.seq}"
+        for what in entry.findings:
+            evidence.say(where, what)
+        if entry.fields is None:
+            continue
+        _check_actor(evidence, where, entry.fields)
+        clock_went_back += entry.fields["clk"] == "back"
+        if entry.fields["obj"] is not None:
+            key = (entry.fields["obj"]["t"], entry.fields["obj"]["id"])
+            evidence.log_by_object[key].append(LogLine(entry.seq, entry.fields))
+    if clock_went_back:
+        evidence.note(
+            LOG, f"The computer's clock stood behind an earlier entry at {clock_went_back} entries."
+        )
+    _check_checkpoint(evidence)
+
+
+def _lines(evidence: Evidence, name: str) -> list[bytes]:
+    lines = evidence.members[name].split(b"\n")
+    if lines.pop():
+        evidence.say(name, "The last line of this file is cut short.")
+    return lines
+
+
+def _check_actor(evidence: Evidence, where: str, fields: Mapping[str, Any]) -> None:
+    key = evidence.register.keys.get(fields["actor"]["key"])
+    if key is not None:
+        is_own = key.purpose == ("installation" if fields["actor"]["uid"] is None else "session")
+        if not is_own or key.staff != fields["actor"]["uid"]:
+            evidence.say(where, "The key of this entry belongs to somebody else than its actor.")
+    installation = evidence.register.keys.get(fields["inst"])
+    if installation is None or installation.purpose != "installation":
+        evidence.say(where, "This entry names an installation that is not in the register.")
+
+
+def _check_checkpoint(evidence: Evidence) -> None:
+    try:
+        checkpoint = parse_checkpoint(evidence.members[CHECKPOINT])
+    except NotACheckpoint:
+        evidence.say(CHECKPOINT, "This is not a checkpoint.")
+        return
+    if checkpoint.vault != evidence.vault:
+        evidence.say(CHECKPOINT, "This checkpoint is of another clinic.")
+    if not checkpoint.is_signed_by(evidence.installation):
+        evidence.say(CHECKPOINT, "The installation's signature of this checkpoint does not hold.")
+    size = evidence.tree.size
+    if (checkpoint.size, checkpoint.root) != (size, evidence.tree.root_at(size)):
+        evidence.say(CHECKPOINT, "The log is not the one that this checkpoint was cut for.")
+    if evidence.scope["log_size"] != size:
+        evidence.say("data/scope.json", "The size of the log is not the one that is stated.")

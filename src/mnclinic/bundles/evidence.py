@@ -1,0 +1,156 @@
+"""What a bundle brings and what the checks have found out so far: shared by the steps of one verification."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mnclinic.audit import shape
+from mnclinic.audit.canonical import NotCanonical, parse_document, salted_digest, sha256_hex
+from mnclinic.audit.keyregister import Key, KeyRegister
+from mnclinic.audit.signing import record_signing_bytes, verify
+from mnclinic.audit.tree import MemoryTree
+
+LOG = "data/log/entries.jsonl"
+
+
+@dataclass(frozen=True)
+class BundleFinding:
+    """Something wrong: the member, the log entry or the visit, and what about it."""
+
+    where: str
+    what: str
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """An entry of the log that could be read."""
+
+    seq: int
+    fields: Mapping[str, Any]
+
+    def speaks_of(self, content: bytes) -> bool:
+        """Is this content the object that the entry was made about?"""
+        return bool(self.fields["obj"]["h"] == salted_digest(bytes.fromhex(self.fields["salt"]), content))
+
+
+@dataclass(frozen=True)
+class Record:
+    """A visit record that could be read, with the name of its member."""
+
+    name: str
+    fields: Mapping[str, Any]
+    sha256: str
+
+    @property
+    def visit(self) -> str:
+        """The visit's id."""
+        return str(self.fields["visit"])
+
+    @property
+    def revision(self) -> int:
+        """Counts from 1."""
+        return int(self.fields["revision"])
+
+
+@dataclass
+class Evidence:
+    """Members in, findings out; each step adds what the next ones build on."""
+
+    members: Mapping[str, bytes]
+    altered: list[BundleFinding] = field(default_factory=list)
+    missing: list[BundleFinding] = field(default_factory=list)
+    notes: list[BundleFinding] = field(default_factory=list)
+    scope: Mapping[str, Any] = field(default_factory=dict)
+    register: KeyRegister = field(default_factory=KeyRegister)
+    trusted: frozenset[str] = frozenset()
+    fingerprint: str = ""
+    installation: bytes = b""
+    tree: MemoryTree = field(default_factory=MemoryTree)
+    log_by_object: dict[tuple[str, str], list[LogLine]] = field(default_factory=lambda: defaultdict(list))
+    visits: dict[str, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
+    signature_records: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
+    performed: set[tuple[str, int]] = field(default_factory=set)
+
+    @property
+    def vault(self) -> str:
+        """The clinic whose bundle this says it is."""
+        return str(self.scope.get("vault", ""))
+
+    def say(self, where: str, what: str) -> None:
+        """Something was altered."""
+        self.altered.append(BundleFinding(where, what))
+
+    def miss(self, where: str, what: str) -> None:
+        """Something that belongs in here is not there."""
+        self.missing.append(BundleFinding(where, what))
+
+    def note(self, where: str, what: str) -> None:
+        """Something that a reader should know and that is no fault."""
+        self.notes.append(BundleFinding(where, what))
+
+    def read(self, name: str, expected: shape.Shape) -> Mapping[str, Any] | None:
+        """The canonical document in a member, or None after saying that it cannot be read."""
+        try:
+            return parse_document(self.members[name], expected)
+        except NotCanonical:
+            self.say(name, "This document is not in the form that the clinic signs.")
+            return None
+
+    def log_of(self, kind: str, object_id: str) -> list[LogLine]:
+        """The entries about an object."""
+        return self.log_by_object.get((kind, object_id), [])
+
+    def record(self, visit: str, revision: int) -> Record | None:
+        """One record, if it is here and could be read."""
+        return self.visits[visit].get(revision) if visit in self.visits else None
+
+    def records_of(self, visit: str) -> list[Record]:
+        """A visit's records, oldest revision first; at least one."""
+        revisions = self.visits[visit]
+        return [revisions[revision] for revision in sorted(revisions)]
+
+    @property
+    def records(self) -> list[Record]:
+        """Every record, by visit and revision."""
+        return [record for visit in sorted(self.visits) for record in self.records_of(visit)]
+
+    @property
+    def patients(self) -> int:
+        """How many people the records speak of."""
+        return len({record.fields["patient"]["ref"] for record in self.records})
+
+    def check_signed(self, name: str, signed: Mapping[str, Any]) -> Key | None:
+        """Check the signature beside a signature or approval record; the signer's key if it holds.
+
+        `name` is the member `….json`; the signature lies in `….sig`.
+        """
+        signature = self.members.get(name.removesuffix(".json") + ".sig")
+        if signature is None:
+            self.miss(name, "The signature that belongs to this record is missing.")
+            return None
+        if signed["vault"] != self.vault:
+            self.say(name, "This record is of another clinic.")
+        key = self.register.keys.get(signed["signer"]["key"])
+        if key is None or key.purpose != "signature":
+            self.say(name, "This is signed with a key that signs nothing here.")
+            return None
+        if not verify(key.public, signature, record_signing_bytes(self.members[name])):
+            self.say(name, "The signature does not belong to this record.")
+            return None
+        if key.staff != signed["signer"]["staff"]:
+            self.say(name, "The key belongs to somebody else than the printed signer.")
+        elif key.name != signed["signer"]["name"]:
+            self.note(name, "The signer's printed name is not the one in the key register.")
+        return key
+
+    def check_head(self, name: str, signed: Mapping[str, Any]) -> None:
+        """Was the log once as the record says? If so, nobody made the record before that."""
+        size = signed["tree"]["size"]
+        if not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
+            self.say(name, "This names a state that the log never had.")
+
+
+def digest_of(data: bytes) -> str:
+    """The digest by which records and documents name each other."""
+    return sha256_hex(data)

@@ -1,0 +1,47 @@
+"""Setting a clinic up: a whole one stands afterwards, or none."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mnclinic.errors import ClinicExists, DiskFull, InvalidInput
+from mnclinic.security.kdf import FLOOR_COST
+from mnclinic.services import set_up_clinic as module
+from mnclinic.services.set_up_clinic import set_up_clinic
+from tests.services.clinic_builder import SmallClinic, StoppedClock, request
+from tests.services.reading import problems_found
+
+
+def test_a_clinic_that_is_there_is_never_overwritten(clinic: SmallClinic) -> None:
+    before = {path.name: path.read_bytes() for path in clinic.folder.iterdir()}
+    with pytest.raises(ClinicExists, match="Nothing was changed"):
+        set_up_clinic(request(), clinic.folder, clock=StoppedClock(), cost=FLOOR_COST)
+    assert {path.name: path.read_bytes() for path in clinic.folder.iterdir()} == before
+
+
+def test_wrong_answers_are_told_together_and_nothing_is_made(tmp_path: Path) -> None:
+    asked = request()
+    people = tuple(person for person in asked.people if person.role != "administrator")
+    weak = (*people, people[1], replace(people[0], user="second", password="short"))  # two more mistakes
+    with pytest.raises(InvalidInput) as told:
+        set_up_clinic(replace(asked, people=weak), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    places = {problem.where for problem in told.value.problems}
+    assert {"staff", "staff.second.password"} <= places
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_disk_that_fills_up_during_set_up_leaves_no_clinic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module, "_fill", no_space)
+    with pytest.raises(DiskFull):
+        set_up_clinic(request(), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_everything_that_set_up_enters_is_whole(clinic: SmallClinic) -> None:
+    assert problems_found(clinic.as_user("inspector")) == []
