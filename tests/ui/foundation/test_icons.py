@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QApplication
 from mnclinic.resource_files import resource_path
 from mnclinic.ui.icons import icon, icon_pixmap, paint_icon
 from mnclinic.ui.theme import apply_theme
-from mnclinic.ui.tokens import DARK, LIGHT, Tone
-from mnclinic.ui.widgets.status import SHAPES
+from mnclinic.ui.tokens import DARK, LIGHT
 
 NAMES = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 SOURCES = sorted(Path(__file__).parents[3].glob("src/mnclinic/ui/**/*.py"))
@@ -73,12 +72,6 @@ def test_painting_into_no_room_draws_nothing() -> None:
 def test_an_icon_that_is_not_shipped_is_our_own_mistake() -> None:
     with pytest.raises(FileNotFoundError):
         icon("no-such-icon")
-
-
-def test_every_tone_has_a_shape_that_is_shipped() -> None:
-    assert set(SHAPES) == set(Tone)
-    assert set(SHAPES.values()) <= set(NAMES)
-    assert len(set(SHAPES.values())) == len(Tone)
 
 
 def test_fonts_and_icons_come_with_their_licences() -> None:
