@@ -1112,6 +1112,8 @@ class Check:
         if signed is None:
             return None
         record = self.visits.get(visit, {}).get(signed["revision"])
+        if signed["visit"] == visit and signed["meaning"] == "performed":
+            self.performed.add((visit, signed["revision"]))
         if signed["visit"] != visit or record is None:
             self.say(name, "This signature was made for another visit or revision.")
         elif signed["record_sha256"] != record["sha256"] or signed["number"] != record["number"]:
@@ -1143,8 +1145,6 @@ class Check:
             performer is None or performer["staff"] != signed["signer"]["staff"]
         ):
             self.say(name, "Somebody else than the performer signed as performer.")
-        if meaning == "performed":
-            self.performed.add((record["visit"], record["revision"]))
 
     def signed(self, name, signed):
         signature = self.members.get(name[: -len(".json")] + ".sig")

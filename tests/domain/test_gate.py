@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -579,11 +580,50 @@ def test_a_release_of_one_depth_is_none_of_a_deeper_one() -> None:
 # The clinic's numbers, on both sides
 
 
-@pytest.mark.parametrize(("days", "found"), [(365, set()), (366, {"exam_expired"})])
-def test_an_exam_counts_to_its_last_day(days: int, found: set[str]) -> None:
+@pytest.mark.parametrize(
+    ("days", "found"), [(-1, {"exam_after_visit"}), (0, set()), (365, set()), (366, {"exam_expired"})]
+)
+def test_an_exam_counts_from_its_own_day_to_its_last(days: int, found: set[str]) -> None:
     document = example()
     document["exam"]["examined_on"] = (DAY - timedelta(days=days)).isoformat()
     assert codes(judge(facts_of(document))) == found
+
+
+@pytest.mark.parametrize(
+    ("ordered_on", "valid_to", "found"),
+    [
+        ("2026-11-23", "2026-11-23", set()),
+        ("2026-11-24", "2026-11-25", {"order_expired"}),
+        ("2026-11-01", "2026-11-22", {"order_expired"}),
+    ],
+)
+def test_an_order_counts_on_its_first_and_last_day(ordered_on: str, valid_to: str, found: set[str]) -> None:
+    document = example()
+    document["order"] |= {"ordered_on": ordered_on, "valid_to": valid_to}
+    assert codes(judge(facts_of(document))) == found
+
+
+@pytest.mark.parametrize(("day", "found"), [("05", set()), ("04", {"consent_text_not_in_force"})])
+def test_a_consent_text_counts_from_its_effective_day(day: str, found: set[str]) -> None:
+    document = example()
+    document["consent"]["signed_at"] = f"2026-01-{day}T12:00:00-06:00"
+    assert codes(judge(facts_of(document))) == found
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"effective_on": DAY}, {"consent_outdated"}),
+        ({"effective_on": DAY + timedelta(days=1)}, set()),
+        ({"effective_on": DAY, "form": "microneedling-rf"}, set()),
+    ],
+)
+def test_only_a_newer_text_of_the_same_form_in_force_makes_a_consent_outdated(
+    change: dict[str, Any], found: set[str]
+) -> None:
+    facts = facts_for()
+    newer = replace(facts.consent_texts[0], version=5, **change)
+    assert codes(judge(replace(facts, consent_texts=(*facts.consent_texts, newer)))) == found
 
 
 @pytest.mark.parametrize(("days", "found"), [(300, set()), (301, {"consent_expired"})])

@@ -173,6 +173,8 @@ def _check_signature(evidence: Evidence, name: str, visit: str) -> int | None:
     if signed is None:
         return None
     record = evidence.record(visit, signed["revision"])
+    if signed["visit"] == visit and signed["meaning"] == "performed":
+        evidence.performed.add((visit, signed["revision"]))
     if signed["visit"] != visit or record is None:
         evidence.say(name, "This signature was made for another visit or revision.")
     elif signed["record_sha256"] != record.sha256 or signed["number"] != record.fields["number"]:
@@ -204,8 +206,6 @@ def _check_meaning(evidence: Evidence, name: str, signed: Mapping[str, Any], rec
         evidence.say(name, "A signature of this meaning does not fit the record.")
     elif meaning == "performed" and (performer is None or performer["staff"] != signed["signer"]["staff"]):
         evidence.say(name, "Somebody else than the performer signed as performer.")
-    if meaning == "performed":
-        evidence.performed.add((record.visit, record.revision))
 
 
 def check_documents(evidence: Evidence) -> None:
