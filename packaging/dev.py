@@ -147,8 +147,8 @@ def set_up() -> None:
         require_venv_module()
         say("Setting up .venv from packaging/requirements.lock. The first time takes about a minute.")
         make_environment()
-        # The lock is the whole answer. Left to resolve, pip meets "coverage[toml]" beside the pinned "coverage"
-        # and takes whatever is newest, which the hashes then refuse.
+        # The lock is the whole answer. Left to resolve, pip meets "coverage[toml]" beside the pinned
+        # "coverage" and takes whatever is newest, which the hashes then refuse.
         pip("--no-deps", "--only-binary=:all:", "--require-hashes", "-r", str(LOCK))
         stamp = write_stamp(wanted_stamp())
     project = project_digest()

@@ -5,6 +5,7 @@ ClinicError
 ├── ActionRefused       a rule said no; every refusal is listed; nothing was changed
 ├── NotPermitted        this person may not do this
 ├── WrongCredentials    the user name or password is not right
+│   └── TooManyTries        not judged at all: the next try has to wait, or somebody has to help
 ├── StaleVisit          somebody else changed the visit meanwhile
 └── StoreUnavailable    the world's fault: a file, a disk or another program
     ├── ClinicMissing       there is no clinic in this folder
@@ -17,6 +18,9 @@ ClinicError
     ├── DatabaseDamaged
     ├── DatabaseNotEncrypted
     ├── NewerFormat         made by a newer mnclinic; both versions are named
+    ├── ClinicReadOnly      it can be read, and nothing can be stored; the reason is named
+    ├── FolderUnsuitable    a network share or a synced folder
+    ├── BackupUnusable      the backup is damaged, incomplete or another clinic's
     └── DiskFull
 
 Every class carries the whole sentence: what happened, that nothing was lost, what to do.
@@ -99,6 +103,25 @@ class WrongCredentials(ClinicError):
         super().__init__(sentence)
 
 
+class TooManyTries(WrongCredentials):
+    """Too many wrong passwords. This one was not judged. `wait_s` is None after the last allowed try."""
+
+    code = "too_many_tries"
+
+    def __init__(self, wait_s: int | None) -> None:
+        if wait_s is None:
+            super().__init__(
+                "Too many wrong passwords were typed for this user name, so it is closed. "
+                "Nothing was changed. Use the personal recovery code, or ask an administrator to reset the password."
+            )
+        else:
+            super().__init__(
+                f"Too many wrong passwords were typed. This one was not looked at and nothing was changed. "
+                f"Wait {wait_s} seconds, then try again."
+            )
+        self.wait_s = wait_s
+
+
 class StaleVisit(ClinicError):
     """The visit was changed elsewhere since it was read. What was typed is still with the caller."""
 
@@ -178,6 +201,24 @@ class NewerFormat(StoreUnavailable):
     """Made by a newer program. Both versions are named in the sentence."""
 
     code = "newer_format"
+
+
+class ClinicReadOnly(StoreUnavailable):
+    """The clinic is open for reading alone. The sentence says why and what ends it."""
+
+    code = "read_only"
+
+
+class FolderUnsuitable(StoreUnavailable):
+    """A place where a database would be damaged: a network share, or a folder kept in sync elsewhere."""
+
+    code = "folder_unsuitable"
+
+
+class BackupUnusable(StoreUnavailable):
+    """A backup that cannot be restored from: damaged, incomplete, or of another clinic."""
+
+    code = "backup_unusable"
 
 
 class DiskFull(StoreUnavailable):

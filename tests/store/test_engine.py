@@ -10,6 +10,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from mnclinic.errors import DatabaseDamaged, DatabaseMissing, DatabaseNotEncrypted
 from mnclinic.store import engine as engine_module
 from mnclinic.store.engine import DATABASE_NAME, PLAIN_HEADER, close_engine, open_engine
+from mnclinic.store.migrate import NEWEST
 from mnclinic.store.trouble import told_plainly
 from tests.store.raw import KEY, SALT, built_engine
 
@@ -100,7 +101,7 @@ def test_a_wrecked_salt_in_the_file_is_harmless(tmp_path: Path) -> None:
     path.write_bytes(bytes(16) + data[16:])
     engine = open_engine(path, KEY, SALT)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == "0001"
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar() == NEWEST
     close_engine(engine)
 
 

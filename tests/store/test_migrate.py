@@ -28,14 +28,14 @@ def plant(tmp_path: Path, steps: str, monkeypatch: pytest.MonkeyPatch) -> None:
     scripts = tmp_path / "scripts"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     lines = "\n".join(f"    {line}" for line in steps.strip().splitlines())
-    (scripts / "versions" / "0002_planted.py").write_text(
+    (scripts / "versions" / "0003_planted.py").write_text(
         '"""Planted."""\nimport sqlalchemy as sa\nfrom alembic import op\n'
-        'revision = "0002"\ndown_revision = "0001"\nbranch_labels = None\ndepends_on = None\n\n'
+        'revision = "0003"\ndown_revision = "0002"\nbranch_labels = None\ndepends_on = None\n\n'
         f"def upgrade() -> None:\n{lines}\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(migrate, "MIGRATIONS", scripts)
-    monkeypatch.setattr(migrate, "NEWEST", "0002")
+    monkeypatch.setattr(migrate, "NEWEST", "0003")
 
 
 def fill(engine: Engine) -> None:

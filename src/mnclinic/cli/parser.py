@@ -4,9 +4,10 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.security.roles import Role
 
 WRONG_USE = 64
 LARGEST_COUNT = 1_000_000
@@ -20,6 +21,12 @@ class WrongUse(Exception):
         super().__init__(sentence)
         self.sentence = sentence
         self.usage = usage
+
+
+class _Command(Protocol):
+    def __call__(
+        self, name: str, words: str, group: "argparse._SubParsersAction[_Parser] | None" = None
+    ) -> argparse.ArgumentParser: ...
 
 
 class _Parser(argparse.ArgumentParser):
@@ -83,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     deeds = visit.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
     record = command("record", "Record a whole visit from one JSON document.", deeds)
     record.add_argument("file", type=Path, metavar="FILE.json")
+    _add_key_file(record)
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
@@ -95,6 +103,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     decision.add_argument("--return", action="store_true", default=False, dest="send_back")
     decision.add_argument("--release", action="store_true", default=False, help="let a deferred visit go on")
     sign.add_argument("--reason", default="", metavar="TEXT")
+    _add_key_file(sign)
 
     bundle = command("bundle", "Make or verify an audit bundle.")
     kinds = bundle.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
@@ -111,10 +120,106 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     verify.add_argument("--trust", default=None, metavar="FINGERPRINT")
     verify.add_argument("--passphrase-file", type=Path, default=None, metavar="P")
 
+    _add_user_commands(command)
+    _add_key_commands(command)
+    _add_backup_commands(command)
     command("check", "Check the whole store: pages, rows, log, signatures, anchors.")
     schema = command("schema", "Print the JSON Schema of a document.")
     schema.add_argument("name", metavar="NAME")
     return parser
+
+
+def _add_user_commands(command: "_Command") -> None:
+    user = command("user", "Manage who may log in, and one's own password.")
+    deeds = user.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    add = command("add", "Add a person, with a first password that they change at once.", deeds)
+    add.add_argument("name", metavar="USER")
+    add.add_argument("--full-name", required=True, metavar="NAME")
+    add.add_argument("--role", required=True, choices=[role.value for role in Role])
+    add.add_argument("--credential", default="", metavar="RN")
+    add.add_argument("--depth-ceiling-mm", default=None, metavar="MM")
+    add.add_argument("--until", type=_day, default=None, metavar="DATE", help="the last day of access")
+    _add_new_password(add)
+    command("list", "List the users, their keys and what each still lacks.", deeds)
+    disable = command("disable", "End a person's access now and change the database key.", deeds)
+    disable.add_argument("name", metavar="USER")
+    disable.add_argument("--reason", required=True, metavar="TEXT")
+    disable.add_argument("--hand-over-to", default=None, metavar="USER", help="who takes the open drafts")
+    reset = command("reset", "Give a person a new password; their signature key ends.", deeds)
+    reset.add_argument("name", metavar="USER")
+    reset.add_argument("--reason", required=True, metavar="TEXT")
+    _add_new_password(reset)
+    password = command("password", "Choose a new password for yourself.", deeds)
+    _add_new_password(password)
+    password.add_argument(
+        "--recovery-code-file", default=None, metavar="FILE", help="in place of the old one"
+    )
+    _add_key_file(password)
+    glass = command("break-glass", "Take wider rights for a while, in view of the director.", deeds)
+    glass.add_argument("--reason", default="", metavar="TEXT")
+    glass.add_argument("--minutes", type=int, default=60, metavar="N")
+    glass.add_argument("--seen", default=None, metavar="ID", help="as the director: mark one as seen")
+
+
+def _add_key_commands(command: "_Command") -> None:
+    key = command("key", "Manage keys, recovery sheet and personal recovery codes.")
+    deeds = key.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    command("list", "List the registered keys and which of them count.", deeds)
+    sheet = command("sheet", "Make a new recovery sheet, or read the present one back.", deeds)
+    what = sheet.add_mutually_exclusive_group(required=True)
+    what.add_argument("--out", type=Path, default=None, metavar="OUT.pdf")
+    what.add_argument(
+        "--confirm", default=None, metavar="FILE", help="where the typed code stands; - is input"
+    )
+    code = command("code", "Make your personal recovery code anew.", deeds)
+    code.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
+    _add_key_file(code)
+    rotate = command("rotate", "Change the database key.", deeds)
+    rotate.add_argument("--reason", required=True, metavar="TEXT")
+    enroll = command("enroll", "Make a signature key for yourself.", deeds)
+    enroll.add_argument("--out", type=Path, default=None, metavar="OUT.pdf", help="the fingerprint sheet")
+    enroll.add_argument("--key-file-out", type=Path, default=None, metavar="FILE", help="a second factor")
+    revoke = command("revoke", "End a signature key; what it signed stays valid.", deeds)
+    revoke.add_argument("name", metavar="USER")
+    revoke.add_argument("--reason", required=True, choices=("lost", "stolen", "left", "replaced"))
+    device = command("device", "Bind passwords to this PC's keyring, or let them go.", deeds)
+    device.add_argument("state", choices=("on", "off"))
+
+
+def _add_backup_commands(command: "_Command") -> None:
+    backup = command("backup", "Make a backup now, or manage the backups.")
+    backup.add_argument("--to", type=Path, default=None, metavar="FOLDER")
+    deeds = backup.add_subparsers(dest="kind", metavar="WHAT", parser_class=_Parser)
+    deeds.required = False
+    command("list", "List the backups and what checking them said.", deeds)
+    verify = command("verify", "Open a backup and check everything in it.", deeds)
+    verify.add_argument("backup", type=Path, metavar="BACKUP")
+    pin = command("pin", "Keep a backup for ever.", deeds)
+    pin.add_argument("backup", metavar="NAME")
+    pin.add_argument("--off", action="store_true", default=False, help="let it be rotated out again")
+    plan = command("plan", "Show or set where and how often backups are made and kept.", deeds)
+    plan.add_argument("--folder", type=Path, default=None, metavar="FOLDER")
+    plan.add_argument("--every-h", type=int, default=None, metavar="HOURS")
+    plan.add_argument("--at-close", choices=("yes", "no"), default=None)
+    plan.add_argument("--keep", default=None, metavar="DAILY,WEEKLY,MONTHLY")
+    plan.add_argument("--legal-hold", choices=("on", "off"), default=None)
+    plan.add_argument("--reason", default="", metavar="TEXT")
+    restore = command("restore", "Bring a clinic back from a backup, or try that out.")
+    restore.add_argument("backup", type=Path, nargs="?", default=None, metavar="BACKUP")
+    restore.add_argument("--sheet-file", default=None, metavar="FILE", help="the recovery sheet's code")
+    restore.add_argument("--new-user", default=None, metavar="USER", help="the new administrator")
+    restore.add_argument("--full-name", default=None, metavar="NAME")
+    _add_new_password(restore, required=False)
+    restore.add_argument("--drill", type=Path, default=None, metavar="OUT.pdf", help="restore, check, print")
+    restore.add_argument("--confirm", action="store_true", default=False, help="as a second person")
+
+
+def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
+    parser.add_argument("--new-password-file", required=required, default=None, metavar="FILE")
+
+
+def _add_key_file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--key-file", type=Path, default=None, metavar="FILE", help="your second factor")
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:

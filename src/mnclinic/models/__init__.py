@@ -3,6 +3,16 @@
 Importing this package maps every table, so that relations and `Table.metadata` are complete.
 """
 
+from mnclinic.models.account import (
+    Backup,
+    BreakGlass,
+    KeyRevocation,
+    KeyVouch,
+    RecoveryOpening,
+    RecoverySheet,
+    ScreenState,
+    Setting,
+)
 from mnclinic.models.approved import ApprovedDocument
 from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
@@ -22,10 +32,14 @@ from mnclinic.models.visit import (
 __all__ = [
     "AdverseEvent",
     "ApprovedDocument",
+    "Backup",
+    "BreakGlass",
     "Checkpoint",
     "Clinic",
     "Device",
     "ImportBatch",
+    "KeyRevocation",
+    "KeyVouch",
     "Licence",
     "LogDetail",
     "LogEntry",
@@ -33,8 +47,12 @@ __all__ = [
     "LogSubject",
     "Lot",
     "Patient",
+    "RecoveryOpening",
+    "RecoverySheet",
     "RegisteredKey",
     "Release",
+    "ScreenState",
+    "Setting",
     "Staff",
     "Table",
     "TreatmentLineRow",

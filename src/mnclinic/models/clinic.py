@@ -23,6 +23,8 @@ class Clinic(Table):
     installation_key: Mapped[str] = mapped_column(Text)
     installation_private: Mapped[bytes] = mapped_column(LargeBinary)
     """The installation's private key, wrapped under a key derived from the database key."""
+    is_solo: Mapped[bool] = mapped_column(server_default="0")
+    """A declared solo-physician clinic: its director may approve her own visits, and each record says so."""
 
 
 class Staff(Table):
@@ -38,6 +40,10 @@ class Staff(Table):
     depth_ceiling_mm: Mapped[str | None] = mapped_column(Text)
     is_active: Mapped[bool]
     added_at: Mapped[datetime] = mapped_column(Instant)
+    access_from: Mapped[datetime | None] = mapped_column(Instant)
+    """From and until when the person may log in; both None for no bounds. An inspector always has them."""
+    access_until: Mapped[datetime | None] = mapped_column(Instant)
+    left_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Licence(Table):

@@ -13,11 +13,11 @@ from mnclinic.audit.signing import Shown, record_signing_bytes
 from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import KeyFileDamaged, NotPermitted
+from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted
 from mnclinic.models import instant_text
 from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.roles import Role, require
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey
 from mnclinic.security.slots import open_signature_key
 from mnclinic.store.engine import close_engine
@@ -37,6 +37,8 @@ class Person:
     licence: str
     signature_key: str | None
     """Key id of the registered signature key; None for those who sign nothing."""
+    access_until: datetime | None = None
+    """When the person's access ends; an inspector's always does."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,16 @@ class ClinicFacts:
     is_demo: bool
     demo_day: date | None
     fingerprint: str
+    is_solo: bool = False
+    """A declared solo-physician clinic, whose director may approve what she performed."""
+
+
+@dataclass(frozen=True)
+class Glass:
+    """Rights that the person took for a while. `id` is the row that the director sees."""
+
+    id: str
+    until: datetime
 
 
 @dataclass
@@ -62,6 +74,11 @@ class OpenClinic:
     installation_key: InstallationKey = field(repr=False)
     warning: str | None = None
     """Something the person has to know right after logging in, such as a key file restored from its copy."""
+    read_only: str | None = None
+    """Why nothing can be stored, as a sentence that also says what ends it; None in ordinary times."""
+    has_temporary_password: bool = False
+    """The password was given by somebody else: nothing can be done until the person chose one."""
+    glass: Glass | None = None
 
     @property
     def clock(self) -> Clock:
@@ -77,15 +94,40 @@ class OpenClinic:
     def scribe(self) -> Scribe:
         """The person, as the log names whoever made an entry."""
         person = self.person
-        return Scribe(person.staff_id, person.role, self.session_key.key_id, self.session_key.sign)
+        why = "break_glass" if self.is_glass_broken else None
+        return Scribe(person.staff_id, person.role, self.session_key.key_id, self.session_key.sign, why)
+
+    @property
+    def is_glass_broken(self) -> bool:
+        """Whether the person has wider rights at this moment."""
+        return self.glass is not None and self.clock.now() < self.glass.until
 
     def work(self) -> UnitOfWork:
         """A unit of work in the person's name."""
         return self.store.work(self.scribe)
 
     def require(self, act: RoleAct) -> None:
-        """Raise NotPermitted unless the person's role allows the act."""
-        require(Role(self.person.role), act)
+        """Refuse the act unless this person may do it now.
+
+        Raises:
+            NotPermitted: the role does not allow it, the person's time is over, or the password is still
+                the one that somebody else gave.
+            ClinicReadOnly: nothing can be stored at present.
+        """
+        until = self.person.access_until
+        if until is not None and self.clock.now() >= until:
+            raise NotPermitted(
+                f"Your access to this clinic ended on {until.astimezone():%d %b %Y at %H:%M}. "
+                "Nothing was changed. Ask an administrator for more time."
+            )
+        if self.has_temporary_password and act not in OWN_ACCOUNT:
+            raise NotPermitted(
+                "Your password was given to you by somebody else. Nothing was changed. "
+                "Choose your own first: in the window right after logging in, or with: mnclinic user password"
+            )
+        if self.read_only is not None and act not in WHILE_READ_ONLY:
+            raise ClinicReadOnly(self.read_only)
+        require(Role(self.person.role), act, glass_broken=self.is_glass_broken)
 
     def close(self) -> None:
         """Forget the keys and let the database go. Open drafts are already stored."""

@@ -36,6 +36,8 @@ class Scribe:
     role: str | None
     key: str
     sign: Callable[[bytes], bytes]
+    why: str | None = None
+    """Stands in every entry that gives no reason of its own, such as `break_glass`."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ class LogWriter:
             if act.object
             else None,
             categories=act.categories,
-            why=act.why,
+            why=act.why or by.why,
             detail=detail,
         )
         leaf = entry.leaf

@@ -17,7 +17,7 @@ from sqlalchemy import table as table_named
 from mnclinic.errors import DatabaseDamaged, NewerFormat
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-NEWEST = "0001"
+NEWEST = "0002"
 """The newest revision in `migrations/versions`; a test compares the two."""
 
 
