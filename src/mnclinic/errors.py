@@ -112,7 +112,7 @@ class TooManyTries(WrongCredentials):
         if wait_s is None:
             super().__init__(
                 "Too many wrong passwords were typed for this user name, so it is closed. "
-                "Nothing was changed. Use the personal recovery code, or ask an administrator to reset the password."
+                "Nothing was changed. Use the personal recovery code, or ask an administrator for a reset."
             )
         else:
             super().__init__(
