@@ -27,9 +27,10 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_rows
+from mnclinic.services import check_keys, check_rows
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding
+from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.trouble import told_plainly
@@ -75,8 +76,12 @@ class _Checker:
             ("log columns", lambda: check_rows.log_columns(session)),
             (
                 "keys",
-                lambda: check_rows.vouches(session, self._keys, logged, self._clinic.facts.fingerprint),
+                lambda: check_keys.vouches(session, self._keys, logged, directors_key(session)),
             ),
+            ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
+            ("keys", lambda: check_keys.access(session, logged)),
+            ("recovery", lambda: check_keys.ways_back(session, logged)),
+            ("settings", lambda: check_keys.settings(session, logged)),
             ("visit records", self._records),
             ("supplies used", lambda: check_rows.supplies_used(session)),
             ("signatures", self._signatures),
