@@ -154,7 +154,7 @@ def test_absurd_password_costs_are_refused_before_they_are_run(
     def never(*_: object) -> bytearray:
         raise AssertionError("a derivation was run")
 
-    monkeypatch.setattr("mnclinic.security.slots.derive", never)
+    monkeypatch.setattr("mnclinic.security.slot_locks.derive", never)
     document = document_of(keyfile)
     forge(document)
     with pytest.raises(KeyFileDamaged, match="kdf"):

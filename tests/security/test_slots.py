@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from mnclinic.errors import InvalidInput, KeyFileDamaged, NotPermitted, WrongCredentials
-from mnclinic.security import slots
+from mnclinic.security import slot_locks
 from mnclinic.security.envelope import DoesNotOpen, binding, subkey, unwrap
 from mnclinic.security.kdf import FLOOR_COST, Kdf, KdfCost, derive
 from mnclinic.security.keyfile import KeyFile
@@ -85,7 +85,7 @@ def test_an_unknown_user_gets_the_same_answer_at_the_same_cost(
         run.append(how.cost)
         return derive(password, how)
 
-    monkeypatch.setattr(slots, "derive", counted)
+    monkeypatch.setattr(slot_locks, "derive", counted)
     answers = []
     for user in ("lind", "nobody"):
         with pytest.raises(WrongCredentials) as caught:
