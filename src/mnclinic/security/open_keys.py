@@ -9,12 +9,17 @@ from mnclinic.security.signing_keys import SessionKey, SignatureKey
 
 @dataclass(frozen=True)
 class NewUser:
-    """A person to give keys to. `signature` for those who sign visits: performers and directors."""
+    """A person to give keys to. `signature` for those who sign visits: performers and directors.
+
+    `temporary`: somebody else chose the password, so the person has to choose another before anything
+    else. Such a person makes a signature key then, never before: nobody else may know what opens it.
+    """
 
     user: str
     user_id: str
     password: str = field(repr=False)
     signature: bool
+    temporary: bool = False
 
 
 class UserKeys:
@@ -66,9 +71,12 @@ class CreatedKeys:
 
 
 class Unlocked:
-    """An open log-in: the database key (32 bytes), its salt (16) and the user's session key."""
+    """An open log-in: the database key (32 bytes), its salt (16) and the user's session key.
 
-    __slots__ = ("database_key", "database_salt", "epoch", "session", "user", "user_id")
+    `is_temporary`: the password was given by somebody else, and the user has to choose another.
+    """
+
+    __slots__ = ("database_key", "database_salt", "epoch", "is_temporary", "session", "user", "user_id")
 
     def __init__(
         self,
@@ -77,6 +85,8 @@ class Unlocked:
         database_salt: bytes,
         session: SessionKey,
         epoch: int,
+        *,
+        is_temporary: bool = False,
     ) -> None:
         self.user = slot.user
         self.user_id = slot.user_id
@@ -84,6 +94,7 @@ class Unlocked:
         self.database_salt = database_salt
         self.session = session
         self.epoch = epoch
+        self.is_temporary = is_temporary
 
     def forget(self) -> None:
         """Wipe the database key and let go of the session key.

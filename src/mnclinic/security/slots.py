@@ -1,37 +1,71 @@
-"""Who can open what in the key file: unlock, sign, add, change, reset, recover.
+"""Who can open what in the key file: unlock, sign, add, change, reset, recover, rotate.
 
-Every function here takes and returns values; `keyfile.save_key_file` alone touches the disk. The keys:
+Every function here takes and returns values; `keyfile_on_disk.save_key_file` alone touches the disk. The
+keys:
 
-    password -- Argon2id (salt A) -- vault key (X25519) -- database key
-                                  -- session key (Ed25519)
-    password -- Argon2id (salt B) -- signature key (Ed25519)
-    recovery sheet -- X25519 ------- database key
+    password (+ keyring) ----- Argon2id (salt A) -- vault key (X25519) -- database key
+                                                 -- session key (Ed25519)
+    password (+ keyring, or
+        second factor) ------- Argon2id (salt B) -- signature key (Ed25519)
+    personal recovery code --- HKDF ------------- -- vault key, session key
+              (+ second factor) ----------------- -- signature key
+    recovery sheet ----------- X25519 ------------- database key
 
-Nothing leads from the database key, an administrator's password or the recovery sheet to anybody's
-signature key.
+Nothing leads from the database key, an administrator's password, the keyring's secret or the recovery
+sheet to anybody's signature key.
 """
 
 from mnclinic.security.open_keys import CreatedKeys, NewUser, Unlocked, UserKeys
+from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_rotation
 from mnclinic.security.slots_changing import (
     add_user,
+    bind,
+    change_factor,
     change_password,
     create_keys,
+    drop_signature_key,
     enrol_signature_key,
+    follow_device_policy,
+    remove_user,
     reset_password,
+    unbind,
 )
-from mnclinic.security.slots_opening import open_signature_key, open_with_recovery, unlock
+from mnclinic.security.slots_opening import (
+    open_signature_key,
+    open_with_recovery,
+    unlock,
+    unlock_with_recovery_code,
+)
+from mnclinic.security.slots_recovery import (
+    make_recovery_code,
+    new_recovery_sheet,
+    set_password_with_recovery_code,
+)
 
 __all__ = [
     "CreatedKeys",
     "NewUser",
     "Unlocked",
     "UserKeys",
+    "abandon_rotation",
     "add_user",
+    "begin_rotation",
+    "bind",
+    "change_factor",
     "change_password",
     "create_keys",
+    "drop_signature_key",
     "enrol_signature_key",
+    "finish_rotation",
+    "follow_device_policy",
+    "make_recovery_code",
+    "new_recovery_sheet",
     "open_signature_key",
     "open_with_recovery",
+    "remove_user",
     "reset_password",
+    "set_password_with_recovery_code",
+    "unbind",
     "unlock",
+    "unlock_with_recovery_code",
 ]
