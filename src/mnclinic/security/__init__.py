@@ -6,7 +6,8 @@ signing_keys      the Ed25519 keys in use: session, signature, installation
 keyfile           `clinic.keys` as a value, and its two checks
 keyfile_parsing   bytes become that value, or a sentence
 keyfile_on_disk   it is read, and replaced in one step
-slots             who can open what: unlock, sign, add, change, reset, recover
+slots             who can open what: unlock, sign, add, change, reset, recover (its parts: slots_opening,
+                  slots_changing, slot_locks, open_keys)
 recovery_code     the groups of characters on the recovery sheet
 passwords         what a new password must be
 roles             who may do what
