@@ -28,7 +28,7 @@ from mnclinic.services.settings import setting_bytes
 
 
 def vouches(
-    session: Session, keys: Mapping[str, bytes], logged: Logged, director: str
+    session: Session, keys: Mapping[str, bytes], logged: Logged, directors: frozenset[str]
 ) -> Iterator[StoreFinding]:
     """The chain of trust: the director vouches for the installation, the installation for every other key."""
     rows = session.scalars(select(RegisteredKey)).all()
@@ -46,7 +46,7 @@ def vouches(
             for voucher, signature in words
             if voucher in keys and verify(keys[voucher], signature, vouch_signing_bytes(row.document))
         }
-        wanted = {director} if row.purpose == "installation" else installation
+        wanted = directors if row.purpose == "installation" else installation
         if not wanted & holding:
             yield StoreFinding(where, "nobody whose word counts vouches for it")
         if len(holding) != len({voucher for voucher, _ in words}):
