@@ -158,15 +158,7 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     pragma_key = f"PRAGMA key={key_literal(key, salt)}"
     assert_encrypted_engine()
     if not create:
-        if not path.is_file():
-            raise DatabaseMissing(
-                "The clinic's database is not in this folder. Nothing was changed. Put the file clinic.db "
-                "back, or restore the newest backup."
-            )
-        assert_not_plaintext(path)
-        if path.stat().st_size < SMALLEST_FILE_BYTES:
-            # An emptied file would be taken for a new database and filled.
-            raise DatabaseDamaged(DAMAGED)
+        _refuse_what_is_no_database(path)
     connect = _creator(path, pragma_key, durable=durable)
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -190,6 +182,18 @@ def key_of(engine: Engine) -> tuple[bytes, bytes]:
     Raises KeyError for one that was closed.
     """
     return _KEYS[engine]
+
+
+def _refuse_what_is_no_database(path: Path) -> None:
+    if not path.is_file():
+        raise DatabaseMissing(
+            "The clinic's database is not in this folder. Nothing was changed. Put the file clinic.db "
+            "back, or restore the newest backup."
+        )
+    assert_not_plaintext(path)
+    if path.stat().st_size < SMALLEST_FILE_BYTES:
+        # An emptied file would be taken for a new database and filled.
+        raise DatabaseDamaged(DAMAGED)
 
 
 def _note_file(path: Path) -> Callable[[object, ConnectionPoolEntry], None]:
@@ -221,18 +225,44 @@ def _allow_writing_again(
         connection.execute("PRAGMA query_only=off")
 
 
+def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlcipher.Connection:
+    """One connection to an existing encrypted file, outside any pool: to copy, compare or replace it.
+
+    It leaves the journal mode and the durability as they are in the file, and begins no transaction.
+
+    Raises:
+        ValueError: a key or salt of the wrong length, or a wiped key: a defect of the caller.
+        DatabaseMissing, DatabaseDamaged, DatabaseNotEncrypted: nothing was changed.
+    """
+    pragma_key = f"PRAGMA key={key_literal(key, salt)}"
+    _refuse_what_is_no_database(path)
+    return _keyed(path, pragma_key)
+
+
+def _keyed(path: Path, pragma_key: str) -> sqlcipher.Connection:
+    connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
+    try:
+        # Silent first: a wrong key would print lines of its own to standard error.
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(pragma_key)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.OperationalError:
+        connection.close()
+        raise
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise DatabaseDamaged(DAMAGED) from error
+    return connection
+
+
 def _creator(path: Path, pragma_key: str, *, durable: bool) -> Callable[[], sqlcipher.Connection]:
     opened: list[FileIdentity | None] = []
 
     def connect() -> sqlcipher.Connection:
         if opened and file_identity(path) != opened[0]:
             raise ClinicInUse(REPLACED)
-        connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
+        connection = _keyed(path, pragma_key)
         try:
-            # Silent first: a wrong key would print lines of its own to standard error.
-            connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute(pragma_key)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for setting in SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
             if not durable:
