@@ -54,7 +54,7 @@ PAGE_PROGRAM = """
 """
 
 
-def told_by_page(path: Path) -> Json | None:
+def told_by_page(path: Path, fingerprint: str = FINGERPRINT) -> Json | None:
     """What the checks of the bundle's own page say of a file; None without node."""
     node = shutil.which("node")
     if node is None:
@@ -66,7 +66,7 @@ def told_by_page(path: Path) -> Json | None:
     program = path.with_name("page.js")
     program.write_text(checks + PAGE_PROGRAM, encoding="utf-8")
     ended = subprocess.run(  # noqa: S603 - our own page's program, fixed arguments
-        [node, str(program), str(path), FINGERPRINT], capture_output=True, text=True, check=True
+        [node, str(program), str(path), fingerprint], capture_output=True, text=True, check=True
     )
     return dict(json.loads(ended.stdout))
 
