@@ -179,6 +179,12 @@ def _add_key_commands(command: "_Command") -> None:
     enroll = command("enroll", "Make a signature key for yourself.", deeds)
     enroll.add_argument("--out", type=Path, default=None, metavar="OUT.pdf", help="the fingerprint sheet")
     enroll.add_argument("--key-file-out", type=Path, default=None, metavar="FILE", help="a second factor")
+    enroll.add_argument(
+        "--keep-key", action="store_true", default=False, help="change the second factor alone"
+    )
+    _add_key_file(enroll)
+    enroll.add_argument("--second-user", default=None, metavar="USER", help="who confirms a director's key")
+    enroll.add_argument("--second-password-file", default=None, metavar="FILE")
     revoke = command("revoke", "End a signature key; what it signed stays valid.", deeds)
     revoke.add_argument("name", metavar="USER")
     revoke.add_argument("--reason", required=True, choices=("lost", "stolen", "left", "replaced"))
