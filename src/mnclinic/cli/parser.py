@@ -138,6 +138,14 @@ def _add_user_commands(command: "_Command") -> None:
     add.add_argument("--role", required=True, choices=[role.value for role in Role])
     add.add_argument("--credential", default="", metavar="RN")
     add.add_argument("--depth-ceiling-mm", default=None, metavar="MM")
+    add.add_argument(
+        "--licence",
+        nargs=5,
+        action="append",
+        default=[],
+        metavar=("KIND", "NUMBER", "STATE", "FROM", "TO"),
+        help="a licence, with its first and last day; may be given more than once",
+    )
     add.add_argument("--until", type=_day, default=None, metavar="DATE", help="the last day of access")
     _add_new_password(add)
     command("list", "List the users, their keys and what each still lacks.", deeds)

@@ -1,12 +1,14 @@
 """`user add`, `list`, `disable`, `reset` and `password`."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request, read_secret
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.access_time import access_of_days
-from mnclinic.services.staff_rows import NewPerson
+from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password, recover_password
 from mnclinic.services.users.end_access import end_access
@@ -25,6 +27,7 @@ def add(request: Request) -> Answer:
         credential=options.credential,
         password=read_secret(options.new_password_file),
         depth_ceiling_mm=options.depth_ceiling_mm,
+        licences=tuple(_licence(words) for words in options.licence),
         access_until=until,
     )
     with request.clinic() as (clinic, password):
@@ -36,6 +39,15 @@ def add(request: Request) -> Answer:
             "A signature key, where the role has one, is theirs to make.",
         ],
     )
+
+
+def _licence(words: Sequence[str]) -> NewLicence:
+    kind, number, state, first, last = words
+    try:
+        return NewLicence(kind, number, state, date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        what = f"The days of licence {number} are not dates; write them as YYYY-MM-DD."
+        raise InvalidInput(f"{what} Nothing was stored.", [Problem("licence", what)]) from None
 
 
 def list_all(request: Request) -> Answer:
