@@ -100,12 +100,13 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
             "The period ends before it begins. Nothing was written.",
             [Problem("from", "The first day lies after the last one.")],
         )
+    frozen_visits = (
+        select(Visit)
+        .where(Visit.visit_on.between(request.first, request.last), Visit.revision > 0)
+        .order_by(Visit.number)
+    )
     with clinic.work() as work:
-        visits = work.session.scalars(
-            select(Visit)
-            .where(Visit.visit_on.between(request.first, request.last), Visit.revision > 0)
-            .order_by(Visit.number)
-        ).all()
+        visits = work.session.scalars(frozen_visits).all()
         if not visits:
             raise ActionRefused(
                 [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
@@ -125,7 +126,9 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
             )
         )
         work.commit(checkpoint=True)
-        content = _content(clinic, work.session, request, visits, instant_text(now))
+    with clinic.store.reading() as session:
+        # Asked again: another window may have written between that commit and this position.
+        content = _content(clinic, session, request, session.scalars(frozen_visits).all(), instant_text(now))
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
         passphrase = make_passphrase()
