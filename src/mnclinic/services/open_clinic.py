@@ -15,6 +15,8 @@ from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.signing_keys import unwrap_installation_key
 from mnclinic.security.slots import Unlocked, unlock
+from mnclinic.services.access_time import enter_within_access_time
+from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation
@@ -85,6 +87,7 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
         unlocked.database_key[:] = bytes(len(unlocked.database_key))
     clinic.warning = loaded.warning
     try:
+        enter_within_access_time(clinic)
         with clinic.work() as work:
             work.log.record(Act("login", "E", categories=("session",)))
             work.commit()
@@ -116,6 +119,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
             is_demo=row.is_demo,
             demo_day=row.demo_day,
             fingerprint=director_key.key if director_key else "",
+            is_solo=row.is_solo,
         )
         wrapped = row.installation_private
     key = unwrap_installation_key(wrapped, unlocked.database_key, vault_id=facts.vault)
@@ -127,6 +131,8 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         Installation(facts.vault, key.key_id, key.public, key.sign, __version__),
         clock,
     )
+    with told_plainly(), Session(engine) as session:
+        glass = glass_at_log_in(session, unlocked.user_id, clock, _high_water(newest))
     return OpenClinic(
         store=store,
         key_file=key_file,
@@ -134,7 +140,12 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         facts=facts,
         session_key=unlocked.session,
         installation_key=key,
+        glass=glass,
     )
+
+
+def _high_water(newest: bytes | None) -> datetime | None:
+    return datetime.fromisoformat(json.loads(newest)["hwm"]) if newest is not None else None
 
 
 def _demo_clock(clock: Clock, day: date, newest: bytes) -> Clock:
@@ -177,4 +188,6 @@ def person_of(store: Store, staff_id: str) -> Person:
             credential=staff.credential,
             licence=licence.number if licence else "",
             signature_key=signature_key,
+            access_from=staff.access_from,
+            access_until=staff.access_until,
         )

@@ -37,8 +37,9 @@ class Person:
     licence: str
     signature_key: str | None
     """Key id of the registered signature key; None for those who sign nothing."""
+    access_from: datetime | None = None
+    """When the person's access begins and ends; an inspector's always does."""
     access_until: datetime | None = None
-    """When the person's access ends; an inspector's always does."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,16 @@ class ClinicFacts:
 
 @dataclass(frozen=True)
 class Glass:
-    """Rights that the person took for a while. `id` is the row that the director sees."""
+    """Rights that the person took for a while. `id` is the row that the director sees.
+
+    It ends at `until`, and at `ends_ms` of the clock since boot: turning the computer's clock back
+    keeps no glass broken.
+    """
 
     id: str
+    opened_at: datetime
     until: datetime
+    ends_ms: int
 
 
 @dataclass
@@ -100,7 +107,12 @@ class OpenClinic:
     @property
     def is_glass_broken(self) -> bool:
         """Whether the person has wider rights at this moment."""
-        return self.glass is not None and self.clock.now() < self.glass.until
+        glass, clock = self.glass, self.clock
+        return (
+            glass is not None
+            and glass.opened_at <= clock.now() < glass.until
+            and clock.monotonic_ms() < glass.ends_ms
+        )
 
     def work(self) -> UnitOfWork:
         """A unit of work in the person's name."""
@@ -117,7 +129,8 @@ class OpenClinic:
         until = self.person.access_until
         if until is not None and self.clock.now() >= until:
             raise NotPermitted(
-                f"Your access to this clinic ended on {until.astimezone():%d %b %Y at %H:%M}. "
+                "Your access to this clinic ended on "
+                f"{until.astimezone(self.clock.now().tzinfo):%d %b %Y at %H:%M}. "
                 "Nothing was changed. Ask an administrator for more time."
             )
         if self.has_temporary_password and act not in OWN_ACCOUNT:
