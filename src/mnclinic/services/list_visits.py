@@ -100,7 +100,7 @@ def review_queue(clinic: OpenClinic) -> Queue:
             .where(Visit.state == VisitState.DEFERRED.value)
             .order_by(Visit.visit_on.desc(), Visit.number)
         ).all()
-        glasses = glass_rows(work.session, clinic.clock.now(), only_unseen=True)
+        glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
     return Queue(
         tuple(_row(clinic, row) for row in waiting),
         tuple(_row(clinic, row) for row in deferred),
