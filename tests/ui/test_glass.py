@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -17,7 +18,7 @@ from mnclinic.ui.settings.glass import GlassCard, GlassSheet
 from mnclinic.ui.settings.rights import Mark, RightsCard
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
-from tests.services.clinic_builder import SmallClinic
+from tests.services.clinic_builder import SmallClinic, request, small_clinic
 from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
@@ -116,6 +117,21 @@ def test_who_is_not_the_director_reads_the_card_and_cannot_lay_it_aside(seats: S
     page.refresh()
     qtbot.waitUntil(page.glasses.isVisible, timeout=PATIENCE_MS)
     assert page.glasses.findChildren(QPushButton) == []
+
+
+def test_the_director_of_a_solo_physician_clinic_is_told_so_on_her_page(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "light")
+    alone = tuple(one for one in request().people if one.role != "provider")
+    solo = Seats(small_clinic(tmp_path / "clinic", people=alone, is_solo=True))
+    page = DirectorPage(solo.desk("okafor"))
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: "Declared solo-physician clinic" in words_in(page), timeout=PATIENCE_MS)
+    solo.runners[0].close()
+    solo.clinic.close()
 
 
 def test_the_table_says_of_every_role_and_act_what_the_matrix_says(qtbot: QtBot, qapp: QApplication) -> None:
