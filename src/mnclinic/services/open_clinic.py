@@ -26,6 +26,7 @@ from mnclinic.store.engine import (
     open_engine,
     salt_in_file,
 )
+from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, Installation
 from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
@@ -63,7 +64,8 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
 
     Raises:
         ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
-        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable: nothing was changed.
+        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable, FolderUnsuitable: nothing was
+            changed.
         WrongCredentials: the user or the password is not right.
     """
     if not clinic_is_here(folder):
@@ -71,6 +73,7 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
             "There is no clinic in this folder. Nothing was changed. Choose the right folder with "
             "--data-dir, set one up with: mnclinic init, or try the demo with: mnclinic demo."
         )
+    refuse_unsuitable(folder)
     settle_rotation(folder)
     use = FolderUse.shared(folder)
     try:
