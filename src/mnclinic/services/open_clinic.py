@@ -17,10 +17,20 @@ from mnclinic.security.signing_keys import unwrap_installation_key
 from mnclinic.security.slots import Unlocked, unlock
 from mnclinic.services.access_time import enter_within_access_time
 from mnclinic.services.break_glass import glass_at_log_in
+from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
-from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
+from mnclinic.store.engine import (
+    DATABASE_NAME,
+    assert_not_plaintext,
+    close_engine,
+    open_engine,
+    salt_in_file,
+)
+from mnclinic.store.folder_check import refuse_unsuitable
+from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, Installation
-from mnclinic.store.migrate import bring_up_to_date
+from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
+from mnclinic.store.rotation import settle_rotation
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store
 
@@ -54,7 +64,8 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
 
     Raises:
         ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
-        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable: nothing was changed.
+        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable, FolderUnsuitable: nothing was
+            changed.
         WrongCredentials: the user or the password is not right.
     """
     if not clinic_is_here(folder):
@@ -62,6 +73,29 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
             "There is no clinic in this folder. Nothing was changed. Choose the right folder with "
             "--data-dir, set one up with: mnclinic init, or try the demo with: mnclinic demo."
         )
+    refuse_unsuitable(folder)
+    settle_rotation(folder)
+    use = FolderUse.shared(folder)
+    try:
+        clinic = _logged_in(folder, user, password, clock, use, durable=durable)
+    except BaseException:
+        use.release()
+        raise
+    try:
+        enter_within_access_time(clinic)
+        settle_keys(clinic)
+        with clinic.work() as work:
+            work.log.record(Act("login", "E", categories=("session",)))
+            work.commit()
+    except BaseException:
+        clinic.close()
+        raise
+    return clinic
+
+
+def _logged_in(
+    folder: Path, user: str, password: str, clock: Clock, use: FolderUse, *, durable: bool
+) -> OpenClinic:
     loaded = load_key_file(folder)
     path = folder / DATABASE_NAME
     if not path.is_file():
@@ -71,13 +105,16 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
         )
     with told_plainly():
         assert_not_plaintext(path)
-    unlocked = unlock(loaded.keyfile, user, password)
+        salt = salt_in_file(path)
+    unlocked = unlock(loaded.keyfile, user, password, database_salt=salt)
     try:
         with told_plainly():
             engine = open_engine(path, bytes(unlocked.database_key), unlocked.database_salt, durable=durable)
         try:
             with told_plainly():
-                bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
+                if is_out_of_date(engine):
+                    with use.alone():
+                        bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
             clinic = _opened(folder, engine, loaded.keyfile, unlocked, clock)
         except BaseException:
             unlocked.session.forget()
@@ -86,14 +123,7 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
     finally:
         unlocked.database_key[:] = bytes(len(unlocked.database_key))
     clinic.warning = loaded.warning
-    try:
-        enter_within_access_time(clinic)
-        with clinic.work() as work:
-            work.log.record(Act("login", "E", categories=("session",)))
-            work.commit()
-    except BaseException:
-        clinic.close()
-        raise
+    clinic.folder_use = use
     return clinic
 
 

@@ -21,6 +21,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey
 from mnclinic.security.slots import open_signature_key
 from mnclinic.store.engine import close_engine
+from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Scribe, TreeHead
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
@@ -86,6 +87,8 @@ class OpenClinic:
     has_temporary_password: bool = False
     """The password was given by somebody else: nothing can be done until the person chose one."""
     glass: Glass | None = None
+    folder_use: FolderUse | None = field(default=None, repr=False)
+    """Keeps others from replacing the database under this clinic; let go when it is closed."""
 
     @property
     def clock(self) -> Clock:
@@ -147,6 +150,8 @@ class OpenClinic:
         self.session_key.forget()
         self.installation_key.forget()
         close_engine(self.store.engine)
+        if self.folder_use is not None:
+            self.folder_use.release()
 
 
 @dataclass(frozen=True)
