@@ -27,9 +27,10 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_rights, check_rows
+from mnclinic.services import check_keys, check_rights, check_rows
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding
+from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.head_file import HEAD_NAME, read_head
 
@@ -93,10 +94,11 @@ class _Checker:
             ("log details", self._details),
             ("log tree", self._nodes),
             ("log columns", lambda: check_rows.log_columns(session)),
-            (
-                "keys",
-                lambda: check_rows.vouches(session, self._keys, logged, self._expected.fingerprint),
-            ),
+            ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
+            ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
+            ("keys", lambda: check_keys.access(session, logged)),
+            ("recovery", lambda: check_keys.ways_back(session, logged)),
+            ("settings", lambda: check_keys.settings(session, logged)),
             ("visit records", self._records),
             ("supplies used", lambda: check_rows.supplies_used(session)),
             ("signatures", self._signatures),
@@ -123,6 +125,10 @@ class _Checker:
                 yield StoreFinding(where, "what stands there is not what mnclinic writes")
             except DBAPIError:
                 yield StoreFinding(where, "a page that it stands on cannot be read")
+
+    def _directors_keys(self) -> frozenset[str]:
+        """The clinic's fingerprint, here and when an older database was in use."""
+        return frozenset({directors_key(self._session), self._expected.fingerprint})
 
     def _pages(self) -> Iterator[StoreFinding]:
         for said in self._wrong_pages():

@@ -27,6 +27,7 @@ from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
     Clinic,
+    KeyVouch,
     LogEntry,
     RegisteredKey,
     Visit,
@@ -36,6 +37,7 @@ from mnclinic.models import (
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.key_register import directors_key
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
@@ -208,18 +210,22 @@ def _add_log(session: Session, members: dict[str, bytes], size: int, note: bytes
 
 def _add_keys(clinic: OpenClinic, session: Session, members: dict[str, bytes]) -> str:
     rows = session.scalars(select(RegisteredKey).order_by(RegisteredKey.enrolled_at, RegisteredKey.key)).all()
+    added: dict[str, list[dict[str, str]]] = {}
+    for word in session.scalars(select(KeyVouch).order_by(KeyVouch.id)):
+        signature = base64.b64encode(word.signature).decode("ascii")
+        added.setdefault(word.key, []).append({"key": word.voucher, "signature": signature})
     members["data/keys/register.jsonl"] = b"".join(
         canonical_bytes(
             {
                 "document": base64.b64encode(row.document).decode("ascii"),
                 "proof": base64.b64encode(row.proof).decode("ascii"),
-                "vouches": json.loads(row.vouches),
+                "vouches": [*json.loads(row.vouches), *added.get(row.key, ())],
             }
         )
         + b"\n"
         for row in rows
     )
-    fingerprint = clinic.facts.fingerprint
+    fingerprint = directors_key(session)
     director = json.loads(next(row.document for row in rows if row.key == fingerprint))
     installation = clinic.installation_key.public
     members["data/keys/director.pem"] = public_key_pem(base64.b64decode(director["public"]))
