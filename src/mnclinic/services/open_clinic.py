@@ -16,6 +16,7 @@ from mnclinic.errors import (
     DatabaseMissing,
     DiskFull,
     FolderNotWritable,
+    StoreUnavailable,
     WrongCredentials,
 )
 from mnclinic.models import Clinic, Licence, LogEntry, RecoveryOpening, RegisteredKey, Staff
@@ -38,6 +39,7 @@ from mnclinic.store.log_writer import Installation, Scribe
 from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
+from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store
 
@@ -133,6 +135,8 @@ def shared_use(folder: Path) -> FolderUse:
     """
     assert_clinic_is_here(folder)
     refuse_unsuitable(folder)
+    # The try at a password has to be counted on the disk before it is judged.
+    Spare(folder).release_if_short()
     settle_rotation(folder)
     return FolderUse.shared(folder)
 
@@ -225,7 +229,9 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> No
         if not drained.is_empty:
             box.forget_through(drained)
         settle_keys(clinic)
-    except (DiskFull, FolderNotWritable) as trouble:
+    except StoreUnavailable as trouble:
+        if not isinstance(trouble, DiskFull | FolderNotWritable) and type(trouble) is not StoreUnavailable:
+            raise
         clinic.read_only = (
             f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
         )
