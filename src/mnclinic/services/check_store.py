@@ -44,20 +44,41 @@ class StoreChecked:
     counts: Mapping[str, int]
 
 
+@dataclass(frozen=True)
+class Expected:
+    """What a database is held against. `head` is the checkpoint beside it, None where there is none."""
+
+    vault: str
+    fingerprint: str
+    installation_public: bytes
+    head: bytes | None
+
+
 def check_store(clinic: OpenClinic) -> StoreChecked:
     """Look at everything, from recomputed values. Nothing is changed."""
     clinic.require(RoleAct.CHECK_STORE)
+    expected = Expected(
+        clinic.facts.vault,
+        clinic.facts.fingerprint,
+        clinic.installation_key.public,
+        read_head(clinic.folder),
+    )
     with told_plainly(), Session(clinic.store.engine) as session:
-        session.connection()
-        checker = _Checker(session, clinic)
-        findings = tuple(checker.findings())
+        return check_records(session, expected)
+
+
+def check_records(session: Session, expected: Expected) -> StoreChecked:
+    """The same over any open database, such as a backup's."""
+    session.connection()
+    checker = _Checker(session, expected)
+    findings = tuple(checker.findings())
     return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
 
 
 class _Checker:
-    def __init__(self, session: Session, clinic: OpenClinic) -> None:
+    def __init__(self, session: Session, expected: Expected) -> None:
         self._session = session
-        self._clinic = clinic
+        self._expected = expected
         self._keys: dict[str, bytes] = {}
         self._logged = Logged()
         self._tree = MemoryTree()
@@ -75,7 +96,7 @@ class _Checker:
             ("log columns", lambda: check_rows.log_columns(session)),
             (
                 "keys",
-                lambda: check_rows.vouches(session, self._keys, logged, self._clinic.facts.fingerprint),
+                lambda: check_rows.vouches(session, self._keys, logged, self._expected.fingerprint),
             ),
             ("visit records", self._records),
             ("supplies used", lambda: check_rows.supplies_used(session)),
@@ -126,7 +147,7 @@ class _Checker:
         self.counts["log entries"] = len(rows)
         for found in check_entries(
             (StoredEntry(row.entry, row.signature) for row in rows),
-            vault=self._clinic.facts.vault,
+            vault=self._expected.vault,
             public_of=self._keys.get,
         ):
             yield StoreFinding(f"log entry {found.seq}", found.what)
@@ -214,7 +235,7 @@ class _Checker:
                 row.visit_id,
                 row.revision,
                 sha256,
-                self._clinic.facts.vault,
+                self._expected.vault,
             ):
                 yield StoreFinding(where, "the signature was made for another record")
             if not self._logged.holds("signature", row.visit_id, row.record):
@@ -280,14 +301,14 @@ class _Checker:
             yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
 
     def _anchors(self) -> Iterator[StoreFinding]:
-        public = self._clinic.installation_key.public
+        public = self._expected.installation_public
         rows = self._session.scalars(select(Checkpoint).order_by(Checkpoint.size)).all()
         notes = [(f"checkpoint of {row.size} entries", row.note) for row in rows]
         for row in rows:
             if f"\n{row.size}\n".encode() not in row.note:
                 yield StoreFinding(f"checkpoint of {row.size} entries", "its note is of another size")
         self.counts["checkpoints"] = len(notes)
-        head = read_head(self._clinic.folder)
+        head = self._expected.head
         if head is None:
             yield StoreFinding(HEAD_NAME, "the head file is missing")
         else:
@@ -298,7 +319,7 @@ class _Checker:
             except NotACheckpoint:
                 yield StoreFinding(where, "it is no checkpoint")
                 continue
-            if read.vault != self._clinic.facts.vault or not read.is_signed_by(public):
+            if read.vault != self._expected.vault or not read.is_signed_by(public):
                 yield StoreFinding(where, "it is not this installation's")
             elif read.size > self._tree.size:
                 yield StoreFinding(

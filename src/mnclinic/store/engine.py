@@ -8,6 +8,7 @@ cipher version, and the file's first bytes are looked at after every open.
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -35,6 +36,9 @@ SETTINGS = (
     "cell_size_check=on",
     "mmap_size=0",
 )
+
+_KEYS: WeakKeyDictionary[Engine, tuple[bytes, bytes]] = WeakKeyDictionary()
+"""The very bytes that an engine's own connections are opened with, for as long as it is open."""
 
 DAMAGED = (
     "The clinic's database cannot be read: the file is damaged or is not this clinic's. Nothing was "
@@ -114,7 +118,16 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin_immediate)
+    _KEYS[engine] = (key, salt)
     return engine
+
+
+def key_of(engine: Engine) -> tuple[bytes, bytes]:
+    """Key and salt that an engine was opened with, for copies of its database made under the same key.
+
+    Raises KeyError for one that was closed.
+    """
+    return _KEYS[engine]
 
 
 def _begin_immediate(connection: Connection) -> None:
@@ -158,3 +171,4 @@ def close_engine(engine: Engine) -> None:
         # Closing must not hide what went wrong before; the log is replayed at the next open.
         pass
     engine.dispose()
+    _KEYS.pop(engine, None)
