@@ -268,7 +268,6 @@ def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) 
     """
     findings = []
     walk = Walk(watch, "comparing", manifest.size_bytes)
-    listed = {member.name for member in manifest.members}
     for member in manifest.members:
         path = backup.joinpath(*member.name.split("/"))
         if path.is_symlink() or not path.is_file():
@@ -279,8 +278,14 @@ def compare_members(backup: Path, manifest: Manifest, watch: Watch = unwatched) 
                 findings.append(FileFinding(member.name, "changed"))
         except OSError:
             findings.append(FileFinding(member.name, "unreadable"))
-    findings += [FileFinding(name, "extra") for name in _names_in(backup) if name not in listed]
+    findings += [FileFinding(name, "extra") for name in extra_files(backup, manifest)]
     return tuple(findings)
+
+
+def extra_files(backup: Path, manifest: Manifest) -> list[str]:
+    """What lies in a backup's folder and is not listed in its manifest."""
+    listed = {member.name for member in manifest.members}
+    return [name for name in _names_in(backup) if name not in listed]
 
 
 def _names_in(backup: Path) -> Iterator[str]:
