@@ -32,6 +32,7 @@ _LOG_PREFIX = b"MNLOG1\n"
 _SIGN_PREFIX = b"MNSIGN1\n"
 _KEY_PREFIX = b"MNKEY1\n"
 _VOUCH_PREFIX = b"MNVOUCH1\n"
+_REVOKE_PREFIX = b"MNREVOKE1\n"
 
 _SPKI_PREFIX = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: SEQUENCE, OID 1.3.101.112, BIT STRING
 
@@ -123,6 +124,11 @@ def key_signing_bytes(document: bytes) -> bytes:
 def vouch_signing_bytes(document: bytes) -> bytes:
     """What a voucher signs about another key."""
     return _VOUCH_PREFIX + document
+
+
+def revocation_signing_bytes(document: bytes) -> bytes:
+    """What somebody signs who ends another key."""
+    return _REVOKE_PREFIX + document
 
 
 def spki_der(public: bytes) -> bytes:
