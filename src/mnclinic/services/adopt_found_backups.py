@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from mnclinic.errors import ClinicError, Stopped
 from mnclinic.models import Backup
@@ -15,7 +14,6 @@ from mnclinic.services.backup_rows import enter_made
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_manifest, unwatched
-from mnclinic.store.trouble import told_plainly
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def adopt_found_backups(
 
 
 def _known(clinic: OpenClinic) -> tuple[set[Path], set[tuple[str, str]], list[Path]]:
-    with told_plainly(), Session(clinic.store.engine) as session:
+    with clinic.store.reading() as session:
         rows = session.execute(select(Backup.place, Backup.name, Backup.verdict, Backup.removed_at)).all()
         places = {Path(row.place) for row in rows if row.name}
         places |= {plan_in(session, clinic.folder).folder.resolve(), (clinic.folder / BACKUPS).resolve()}

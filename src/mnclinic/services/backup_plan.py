@@ -49,7 +49,7 @@ class BackupNotice:
 
 def plan_of(clinic: OpenClinic) -> BackupPlan:
     """The clinic's plan; until one is set: daily and at closing, into `backups/`."""
-    with told_plainly(), Session(clinic.store.engine) as session:
+    with clinic.store.reading() as session:
         return plan_in(session, clinic.folder)
 
 
@@ -119,7 +119,7 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
     now = clinic.clock.now()
     plan = plan_of(clinic)
     notices = []
-    with told_plainly(), Session(clinic.store.engine) as session:
+    with clinic.store.reading() as session:
         newest = session.scalars(select(Backup).order_by(Backup.made_at.desc()).limit(1)).first()
         newest_judged = session.scalars(
             select(Backup)
@@ -172,7 +172,7 @@ def _newest(clinic: OpenClinic, *, good_only: bool) -> datetime | None:
     wanted = select(Backup.made_at).where(Backup.kind != NOT_MADE, Backup.removed_at.is_(None))
     if good_only:
         wanted = wanted.where(Backup.verdict.in_(("OK", "EXPLAINED")))
-    with told_plainly(), Session(clinic.store.engine) as session:
+    with clinic.store.reading() as session:
         return session.scalars(wanted.order_by(Backup.made_at.desc()).limit(1)).first()
 
 

@@ -17,7 +17,6 @@ from mnclinic.models import Backup
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_manifest import Manifest
 from mnclinic.store.log_writer import Act, LoggedObject
-from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import UnitOfWork
 
 NOT_MADE = "not_made"
@@ -74,7 +73,7 @@ def views_in(session: Session) -> tuple[BackupView, ...]:
 
 def views(clinic: OpenClinic) -> tuple[BackupView, ...]:
     """`views_in` with a session of its own."""
-    with told_plainly(), Session(clinic.store.engine) as session:
+    with clinic.store.reading() as session:
         return views_in(session)
 
 

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.errors import BackupUnusable, KeyFileDamaged, KeyFileMissing, NewerFormat, WrongCredentials
-from mnclinic.models import Clinic, LogEntry, RegisteredKey, Staff
+from mnclinic.models import Clinic, LogEntry, RegisteredKey
+from mnclinic.security.device import DeviceSecret
 from mnclinic.security.keyfile import KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
@@ -27,11 +28,12 @@ from mnclinic.security.slots import unlock
 from mnclinic.services.backup_rows import enter_verdict
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import Expected, check_records
+from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_database import log_size_of, reading_copy, root_in
 from mnclinic.store.backup_files import FileFinding, Watch, compare_members, go_on, read_manifest, unwatched
 from mnclinic.store.backup_manifest import MANIFEST_NAME, Manifest
-from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine
+from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision
 from mnclinic.store.trouble import told_plainly
@@ -107,7 +109,7 @@ def check_backup(
         checked = BackupChecked(manifest, digest, verdict, as_findings(wrong), {})
     else:
         keys = keys_in(backup)
-        opening = _live_keys(clinic, keys) or _keys_of_then(keys, user, password)
+        opening = _live_keys(clinic, keys) or _keys_of_then(backup, keys, user, password)
         checked = inspect_database(backup, manifest, digest, opening, now=clinic.clock.now(), watch=watch)
         if checked.log_size is not None:
             checked = _held_against_live(clinic, backup, checked, opening)
@@ -219,13 +221,7 @@ def _installation_public(session: Session) -> bytes:
 
 def _expected(session: Session, backup: Path) -> Expected:
     vault = session.execute(select(Clinic.vault)).scalar_one()
-    fingerprint = session.scalars(
-        select(RegisteredKey.key)
-        .join(Staff, Staff.id == RegisteredKey.staff_id)
-        .where(RegisteredKey.purpose == "signature", Staff.role == "director")
-        .order_by(RegisteredKey.enrolled_at.desc())
-    ).first()
-    return Expected(vault, fingerprint or "", _installation_public(session), read_head(backup))
+    return Expected(vault, directors_key(session), _installation_public(session), read_head(backup))
 
 
 def _known_revision(connection: Connection) -> str:
@@ -272,7 +268,7 @@ def _live_keys(clinic: OpenClinic, keys: KeyFile) -> BackupKeys | None:
     return BackupKeys(key, salt) if keys.database_salt == salt else None
 
 
-def _keys_of_then(keys: KeyFile, user: str | None, password: str | None) -> BackupKeys:
+def _keys_of_then(backup: Path, keys: KeyFile, user: str | None, password: str | None) -> BackupKeys:
     """By the backup's own key file, with a password of its time."""
     who = readers_of(keys)
     elsewhere = WrongCredentials(
@@ -283,9 +279,27 @@ def _keys_of_then(keys: KeyFile, user: str | None, password: str | None) -> Back
     if user is None or password is None:
         raise elsewhere
     try:
-        unlocked = unlock(keys, user, password)
+        return keys_by_password(backup, keys, user, password)
     except WrongCredentials:
         raise elsewhere from None
+
+
+def keys_by_password(backup: Path, keys: KeyFile, user: str, password: str) -> BackupKeys:
+    """What a user's password opens in a backup's own key file.
+
+    Raises:
+        WrongCredentials: it does not.
+        DeviceSecretMissing: the log-in is bound to another PC's keyring; the recovery sheet is not.
+    """
+    slot = keys.slot_of(user)
+    is_bound = slot is not None and slot.is_device_bound
+    unlocked = unlock(
+        keys,
+        user,
+        password,
+        device_secret=DeviceSecret(keys.vault_id).read() if is_bound else None,
+        database_salt=salt_in_file(backup / DATABASE_NAME),
+    )
     opening = BackupKeys(bytes(unlocked.database_key), unlocked.database_salt)
     unlocked.forget()
     return opening
@@ -318,8 +332,7 @@ def _held_against_live(
     try:
         with (
             reading_copy(backup / DATABASE_NAME, keys.key, keys.salt) as session,
-            told_plainly(),
-            Session(clinic.store.engine) as live_session,
+            clinic.store.reading() as live_session,
         ):
             then, live = session.connection(), live_session.connection()
             common = min(size, log_size_of(live))

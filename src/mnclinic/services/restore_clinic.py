@@ -14,7 +14,6 @@ from pathlib import Path
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import BackupUnusable, ClinicExists, InvalidInput
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.slots import unlock
 from mnclinic.services.check_backup import (
     GOOD,
     RESTORED,
@@ -22,6 +21,7 @@ from mnclinic.services.check_backup import (
     BackupKeys,
     as_findings,
     inspect_database,
+    keys_by_password,
     keys_in,
 )
 from mnclinic.services.check_rows import StoreFinding
@@ -35,13 +35,13 @@ from mnclinic.store.backup_files import (
     Watch,
     copy_member,
     extra_files,
-    fsync_folder,
     go_on,
     read_manifest,
     refuse_full,
     unwatched,
 )
 from mnclinic.store.backup_manifest import Manifest
+from mnclinic.store.durability import sync_folder
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 
@@ -86,10 +86,7 @@ def restore_clinic(
     """
 
     def keys() -> BackupKeys:
-        unlocked = unlock(keys_in(backup), user, password)
-        opening = BackupKeys(bytes(unlocked.database_key), unlocked.database_salt)
-        unlocked.forget()
-        return opening
+        return keys_by_password(backup, keys_in(backup), user, password)
 
     def enter(partial: Path) -> OpenClinic:
         return open_clinic(partial, user, password, clock=clock)
@@ -185,7 +182,7 @@ def _copy(backup: Path, partial: Path, manifest: Manifest, watch: Watch) -> None
     if wrong:
         raise unusable(as_findings(wrong))
     for folder in {partial, *(path.parent for path in partial.rglob("*"))}:
-        fsync_folder(folder)
+        sync_folder(folder)
 
 
 def _entered(backup: Path, clinic: OpenClinic, checked: BackupChecked) -> str:
@@ -242,4 +239,4 @@ def _give_name(partial: Path, folder: Path) -> None:
     if folder.exists():
         folder.rmdir()
     partial.rename(folder)
-    fsync_folder(folder.parent)
+    sync_folder(folder.parent)

@@ -37,8 +37,6 @@ from mnclinic.store.backup_files import (
     backup_name,
     clear_leftovers,
     copy_member,
-    fsync_file,
-    fsync_folder,
     go_on,
     hashed,
     refuse_changing,
@@ -48,6 +46,7 @@ from mnclinic.store.backup_files import (
     write_new,
 )
 from mnclinic.store.backup_manifest import CLOSED, MANIFEST_NAME, Manifest, Member, Sealer
+from mnclinic.store.durability import sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of
 from mnclinic.store.head_file import HEAD_NAME
 from mnclinic.store.migrate import current_revision
@@ -98,7 +97,7 @@ def write_backup(
         refuse_full(place, need_bytes + sum(path.stat().st_size for path in files))
         copy = partial / DATABASE_NAME
         _copy_database(engine, copy, need_bytes, watch)
-        fsync_file(copy)
+        sync_file(copy)
         go_on(watch, "database", need_bytes, need_bytes)
         _refuse_other_keys(copy, keys)
         facts = _looked_into(engine, copy, vault, sealer)
@@ -203,10 +202,10 @@ def _named(partial: Path, manifest: Manifest, watch: Watch) -> str:
     go_on(watch, "manifest")
     data = manifest.canonical_bytes()
     write_new(partial / MANIFEST_NAME, data)
-    fsync_folder(partial)
+    sync_folder(partial)
     go_on(watch, "naming")
     partial.rename(_final(partial))
-    fsync_folder(partial.parent)
+    sync_folder(partial.parent)
     return sha256_hex(data)
 
 
@@ -287,7 +286,7 @@ def _copy_attachments(data_folder: Path, partial: Path, watch: Watch) -> list[Me
     folder.mkdir(mode=0o700)
     walk = Walk(watch, "attachments", sum(path.stat().st_size for path in files))
     members = [copy_member(path, folder / path.name, f"{ATTACHMENTS}/{path.name}", walk) for path in files]
-    fsync_folder(folder)
+    sync_folder(folder)
     return members
 
 

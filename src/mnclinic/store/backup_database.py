@@ -11,12 +11,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.audit.tree import root_at
 from mnclinic.errors import BackupUnusable
-from mnclinic.store.engine import (
-    KEY_BYTES,
-    SALT_BYTES,
-    assert_encrypted_engine,
-    assert_not_plaintext,
-)
+from mnclinic.store.engine import assert_encrypted_engine, assert_not_plaintext, key_literal
 
 _SETTINGS = (
     "query_only=on",
@@ -47,14 +42,13 @@ def open_copy(path: Path, key: bytes, salt: bytes) -> Engine:
         DatabaseNotEncrypted: nothing was read.
         BackupUnusable: at the first connection, when the key does not open it.
     """
-    if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
-        raise ValueError("the database key has 32 bytes and its salt 16")
+    pragma_key = f"PRAGMA key={key_literal(key, salt)}"
     assert_encrypted_engine()
     assert_not_plaintext(path)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=_creator(path, key, salt),
+        creator=_creator(path, pragma_key),
         poolclass=StaticPool,
         hide_parameters=True,
     )
@@ -103,8 +97,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN")
 
 
-def _creator(path: Path, key: bytes, salt: bytes) -> Callable[[], sqlcipher.Connection]:
-    pragma_key = f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\""
+def _creator(path: Path, pragma_key: str) -> Callable[[], sqlcipher.Connection]:
     uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
 
     def connect() -> sqlcipher.Connection:

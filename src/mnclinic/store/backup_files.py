@@ -27,6 +27,7 @@ from mnclinic.store.backup_manifest import (
     Member,
     parse_manifest,
 )
+from mnclinic.store.durability import sync_folder
 
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"
@@ -136,23 +137,6 @@ def refuse_full(place: Path, need_bytes: int) -> None:
 def megabytes(size_bytes: int) -> str:
     """A size as people read it: "12 MB"."""
     return f"{max(1, -(-size_bytes // 1_000_000)):,} MB"
-
-
-def fsync_folder(folder: Path) -> None:
-    """Make the names in a folder certain. Windows cannot, and does it by itself."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def fsync_file(path: Path) -> None:
-    """Make a file's bytes certain."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -303,7 +287,7 @@ def remove_backup(backup: Path) -> None:
     doomed = backup.with_name(backup.name + REMOVING)
     shutil.rmtree(doomed, ignore_errors=True)
     backup.rename(doomed)
-    fsync_folder(doomed.parent)
+    sync_folder(doomed.parent)
     shutil.rmtree(doomed)
 
 
