@@ -78,9 +78,13 @@ def views(clinic: OpenClinic) -> tuple[BackupView, ...]:
 
 
 def row_of(work: UnitOfWork, backup: Path) -> Backup | None:
-    """The row of the backup in a folder."""
+    """The row of the backup that lies in a folder."""
     return work.session.scalars(
-        select(Backup).where(Backup.place == str(backup.parent.resolve()), Backup.name == backup.name)
+        select(Backup).where(
+            Backup.place == str(backup.parent.resolve()),
+            Backup.name == backup.name,
+            Backup.removed_at.is_(None),
+        )
     ).first()
 
 
@@ -133,6 +137,10 @@ def enter_made(
 ) -> BackupView:
     """A backup was made or found."""
     with clinic.work() as work:
+        namesake = row_of(work, backup)
+        if namesake is not None:
+            namesake.removed_at = clinic.clock.now()
+            enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
         row = new_row(work, backup, manifest, digest, log_size)
         facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes}
         enter(work, row, "backup.made", "C", facts)
@@ -181,7 +189,6 @@ def enter_verdict(
         row.checked_at = clinic.clock.now()
         row.manifest_sha256 = digest
         row.log_size = log_size if log_size is not None else row.log_size
-        row.removed_at = None
         enter(work, row, "backup.checked", "R", {"verdict": verdict})
         work.commit()
         return view_of(row)

@@ -328,7 +328,7 @@ def _held_against_live(
 ) -> BackupChecked:
     """The backup's log is the beginning of the live one, or of a history that a restoration left behind."""
     size = checked.log_size or 0
-    what = "its log is not the beginning of this clinic's log"
+    what = "its log cannot be held against this clinic's"
     try:
         with (
             reading_copy(backup / DATABASE_NAME, keys.key, keys.salt) as session,
@@ -349,12 +349,28 @@ def _held_against_live(
                         "after it are in this backup alone.",
                     ),
                 )
-            if is_beginning:
-                what = f"it holds log entries {common + 1} to {size}, and this clinic has lost them"
+            what = (
+                f"it holds log entries {common + 1} to {size}, and this clinic has lost them"
+                if is_beginning
+                else f"its log and this clinic's agree up to entry {_agreed(then, live, common)} and then "
+                "differ: one of the two was put back to an older copy, or changed"
+            )
     except (KeyError, DBAPIError):
         pass
     finding = StoreFinding(DATABASE_NAME, what)
     return replace(checked, verdict=ALTERED, findings=(*checked.findings, finding))
+
+
+def _agreed(then: Connection, live: Connection, common: int) -> int:
+    """How many entries both logs begin with. Roots that agree at one size agree at every smaller one."""
+    same, different = 0, common
+    while different - same > 1:
+        middle = (same + different) // 2
+        if root_in(then, middle) == root_in(live, middle):
+            same = middle
+        else:
+            different = middle
+    return same
 
 
 def _shared_before_restoration(then: Connection, live: Session, size: int) -> int | None:
