@@ -62,6 +62,12 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     },
     "bundle verify": {"verdict": None, "findings": []},
     "check": {"verdict": None, "findings": []},
+    "backup": {"backup": None, "verdict": None, "findings": [], "removed": []},
+    "backup list": {"backups": [], "notices": []},
+    "backup verify": {"verdict": None, "findings": []},
+    "backup pin": {"backup": None},
+    "backup plan": {"plan": None},
+    "restore": {"data_dir": None, "backup": None, "verdict": None, "counts": {}, "steps": [], "record": None},
 }
 """A command's own keys when it fails, so that a script finds them."""
 
