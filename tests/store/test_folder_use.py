@@ -114,6 +114,17 @@ def test_letting_go_twice_does_no_harm(tmp_path: Path) -> None:
     FolderUse.exclusive(tmp_path).release()
 
 
+def test_a_shared_folder_is_held_alone_for_a_while_and_shared_again(tmp_path: Path) -> None:
+    with FolderUse.shared(tmp_path) as use:
+        with use.alone(), pytest.raises(ClinicInUse, match="being replaced"):
+            FolderUse.shared(tmp_path, wait_s=0)
+        with FolderUse.shared(tmp_path), pytest.raises(ClinicInUse, match="open in another"), use.alone():
+            pytest.fail("somebody else uses it")
+        with pytest.raises(ClinicInUse):
+            FolderUse.exclusive(tmp_path)
+    FolderUse.exclusive(tmp_path).release()
+
+
 @pytest.mark.parametrize("content", [b"x" * 5000, b"SQLite format 3\x00" + b"\xff" * 4080, b"words"])
 def test_rubbish_in_the_file_locks_nobody_out(tmp_path: Path, content: bytes) -> None:
     (tmp_path / USE_NAME).write_bytes(content)

@@ -48,7 +48,8 @@ COMMANDS = {
 EMPTY: Mapping[str, Mapping[str, object]] = {
     "demo": {"data_dir": None, "fingerprint": None, "users": []},
     "today": {"visits": []},
-    "queue": {"visits": []},
+    "queue": {"glasses": [], "visits": []},
+    "user break-glass": {"glass": None, "until": None, "seen": False},
     "import": {"rows": 0, "added": 0, "duplicates": 0, "refused": 0, "problems": []},
     "visit": {"visit": None, "state": None, "refusals": [], "warnings": []},
     "sign": {"visit": None, "state": None, "signature": None},
@@ -68,6 +69,25 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "backup pin": {"backup": None},
     "backup plan": {"plan": None},
     "restore": {"data_dir": None, "backup": None, "verdict": None, "counts": {}, "steps": [], "record": None},
+    "user add": {"user": None, "role": None, "temporary": None},
+    "user list": {"users": []},
+    "user disable": {"user": None, "handed_over": [], "database_key_changed": False, "why_not": None},
+    "user reset": {"user": None, "signature_key_ended": None, "temporary": None},
+    "user password": {"user": None, "signature_key": None, "by": None},
+    "key list": {"fingerprint": None, "keys": []},
+    "key sheet": {"read_back_at": None, "file": None},
+    "key code": {"file": None},
+    "key rotate": {"epoch": None},
+    "key enroll": {
+        "key": None,
+        "fingerprint": None,
+        "replaced": None,
+        "confirmed_by": None,
+        "key_file": None,
+        "file": None,
+    },
+    "key revoke": {"user": None, "key": None, "reason": None},
+    "key device": {"on": None, "bound": []},
 }
 """A command's own keys when it fails, so that a script finds them."""
 

@@ -27,7 +27,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_keys, check_rows
+from mnclinic.services import check_keys, check_rights, check_rows
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding
 from mnclinic.services.key_register import directors_key
@@ -113,6 +113,9 @@ class _Checker:
             ("patients", lambda: check_rows.folded_names(session)),
             ("staff", lambda: check_rows.people(session, logged)),
             ("supplies", lambda: check_rows.supplies(session, logged)),
+            ("broken glasses", lambda: check_rights.glasses(session, logged)),
+            ("declarations", lambda: check_rights.declaration(session, self._keys, logged)),
+            ("own visits", lambda: check_rights.own_judgements(session)),
             ("checkpoints", self._anchors),
         )
         for where, part in parts:

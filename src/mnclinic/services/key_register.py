@@ -18,7 +18,7 @@ from mnclinic.audit.keyregister import Purpose, RevocationReason, key_document, 
 from mnclinic.audit.signing import key_signing_bytes, revocation_signing_bytes, vouch_signing_bytes
 from mnclinic.models import KeyRevocation, KeyVouch, RegisteredKey, Staff, instant_text
 from mnclinic.security.signing_keys import SigningKey
-from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
 NOBODY_ELSE = "nobody_else"
@@ -53,6 +53,7 @@ class Enrolment:
         *,
         vouched_by: Sequence[SigningKey],
         why: str | None = None,
+        scribe: Scribe | None = None,
     ) -> bytes:
         """Enter one key, which proves its possession; returns its document. No person: the installation."""
         document = key_document(
@@ -91,7 +92,8 @@ class Enrolment:
                 object=LoggedObject("key", key.key_id, 1, document),
                 categories=("keys",),
                 why=why,
-            )
+            ),
+            scribe=scribe,
         )
         return document
 

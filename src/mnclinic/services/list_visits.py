@@ -10,6 +10,7 @@ from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.session import OpenClinic
 
@@ -54,10 +55,14 @@ class Today:
 
 @dataclass(frozen=True)
 class Queue:
-    """The director's work: what waits for sign-off, exceptions first, and what waits for a release."""
+    """The director's work: what waits for sign-off, exceptions first, and what waits for a release.
+
+    Before everything else stand the broken glasses that she has not seen.
+    """
 
     visits: tuple[VisitRow, ...]
     releases: tuple[VisitRow, ...]
+    glasses: tuple[GlassRow, ...] = ()
 
 
 def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
@@ -95,7 +100,12 @@ def review_queue(clinic: OpenClinic) -> Queue:
             .where(Visit.state == VisitState.DEFERRED.value)
             .order_by(Visit.visit_on.desc(), Visit.number)
         ).all()
-    return Queue(tuple(_row(clinic, row) for row in waiting), tuple(_row(clinic, row) for row in deferred))
+        glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
+    return Queue(
+        tuple(_row(clinic, row) for row in waiting),
+        tuple(_row(clinic, row) for row in deferred),
+        glasses,
+    )
 
 
 def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRow, ...]:

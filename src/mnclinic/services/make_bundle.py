@@ -26,6 +26,7 @@ from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
+    Clinic,
     KeyVouch,
     LogEntry,
     RegisteredKey,
@@ -54,7 +55,9 @@ VISIT_COLUMNS = (
     "device",
     "cartridge_lot",
     "late_entry",
+    "solo_physician",
 )
+DECLARATION = "data/declarations/solo-physician.json"
 FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text": "consent_texts"}
 
 
@@ -159,6 +162,7 @@ def _content(
     _add_log(session, members, size, note)
     director = _add_keys(clinic, session, members)
     _add_approved(session, members)
+    _add_declaration(session, members)
     records = _add_visits(clinic, session, members, visits, parse_checkpoint(note))
     withheld = _withheld(session, request)
     patients = {record["patient"]["ref"] for record in records}
@@ -189,6 +193,7 @@ def _content(
         ("Mnclinic-Period", f"{request.first.isoformat()} to {request.last.isoformat()}"),
         ("Mnclinic-Visits", str(len(visits))),
         ("Mnclinic-Director-Fingerprint", director),
+        *((("Mnclinic-Solo-Physician", "declared"),) if DECLARATION in members else ()),
         ("Payload-Oxum", f"{sum(map(len, members.values()))}.{len(members)}"),
     )
     return BundleContent(members, info, facts.name, facts.is_demo, director, len(visits), len(patients))
@@ -239,6 +244,13 @@ def _add_approved(session: Session, members: dict[str, bytes]) -> None:
         members[f"{name}.json"] = row.document
         members[f"{name}.approval.json"] = row.approval
         members[f"{name}.approval.sig"] = row.approval_signature
+
+
+def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
+    row = session.get_one(Clinic, 1)
+    if row.solo_declaration is not None and row.solo_signature is not None:
+        members[DECLARATION] = row.solo_declaration
+        members["data/declarations/solo-physician.sig"] = row.solo_signature
 
 
 def _add_visits(
@@ -316,6 +328,7 @@ def _add_tables(
                 record["document"].get("device", ""),
                 record["document"].get("cartridge", {}).get("lot", ""),
                 "yes" if record["late_entry"] else "no",
+                "yes" if "solo_physician" in record else "no",
             )
             for record in records
         ),

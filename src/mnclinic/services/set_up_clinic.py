@@ -21,12 +21,14 @@ from mnclinic.security.keyfile_on_disk import save_key_file
 from mnclinic.security.passwords import password_problems
 from mnclinic.security.signing_keys import InstallationKey, new_installation_key, sealing_key_id
 from mnclinic.security.slots import NewUser, UserKeys, create_keys
+from mnclinic.services.access_time import access_problems, bounded_access
 from mnclinic.services.approve_document import add_document_in, approve_in
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.session import Person, Signer
+from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
@@ -54,6 +56,8 @@ __all__ = [
 class SetUpClinic:
     """Everything a new clinic starts with.
 
+    With `is_solo` the director declares a solo-physician clinic (`services.solo_physician`).
+
     `documents` are (kind, JSON document) pairs that their schemas have accepted. With `approve` the
     director's new signature key signs them at once: whoever gives her password stands for her.
     """
@@ -65,6 +69,7 @@ class SetUpClinic:
     lots: tuple[Mapping[str, Any], ...]
     approve: bool
     demo_day: date | None = None
+    is_solo: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,8 +83,8 @@ class ClinicReady:
     recovery_groups: tuple[str, ...] = field(repr=False)
 
 
-def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
-    """Everything that stands in the way of setting this clinic up."""
+def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
+    """Everything that stands in the way of setting this clinic up now."""
     problems = []
     if not request.name.strip():
         problems.append(Problem("clinic.name", "Give the clinic a name."))
@@ -88,6 +93,14 @@ def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
         problems.append(Problem("staff", "A clinic has exactly one medical director to begin with."))
     if "administrator" not in roles:
         problems.append(Problem("staff", "A clinic needs an administrator."))
+    if request.is_solo and "provider" in roles:
+        problems.append(
+            Problem(
+                "clinic.solo_physician",
+                "Only a clinic in which nobody but the director performs treatments is a solo-physician "
+                "clinic. Leave the providers out, or do not declare it.",
+            )
+        )
     users = [person.user for person in request.people]
     problems += [
         Problem("staff", f"The user name {user} is given twice.")
@@ -103,6 +116,11 @@ def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
         ]
         if person.role in SIGNING_ROLES and not person.credential:
             problems.append(Problem(where, "A provider or director needs a credential, such as RN or MD."))
+        bounds = bounded_access(person.role, person.access_from, person.access_until, now)
+        problems += [
+            Problem(f"{where}.{problem.where}", problem.what)
+            for problem in access_problems(person.role, *bounds, now)
+        ]
     return tuple(problems)
 
 
@@ -127,7 +145,7 @@ def set_up_clinic(
         ClinicExists: the folder holds a clinic already, which is left as it is.
         FolderNotWritable, DiskFull: nothing was made.
     """
-    if problems := problems_of(request):
+    if problems := problems_of(request, clock.now()):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     assert_free(folder)
     vault = str(uuid.uuid4())
@@ -246,19 +264,29 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
         work.log.record(key_file_entered(key_file))
         _add_supplies(work, request)
         documents = [add_document_in(work, kind, document, now=now) for kind, document in request.documents]
-        if request.approve:
-            by = Signer(
-                Person(
-                    staff_id=staff_ids[director.user],
-                    user=director.user,
-                    name=director.name,
-                    role="director",
-                    credential=director.credential,
-                    licence=director.licences[0].number if director.licences else "",
-                    signature_key=signature_key.key_id,
-                ),
-                signature_key,
+        by = Signer(
+            Person(
+                staff_id=staff_ids[director.user],
+                user=director.user,
+                name=director.name,
+                role="director",
+                credential=director.credential,
+                licence=director.licences[0].number if director.licences else "",
+                signature_key=signature_key.key_id,
+            ),
+            signature_key,
+        )
+        if request.is_solo:
+            own = by_user[director.user].session
+            declare_solo(
+                work,
+                by,
+                Scribe(by.person.staff_id, by.person.role, own.key_id, own.sign),
+                vault=store.installation.vault,
+                now=clock.now(),
+                shown="set_up",
             )
+        if request.approve:
             for row in documents:
                 approve_in(work, row, by, now=clock.now(), shown="set_up", vault=store.installation.vault)
         work.commit(checkpoint=True)

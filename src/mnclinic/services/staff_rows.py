@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import Licence, LogEntry, Staff, instant_text
+from mnclinic.services.access_time import bounded_access
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -45,6 +46,7 @@ class NewPerson:
 
 def add_staff_row(session: Session, person: NewPerson, staff_id: str, now: datetime) -> Staff:
     """Enter a person and their licences as rows. The log entry is `staff_entered`."""
+    access_from, access_until = bounded_access(person.role, person.access_from, person.access_until, now)
     row = Staff(
         id=staff_id,
         user=person.user,
@@ -54,8 +56,8 @@ def add_staff_row(session: Session, person: NewPerson, staff_id: str, now: datet
         depth_ceiling_mm=person.depth_ceiling_mm,
         is_active=True,
         added_at=now,
-        access_from=person.access_from,
-        access_until=person.access_until,
+        access_from=access_from,
+        access_until=access_until,
     )
     session.add(row)
     session.flush()

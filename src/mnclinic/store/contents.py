@@ -24,7 +24,9 @@ class Contents:
 
 def contents_of(connection: sqlcipher.Connection) -> Contents:
     """Read everything. Two databases with equal contents hold the same rows in the same order."""
-    rows = connection.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master").fetchall()
+    rows = connection.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    ).fetchall()
     tables = {}
     for name in sorted(name for kind, name, _ in rows if kind == "table"):
         digest, count = hashlib.sha256(), 0

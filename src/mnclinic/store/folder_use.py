@@ -9,6 +9,8 @@ and ends with its process, however that ends. Nothing is ever written into the f
 """
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -38,7 +40,8 @@ class FolderUse:
     every lock that it holds on it.
     """
 
-    def __init__(self, connection: sqlcipher.Connection, *, is_exclusive: bool) -> None:
+    def __init__(self, folder: Path, connection: sqlcipher.Connection, *, is_exclusive: bool) -> None:
+        self._folder = folder
         self._connection: sqlcipher.Connection | None = connection
         self.is_exclusive = is_exclusive
 
@@ -78,7 +81,23 @@ class FolderUse:
                 connection = _locked(path, wait_s, is_exclusive=is_exclusive)
             except sqlcipher.DatabaseError as again:
                 raise _told(again, is_exclusive=is_exclusive) from again
-        return cls(connection, is_exclusive=is_exclusive)
+        return cls(folder, connection, is_exclusive=is_exclusive)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold a shared folder alone for a while, and share it again afterwards.
+
+        Raises:
+            ClinicInUse: somebody else uses the folder, which is still shared; or, afterwards, somebody took
+                it alone in between, and then it is not in use here any more.
+        """
+        folder = self._folder
+        self.release()
+        try:
+            with FolderUse.exclusive(folder):
+                yield
+        finally:
+            self._connection = FolderUse.shared(folder)._connection  # noqa: SLF001 - one of its own kind
 
     def release(self) -> None:
         """Let the folder go. A second time does nothing."""
