@@ -22,11 +22,14 @@ from mnclinic.services.check_backup import (
     as_findings,
     inspect_database,
     keys_by_password,
+    keys_by_sheet,
     keys_in,
 )
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.open_clinic import clinic_is_here, open_clinic
+from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewPerson
 from mnclinic.store.backup_files import (
     ATTACHMENTS,
     PARTIAL,
@@ -96,6 +99,41 @@ def restore_clinic(
             clinic.close()
             raise
         return clinic
+
+    return _restore(backup, folder, keys=keys, enter=enter, clock=clock, watch=watch)
+
+
+def restore_with_sheet(
+    backup: Path,
+    folder: Path,
+    *,
+    code: str,
+    person: NewPerson,
+    clock: Clock,
+    watch: Watch = unwatched,
+) -> Restored:
+    """Restore a backup with the recovery sheet of its time, and make a new administrator in public view.
+
+    The clinic is read-only until somebody else of the staff confirms the new administrator; where there
+    is nobody else, its record says so.
+
+    Args:
+        backup: The backup's folder.
+        folder: Where the clinic is to stand; empty or not there.
+        code: The sheet's, as typed or scanned.
+        person: The new administrator, with a user name that was never used and a password of their own.
+        clock: Where the time comes from.
+        watch: Told how far it is; may stop it.
+
+    Raises: as `restore_clinic`, and InvalidInput for what is wrong with the code or the person.
+    """
+
+    def enter(partial: Path) -> OpenClinic:
+        enrol_administrator_by_sheet(partial, code, person, clock=clock, source=backup.name)
+        return open_clinic(partial, person.user, person.password, clock=clock)
+
+    def keys() -> BackupKeys:
+        return keys_by_sheet(backup, keys_in(backup), code)
 
     return _restore(backup, folder, keys=keys, enter=enter, clock=clock, watch=watch)
 
