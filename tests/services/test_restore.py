@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.errors import (
@@ -35,6 +36,7 @@ from mnclinic.store.backup_files import ATTACHMENTS, PARTIAL, read_manifest
 from tests.documents.reading import text_of
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import actions_since, counts, entries_since, log_size, problems_found
+from tests.store.raw import with_database_key
 
 
 @pytest.fixture
@@ -173,6 +175,28 @@ def test_every_damaged_member_is_named_at_once(clinic: SmallClinic, backup: Path
     with pytest.raises(BackupUnusable) as told:
         restored(clinic, backup, tmp_path / "new")
     assert all(name in told.value.sentence for name in ("clinic.head", "extra.txt", "clinic.db"))
+
+
+def test_records_that_do_not_hold_come_back_only_when_somebody_insists_and_go_on_being_named(
+    clinic: SmallClinic, backup: Path, tmp_path: Path
+) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE patient SET first_name = 'Eve'"))
+    altered = copy_closed_clinic(clinic.folder, backup.parent, clock=clinic.clock).folder
+    with pytest.raises(BackupUnusable, match=r"patient .*roster data.*--even-if-altered"):
+        restored(clinic, altered, tmp_path / "new")
+    assert not list(tmp_path.glob("new*"))
+    done = restore_clinic(
+        altered,
+        tmp_path / "new",
+        user="owner",
+        password=PASSWORDS["owner"],
+        clock=clinic.clock,
+        even_if_altered=True,
+    )
+    assert done.checked.verdict == "ALTERED"
+    clinic.folder = tmp_path / "new"
+    assert any(problem.startswith("patient") for problem in problems_found(clinic.as_user("owner")))
 
 
 @pytest.mark.parametrize("at", ["copying", "checking", "naming"])

@@ -31,6 +31,7 @@ def restore(request: Request) -> Answer:
     lines = [
         f"{done.clinic_name} stands again in {done.folder}: {checked.verdict}",
         f"As of {done.made_at:%Y-%m-%d %H:%M} UTC; what was entered later is not in this backup.",
+        *(f"  {one.where}: {one.what}" for one in checked.findings),
         "Users and passwords are those of then: end the access of whoever has left since.",
         *(f"  {words}: {count}" for words, count in checked.counts.items()),
         *(f"  {step.name}: {step.took_ms} ms" for step in done.steps),
@@ -41,6 +42,7 @@ def restore(request: Request) -> Answer:
             "backup": done.backup,
             "made_at": done.made_at.isoformat(timespec="seconds"),
             "verdict": checked.verdict,
+            "findings": [{"where": one.where, "what": one.what} for one in checked.findings],
             "counts": dict(checked.counts),
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in done.steps],
             "took_ms": took_ms,
@@ -65,6 +67,7 @@ def _restored(request: Request, backup: Path) -> Restored:
             password=request.password(),
             clock=request.clock,
             watch=telling(),
+            even_if_altered=options.even_if_altered,
         )
     lacking = [
         Problem(word, "It is needed to restore with the recovery sheet.")
@@ -90,6 +93,7 @@ def _restored(request: Request, backup: Path) -> Restored:
         person=administrator,
         clock=request.clock,
         watch=telling(),
+        even_if_altered=options.even_if_altered,
     )
 
 
@@ -128,6 +132,7 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
             "backup": found.backup,
             "made_at": found.backup_made_at.isoformat(timespec="seconds"),
             "verdict": found.verdict,
+            "findings": [{"where": where, "what": what} for where, what in found.findings],
             "counts": {words.lower(): count for words, count in found.counts},
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in found.steps],
             "took_ms": done.took_ms,
