@@ -32,9 +32,10 @@ from mnclinic.services.key_register import Enrolment, directors_key, keys_in_for
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
+from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Installation, Scribe
-from mnclinic.store.migrate import bring_up_to_date
+from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
 from mnclinic.store.trouble import told_plainly
@@ -91,7 +92,8 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
 
     Raises:
         ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
-        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable: nothing was changed.
+        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable, FolderUnsuitable: nothing was
+            changed.
         WrongCredentials: the user or the password is not right, or the person has left.
         TooManyTries: the password was not looked at.
         DeviceSecretMissing: the log-in is bound to a keyring that is not this PC's.
@@ -126,9 +128,10 @@ def shared_use(folder: Path) -> FolderUse:
 
     What a stopped change of the database key left beside the database is cleared away first.
 
-    Raises ClinicMissing, DatabaseMissing, DatabaseNotEncrypted, ClinicInUse, FolderNotWritable and kin.
+    Raises ClinicMissing, DatabaseMissing, DatabaseNotEncrypted, FolderUnsuitable, ClinicInUse and kin.
     """
     assert_clinic_is_here(folder)
+    refuse_unsuitable(folder)
     settle_rotation(folder)
     return FolderUse.shared(folder)
 
@@ -165,7 +168,9 @@ def open_unlocked(
                 unlocked.database_salt,
                 durable=durable,
             )
-            bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
+            if is_out_of_date(engine):
+                with use.alone():
+                    bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
         enter_within_access_time(clinic)

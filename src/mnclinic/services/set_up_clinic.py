@@ -31,6 +31,7 @@ from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
+from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
 from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.trouble import told_plainly
@@ -143,10 +144,11 @@ def set_up_clinic(
     Raises:
         InvalidInput: with every problem. Nothing was made.
         ClinicExists: the folder holds a clinic already, which is left as it is.
-        FolderNotWritable, DiskFull: nothing was made.
+        FolderUnsuitable, FolderNotWritable, DiskFull: nothing was made.
     """
     if problems := problems_of(request, clock.now()):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
+    refuse_unsuitable(folder)
     assert_free(folder)
     vault = str(uuid.uuid4())
     staff_ids = {person.user: str(uuid.uuid4()) for person in request.people}
