@@ -203,6 +203,9 @@ def _add_key_commands(command: "_Command") -> None:
 def _add_backup_commands(command: "_Command") -> None:
     backup = command("backup", "Make a backup now, or manage the backups.")
     backup.add_argument("--to", type=Path, default=None, metavar="FOLDER")
+    backup.add_argument(
+        "--closed", action="store_true", default=False, help="copy the closed files; needs no password"
+    )
     deeds = backup.add_subparsers(dest="kind", metavar="WHAT", parser_class=_Parser)
     deeds.required = False
     command("list", "List the backups and what checking them said.", deeds)
@@ -226,6 +229,9 @@ def _add_backup_commands(command: "_Command") -> None:
     _add_new_password(restore, required=False)
     restore.add_argument("--drill", type=Path, default=None, metavar="OUT.pdf", help="restore, check, print")
     restore.add_argument("--confirm", action="store_true", default=False, help="as a second person")
+    restore.add_argument(
+        "--even-if-altered", action="store_true", default=False, help="when no better backup is left"
+    )
 
 
 def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True) -> None:
