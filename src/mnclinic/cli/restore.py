@@ -1,0 +1,154 @@
+"""`restore`: bring a clinic back, or try that out."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mnclinic.cli.answer import VERDICT_STATUS, Answer
+from mnclinic.cli.backups import telling
+from mnclinic.cli.request import Request, read_secret
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.services.open_clinic import clinic_is_here
+from mnclinic.services.restore_clinic import Restored
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewPerson
+
+
+def restore(request: Request) -> Answer:
+    """Restore into --data-dir, or with --drill into a folder that is deleted again."""
+    if request.options.confirm:
+        return _confirm(request)
+    backup: Path | None = request.options.backup
+    if backup is None:
+        raise InvalidInput("No backup was named. Nothing was done. Name the folder of one.")
+    if request.options.drill is not None:
+        return _drill(request, backup, request.options.drill)
+    began_s = time.monotonic()
+    done = _restored(request, backup)
+    took_ms = round((time.monotonic() - began_s) * 1000)
+    checked = done.checked
+    lines = [
+        f"{done.clinic_name} stands again in {done.folder}: {checked.verdict}",
+        f"As of {done.made_at:%Y-%m-%d %H:%M} UTC; what was entered later is not in this backup.",
+        "Users and passwords are those of then: end the access of whoever has left since.",
+        *(f"  {words}: {count}" for words, count in checked.counts.items()),
+        *(f"  {step.name}: {step.took_ms} ms" for step in done.steps),
+    ]
+    return Answer(
+        {
+            "data_dir": str(done.folder),
+            "backup": done.backup,
+            "made_at": done.made_at.isoformat(timespec="seconds"),
+            "verdict": checked.verdict,
+            "counts": dict(checked.counts),
+            "steps": [{"name": step.name, "took_ms": step.took_ms} for step in done.steps],
+            "took_ms": took_ms,
+            "record": None,
+            "error": None,
+        },
+        lines,
+        VERDICT_STATUS[checked.verdict],
+    )
+
+
+def _restored(request: Request, backup: Path) -> Restored:
+    """With a user's password, or with the recovery sheet and a new administrator."""
+    from mnclinic.services.restore_clinic import restore_clinic, restore_with_sheet
+
+    options = request.options
+    if options.sheet_file is None:
+        return restore_clinic(
+            backup,
+            request.data_dir,
+            user=request.user(),
+            password=request.password(),
+            clock=request.clock,
+            watch=telling(),
+        )
+    lacking = [
+        Problem(word, "It is needed to restore with the recovery sheet.")
+        for word, value in (
+            ("--new-user", options.new_user),
+            ("--full-name", options.full_name),
+            ("--new-password-file", options.new_password_file),
+        )
+        if not value
+    ]
+    if lacking:
+        raise InvalidInput(
+            "The recovery sheet opens a backup for a new administrator, who was not named. Nothing was done.",
+            lacking,
+        )
+    administrator = NewPerson(
+        options.new_user, options.full_name, "administrator", "", read_secret(options.new_password_file)
+    )
+    return restore_with_sheet(
+        backup,
+        request.data_dir,
+        code=read_secret(options.sheet_file),
+        person=administrator,
+        clock=request.clock,
+        watch=telling(),
+    )
+
+
+def _confirm(request: Request) -> Answer:
+    """As a second person, confirm the administrator whom the recovery sheet made."""
+    from mnclinic.services.recover_clinic import confirm_recovery
+
+    with request.clinic() as (clinic, _):
+        confirmed = confirm_recovery(clinic)
+        by = clinic.person.user
+    return Answer(
+        {"data_dir": str(request.data_dir), "confirmed": confirmed, "confirmed_by": by, "error": None},
+        ["Confirmed. The clinic can be worked in again."],
+    )
+
+
+def _drill(request: Request, backup: Path, out: Path) -> Answer:
+    from mnclinic.services.restore_drill import restore_drill
+
+    user, password = request.user(), request.password()
+    with _live(request, user, password) as live:
+        done = restore_drill(
+            backup, out, user=user, password=password, clock=request.clock, live=live, watch=telling()
+        )
+    found = done.found
+    lines = [
+        f"{found.verdict}: {found.backup} can be brought back",
+        *(f"  {where}: {what}" for where, what in found.findings),
+        *(f"  {words}: {count}" for words, count in found.counts),
+        *(f"  {step.name}: {step.took_ms} ms" for step in found.steps),
+        f"The record: {done.record}",
+    ]
+    return Answer(
+        {
+            "data_dir": None,
+            "backup": found.backup,
+            "made_at": found.backup_made_at.isoformat(timespec="seconds"),
+            "verdict": found.verdict,
+            "counts": {words.lower(): count for words, count in found.counts},
+            "steps": [{"name": step.name, "took_ms": step.took_ms} for step in found.steps],
+            "took_ms": done.took_ms,
+            "record": str(done.record),
+            "error": None,
+        },
+        lines,
+        VERDICT_STATUS[found.verdict],
+    )
+
+
+@contextmanager
+def _live(request: Request, user: str, password: str) -> Iterator[OpenClinic | None]:
+    """The live clinic, where there is one, so that the drill is entered in its log."""
+    from mnclinic.services.open_clinic import open_clinic
+
+    if not clinic_is_here(request.data_dir):
+        yield None
+        return
+    clinic = open_clinic(request.data_dir, user, password, clock=request.clock)
+    try:
+        yield clinic
+    finally:
+        clinic.close()
