@@ -91,11 +91,18 @@ class ClinicWindow(QMainWindow):
         ):
             welcome = WelcomePage(self._folder)
             welcome.demo_wanted.connect(self._build_demo)
-            self.setCentralWidget(welcome)
+            self._host(welcome)
             return
         self.login = LoginPage(self._folder, self._log_ins, self._user)
         self.login.submitted.connect(self._log_in)
-        self.setCentralWidget(Entry(self.login, self._timers, self._resumed))
+        self._host(Entry(self.login, self._timers, self._resumed))
+
+    def _host(self, page: QWidget) -> None:
+        """Show a page; what it chose for the keyboard before it was in the window gets it now."""
+        wanted = page.focusWidget()
+        self.setCentralWidget(page)
+        if wanted is not None:
+            wanted.setFocus()
 
     def _log_in(self, user: str, password: str) -> None:
         def job() -> Any:
@@ -123,7 +130,7 @@ class ClinicWindow(QMainWindow):
         workspace = Workspace(desk, _factories(), self._timers)
         workspace.lock_requested.connect(lambda: self.watch.say_left(Left.ASKED))
         desk.changed.connect(lambda: _count_waiting(desk, workspace))
-        self.setCentralWidget(workspace)
+        self._host(workspace)
         self.setWindowTitle(f"{clinic.facts.name} · mnclinic")
         _count_waiting(desk, workspace)
         if clinic.warning:

@@ -35,7 +35,11 @@ class Entry(QWidget):
         above.addWidget(holder)
         above.addStretch(1)
         lines.addLayout(above)
+        wanted = login.focusWidget()
         lines.addWidget(login, 1)
+        if wanted is not None:
+            # A new parent forgets which field the page chose for the keyboard.
+            wanted.setFocus()
         if resumed is not None:
             self._say(resumed)
 
