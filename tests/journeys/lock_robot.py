@@ -8,14 +8,16 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from mnclinic.bootstrap import start
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.window import Workspace
 
 
 def windows() -> list[QWidget]:
@@ -32,26 +34,27 @@ def find(name: str) -> QWidget | None:
     return None
 
 
-def main_window() -> Any:
+def main_window() -> ClinicWindow:
     """The clinic's window."""
-    return next(one for one in windows() if isinstance(one, QMainWindow))
+    return next(one for one in windows() if isinstance(one, ClinicWindow))
 
 
 def see() -> dict[str, Any]:
     """What is on the screen."""
-    if not any(isinstance(one, QMainWindow) for one in windows()):
+    if not any(isinstance(one, ClinicWindow) for one in windows()):
         return {"page": None}
     window = main_window()
-    workspace = getattr(window.centralWidget(), "stack", None)
-    focus = window.focusWidget()
+    central = window.centralWidget()
+    is_in = isinstance(central, Workspace)
+    focus = cast("QWidget | None", window.focusWidget())
     return {
         "pid": os.getpid(),
-        "page": window.centralWidget().where if workspace is not None else "login",
+        "page": central.where if isinstance(central, Workspace) else "login",
         "busy": window._runner.is_busy,
         "focus": focus.objectName() if focus is not None else None,
         "cursor": focus.cursorPosition() if isinstance(focus, QLineEdit) else None,
         "windows": [type(one).__name__ for one in windows()],
-        "user": window.login.user.text() if workspace is None else None,
+        "user": window.login.user.text() if not is_in else None,
         "geometry": [window.x(), window.y(), window.width(), window.height()],
         "title": window.windowTitle(),
     }
@@ -76,7 +79,9 @@ def act(request: dict[str, Any]) -> dict[str, Any] | None:
     if deed == "read":
         return read(name)
     if deed == "go":
-        main_window().centralWidget().go(request["page"], request.get("what"))
+        workspace = main_window().centralWidget()
+        assert isinstance(workspace, Workspace)
+        workspace.go(request["page"], request.get("what"))
         return {}
     if deed == "copy":
         QGuiApplication.clipboard().setText(request["text"])

@@ -51,7 +51,7 @@ class Program:
             env=environment,
         )
 
-    def ask(self, do: str, **more: Any) -> dict[str, Any]:
+    def ask(self, do: str, **more: object) -> dict[str, Any]:
         """Have the hand do something; its answer."""
         assert self.process.stdin is not None
         assert self.process.stdout is not None

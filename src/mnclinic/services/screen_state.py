@@ -28,9 +28,12 @@ class ScreenKept:
 def keep_screen(clinic: OpenClinic, state: dict[str, Any]) -> bool:
     """Keep what this person's screen showed, in place of what was kept before.
 
-    `state` is JSON that only the window understands. Returns whether it was kept: one that is too large
-    is not. Asks for no right: it is the person's own, and an inspector has a screen too.
+    `state` is JSON that only the window understands. Returns whether it was kept: not while the clinic is
+    read-only, and not when it is too large. Asks for no right: it is the person's own, and an inspector
+    has a screen too.
     """
+    if clinic.read_only is not None:
+        return False
     content = json.dumps({"format": FORMAT, "screen": state}, ensure_ascii=False).encode("utf-8")
     if len(content) > LARGEST_BYTES:
         return False

@@ -1,8 +1,9 @@
 """Takes back what the program put on the clipboard."""
 
 from collections.abc import Callable
+from typing import cast
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard
 
 KEPT_MS = 20_000
@@ -46,7 +47,8 @@ class ClipboardKeeper(QObject):
             self._timers[mode].stop()
 
     def _holds_something(self, mode: QClipboard.Mode) -> bool:
-        return bool(self._clipboard.mimeData(mode).formats())
+        data = cast("QMimeData | None", self._clipboard.mimeData(mode))
+        return data is not None and bool(data.formats())
 
     def _clear(self, mode: QClipboard.Mode) -> None:
         if self._owns(mode):

@@ -6,6 +6,7 @@ D-Bus is a local socket between programs of one computer; where there is none, n
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import SLOT, QObject, Slot
 from PySide6.QtDBus import (
@@ -163,6 +164,6 @@ class LinuxSignals(SystemSignals):
             self.left.emit(Left.SYSTEM_LOCKED)
 
 
-def _slot(signature: str) -> bytes:
-    """A slot as the bus wants it named."""
-    return SLOT(signature).encode("ascii")
+def _slot(signature: str) -> Any:
+    """A slot as the bus wants it named: the binding's own stubs say bytes, and it refuses those."""
+    return SLOT(signature)

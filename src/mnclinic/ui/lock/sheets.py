@@ -90,9 +90,11 @@ class SheetKeeper(QObject):
         kept = self._kept.pop(identity, None)
         if kept is not None:
             # After the sheet's own first steps, such as choosing a field for the keyboard.
-            QTimer.singleShot(0, sheet, lambda: self._put_back(sheet, kept))
+            QTimer.singleShot(0, self, lambda: self._put_back(sheet, kept))
 
     def _put_back(self, sheet: QDialog, kept: SheetText) -> None:
+        if not shiboken6.isValid(sheet):
+            return
         write_fields(sheet, kept.fields)
         self.returned.emit(kept.title)
 
