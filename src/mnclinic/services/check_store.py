@@ -67,16 +67,19 @@ def check_store(clinic: OpenClinic) -> StoreChecked:
         return check_records(session, expected)
 
 
-def check_records(session: Session, expected: Expected) -> StoreChecked:
-    """The same over any open database, such as a backup's."""
+def check_records(
+    session: Session, expected: Expected, *, look: Callable[[int, int], None] = lambda _done, _of: None
+) -> StoreChecked:
+    """The same over any open database, such as a backup's. `look` is told the parts done; it may raise."""
     session.connection()
-    checker = _Checker(session, expected)
+    checker = _Checker(session, expected, look)
     findings = tuple(checker.findings())
     return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
 
 
 class _Checker:
-    def __init__(self, session: Session, expected: Expected) -> None:
+    def __init__(self, session: Session, expected: Expected, look: Callable[[int, int], None]) -> None:
+        self._look = look
         self._session = session
         self._expected = expected
         self._keys: dict[str, bytes] = {}
@@ -118,7 +121,8 @@ class _Checker:
             ("own visits", lambda: check_rights.own_judgements(session)),
             ("checkpoints", self._anchors),
         )
-        for where, part in parts:
+        for done, (where, part) in enumerate(parts):
+            self._look(done, len(parts))
             try:
                 yield from part()
             except (ValueError, KeyError, TypeError, AttributeError):
