@@ -220,7 +220,8 @@ class _Checker:
         rows = self._session.scalars(select(VisitRevision)).all()
         self.counts["visit revisions"] = len(rows)
         lines: dict[tuple[str, int], list[TreatmentLineRow]] = {}
-        for line in self._session.scalars(select(TreatmentLineRow).order_by(TreatmentLineRow.position)):
+        in_order = (TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
+        for line in self._session.scalars(select(TreatmentLineRow).order_by(*in_order)):
             lines.setdefault((line.visit_id, line.revision), []).append(line)
         for row in rows:
             record = json.loads(row.record)
@@ -277,7 +278,9 @@ class _Checker:
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
         revisions = self._session.execute(
-            select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)
+            select(VisitRevision.visit_id, VisitRevision.revision).order_by(
+                VisitRevision.visit_id, VisitRevision.revision
+            )
         )
         newest = {row.visit_id: row.revision for row in revisions}
         decided: dict[str, str] = {}
