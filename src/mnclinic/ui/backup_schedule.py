@@ -2,22 +2,26 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicError, Stopped
 from mnclinic.security.roles import Act, Role, may
-from mnclinic.services.session import OpenClinic
-from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    # The log-in is shown before the services are loaded.
+    from mnclinic.services.session import OpenClinic
+    from mnclinic.ui.desk import Desk
 
 FIRST_MS = 5_000
 """After the log-in: first things first."""
 EVERY_MS = 60 * 60 * 1000
 
 
-def back_up_if_due(clinic: OpenClinic, watch: Callable[[str, int, int], bool]) -> str | None:
+def back_up_if_due(clinic: "OpenClinic", watch: Callable[[str, int, int], bool]) -> str | None:
     """Prove what was copied while nobody was logged in, then make a backup if the plan wants one by now.
 
     Returns what went wrong as a sentence, or None.
@@ -70,7 +74,7 @@ class BackupSchedule(QObject):
         self._hourly.timeout.connect(self._look)
         self._hourly.start()
 
-    def begin(self, desk: Desk) -> None:
+    def begin(self, desk: "Desk") -> None:
         """Somebody logged in."""
         if desk.facts.is_demo or not may(Role(desk.person.role), Act.MAKE_BACKUP):
             return
@@ -99,7 +103,7 @@ class BackupSchedule(QObject):
                 lambda clinic: back_up_if_due(clinic, self._goes_on),
                 owner=self,
                 done=lambda sentence: desk.told.emit(sentence) if sentence else None,
-                failed=lambda error: desk.told.emit(sentence_of(error)),
+                failed=lambda error: desk.told.emit(_sentence(error)),
                 is_long=True,
                 is_wanted=False,
             )
@@ -126,7 +130,7 @@ class BackupSchedule(QObject):
             self.progressed.emit(so_far, of)
             return self._is_wanted
 
-        def job(clinic: OpenClinic) -> str | None:
+        def job(clinic: "OpenClinic") -> str | None:
             from mnclinic.services.back_up import back_up
             from mnclinic.services.backup_plan import plan_of
 
@@ -140,7 +144,7 @@ class BackupSchedule(QObject):
             return None
 
         def failed(error: Exception) -> None:
-            done(sentence_of(error))
+            done(_sentence(error))
 
         def begin(_value: object) -> None:
             desk.ask(job, owner=self, done=done, failed=failed, is_long=True, is_wanted=False)
@@ -148,6 +152,12 @@ class BackupSchedule(QObject):
         # In order with what was typed last, which belongs into the backup.
         desk.ask(_nothing, owner=self, done=begin, failed=failed, is_wanted=False)
         return True
+
+
+def _sentence(error: Exception) -> str:
+    from mnclinic.ui.desk import sentence_of
+
+    return sentence_of(error)
 
 
 def _nothing(_value: object) -> None:
