@@ -69,11 +69,12 @@ class Desk(QObject):
         failed: Callable[[Exception], None],
         is_long: bool = False,
         is_wanted: bool = True,
+        is_last: bool = False,
     ) -> None:
         """Run a use-case on the store's thread, then `done` or `failed` on the UI thread.
 
         A long reader (`is_long`) runs beside the others; what nobody asked for (`is_wanted` is false) does
-        not keep the screen from locking.
+        not keep the screen from locking; what ends the stay (`is_last`) waits for the long readers.
         """
         self._runner.submit(
             lambda: job(self._clinic),
@@ -82,6 +83,7 @@ class Desk(QObject):
             failed=failed,
             is_long=is_long,
             is_wanted=is_wanted,
+            is_last=is_last,
         )
 
     def act(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
+from mnclinic.ui.backup_schedule import BackupSchedule
 from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
 from mnclinic.ui.lock.clipboard import ClipboardKeeper
 from mnclinic.ui.lock.cover import Cover, put_away
@@ -52,6 +53,7 @@ class ClinicWindow(QMainWindow):
         log_ins: LogIns = (),
         resumed: Resumed | None = None,
         start_anew: StartAnew | None = None,
+        backs_up: bool = False,
     ) -> None:
         """Make the window on one data folder.
 
@@ -63,6 +65,7 @@ class ClinicWindow(QMainWindow):
             resumed: What the program handed to itself when it locked.
             start_anew: Puts the program in its own place, so that its memory is forgotten. Without it
                 (in a process that is not ours alone) a lock shows the log-in again in this one.
+            backs_up: Whether this window makes the backups of the clinic's plan.
         """
         super().__init__()
         self.setObjectName("window")
@@ -83,6 +86,7 @@ class ClinicWindow(QMainWindow):
         self._clipboard = ClipboardKeeper(QGuiApplication.clipboard(), parent=self)
         self.watch = Watch(clock, is_working=lambda: self._runner.is_working, parent=self)
         self.watch.left.connect(self.lock)
+        self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
         self._show_entry()
 
     def _show_entry(self) -> None:
@@ -113,12 +117,16 @@ class ClinicWindow(QMainWindow):
             return clinic, kept_of(clinic)
 
         self._user = user
+        if self._backups is not None:
+            self._backups.end()
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _refused(self, error: Exception) -> None:
         from mnclinic.ui.desk import sentence_of
 
         self.login.show_problem(sentence_of(error))
+        if self._backups is not None:
+            self._backups.locked(self._folder)
 
     def _enter(self, opened: tuple[Any, Any]) -> None:
         from mnclinic.ui.desk import Desk
@@ -137,7 +145,10 @@ class ClinicWindow(QMainWindow):
             desk.told.emit(clinic.warning)
         self._stay = Stay(desk, workspace)
         self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
+        self._stay.set_idle_time(self.watch)
         self.watch.begin()
+        if self._backups is not None:
+            self._backups.begin(desk)
 
     def lock(self, left: str = Left.ASKED) -> None:
         """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too."""
@@ -149,6 +160,8 @@ class ClinicWindow(QMainWindow):
         self._cover = Cover(self, self.tr("Locking …"))
         hidden = put_away(self)
         self._clipboard.forget()
+        if self._backups is not None:
+            self._backups.end()
         self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
         def gone() -> None:
@@ -182,6 +195,8 @@ class ClinicWindow(QMainWindow):
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
         stay.deleteLater()
+        if self._backups is not None:
+            self._backups.locked(self._folder)
         self._show_entry()
         self.setWindowTitle("mnclinic")
         if self._cover is not None:
@@ -224,17 +239,53 @@ class ClinicWindow(QMainWindow):
         self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store what is typed and finish what was asked, then close the clinic."""
+        """Store what is typed and finish what was asked, then close the clinic.
+
+        A backup at closing is shown as it goes on and can be skipped; the window closes after it.
+        """
+        stay = self._stay
+        if stay is not None and self._cover is None and not self._is_closing:
+            self._is_closing = True
+            self.watch.end()
+            stay.look_around()
+            put_away(self)
+            self._clipboard.forget()
+            if self._backups is not None and self._back_up_first(self._backups):
+                event.ignore()
+                return
         self._is_closing = True
         self.watch.end()
-        if self._stay is not None and self._cover is None:
-            self._stay.look_around()
-            put_away(self)
-            self._stay.leave(lambda: None)
+        if self._backups is not None:
+            self._backups.end()
+        if stay is not None:
+            stay.leave(lambda: None)
         self._stay = None
         self._clipboard.forget()
         self._runner.close()
         event.accept()
+
+    def _back_up_first(self, backups: BackupSchedule) -> bool:
+        """Make the plan's backup at closing; returns whether the window has to wait for it."""
+
+        def done(sentence: str | None) -> None:
+            if sentence is None:
+                self.close()
+            else:
+                cover.show_end(sentence)
+
+        if self._stay is not None:
+            self._stay.store()
+        if not backups.at_close(done):
+            return False
+        self._cover = cover = Cover(self, self.tr("Making a backup before closing …"))
+        cover.offer_skip()
+        backups.progressed.connect(cover.show_progress)
+        cover.skipped.connect(self.close)
+        return True
+
+    def skip_backup(self, *_: object) -> None:
+        """The computer is being shut down: there is no time for a backup now."""
+        self._backups = None
 
 
 def _nothing(_value: Any) -> None:
@@ -389,8 +440,9 @@ def open_window(
 
     try:
         window = ClinicWindow(
-            folder, clock=clock, user=user, log_ins=log_ins, resumed=before, start_anew=anew
+            folder, clock=clock, user=user, log_ins=log_ins, resumed=before, start_anew=anew, backs_up=True
         )
+        app.commitDataRequest.connect(window.skip_backup)
         window.show_again()
         QTimer.singleShot(0, window, window.listen)
         return app.exec()

@@ -115,8 +115,6 @@ def start_anew(words: Sequence[str]) -> None:
     Raises OSError when it cannot be done; nothing has changed then.
     """
     argv = [*interpreter_words(), *words]
-    if sys.stderr is not None:
-        sys.stderr.flush()
     if sys.platform == "win32":
         import subprocess
 
