@@ -5,6 +5,7 @@ the PC's keyring and the director's key file: tried for real on every lock in th
 """
 
 import copy
+import json
 from collections.abc import Iterator
 from itertools import product
 from typing import Any
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 
 from mnclinic.errors import ClinicError, KeyFileDamaged, WrongCredentials
-from mnclinic.security.envelope import DoesNotOpen, binding, mixed, subkey, unseal, unwrap
+from mnclinic.security.envelope import DoesNotOpen, binding, canonical_json, mixed, subkey, unseal, unwrap
 from mnclinic.security.kdf import CodeKdf, Kdf, derive, derive_from_code
 from mnclinic.security.keyfile import KeyFile, SignatureWrap, UserSlot
 from mnclinic.security.keyfile_parsing import parse_key_file
@@ -182,6 +183,48 @@ def test_an_administrators_changes_never_yield_a_signature_of_the_director(full:
                 open_signature_key(grafted, "lind", password, factor=FACTOR_SECRET),
             ):
                 pytest.fail("it opened")
+
+
+def test_a_bound_log_in_takes_the_keyrings_secret_to_compute_not_only_to_be_asked(
+    full: FullClinic,
+) -> None:
+    """Somebody with the copied folder, the right password and a program of their own."""
+    slot = full.keyfile.users[1]
+    login, signature = slot.wraps[0], slot.signature
+    assert signature is not None
+    bound_to = binding(
+        vault=VAULT,
+        user=slot.user_id,
+        slot="vault",
+        key=sealing_key_id(slot.vault_public),
+        epoch=1,
+        kdf=login.kdf.document(),
+        by="password",
+        device=login.device,
+    )
+    without_device = json.loads(bound_to)
+    del without_device["device"]
+    locks = [
+        (login.kdf, "vault wrap", login.vault_private, bound_to),
+        (
+            signature.wraps[0].kdf,
+            "signature wrap",
+            signature.wraps[0].private,
+            _bound_to(slot, signature.wraps[0]),
+        ),
+    ]
+    for kdf, purpose, locked, meant in locks:
+        assert isinstance(kdf, Kdf)
+        secret = derive(PASSWORDS["reyes"], kdf)
+        both = subkey(mixed(secret, DEVICE_SECRET, "device secret"), purpose)
+        assert len(unwrap(both, locked, meant)) == 32
+        for key in (subkey(secret, purpose), subkey(mixed(secret, bytes(32), "device secret"), purpose)):
+            with pytest.raises(DoesNotOpen):
+                unwrap(key, locked, meant)
+    assert isinstance(login.kdf, Kdf)
+    both = subkey(mixed(derive(PASSWORDS["reyes"], login.kdf), DEVICE_SECRET, "device secret"), "vault wrap")
+    with pytest.raises(DoesNotOpen):
+        unwrap(both, login.vault_private, canonical_json(without_device))
 
 
 # --- locks do not move -------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Log-ins bound to this PC's keyring: from the next log-in on, and never the only way in."""
 
+from pathlib import Path
+
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
@@ -9,7 +11,7 @@ from mnclinic.services.keys.device_binding import device_binding, set_device_bin
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.session import signer
 from mnclinic.services.users.choose_password import recover_password
-from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
 from tests.services.reading import actions_since, log_size, problems_found
 
 
@@ -79,3 +81,13 @@ def test_without_a_keyring_nothing_is_bound_and_that_is_said(
     with pytest.raises(ActionRefused, match="no keyring"):
         set_device_binding(owner, PASSWORDS["owner"], on=True)
     assert problems_found(owner) == []
+
+
+def test_a_clinic_can_be_bound_from_its_set_up_on(tmp_path: Path, pc: Keyring) -> None:
+    clinic = small_clinic(tmp_path / "bound", bind_to_device=True)
+    owner = clinic.as_user("owner")
+    assert set(device_binding(owner).bound) == set(PASSWORDS)
+    pc.kept.clear()
+    with pytest.raises(DeviceSecretMissing):
+        clinic.as_user("owner")
+    clinic.close()

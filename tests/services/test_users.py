@@ -10,6 +10,7 @@ import pytest
 
 from mnclinic.errors import (
     ClinicInUse,
+    ClinicReadOnly,
     InvalidInput,
     NotPermitted,
     TooManyTries,
@@ -341,3 +342,20 @@ def test_a_change_that_the_database_cannot_keep_leaves_the_old_password(
     with pytest.raises(WrongCredentials):
         enter(clinic, "desk", OWN)
     assert problems_found(clinic.as_user("desk")) == []
+
+
+def test_a_log_in_that_a_full_disk_cannot_keep_opens_for_reading_and_says_so(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr("mnclinic.store.unit_of_work.UnitOfWork.commit", full)
+        desk = clinic.as_user("desk")
+    assert desk.read_only is not None
+    assert "disk is full" in desk.read_only
+    assert todays_visits(desk).visits == ()
+    with pytest.raises(ClinicReadOnly, match="open for reading alone"):
+        add_person(desk)
+    assert clinic.as_user("desk").read_only is None

@@ -34,16 +34,46 @@ import sys
 from pathlib import Path
 from mnclinic.store.prelogin import PreLogin
 box = PreLogin(Path(sys.argv[1]))
+sys.stdin.readline()
 for _ in range(int(sys.argv[2])):
     decision = box.count_attempt(sys.argv[3], int(sys.argv[4]))
     sys.stdout.write("judged\\n" if decision.is_allowed else "waits\\n")
     sys.stdout.flush()
 """
 
+# Seals failures as fast as it can.
+FAILING = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from mnclinic.store.prelogin import PreLogin
+box = PreLogin(Path(sys.argv[1]))
+sys.stdin.readline()
+for number in range(20):
+    at = datetime(2026, 11, 23, 9, number, tzinfo=UTC)
+    box.seal_failure(bytes.fromhex(sys.argv[2]), sys.argv[3], at=at, user_id=None, what=sys.argv[4])
+"""
+
+
+def _started(text: str, *words: str) -> subprocess.Popen[str]:
+    """A process of our own text; it waits for a line before it begins."""
+    return subprocess.Popen(  # noqa: S603  our own text
+        [sys.executable, "-c", text, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _let_go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin is not None
+    process.stdin.write("go\n")
+    process.stdin.flush()
+
 
 def _guesser(folder: Path, times: int, bucket: str = LINDS) -> subprocess.Popen[str]:
-    words = [sys.executable, "-c", GUESSER, str(folder), str(times), bucket, str(NOW_MS)]
-    return subprocess.Popen(words, stdout=subprocess.PIPE, text=True)  # noqa: S603  our own text
+    return _started(GUESSER, str(folder), str(times), bucket, str(NOW_MS))
 
 
 def _count_up(box: PreLogin, times: int, bucket: str = LINDS) -> int:
@@ -127,7 +157,11 @@ def test_unknown_names_behave_from_try_to_try_as_known_ones(tmp_path: Path) -> N
 
 def test_eight_processes_get_five_free_tries_in_all(tmp_path: Path) -> None:
     guessers = [_guesser(tmp_path, 6) for _ in range(8)]
-    said = "".join(guesser.communicate(timeout=120)[0] for guesser in guessers)
+    for guesser in guessers:  # all are up and wait at the line
+        _let_go(guesser)
+    answers = [guesser.communicate(timeout=120) for guesser in guessers]
+    assert [told for _, told in answers if told] == []
+    said = "".join(answer for answer, _ in answers)
     assert said.count("judged") == 5
     assert said.count("waits") == 8 * 6 - 5
 
@@ -138,6 +172,7 @@ def test_ending_the_program_before_the_password_is_judged_buys_nothing(tmp_path:
     for _ in range(7):
         guesser = _guesser(tmp_path, 1000)
         assert guesser.stdout is not None
+        _let_go(guesser)
         first = guesser.stdout.readline()
         guesser.send_signal(signal.SIGKILL)
         guesser.communicate(timeout=60)
@@ -256,7 +291,9 @@ def test_no_flipped_bit_locks_anybody_out(tmp_path: Path) -> None:
         box.count_attempt(LINDS, NOW_MS)
     data = (tmp_path / PRELOGIN_NAME).read_bytes()
     flips = random.Random(20261123)  # noqa: S311  places to damage, not a secret
-    places = [(place, bit) for place in range(100) for bit in (flips.randrange(8),)]
+    # Every bit of the header's fields that say which programs may read and write the file.
+    places = [(place, bit) for place in (*range(16, 24), *range(40, 48)) for bit in range(8)]
+    places += [(place, flips.randrange(8)) for place in range(100)]
     places += [(flips.randrange(len(data)), flips.randrange(8)) for _ in range(150)]
     anew = 0
     for place, bit in places:
@@ -296,6 +333,17 @@ def test_nothing_is_forgotten_before_it_is_in_the_log(tmp_path: Path) -> None:
     assert rest.id > drained.through
     box.forget_through(box.drain(KEY, VAULT))
     assert box.drain(KEY, VAULT).is_empty
+
+
+def test_eight_processes_lose_no_failure(tmp_path: Path) -> None:
+    public = KEYFILE.prelogin_public.hex()
+    failing = [_started(FAILING, str(tmp_path), public, VAULT, f"way {number}") for number in range(8)]
+    for process in failing:
+        _let_go(process)
+    assert [process.communicate(timeout=120) for process in failing] == [("", "")] * 8
+    failures = PreLogin(tmp_path).drain(KEY, VAULT).failures
+    for number in range(8):
+        assert [one.at.minute for one in failures if one.what == f"way {number}"] == list(range(20))
 
 
 def test_another_clinics_key_reads_nothing(tmp_path: Path) -> None:

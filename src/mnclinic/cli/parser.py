@@ -231,6 +231,9 @@ def _add_backup_commands(command: "_Command") -> None:
     _add_new_password(restore, required=False)
     restore.add_argument("--drill", type=Path, default=None, metavar="OUT.pdf", help="restore, check, print")
     restore.add_argument("--confirm", action="store_true", default=False, help="as a second person")
+    restore.add_argument(
+        "--even-if-altered", action="store_true", default=False, help="when no better backup is left"
+    )
 
 
 def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

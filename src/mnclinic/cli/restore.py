@@ -1,6 +1,5 @@
 """`restore`: bring a clinic back, or try that out."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,13 +23,14 @@ def restore(request: Request) -> Answer:
         raise InvalidInput("No backup was named. Nothing was done. Name the folder of one.")
     if request.options.drill is not None:
         return _drill(request, backup, request.options.drill)
-    began_s = time.monotonic()
+    began_ms = request.clock.monotonic_ms()
     done = _restored(request, backup)
-    took_ms = round((time.monotonic() - began_s) * 1000)
+    took_ms = request.clock.monotonic_ms() - began_ms
     checked = done.checked
     lines = [
         f"{done.clinic_name} stands again in {done.folder}: {checked.verdict}",
         f"As of {done.made_at:%Y-%m-%d %H:%M} UTC; what was entered later is not in this backup.",
+        *(f"  {one.where}: {one.what}" for one in checked.findings),
         "Users and passwords are those of then: end the access of whoever has left since.",
         *(f"  {words}: {count}" for words, count in checked.counts.items()),
         *(f"  {step.name}: {step.took_ms} ms" for step in done.steps),
@@ -41,6 +41,7 @@ def restore(request: Request) -> Answer:
             "backup": done.backup,
             "made_at": done.made_at.isoformat(timespec="seconds"),
             "verdict": checked.verdict,
+            "findings": [{"where": one.where, "what": one.what} for one in checked.findings],
             "counts": dict(checked.counts),
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in done.steps],
             "took_ms": took_ms,
@@ -64,7 +65,8 @@ def _restored(request: Request, backup: Path) -> Restored:
             user=request.user(),
             password=request.password(),
             clock=request.clock,
-            watch=telling(),
+            watch=telling(request.clock),
+            even_if_altered=options.even_if_altered,
         )
     lacking = [
         Problem(word, "It is needed to restore with the recovery sheet.")
@@ -89,7 +91,8 @@ def _restored(request: Request, backup: Path) -> Restored:
         code=read_secret(options.sheet_file),
         person=administrator,
         clock=request.clock,
-        watch=telling(),
+        watch=telling(request.clock),
+        even_if_altered=options.even_if_altered,
     )
 
 
@@ -112,7 +115,13 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
     user, password = request.user(), request.password()
     with _live(request, user, password) as live:
         done = restore_drill(
-            backup, out, user=user, password=password, clock=request.clock, live=live, watch=telling()
+            backup,
+            out,
+            user=user,
+            password=password,
+            clock=request.clock,
+            live=live,
+            watch=telling(request.clock),
         )
     found = done.found
     lines = [
@@ -128,6 +137,7 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
             "backup": found.backup,
             "made_at": found.backup_made_at.isoformat(timespec="seconds"),
             "verdict": found.verdict,
+            "findings": [{"where": where, "what": what} for where, what in found.findings],
             "counts": {words.lower(): count for words, count in found.counts},
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in found.steps],
             "took_ms": done.took_ms,

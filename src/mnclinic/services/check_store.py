@@ -67,16 +67,19 @@ def check_store(clinic: OpenClinic) -> StoreChecked:
         return check_records(session, expected)
 
 
-def check_records(session: Session, expected: Expected) -> StoreChecked:
-    """The same over any open database, such as a backup's."""
+def check_records(
+    session: Session, expected: Expected, *, look: Callable[[int, int], None] = lambda _done, _of: None
+) -> StoreChecked:
+    """The same over any open database, such as a backup's. `look` is told the parts done; it may raise."""
     session.connection()
-    checker = _Checker(session, expected)
+    checker = _Checker(session, expected, look)
     findings = tuple(checker.findings())
     return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
 
 
 class _Checker:
-    def __init__(self, session: Session, expected: Expected) -> None:
+    def __init__(self, session: Session, expected: Expected, look: Callable[[int, int], None]) -> None:
+        self._look = look
         self._session = session
         self._expected = expected
         self._keys: dict[str, bytes] = {}
@@ -118,7 +121,8 @@ class _Checker:
             ("own visits", lambda: check_rights.own_judgements(session)),
             ("checkpoints", self._anchors),
         )
-        for where, part in parts:
+        for done, (where, part) in enumerate(parts):
+            self._look(done, len(parts))
             try:
                 yield from part()
             except (ValueError, KeyError, TypeError, AttributeError):
@@ -216,7 +220,8 @@ class _Checker:
         rows = self._session.scalars(select(VisitRevision)).all()
         self.counts["visit revisions"] = len(rows)
         lines: dict[tuple[str, int], list[TreatmentLineRow]] = {}
-        for line in self._session.scalars(select(TreatmentLineRow).order_by(TreatmentLineRow.position)):
+        in_order = (TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
+        for line in self._session.scalars(select(TreatmentLineRow).order_by(*in_order)):
             lines.setdefault((line.visit_id, line.revision), []).append(line)
         for row in rows:
             record = json.loads(row.record)
@@ -273,7 +278,9 @@ class _Checker:
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
         revisions = self._session.execute(
-            select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)
+            select(VisitRevision.visit_id, VisitRevision.revision).order_by(
+                VisitRevision.visit_id, VisitRevision.revision
+            )
         )
         newest = {row.visit_id: row.revision for row in revisions}
         decided: dict[str, str] = {}

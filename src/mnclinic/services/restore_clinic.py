@@ -15,6 +15,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import BackupUnusable, ClinicExists, InvalidInput
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.check_backup import (
+    ALTERED,
     GOOD,
     RESTORED,
     BackupChecked,
@@ -32,6 +33,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.store.backup_files import (
     ATTACHMENTS,
+    BACKUPS,
     PARTIAL,
     FileFinding,
     Walk,
@@ -48,7 +50,7 @@ from mnclinic.store.durability import sync_folder
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 
-_OWN_NAMES = ("clinic.", "prelogin.", ATTACHMENTS)
+_OWN_NAMES = ("clinic.", "prelogin.", ATTACHMENTS, BACKUPS)
 """How everything is named that a restoration puts into its unfinished folder."""
 
 
@@ -76,9 +78,26 @@ class Restored:
 
 
 def restore_clinic(
-    backup: Path, folder: Path, *, user: str, password: str, clock: Clock, watch: Watch = unwatched
+    backup: Path,
+    folder: Path,
+    *,
+    user: str,
+    password: str,
+    clock: Clock,
+    watch: Watch = unwatched,
+    even_if_altered: bool = False,
 ) -> Restored:
     """Restore a backup with the password of one of its users.
+
+    Args:
+        backup: The backup's folder.
+        folder: Where the clinic is to stand; empty or not there.
+        user: Somebody who could log in when the backup was made.
+        password: Theirs, of that time.
+        clock: Where the time comes from.
+        watch: Told how far it is; may stop it.
+        even_if_altered: Bring back a backup whose files are whole although records in it do not hold: for
+            a clinic that has no better one. What does not hold goes on being named.
 
     Raises:
         ClinicExists, InvalidInput: the folder is not empty. It is left as it is.
@@ -100,7 +119,15 @@ def restore_clinic(
             raise
         return clinic
 
-    return _restore(backup, folder, keys=keys, enter=enter, clock=clock, watch=watch)
+    return _restore(
+        backup,
+        folder,
+        keys=keys,
+        enter=enter,
+        clock=clock,
+        watch=watch,
+        even_if_altered=even_if_altered,
+    )
 
 
 def restore_with_sheet(
@@ -111,6 +138,7 @@ def restore_with_sheet(
     person: NewPerson,
     clock: Clock,
     watch: Watch = unwatched,
+    even_if_altered: bool = False,
 ) -> Restored:
     """Restore a backup with the recovery sheet of its time, and make a new administrator in public view.
 
@@ -124,6 +152,7 @@ def restore_with_sheet(
         person: The new administrator, with a user name that was never used and a password of their own.
         clock: Where the time comes from.
         watch: Told how far it is; may stop it.
+        even_if_altered: As `restore_clinic`.
 
     Raises: as `restore_clinic`, and InvalidInput for what is wrong with the code or the person.
     """
@@ -135,7 +164,15 @@ def restore_with_sheet(
     def keys() -> BackupKeys:
         return keys_by_sheet(backup, keys_in(backup), code)
 
-    return _restore(backup, folder, keys=keys, enter=enter, clock=clock, watch=watch)
+    return _restore(
+        backup,
+        folder,
+        keys=keys,
+        enter=enter,
+        clock=clock,
+        watch=watch,
+        even_if_altered=even_if_altered,
+    )
 
 
 def _restore(
@@ -146,6 +183,7 @@ def _restore(
     enter: Callable[[Path], OpenClinic],
     clock: Clock,
     watch: Watch,
+    even_if_altered: bool,
 ) -> Restored:
     steps = _Steps(clock)
     refuse_occupied(folder)
@@ -159,8 +197,8 @@ def _restore(
             _copy(backup, partial, manifest, watch)
             steps.ended("Files copied and compared")
             checked = inspect_database(partial, manifest, digest, opening, now=clock.now(), watch=watch)
-            if checked.verdict not in GOOD:
-                raise unusable(checked.findings)
+            if checked.verdict not in GOOD and not (even_if_altered and checked.verdict == ALTERED):
+                raise unproven(checked)
             steps.ended("Records, log and signatures checked")
             name = _entered(enter(partial), checked, backup.name)
             steps.ended("Opened and entered in the log")
@@ -201,13 +239,28 @@ def refuse_occupied(folder: Path) -> None:
 
 
 def unusable(findings: tuple[StoreFinding, ...]) -> BackupUnusable:
-    """What is wrong with a backup, each thing named, as one sentence a line."""
-    shown = "; ".join(f"{one.where}: {one.what}" for one in findings[:_MOST_NAMED])
-    more = f"; and {len(findings) - _MOST_NAMED} more" if len(findings) > _MOST_NAMED else ""
+    """Files of a backup that are not what was backed up, each one named."""
     return BackupUnusable(
-        f"This backup is damaged and was not restored ({shown}{more}). Nothing was changed. Use another "
+        f"This backup is damaged and was not restored ({_named(findings)}). Nothing was changed. Use another "
         "backup, and keep this one as it is."
     )
+
+
+def unproven(checked: BackupChecked) -> BackupUnusable:
+    """A backup whose files are as they were made and whose records do not hold."""
+    if checked.verdict != ALTERED:
+        return unusable(checked.findings)
+    return BackupUnusable(
+        "The files of this backup are as they were made, but what is recorded in them does not hold, so it "
+        f"was not restored ({_named(checked.findings)}). Nothing was changed. Use an earlier backup; where "
+        "there is none, this one can be brought back as it is with --even-if-altered."
+    )
+
+
+def _named(findings: tuple[StoreFinding, ...]) -> str:
+    shown = "; ".join(f"{one.where}: {one.what}" for one in findings[:_MOST_NAMED])
+    more = f"; and {len(findings) - _MOST_NAMED} more" if len(findings) > _MOST_NAMED else ""
+    return shown + more
 
 
 def _copy(backup: Path, partial: Path, manifest: Manifest, watch: Watch) -> None:
@@ -249,6 +302,7 @@ def _entered(clinic: OpenClinic, checked: BackupChecked, backup: str) -> str:
                         "made_at": checked.manifest.made_at.isoformat(timespec="milliseconds"),
                         "manifest_sha256": checked.manifest_sha256,
                         "log_size": checked.log_size,
+                        "verdict": checked.verdict,
                     },
                 )
             )

@@ -15,6 +15,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet
+from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
@@ -71,6 +72,8 @@ class SetUpClinic:
     approve: bool
     demo_day: date | None = None
     is_solo: bool = False
+    bind_to_device: bool = False
+    """Whether log-ins are bound to this PC's keyring from the start, where it has one that can be trusted."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +165,7 @@ def set_up_clinic(
         ],
         cost=cost,
         recovery=True,
+        device_secret=DeviceSecret(vault).make() if request.bind_to_device else None,
     )
     unfinished = folder / UNFINISHED
     try:
