@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mnclinic.errors import ClinicError
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer, signer
+from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.tasks import TaskRunner
 
 Value = TypeVar("Value")
@@ -39,6 +40,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._clinic = clinic
         self._runner = runner
+        self.key_file = KeyFilePlace(clinic)
 
     @property
     def person(self) -> Person:
@@ -116,7 +118,7 @@ class Desk(QObject):
         """Like `act`, with the person's signature key opened by the password just typed for it."""
 
         def signing(clinic: OpenClinic) -> Value:
-            with signer(clinic, password) as by:
+            with signer(clinic, password, factor=self.key_file.place) as by:
                 return job(clinic, by)
 
         self.act(signing, owner=owner, done=done, failed=failed)

@@ -7,6 +7,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mnclinic.ui.collector import Collector
+
 Job = Callable[[], Any]
 
 
@@ -31,6 +33,7 @@ class TaskRunner(QObject):
         self._waiting = 0
         self._wanted = 0
         self._is_closed = False
+        self._collector = Collector(self)
         self._finished.connect(self._deliver)
 
     @property
@@ -102,6 +105,7 @@ class TaskRunner(QObject):
         self._is_closed = True
         self._worker.shutdown(wait=True)
         self._long_worker.shutdown(wait=True)
+        self._collector.stop()
 
 
 def _after(ended: Future[None], job: Job) -> Job:

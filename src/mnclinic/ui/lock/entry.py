@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnclinic.ui.elements import Banner, column, label
 from mnclinic.ui.lock.anew import Resumed
-from mnclinic.ui.lock.reasons import left_words
+from mnclinic.ui.lock.reasons import Left, left_words
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -53,7 +53,7 @@ class Entry(QWidget):
                     "What was stored before is safe. Look at what was open after the next log-in."
                 )
             )
-        else:
+        elif resumed.left is not Left.READY:
             words = f"{words} {self.tr('What was typed is stored.')}"
         self.why.setText(words)
         self.why.show()

@@ -141,6 +141,7 @@ class ProtocolsPage(QWidget):
                 ),
             ],
             action=self.tr("Approve and sign"),
+            key_file=self._desk.key_file,
         )
 
         def done(approved: DocumentRow) -> None:

@@ -537,7 +537,9 @@ class VisitPage(QWidget):
 
     def _sheet(self, **words: Any) -> SignSheet:
         person = self._desk.person
-        sheet = SignSheet(self.window(), who=f"{person.name}, {person.credential}", **words)
+        sheet = SignSheet(
+            self.window(), who=f"{person.name}, {person.credential}", key_file=self._desk.key_file, **words
+        )
         sheet.open()
         return sheet
 
