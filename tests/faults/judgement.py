@@ -133,7 +133,10 @@ def _of_visit(
 ) -> Iterator[str]:
     frozen = visit.state in FROZEN
     signed = meanings.get((visit.id, visit.revision), set())
-    if frozen != ((visit.id, visit.revision) in revisions) or frozen != ("performed" in signed):
+    has_record = (visit.id, visit.revision) in revisions
+    # A deferred visit keeps what was refused, unsigned; one that was released goes on from there.
+    may_have_record = frozen or visit.state in {"deferred", "draft"}
+    if has_record > may_have_record or frozen > has_record or frozen != ("performed" in signed):
         yield f"{visit.number} is {visit.state} with revision {visit.revision} and signatures {sorted(signed)}"
     if (visit.state == "signed") != ("approved" in signed) or (visit.state == "returned") != (
         "returned" in signed
@@ -141,10 +144,12 @@ def _of_visit(
         yield f"{visit.number} is {visit.state}, but its signatures are {sorted(signed)}"
     wanted = {
         "draft": {"visit.started"},
+        "deferred": {"visit.deferred"},
+        "voided": {"visit.voided"},
         "signed": {"visit.performed", "visit.signed"},
         "returned": {"visit.performed", "visit.returned"},
     }.get(visit.state, {"visit.performed"})
-    if not wanted <= actions:
+    if not wanted <= actions and visit.state != "draft":
         yield f"{visit.number} is {visit.state}, but the log says only {sorted(actions)}"
 
 
