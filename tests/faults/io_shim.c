@@ -38,6 +38,7 @@ static int on;
 static long counted, fail_at;
 static int fail_error, fail_forever, fail_short, fail_dies;
 static unsigned fail_kinds;
+static long seen[32];
 static long failures;
 static int64_t file_of[FILES];
 static int is_folder[FILES];
@@ -77,7 +78,7 @@ void shim_fail(long at, int error, int forever, int is_short, int dies, unsigned
 }
 
 void shim_switch(int state) { on = state; }
-long shim_counted(void) { return counted; }
+long shim_seen(int kind) { return seen[kind]; }
 long shim_failures(void) { return failures; }
 
 /* --- the trace ------------------------------------------------------------------------------- */
@@ -159,6 +160,7 @@ static int64_t file_for(int fd, int created) {
 enum verdict { GOES_ON, FAILS, IS_SHORT };
 
 static enum verdict judge(int kind) {
+    if (on) __atomic_add_fetch(&seen[kind], 1, __ATOMIC_SEQ_CST);
     if (!on || !fail_at || !(fail_kinds & (1u << kind))) return GOES_ON;
     long now = __atomic_add_fetch(&counted, 1, __ATOMIC_SEQ_CST);
     if (now < fail_at || (now > fail_at && !fail_forever)) return GOES_ON;

@@ -91,8 +91,8 @@ class Shim:
 
     def __init__(self) -> None:
         library = ctypes.CDLL(os.environ["MNCLINIC_SHIM"])
-        library.shim_counted.restype = ctypes.c_long
         library.shim_failures.restype = ctypes.c_long
+        library.shim_seen.restype = ctypes.c_long
         library.shim_fail.argtypes = [
             ctypes.c_long,
             ctypes.c_int,
@@ -134,10 +134,9 @@ class Shim:
         """Put a mark into the trace, such as an acknowledgement."""
         self._library.shim_mark(words.encode())
 
-    @property
-    def counted(self) -> int:
-        """How many operations of the failing kinds there were since `fail`."""
-        return int(self._library.shim_counted())
+    def seen(self, kinds: Sequence[Kind]) -> int:
+        """How many operations of these kinds there were while it was awake."""
+        return sum(int(self._library.shim_seen(int(kind))) for kind in kinds)
 
     @property
     def failures(self) -> int:
