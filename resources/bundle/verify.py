@@ -42,6 +42,7 @@ SCOPE = "data/scope.json"
 LOG, SIGNATURES, CHECKPOINT = "data/log/entries.jsonl", "data/log/signatures.txt", "data/log/checkpoint.txt"
 REGISTER, ALLOWED_SIGNERS = "data/keys/register.jsonl", "data/keys/allowed_signers"
 DIRECTOR, INSTALLATION = "data/keys/director.pem", "data/keys/installation.pem"
+DECLARATION = "data/declarations/solo-physician.json"
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
 NEEDED = (SCOPE, LOG, SIGNATURES, CHECKPOINT, REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, *TABLES)
 
@@ -237,6 +238,7 @@ APPROVAL_SHAPE = dict(
     sha256=SHA256,
     meaning="approved",
 )
+SOLO_SHAPE = dict(SIGNED, format="mnclinic.solo-physician/1")
 KEY_SHAPE = {
     "format": "mnclinic.key/1",
     "vault": UUID,
@@ -291,7 +293,7 @@ SCOPE_SHAPE = AtLeast(
     }
 )
 PINNED = AtLeast(id=str, version=int, sha256=SHA256)
-RECORD_SHAPE = {
+FIRST_RECORD_SHAPE = {
     "format": "mnclinic.visit-record/1",
     "vault": UUID,
     "visit": UUID,
@@ -323,6 +325,12 @@ RECORD_SHAPE = {
         ],
     },
 }
+SOLO_RECORD_SHAPE = dict(
+    FIRST_RECORD_SHAPE,
+    format="mnclinic.visit-record/2",
+    solo_physician={"declaration_sha256": SHA256, "statement": str},
+)
+RECORD_SHAPE = (FIRST_RECORD_SHAPE, SOLO_RECORD_SHAPE)
 
 
 def refuse_defects(value, depth):
@@ -684,6 +692,7 @@ class Check:
         self.fingerprint, self.installation = "", b""
         self.tree, self.log, self.visits = Tree(), {}, {}
         self.signature_records, self.performed = {}, set()
+        self.declared, self.own_judgements = None, 0
 
     def say(self, where, what):
         self.altered.append({"where": where, "what": what})
@@ -702,6 +711,7 @@ class Check:
             self.seal()
             self.check_log()
             self.enrolment()
+            self.declaration()
             self.check_records()
             self.check_signatures()
             self.documents()
@@ -1006,6 +1016,66 @@ class Check:
     def speaks_of(self, entry, content):
         return entry["obj"]["h"] == sha256_hex(bytes.fromhex(entry["salt"]) + content)
 
+    # -- who may judge their own treatments here?
+
+    def declaration(self):
+        for name in sorted(self.members):
+            if name.startswith("data/declarations/") and name not in (
+                DECLARATION,
+                DECLARATION[: -len(".json")] + ".sig",
+            ):
+                self.say(name, "This file has no place among the declarations.")
+        if DECLARATION not in self.members:
+            for entry in self.log.get(("declaration", "solo_physician"), ()):
+                told = f"{LOG} entry {entry['place']} speaks of a declaration that is not in the bundle."
+                self.miss(DECLARATION, told)
+            return
+        declared = self.read(DECLARATION, SOLO_SHAPE)
+        if declared is None:
+            return
+        key = self.signed(DECLARATION, declared)
+        if key is not None and key["holder"]["role"] != "director":
+            self.say(DECLARATION, "Only a director declares this, but the key is not a director's.")
+        self.head(DECLARATION, declared)
+        entry = self.entry_about("declaration", "solo_physician", self.members[DECLARATION])
+        if entry is None:
+            self.say(DECLARATION, "The log never speaks of this declaration.")
+            return
+        if entry["actor"]["uid"] != declared["signer"]["staff"]:
+            self.say(DECLARATION, "The log gives this declaration to somebody else.")
+        declared["sha256"], declared["place"] = sha256_hex(self.members[DECLARATION]), entry["place"]
+        self.declared = declared
+        what = "This is a declared solo-physician clinic: its director may approve her own treatments."
+        self.note(DECLARATION, what)
+
+    def names_declaration(self, record, entry):
+        named = record.get("solo_physician")
+        if named is None:
+            return
+        if self.declared is None or named["declaration_sha256"] != self.declared["sha256"]:
+            self.miss(record["name"], "The declaration that this record names is not in the bundle.")
+        elif entry is not None and entry["place"] < self.declared["place"]:
+            self.say(record["name"], "This record names a declaration that was made after it.")
+
+    def own_judgement(self, name, signed, record):
+        signer = signed["signer"]["staff"]
+        performers = {
+            one["pinned"]["performer"]["staff"]
+            for one in self.records_of(record["visit"])
+            if one["pinned"]["performer"] is not None
+            and (one is record or (one["revision"] < record["revision"] and one["state"] == "performed"))
+        }
+        if signed["meaning"] == "performed" or signer not in performers:
+            return
+        self.own_judgements += 1
+        if "solo_physician" not in record:
+            self.say(
+                name, "Whoever performed this treatment decided on it, and no declaration allows that here."
+            )
+        elif self.declared is not None and self.declared["signer"]["staff"] != signer:
+            what = "Whoever performed this treatment decided on it under somebody else's declaration."
+            self.say(name, what)
+
     # -- is every record the one that was signed and logged?
 
     def check_records(self):
@@ -1047,6 +1117,7 @@ class Check:
         if record["state"] == "deferred" and "lines" in record["document"]:
             self.say(name, "A deferred visit has no treatment lines, but this one has.")
         entries = [entry for entry in self.frozen(visit) if entry["obj"]["rev"] == revision]
+        self.names_declaration(record, entries[-1] if entries else None)
         if not entries:
             self.say(name, "The log never speaks of this record.")
             return
@@ -1106,6 +1177,9 @@ class Check:
         for record in self.all_records():
             if record["state"] == "performed" and (record["visit"], record["revision"]) not in self.performed:
                 self.miss(record["name"], "The performer's signature on this record is missing.")
+        if self.own_judgements:
+            told = f"{self.own_judgements} decisions of the director are about treatments that she performed."
+            self.note(DECLARATION, told)
 
     def signature(self, name, visit):
         signed = self.read(name, SIGNATURE_SHAPE)
@@ -1145,6 +1219,7 @@ class Check:
             performer is None or performer["staff"] != signed["signer"]["staff"]
         ):
             self.say(name, "Somebody else than the performer signed as performer.")
+        self.own_judgement(name, signed, record)
 
     def signed(self, name, signed):
         signature = self.members.get(name[: -len(".json")] + ".sig")
@@ -1302,6 +1377,7 @@ class Check:
             cells[column] = document.get(column)
         cells["cartridge_lot"] = cartridge.get("lot") if isinstance(cartridge, dict) else None
         cells["late_entry"] = "yes" if record["late_entry"] else "no"
+        cells["solo_physician"] = "yes" if "solo_physician" in record else "no"
         cells = {column: (cell(value),) for column, value in cells.items()}
         cells["state_now"] = self.states(record["visit"])
         return [cells]

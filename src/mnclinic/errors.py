@@ -12,6 +12,7 @@ ClinicError
     ├── ClinicExists        there is one already
     ├── ClinicInUse         another window holds the folder
     ├── FolderNotWritable
+    ├── DeviceSecretMissing the PC's keyring does not hold what log-ins are bound to
     ├── KeyFileMissing
     ├── KeyFileDamaged      never to be read as "wrong password"
     ├── DatabaseMissing
@@ -165,6 +166,12 @@ class FolderNotWritable(StoreUnavailable):
     """The data folder cannot be written."""
 
     code = "folder_not_writable"
+
+
+class DeviceSecretMissing(StoreUnavailable):
+    """Log-ins are bound to a keyring that does not hold the secret. The password was not judged."""
+
+    code = "device_secret_missing"
 
 
 class KeyFileMissing(StoreUnavailable):

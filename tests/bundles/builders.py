@@ -33,6 +33,7 @@ from mnclinic.audit.signing import (
     public_key_pem,
     record_signing_bytes,
     signature_record,
+    solo_declaration,
     vouch_signing_bytes,
 )
 from mnclinic.audit.tree import MemoryTree
@@ -43,6 +44,7 @@ from mnclinic.bundles.write import bundle_members
 VAULT = "d1b2c3d4-0000-4000-8000-000000000000"
 NOON = "2026-11-{day:02d}T18:00:00.000Z"
 SIGNED, DEFERRED, RETURNED, OUTSIDE, BEGUN = (f"aaaaaaaa-0000-4000-8000-00000000000{n}" for n in range(1, 6))
+DECLARATION = "data/declarations/solo-physician.json"
 ANN, BEN = (f"bbbbbbbb-0000-4000-8000-00000000000{n}" for n in range(1, 3))
 
 VISIT_COLUMNS = ("visit", "number", "revision", "state_now", "patient", "started_at", "late_entry", "note")
@@ -213,6 +215,36 @@ class Clinic:
 
     def signer(self, key: TestKey) -> Signer:
         return Signer(staff=key.staff or "", name=key.name, credential="MD", licence="TX-1", key=key.id)
+
+    def declare_solo(
+        self,
+        *,
+        key: TestKey = DIRECTOR,
+        by: TestKey = DIRECTOR_SESSION,
+        meanwhile: Callable[[dict[str, str]], None] = lambda _: None,
+    ) -> dict[str, str]:
+        """Declare a solo-physician clinic; returns what a record of the second form says of it.
+
+        `meanwhile` happens after the signature and before the entry in the log.
+        """
+        record = solo_declaration(
+            vault=VAULT,
+            statement="I am the only director.",
+            signer=self.signer(key),
+            signed_at=NOON.format(day=2),
+            utc_offset="-06:00",
+            tree=self.head,
+            shown="set_up",
+            factors=["password"],
+            nonce=self.nonce(),
+        )
+        self.files[DECLARATION] = record
+        self.files[DECLARATION.replace(".json", ".sig")] = key.sign(record_signing_bytes(record))
+        said = {"declaration_sha256": sha256_hex(record), "statement": "One physician."}
+        meanwhile(said)
+        obj = EntryObject("declaration", "solo_physician", 1, record)
+        self.log("clinic.declared_solo", "S", day=2, by=by, obj=obj)
+        return said
 
     def freeze(
         self, visit: str, person: str, day: int, *, state: str, pins: Mapping[str, Any], **changes: object

@@ -27,7 +27,7 @@ def shell(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 def built_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The clinic of resources/examples/clinic.toml, set up once with the cheapest lawful key derivation."""
     folder = tmp_path_factory.mktemp("example") / "clinic"
-    answers, _ = clinic_from_answers(EXAMPLES / "clinic.toml", first_password=EXAMPLE_PASSWORD)
+    answers, _ = clinic_from_answers(EXAMPLES / "clinic.toml", first_password=EXAMPLE_PASSWORD, now=MONDAY)
     set_up_clinic(answers, folder, clock=StoppedClock(MONDAY), cost=FLOOR_COST)
     return folder
 

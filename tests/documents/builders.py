@@ -6,6 +6,7 @@ from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 
+PERFORMER, DIRECTOR = "0f0e0d0c-0b0a-4908-8706-050403020100", "1f0e0d0c-0b0a-4908-8706-050403020100"
 VAULT = "7d1f0a52-6a0e-4f57-9a39-0d8f2f0c7b11"
 VISIT = "3e0c8a8e-6d6a-4a53-8f5e-5a0f9b3d2c01"
 CHECKPOINT = {"size": 4127, "root": "a1b2c3d4e5f60718" + "9" * 48}
@@ -196,7 +197,7 @@ def performed() -> dict[str, Any]:
                 "lot": "LOTZ77", "expires_on": "2027-05-31", "needle_length_mm": "2.50", "state": "in_use",
             },
             "performer": {
-                "staff": "0f0e0d0c-0b0a-4908-8706-050403020100",
+                "staff": PERFORMER,
                 "name": "T. Reyes",
                 "credential": "RN",
                 "licence": "TX-RN-0003",
@@ -244,8 +245,8 @@ def signature(
 ) -> dict[str, Any]:
     """The signature record of the performer, or of the director for any other meaning."""
     signers = {
-        True: ("T. Reyes", "RN", "TX-RN-0003", "c3" * 32),
-        False: ("Dr I. Okafor", "MD", "TX-MD-0001", "0d1e2f" * 10 + "abcd"),
+        True: (PERFORMER, "T. Reyes", "RN", "TX-RN-0003", "c3" * 32),
+        False: (DIRECTOR, "Dr I. Okafor", "MD", "TX-MD-0001", "0d1e2f" * 10 + "abcd"),
     }
     statements = {
         "performed": "I performed this treatment as recorded here, and the record is true and complete.",
@@ -253,7 +254,7 @@ def signature(
         "returned": "I reviewed this visit and return it to the performer with a question.",
         "released": "I release this patient for treatment in spite of the finding named here.",
     }
-    name, credential, licence, key = signers[meaning == "performed"]
+    staff, name, credential, licence, key = signers[meaning == "performed"]
     return {
         "format": "mnclinic.signature/1",
         "vault": VAULT,
@@ -264,7 +265,7 @@ def signature(
         "meaning": meaning,
         "statement": statements[meaning],
         "signer": {
-            "staff": "0f0e0d0c-0b0a-4908-8706-050403020100",
+            "staff": staff,
             "name": name, "credential": credential, "licence": licence, "key": key,
         },
         "signed_at": "2026-11-23T16:14:05.120Z" if meaning == "performed" else "2026-11-24T13:30:00.000Z",

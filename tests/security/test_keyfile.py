@@ -62,7 +62,7 @@ def test_a_key_file_reads_back_as_written(keyfile: KeyFile) -> None:
 
 def test_the_file_names_its_form_and_holds_no_secret(keyfile: KeyFile, created: CreatedKeys) -> None:
     data = keyfile.canonical_bytes()
-    assert json.loads(data)["format"] == "mnclinic.keys/1"
+    assert json.loads(data)["format"] == "mnclinic.keys/2"
     assert created.database_key.hex().encode() not in data
     for password in PASSWORDS.values():
         assert password.encode() not in data
@@ -154,7 +154,7 @@ def test_absurd_password_costs_are_refused_before_they_are_run(
     def never(*_: object) -> bytearray:
         raise AssertionError("a derivation was run")
 
-    monkeypatch.setattr("mnclinic.security.slots.derive", never)
+    monkeypatch.setattr("mnclinic.security.slot_locks.derive", never)
     document = document_of(keyfile)
     forge(document)
     with pytest.raises(KeyFileDamaged, match="kdf"):
@@ -217,13 +217,13 @@ def test_another_spelling_of_the_same_value_is_refused(keyfile: KeyFile) -> None
 
 def test_a_newer_form_is_refused_with_both_forms_named(keyfile: KeyFile) -> None:
     document = document_of(keyfile)
-    document.update(format="mnclinic.keys/2", ways={"new": True})
-    with pytest.raises(NewerFormat, match=r"mnclinic\.keys/2.*mnclinic\.keys/1"):
+    document.update(format="mnclinic.keys/3", ways={"new": True})
+    with pytest.raises(NewerFormat, match=r"mnclinic\.keys/3.*mnclinic\.keys/2"):
         parse_key_file(with_right_checksum(document))
 
 
 def test_a_damaged_form_number_is_damage_and_not_a_newer_form(keyfile: KeyFile) -> None:
-    data = keyfile.canonical_bytes().replace(b"mnclinic.keys/1", b"mnclinic.keys/3")
+    data = keyfile.canonical_bytes().replace(b"mnclinic.keys/2", b"mnclinic.keys/3")
     with pytest.raises(KeyFileDamaged):
         parse_key_file(data)
 
@@ -321,7 +321,7 @@ def test_a_newer_file_is_never_passed_over_for_an_older_copy(
     save_key_file(tmp_path, keyfile)
     save_key_file(tmp_path, next_generation)
     document = document_of(next_generation)
-    document["format"] = "mnclinic.keys/2"
+    document["format"] = "mnclinic.keys/3"
     newer = with_right_checksum(document)
     (tmp_path / KEY_FILE).write_bytes(newer)
     with pytest.raises(NewerFormat):

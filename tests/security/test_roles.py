@@ -4,14 +4,18 @@ import pytest
 
 from mnclinic.errors import NotPermitted
 from mnclinic.security.roles import (
+    ACT_WORDS,
+    BROKEN_GLASS,
     MATRIX,
     OWN_ACCOUNT,
     READING_ACTS,
+    SUBJECTS,
     Act,
     Role,
     may,
     require,
     require_other_person,
+    would_broken_glass_help,
 )
 
 EVERY_PAIR = list(product(Role, Act))
@@ -83,6 +87,40 @@ def test_an_unknown_role_is_nobody() -> None:
 
 
 def test_nobody_approves_their_own_visit() -> None:
-    require_other_person("one", "two")
+    require_other_person({"one", "three"}, "two")
     with pytest.raises(NotPermitted, match="that they performed"):
-        require_other_person("one", "one")
+        require_other_person({"one", "three"}, "three")
+
+
+def test_every_act_stands_in_one_subject_and_has_words() -> None:
+    listed = [act for acts in SUBJECTS.values() for act in acts]
+    assert sorted(listed) == sorted(Act)
+    assert set(ACT_WORDS) == set(Act)
+
+
+def test_broken_glass_never_signs_exports_or_touches_people_and_keys() -> None:
+    never = {
+        *SUBJECTS["People and passwords"],
+        *SUBJECTS["Keys, backups and settings"],
+        *SUBJECTS["Evidence"],
+        *(DIRECTOR_ALONE | {Act.SIGN_VISIT_AS_PERFORMER, Act.VOID_VISIT, Act.PRINT_DOCUMENT}),
+    }
+    assert not BROKEN_GLASS & never
+    for role in (Role.INSPECTOR, Role.DIRECTOR):
+        assert {act for act in Act if may(role, act, glass_broken=True)} == {
+            act for act in Act if may(role, act)
+        }
+    # An entry of the list that every breaker has anyway would promise something and give nothing.
+    for act in BROKEN_GLASS:
+        assert any(would_broken_glass_help(role, act) for role in Role), act
+
+
+@pytest.mark.parametrize(("role", "act"), EVERY_PAIR)
+def test_a_refusal_names_the_glass_only_where_it_would_help(role: Role, act: Act) -> None:
+    if may(role, act):
+        return
+    with pytest.raises(NotPermitted) as caught:
+        require(role, act)
+    assert ("break the glass" in caught.value.sentence.partition("Ask ")[2]) == may(
+        role, act, glass_broken=True
+    )

@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from mnclinic.errors import InvalidInput, KeyFileDamaged, NotPermitted, WrongCredentials
-from mnclinic.security import slots
+from mnclinic.security import slot_locks
 from mnclinic.security.envelope import DoesNotOpen, binding, subkey, unwrap
 from mnclinic.security.kdf import FLOOR_COST, Kdf, KdfCost, derive
 from mnclinic.security.keyfile import KeyFile
@@ -39,6 +39,7 @@ from tests.security.builders import (
 )
 
 NEW = "an entirely different row of words"
+GIVEN = "words that somebody else has chosen"
 
 
 def _verified(public: bytes, signature: bytes, message: bytes) -> None:
@@ -85,7 +86,7 @@ def test_an_unknown_user_gets_the_same_answer_at_the_same_cost(
         run.append(how.cost)
         return derive(password, how)
 
-    monkeypatch.setattr(slots, "derive", counted)
+    monkeypatch.setattr(slot_locks, "derive", counted)
     answers = []
     for user in ("lind", "nobody"):
         with pytest.raises(WrongCredentials) as caught:
@@ -182,6 +183,8 @@ def test_nothing_but_her_own_password_leads_to_the_directors_signature_key(
     assert slot is not None
     assert slot.signature is not None
     way = slot.signature.wraps[0]
+    assert isinstance(way.kdf, Kdf)
+    assert isinstance(slot.wraps[0].kdf, Kdf)
     recovery_secret = bytes(read_recovery_code(sheet))
     reachable = [
         bytes(administrator.database_key),
@@ -448,10 +451,15 @@ def test_a_reset_needs_the_right_database_key_and_a_known_user(
 
 
 def test_a_new_signature_key_is_another_one(keyfile: KeyFile, created: CreatedKeys) -> None:
-    changed, _ = reset_password(keyfile, created.database_key, "lind", NEW)
-    opened = unlock(changed, "lind", NEW)
+    changed, _ = reset_password(keyfile, created.database_key, "lind", GIVEN)
+    opened = unlock(changed, "lind", GIVEN)
+    assert opened.is_temporary
+    with pytest.raises(NotPermitted, match="Choose your own password first"):
+        enrol_signature_key(changed, opened, GIVEN)
+    changed = change_password(changed, "lind", GIVEN, NEW)
+    assert not unlock(changed, "lind", NEW).is_temporary
     with pytest.raises(WrongCredentials):
-        enrol_signature_key(changed, opened, PASSWORDS["lind"])
+        enrol_signature_key(changed, opened, GIVEN)
     enrolled, key = enrol_signature_key(changed, opened, NEW)
     before = keyfile.slot_of("lind")
     assert before is not None

@@ -1,6 +1,8 @@
 """The encrypted engine: nothing opens or makes a plaintext database."""
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,14 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import DatabaseDamaged, DatabaseMissing, DatabaseNotEncrypted
 from mnclinic.store import engine as engine_module
-from mnclinic.store.engine import DATABASE_NAME, PLAIN_HEADER, close_engine, open_engine
+from mnclinic.store.engine import (
+    DATABASE_NAME,
+    PLAIN_HEADER,
+    assert_not_plaintext,
+    close_engine,
+    open_engine,
+    salt_in_file,
+)
 from mnclinic.store.migrate import NEWEST
 from mnclinic.store.trouble import told_plainly
 from tests.store.raw import KEY, SALT, built_engine
@@ -24,6 +33,40 @@ def test_a_key_or_salt_of_a_wrong_length_is_our_defect_and_makes_no_file(
     with pytest.raises(ValueError, match="32 bytes"):
         open_engine(tmp_path / DATABASE_NAME, key, salt, create=True)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_key_that_was_wiped_is_our_defect_and_makes_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="wiped"):
+        open_engine(tmp_path / DATABASE_NAME, bytes(32), SALT, create=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_salt_in_a_file_is_read_without_its_key(tmp_path: Path) -> None:
+    with built_engine(tmp_path) as engine, engine.begin():
+        assert salt_in_file(tmp_path / DATABASE_NAME) == SALT
+    (tmp_path / "plain").write_bytes(PLAIN_HEADER + bytes(5000))
+    (tmp_path / "short").write_bytes(SALT[:15])
+    assert salt_in_file(tmp_path / "plain") == PLAIN_HEADER
+    assert salt_in_file(tmp_path / "short") is None
+    assert {file.name for file in tmp_path.iterdir()} == {DATABASE_NAME, "plain", "short"}
+
+
+def test_looking_at_an_open_database_costs_this_process_no_lock(tmp_path: Path) -> None:
+    """A second process must not take the database for one that nobody has open."""
+    other = (
+        "import sys\nfrom pathlib import Path\nfrom mnclinic.store.engine import open_engine\n"
+        "engine = open_engine(Path(sys.argv[1]), bytes(range(32)), bytes(range(16)))\n"
+        "print(engine.raw_connection().cursor().execute('PRAGMA journal_mode=delete').fetchone())\n"
+    )
+    path = tmp_path / DATABASE_NAME
+    with built_engine(tmp_path) as engine:
+        engine.connect().close()
+        assert salt_in_file(path) == SALT
+        assert_not_plaintext(path)
+        said = subprocess.run(  # noqa: S603 - our own words, no shell
+            [sys.executable, "-c", other, str(path)], check=False, capture_output=True, text=True
+        )
+    assert "locked" in said.stderr, said.stdout
 
 
 def test_the_file_on_disk_is_not_plaintext(tmp_path: Path) -> None:
@@ -55,7 +98,7 @@ def test_a_wrong_key_is_told_as_a_damaged_database(tmp_path: Path) -> None:
         pass
     path = tmp_path / DATABASE_NAME
     before = path.read_bytes()
-    engine = open_engine(path, bytes(32), SALT)
+    engine = open_engine(path, b"\x01" * 32, SALT)
     with pytest.raises(DatabaseDamaged, match="Nothing was changed"), told_plainly(), engine.connect():
         pass
     engine.dispose()

@@ -22,9 +22,11 @@ from mnclinic.audit.signing import (
 )
 
 KEY_FORMAT = "mnclinic.key/1"
+REVOCATION_FORMAT = "mnclinic.key-revocation/1"
 DIRECTOR = "director"
 
 Purpose = Literal["session", "signature", "installation"]
+RevocationReason = Literal["lost", "stolen", "left", "replaced"]
 
 KEY_SHAPE: shape.Shape = {
     "format": KEY_FORMAT,
@@ -34,6 +36,15 @@ KEY_SHAPE: shape.Shape = {
     "holder": {"staff": (None, shape.UUID), "name": str, "role": str, "credential": (None, str)},
     "public": str,
     "enrolled_at": shape.INSTANT,
+}
+REVOCATION_SHAPE: shape.Shape = {
+    "format": REVOCATION_FORMAT,
+    "vault": shape.UUID,
+    "key": shape.KEY_ID,
+    "reason": ("lost", "stolen", "left", "replaced"),
+    "revoked_by": (None, shape.UUID),
+    "signer": shape.KEY_ID,
+    "revoked_at": shape.INSTANT,
 }
 _ROW_SHAPE: shape.Shape = {
     "document": (KEY_SHAPE, str),
@@ -147,6 +158,37 @@ def key_document(
     }
     if misfit := shape.first_misfit(document, KEY_SHAPE):
         raise ValueError(f"{misfit} does not fit {KEY_FORMAT}")
+    return canonical_bytes(document)
+
+
+def revocation_document(
+    *,
+    vault: str,
+    key: str,
+    reason: RevocationReason,
+    revoked_by: str | None,
+    signer: str,
+    revoked_at: str,
+) -> bytes:
+    """The canonical bytes that whoever ends a key signs. `signer` is the key that signs them.
+
+    From which entry of the log on the key counts no more is the position of the entry that names these
+    bytes: an instant alone could be made up.
+
+    Raises:
+        ValueError: A part does not fit the format: a defect of the caller.
+    """
+    document = {
+        "format": REVOCATION_FORMAT,
+        "vault": vault,
+        "key": key,
+        "reason": reason,
+        "revoked_by": revoked_by,
+        "signer": signer,
+        "revoked_at": revoked_at,
+    }
+    if misfit := shape.first_misfit(document, REVOCATION_SHAPE):
+        raise ValueError(f"{misfit} does not fit {REVOCATION_FORMAT}")
     return canonical_bytes(document)
 
 

@@ -23,6 +23,7 @@ Shown = Literal["window", "command", "set_up"]
 
 SIGNATURE_FORMAT = "mnclinic.signature/1"
 APPROVAL_FORMAT = "mnclinic.approval/1"
+SOLO_FORMAT = "mnclinic.solo-physician/1"
 SSHSIG_NAMESPACE = "mnclinic-bundle"
 
 PUBLIC_KEY_BYTES = 32
@@ -32,6 +33,7 @@ _LOG_PREFIX = b"MNLOG1\n"
 _SIGN_PREFIX = b"MNSIGN1\n"
 _KEY_PREFIX = b"MNKEY1\n"
 _VOUCH_PREFIX = b"MNVOUCH1\n"
+_REVOKE_PREFIX = b"MNREVOKE1\n"
 
 _SPKI_PREFIX = bytes.fromhex("302a300506032b6570032100")  # RFC 8410: SEQUENCE, OID 1.3.101.112, BIT STRING
 
@@ -84,6 +86,18 @@ APPROVAL_SHAPE: shape.Shape = {
     "factors": [str],
     "nonce": shape.SIXTEEN_BYTES,
 }
+SOLO_SHAPE: shape.Shape = {
+    "format": SOLO_FORMAT,
+    "vault": shape.UUID,
+    "statement": str,
+    "signer": _SIGNER_SHAPE,
+    "signed_at": shape.INSTANT,
+    "utc_offset": shape.UTC_OFFSET,
+    "tree": _TREE_SHAPE,
+    "shown": _SHOWN_SHAPE,
+    "factors": [str],
+    "nonce": shape.SIXTEEN_BYTES,
+}
 
 
 @dataclass(frozen=True)
@@ -123,6 +137,11 @@ def key_signing_bytes(document: bytes) -> bytes:
 def vouch_signing_bytes(document: bytes) -> bytes:
     """What a voucher signs about another key."""
     return _VOUCH_PREFIX + document
+
+
+def revocation_signing_bytes(document: bytes) -> bytes:
+    """What somebody signs who ends another key."""
+    return _REVOKE_PREFIX + document
 
 
 def spki_der(public: bytes) -> bytes:
@@ -263,6 +282,40 @@ def approval_record(
             "version": version,
             "sha256": sha256,
             "meaning": "approved",
+            "statement": statement,
+            "signer": asdict(signer),
+            "signed_at": signed_at,
+            "utc_offset": utc_offset,
+            "tree": asdict(tree),
+            "shown": shown,
+            "factors": list(factors),
+            "nonce": nonce,
+        },
+    )
+
+
+def solo_declaration(
+    *,
+    vault: str,
+    statement: str,
+    signer: Signer,
+    signed_at: str,
+    utc_offset: str,
+    tree: TreeHead,
+    shown: Shown,
+    factors: Sequence[str],
+    nonce: str,
+) -> bytes:
+    """The canonical bytes of the declaration that a clinic has one physician; arguments as above.
+
+    Raises:
+        ValueError: A part does not fit the format: a defect of the caller.
+    """
+    return _record(
+        SOLO_SHAPE,
+        {
+            "format": SOLO_FORMAT,
+            "vault": vault,
             "statement": statement,
             "signer": asdict(signer),
             "signed_at": signed_at,

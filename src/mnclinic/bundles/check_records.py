@@ -9,13 +9,15 @@ from mnclinic.audit import shape
 from mnclinic.audit.entry import local_day_of, treated_on_of
 from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.audit.signing import APPROVAL_SHAPE, SIGNATURE_SHAPE
+from mnclinic.bundles.check_solo import check_own_judgement, check_record_names_it, note_own_judgements
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine, Record, digest_of
 
 RECORD_FORMAT = "mnclinic.visit-record/1"
+SOLO_RECORD_FORMAT = "mnclinic.visit-record/2"
 
 _TEXT_OR_NONE = (None, str)
 _PINNED = shape.AtLeast({"id": str, "version": int, "sha256": shape.SHA256})
-RECORD_SHAPE: shape.Shape = {
+_FIRST_SHAPE: dict[str, shape.Shape] = {
     "format": RECORD_FORMAT,
     "vault": shape.UUID,
     "visit": shape.UUID,
@@ -62,6 +64,14 @@ RECORD_SHAPE: shape.Shape = {
         ],
     },
 }
+RECORD_SHAPE: shape.Shape = (
+    _FIRST_SHAPE,
+    {
+        **_FIRST_SHAPE,
+        "format": SOLO_RECORD_FORMAT,
+        "solo_physician": {"declaration_sha256": shape.SHA256, "statement": str},
+    },
+)
 
 ENTRY_OF_MEANING = {
     "performed": "visit.performed",
@@ -110,6 +120,7 @@ def _check_record(evidence: Evidence, name: str, visit: str, revision: int) -> N
     if fields["state"] == "deferred" and "lines" in fields["document"]:
         evidence.say(name, "A deferred visit has no treatment lines, but this one has.")
     lines = [line for line in _frozen_in_log(evidence, visit) if line.fields["obj"]["rev"] == revision]
+    check_record_names_it(evidence, evidence.visits[visit][revision], lines[-1] if lines else None)
     if not lines:
         evidence.say(name, "The log never speaks of this record.")
         return
@@ -165,6 +176,7 @@ def check_signatures(evidence: Evidence) -> None:
         is_performed = record.fields["state"] == "performed"
         if is_performed and (record.visit, record.revision) not in evidence.performed:
             evidence.miss(record.name, "The performer's signature on this record is missing.")
+    note_own_judgements(evidence)
 
 
 def _check_signature(evidence: Evidence, name: str, visit: str) -> int | None:
@@ -206,6 +218,7 @@ def _check_meaning(evidence: Evidence, name: str, signed: Mapping[str, Any], rec
         evidence.say(name, "A signature of this meaning does not fit the record.")
     elif meaning == "performed" and (performer is None or performer["staff"] != signed["signer"]["staff"]):
         evidence.say(name, "Somebody else than the performer signed as performer.")
+    check_own_judgement(evidence, name, signed, record)
 
 
 def check_documents(evidence: Evidence) -> None:

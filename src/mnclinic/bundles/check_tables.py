@@ -103,6 +103,7 @@ def _visit_cells(evidence: Evidence, record: Record) -> Iterator[Cells]:
         "device": document.get("device"),
         "cartridge_lot": cartridge.get("lot") if isinstance(cartridge, dict) else None,
         "late_entry": "yes" if record.fields["late_entry"] else "no",
+        "solo_physician": "yes" if "solo_physician" in record.fields else "no",
     }
     yield {**_cells(values), "state_now": _states(evidence, record.visit)}
 

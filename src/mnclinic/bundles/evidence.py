@@ -53,6 +53,15 @@ class Record:
         return int(self.fields["revision"])
 
 
+@dataclass(frozen=True)
+class Declaration:
+    """The declaration of a solo-physician clinic: its digest, whose it is, its entry in the log."""
+
+    sha256: str
+    staff: str
+    seq: int
+
+
 @dataclass
 class Evidence:
     """Members in, findings out; each step adds what the next ones build on."""
@@ -71,6 +80,8 @@ class Evidence:
     visits: dict[str, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
     signature_records: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     performed: set[tuple[str, int]] = field(default_factory=set)
+    declaration: Declaration | None = None
+    own_judgements: int = 0
 
     @property
     def vault(self) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.glass import glass_json, glass_line
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import DatabaseDamaged, InvalidInput
@@ -73,7 +74,9 @@ def init(request: Request) -> Answer:
     assert_free(request.data_dir)
     named = getattr(request.options, "password_file", None)
     set_up, passwords = clinic_from_answers(
-        request.options.answers, first_password=read_secret(named) if named else None
+        request.options.answers,
+        first_password=read_secret(named) if named else None,
+        now=request.clock.now(),
     )
     from mnclinic.security.kdf import calibrate
 
@@ -137,10 +140,17 @@ def queue(request: Request) -> Answer:
         _visit_json(row) | {"due_at": row.due_at.isoformat() if row.due_at else None, "score": row.score}
         for row in found.visits
     ]
-    lines = [f"{len(rows)} visits wait for sign-off; {len(found.releases)} are deferred"]
+    lines = [glass_line(row) for row in found.glasses]
+    lines += [f"{len(rows)} visits wait for sign-off; {len(found.releases)} are deferred"]
     lines += [f"{row.score:>4}  {_visit_line(row)}" for row in found.visits]
     return Answer(
-        {"visits": rows, "releases": [_visit_json(row) for row in found.releases], "error": None}, lines
+        {
+            "glasses": [glass_json(row) for row in found.glasses],
+            "visits": rows,
+            "releases": [_visit_json(row) for row in found.releases],
+            "error": None,
+        },
+        lines,
     )
 
 

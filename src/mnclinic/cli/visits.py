@@ -86,6 +86,8 @@ def review_text(view: VisitView) -> list[str]:
         f"{view.number}  {view.patient}  {view.record_number}  {view.document['started_at']}",
         f"  {view.protocol_words}; {view.policy_words}",
     ]
+    if view.solo_statement:
+        lines.append(f"  {view.solo_statement}")
     lines += [
         f"  [{finding.outcome}] {finding.message} {finding.reason}" for finding in view.verdict.findings
     ]

@@ -84,9 +84,9 @@ def recovery_sheet_pdf(
         ]
     )
     sheet.space(14)
-    _code(sheet, groups)
+    code_frame(sheet, groups)
     sheet.space(22)
-    _keeping(sheet, scan_text or "-".join(groups))
+    keeping(sheet, _KEEP, scan_text or "-".join(groups))
     sheet.space(52)
     width = (WIDTH - 2 * GAP) / 3
     labels = ("Read back and sealed by (print name)", "Signature in ink", "Date, and where it is kept")
@@ -95,25 +95,26 @@ def recovery_sheet_pdf(
     return sheet.pdf()
 
 
-def _code(sheet: Sheet, groups: Sequence[str]) -> None:
+def code_frame(sheet: Sheet, groups: Sequence[str], *, columns: int = _COLUMNS) -> None:
     """Numbered groups in a frame, read across."""
     row_height, pad = 50.0, 10.0
-    rows = [groups[first : first + _COLUMNS] for first in range(0, len(groups), _COLUMNS)]
+    rows = [groups[first : first + columns] for first in range(0, len(groups), columns)]
     height = row_height * len(rows) + pad
     sheet.need(height)
     top = sheet.y
     sheet.box((LEFT, top - height), (WIDTH, height), fill=None, edge=GREY)
-    step = (WIDTH - 2 * pad) / _COLUMNS
+    step = (WIDTH - 2 * pad) / columns
     for down, row in enumerate(rows):
         for across, group in enumerate(row):
             x = LEFT + pad + across * step
             baseline = top - pad - down * row_height - 31
-            sheet.line(x + 14, baseline, str(down * _COLUMNS + across + 1), _PLACE, align_right=True)
+            sheet.line(x + 14, baseline, str(down * columns + across + 1), _PLACE, align_right=True)
             sheet.line(x + 20, baseline, group, _LARGE)
     sheet.y = top - height
 
 
-def _keeping(sheet: Sheet, scan_text: str) -> None:
+def keeping(sheet: Sheet, steps: Sequence[str], scan_text: str) -> None:
+    """How to keep the page and how to type its code, beside the code to scan."""
     top = sheet.y
     sheet.space(-6)
     scan_code(sheet, scan_text, x=RIGHT - _QR_SIDE, side=_QR_SIDE)
@@ -122,7 +123,7 @@ def _keeping(sheet: Sheet, scan_text: str) -> None:
     room = WIDTH - _QR_SIDE - 2 * GAP
     sheet.row([Cell(LEFT, [set_line("How to keep it", _BIG_HEADING)])])
     sheet.space(3)
-    for number, text in enumerate(_KEEP, start=1):
+    for number, text in enumerate(steps, start=1):
         sheet.row(
             [
                 Cell(LEFT, [set_line(f"{number}", _STEP_NUMBER)]),

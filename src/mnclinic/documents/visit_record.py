@@ -125,7 +125,7 @@ def visit_record_pdf(
     """The chart of one revision.
 
     Args:
-        record: `mnclinic.visit-record/1`.
+        record: `mnclinic.visit-record/1`, or `/2` of a declared solo-physician clinic.
         signatures: `mnclinic.signature/1` records, in order of signing. One that signs another revision
             or other bytes is printed and says so.
         clinic_name: As it stands in the head of each page.
@@ -221,7 +221,21 @@ def _title(sheet: Sheet, record: Json, signatures: Sequence[Json]) -> None:
         entered_at = instant_words(record.get("entered_at"), offset_of(record["document"].get("started_at")))
         text = f"LATE ENTRY: entered {entered_at}, after the visit."
         sheet.row([Cell(LEFT, set_lines(text, Style(Face.BOLD, 9, 12), room - MARK_WIDTH), mark=Mark.NOTED)])
+    if solo := record.get("solo_physician"):
+        sheet.space(3)
+        said_of_it = str(solo["statement"])
+        if any(_is_own(one, record) for one in signatures):
+            said_of_it += " The director performed this treatment and decided on it herself."
+        style = Style(Face.BOLD, 9, 12)
+        sheet.row([Cell(LEFT, set_lines(said_of_it, style, room - MARK_WIDTH), mark=Mark.NOTED)])
     sheet.space(10)
+
+
+def _is_own(signature: Json, record: Json) -> bool:
+    """Whether a director's decision is about a treatment that the same person performed."""
+    performer = (record.get("pinned") or {}).get("performer") or {}
+    signer = signature["signer"].get("staff")
+    return signature["meaning"] != "performed" and signer is not None and signer == performer.get("staff")
 
 
 def _stamp(sheet: Sheet, record: Json, signatures: Sequence[Json], *, x: float, width: float) -> None:
@@ -245,6 +259,8 @@ def _standing(record: Json, signatures: Sequence[Json]) -> str:
     if not meanings:
         return "No signature on file"
     last = meanings[-1]
+    if last == "approved" and _is_own(here[-1], record):
+        return "Approved by its own performer"
     return {
         "approved": "Approved by the medical director",
         "returned": "Returned to the performer",

@@ -25,6 +25,9 @@ class Clinic(Table):
     """The installation's private key, wrapped under a key derived from the database key."""
     is_solo: Mapped[bool] = mapped_column(server_default="0")
     """A declared solo-physician clinic: its director may approve her own visits, and each record says so."""
+    solo_declaration: Mapped[bytes | None] = mapped_column(LargeBinary)
+    solo_signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The director's signed declaration (`mnclinic.solo-physician/1`) and her signature; None without one."""
 
 
 class Staff(Table):

@@ -5,6 +5,7 @@ public key, which needs no secret to make). Either opens only with the exact bin
 with, so that a slot moved to another user, another place or another clinic stays shut.
 """
 
+import hashlib
 import os
 from typing import Any
 
@@ -12,6 +13,7 @@ import rfc8785
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+SECRET_ID_CHARACTERS = 32
 TAG_BYTES = 16
 WRAPPED_KEY_BYTES = NONCE_BYTES + KEY_BYTES + TAG_BYTES
 SEALED_KEY_BYTES = 32 + KEY_BYTES + TAG_BYTES
@@ -36,6 +38,9 @@ def binding(
     epoch: int,
     kdf: dict[str, Any] | None,
     by: str | None = None,
+    device: str | None = None,
+    factor: str | None = None,
+    is_temporary: bool = False,
 ) -> bytes:
     """What a wrap or seal is for, as canonical JSON (RFC 8785).
 
@@ -48,7 +53,14 @@ def binding(
             nobody but their owner could make them anew.
         kdf: The derivation that the wrapping key came from, or None.
         by: What opens it, such as `password`; None for seals.
+        device: Id of the keyring's secret that is mixed in, or None.
+        factor: Id of the second factor's secret that is mixed in, or None.
+        is_temporary: Whether somebody else gave the password.
+
+    The last three stand in it only where they are set, so that what was locked before they existed
+    still opens.
     """
+    later: dict[str, Any] = {"device": device, "factor": factor, "temporary": is_temporary or None}
     return canonical_json(
         {
             "vault": vault,
@@ -58,6 +70,7 @@ def binding(
             "epoch": epoch,
             "kdf": kdf,
             "by": by,
+            **{name: value for name, value in later.items() if value is not None},
         }
     )
 
@@ -71,6 +84,23 @@ def subkey(secret: bytes | bytearray, purpose: str) -> bytearray:
     hkdf = HKDF(SHA256(), KEY_BYTES, salt=None, info=b"mnclinic/1 " + purpose.encode())
     hkdf.derive_into(secret, derived)
     return derived
+
+
+def mixed(secret: bytes | bytearray, other: bytes | bytearray, purpose: str) -> bytearray:
+    """32 bytes that take both secrets to make (HKDF-SHA256, `other` as its salt)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    derived = bytearray(KEY_BYTES)
+    hkdf = HKDF(SHA256(), KEY_BYTES, salt=bytes(other), info=b"mnclinic/2 with " + purpose.encode())
+    hkdf.derive_into(secret, derived)
+    return derived
+
+
+def secret_id(secret: bytes | bytearray, purpose: str) -> str:
+    """A name for 32 random bytes that says nothing about them: 32 hex digits."""
+    told = hashlib.sha256(b"mnclinic/2 id of " + purpose.encode() + b"\n" + secret)
+    return told.hexdigest()[:SECRET_ID_CHARACTERS]
 
 
 def wrap(wrapping_key: bytes | bytearray, secret: bytes | bytearray, bound_to: bytes) -> bytes:

@@ -1,4 +1,7 @@
-"""A password becomes a key: Argon2id (RFC 9106), and the limits within which its cost is believed."""
+"""A password becomes a key: Argon2id (RFC 9106), and the limits within which its cost is believed.
+
+A personal recovery code holds 160 random bits, which nobody guesses: HKDF is enough for it.
+"""
 
 import os
 import time
@@ -10,6 +13,7 @@ from typing import Any
 from mnclinic.errors import StoreUnavailable
 
 ARGON2ID = "argon2id"
+HKDF_SHA256 = "hkdf-sha256"
 SALT_BYTES = 16
 KEY_BYTES = 32
 
@@ -65,6 +69,17 @@ class Kdf:
         return {**cost_document(self.cost), "salt": self.salt.hex()}
 
 
+@dataclass(frozen=True)
+class CodeKdf:
+    """The derivation of a personal recovery code, with its own salt (16 bytes)."""
+
+    salt: bytes
+
+    def document(self) -> dict[str, Any]:
+        """As `Kdf.document`."""
+        return {"id": HKDF_SHA256, "salt": self.salt.hex()}
+
+
 def cost_document(cost: KdfCost) -> dict[str, Any]:
     """A cost as JSON, with the name of the function it belongs to."""
     return {
@@ -108,6 +123,21 @@ def derive(password: str, kdf: Kdf) -> bytearray:
             f"({kdf.cost.memory_kib // 1024} MiB are needed). Nothing was changed. "
             "Close other programs and try again."
         ) from None
+    return derived
+
+
+def fresh_code_kdf() -> CodeKdf:
+    """A recovery code's derivation with a new random salt."""
+    return CodeKdf(os.urandom(SALT_BYTES))
+
+
+def derive_from_code(secret: bytes | bytearray, kdf: CodeKdf) -> bytearray:
+    """32 bytes from the secret of a personal recovery code (HKDF-SHA256)."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    derived = bytearray(KEY_BYTES)
+    HKDF(SHA256(), KEY_BYTES, salt=kdf.salt, info=b"mnclinic/2 personal code").derive_into(secret, derived)
     return derived
 
 

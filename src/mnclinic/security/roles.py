@@ -1,5 +1,6 @@
 """Who may do what: a matrix of acts by role, asked by every use-case."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from mnclinic.errors import NotPermitted
@@ -138,16 +139,79 @@ MATRIX: dict[Act, frozenset[Role]] = {
 BROKEN_GLASS = frozenset(
     {
         Act.VIEW_QUEUE,
-        Act.VIEW_LOG,
         Act.START_VISIT,
         Act.EDIT_VISIT,
         Act.RECORD_ADVERSE_EVENT,
-        Act.PRINT_DOCUMENT,
     }
 )
-"""What a person may do besides, for a while, after breaking the glass: read and write down, never sign."""
+"""What a person may do besides, for a while, after breaking the glass.
 
-_ROLE_WORDS = {
+Charts are open to all staff anyway, so an emergency needs three things more: to see what stands against
+whom, to open a visit and to write down what happened. Signing, keys, users, exports and the log of who
+looked at what are no part of an emergency.
+"""
+
+SUBJECTS: dict[str, tuple[Act, ...]] = {
+    "Patients and today": (
+        Act.VIEW_TODAY,
+        Act.VIEW_PATIENT,
+        Act.ADD_PATIENT,
+        Act.EDIT_PATIENT,
+        Act.IMPORT_PATIENTS,
+        Act.UNDO_IMPORT,
+    ),
+    "Visits": (
+        Act.START_VISIT,
+        Act.EDIT_VISIT,
+        Act.SIGN_VISIT_AS_PERFORMER,
+        Act.VOID_VISIT,
+        Act.RECORD_ADVERSE_EVENT,
+        Act.PRINT_DOCUMENT,
+    ),
+    "The director's decisions": (
+        Act.VIEW_QUEUE,
+        Act.APPROVE_VISIT,
+        Act.RETURN_VISIT,
+        Act.RELEASE_VISIT,
+        Act.SIGN_AUTHORISATION,
+        Act.APPROVE_POLICY,
+        Act.APPROVE_PROTOCOL,
+        Act.APPROVE_CONSENT_TEXT,
+        Act.SEE_BREAK_GLASS,
+    ),
+    "Devices, supplies and protocols": (
+        Act.VIEW_SUPPLIES,
+        Act.ADD_LOT,
+        Act.ADD_DEVICE,
+        Act.DRAFT_PROTOCOL,
+    ),
+    "Evidence": (Act.CHECK_STORE, Act.VIEW_LOG, Act.MAKE_BUNDLE),
+    "People and passwords": (
+        Act.CHANGE_OWN_KEYS,
+        Act.BREAK_GLASS,
+        Act.VIEW_USERS,
+        Act.ADD_STAFF,
+        Act.RESET_PASSWORD,
+        Act.END_ACCESS,
+        Act.REVOKE_KEY,
+    ),
+    "Keys, backups and settings": (
+        Act.MAKE_BACKUP,
+        Act.MANAGE_BACKUPS,
+        Act.MAKE_RECOVERY_SHEET,
+        Act.CONFIRM_RECOVERY,
+        Act.ROTATE_DATABASE_KEY,
+        Act.CHANGE_SETTINGS,
+    ),
+}
+"""The acts in the order in which people look them up. Each stands in exactly one subject."""
+
+IN_AN_EMERGENCY = (
+    "In an emergency you can break the glass, in the window's Settings or with: "
+    "mnclinic user break-glass --reason TEXT. It is marked in the log and the director sees it."
+)
+
+ROLE_WORDS = {
     Role.FRONT_DESK: "the front desk",
     Role.PROVIDER: "a provider",
     Role.DIRECTOR: "the medical director",
@@ -155,7 +219,7 @@ _ROLE_WORDS = {
     Role.INSPECTOR: "an inspector",
 }
 
-_ACT_WORDS = {
+ACT_WORDS = {
     Act.VIEW_TODAY: "look at today's visits",
     Act.VIEW_PATIENT: "look at a patient",
     Act.VIEW_QUEUE: "look at the director's queue",
@@ -205,28 +269,35 @@ def may(role: Role, act: Act, *, glass_broken: bool = False) -> bool:
     return role in MATRIX[act] or (glass_broken and role in MATRIX[Act.BREAK_GLASS] and act in BROKEN_GLASS)
 
 
+def would_broken_glass_help(role: Role, act: Act) -> bool:
+    """Whether this role may do the act only after breaking the glass."""
+    return not may(role, act) and may(role, act, glass_broken=True)
+
+
 def require(role: Role, act: Act, *, glass_broken: bool = False) -> None:
     """Refuse what the role does not allow.
 
     Raises:
-        NotPermitted: The sentence names the role in words and who may.
+        NotPermitted: The sentence names the role in words and who may, and breaking the glass where it
+            would help.
     """
     if may(role, act, glass_broken=glass_broken):
         return
-    allowed = [_ROLE_WORDS[other] for other in Role if may(other, act)]
+    allowed = [ROLE_WORDS[other] for other in Role if may(other, act)]
     who = allowed[-1] if len(allowed) == 1 else f"{', '.join(allowed[:-1])} or {allowed[-1]}"
-    raise NotPermitted(
-        f"{_ROLE_WORDS[role].capitalize()} may not {_ACT_WORDS[act]}. Nothing was changed. Ask {who}."
-    )
+    sentence = f"{ROLE_WORDS[role].capitalize()} may not {ACT_WORDS[act]}. Nothing was changed. Ask {who}."
+    raise NotPermitted(f"{sentence} {IN_AN_EMERGENCY}" if would_broken_glass_help(role, act) else sentence)
 
 
-def require_other_person(performer_id: str, signer_id: str) -> None:
-    """Refuse that somebody judges a visit that they performed. Both are staff uuids.
+def require_other_person(performer_ids: Collection[str], signer_id: str) -> None:
+    """Refuse that somebody judges a visit that they performed, in any of its revisions.
+
+    All are staff uuids. A declared solo-physician clinic does not ask this (`services.solo_physician`).
 
     Raises:
-        NotPermitted: They are the same person.
+        NotPermitted: The signer is one of the performers.
     """
-    if performer_id == signer_id:
+    if signer_id in performer_ids:
         raise NotPermitted(
             "Nobody may approve, return or release a visit that they performed. Nothing was changed. "
             "Ask another director to review it."

@@ -112,11 +112,9 @@ def new_installation_key(
     """
     private = bytearray(os.urandom(32))
     key = InstallationKey(private)
-    wrapping_key = subkey(database_key, _WRAP_PURPOSE)
-    wrapped = wrap(wrapping_key, private, _installation_binding(vault_id, key.key_id, epoch))
-    wipe(private, wrapping_key)
-    stored = {"format": _FORMAT, "key": key.key_id, "epoch": epoch, "private": wrapped.hex()}
-    return key, canonical_json(stored)
+    stored = _stored_installation_key(private, database_key, vault_id, epoch)
+    wipe(private)
+    return key, stored
 
 
 def unwrap_installation_key(
@@ -128,6 +126,47 @@ def unwrap_installation_key(
         DatabaseDamaged: It was changed, or belongs to another clinic or another database key.
         NewerFormat: A newer program wrote it.
     """
+    private = _installation_private(stored, database_key, vault_id)
+    opened = InstallationKey(private)
+    wipe(private)
+    return opened
+
+
+def rewrapped_installation_key(
+    stored: bytes,
+    database_key: bytes | bytearray,
+    new_key: bytes | bytearray,
+    *,
+    vault_id: str,
+    epoch: int,
+) -> bytes:
+    """The same installation key, to store in a database whose key was replaced. Raises as unwrapping it.
+
+    Args:
+        stored: As it stands in the database.
+        database_key: The key that it is locked under.
+        new_key: The key that replaces it.
+        vault_id: The clinic.
+        epoch: The epoch of `new_key`.
+    """
+    private = _installation_private(stored, database_key, vault_id)
+    try:
+        return _stored_installation_key(private, new_key, vault_id, epoch)
+    finally:
+        wipe(private)
+
+
+def _stored_installation_key(
+    private: bytearray, database_key: bytes | bytearray, vault_id: str, epoch: int
+) -> bytes:
+    key = InstallationKey(private).key_id
+    wrapping_key = subkey(database_key, _WRAP_PURPOSE)
+    wrapped = wrap(wrapping_key, private, _installation_binding(vault_id, key, epoch))
+    wipe(wrapping_key)
+    return canonical_json({"format": _FORMAT, "key": key, "epoch": epoch, "private": wrapped.hex()})
+
+
+def _installation_private(stored: bytes, database_key: bytes | bytearray, vault_id: str) -> bytearray:
     damaged = DatabaseDamaged(
         "The installation's own key inside the database cannot be opened. Nothing was changed. "
         "Restore the newest backup, or ask for help before working on."
@@ -148,14 +187,11 @@ def unwrap_installation_key(
         raise damaged
     wrapping_key = subkey(database_key, _WRAP_PURPOSE)
     try:
-        private = unwrap(wrapping_key, wrapped, bound_to)
+        return unwrap(wrapping_key, wrapped, bound_to)
     except DoesNotOpen:
         raise damaged from None
     finally:
         wipe(wrapping_key)
-    opened = InstallationKey(private)
-    wipe(private)
-    return opened
 
 
 def _installation_binding(vault_id: str, key: str, epoch: int) -> bytes:

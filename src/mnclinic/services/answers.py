@@ -4,13 +4,14 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.resource_files import resource_path
 from mnclinic.security.passphrases import make_passphrase
+from mnclinic.services.access_time import access_of_days
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
 from mnclinic.store.trouble import told_plainly
@@ -19,8 +20,12 @@ LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
 
 
-def clinic_from_answers(path: Path, *, first_password: str | None) -> tuple[SetUpClinic, dict[str, str]]:
+def clinic_from_answers(
+    path: Path, *, first_password: str | None, now: datetime
+) -> tuple[SetUpClinic, dict[str, str]]:
     """What to set up, and the first passwords that were made here, by user.
+
+    `now` brings the clinic's offset, in which the days of access begin and end.
 
     A member of staff without a password file gets `first_password`, or a passphrase of its own when
     there is none.
@@ -42,7 +47,7 @@ def clinic_from_answers(path: Path, *, first_password: str | None) -> tuple[SetU
             **authorisation,
         }
         documents.append(("authorisation", check_document("authorisation", whole)))
-    people, made = _people(path.parent, answers["staff"], first_password, problems)
+    people, made = _people(path.parent, answers["staff"], first_password, now, problems)
     if problems:
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     return (
@@ -53,6 +58,7 @@ def clinic_from_answers(path: Path, *, first_password: str | None) -> tuple[SetU
             devices=tuple(answers.get("devices", ())),
             lots=tuple(answers.get("lots", ())),
             approve=answers.get("approve_at_set_up", False),
+            is_solo=answers["clinic"].get("solo_physician", False),
         ),
         made,
     )
@@ -98,7 +104,11 @@ def _document(
 
 
 def _people(
-    folder: Path, staff: list[Mapping[str, Any]], first_password: str | None, problems: list[Problem]
+    folder: Path,
+    staff: list[Mapping[str, Any]],
+    first_password: str | None,
+    now: datetime,
+    problems: list[Problem],
 ) -> tuple[tuple[NewPerson, ...], dict[str, str]]:
     people, made = [], {}
     for number, one in enumerate(staff):
@@ -112,6 +122,9 @@ def _people(
         else:
             password = first_password or make_passphrase()
             made[one["user"]] = password
+        access_from, access_until = access_of_days(
+            _day(one.get("access_from")), _day(one.get("access_until")), now
+        )
         people.append(
             NewPerson(
                 user=one["user"],
@@ -120,6 +133,8 @@ def _people(
                 credential=one.get("credential", ""),
                 password=password,
                 depth_ceiling_mm=one.get("depth_ceiling_mm"),
+                access_from=access_from,
+                access_until=access_until,
                 licences=tuple(
                     NewLicence(
                         kind=licence["kind"],
@@ -133,6 +148,10 @@ def _people(
             )
         )
     return tuple(people), made
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> None:

@@ -47,8 +47,8 @@ class DocumentRow:
 def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
     """Every version of every document, drafts first, then the newest."""
     clinic.require(RoleAct.VIEW_TODAY)
-    with clinic.work() as work:
-        rows = work.session.scalars(
+    with clinic.store.reading() as session:
+        rows = session.scalars(
             select(ApprovedDocument).order_by(
                 ApprovedDocument.approval.is_not(None),
                 ApprovedDocument.kind,

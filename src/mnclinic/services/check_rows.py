@@ -4,7 +4,6 @@ A frozen record proves itself by its hash and signature. These rows do not: they
 and logged objects, so each is written anew from its columns here and compared.
 """
 
-import base64
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, salted_digest
-from mnclinic.audit.signing import verify, vouch_signing_bytes
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.models import (
@@ -26,7 +24,6 @@ from mnclinic.models import (
     LogSubject,
     Lot,
     Patient,
-    RegisteredKey,
     Release,
     Staff,
     Visit,
@@ -36,7 +33,8 @@ from mnclinic.models import (
 )
 from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.record_adverse_event import adverse_event_bytes
-from mnclinic.services.set_up_clinic import device_bytes, lot_bytes, staff_bytes
+from mnclinic.services.set_up_clinic import device_bytes, lot_bytes
+from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
 
 _DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
@@ -55,9 +53,12 @@ class Logged:
     """Every object that the log's entries name, by kind and id, oldest first."""
 
     entries: dict[tuple[str, str], list[Mapping[str, Any]]] = field(default_factory=dict)
+    last_by: dict[str, int] = field(default_factory=dict)
+    """By key id, the number of the newest entry that it signed."""
 
     def add(self, entry: Mapping[str, Any]) -> None:
         """Take in one entry."""
+        self.last_by[entry["actor"]["key"]] = entry["seq"]
         if entry["obj"] is not None:
             self.entries.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
 
@@ -80,30 +81,6 @@ class Logged:
 def names(entry: Mapping[str, Any], content: bytes) -> bool:
     """Whether an entry's object is this content."""
     return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content))
-
-
-def vouches(
-    session: Session, keys: Mapping[str, bytes], logged: Logged, director: str
-) -> Iterator[StoreFinding]:
-    """The chain of trust: the director vouches for the installation, the installation for every other key."""
-    rows = session.scalars(select(RegisteredKey)).all()
-    installation = {row.key for row in rows if row.purpose == "installation"}
-    for row in rows:
-        wanted = {director} if row.purpose == "installation" else installation
-        vouched = any(
-            one["key"] in wanted
-            and one["key"] in keys
-            and verify(
-                keys[one["key"]], base64.b64decode(one["signature"]), vouch_signing_bytes(row.document)
-            )
-            for one in json.loads(row.vouches)
-        )
-        if not vouched:
-            yield StoreFinding(f"key {row.key[:16]}", "nobody whose word counts vouches for it")
-        if not logged.holds("key", row.key, row.document):
-            yield StoreFinding(f"key {row.key[:16]}", "it was never entered in the log")
-    for gone in logged.ids("key") - {row.key for row in rows}:
-        yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
 
 
 def log_columns(session: Session) -> Iterator[StoreFinding]:
@@ -253,8 +230,14 @@ def people(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         licences.setdefault(licence.staff_id, []).append(licence)
     rows = session.scalars(select(Staff)).all()
     for row in rows:
-        if not _is_newest(logged.of("staff", row.id), staff_bytes(row, licences.get(row.id, []))):
-            yield StoreFinding(f"staff {row.user}", "role, ceiling or licences are not what the log entered")
+        entries, held = logged.of("staff", row.id), licences.get(row.id, [])
+        is_own = _is_newest(entries, staff_bytes(row, held, form="mnclinic.staff/2")) or (
+            is_as_first_entered(row) and _is_newest(entries, staff_bytes(row, held, form="mnclinic.staff/1"))
+        )
+        if not is_own:
+            yield StoreFinding(
+                f"staff {row.user}", "role, access, ceiling or licences are not what the log entered"
+            )
     if logged.ids("staff") - {row.id for row in rows}:
         yield StoreFinding("staff", "somebody whom the log entered is not on the staff any more")
 

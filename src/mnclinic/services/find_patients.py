@@ -81,9 +81,9 @@ def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200, offset: i
     clinic.require(RoleAct.VIEW_PATIENT)
     conditions = [_holds(word) for word in query[:LONGEST_QUERY].replace("\0", " ").split()]
     last_visit = select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
-    with clinic.work() as work:
-        total = work.session.scalar(select(func.count()).select_from(Patient).where(*conditions)) or 0
-        rows = work.session.execute(
+    with clinic.store.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Patient).where(*conditions)) or 0
+        rows = session.execute(
             select(
                 Patient.ref,
                 Patient.record_number,

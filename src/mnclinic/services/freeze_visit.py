@@ -20,8 +20,11 @@ from mnclinic.models import (
     instant_text,
 )
 from mnclinic.services.gather_facts import Gathered
+from mnclinic.services.solo_physician import solo_note
 
 RECORD_FORMAT = "mnclinic.visit-record/1"
+SOLO_RECORD_FORMAT = "mnclinic.visit-record/2"
+"""The first form and the declaration of a solo-physician clinic; written only where one is in force."""
 
 LIGHT_LETTER = {
     LightState.PASSED: "p",
@@ -52,9 +55,11 @@ def freeze(
         document.pop("lines", None)
     visit.revision += 1
     is_late = is_late_entry(gathered, now)
+    solo = solo_note(session)
     record = canonical_bytes(
         {
-            "format": RECORD_FORMAT,
+            **({"solo_physician": solo} if solo else {}),
+            "format": SOLO_RECORD_FORMAT if solo else RECORD_FORMAT,
             "vault": vault,
             "visit": visit.id,
             "number": visit.number,

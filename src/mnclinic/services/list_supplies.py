@@ -50,9 +50,9 @@ def list_supplies(clinic: OpenClinic) -> Supplies:
     """Every device and every lot, the soonest to expire first."""
     clinic.require(RoleAct.VIEW_SUPPLIES)
     today = clinic.clock.now().date()
-    with clinic.work() as work:
-        devices = work.session.scalars(select(Device).order_by(Device.device)).all()
-        lots = work.session.scalars(select(Lot).order_by(Lot.expires_on, Lot.lot)).all()
+    with clinic.store.reading() as session:
+        devices = session.scalars(select(Device).order_by(Device.device)).all()
+        lots = session.scalars(select(Lot).order_by(Lot.expires_on, Lot.lot)).all()
     return Supplies(
         tuple(
             DeviceRow(one.device, one.model, one.maker, one.serial, one.is_quarantined, json.loads(one.facts))

@@ -10,6 +10,7 @@ from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.session import OpenClinic
 
@@ -54,10 +55,14 @@ class Today:
 
 @dataclass(frozen=True)
 class Queue:
-    """The director's work: what waits for sign-off, exceptions first, and what waits for a release."""
+    """The director's work: what waits for sign-off, exceptions first, and what waits for a release.
+
+    Before everything else stand the broken glasses that she has not seen.
+    """
 
     visits: tuple[VisitRow, ...]
     releases: tuple[VisitRow, ...]
+    glasses: tuple[GlassRow, ...] = ()
 
 
 def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
@@ -65,13 +70,13 @@ def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
     clinic.require(RoleAct.VIEW_TODAY)
     day = day or clinic.clock.now().date()
     open_states = [VisitState.DRAFT.value, VisitState.DEFERRED.value, VisitState.RETURNED.value]
-    with clinic.work() as work:
-        rows = work.session.execute(
+    with clinic.store.reading() as session:
+        rows = session.execute(
             _rows()
             .where(or_(Visit.visit_on == day, and_(Visit.visit_on < day, Visit.state.in_(open_states))))
             .order_by(Visit.visit_on, Visit.number)
         ).all()
-        waiting = work.session.query(Visit).filter_by(state=VisitState.IN_REVIEW.value).count()
+        waiting = session.query(Visit).filter_by(state=VisitState.IN_REVIEW.value).count()
     visits = [_row(clinic, row) for row in rows]
     return Today(
         day=day,
@@ -84,25 +89,30 @@ def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
 def review_queue(clinic: OpenClinic) -> Queue:
     """What waits for the director, most exceptional first, then the earliest due."""
     clinic.require(RoleAct.VIEW_QUEUE)
-    with clinic.work() as work:
-        waiting = work.session.execute(
+    with clinic.store.reading() as session:
+        waiting = session.execute(
             _rows()
             .where(Visit.state == VisitState.IN_REVIEW.value)
             .order_by(Visit.score.desc(), Visit.due_at, Visit.number)
         ).all()
-        deferred = work.session.execute(
+        deferred = session.execute(
             _rows()
             .where(Visit.state == VisitState.DEFERRED.value)
             .order_by(Visit.visit_on.desc(), Visit.number)
         ).all()
-    return Queue(tuple(_row(clinic, row) for row in waiting), tuple(_row(clinic, row) for row in deferred))
+        glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
+    return Queue(
+        tuple(_row(clinic, row) for row in waiting),
+        tuple(_row(clinic, row) for row in deferred),
+        glasses,
+    )
 
 
 def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRow, ...]:
     """Every visit from `first` to `last`, both days included, oldest first."""
     clinic.require(RoleAct.VIEW_TODAY)
-    with clinic.work() as work:
-        rows = work.session.execute(
+    with clinic.store.reading() as session:
+        rows = session.execute(
             _rows().where(Visit.visit_on.between(first, last)).order_by(Visit.visit_on, Visit.number)
         ).all()
     return tuple(_row(clinic, row) for row in rows)
@@ -111,8 +121,8 @@ def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRo
 def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
     """One patient's visits, newest first."""
     clinic.require(RoleAct.VIEW_PATIENT)
-    with clinic.work() as work:
-        rows = work.session.execute(
+    with clinic.store.reading() as session:
+        rows = session.execute(
             _rows()
             .where(Visit.patient_ref == patient_ref)
             .order_by(Visit.visit_on.desc(), Visit.number.desc())

@@ -26,6 +26,8 @@ from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
+    Clinic,
+    KeyVouch,
     LogEntry,
     RegisteredKey,
     Visit,
@@ -35,6 +37,7 @@ from mnclinic.models import (
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.key_register import directors_key
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
@@ -52,6 +55,7 @@ VISIT_COLUMNS = (
     "device",
     "cartridge_lot",
     "late_entry",
+    "solo_physician",
 )
 FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text": "consent_texts"}
 
@@ -100,12 +104,13 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
             "The period ends before it begins. Nothing was written.",
             [Problem("from", "The first day lies after the last one.")],
         )
+    frozen_visits = (
+        select(Visit)
+        .where(Visit.visit_on.between(request.first, request.last), Visit.revision > 0)
+        .order_by(Visit.number)
+    )
     with clinic.work() as work:
-        visits = work.session.scalars(
-            select(Visit)
-            .where(Visit.visit_on.between(request.first, request.last), Visit.revision > 0)
-            .order_by(Visit.number)
-        ).all()
+        visits = work.session.scalars(frozen_visits).all()
         if not visits:
             raise ActionRefused(
                 [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
@@ -125,7 +130,9 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
             )
         )
         work.commit(checkpoint=True)
-        content = _content(clinic, work.session, request, visits, instant_text(now))
+    with clinic.store.reading() as session:
+        # Asked again: another window may have written between that commit and this position.
+        content = _content(clinic, session, request, session.scalars(frozen_visits).all(), instant_text(now))
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
         passphrase = make_passphrase()
@@ -154,6 +161,7 @@ def _content(
     _add_log(session, members, size, note)
     director = _add_keys(clinic, session, members)
     _add_approved(session, members)
+    _add_declaration(session, members)
     records = _add_visits(clinic, session, members, visits, parse_checkpoint(note))
     withheld = _withheld(session, request)
     patients = {record["patient"]["ref"] for record in records}
@@ -200,18 +208,22 @@ def _add_log(session: Session, members: dict[str, bytes], size: int, note: bytes
 
 def _add_keys(clinic: OpenClinic, session: Session, members: dict[str, bytes]) -> str:
     rows = session.scalars(select(RegisteredKey).order_by(RegisteredKey.enrolled_at, RegisteredKey.key)).all()
+    added: dict[str, list[dict[str, str]]] = {}
+    for word in session.scalars(select(KeyVouch).order_by(KeyVouch.id)):
+        signature = base64.b64encode(word.signature).decode("ascii")
+        added.setdefault(word.key, []).append({"key": word.voucher, "signature": signature})
     members["data/keys/register.jsonl"] = b"".join(
         canonical_bytes(
             {
                 "document": base64.b64encode(row.document).decode("ascii"),
                 "proof": base64.b64encode(row.proof).decode("ascii"),
-                "vouches": json.loads(row.vouches),
+                "vouches": [*json.loads(row.vouches), *added.get(row.key, ())],
             }
         )
         + b"\n"
         for row in rows
     )
-    fingerprint = clinic.facts.fingerprint
+    fingerprint = directors_key(session)
     director = json.loads(next(row.document for row in rows if row.key == fingerprint))
     installation = clinic.installation_key.public
     members["data/keys/director.pem"] = public_key_pem(base64.b64decode(director["public"]))
@@ -230,6 +242,13 @@ def _add_approved(session: Session, members: dict[str, bytes]) -> None:
         members[f"{name}.json"] = row.document
         members[f"{name}.approval.json"] = row.approval
         members[f"{name}.approval.sig"] = row.approval_signature
+
+
+def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
+    row = session.get_one(Clinic, 1)
+    if row.solo_declaration is not None and row.solo_signature is not None:
+        members["data/declarations/solo-physician.json"] = row.solo_declaration
+        members["data/declarations/solo-physician.sig"] = row.solo_signature
 
 
 def _add_visits(
@@ -307,6 +326,7 @@ def _add_tables(
                 record["document"].get("device", ""),
                 record["document"].get("cartridge", {}).get("lot", ""),
                 "yes" if record["late_entry"] else "no",
+                "yes" if "solo_physician" in record else "no",
             )
             for record in records
         ),

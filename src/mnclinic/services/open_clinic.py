@@ -9,16 +9,31 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicMissing, DatabaseDamaged, DatabaseMissing
-from mnclinic.models import Clinic, Licence, LogEntry, RegisteredKey, Staff
+from mnclinic.errors import (
+    ClinicMissing,
+    DatabaseDamaged,
+    DatabaseMissing,
+    DiskFull,
+    FolderNotWritable,
+    WrongCredentials,
+)
+from mnclinic.models import Clinic, Licence, LogEntry, RecoveryOpening, RegisteredKey, Staff
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.signing_keys import unwrap_installation_key
-from mnclinic.security.slots import Unlocked, unlock
+from mnclinic.security.slots import Unlocked, follow_device_policy, unlock
+from mnclinic.services.access_time import enter_within_access_time
+from mnclinic.services.break_glass import glass_at_log_in
+from mnclinic.services.credentials import database_salt_of, device_secret_of, failed_log_ins, judged
+from mnclinic.services.key_changes import account_act, keep
+from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
+from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
-from mnclinic.store.log_writer import Act, Installation
+from mnclinic.store.folder_use import FolderUse
+from mnclinic.store.log_writer import Act, Installation, Scribe
 from mnclinic.store.migrate import bring_up_to_date
+from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store
 
@@ -47,51 +62,152 @@ def clinic_is_here(folder: Path) -> bool:
     return any((folder / name).exists() for name in (DATABASE_NAME, KEY_FILE, PREVIOUS_KEY_FILE))
 
 
-def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable: bool = True) -> OpenClinic:
-    """Open the clinic in `folder` and enter the log-in.
-
-    Raises:
-        ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
-        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable: nothing was changed.
-        WrongCredentials: the user or the password is not right.
-    """
+def assert_clinic_is_here(folder: Path) -> None:
+    """Raise ClinicMissing, DatabaseMissing or DatabaseNotEncrypted where there is nothing to open."""
     if not clinic_is_here(folder):
         raise ClinicMissing(
             "There is no clinic in this folder. Nothing was changed. Choose the right folder with "
             "--data-dir, set one up with: mnclinic init, or try the demo with: mnclinic demo."
         )
-    loaded = load_key_file(folder)
     path = folder / DATABASE_NAME
     if not path.is_file():
+        # A clinic without its keys is told as that by whoever reads them.
+        load_key_file(folder)
         raise DatabaseMissing(
             "The clinic's database is not in this folder. Nothing was changed. Put the file clinic.db "
             "back, or restore the newest backup."
         )
     with told_plainly():
         assert_not_plaintext(path)
-    unlocked = unlock(loaded.keyfile, user, password)
+
+
+def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable: bool = True) -> OpenClinic:
+    """Open the clinic in `folder` and enter the log-in.
+
+    The try is counted before the password is judged, and failed ones since the last log-in are entered.
+
+    Raises:
+        ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
+        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable: nothing was changed.
+        WrongCredentials: the user or the password is not right, or the person has left.
+        TooManyTries: the password was not looked at.
+        DeviceSecretMissing: the log-in is bound to a keyring that is not this PC's.
+        NotPermitted: outside the time for which the person has access.
+    """
+    assert_clinic_is_here(folder)
+    loaded = load_key_file(folder)
+    key_file, salt = loaded.keyfile, database_salt_of(folder)
+    secret = device_secret_of(key_file)
+
+    def opened() -> Unlocked:
+        return unlock(key_file, user, password, device_secret=secret, database_salt=salt)
+
+    unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
+    clinic = open_unlocked(folder, key_file, unlocked, clock=clock, durable=durable)
     try:
-        with told_plainly():
-            engine = open_engine(path, bytes(unlocked.database_key), unlocked.database_salt, durable=durable)
-        try:
-            with told_plainly():
-                bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
-            clinic = _opened(folder, engine, loaded.keyfile, unlocked, clock)
-        except BaseException:
-            unlocked.session.forget()
-            close_engine(engine)
-            raise
-    finally:
-        unlocked.database_key[:] = bytes(len(unlocked.database_key))
-    clinic.warning = loaded.warning
-    try:
-        with clinic.work() as work:
-            work.log.record(Act("login", "E", categories=("session",)))
-            work.commit()
+        clinic.warning = loaded.warning
+        if clinic.read_only is None:
+            _follow_device_policy(clinic, password, secret)
     except BaseException:
         clinic.close()
         raise
     return clinic
+
+
+def open_unlocked(
+    folder: Path,
+    key_file: KeyFile,
+    unlocked: Unlocked,
+    *,
+    clock: Clock,
+    durable: bool = True,
+    why: str | None = None,
+) -> OpenClinic:
+    """Open the clinic with keys that are open already, and enter the log-in. The keys are used up by it.
+
+    Args:
+        folder: The clinic's.
+        key_file: The generation that the keys came from.
+        unlocked: Forgotten when this raises; its database key in any case.
+        clock: Where the time comes from.
+        durable: As `open_engine`.
+        why: Stands in the log-in's entry: by what other way than the password.
+
+    Raises: as `open_clinic`.
+    """
+    use = engine = None
+    try:
+        use = FolderUse.shared(folder)
+        with told_plainly():
+            engine = open_engine(
+                folder / DATABASE_NAME,
+                bytes(unlocked.database_key),
+                unlocked.database_salt,
+                durable=durable,
+            )
+            bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
+        clinic = _opened(folder, engine, key_file, unlocked, clock)
+        clinic.use = use
+        enter_within_access_time(clinic)
+        _enter_log_in(clinic, unlocked, why)
+    except BaseException:
+        unlocked.session.forget()
+        if engine is not None:
+            close_engine(engine)
+        if use is not None:
+            use.release()
+        raise
+    finally:
+        unlocked.database_key[:] = bytes(len(unlocked.database_key))
+    return clinic
+
+
+def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> None:
+    """Enter the log-in, and before it what nobody could enter until somebody logged in.
+
+    A disk that is full or failing does not keep people from reading: the clinic is then read-only.
+    """
+    installation = clinic.store.installation
+    by_installation = Scribe(None, None, installation.key, installation.sign)
+    person = clinic.person
+    try:
+        box = PreLogin(clinic.folder)
+        drained = box.drain(unlocked.database_key, clinic.facts.vault)
+        enter_within_access_time(clinic)
+        with clinic.work() as work:
+            if work.session.get(RegisteredKey, unlocked.session.key_id) is None:
+                # A power cut parted a reset's new keys from their entry: they are entered in view now.
+                Enrolment(work, clinic.facts.vault, clinic.clock.now()).enrol(
+                    unlocked.session,
+                    "session",
+                    person,
+                    person.staff_id,
+                    vouched_by=[clinic.installation_key],
+                    why="found",
+                    scribe=by_installation,
+                )
+            if not is_newest_entered(work.session, clinic.key_file):
+                work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
+            for act in failed_log_ins(drained):
+                work.log.record(act, scribe=by_installation)
+            work.log.record(Act("login", "E", categories=("session",), why=why))
+            work.commit()
+        if not drained.is_empty:
+            box.forget_through(drained)
+    except (DiskFull, FolderNotWritable) as trouble:
+        clinic.read_only = (
+            f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
+        )
+
+
+def _follow_device_policy(clinic: OpenClinic, password: str, secret: bytes | None) -> None:
+    changed = follow_device_policy(clinic.key_file, clinic.person.user, password, device_secret=secret)
+    if changed is None:
+        return
+    with clinic.work() as work:
+        action = "account.freed_from_device" if changed.device is None else "account.bound_to_device"
+        work.log.record(account_act(action, clinic.person.staff_id))
+        keep(clinic, work, changed, retire_previous=True)
 
 
 def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked, clock: Clock) -> OpenClinic:
@@ -101,12 +217,6 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
             raise DatabaseDamaged(
                 "The database holds no clinic. Nothing was changed. Restore the newest backup."
             )
-        director_key = session.scalars(
-            select(RegisteredKey)
-            .join(Staff, Staff.id == RegisteredKey.staff_id)
-            .where(RegisteredKey.purpose == "signature", Staff.role == "director")
-            .order_by(RegisteredKey.enrolled_at.desc())
-        ).first()
         newest = session.execute(
             select(LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1)
         ).scalar_one_or_none()
@@ -115,9 +225,11 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
             name=row.name,
             is_demo=row.is_demo,
             demo_day=row.demo_day,
-            fingerprint=director_key.key if director_key else "",
+            fingerprint=directors_key(session),
+            is_solo=row.is_solo,
         )
         wrapped = row.installation_private
+        read_only = unconfirmed_recovery(session)
     key = unwrap_installation_key(wrapped, unlocked.database_key, vault_id=facts.vault)
     if facts.demo_day is not None and newest is not None:
         clock = _demo_clock(clock, facts.demo_day, newest)
@@ -127,6 +239,8 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         Installation(facts.vault, key.key_id, key.public, key.sign, __version__),
         clock,
     )
+    with told_plainly(), Session(engine) as session:
+        glass = glass_at_log_in(session, unlocked.user_id, clock, _high_water(newest))
     return OpenClinic(
         store=store,
         key_file=key_file,
@@ -134,7 +248,32 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         facts=facts,
         session_key=unlocked.session,
         installation_key=key,
+        glass=glass,
+        read_only=read_only,
+        has_temporary_password=unlocked.is_temporary,
     )
+
+
+def unconfirmed_recovery(session: Session) -> str | None:
+    """Why the clinic is read-only after it was opened with the recovery sheet; None if it is not."""
+    opening = session.scalars(
+        select(RecoveryOpening).where(
+            RecoveryOpening.confirmed_at.is_(None), RecoveryOpening.nobody_else.is_(False)
+        )
+    ).first()
+    if opening is None:
+        return None
+    administrator = session.get_one(Staff, opening.administrator)
+    return (
+        f"This clinic was opened with its recovery sheet, and {administrator.name} was made its "
+        "administrator. It is open for reading alone until somebody else of the staff confirms that: log in "
+        "under your own name and confirm it on Today, or with: mnclinic restore --confirm. If nobody else "
+        "can log in, the administrator gives them a new password first."
+    )
+
+
+def _high_water(newest: bytes | None) -> datetime | None:
+    return datetime.fromisoformat(json.loads(newest)["hwm"]) if newest is not None else None
 
 
 def _demo_clock(clock: Clock, day: date, newest: bytes) -> Clock:
@@ -152,23 +291,16 @@ def _demo_clock(clock: Clock, day: date, newest: bytes) -> Clock:
 def person_of(store: Store, staff_id: str) -> Person:
     """The member of staff behind a log-in.
 
-    Raises DatabaseDamaged when the key file knows somebody whom the database does not.
+    Raises WrongCredentials for nobody of the staff, or somebody who left: the answer that a stranger gets.
     """
     with told_plainly(), Session(store.engine) as session:
         staff = session.get(Staff, staff_id)
-        if staff is None:
-            raise DatabaseDamaged(
-                "The key file and the database do not belong together: it names a person who is not on "
-                "the staff. Nothing was changed. Put back the key file that belongs to this database."
-            )
+        if staff is None or not staff.is_active:
+            raise WrongCredentials
         licence = session.scalars(
             select(Licence).where(Licence.staff_id == staff_id).order_by(Licence.expires_on.desc())
         ).first()
-        signature_key = session.scalars(
-            select(RegisteredKey.key)
-            .where(RegisteredKey.staff_id == staff_id, RegisteredKey.purpose == "signature")
-            .order_by(RegisteredKey.enrolled_at.desc())
-        ).first()
+        signature_keys = keys_in_force(session, staff_id, "signature")
         return Person(
             staff_id=staff.id,
             user=staff.user,
@@ -176,5 +308,7 @@ def person_of(store: Store, staff_id: str) -> Person:
             role=staff.role,
             credential=staff.credential,
             licence=licence.number if licence else "",
-            signature_key=signature_key,
+            signature_key=signature_keys[0].key if signature_keys else None,
+            access_from=staff.access_from,
+            access_until=staff.access_until,
         )

@@ -9,13 +9,14 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
 from mnclinic.domain.finding import PassedBy, Verdict
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.freeze_visit import light_letters
 from mnclinic.services.perform_visit import freeze_refused, judged, sign_revision, signature_object
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic, Signer
+from mnclinic.services.solo_physician import OWN_STATEMENT, judges_own_visit
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -41,7 +42,8 @@ def approve_visit(
 
     Raises:
         ActionRefused: the visit does not wait for review. Nothing was changed.
-        NotPermitted: not a director, or the director's own treatment.
+        NotPermitted: not a director, or the director's own treatment outside a declared solo-physician
+            clinic.
         StaleVisit: changed since it was shown.
     """
     clinic.require(RoleAct.APPROVE_VISIT)
@@ -106,8 +108,8 @@ def release_visit(
         mine = [finding for finding in verdict.refused if finding.passed_by is PassedBy.DIRECTOR]
         if not mine:
             raise ActionRefused([_nothing_to_release(verdict)])
-        _not_own(visit, signer)
         revision = _newest_revision(work, visit)
+        is_own = judges_own_visit(work, revision, signer)
         if canonical_bytes(json.loads(revision.record)["document"]) != visit.document:
             # The history was changed since it was refused: she signs what she was shown, not the old one.
             revision = freeze_refused(work, clinic, visit, patient, gathered, verdict)
@@ -121,7 +123,10 @@ def release_visit(
             meaning="released",
             shown=shown,
             now=now,
-            statement=f"{RELEASED_STATEMENT} Released: {', '.join(finding.code for finding in mine)}.",
+            statement=_said(
+                f"{RELEASED_STATEMENT} Released: {', '.join(finding.code for finding in mine)}.",
+                is_own=is_own,
+            ),
             reason=reason,
         )
         work.session.flush()
@@ -176,18 +181,19 @@ def _decide(
                     )
                 ]
             )
-        _not_own(visit, signer)
+        revision = _newest_revision(work, visit)
+        is_own = judges_own_visit(work, revision, signer)
         now = clinic.clock.now()
         signed = sign_revision(
             work,
             clinic,
             visit,
-            _newest_revision(work, visit),
+            revision,
             signer,
             meaning=meaning,
             shown=shown,
             now=now,
-            statement=statement,
+            statement=_said(statement, is_own=is_own),
             reason=reason,
         )
         visit.state = state.value
@@ -232,12 +238,9 @@ def _nothing_to_release(verdict: Verdict) -> Refusal:
     )
 
 
-def _not_own(visit: Visit, signer: Signer) -> None:
-    if visit.performer == signer.person.user:
-        raise NotPermitted(
-            "Nobody approves or releases a treatment that they performed themselves. Nothing was changed. "
-            "Another director has to decide."
-        )
+def _said(statement: str, *, is_own: bool) -> str:
+    """What the signer signs: the decision, and that it is about a treatment of her own where it is."""
+    return f"{statement} {OWN_STATEMENT}" if is_own else statement
 
 
 def _needed(reason: str) -> str:

@@ -2,11 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import Shown, record_signing_bytes
@@ -14,13 +16,17 @@ from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted
-from mnclinic.models import instant_text
+from mnclinic.models import KeyRevocation, Staff, instant_text
 from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey
 from mnclinic.security.slots import open_signature_key
+from mnclinic.services.credentials import device_secret_of, judged, read_own_factor
+from mnclinic.services.key_register import keys_in_force
 from mnclinic.store.engine import close_engine
+from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Scribe, TreeHead
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
@@ -37,8 +43,9 @@ class Person:
     licence: str
     signature_key: str | None
     """Key id of the registered signature key; None for those who sign nothing."""
+    access_from: datetime | None = None
+    """When the person's access begins and ends; an inspector's always does."""
     access_until: datetime | None = None
-    """When the person's access ends; an inspector's always does."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +63,16 @@ class ClinicFacts:
 
 @dataclass(frozen=True)
 class Glass:
-    """Rights that the person took for a while. `id` is the row that the director sees."""
+    """Rights that the person took for a while. `id` is the row that the director sees.
+
+    It ends at `until`, and at `ends_ms` of the clock since boot: turning the computer's clock back
+    keeps no glass broken.
+    """
 
     id: str
+    opened_at: datetime
     until: datetime
+    ends_ms: int
 
 
 @dataclass
@@ -79,6 +92,8 @@ class OpenClinic:
     has_temporary_password: bool = False
     """The password was given by somebody else: nothing can be done until the person chose one."""
     glass: Glass | None = None
+    use: FolderUse | None = None
+    """That the folder is in use here, which ends with `close`; None while somebody else sees to it."""
 
     @property
     def clock(self) -> Clock:
@@ -100,11 +115,20 @@ class OpenClinic:
     @property
     def is_glass_broken(self) -> bool:
         """Whether the person has wider rights at this moment."""
-        return self.glass is not None and self.clock.now() < self.glass.until
+        glass, clock = self.glass, self.clock
+        return (
+            glass is not None
+            and glass.opened_at <= clock.now() < glass.until
+            and clock.monotonic_ms() < glass.ends_ms
+        )
 
     def work(self) -> UnitOfWork:
-        """A unit of work in the person's name."""
-        return self.store.work(self.scribe)
+        """A unit of work in the person's name.
+
+        Entering it raises NotPermitted when the person's access ended, or their keys were replaced, since
+        they logged in here.
+        """
+        return _WorkInForce(self.store, self.scribe)
 
     def require(self, act: RoleAct) -> None:
         """Refuse the act unless this person may do it now.
@@ -113,11 +137,14 @@ class OpenClinic:
             NotPermitted: the role does not allow it, the person's time is over, or the password is still
                 the one that somebody else gave.
             ClinicReadOnly: nothing can be stored at present.
+
+        Access that ended elsewhere since the log-in is noticed here and again under the write lock.
         """
         until = self.person.access_until
         if until is not None and self.clock.now() >= until:
             raise NotPermitted(
-                f"Your access to this clinic ended on {until.astimezone():%d %b %Y at %H:%M}. "
+                "Your access to this clinic ended on "
+                f"{until.astimezone(self.clock.now().tzinfo):%d %b %Y at %H:%M}. "
                 "Nothing was changed. Ask an administrator for more time."
             )
         if self.has_temporary_password and act not in OWN_ACCOUNT:
@@ -128,12 +155,44 @@ class OpenClinic:
         if self.read_only is not None and act not in WHILE_READ_ONLY:
             raise ClinicReadOnly(self.read_only)
         require(Role(self.person.role), act, glass_broken=self.is_glass_broken)
+        with self.store.reading() as session:
+            refuse_ended_access(session, self.person.staff_id, self.session_key.key_id)
 
     def close(self) -> None:
         """Forget the keys and let the database go. Open drafts are already stored."""
         self.session_key.forget()
         self.installation_key.forget()
         close_engine(self.store.engine)
+        if self.use is not None:
+            self.use.release()
+
+
+class _WorkInForce(UnitOfWork):
+    """A unit of work of somebody whose access has not ended meanwhile, looked at under the write lock."""
+
+    def __enter__(self) -> Self:
+        super().__enter__()
+        try:
+            if self._scribe.staff_id is not None:
+                refuse_ended_access(self.session, self._scribe.staff_id, self._scribe.key)
+        except BaseException:
+            self.session.close()
+            raise
+        return self
+
+
+def refuse_ended_access(session: Session, staff_id: str, session_key: str) -> None:
+    """Raise NotPermitted when the person left, or when this log-in's key was revoked elsewhere."""
+    staff = session.get(Staff, staff_id)
+    if staff is None or not staff.is_active:
+        raise NotPermitted(
+            "Your access to this clinic has ended. Nothing was changed. Ask an administrator about it."
+        )
+    if session.get(KeyRevocation, session_key) is not None:
+        raise NotPermitted(
+            "Your keys were replaced since you logged in here, so this log-in has ended. "
+            "Nothing was changed. Log in again."
+        )
 
 
 @dataclass(frozen=True)
@@ -142,29 +201,62 @@ class Signer:
 
     person: Person
     key: SignatureKey = field(repr=False)
+    factors: tuple[str, ...] = ("password",)
+    """What it took to open the key, as signatures name it: the password, and a key file if enrolled."""
 
 
 @contextmanager
-def signer(clinic: OpenClinic, password: str) -> Iterator[Signer]:
+def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> Iterator[Signer]:
     """Open the person's own signature key with the password typed for this act, and forget it after.
 
+    Args:
+        clinic: Open in the signer's name.
+        password: Typed for this act. A wrong one counts like one at the log-in.
+        factor: The person's key file, where a second factor is enrolled.
+
     Raises:
-        NotPermitted: the person has no signature key. Nothing was changed.
+        NotPermitted: the person has no signature key, it was revoked, or the key file is missing.
+            Nothing was changed.
         WrongCredentials: it is not the person's password. Nothing was changed.
-        KeyFileDamaged: the key file holds another key than the one this clinic registered.
+        TooManyTries: the password was not looked at.
+        InvalidInput: the key file is damaged, or another person's.
+        KeyFileDamaged: the clinic's keys hold another key than the one this clinic registered.
     """
-    if clinic.person.signature_key is None:
+    own = _signature_key_in_force(clinic)
+    if own is None:
         raise NotPermitted(
             "You have no signature key in this clinic, so you cannot sign. Nothing was changed. "
-            "Ask the performer or the director to sign."
+            "Make one in Settings or with: mnclinic key enroll. Or ask the performer or the director to sign."
         )
-    with open_signature_key(clinic.key_file, clinic.person.user, password) as key:
-        if key.key_id != clinic.person.signature_key:
+    key_file = load_key_file(clinic.folder).keyfile
+    secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
+    with ExitStack() as stack:
+
+        def opened() -> SignatureKey:
+            return stack.enter_context(
+                open_signature_key(
+                    key_file,
+                    clinic.person.user,
+                    password,
+                    device_secret=device_secret_of(key_file),
+                    factor=secret,
+                )
+            )
+
+        key = judged(clinic.folder, key_file, clinic.person.user, clock=clinic.clock, judge=opened)
+        if key.key_id != own:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was signed. "
                 "Do not sign here; ask for help with this folder as it is."
             )
-        yield Signer(clinic.person, key)
+        yield Signer(clinic.person, key, ("password",) if secret is None else ("password", "key_file"))
+
+
+def _signature_key_in_force(clinic: OpenClinic) -> str | None:
+    with clinic.store.reading() as session:
+        refuse_ended_access(session, clinic.person.staff_id, clinic.session_key.key_id)
+        keys = keys_in_force(session, clinic.person.staff_id, "signature")
+    return keys[0].key if keys else None
 
 
 @dataclass(frozen=True)
@@ -200,7 +292,7 @@ class SigningMoment:
             "utc_offset": self.now.isoformat(timespec="seconds")[-6:],
             "tree": AuditTreeHead(self.head.size, self.head.root.hex()),
             "shown": self.shown,
-            "factors": ["password"],
+            "factors": list(by.factors),
             "nonce": os.urandom(16).hex(),
         }
 

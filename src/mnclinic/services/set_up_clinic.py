@@ -1,6 +1,5 @@
 """Set a clinic up: keys, database, staff, and the director's first approvals."""
 
-import base64
 import json
 import shutil
 import uuid
@@ -11,60 +10,53 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.signing import key_signing_bytes, vouch_signing_bytes
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
-from mnclinic.models import Clinic, Device, Licence, Lot, RegisteredKey, Staff, instant_text
+from mnclinic.models import Clinic, Device, Lot, RecoverySheet
 from mnclinic.security.kdf import KdfCost
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
 from mnclinic.security.passwords import password_problems
-from mnclinic.security.signing_keys import InstallationKey, SigningKey, new_installation_key
+from mnclinic.security.signing_keys import InstallationKey, new_installation_key, sealing_key_id
 from mnclinic.security.slots import NewUser, UserKeys, create_keys
+from mnclinic.services.access_time import access_problems, bounded_access
 from mnclinic.services.approve_document import add_document_in, approve_in
+from mnclinic.services.key_file_rows import key_file_entered
+from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import clinic_is_here
+from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.session import Person, Signer
+from mnclinic.services.solo_physician import declare_solo
+from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
 from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
-KEY_FORMAT = "mnclinic.key/1"
 SIGNING_ROLES = frozenset({"provider", "director"})
 UNFINISHED = "setting-up"
 
-
-@dataclass(frozen=True)
-class NewLicence:
-    """A licence to enter. Valid on every day from `valid_from` to `expires_on`."""
-
-    kind: str
-    number: str
-    state: str
-    valid_from: date
-    expires_on: date
-
-
-@dataclass(frozen=True)
-class NewPerson:
-    """A member of staff to enter, with her first password."""
-
-    user: str
-    name: str
-    role: str
-    credential: str
-    password: str = field(repr=False)
-    depth_ceiling_mm: str | None = None
-    licences: tuple[NewLicence, ...] = ()
+__all__ = [
+    "ClinicReady",
+    "NewLicence",
+    "NewPerson",
+    "SetUpClinic",
+    "assert_free",
+    "device_bytes",
+    "lot_bytes",
+    "problems_of",
+    "set_up_clinic",
+]
 
 
 @dataclass(frozen=True)
 class SetUpClinic:
     """Everything a new clinic starts with.
+
+    With `is_solo` the director declares a solo-physician clinic (`services.solo_physician`).
 
     `documents` are (kind, JSON document) pairs that their schemas have accepted. With `approve` the
     director's new signature key signs them at once: whoever gives her password stands for her.
@@ -77,6 +69,7 @@ class SetUpClinic:
     lots: tuple[Mapping[str, Any], ...]
     approve: bool
     demo_day: date | None = None
+    is_solo: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,8 +83,8 @@ class ClinicReady:
     recovery_groups: tuple[str, ...] = field(repr=False)
 
 
-def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
-    """Everything that stands in the way of setting this clinic up."""
+def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
+    """Everything that stands in the way of setting this clinic up now."""
     problems = []
     if not request.name.strip():
         problems.append(Problem("clinic.name", "Give the clinic a name."))
@@ -100,6 +93,14 @@ def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
         problems.append(Problem("staff", "A clinic has exactly one medical director to begin with."))
     if "administrator" not in roles:
         problems.append(Problem("staff", "A clinic needs an administrator."))
+    if request.is_solo and "provider" in roles:
+        problems.append(
+            Problem(
+                "clinic.solo_physician",
+                "Only a clinic in which nobody but the director performs treatments is a solo-physician "
+                "clinic. Leave the providers out, or do not declare it.",
+            )
+        )
     users = [person.user for person in request.people]
     problems += [
         Problem("staff", f"The user name {user} is given twice.")
@@ -115,6 +116,11 @@ def problems_of(request: SetUpClinic) -> tuple[Problem, ...]:
         ]
         if person.role in SIGNING_ROLES and not person.credential:
             problems.append(Problem(where, "A provider or director needs a credential, such as RN or MD."))
+        bounds = bounded_access(person.role, person.access_from, person.access_until, now)
+        problems += [
+            Problem(f"{where}.{problem.where}", problem.what)
+            for problem in access_problems(person.role, *bounds, now)
+        ]
     return tuple(problems)
 
 
@@ -139,7 +145,7 @@ def set_up_clinic(
         ClinicExists: the folder holds a clinic already, which is left as it is.
         FolderNotWritable, DiskFull: nothing was made.
     """
-    if problems := problems_of(request):
+    if problems := problems_of(request, clock.now()):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     assert_free(folder)
     vault = str(uuid.uuid4())
@@ -182,7 +188,9 @@ def set_up_clinic(
                         __version__,
                     )
                     store = Store(unfinished, engine, installation, clock)
-                    ready = _fill(request, store, installation_key, wrapped, created.users, staff_ids)
+                    ready = _fill(
+                        request, store, installation_key, wrapped, key_file, created.users, staff_ids
+                    )
             finally:
                 close_engine(engine)
             save_key_file(folder, key_file)
@@ -201,6 +209,7 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     store: Store,
     installation_key: InstallationKey,
     wrapped: bytes,
+    key_file: KeyFile,
     keys: Sequence[UserKeys],
     staff_ids: Mapping[str, str],
 ) -> ClinicReady:
@@ -227,80 +236,61 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
                 installation_private=wrapped,
             )
         )
-        _add_staff(work.session, request.people, staff_ids, now)
-        work.session.flush()
+        rows = {
+            person.user: add_staff_row(work.session, person, staff_ids[person.user], now)
+            for person in request.people
+        }
         work.log.record(Act("clinic.created", "C", categories=("clinic",), detail={"name": request.name}))
-        register = _Register(work, store.installation.vault, now)
-        register.add(installation_key, "installation", None, None, vouched_by=[signature_key])
+        register = Enrolment(work, store.installation.vault, now)
+        register.enrol(installation_key, "installation", None, None, vouched_by=[signature_key])
         for person in request.people:
             one = by_user[person.user]
-            register.add(
+            register.enrol(
                 one.session, "session", person, staff_ids[person.user], vouched_by=[installation_key]
             )
             if one.signature is not None:
-                register.add(
+                register.enrol(
                     one.signature, "signature", person, staff_ids[person.user], vouched_by=[installation_key]
                 )
-            work.log.record(
-                Act(
-                    "staff.added",
-                    "C",
-                    object=LoggedObject(
-                        "staff", staff_ids[person.user], 1, staff_bytes(person, person.licences)
-                    ),
-                    categories=("staff",),
-                )
+            work.log.record(staff_entered(work, "staff.added", rows[person.user]))
+        if key_file.recovery is not None:
+            sheet = RecoverySheet(
+                key=sealing_key_id(key_file.recovery.public),
+                made_at=now,
+                made_by=staff_ids[administrator.user],
             )
+            work.session.add(sheet)
+            work.log.record(sheet_entered("recovery_sheet.made", sheet))
+        work.log.record(key_file_entered(key_file))
         _add_supplies(work, request)
-        rows = [add_document_in(work, kind, document, now=now) for kind, document in request.documents]
-        if request.approve:
-            by = Signer(
-                Person(
-                    staff_id=staff_ids[director.user],
-                    user=director.user,
-                    name=director.name,
-                    role="director",
-                    credential=director.credential,
-                    licence=director.licences[0].number if director.licences else "",
-                    signature_key=signature_key.key_id,
-                ),
-                signature_key,
+        documents = [add_document_in(work, kind, document, now=now) for kind, document in request.documents]
+        by = Signer(
+            Person(
+                staff_id=staff_ids[director.user],
+                user=director.user,
+                name=director.name,
+                role="director",
+                credential=director.credential,
+                licence=director.licences[0].number if director.licences else "",
+                signature_key=signature_key.key_id,
+            ),
+            signature_key,
+        )
+        if request.is_solo:
+            own = by_user[director.user].session
+            declare_solo(
+                work,
+                by,
+                Scribe(by.person.staff_id, by.person.role, own.key_id, own.sign),
+                vault=store.installation.vault,
+                now=clock.now(),
+                shown="set_up",
             )
-            for row in rows:
+        if request.approve:
+            for row in documents:
                 approve_in(work, row, by, now=clock.now(), shown="set_up", vault=store.installation.vault)
         work.commit(checkpoint=True)
     return ClinicReady(store.installation.vault, signature_key.key_id, now, director.name, ())
-
-
-def _add_staff(
-    session: Session, people: Sequence[NewPerson], staff_ids: Mapping[str, str], now: datetime
-) -> None:
-    for person in people:
-        session.add(
-            Staff(
-                id=staff_ids[person.user],
-                user=person.user,
-                name=person.name,
-                role=person.role,
-                credential=person.credential,
-                depth_ceiling_mm=person.depth_ceiling_mm,
-                is_active=True,
-                added_at=now,
-            )
-        )
-    session.flush()
-    for person in people:
-        for licence in person.licences:
-            session.add(
-                Licence(
-                    staff_id=staff_ids[person.user],
-                    kind=licence.kind,
-                    number=licence.number,
-                    state=licence.state,
-                    valid_from=licence.valid_from,
-                    expires_on=licence.expires_on,
-                )
-            )
 
 
 def _add_supplies(work: UnitOfWork, request: SetUpClinic) -> None:
@@ -368,88 +358,5 @@ def lot_bytes(row: Lot) -> bytes:
             "expires_on": row.expires_on.isoformat(),
             "needle_length_mm": row.needle_length_mm,
             "state": row.state,
-        }
-    )
-
-
-class _Register:
-    """Enters public keys: each proves its possession and names who vouches for it."""
-
-    def __init__(self, work: UnitOfWork, vault: str, now: datetime) -> None:
-        self._work = work
-        self._vault = vault
-        self._now = now
-
-    def add(
-        self,
-        key: SigningKey,
-        purpose: str,
-        person: NewPerson | None,
-        staff_id: str | None,
-        *,
-        vouched_by: Sequence[SigningKey],
-    ) -> None:
-        """Enrol one key."""
-        document = canonical_bytes(
-            {
-                "format": KEY_FORMAT,
-                "vault": self._vault,
-                "key": key.key_id,
-                "purpose": purpose,
-                "holder": {
-                    "staff": staff_id,
-                    "name": person.name if person else "This installation",
-                    "role": person.role if person else "installation",
-                    "credential": (person.credential or None) if person else None,
-                },
-                "public": base64.b64encode(key.public).decode("ascii"),
-                "enrolled_at": instant_text(self._now),
-            }
-        )
-        vouches = [
-            {
-                "key": voucher.key_id,
-                "signature": base64.b64encode(voucher.sign(vouch_signing_bytes(document))).decode("ascii"),
-            }
-            for voucher in vouched_by
-        ]
-        self._work.session.add(
-            RegisteredKey(
-                key=key.key_id,
-                purpose=purpose,
-                staff_id=staff_id,
-                document=document,
-                proof=key.sign(key_signing_bytes(document)),
-                vouches=canonical_bytes(vouches),
-                enrolled_at=self._now,
-            )
-        )
-        self._work.log.record(
-            Act(
-                "key.enrolled", "C", object=LoggedObject("key", key.key_id, 1, document), categories=("keys",)
-            )
-        )
-
-
-def staff_bytes(person: NewPerson | Staff, licences: Sequence[NewLicence | Licence]) -> bytes:
-    """The canonical bytes of a member of staff, as the log names them."""
-    return canonical_bytes(
-        {
-            "format": "mnclinic.staff/1",
-            "user": person.user,
-            "name": person.name,
-            "role": person.role,
-            "credential": person.credential,
-            "depth_ceiling_mm": person.depth_ceiling_mm,
-            "licences": [
-                {
-                    "kind": licence.kind,
-                    "number": licence.number,
-                    "state": licence.state,
-                    "valid_from": licence.valid_from.isoformat(),
-                    "expires_on": licence.expires_on.isoformat(),
-                }
-                for licence in licences
-            ],
         }
     )

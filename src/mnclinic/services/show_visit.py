@@ -126,6 +126,8 @@ class VisitView:
     review_reasons: tuple[str, ...]
     due_at: datetime | None
     record_sha256: str
+    solo_statement: str
+    """What the frozen record says of a declared solo-physician clinic; empty elsewhere."""
     signatures: tuple[SignatureView, ...]
     events: tuple[EventView, ...]
     policy_words: str
@@ -182,6 +184,7 @@ def _view(
         review_reasons=tuple(word for word in visit.review_reasons.split(",") if word),
         due_at=visit.due_at,
         record_sha256=revision.sha256 if revision else "",
+        solo_statement=_solo_statement(revision),
         signatures=_signatures(session, visit.id),
         events=_events(session, visit.id),
         policy_words=f"{gathered.policy.name} v{gathered.policy.version}" if gathered.policy else "",
@@ -196,6 +199,11 @@ def _view(
         examiners=_examiners(session, gathered),
         last_answers=_last_answers(session, visit),
     )
+
+
+def _solo_statement(revision: VisitRevision | None) -> str:
+    record = json.loads(revision.record) if revision else {}
+    return str(record["solo_physician"]["statement"]) if "solo_physician" in record else ""
 
 
 def _signatures(session: Session, visit_id: str) -> tuple[SignatureView, ...]:

@@ -8,18 +8,28 @@ cipher version, and the file's first bytes are looked at after every open.
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.errors import DatabaseDamaged, DatabaseMissing, DatabaseNotEncrypted
+from mnclinic.errors import (
+    ClinicInUse,
+    DatabaseDamaged,
+    DatabaseMissing,
+    DatabaseNotEncrypted,
+    StoreUnavailable,
+)
 
 DATABASE_NAME = "clinic.db"
 KEY_BYTES = 32
 SALT_BYTES = 16
 PLAIN_HEADER = b"SQLite format 3\x00"
 SMALLEST_FILE_BYTES = 4096
+POOL_SIZE = 4
+"""One writer, and readers that work beside it for long: a check, a bundle, a backup."""
 OLDEST_SQLITE = (3, 51, 3)
 """3.7.0 to 3.51.2 could corrupt a database when the write-ahead log was reset during a write."""
 
@@ -36,10 +46,24 @@ SETTINGS = (
     "mmap_size=0",
 )
 
+_KEYS: WeakKeyDictionary[Engine, tuple[bytes, bytes]] = WeakKeyDictionary()
+"""The very bytes that an engine's own connections are opened with, for as long as it is open."""
+
 DAMAGED = (
     "The clinic's database cannot be read: the file is damaged or is not this clinic's. Nothing was "
     "changed. Do not delete anything; restore the newest backup, or ask for help with this folder as it is."
 )
+
+REPLACED = (
+    "The clinic's database was replaced while it was open here: its key was changed, or a copy was put "
+    "in its place. Nothing was stored in the old one. Log in again, then do it once more."
+)
+
+FileIdentity = tuple[int, int]
+"""Device and file number: what stays the same while a file is written, and changes when it is replaced."""
+
+READING = "mnclinic_reading"
+"""The execution option that makes a connection's transactions read-only ones at a fixed position."""
 
 
 def assert_encrypted_engine() -> None:
@@ -64,15 +88,53 @@ def assert_encrypted_engine() -> None:
         )
 
 
+def key_literal(key: bytes | bytearray, salt: bytes) -> str:
+    """A raw key and salt as `PRAGMA key` and `ATTACH ... KEY` take them: a key's only road to the engine.
+
+    Raises ValueError, a defect of the caller, for a wrong length and for a key that was wiped to zeros:
+    the first would be taken as a passphrase, the second opens nothing and would make a worthless file.
+    """
+    if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
+        raise ValueError("the database key has 32 bytes and its salt 16")
+    if not any(key):
+        raise ValueError("the database key was wiped before it was used")
+    return f"\"x'{key.hex()}{salt.hex()}'\""
+
+
+def salt_in_file(path: Path) -> bytes | None:
+    """The first 16 bytes of a database file; None for a file that is shorter. Nothing is verified or changed.
+
+    The engine itself reads them: were the file opened here and closed again, this process would lose
+    every lock that another connection of its own holds on it (Linux and macOS).
+    """
+    if path.stat().st_size < SALT_BYTES:
+        return None
+    connection = sqlcipher.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        # Any key will do: the salt is read from the file before a page is.
+        connection.execute(f"PRAGMA key=\"x'{'01' * KEY_BYTES}'\"")
+        return bytes.fromhex(connection.execute("PRAGMA cipher_salt").fetchone()[0])
+    finally:
+        connection.close()
+
+
 def assert_not_plaintext(path: Path) -> None:
     """Refuse a database file that anybody could read."""
-    with path.open("rb") as file:
-        header = file.read(len(PLAIN_HEADER))
-    if header == PLAIN_HEADER:
+    if salt_in_file(path) == PLAIN_HEADER:
         raise DatabaseNotEncrypted(
             "The database file in this folder is not encrypted, so it was not opened. Nothing was "
             "changed. It is not a file that mnclinic made: move it away and restore a backup."
         )
+
+
+def file_identity(path: Path) -> FileIdentity | None:
+    """Which file stands at this path now; None when there is none."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, durable: bool = True) -> Engine:
@@ -86,51 +148,121 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
         durable: False only while a demo clinic is built, whose loss costs nothing.
 
     Every transaction begins IMMEDIATE: a read that turns into a write would otherwise fail at once.
+    Only a connection with the option READING begins a deferred one, sees the database as it stands at
+    that moment, and can write nothing.
 
     Raises:
-        ValueError: a key or salt of the wrong length: a defect of the caller.
+        ValueError: a key or salt of the wrong length, or a wiped key: a defect of the caller.
         DatabaseMissing, DatabaseDamaged, DatabaseNotEncrypted: nothing was changed.
     """
-    if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
-        raise ValueError("the database key has 32 bytes and its salt 16")
+    pragma_key = f"PRAGMA key={key_literal(key, salt)}"
     assert_encrypted_engine()
     if not create:
-        if not path.is_file():
-            raise DatabaseMissing(
-                "The clinic's database is not in this folder. Nothing was changed. Put the file clinic.db "
-                "back, or restore the newest backup."
-            )
-        assert_not_plaintext(path)
-        if path.stat().st_size < SMALLEST_FILE_BYTES:
-            # An emptied file would be taken for a new database and filled.
-            raise DatabaseDamaged(DAMAGED)
+        _refuse_what_is_no_database(path)
+    connect = _creator(path, pragma_key, durable=durable)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
-        creator=_creator(path, key, salt, durable=durable),
+        creator=connect,
         poolclass=QueuePool,
-        pool_size=2,
+        pool_size=POOL_SIZE,
         max_overflow=0,
         hide_parameters=True,
     )
-    event.listen(engine, "begin", _begin_immediate)
+    event.listen(engine, "connect", _note_file(path.absolute()))
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "checkin", _allow_writing_again)
+    _KEYS[engine] = (key, salt)
     return engine
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def key_of(engine: Engine) -> tuple[bytes, bytes]:
+    """Key and salt that an engine was opened with, for copies of its database made under the same key.
+
+    Raises KeyError for one that was closed.
+    """
+    return _KEYS[engine]
 
 
-def _creator(path: Path, key: bytes, salt: bytes, *, durable: bool) -> Callable[[], sqlcipher.Connection]:
-    pragma_key = f"PRAGMA key=\"x'{key.hex()}{salt.hex()}'\""
+def _refuse_what_is_no_database(path: Path) -> None:
+    if not path.is_file():
+        raise DatabaseMissing(
+            "The clinic's database is not in this folder. Nothing was changed. Put the file clinic.db "
+            "back, or restore the newest backup."
+        )
+    assert_not_plaintext(path)
+    if path.stat().st_size < SMALLEST_FILE_BYTES:
+        # An emptied file would be taken for a new database and filled.
+        raise DatabaseDamaged(DAMAGED)
+
+
+def _note_file(path: Path) -> Callable[[object, ConnectionPoolEntry], None]:
+    def note(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["path"] = path
+        record.info["file"] = file_identity(path)
+
+    return note
+
+
+def _begin(connection: Connection) -> None:
+    if connection.get_execution_options().get(READING):
+        connection.exec_driver_sql("PRAGMA query_only=on")
+        connection.exec_driver_sql("BEGIN")
+        # The position is fixed by the first read, so it is made here and not by whoever reads later.
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").fetchone()
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    # Under the lock, so that nobody who asks for it can replace the file after this look.
+    if file_identity(connection.info["path"]) != connection.info["file"]:
+        raise ClinicInUse(REPLACED)
+
+
+def _allow_writing_again(
+    connection: Any,  # noqa: ANN401 - the driver's own type
+    _record: ConnectionPoolEntry,
+) -> None:
+    if connection is not None:
+        connection.execute("PRAGMA query_only=off")
+
+
+def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlcipher.Connection:
+    """One connection to an existing encrypted file, outside any pool: to copy, compare or replace it.
+
+    It leaves the journal mode and the durability as they are in the file, and begins no transaction.
+
+    Raises:
+        ValueError: a key or salt of the wrong length, or a wiped key: a defect of the caller.
+        DatabaseMissing, DatabaseDamaged, DatabaseNotEncrypted: nothing was changed.
+    """
+    pragma_key = f"PRAGMA key={key_literal(key, salt)}"
+    _refuse_what_is_no_database(path)
+    return _keyed(path, pragma_key)
+
+
+def _keyed(path: Path, pragma_key: str) -> sqlcipher.Connection:
+    connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
+    try:
+        # Silent first: a wrong key would print lines of its own to standard error.
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        connection.execute(pragma_key)
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.OperationalError:
+        connection.close()
+        raise
+    except sqlcipher.DatabaseError as error:
+        connection.close()
+        raise DatabaseDamaged(DAMAGED) from error
+    return connection
+
+
+def _creator(path: Path, pragma_key: str, *, durable: bool) -> Callable[[], sqlcipher.Connection]:
+    opened: list[FileIdentity | None] = []
 
     def connect() -> sqlcipher.Connection:
-        connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
+        if opened and file_identity(path) != opened[0]:
+            raise ClinicInUse(REPLACED)
+        connection = _keyed(path, pragma_key)
         try:
-            # Silent first: a wrong key would print lines of its own to standard error.
-            connection.execute("PRAGMA cipher_log_level=NONE")
-            connection.execute(pragma_key)
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             for setting in SETTINGS:
                 connection.execute(f"PRAGMA {setting}")
             if not durable:
@@ -141,6 +273,8 @@ def _creator(path: Path, key: bytes, salt: bytes, *, durable: bool) -> Callable[
         except sqlcipher.DatabaseError as error:
             connection.close()
             raise DatabaseDamaged(DAMAGED) from error
+        if not opened:
+            opened.append(file_identity(path))
         return connection
 
     return connect
@@ -154,7 +288,8 @@ def close_engine(engine: Engine) -> None:
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             raw.close()
-    except (sqlite3.Error, sqlcipher.Error, DatabaseDamaged):
+    except (sqlite3.Error, sqlcipher.Error, StoreUnavailable):
         # Closing must not hide what went wrong before; the log is replayed at the next open.
         pass
     engine.dispose()
+    _KEYS.pop(engine, None)

@@ -37,7 +37,7 @@ class Scribe:
     key: str
     sign: Callable[[bytes], bytes]
     why: str | None = None
-    """Stands in every entry that gives no reason of its own, such as `break_glass`."""
+    """Stands in every entry beside the reason that the act gives, such as `break_glass`."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,7 @@ class LogWriter:
             if act.object
             else None,
             categories=act.categories,
-            why=act.why or by.why,
+            why=",".join(why for why in (act.why, by.why) if why) or None,
             detail=detail,
         )
         leaf = entry.leaf

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import (
@@ -42,6 +43,8 @@ def plainly(error: BaseException) -> StoreUnavailable | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlcipher.Error) and not isinstance(cause, sqlcipher.IntegrityError):
         return of_engine(cause)
+    if isinstance(cause, NoConnectionFree):
+        return ClinicInUse(IN_USE)
     if isinstance(cause, OSError):
         return of_disk(cause)
     return None

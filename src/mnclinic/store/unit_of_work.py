@@ -1,6 +1,8 @@
 """Everything that one use-case changes, kept together or not at all."""
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -10,6 +12,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import Clock
+from mnclinic.store.engine import READING
 from mnclinic.store.head_file import write_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.trouble import plainly, told_plainly
@@ -29,6 +32,21 @@ class Store:
     def work(self, scribe: Scribe) -> "UnitOfWork":
         """A new unit of work in the name of `scribe`."""
         return UnitOfWork(self, scribe)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees the database as it stands at this moment, however long it is open.
+
+        It writes nothing and holds up no writer. For reads that take long: a check, a bundle, a report.
+        The engine's and the disk's own exceptions leave it as StoreUnavailable and kin.
+        """
+        with (
+            told_plainly(),
+            self.engine.connect().execution_options(**{READING: True}) as connection,
+            Session(connection, autoflush=False) as session,
+        ):
+            session.connection()
+            yield session
 
 
 class UnitOfWork:

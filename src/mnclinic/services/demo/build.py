@@ -17,6 +17,7 @@ from mnclinic.domain.treatment import Area
 from mnclinic.resource_files import resource_path
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.slots import unlock
+from mnclinic.services.access_time import access_of_days
 from mnclinic.services.add_patient import add_patient_in
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.demo.people import STAFF, demo_patients
@@ -40,6 +41,8 @@ from mnclinic.services.void_visit import void_visit
 
 CENTRAL = timezone(timedelta(hours=-6))
 DAYS_BACK = 400
+INSPECTION_DAYS = 14
+"""How long the demo's inspector may look, from the demo's day on."""
 CLINIC_NAME = "Sampleton Skin Studio (demo)"
 SERVICES = ("microneedling_face", "microneedling_face", "microneedling_face", "microneedling_prp")
 
@@ -174,6 +177,9 @@ def _request(day: date) -> SetUpClinic:
             },
         )
     )
+    access_from, access_until = access_of_days(
+        day, day + timedelta(days=INSPECTION_DAYS - 1), datetime.combine(day, time(8), CENTRAL)
+    )
     example = json.loads(resource_path("examples/device-sp-01.json").read_text(encoding="utf-8"))
     return SetUpClinic(
         name=CLINIC_NAME,
@@ -196,6 +202,8 @@ def _request(day: date) -> SetUpClinic:
                 )
                 if one.licence_ends_in_days is not None
                 else (),
+                access_from=access_from if one.role == "inspector" else None,
+                access_until=access_until if one.role == "inspector" else None,
             )
             for one in STAFF
         ),

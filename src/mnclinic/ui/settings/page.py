@@ -2,14 +2,14 @@
 
 from typing import cast
 
-from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from mnclinic import __version__
-from mnclinic.security.roles import MATRIX, Role
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Field, PageHeader, Scroller, column, facts_grid, label
+from mnclinic.ui.elements import Card, Field, PageHeader, Scroller, column, facts_grid
+from mnclinic.ui.settings.rights import RightsCard
 from mnclinic.ui.theme import apply_theme, theme
-from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.tokens import Space
 from mnclinic.ui.words import plain
 
 
@@ -52,18 +52,7 @@ class SettingsPage(QWidget):
             )
         )
         body.addWidget(about)
-        rights = Card(self.tr("Who may do what"), self.tr("Enforced under every screen and command."))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(Space.PAGE)
-        grid.setVerticalSpacing(Space.TIGHT)
-        for number, role in enumerate(Role, start=1):
-            grid.addWidget(label(plain(role.value), Type.COLUMN, "muted"), 0, number)
-        for line, (act, roles) in enumerate(MATRIX.items(), start=1):
-            grid.addWidget(label(plain(act.value), Type.SMALL), line, 0)
-            for number, role in enumerate(Role, start=1):
-                grid.addWidget(label(self.tr("yes") if role in roles else "–", Type.SMALL), line, number)
-        rights.body.addLayout(grid)
-        body.addWidget(rights)
+        body.addWidget(RightsCard())
         body.addStretch(1)
         lines.addWidget(Scroller(inner), 1)
 

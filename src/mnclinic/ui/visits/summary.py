@@ -72,6 +72,8 @@ def summary_cards(view: VisitView) -> list[Card]:
     notable = [*view.verdict.findings]
     reasons = ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in view.review_reasons)
     exceptions = Card("What to look at", (reasons and f"Sent for review: {reasons}.") or "")
+    if view.solo_statement:
+        exceptions.add(label(view.solo_statement, Type.STRONG, wraps=True))
     for event in view.events:
         look = ChipLook(f"Adverse event, grade {event.grade}", "heart-pulse", Tone.STOP)
         line = QWidget()

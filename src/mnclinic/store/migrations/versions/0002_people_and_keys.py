@@ -19,6 +19,8 @@ NEVER_DELETED = ("recovery_sheet", "recovery_opening", "break_glass", "staff")
 def upgrade() -> None:
     """Add columns and tables; nothing that is there is rebuilt."""
     op.add_column("clinic", sa.Column("is_solo", sa.Boolean(), server_default="0", nullable=False))
+    for name in ("solo_declaration", "solo_signature"):
+        op.add_column("clinic", sa.Column(name, sa.LargeBinary(), nullable=True))
     for name in ("access_from", "access_until", "left_at"):
         op.add_column("staff", sa.Column(name, sa.Text(), nullable=True))
     _make_tables()
@@ -31,6 +33,16 @@ def upgrade() -> None:
         op.execute(
             f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
             f"BEGIN SELECT RAISE(ABORT, '{table} keeps what was written'); END"
+        )
+    # A CHECK would need the table rebuilt, and would refuse the inspectors that older clinics let in.
+    inspector = "NEW.role = 'inspector' AND (NEW.access_from IS NULL OR NEW.access_until IS NULL)"
+    for event, condition in (
+        ("INSERT", inspector),
+        ("UPDATE", f"{inspector} AND (OLD.role <> 'inspector' OR OLD.access_until IS NOT NULL)"),
+    ):
+        op.execute(
+            f"CREATE TRIGGER staff_inspector_ends_{event.lower()} BEFORE {event} ON staff WHEN {condition} "
+            "BEGIN SELECT RAISE(ABORT, 'an inspector has a first and a last day'); END"
         )
 
 

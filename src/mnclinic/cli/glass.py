@@ -1,0 +1,50 @@
+"""`user break-glass`: take wider rights for a while, or, as the director, mark one as seen."""
+
+from typing import Any
+
+from mnclinic.cli.answer import Answer
+from mnclinic.cli.request import Request
+from mnclinic.services.break_glass import GlassRow, see_break_glass
+from mnclinic.services.break_glass import break_glass as take_wider_rights
+
+
+def break_glass(request: Request) -> Answer:
+    """Break the glass, or mark a broken one as seen."""
+    options = request.options
+    if options.seen is not None:
+        with request.clinic() as (clinic, _):
+            row = see_break_glass(clinic, options.seen)
+        return Answer(
+            {"glass": row.glass_id, "until": row.until.isoformat(), "seen": True, "error": None},
+            [f"Marked as seen: {glass_line(row)}"],
+        )
+    with request.clinic() as (clinic, _):
+        glass = take_wider_rights(clinic, options.reason, options.minutes)
+    return Answer(
+        {"glass": glass.id, "until": glass.until.isoformat(), "seen": False, "error": None},
+        [
+            f"The glass is broken until {glass.until.astimezone():%d %b %Y %H:%M}.",
+            "Everything you do until then is marked in the log, and the director sees that you did this.",
+        ],
+    )
+
+
+def glass_json(row: GlassRow) -> dict[str, Any]:
+    """A broken glass as `queue --json` shows it."""
+    return {
+        "glass": row.glass_id,
+        "name": row.name,
+        "role": row.role,
+        "reason": row.reason,
+        "opened_at": row.opened_at.isoformat(),
+        "until": row.until.isoformat(),
+        "is_open": row.is_open,
+    }
+
+
+def glass_line(row: GlassRow) -> str:
+    """A broken glass as a person reads it."""
+    return (
+        f"{row.name} broke the glass {row.opened_at:%Y-%m-%d %H:%M} until {row.until:%H:%M}: {row.reason} "
+        f"[{row.glass_id}]"
+    )

@@ -1,0 +1,173 @@
+"""Hold keys, ways back and settings against what the log entered and who signed it."""
+
+import base64
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.keyregister import DIRECTOR
+from mnclinic.audit.signing import revocation_signing_bytes, verify, vouch_signing_bytes
+from mnclinic.models import (
+    ApprovedDocument,
+    KeyRevocation,
+    KeyVouch,
+    RecoveryOpening,
+    RecoverySheet,
+    RegisteredKey,
+    Setting,
+    Staff,
+    VisitSignature,
+    instant_text,
+)
+from mnclinic.services.check_rows import Logged, StoreFinding, names
+from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
+from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
+from mnclinic.services.settings import setting_bytes
+
+
+def vouches(
+    session: Session, keys: Mapping[str, bytes], logged: Logged, directors: frozenset[str]
+) -> Iterator[StoreFinding]:
+    """The chain of trust: the director vouches for the installation, the installation for every other key."""
+    rows = session.scalars(select(RegisteredKey)).all()
+    added: dict[str, list[KeyVouch]] = {}
+    for word in session.scalars(select(KeyVouch)):
+        added.setdefault(word.key, []).append(word)
+    installation = {row.key for row in rows if row.purpose == "installation"}
+    by_key = {row.key: row for row in rows}
+    for row in rows:
+        where = f"key {row.key[:16]}"
+        words = [(one["key"], base64.b64decode(one["signature"])) for one in json.loads(row.vouches)]
+        words += [(word.voucher, word.signature) for word in added.get(row.key, ())]
+        holding = {
+            voucher
+            for voucher, signature in words
+            if voucher in keys and verify(keys[voucher], signature, vouch_signing_bytes(row.document))
+        }
+        wanted = directors if row.purpose == "installation" else installation
+        if not wanted & holding:
+            yield StoreFinding(where, "nobody whose word counts vouches for it")
+        if len(holding) != len({voucher for voucher, _ in words}):
+            yield StoreFinding(where, "the signature of somebody who vouches for it does not hold")
+        if not logged.holds("key", row.key, row.document):
+            yield StoreFinding(where, "it was never entered in the log")
+        elif _is_later_directors(row, rows, logged) and not _has_second_person(row, holding, by_key, logged):
+            yield StoreFinding(where, "no second person confirmed this new key of a director")
+    for gone in logged.ids("key") - {row.key for row in rows}:
+        yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
+    yield from _later_words(added, logged)
+
+
+def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logged: Logged) -> bool:
+    def is_directors(one: RegisteredKey) -> bool:
+        return one.purpose == "signature" and json.loads(one.document)["holder"]["role"] == DIRECTOR
+
+    entered = [
+        (logged.of("key", one.key)[0]["seq"], one.key)
+        for one in rows
+        if is_directors(one) and logged.of("key", one.key)
+    ]
+    return is_directors(row) and min(entered)[1] != row.key
+
+
+def _has_second_person(
+    row: RegisteredKey, holding: set[str], by_key: Mapping[str, RegisteredKey], logged: Logged
+) -> bool:
+    seconds = {by_key[voucher].staff_id for voucher in holding if by_key[voucher].purpose == "session"}
+    return bool(seconds - {row.staff_id, None}) or logged.of("key", row.key)[0]["why"] == NOBODY_ELSE
+
+
+def _later_words(added: Mapping[str, list[KeyVouch]], logged: Logged) -> Iterator[StoreFinding]:
+    for key, words in added.items():
+        for word in words:
+            if not logged.holds("key_vouch", key, vouch_bytes(word)):
+                yield StoreFinding(f"key {key[:16]}", "a word for it was never entered in the log")
+    for key in sorted(logged.ids("key_vouch")):
+        kept = [vouch_bytes(word) for word in added.get(key, ())]
+        for entry in logged.of("key_vouch", key):
+            if not any(names(entry, content) for content in kept):
+                yield StoreFinding(f"key {key[:16]}", "a word for it that the log entered is missing")
+
+
+def revocations(session: Session, keys: Mapping[str, bytes], logged: Logged) -> Iterator[StoreFinding]:
+    """A key counts up to the log entry that ended it. What it signed later is named, one by one."""
+    rows = session.scalars(select(KeyRevocation)).all()
+    ended: dict[str, int] = {}
+    for row in rows:
+        where = f"key {row.key[:16]}"
+        document = json.loads(row.document)
+        signer = keys.get(row.signer_key)
+        if signer is None or not verify(signer, row.signature, revocation_signing_bytes(row.document)):
+            yield StoreFinding(where, "the signature under its revocation does not hold")
+        said = (document["key"], document["reason"], document["revoked_by"], document["revoked_at"])
+        if said != (row.key, row.reason, row.revoked_by, instant_text(row.revoked_at)):
+            yield StoreFinding(where, "its revocation in the table is not the signed one")
+        if not logged.holds("key_revocation", row.key, row.document):
+            yield StoreFinding(where, "its revocation was never entered in the log")
+    for key in sorted(logged.ids("key_revocation")):
+        ended[key] = logged.of("key_revocation", key)[0]["seq"]
+        if key not in {row.key for row in rows}:
+            yield StoreFinding(f"key {key[:16]}", "the log entered its revocation, which is missing")
+    yield from _used_after_the_end(session, logged, ended)
+
+
+def _used_after_the_end(session: Session, logged: Logged, ended: Mapping[str, int]) -> Iterator[StoreFinding]:
+    for key, seq in ended.items():
+        last = logged.last_by.get(key, 0)
+        if last > seq:
+            yield StoreFinding(f"log entry {last}", "it is signed with a key that had been revoked")
+    signed = [("signature", row.visit_id, row.record) for row in session.scalars(select(VisitSignature))]
+    signed += [
+        ("approval", f"{row.kind}:{row.document_id}", row.approval)
+        for row in session.scalars(select(ApprovedDocument))
+        if row.approval is not None
+    ]
+    for kind, object_id, record in signed:
+        document = json.loads(record)
+        end = ended.get(document["signer"]["key"])
+        if end is None:
+            continue
+        for entry in logged.of(kind, object_id):
+            if entry["seq"] > end and names(entry, record):
+                what = document.get("number") or f"{document['document']} {document['id']}"
+                yield StoreFinding(f"{kind} on {what}", "it was made with a key that had been revoked")
+
+
+def ways_back(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Recovery sheets and openings with them are those that were entered, and none is missing."""
+    sheets = session.scalars(select(RecoverySheet)).all()
+    openings = session.scalars(select(RecoveryOpening)).all()
+    rows = [("recovery_sheet", row.key, recovery_sheet_bytes(row)) for row in sheets]
+    rows += [("recovery_opening", str(row.id), opening_bytes(row)) for row in openings]
+    for kind, object_id, content in rows:
+        entries = logged.of(kind, object_id)
+        if not entries or not names(entries[-1], content):
+            yield StoreFinding(f"{kind.replace('_', ' ')} {object_id[:16]}", "it is not what the log entered")
+    for kind in ("recovery_sheet", "recovery_opening"):
+        for object_id in sorted(logged.ids(kind) - {one for of, one, _ in rows if of == kind}):
+            yield StoreFinding(
+                f"{kind.replace('_', ' ')} {object_id[:16]}",
+                "the log entered it and it is not there any more",
+            )
+
+
+def settings(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each setting is the one that was entered last."""
+    rows = {row.name: row for row in session.scalars(select(Setting))}
+    for name in sorted(logged.ids("setting") | rows.keys()):
+        entries = logged.of("setting", name)
+        row = rows.get(name)
+        if row is None or not entries or not names(entries[-1], setting_bytes(name, row.value)):
+            yield StoreFinding(f"setting {name}", "it is not what the log entered")
+
+
+def access(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Nobody whose access ended works on: no key of theirs is in force, and no entry is theirs."""
+    ended = set(session.scalars(select(KeyRevocation.key)))
+    for row in session.scalars(
+        select(RegisteredKey).join(Staff, Staff.id == RegisteredKey.staff_id).where(~Staff.is_active)
+    ):
+        if row.key not in ended and logged.of("key", row.key):
+            yield StoreFinding(f"key {row.key[:16]}", "it is in force though its holder left")

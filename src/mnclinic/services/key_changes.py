@@ -1,0 +1,92 @@
+"""Change the key file: the acting person types the password again, and file and database change together."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from typing import Any
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.errors import ClinicError, KeyFileDamaged, WrongCredentials
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
+from mnclinic.security.slots import Unlocked, unlock
+from mnclinic.services.credentials import database_salt_of, device_secret_of, judged
+from mnclinic.services.key_file_rows import key_file_entered
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+
+@contextmanager
+def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFile, Unlocked]]:
+    """The key file as it is now, and the person's keys, opened by the password typed for this act.
+
+    Everything that changes keys asks for it again: a log-in that was left open changes nobody's keys.
+
+    Raises:
+        WrongCredentials: it is not this person's password. It counts like one at the log-in.
+        TooManyTries: it was not looked at.
+        KeyFileDamaged and kin: nothing was changed.
+    """
+    key_file = load_key_file(clinic.folder).keyfile
+    person, secret = clinic.person, device_secret_of(key_file)
+    salt = database_salt_of(clinic.folder)
+
+    def opened() -> Unlocked:
+        unlocked = unlock(key_file, person.user, password, device_secret=secret, database_salt=salt)
+        if unlocked.user_id != person.staff_id:
+            unlocked.forget()
+            raise WrongCredentials
+        return unlocked
+
+    unlocked = judged(clinic.folder, key_file, person.user, clock=clinic.clock, judge=opened)
+    try:
+        if key_file.vault_id != clinic.facts.vault:
+            raise KeyFileDamaged(
+                "The key file in this folder is another clinic's. Nothing was changed. Put back the one "
+                "that belongs to this clinic."
+            )
+        yield key_file, unlocked
+    finally:
+        unlocked.forget()
+
+
+def keep(clinic: OpenClinic, work: UnitOfWork, changed: KeyFile, *, retire_previous: bool = False) -> None:
+    """Save the key file, enter it in the log, and commit the work: the last line of every change of keys.
+
+    The file is saved under the database's write lock. When the database then cannot keep its part, the
+    file is put back as it was. A power cut between the two leaves a file that the next log-in finds and
+    enters, and that opens with either password that its owner knows to have typed.
+    """
+    before = load_key_file(clinic.folder).keyfile
+    work.log.record(key_file_entered(changed))
+    save_key_file(clinic.folder, changed, retire_previous=retire_previous)
+    try:
+        work.commit(checkpoint=True)
+    except BaseException:
+        # What went wrong is told by the one who raised it; the next log-in finds what is left here.
+        with suppress(ClinicError):
+            back = replace(before, lineage=(*before.lineage, changed.checksum))
+            save_key_file(clinic.folder, back, retire_previous=retire_previous)
+        raise
+    clinic.key_file = changed
+
+
+def account_act(
+    action: str,
+    staff_id: str,
+    kind: str = "U",
+    *,
+    why: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> Act:
+    """The entry of something that happened to a person's way in: `action` is `account.…`."""
+    content = canonical_bytes({"format": "mnclinic.account/1", "staff": staff_id, "event": action})
+    return Act(
+        action,
+        kind,
+        object=LoggedObject("account", staff_id, 1, content),
+        categories=("keys",),
+        why=why,
+        detail=detail or {},
+    )

@@ -1,0 +1,40 @@
+"""The key file as the log names it: every generation that this program wrote or found."""
+
+import json
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import salted_digest
+from mnclinic.models import LogEntry
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.store.log_writer import Act, LoggedObject
+
+KEY_FILE_ACTIONS = ("key_file.written", "key_file.found")
+
+
+def key_file_entered(key_file: KeyFile, *, found: bool = False) -> Act:
+    """The entry of a generation that was written, or found at a log-in without its entry.
+
+    A copy of before, or a change that a power cut separated from its entry, is found.
+    """
+    return Act(
+        "key_file.found" if found else "key_file.written",
+        "U",
+        object=LoggedObject("key_file", key_file.vault_id, key_file.generation, key_file.canonical_bytes()),
+        categories=("keys",),
+    )
+
+
+def is_newest_entered(session: Session, key_file: KeyFile) -> bool:
+    """Whether the log's newest word about the key file is this generation, byte for byte."""
+    newest = session.scalars(
+        select(LogEntry.entry)
+        .where(LogEntry.object_id == key_file.vault_id, LogEntry.action.in_(KEY_FILE_ACTIONS))
+        .order_by(LogEntry.seq.desc())
+        .limit(1)
+    ).first()
+    if newest is None:
+        return False
+    entry = json.loads(newest)
+    return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), key_file.canonical_bytes()))

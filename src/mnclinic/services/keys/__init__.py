@@ -1,0 +1,1 @@
+"""Use-cases about signature keys, recovery and the device: one module each."""

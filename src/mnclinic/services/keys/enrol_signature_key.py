@@ -1,0 +1,213 @@
+"""A person makes a signature key for themselves; a director's takes a second person's word."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.errors import InvalidInput, NotPermitted, Problem
+from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
+from mnclinic.security.factor import make_factor, write_factor
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.security.slots import Unlocked, unlock
+from mnclinic.security.slots import enrol_signature_key as enrol_slot
+from mnclinic.services.credentials import device_secret_of, judged
+from mnclinic.services.key_changes import keep, with_own_password
+from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.add_user import SIGNING_ROLES
+from mnclinic.services.users.reset_user import PASSWORD_RESET
+
+
+@dataclass(frozen=True)
+class SecondPerson:
+    """Somebody else on the staff, who types their own user name and password to confirm."""
+
+    user: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class SignatureKeyEnrolled:
+    """A new signature key counts. `fingerprint` is the clinic's afterwards; `confirmed_by` a user name."""
+
+    key: str
+    fingerprint: str
+    replaced: str | None
+    confirmed_by: str | None
+    key_file: Path | None
+
+
+def enrol_signature_key(
+    clinic: OpenClinic,
+    password: str,
+    *,
+    second: SecondPerson | None = None,
+    new_factor: Path | None = None,
+) -> SignatureKeyEnrolled:
+    """Make a new signature key, in public view. One that was in force is revoked; what it signed stays valid.
+
+    A director's key decides what counts in this clinic, so a second person confirms it in the same act,
+    with a word in the register: somebody who was here before the key was needed, and not whoever gave the
+    director a temporary password, who could be acting for both. Where there is no such person, the log
+    says so. The new key also vouches for the installation, so that the chain holds from its fingerprint
+    as it still does from the old one.
+
+    Args:
+        clinic: Open in the person's name.
+        password: The person's own, typed for this act.
+        second: Who confirms a director's key.
+        new_factor: Where to write a new key file that signing will take besides the password.
+
+    Raises:
+        NotPermitted: the role signs nothing, or the second person is missing or not acceptable.
+        InvalidInput: the key file's place is taken. WrongCredentials: either password is not right.
+        StoreUnavailable and kin. Nothing was changed.
+    """
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
+    person = clinic.person
+    if person.role not in SIGNING_ROLES:
+        raise NotPermitted(
+            "Only providers and directors sign, so no signature key was made. Nothing was changed."
+        )
+    if new_factor is not None and new_factor.exists():
+        what = "This file is there already. Name a new one, so that no other key file is overwritten."
+        raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
+    is_directors = person.role == Role.DIRECTOR
+    now = clinic.clock.now()
+    with (
+        with_own_password(clinic, password) as (key_file, unlocked),
+        _second_log_in(clinic, key_file, second if is_directors else None) as confirming,
+        clinic.work() as work,
+    ):
+        if is_directors:
+            _refuse_unless_confirmed(work.session, clinic, key_file, confirming)
+        factor = None if new_factor is None else make_factor(clinic.facts.vault, person.staff_id)
+        changed, key = enrol_slot(
+            key_file,
+            unlocked,
+            password,
+            device_secret=device_secret_of(key_file),
+            new_factor=None if factor is None else factor.secret,
+        )
+        earlier = keys_in_force(work.session, person.staff_id, "signature")
+        register = Enrolment(work, clinic.facts.vault, now)
+        with key:
+            for one in earlier:
+                register.revoke(one.key, "replaced", by=person.staff_id, signer=clinic.session_key)
+            document = register.enrol(
+                key,
+                "signature",
+                person,
+                person.staff_id,
+                vouched_by=[clinic.installation_key],
+                why=NOBODY_ELSE if is_directors and confirming is None else None,
+            )
+            if is_directors:
+                installation = work.session.get_one(RegisteredKey, clinic.installation_key.key_id)
+                register.vouch(installation.key, installation.document, key)
+        if confirming is not None:
+            register.vouch(key.key_id, document, confirming.session)
+        fingerprint = directors_key(work.session)
+        if factor is not None and new_factor is not None:
+            write_factor(new_factor, factor)
+        keep(clinic, work, changed, retire_previous=True)
+    clinic.person = replace(person, signature_key=key.key_id)
+    clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
+    return SignatureKeyEnrolled(
+        key=key.key_id,
+        fingerprint=fingerprint,
+        replaced=earlier[0].key if earlier else None,
+        confirmed_by=None if confirming is None else confirming.user,
+        key_file=new_factor,
+    )
+
+
+def who_may_confirm(session: Session, key_file: KeyFile, director: str) -> tuple[Staff, ...]:
+    """Who may be the second person for a new signature key of the director with this staff id.
+
+    Not an inspector, who does not work here. Not somebody who came after the key was lost, nor somebody
+    with a temporary password: whoever made them up could be acting for both. Not whoever gave the
+    director the password that she has.
+    """
+    row = session.get_one(Staff, director)
+    lost_at = session.scalar(
+        select(func.max(KeyRevocation.revoked_at))
+        .join(RegisteredKey, RegisteredKey.key == KeyRevocation.key)
+        .where(RegisteredKey.staff_id == director, RegisteredKey.purpose == "signature")
+    )
+    has_key = bool(keys_in_force(session, director, "signature"))
+    before = None if has_key else lost_at or row.added_at
+    excluded = {director, *_who_gave_the_password(session, director)}
+    temporary = {slot.user_id for slot in key_file.users if slot.is_temporary}
+    return tuple(
+        one
+        for one in session.scalars(select(Staff).where(Staff.is_active).order_by(Staff.name))
+        if one.role != Role.INSPECTOR
+        and one.id not in excluded | temporary
+        and (before is None or one.added_at < before)
+    )
+
+
+def _who_gave_the_password(session: Session, staff_id: str) -> set[str]:
+    """Actors of the resets since the newest signature key; of the entry too if there never was one."""
+    newest = session.scalar(
+        select(func.max(LogEntry.seq)).where(
+            LogEntry.action == "key.enrolled",
+            LogEntry.object_id.in_(
+                select(RegisteredKey.key).where(
+                    RegisteredKey.staff_id == staff_id, RegisteredKey.purpose == "signature"
+                )
+            ),
+        )
+    )
+    acts = [PASSWORD_RESET] if newest is not None else [PASSWORD_RESET, "staff.added"]
+    entries = session.scalars(
+        select(LogEntry.entry).where(
+            LogEntry.object_id == staff_id, LogEntry.action.in_(acts), LogEntry.seq > (newest or 0)
+        )
+    )
+    return {str(json.loads(entry)["actor"]["uid"]) for entry in entries}
+
+
+@contextmanager
+def _second_log_in(
+    clinic: OpenClinic, key_file: KeyFile, second: SecondPerson | None
+) -> Iterator[Unlocked | None]:
+    if second is None:
+        yield None
+        return
+
+    def opened() -> Unlocked:
+        return unlock(key_file, second.user, second.password, device_secret=device_secret_of(key_file))
+
+    unlocked = judged(clinic.folder, key_file, second.user, clock=clinic.clock, judge=opened)
+    try:
+        yield unlocked
+    finally:
+        unlocked.forget()
+
+
+def _refuse_unless_confirmed(
+    session: Session, clinic: OpenClinic, key_file: KeyFile, confirming: Unlocked | None
+) -> None:
+    may_confirm = who_may_confirm(session, key_file, clinic.person.staff_id)
+    if confirming is None and not may_confirm:
+        return
+    if confirming is None or confirming.user_id not in {one.id for one in may_confirm}:
+        who = ", ".join(one.name for one in may_confirm) or "nobody at present"
+        why = (
+            "A director's new signature key is confirmed by a second person, with their own user name and "
+            "password."
+            if confirming is None
+            else f"{confirming.user} cannot confirm a director's new signature key: not oneself, no "
+            "inspector, nobody with a temporary password, nobody who came after the key was lost, and not "
+            "whoever gave the director's password."
+        )
+        raise NotPermitted(f"{why} Nothing was changed. Who may: {who}.")

@@ -1,0 +1,63 @@
+"""A person's own recovery code: made by the person, printed once, kept nowhere."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mnclinic.documents.recovery_card import recovery_card_pdf
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.slots import make_recovery_code as make_code
+from mnclinic.services.credentials import device_secret_of, read_own_factor
+from mnclinic.services.key_changes import account_act, keep, with_own_password
+from mnclinic.services.secret_page import write_secret_page
+from mnclinic.services.session import OpenClinic
+
+RECOVERY_CODE_MADE = "account.recovery_code_made"
+
+
+@dataclass(frozen=True)
+class RecoveryCodeMade:
+    """A new code opens the person's keys; one of before does not any more. The groups are shown once."""
+
+    file: Path
+    groups: tuple[str, ...] = field(repr=False)
+
+
+def make_recovery_code(
+    clinic: OpenClinic, password: str, out: Path, *, factor: Path | None = None
+) -> RecoveryCodeMade:
+    """Make one's personal recovery code anew and write its card, a PDF of one page.
+
+    The card is written first: a code that was never on paper would be worse than none.
+
+    Args:
+        clinic: Open in the person's name.
+        password: The person's own, typed for this act.
+        out: Where the card goes; nothing is overwritten.
+        factor: The person's key file, where a second factor is enrolled.
+
+    Raises:
+        InvalidInput: the card's place is taken. WrongCredentials, StoreUnavailable and kin: the code of
+            before still holds.
+    """
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
+    person = clinic.person
+    secret = read_own_factor(clinic.facts.vault, person.staff_id, factor)
+    with with_own_password(clinic, password) as (key_file, _), clinic.work() as work:
+        changed, groups = make_code(
+            key_file, person.user, password, device_secret=device_secret_of(key_file), factor=secret
+        )
+        write_secret_page(
+            out,
+            recovery_card_pdf(
+                clinic_name=clinic.facts.name,
+                person=f"{person.name}, {person.credential}" if person.credential else person.name,
+                user=person.user,
+                groups=groups,
+                made_at=clinic.clock.now(),
+                vault=clinic.facts.vault,
+                is_demo=clinic.facts.is_demo,
+            ),
+        )
+        work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id))
+        keep(clinic, work, changed, retire_previous=True)
+    return RecoveryCodeMade(out, groups)

@@ -1,0 +1,125 @@
+"""What a clinic has set: read one, change one. Each change is an entry of the log."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import LogEntry, Setting
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.trouble import told_plainly
+
+SHORTEST_IDLE_MIN, LONGEST_IDLE_MIN = 1, 15
+LONGEST_INTERVAL_H = 24 * 31
+LARGEST_KEEP = 1000
+
+
+@dataclass(frozen=True)
+class KnownSetting:
+    """A setting that there is: what holds until it is set, and what is wrong with a value, if anything."""
+
+    default: Any
+    wrong: Callable[[Any], str | None]
+
+
+def _wrong_idle(value: object) -> str | None:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    if is_whole and SHORTEST_IDLE_MIN <= value <= LONGEST_IDLE_MIN:  # type: ignore[operator]  # is_whole saw to it
+        return None
+    return f"The window locks after {SHORTEST_IDLE_MIN} to {LONGEST_IDLE_MIN} whole minutes."
+
+
+def _wrong_hold(value: object) -> str | None:
+    return None if isinstance(value, bool) else "A legal hold is on or off."
+
+
+def _wrong_plan(value: object) -> str | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping) or not {"folder", "every_h", "at_close", "keep"} >= value.keys():
+        return "A plan for backups names folder, every_h, at_close and keep."
+    hours = value.get("every_h", 1)
+    if isinstance(hours, bool) or not isinstance(hours, int) or not 1 <= hours <= LONGEST_INTERVAL_H:
+        return f"Backups are made every 1 to {LONGEST_INTERVAL_H} hours."
+    if not isinstance(value.get("at_close", True), bool):
+        return "A backup at closing is made or not made."
+    if not isinstance(value.get("folder"), str | None):
+        return "The folder of backups is a path."
+    keep = value.get("keep", {})
+    counts = keep.values() if isinstance(keep, Mapping) else [None]
+    if any(not isinstance(count, int) or not 0 <= count <= LARGEST_KEEP for count in counts):
+        return f"Of each kind 0 to {LARGEST_KEEP} backups are kept."
+    return None
+
+
+SETTINGS: dict[str, KnownSetting] = {
+    "idle_lock_min": KnownSetting(5, _wrong_idle),
+    "backup_plan": KnownSetting(None, _wrong_plan),
+    "legal_hold": KnownSetting(False, _wrong_hold),
+}
+"""Every setting by name. One that is missing here cannot be set."""
+
+
+def setting(clinic: OpenClinic, name: str) -> Any:  # noqa: ANN401 - each setting has its own type
+    """What is set, or what holds until somebody sets it."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    with told_plainly(), Session(clinic.store.engine) as session:
+        return setting_in(session, name)
+
+
+def setting_in(session: Session, name: str) -> Any:  # noqa: ANN401
+    """`setting`, for a use-case that has its session open."""
+    row = session.get(Setting, name)
+    return SETTINGS[name].default if row is None else json.loads(row.value)
+
+
+def change_setting(clinic: OpenClinic, name: str, value: object, *, reason: str = "") -> None:
+    """Set something. A change to what is set already is no act and makes no entry.
+
+    Raises:
+        InvalidInput: there is no such setting, or it cannot have this value. Nothing was changed.
+        NotPermitted, ClinicReadOnly: nothing was changed.
+    """
+    clinic.require(RoleAct.CHANGE_SETTINGS)
+    known = SETTINGS.get(name)
+    what = "There is no such setting." if known is None else known.wrong(value)
+    if what is not None:
+        raise InvalidInput(f"{what} Nothing was changed.", [Problem(name, what)])
+    content = canonical_bytes(value)
+    with clinic.work() as work:
+        row = work.session.get(Setting, name)
+        before = setting_in(work.session, name)
+        if row is not None and row.value == content:
+            return
+        if row is None:
+            row = Setting(name=name, value=content)
+            work.session.add(row)
+        row.value = content
+        earlier = work.session.scalar(
+            select(func.count())
+            .select_from(LogEntry)
+            .where(LogEntry.object_id == name, LogEntry.action == "setting.changed")
+        )
+        work.log.record(
+            Act(
+                "setting.changed",
+                "U",
+                object=LoggedObject("setting", name, 1 + (earlier or 0), setting_bytes(name, content)),
+                categories=("settings",),
+                detail={"name": name, "before": before, "after": value}
+                | ({"reason": reason} if reason else {}),
+            )
+        )
+        work.commit()
+
+
+def setting_bytes(name: str, value: bytes) -> bytes:
+    """The canonical bytes of a setting, as the log names it. `value` is canonical JSON."""
+    return canonical_bytes({"format": "mnclinic.setting/1", "name": name, "value": json.loads(value)})

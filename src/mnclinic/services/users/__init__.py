@@ -1,0 +1,1 @@
+"""Use-cases about the people who may log in: one module each."""

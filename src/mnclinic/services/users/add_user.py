@@ -1,0 +1,122 @@
+"""Add a person who may log in."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy import select
+
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import Staff
+from mnclinic.security.keyfile import folded_login, is_login_name
+from mnclinic.security.passwords import password_problems
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.security.slots import NewUser, remove_user
+from mnclinic.security.slots import add_user as add_slot
+from mnclinic.services.credentials import device_secret_of
+from mnclinic.services.key_changes import keep, with_own_password
+from mnclinic.services.key_register import Enrolment
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
+
+SIGNING_ROLES = frozenset({Role.PROVIDER, Role.DIRECTOR})
+
+
+@dataclass(frozen=True)
+class UserAdded:
+    """Somebody may log in, with a password that they have to change first."""
+
+    staff_id: str
+    user: str
+    role: str
+
+
+def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) -> tuple[Problem, ...]:
+    """Everything that stands in the way of adding this person."""
+    problems = [
+        Problem("password", problem.what)
+        for problem in password_problems(
+            person.password, clinic_name=clinic_name, user_names=(person.user, person.name)
+        )
+    ]
+    if not is_login_name(person.user):
+        problems.append(
+            Problem(
+                "user", "A user name has 1 to 64 letters, digits or signs and no space before or after it."
+            )
+        )
+    if not person.name.strip():
+        problems.append(Problem("name", "Give the person's full name."))
+    if person.role not in set(Role):
+        problems.append(Problem("role", "There is no such role."))
+    if person.role in SIGNING_ROLES and not person.credential.strip():
+        problems.append(Problem("credential", "A provider or director needs a credential, such as RN or MD."))
+    if person.depth_ceiling_mm is not None and not _is_depth(person.depth_ceiling_mm):
+        problems.append(
+            Problem("depth_ceiling_mm", "A depth ceiling is a number of millimetres, such as 1.50.")
+        )
+    if person.role == Role.INSPECTOR and person.access_until is None:
+        problems.append(Problem("until", "An inspector's access has an end. Name the last day."))
+    if person.access_until is not None and person.access_until <= now:
+        problems.append(Problem("until", "The last day of access lies behind."))
+    return tuple(problems)
+
+
+def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
+    """Enter a person and give them a first password, which they change at their first log-in.
+
+    No signature key is made: they make it themselves when they choose their own password, so that nobody
+    else ever knew what opens it.
+
+    Args:
+        clinic: Open in an administrator's name.
+        person: Whom to add, with the first password.
+        password: The administrator's own, typed for this act.
+
+    Raises:
+        InvalidInput: with every problem. Nothing was stored.
+        NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was stored.
+    """
+    clinic.require(RoleAct.ADD_STAFF)
+    now = clinic.clock.now()
+    problems = problems_of_person(person, clinic_name=clinic.facts.name, now=now)
+    if problems:
+        raise InvalidInput("The person was not added. Correct these and try again.", problems)
+    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        taken = {folded_login(user): user for user in work.session.scalars(select(Staff.user))}
+        if folded_login(person.user) in taken:
+            what = (
+                f"There is already a user named {taken[folded_login(person.user)]}. Names are never reused."
+            )
+            raise InvalidInput(f"{what} Nothing was stored. Choose another.", [Problem("user", what)])
+        before, left_over = key_file, key_file.slot_of(person.user)
+        if left_over is not None:
+            # A power cut parted an earlier attempt's slot from its row: nobody ever logged in with it.
+            before = remove_user(key_file, unlocked.database_key, left_over.user_id)
+        staff_id = str(uuid.uuid4())
+        changed, keys = add_slot(
+            before,
+            unlocked,
+            NewUser(person.user, staff_id, person.password, signature=False, temporary=True),
+            device_secret=device_secret_of(key_file),
+        )
+        try:
+            row = add_staff_row(work.session, person, staff_id, now)
+            work.log.record(staff_entered(work, "staff.added", row))
+            Enrolment(work, clinic.facts.vault, now).enrol(
+                keys.session, "session", row, staff_id, vouched_by=[clinic.installation_key]
+            )
+        finally:
+            keys.forget()
+        keep(clinic, work, changed)
+    return UserAdded(staff_id, person.user, person.role)
+
+
+def _is_depth(text: str) -> bool:
+    try:
+        depth = Decimal(text)
+    except InvalidOperation:
+        return False
+    return depth.is_finite() and depth > 0

@@ -1,0 +1,127 @@
+"""A person chooses their own password: any time, after a temporary one, or with their recovery code."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.passwords import password_problems
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.security.slots import (
+    Unlocked,
+    change_password,
+    enrol_signature_key,
+    set_password_with_recovery_code,
+    unlock_with_recovery_code,
+)
+from mnclinic.services.credentials import database_salt_of, device_secret_of, open_again, read_own_factor
+from mnclinic.services.key_changes import account_act, keep, with_own_password
+from mnclinic.services.key_register import Enrolment, keys_in_force
+from mnclinic.services.open_clinic import assert_clinic_is_here, open_unlocked
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class PasswordChosen:
+    """A person's own password is in force. `signature_key`: the id of a key that was made with it, if any."""
+
+    user: str
+    signature_key: str | None
+
+
+def choose_password(
+    clinic: OpenClinic, current: str, new: str, *, factor: Path | None = None
+) -> PasswordChosen:
+    """Change one's own password. All of one's keys stay, and the personal recovery code too.
+
+    After a temporary password a provider's signature key is made here, by their own hand. A director's
+    new key takes a second person: `enrol_signature_key`.
+
+    Args:
+        clinic: Open in the person's name.
+        current: The password until now.
+        new: The next one.
+        factor: The person's key file, where a second factor is enrolled.
+
+    Raises:
+        InvalidInput: the new password is too weak (every problem is named), or the same as the old one.
+        WrongCredentials: `current` is not right. StoreUnavailable and kin. Nothing was changed.
+    """
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
+    _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, current)
+    secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
+    with with_own_password(clinic, current) as (key_file, unlocked), clinic.work() as work:
+        device_secret = device_secret_of(key_file)
+        changed = change_password(
+            key_file, clinic.person.user, current, new, device_secret=device_secret, factor=secret
+        )
+        work.log.record(account_act("account.password_changed", clinic.person.staff_id))
+        signature_key = None
+        if clinic.has_temporary_password and clinic.person.role == Role.PROVIDER:
+            changed, signature_key = _own_first_key(clinic, work, changed, unlocked, new)
+        keep(clinic, work, changed, retire_previous=True)
+    clinic.has_temporary_password = False
+    return PasswordChosen(clinic.person.user, signature_key)
+
+
+def _own_first_key(
+    clinic: OpenClinic, work: UnitOfWork, key_file: KeyFile, unlocked: Unlocked, password: str
+) -> tuple[KeyFile, str | None]:
+    person = clinic.person
+    if keys_in_force(work.session, person.staff_id, "signature"):
+        return key_file, None
+    changed, key = enrol_signature_key(key_file, unlocked, password, device_secret=device_secret_of(key_file))
+    with key:
+        Enrolment(work, clinic.facts.vault, clinic.clock.now()).enrol(
+            key, "signature", person, person.staff_id, vouched_by=[clinic.installation_key]
+        )
+    return changed, key.key_id
+
+
+def recover_password(
+    folder: Path, user: str, code: str, new: str, *, clock: Clock, factor: Path | None = None
+) -> OpenClinic:
+    """Choose a new password with one's personal recovery code, and log in with it.
+
+    All keys survive, the signature key too. The code has done its work and ends; Today reminds the person
+    to make another. The code cannot be guessed, so the wait after wrong passwords does not hold it back.
+
+    Raises:
+        InvalidInput: the code is mistyped (the groups are named) or the new password is too weak.
+        WrongCredentials: the user or the code is not right. Nothing was changed.
+        StoreUnavailable and kin: as for `open_clinic`.
+    """
+    assert_clinic_is_here(folder)
+    key_file = load_key_file(folder).keyfile
+    unlocked = unlock_with_recovery_code(key_file, user, code, database_salt=database_salt_of(folder))
+    clinic = open_unlocked(folder, key_file, unlocked, clock=clock, why="recovery_code")
+    try:
+        _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, None)
+        secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
+        with clinic.work() as work:
+            changed = set_password_with_recovery_code(
+                key_file, user, code, new, device_secret=device_secret_of(key_file), factor=secret
+            )
+            work.log.record(account_act("account.password_recovered", clinic.person.staff_id))
+            keep(clinic, work, changed, retire_previous=True)
+    except BaseException:
+        clinic.close()
+        raise
+    open_again(folder, changed, user)
+    clinic.has_temporary_password = False
+    return clinic
+
+
+def _refuse_weak(new: str, clinic_name: str, user: str, name: str, current: str | None) -> None:
+    problems = [
+        Problem("password", problem.what)
+        for problem in password_problems(new, clinic_name=clinic_name, user_names=(user, name))
+    ]
+    if new == current:
+        problems.append(Problem("password", "This is the password that you have already."))
+    if problems:
+        raise InvalidInput("The password was not changed. Choose another.", problems)

@@ -1,0 +1,119 @@
+"""Somebody leaves: their access ends now, their open drafts go to a colleague, the database key changes."""
+
+import json
+from dataclasses import dataclass, replace
+
+from sqlalchemy import select
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
+from mnclinic.errors import InvalidInput, NotPermitted, Problem, StoreUnavailable
+from mnclinic.models import Patient, Staff, Visit
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.security.slots import remove_user
+from mnclinic.services.key_changes import keep, with_own_password
+from mnclinic.services.key_register import Enrolment, keys_in_force
+from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.save_visit import draft_saved, store_document
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import staff_entered
+from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.unit_of_work import UnitOfWork
+
+_PERFORMERS = frozenset({Role.PROVIDER, Role.DIRECTOR})
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class AccessEnded:
+    """Somebody's access ended. `key_not_changed` says why the database key is still the old one, if it is."""
+
+    user: str
+    handed_over: tuple[str, ...]
+    """Numbers of the visits that somebody else goes on with."""
+    key_not_changed: str | None
+
+
+def end_access(
+    clinic: OpenClinic, user: str, password: str, *, reason: str, hand_over_to: str | None = None
+) -> AccessEnded:
+    """End a person's access at once, in this order, so that nothing later can keep it from ending.
+
+    Their slot, sessions and keys end and their open visits are handed over in one transaction; a window
+    of theirs elsewhere is refused at its next act. Then the database key is changed, so that a copy of
+    the key file that they may have kept opens nothing that is written from now on. While the clinic is
+    open in another window the key cannot be changed: that is told, and Today reminds of it.
+
+    Args:
+        clinic: Open in an administrator's name.
+        user: Who leaves.
+        password: The administrator's own, typed for this act.
+        reason: Kept with the entry in the log.
+        hand_over_to: User name of the performer who takes the open visits, where there are any.
+
+    Raises:
+        InvalidInput: no such user, no reason, or nobody entitled named for the open visits, which are
+            listed. Nothing was changed.
+        NotPermitted: oneself. Nothing was changed.
+        WrongCredentials, StoreUnavailable and kin: nothing was changed.
+    """
+    clinic.require(RoleAct.END_ACCESS)
+    now = clinic.clock.now()
+    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        row = staff_named(work.session, user)
+        if row.id == clinic.person.staff_id:
+            # So an administrator is always left.
+            raise NotPermitted(
+                "Nobody ends their own access. Nothing was changed. Ask another administrator to do it."
+            )
+        if not reason.strip():
+            what = "Give the reason why the access ends."
+            raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
+        handed_over = _hand_over(work, row, hand_over_to)
+        row.is_active = False
+        row.left_at = now
+        entered = staff_entered(work, "staff.left", row)
+        work.log.record(replace(entered, detail={"reason": reason.strip()}))
+        register = Enrolment(work, clinic.facts.vault, now)
+        for purpose in ("session", "signature"):
+            for key in keys_in_force(work.session, row.id, purpose):
+                register.revoke(key.key, "left", by=clinic.person.staff_id, signer=clinic.session_key)
+        changed = key_file
+        if key_file.slot_of(row.user) is not None:
+            changed = remove_user(key_file, unlocked.database_key, row.id)
+        keep(clinic, work, changed, retire_previous=True)
+    try:
+        rotate_database_key(clinic, "left")
+    except StoreUnavailable as trouble:
+        return AccessEnded(row.user, handed_over, trouble.sentence)
+    return AccessEnded(row.user, handed_over, None)
+
+
+def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ...]:
+    """Give every visit that is open to edit to another performer; the log says that it was handed over."""
+    session = work.session
+    visits = session.scalars(
+        select(Visit)
+        .where(Visit.performer == leaver.user, Visit.state.in_([state.value for state in OPEN_TO_EDIT]))
+        .order_by(Visit.number)
+    ).all()
+    if not visits:
+        return ()
+    numbers = [visit.number for visit in visits]
+    if to is None:
+        named = ", ".join(numbers[:MOST_NAMED]) + (" and more" if len(numbers) > MOST_NAMED else "")
+        what = f"{leaver.name} has open visits: {named}. Name the performer who takes them."
+        raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
+    taker = staff_named(session, to, where="hand_over_to")
+    if taker.id == leaver.id or taker.role not in _PERFORMERS or not taker.credential:
+        what = f"{taker.name} performs no visits, so the open visits cannot go to them."
+        raise InvalidInput(f"{what} Nothing was changed. Name a performer.", [Problem("hand_over_to", what)])
+    for visit in visits:
+        patient = session.get_one(Patient, visit.patient_ref)
+        document = json.loads(visit.document) | {"performer": taker.user}
+        store_document(work, visit, patient, canonical_bytes(document))
+        entered = draft_saved(visit, patient)
+        detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
+        work.log.record(replace(entered, why="handed_over", detail=detail))
+    return tuple(numbers)

@@ -1,0 +1,84 @@
+"""Give somebody who lost their password a new one. Their signature key ends with the old password."""
+
+from dataclasses import dataclass
+
+from mnclinic.errors import InvalidInput, NotPermitted, Problem
+from mnclinic.security.passwords import password_problems
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.slots import reset_password
+from mnclinic.services.credentials import device_secret_of, open_again
+from mnclinic.services.key_changes import account_act, keep, with_own_password
+from mnclinic.services.key_register import Enrolment, keys_in_force
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.find_user import staff_named
+
+PASSWORD_RESET = "account.password_reset"  # noqa: S105  the name of an act
+
+
+@dataclass(frozen=True)
+class UserReset:
+    """Somebody has a temporary password. `signature_key_ended`: the key that is revoked, if there was one."""
+
+    user: str
+    signature_key_ended: str | None
+
+
+def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, *, reason: str) -> UserReset:
+    """Set a temporary password for somebody else, with new keys to log in.
+
+    Their signature key is revoked as lost: nothing leads to it any more but their own recovery code of
+    before, which ends too. What it signed stays valid.
+
+    Args:
+        clinic: Open in an administrator's name.
+        user: Whose password was lost.
+        new_password: Temporary; the person chooses their own before anything else.
+        password: The administrator's own, typed for this act.
+        reason: Kept with the entry in the log.
+
+    Raises:
+        InvalidInput: there is no such user, they left, or the new password is too weak.
+        NotPermitted: one's own password is changed, not reset.
+        WrongCredentials, StoreUnavailable and kin: nothing was changed.
+    """
+    clinic.require(RoleAct.RESET_PASSWORD)
+    now = clinic.clock.now()
+    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        row = staff_named(work.session, user)
+        if row.id == clinic.person.staff_id:
+            raise NotPermitted(
+                "Your own password cannot be reset, only changed. Nothing was changed. "
+                "Choose a new one with: mnclinic user password"
+            )
+        problems = [
+            Problem("password", problem.what)
+            for problem in password_problems(
+                new_password, clinic_name=clinic.facts.name, user_names=(row.user, row.name)
+            )
+        ]
+        if not reason.strip():
+            problems.append(Problem("reason", "Give the reason of the reset."))
+        if problems:
+            raise InvalidInput("The password was not reset. Correct these and try again.", problems)
+        changed, keys = reset_password(
+            key_file,
+            unlocked.database_key,
+            row.user,
+            new_password,
+            device_secret=device_secret_of(key_file),
+            temporary=True,
+        )
+        register = Enrolment(work, clinic.facts.vault, now)
+        ended = [one.key for one in keys_in_force(work.session, row.id, "signature")]
+        try:
+            for key in keys_in_force(work.session, row.id, "session"):
+                register.revoke(key.key, "replaced", by=clinic.person.staff_id, signer=clinic.session_key)
+            for signature_key in ended:
+                register.revoke(signature_key, "lost", by=clinic.person.staff_id, signer=clinic.session_key)
+            register.enrol(keys.session, "session", row, row.id, vouched_by=[clinic.installation_key])
+        finally:
+            keys.forget()
+        work.log.record(account_act(PASSWORD_RESET, row.id, detail={"reason": reason.strip()}))
+        keep(clinic, work, changed, retire_previous=True)
+    open_again(clinic.folder, changed, row.user)
+    return UserReset(row.user, ended[0] if ended else None)

@@ -1,0 +1,52 @@
+"""What a database holds, so that a copy of it can be proven before anything relies on it."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from mnclinic.errors import DatabaseDamaged
+
+COPY_DIFFERS = (
+    "A copy of the clinic's database was made and does not hold the same, so it was not used. "
+    "Nothing was changed and the database itself is as it was. Check the disk, then try again."
+)
+
+
+@dataclass(frozen=True)
+class Contents:
+    """Every named object with its words, and for each table how many rows and the SHA-256 over them."""
+
+    objects: frozenset[tuple[str, str, str]]
+    tables: Mapping[str, tuple[int, str]]
+
+
+def contents_of(connection: sqlcipher.Connection) -> Contents:
+    """Read everything. Two databases with equal contents hold the same rows in the same order."""
+    rows = connection.execute(
+        "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
+    ).fetchall()
+    tables = {}
+    for name in sorted(name for kind, name, _ in rows if kind == "table"):
+        digest, count = hashlib.sha256(), 0
+        # A name of our own migrations, from the database's own list.
+        for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - see above
+            digest.update(repr(row).encode("utf-8", "surrogatepass"))
+            count += 1
+        tables[name] = (count, digest.hexdigest())
+    return Contents(frozenset(rows), tables)
+
+
+def assert_sound(connection: sqlcipher.Connection) -> None:
+    """Raise DatabaseDamaged unless every page's seal and the structure of every table and index hold."""
+    broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    said = connection.execute("PRAGMA integrity_check").fetchall()
+    if broken or said != [("ok",)]:
+        raise DatabaseDamaged(COPY_DIFFERS)
+
+
+def assert_same(original: Contents, copy: Contents) -> None:
+    """Raise DatabaseDamaged unless the copy holds what the original holds."""
+    if original != copy:
+        raise DatabaseDamaged(COPY_DIFFERS)

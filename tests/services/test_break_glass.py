@@ -1,0 +1,190 @@
+"""Wider rights for a while: with a reason, marked, seen by the director, over by themselves."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
+from mnclinic.security.roles import Act, Role
+from mnclinic.services.break_glass import (
+    break_glass,
+    list_glasses,
+    present_glass,
+    see_break_glass,
+)
+from mnclinic.services.list_visits import review_queue
+from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.session import OpenClinic, signer
+from mnclinic.services.start_visit import start_visit
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
+from tests.services.reading import entries_since, log_size, problems_found
+
+REASON = "Ada Testerman fainted, nobody else is here."
+
+
+def starts_a_visit(clinic: OpenClinic, patient: str) -> str:
+    return start_visit(clinic, patient, "microneedling_face", "reyes")
+
+
+def test_the_front_desk_writes_down_an_emergency_and_every_entry_says_so(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    visit_id = starts_a_visit(desk, add_person(desk))
+    with pytest.raises(NotPermitted, match="In an emergency you can break the glass"):
+        save_visit(desk, visit_id, 1, document())
+    before = log_size(desk)
+    glass = break_glass(desk, f"  {REASON} ", 30)
+    assert glass.until - glass.opened_at == timedelta(minutes=30)
+    save_visit(desk, visit_id, 1, document(screening=[]))
+    entries = entries_since(desk, before)
+    assert [entry["action"] for entry in entries] == ["glass.broken", "visit.draft_saved"]
+    assert {entry["why"] for entry in entries} == {"break_glass"}
+    # The reason may name a person, so it is not among what a bundle shows of the entry.
+    assert "Testerman" not in str(entries)
+    assert problems_found(desk) == []
+
+
+def test_an_entry_with_a_reason_of_its_own_carries_both(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    visit_id = starts_a_visit(reyes, add_person(reyes))
+    edition = save_visit(reyes, visit_id, 1, document()).edition
+    break_glass(reyes, REASON)
+    before = log_size(reyes)
+    with signer(reyes, PASSWORDS["reyes"]) as by:
+        perform_visit(reyes, visit_id, edition, by, shown="command")
+    assert [entry["why"] for entry in entries_since(reyes, before)] == ["break_glass", "drawn,break_glass"]
+
+
+def test_broken_glass_signs_exports_and_manages_nothing(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    break_glass(owner, REASON)
+    owner.require(Act.EDIT_VISIT)
+    for act in (Act.APPROVE_VISIT, Act.SIGN_VISIT_AS_PERFORMER, Act.VOID_VISIT, Act.RELEASE_VISIT):
+        with pytest.raises(NotPermitted):
+            owner.require(act)
+
+
+def test_it_ends_by_itself_and_the_clock_buys_no_more_of_it(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    glass = break_glass(desk, REASON, 5)
+    assert present_glass(desk) == glass
+    clinic.clock.at += timedelta(minutes=5)
+    assert present_glass(desk) is None
+    with pytest.raises(NotPermitted):
+        desk.require(Act.EDIT_VISIT)
+    # Back to before it was broken, and back into the midst of it with the time since boot gone by.
+    clinic.clock.at -= timedelta(minutes=10)
+    assert present_glass(desk) is None
+    clinic.clock.at += timedelta(minutes=7)
+    assert present_glass(desk) is not None
+    clinic.clock.ticks += 5 * 60_000
+    assert present_glass(desk) is None
+
+
+def test_it_outlives_the_log_off_but_not_its_end(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    glass = break_glass(desk, REASON, 30)
+    desk.close()
+    clinic.clock.at += timedelta(minutes=10)
+    again = clinic.as_user("desk")
+    assert again.glass is not None
+    assert again.glass.id == glass.id
+    assert again.is_glass_broken
+    assert clinic.as_user("reyes").glass is None
+    clinic.clock.at += timedelta(minutes=20)
+    assert clinic.as_user("desk").glass is None
+    # The log knows a later instant than the clock that was turned back.
+    clinic.clock.at -= timedelta(minutes=15)
+    assert clinic.as_user("desk").glass is None
+
+
+def test_the_director_finds_it_on_top_of_her_queue_until_she_has_seen_it(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    break_glass(desk, REASON, 30)
+    okafor = clinic.as_user("okafor")
+    (row,) = review_queue(okafor).glasses
+    assert (row.name, row.role, row.reason, row.is_open) == ("R. Frontley", "front_desk", REASON, True)
+    for user in ("desk", "owner", "reyes", "inspector"):
+        with pytest.raises(NotPermitted):
+            see_break_glass(clinic.as_user(user), row.glass_id)
+    before = log_size(okafor)
+    seen = see_break_glass(okafor, row.glass_id)
+    assert (seen.seen_by, seen.seen_at is not None) == ("Dr I. Okafor", True)
+    assert [entry["action"] for entry in entries_since(okafor, before)] == ["glass.seen"]
+    assert review_queue(okafor).glasses == ()
+    assert list_glasses(okafor) == (seen,)
+    assert problems_found(okafor) == []
+    with pytest.raises(ActionRefused, match="seen before"):
+        see_break_glass(okafor, row.glass_id)
+    with pytest.raises(InvalidInput, match="no such broken glass"):
+        see_break_glass(okafor, "nonsense")
+
+
+@pytest.mark.parametrize("user", ["okafor", "inspector"])
+def test_whoever_it_would_not_help_cannot_break_it(clinic: SmallClinic, user: str) -> None:
+    someone = clinic.as_user(user)
+    before = log_size(someone)
+    with pytest.raises(NotPermitted):
+        break_glass(someone, REASON)
+    assert log_size(someone) == before
+    assert someone.person.role in {Role.DIRECTOR, Role.INSPECTOR}
+
+
+def test_a_glass_without_a_reason_or_without_bounds_is_told_every_problem(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    with pytest.raises(InvalidInput) as refused:
+        break_glass(desk, "help now", 241)
+    assert {problem.where for problem in refused.value.problems} == {"reason", "minutes"}
+    for minutes in (4, 0, -1):
+        with pytest.raises(InvalidInput):
+            break_glass(desk, REASON, minutes)
+    with pytest.raises(InvalidInput):
+        break_glass(desk, "far too long " * 50)
+    assert (log_size(desk), desk.glass) == (before, None)
+
+
+def test_a_broken_glass_is_not_broken_again_before_its_end(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    break_glass(desk, REASON, 5)
+    with pytest.raises(ActionRefused, match=r"broken already, until 09:05"):
+        break_glass(desk, REASON, 5)
+    clinic.clock.at += timedelta(minutes=5)
+    break_glass(desk, REASON, 5)
+
+
+def test_a_reading_person_needs_no_glass_and_sees_who_broke_one(clinic: SmallClinic) -> None:
+    break_glass(clinic.as_user("desk"), REASON)
+    inspector = clinic.as_user("inspector")
+    assert [row.reason for row in list_glasses(inspector)] == [REASON]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE break_glass SET reason = 'Nothing much happened at all.'",
+        "UPDATE break_glass SET until = '2026-11-23T15:05:00.000Z'",
+        "UPDATE break_glass SET seen_at = opened_at, seen_by = staff_id",
+        "DROP TRIGGER break_glass_no_delete; DELETE FROM break_glass",
+    ],
+)
+def test_a_broken_glass_that_was_touched_up_or_taken_away_is_found(
+    clinic: SmallClinic, statement: str
+) -> None:
+    desk = clinic.as_user("desk")
+    glass = break_glass(desk, REASON)
+    with desk.store.engine.begin() as connection:
+        for one in statement.split(";"):
+            connection.exec_driver_sql(one)
+    assert [found.partition(":")[0] for found in problems_found(desk)] == [f"broken glass {glass.id[:8]}"]
+
+
+def test_no_broken_glass_can_be_deleted(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    break_glass(desk, REASON)
+    with (
+        pytest.raises(IntegrityError, match="keeps what was written"),
+        desk.store.engine.begin() as connection,
+    ):
+        connection.exec_driver_sql("DELETE FROM break_glass")
