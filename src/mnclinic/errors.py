@@ -22,6 +22,7 @@ ClinicError
     ├── ClinicReadOnly      it can be read, and nothing can be stored; the reason is named
     ├── FolderUnsuitable    a network share or a synced folder
     ├── BackupUnusable      the backup is damaged, incomplete or another clinic's
+    ├── Stopped             somebody stopped a long job before it was finished
     └── DiskFull
 
 Every class carries the whole sentence: what happened, that nothing was lost, what to do.
@@ -226,6 +227,12 @@ class BackupUnusable(StoreUnavailable):
     """A backup that cannot be restored from: damaged, incomplete, or of another clinic."""
 
     code = "backup_unusable"
+
+
+class Stopped(StoreUnavailable):
+    """Somebody stopped a long job. Nothing half-done was kept."""
+
+    code = "stopped"
 
 
 class DiskFull(StoreUnavailable):

@@ -1,0 +1,64 @@
+"""Make a backup now: copy, list, prove, and let older ones make room."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnclinic import __version__
+from mnclinic.errors import ClinicError, Stopped, StoreUnavailable
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.backup_plan import plan_of
+from mnclinic.services.backup_rows import BackupView, enter_failed, enter_made, views
+from mnclinic.services.check_backup import BackupChecked, check_backup
+from mnclinic.services.rotate_backups import rotate_backups
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup import write_backup
+from mnclinic.store.backup_files import Watch, unwatched
+from mnclinic.store.backup_manifest import IN_USE, Sealer
+
+
+@dataclass(frozen=True)
+class BackupMade:
+    """A backup lies in its place. `removed` are the names of older ones that made room."""
+
+    backup: BackupView
+    checked: BackupChecked
+    removed: tuple[str, ...]
+
+
+def back_up(clinic: OpenClinic, place: Path | None = None, *, watch: Watch = unwatched) -> BackupMade:
+    """Make a backup in `place`, or where the plan says, and prove it by opening it.
+
+    Others go on working meanwhile. The newest backup is proven before any older one is removed.
+
+    Raises:
+        InvalidInput, StoreUnavailable and kin, DiskFull: none was made; that is entered and shown.
+        Stopped: none was made, or the one that was is not proven yet.
+    """
+    clinic.require(RoleAct.MAKE_BACKUP)
+    where = place if place is not None else plan_of(clinic).folder
+    installation = clinic.installation_key
+    try:
+        written = write_backup(
+            clinic.store.engine,
+            clinic.folder,
+            where,
+            vault=clinic.facts.vault,
+            kind=IN_USE,
+            now=clinic.clock.now(),
+            app=__version__,
+            sealer=Sealer(installation.key_id, installation.public, installation.sign),
+            watch=watch,
+        )
+    except Stopped:
+        raise
+    except ClinicError as error:
+        # Where the clinic itself cannot be written either, the sentence alone has to do.
+        with suppress(StoreUnavailable):
+            enter_failed(clinic, where, error.sentence)
+        raise
+    made = enter_made(clinic, written.folder, written.manifest, written.manifest_sha256, written.log_size)
+    checked = check_backup(clinic, written.folder, watch=watch)
+    removed = rotate_backups(clinic, written.folder.parent)
+    backup = next(one for one in views(clinic) if one.id == made.id)
+    return BackupMade(backup, checked, removed)

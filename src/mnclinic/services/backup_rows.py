@@ -1,0 +1,194 @@
+"""The clinic's own list of its backups: what was made, found, proven, pinned and removed.
+
+The list is an index of folders outside the database. Each change of it is an entry of the log.
+"""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.models import Backup
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_manifest import Manifest
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+NOT_MADE = "not_made"
+"""The kind of a row about a backup that failed: nothing lies anywhere, and the notices say so."""
+
+CATEGORY = "backup"
+
+
+@dataclass(frozen=True)
+class BackupView:
+    """A backup as lists show it. `verdict` is None until it was proven; `is_there` speaks of this moment."""
+
+    id: str
+    name: str
+    place: Path
+    made_at: datetime
+    kind: str
+    size_bytes: int
+    log_size: int | None
+    verdict: str | None
+    checked_at: datetime | None
+    is_pinned: bool
+    is_there: bool
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return self.place / self.name
+
+
+def view_of(row: Backup) -> BackupView:
+    """The frozen value of a row."""
+    place = Path(row.place)
+    return BackupView(
+        id=row.id,
+        name=row.name,
+        place=place,
+        made_at=row.made_at,
+        kind=row.kind,
+        size_bytes=row.size_bytes,
+        log_size=row.log_size,
+        verdict=row.verdict,
+        checked_at=row.checked_at,
+        is_pinned=row.is_pinned,
+        is_there=bool(row.name) and (place / row.name).is_dir(),
+    )
+
+
+def views_in(session: Session) -> tuple[BackupView, ...]:
+    """Every backup that was not removed, newest first."""
+    rows = session.scalars(select(Backup).where(Backup.removed_at.is_(None)).order_by(Backup.made_at.desc()))
+    return tuple(view_of(row) for row in rows)
+
+
+def views(clinic: OpenClinic) -> tuple[BackupView, ...]:
+    """`views_in` with a session of its own."""
+    with clinic.store.reading() as session:
+        return views_in(session)
+
+
+def row_of(work: UnitOfWork, backup: Path) -> Backup | None:
+    """The row of the backup that lies in a folder."""
+    return work.session.scalars(
+        select(Backup).where(
+            Backup.place == str(backup.parent.resolve()),
+            Backup.name == backup.name,
+            Backup.removed_at.is_(None),
+        )
+    ).first()
+
+
+def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log_size: int | None) -> Backup:
+    """Add a backup to the list."""
+    row = Backup(
+        id=str(uuid.uuid4()),
+        made_at=manifest.made_at,
+        kind=manifest.kind,
+        place=str(backup.parent.resolve()),
+        name=backup.name,
+        size_bytes=manifest.size_bytes,
+        log_size=log_size,
+        manifest_sha256=digest,
+        verdict=None,
+        checked_at=None,
+        is_pinned=False,
+        removed_at=None,
+    )
+    work.session.add(row)
+    return row
+
+
+def enter(
+    work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
+) -> None:
+    """Enter an act about a backup. The object is what the list says of it from now on."""
+    content = {
+        "format": "mnclinic.backup-row/1",
+        "name": row.name,
+        "made_at": row.made_at.isoformat(timespec="milliseconds"),
+        "manifest_sha256": row.manifest_sha256,
+        "verdict": row.verdict,
+        "is_pinned": row.is_pinned,
+        "is_removed": row.removed_at is not None,
+    }
+    work.log.record(
+        Act(
+            action,
+            kind,
+            object=LoggedObject("backup", row.id, 1, canonical_bytes(content)),
+            categories=(CATEGORY,),
+            detail={"name": row.name, "place": row.place, **(detail or {})},
+        )
+    )
+
+
+def enter_made(
+    clinic: OpenClinic, backup: Path, manifest: Manifest, digest: str, log_size: int | None
+) -> BackupView:
+    """A backup was made or found."""
+    with clinic.work() as work:
+        namesake = row_of(work, backup)
+        if namesake is not None:
+            namesake.removed_at = clinic.clock.now()
+            enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
+        row = new_row(work, backup, manifest, digest, log_size)
+        facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes}
+        enter(work, row, "backup.made", "C", facts)
+        work.commit()
+        return view_of(row)
+
+
+def enter_failed(clinic: OpenClinic, place: Path, why: str) -> None:
+    """A backup could not be made: a row for the notices, and an entry with the reason."""
+    with clinic.work() as work:
+        now = clinic.clock.now()
+        row = Backup(
+            id=str(uuid.uuid4()),
+            made_at=now,
+            kind=NOT_MADE,
+            place=str(place),
+            name="",
+            size_bytes=0,
+            log_size=None,
+            manifest_sha256="",
+            verdict=None,
+            checked_at=None,
+            is_pinned=False,
+            removed_at=now,
+        )
+        work.session.add(row)
+        enter(work, row, "backup.failed", "E", {"why": why})
+        work.commit()
+
+
+def enter_verdict(
+    clinic: OpenClinic,
+    backup: Path,
+    *,
+    manifest: Manifest,
+    digest: str,
+    verdict: str,
+    log_size: int | None,
+) -> BackupView:
+    """A backup was checked. One that the list does not know, or knows under another manifest, is added."""
+    with clinic.work() as work:
+        row = row_of(work, backup)
+        if row is None:
+            row = new_row(work, backup, manifest, digest, log_size)
+        row.verdict = verdict
+        row.checked_at = clinic.clock.now()
+        row.manifest_sha256 = digest
+        row.log_size = log_size if log_size is not None else row.log_size
+        enter(work, row, "backup.checked", "R", {"verdict": verdict})
+        work.commit()
+        return view_of(row)

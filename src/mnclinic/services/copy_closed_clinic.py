@@ -1,0 +1,56 @@
+"""A backup while nobody is logged in: the closed files, byte for byte. Needs no password."""
+
+import json
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from mnclinic import __version__
+from mnclinic.domain.instants import Clock
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN
+from mnclinic.store.backup import BackupWritten, copy_closed
+from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_backup_name, unwatched
+from mnclinic.store.folder_use import FolderUse
+
+
+def copy_closed_clinic(
+    folder: Path, place: Path | None = None, *, clock: Clock, watch: Watch = unwatched
+) -> BackupWritten:
+    """Copy a closed clinic into `place`, or where the plan said when somebody was last logged in.
+
+    The copy is unsigned and unproven; `adopt_found_backups` proves it after the next log-in.
+
+    Raises:
+        ClinicInUse: the clinic is open somewhere, or was not closed properly.
+        InvalidInput, StoreUnavailable and kin, DiskFull, Stopped: no backup was made, nothing is left.
+    """
+    where = place if place is not None else _planned_place(folder)
+    with FolderUse.exclusive(folder):
+        return copy_closed(folder, where, now=clock.now(), app=__version__, watch=watch)
+
+
+def closed_copy_due(folder: Path, *, clock: Clock) -> bool:
+    """Whether the plan wants a backup by now, as far as can be told without a key: by the folders' names."""
+    place = _planned_place(folder)
+    vault = load_key_file(folder).keyfile.vault_id
+    names = (read_backup_name(path.name) for path in backups_in(place, vault))
+    made = [name.made_at for name in names if name is not None]
+    every_h = _locked_plan(folder).get("every_h")
+    interval = timedelta(hours=every_h if isinstance(every_h, int) else EVERY_H)
+    return not made or abs(clock.now() - max(made)) >= interval
+
+
+def _planned_place(folder: Path) -> Path:
+    named = _locked_plan(folder).get("folder")
+    return Path(named) if isinstance(named, str) and named else folder / BACKUPS
+
+
+def _locked_plan(folder: Path) -> dict[str, Any]:
+    """What was written down for this; nothing where it is missing or unreadable."""
+    with suppress(OSError, ValueError):
+        said = json.loads((folder / BACKUPS / LOCKED_PLAN).read_text(encoding="utf-8"))
+        if isinstance(said, dict):
+            return said
+    return {}
