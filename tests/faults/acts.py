@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import ImportBatch, Patient, Visit
+from mnclinic.models import Backup, ImportBatch, Patient, Visit
+from mnclinic.services.back_up import back_up
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_aftercare
@@ -143,6 +144,14 @@ def bundle(team: Team, chance: random.Random) -> Fact | None:
     return file_fact(make_bundle(clinic, MakeBundle(day, day, out, plain=True)).file)
 
 
+def make_backup(team: Team, _chance: random.Random) -> Fact:
+    """A backup on the stick, proven."""
+    stick = team.desk / "stick"
+    stick.mkdir(exist_ok=True)
+    made = back_up(team.as_user("owner"), stick)
+    return Fact("backup", "the newest", made.backup.name)
+
+
 def file_fact(path: Path) -> Fact:
     """A file that was handed over, by its bytes."""
     return Fact("file", str(path), hashlib.sha256(path.read_bytes()).hexdigest())
@@ -156,6 +165,7 @@ ACTS: tuple[Act, ...] = (
     Act("undo", take_back, 1, "import"),
     Act("print", print_sheet, 1, "file"),
     Act("bundle", bundle, 1, "file"),
+    Act("back up", make_backup, 1, "backup"),
 )
 
 
@@ -170,4 +180,10 @@ def facts_of(session: Session) -> dict[tuple[str, str], str]:
             found["visit", row.id] = row.state
     for row in session.execute(select(ImportBatch.id, ImportBatch.added, ImportBatch.undone_at)):
         found["import", row.id] = "undone" if row.undone_at else str(row.added)
+    # Older ones of the day make room for it, so the newest alone is promised.
+    newest = session.scalars(
+        select(Backup.name).where(Backup.verdict == "OK").order_by(Backup.made_at.desc()).limit(1)
+    ).first()
+    if newest is not None:
+        found["backup", "the newest"] = newest
     return found

@@ -19,27 +19,42 @@ from sqlalchemy.orm import Session
 from mnclinic import bootstrap
 from mnclinic.models import ImportBatch, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
+from mnclinic.errors import ClinicError
 from mnclinic.services.add_patient import NewPatient, add_patient
+from mnclinic.services.back_up import back_up
+from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.import_patients import import_patients, undo_import
+from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
+from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.set_up_clinic import set_up_clinic
+from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
+from mnclinic.store.backup_files import compare_members, read_manifest
 from tests.faults import acts
 from tests.faults.team import Team
-from tests.services.clinic_builder import MONDAY, PASSWORDS, document, request
+from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, document, request
 
 DAY = MONDAY.date()
 OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0001"
-EXAMPLE_VISIT = "visit.json"
 TROUBLE = 7
+STICK = "stick"
+NEW_PASSWORD = "velvet anchor eleven lemons"
+EVENING = MONDAY.replace(hour=20)
 
 
 class Refused(Exception):
@@ -71,6 +86,8 @@ class Operation:
     """The exit statuses that a command may end in when the disk fails."""
     log_in: str = "okafor"
     """Whoever looks at the clinic afterwards."""
+    proof: Callable[[Path], bool] | None = None
+    """Whether what was acknowledged is there, where the tables alone do not show it. Gets the scene's folder."""
 
     def ready(self, team: Team) -> None:
         """Log in whoever has to be logged in."""
@@ -115,6 +132,55 @@ def an_old_clinic(team: Team) -> None:
     """The clinic of the first data form in place of today's."""
     shutil.rmtree(team.folder)
     shutil.copytree(OLD_CLINIC, team.folder)
+
+
+def a_stick(team: Team) -> None:
+    """A day's work, and a place for backups."""
+    a_waiting_visit(team)
+    (team.desk / STICK).mkdir()
+
+
+def a_backup(team: Team) -> None:
+    """The same, with a backup on the stick."""
+    a_stick(team)
+    make_backup(team)
+
+
+def only_a_backup(team: Team) -> None:
+    """The stick with a backup; the clinic itself is gone."""
+    a_backup(team)
+    team.close()
+    shutil.rmtree(team.folder)
+
+
+# --- what shows that it was done --------------------------------------------------------------
+
+
+def a_whole_backup(folder: Path) -> bool:
+    """Whether a finished backup lies on the stick, every member as its manifest says."""
+    for backup in (folder / STICK).glob("mnclinic-*"):
+        if backup.suffix != ".partial":
+            manifest, _ = read_manifest(backup)
+            return not compare_members(backup, manifest)
+    return False
+
+
+def opens(user: str, password: str) -> Callable[[Path], bool]:
+    """Whether somebody can log in with a password."""
+
+    def judge(folder: Path) -> bool:
+        try:
+            clinic = open_clinic(folder / "clinic", user, password, clock=StoppedClock(EVENING))
+        except ClinicError:
+            return False
+        clinic.close()
+        return True
+
+    return judge
+
+
+def _backup_in(desk: Path) -> Path:
+    return next(path for path in sorted((desk / STICK).iterdir()) if path.suffix != ".partial")
 
 
 def _only(team: Team, user: str, query: object) -> str:
@@ -230,6 +296,45 @@ def upgrade(team: Team) -> None:
     team.as_user("okafor")
 
 
+def make_backup(team: Team) -> None:
+    back_up(team.as_user("okafor"), team.desk / STICK)
+
+
+def prove_backup(team: Team) -> None:
+    check_backup(team.as_user("okafor"), _backup_in(team.desk))
+
+
+def restore(team: Team) -> None:
+    restore_clinic(
+        _backup_in(team.desk), team.folder, user="okafor", password=PASSWORDS["okafor"], clock=team.clock
+    )
+
+
+def add_a_nurse(team: Team) -> None:
+    person = NewPerson("marsh", "B. Marsh", "provider", "RN", NEW_PASSWORD, depth_ceiling_mm="2.00")
+    add_user(team.as_user("owner"), person, PASSWORDS["owner"])
+
+
+def reset_the_nurse(team: Team) -> None:
+    reset_user(team.as_user("owner"), "lind", NEW_PASSWORD, PASSWORDS["owner"], reason="Forgotten.")
+
+
+def change_password(team: Team) -> None:
+    choose_password(team.as_user("desk"), PASSWORDS["desk"], NEW_PASSWORD)
+
+
+def personal_code(team: Team) -> None:
+    make_recovery_code(team.as_user("reyes"), PASSWORDS["reyes"], team.desk / "code.pdf")
+
+
+def new_sheet(team: Team) -> None:
+    make_recovery_sheet(team.as_user("owner"), PASSWORDS["owner"], team.desk / "sheet.pdf")
+
+
+def revoke_the_nurse(team: Team) -> None:
+    revoke_signature_key(team.as_user("owner"), "lind", "lost", PASSWORDS["owner"])
+
+
 def command_today(team: Team) -> None:
     command(team, "desk", "today", "--day", DAY)
 
@@ -277,5 +382,14 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("command bundle make", command_bundle, a_waiting_visit),
     # A disk that cannot be read is the verdict UNREADABLE there; ALTERED would be a false accusation.
     Operation("command check", command_check, a_waiting_visit, statuses=frozenset({2, TROUBLE})),
+    Operation("back up", make_backup, a_stick, users=("okafor",), proof=a_whole_backup),
+    Operation("check a backup", prove_backup, a_backup, users=("okafor",)),
+    Operation("restore", restore, only_a_backup, starts_empty=True),
+    Operation("add a user", add_a_nurse, users=("owner",), proof=opens("marsh", NEW_PASSWORD)),
+    Operation("reset a user", reset_the_nurse, users=("owner",), proof=opens("lind", NEW_PASSWORD)),
+    Operation("choose a password", change_password, users=("desk",), proof=opens("desk", NEW_PASSWORD)),
+    Operation("recovery code", personal_code, users=("reyes",)),
+    Operation("recovery sheet", new_sheet, users=("owner",)),
+    Operation("revoke a key", revoke_the_nurse, users=("owner",)),
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )

@@ -67,7 +67,7 @@ def build_scene(operation: Operation, template: Path, folder: Path) -> Scene:
     """Prepare the folder, take its picture, and carry the operation out once on a whole disk."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    if not operation.starts_empty:
+    if not operation.starts_empty or operation.prepare is not None:
         shutil.copytree(template, folder / "clinic")
     if operation.prepare is not None:
         answer_of(lambda: _prepare(operation, folder / "clinic"))
@@ -141,6 +141,8 @@ def judge(scene: Scene, folder: Path, *, acknowledged: bool, minutes: int = 60) 
         if state == "half":
             figures.find(HALF, f"{name}: the tables are neither as before nor as after it")
         if acknowledged and state == "before":
+            figures.find(LOST, f"{name} was acknowledged")
+        if acknowledged and operation.proof is not None and not operation.proof(folder):
             figures.find(LOST, f"{name} was acknowledged")
         checked = check_store(clinic)
         if checked.verdict not in {"OK", "EXPLAINED"}:
