@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.signing import Meaning
 from mnclinic.bundles.container import write_container
 from mnclinic.resource_files import resource_text
 from tests.bundles.builders import (
@@ -48,8 +49,8 @@ PAGE_PROGRAM = """
   const data = new Uint8Array(require("fs").readFileSync(path));
   const members = await readContainer(data, (where, what) => found.push({ where, what }));
   const check = await new Check(members, { found }).run();
-  const told = { verdict: check.verdict(fingerprint), findings: check.findings(fingerprint), notes: check.notes };
-  console.log(JSON.stringify(told));
+  const [verdict, findings] = [check.verdict(fingerprint), check.findings(fingerprint)];
+  console.log(JSON.stringify({ verdict, findings, notes: check.notes }));
 })();
 """
 
@@ -100,8 +101,8 @@ class Solo:
         self.freeze(visit, performer=key)
         self.clinic.sign(visit, "performed", day=11, key=key, state="in_review")
 
-    def approve(self, visit: str, **changes: Any) -> None:
-        self.clinic.sign(visit, "approved", day=12, key=DIRECTOR, state="signed", **changes)
+    def approve(self, visit: str) -> None:
+        self.clinic.sign(visit, "approved", day=12, key=DIRECTOR, state="signed")
 
     def bundle(self, **files: bytes) -> bytes:
         return write_container(sealed(self.clinic.members() | files))
@@ -139,7 +140,7 @@ def test_what_was_made_before_there_were_declarations_is_valid_as_ever(tmp_path:
 
 
 @pytest.mark.parametrize("meaning", ["approved", "returned"])
-def test_an_own_judgement_without_a_declaration_is_named(tmp_path: Path, meaning: Any) -> None:
+def test_an_own_judgement_without_a_declaration_is_named(tmp_path: Path, meaning: Meaning) -> None:
     made = solo(None)
     made.perform(SIGNED)
     made.clinic.sign(

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.resource_files import resource_path
-from tests.documents.builders import CHECKPOINT, deferred, finding, line, performed, signature
+from tests.documents.builders import CHECKPOINT, PERFORMER, deferred, finding, line, performed, signature
 from tests.documents.reading import letters_drawn, pages_of, squeezed, text_of
 
 PRINTED_AT = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=-6)))
@@ -100,6 +100,24 @@ def test_signature_blocks_hold_the_signed_words_name_time_and_key() -> None:
         "Approved by the medical director",
     ):  # fmt: skip
         assert expected in text, expected
+
+
+def test_a_solo_physician_clinic_is_printed_on_every_record_and_an_own_approval_on_top() -> None:
+    said = "Declared solo-physician clinic: nobody else reviews."
+    record = performed() | {"solo_physician": {"declaration_sha256": "5" * 64, "statement": said}}
+    signed = [signature(record)]
+    text = squeezed(text_of(chart(record, signed)))
+    assert squeezed(said) in text
+    assert squeezed("decided on it herself") not in text
+    own = signature(record, "approved")
+    own["signer"]["staff"] = PERFORMER
+    text = squeezed(text_of(chart(record, [*signed, own])))
+    assert squeezed("The director performed this treatment and decided on it herself.") in text
+    assert squeezed("Approved by its own performer") in text
+    by_another = squeezed(text_of(chart(record, [*signed, signature(record, "approved")])))
+    assert squeezed("Approved by the medical director") in by_another
+    assert squeezed("decided on it herself") not in by_another
+    assert squeezed("solo-physician") not in squeezed(text_of(chart(performed(), signed)))
 
 
 def test_a_return_shows_its_reason() -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.slots import CreatedKeys
-from tests.security.builders import made_clinic
+from tests.security.builders import FullClinic, full_clinic, made_clinic
 
 
 @pytest.fixture(scope="session")
@@ -26,3 +26,9 @@ def created(made: tuple[KeyFile, CreatedKeys]) -> CreatedKeys:
 def sheet(created: CreatedKeys) -> str:
     assert created.recovery_groups is not None
     return "-".join(created.recovery_groups)
+
+
+@pytest.fixture(scope="session")
+def full() -> FullClinic:
+    """Made once, as above."""
+    return full_clinic()

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnclinic.security.passwords import LONGEST, SHORTEST, password_problems
+from mnclinic.security.passwords import LONGEST, SHORTEST, password_problems, password_strength
 
 CLINIC = "Lakeside Skin & Needling Clinic"
 PEOPLE = ["reyes", "Dr. Ingrid Lind", "ökafor-mbeki"]
@@ -43,10 +43,11 @@ def test_length_is_counted_as_it_is_derived_from() -> None:
 
 
 def test_long_passwords_are_allowed_up_to_a_cap() -> None:
-    words = "harbour lantern bicycle thunder marble "
+    words = "harbour lantern bicycle thunder marble willow cobalt engine "
     assert _sentences((words * 30)[:64]) == []
-    assert _sentences("".join(chr(0x4E00 + place) for place in range(LONGEST))) == []
-    [sentence] = _sentences("".join(chr(0x4E00 + place) for place in range(LONGEST + 1)))
+    assert _sentences(words + "and a great many more of them after those which are looked at closely") == []
+    assert _sentences("".join(chr(0x4E00 + place * 7919 % 20000) for place in range(LONGEST))) == []
+    [sentence] = _sentences("".join(chr(0x4E00 + place * 7919 % 20000) for place in range(LONGEST + 1)))
     assert "more than 1024" in sentence
 
 
@@ -70,6 +71,15 @@ def test_long_passwords_are_allowed_up_to_a_cap() -> None:
         "reyes-reyes-2026",
         "Okafor Mbeki 1999",
         "welcome to summer",
+        "sunshinedragon99",
+        "michaeljordan23",
+        "newyorkyankees1",
+        "manchester united",
+        "HarryPotter12345",
+        "greatbritain2024",
+        "mercedesbenz2019",
+        "jenniferlopez1999",
+        "p4ssw0rdp4ssw0rd",
     ],
 )
 def test_what_others_would_try_is_refused(password: str) -> None:
@@ -96,3 +106,40 @@ def test_any_text_gets_an_answer(password: str, clinic: str, people: list[str]) 
 def test_a_word_before_a_good_password_does_not_spoil_it(password: str) -> None:
     if not password_problems(password):
         assert not password_problems("9" + password + "7")
+
+
+@pytest.mark.parametrize(
+    ("password", "level", "word"),
+    [
+        ("", 0, "Too short"),
+        ("zB4#kq!vT9$mL", 0, "Too short"),
+        ("Lakeside Skin 2026!", 1, "Easily guessed"),
+        ("manchesterunited", 1, "Easily guessed"),
+        ("!@#$%^&*()_+{}|:<>?", 2, "Acceptable"),
+        ("zB4#kq!vT9$mLw2", 3, "Good"),
+        ("seven quiet harbours at dawn", 4, "Strong"),
+        ("一" * 1025, 0, "Too long"),
+    ],
+)
+def test_strength_is_told_in_five_steps(password: str, level: int, word: str) -> None:
+    strength = password_strength(password, clinic_name=CLINIC, user_names=PEOPLE)
+    assert (strength.level, strength.word) == (level, word)
+    assert (strength.hint == "") == (level >= 3)
+
+
+def test_the_hint_counts_what_is_missing() -> None:
+    assert password_strength("zB4#kq!vT9$mLw").hint == "1 more character needed."
+    assert password_strength("zB4").hint == "12 more characters needed."
+
+
+def test_names_of_the_clinic_make_no_password_strong() -> None:
+    password = "ingrid lind 4 okafor lakeside"
+    assert password_strength(password).level >= 2
+    assert password_strength(password, clinic_name=CLINIC, user_names=PEOPLE).level == 1
+
+
+@given(st.text(max_size=80))
+def test_what_is_shown_as_acceptable_is_accepted(password: str) -> None:
+    strength = password_strength(password, clinic_name=CLINIC, user_names=iter(PEOPLE))
+    problems = password_problems(password, clinic_name=CLINIC, user_names=iter(PEOPLE))
+    assert (strength.level >= 2) == (not problems)

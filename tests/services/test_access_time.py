@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services.access_time import access_of_days, access_problems, bounded_access
+from mnclinic.services.demo.build import build_demo
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.open_clinic import open_clinic
@@ -151,3 +152,15 @@ def test_somebody_else_may_have_bounds_as_well(tmp_path: Path) -> None:
         clinic.as_user("lind")
     assert set(PASSWORDS) == {one.user for one in people}
     clinic.close()
+
+
+def test_the_demos_inspector_looks_for_a_fortnight_from_the_demos_day(tmp_path: Path) -> None:
+    day = date(2026, 11, 23)
+    built = build_demo(tmp_path / "demo", patients=3, visits=2, seed=1, day=day)
+    password = next(one["password"] for one in built.users if one["user"] == "inspector")
+    inspector = open_clinic(built.folder, "inspector", password, clock=StoppedClock())
+    assert access_of_days(day, date(2026, 12, 6), MONDAY) == (
+        inspector.person.access_from,
+        inspector.person.access_until,
+    )
+    inspector.close()

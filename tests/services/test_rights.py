@@ -9,12 +9,12 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 import mnclinic.services
 from mnclinic.errors import NotPermitted
@@ -51,8 +51,15 @@ class Asked(BaseException):
         self.act = act
 
 
+class Untouched:
+    """Stands where the database would, so that whoever reaches for it before asking is found out."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise RuntimeError(f"the store was touched: {name}")
+
+
 class AskingClinic(OpenClinic):
-    """A clinic that tells what it is asked for. Everything else of it is real."""
+    """A clinic that tells what it is asked for, and whose database nobody may touch before."""
 
     def require(self, act: Act) -> NoReturn:
         raise Asked(act)
@@ -101,7 +108,8 @@ def call(use_case: UseCase, clinic: OpenClinic) -> None:
 
 def act_of(use_case: UseCase, clinic: OpenClinic) -> Act:
     """The right that a use-case asks for before anything else."""
-    asking = AskingClinic(**{one.name: getattr(clinic, one.name) for one in fields(OpenClinic)})
+    parts = {one.name: getattr(clinic, one.name) for one in fields(OpenClinic)}
+    asking = AskingClinic(**parts | {"store": replace(clinic.store, engine=cast("Engine", Untouched()))})
     try:
         call(use_case, asking)
     except Asked as asked:

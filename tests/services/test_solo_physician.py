@@ -13,6 +13,7 @@ from mnclinic.cli.visits import review_text
 from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.models import Staff
 from mnclinic.security.kdf import FLOOR_COST
+from mnclinic.services import review_visit
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_chart
 from mnclinic.services.read_documents import check_document
@@ -113,12 +114,10 @@ def test_a_clinic_that_declared_nothing_writes_the_first_form_and_no_word_of_it(
         assert "solo_physician" not in record
         assert show_visit(okafor, recorded.visit_id).solo_statement == ""
         before = stored_visit(okafor, recorded.visit_id).edition
-        for judge in (
-            lambda: approve_visit(okafor, recorded.visit_id, None, by, shown="command"),
-            lambda: return_visit(okafor, recorded.visit_id, None, by, "Why so deep?", shown="command"),
-        ):
-            with pytest.raises(NotPermitted, match="a visit that they performed"):
-                judge()
+        with pytest.raises(NotPermitted, match="a visit that they performed"):
+            approve_visit(okafor, recorded.visit_id, None, by, shown="command")
+        with pytest.raises(NotPermitted, match="a visit that they performed"):
+            return_visit(okafor, recorded.visit_id, None, by, "Why so deep?", shown="command")
         assert stored_visit(okafor, recorded.visit_id).edition == before
 
 
@@ -163,9 +162,9 @@ def test_a_visit_recorded_under_two_directors_stays_with_the_other_one(solo: Sma
     with Session(owner.store.engine) as session:
         session.execute(update(Staff).where(Staff.user == "desk").values(is_active=False))
         session.commit()
-    with solo.signing("okafor") as (okafor, by):
-        with pytest.raises(NotPermitted, match="recorded while another director worked here"):
-            approve_visit(okafor, recorded.visit_id, None, by, shown="command")
+    told = pytest.raises(NotPermitted, match="recorded while another director worked here")
+    with solo.signing("okafor") as (okafor, by), told:
+        approve_visit(okafor, recorded.visit_id, None, by, shown="command")
 
 
 def test_only_a_clinic_where_nobody_else_performs_can_declare_it(tmp_path: Path) -> None:
@@ -200,6 +199,24 @@ def test_a_clinic_that_is_only_said_to_be_solo_lets_nobody_judge_their_own(clini
         assert problems_found(okafor) == [
             "solo-physician declaration: the director's signed declaration is missing"
         ]
+
+
+def test_what_a_changed_program_lets_her_approve_is_found_in_the_store_and_in_the_bundle(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded = performed(clinic)
+    monkeypatch.setattr(review_visit, "judges_own_visit", lambda *_: False)
+    with clinic.signing("okafor") as (okafor, by):
+        approve_visit(okafor, recorded.visit_id, None, by, shown="command")
+        (found,) = problems_found(okafor)
+        assert found == (
+            "signature on V-000001 revision 1 (approved): whoever performed this treatment decided on it, "
+            "and no declaration allows that here"
+        )
+    period = MakeBundle(date(2026, 11, 1), date(2026, 11, 30), tmp_path / "bundle.zip", plain=True)
+    made = make_bundle(clinic.as_user("owner"), period)
+    assert verify_bundle(made.file, trust=made.fingerprint).verdict == "ALTERED"
+    assert STOCK.check_path(str(made.file), made.fingerprint)[0] == "ALTERED"
 
 
 def test_the_answers_of_init_declare_it(tmp_path: Path) -> None:

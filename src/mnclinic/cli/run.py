@@ -48,7 +48,8 @@ COMMANDS = {
 EMPTY: Mapping[str, Mapping[str, object]] = {
     "demo": {"data_dir": None, "fingerprint": None, "users": []},
     "today": {"visits": []},
-    "queue": {"visits": []},
+    "queue": {"glasses": [], "visits": []},
+    "user break-glass": {"glass": None, "until": None, "seen": False},
     "import": {"rows": 0, "added": 0, "duplicates": 0, "refused": 0, "problems": []},
     "visit": {"visit": None, "state": None, "refusals": [], "warnings": []},
     "sign": {"visit": None, "state": None, "signature": None},

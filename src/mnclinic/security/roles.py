@@ -128,7 +128,8 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.MAKE_RECOVERY_SHEET: frozenset({Role.ADMINISTRATOR}),
     # Whoever else works here vouches that the new administrator is one; an inspector does not work here.
     Act.CONFIRM_RECOVERY: _STAFF,
-    Act.BREAK_GLASS: _STAFF - {Role.DIRECTOR},
+    # Whoever treats has every right that an emergency needs, so broken glass would give them nothing.
+    Act.BREAK_GLASS: _STAFF - _CLINICIANS,
     Act.SEE_BREAK_GLASS: _DIRECTOR_ALONE,
     Act.CHANGE_SETTINGS: _LEADERS,
     Act.MAKE_BACKUP: _STAFF,

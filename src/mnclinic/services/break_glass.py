@@ -78,8 +78,8 @@ def present_glass(clinic: OpenClinic) -> Glass | None:
 def list_glasses(clinic: OpenClinic) -> tuple[GlassRow, ...]:
     """Every broken glass, those that the director has not seen first, then the newest."""
     clinic.require(RoleAct.VIEW_QUEUE)
-    with clinic.work() as work:
-        return glass_rows(work.session, clinic.clock.now())
+    with clinic.store.reading() as session:
+        return glass_rows(session, clinic.clock.now())
 
 
 def see_break_glass(clinic: OpenClinic, glass_id: str) -> GlassRow:

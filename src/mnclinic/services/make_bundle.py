@@ -57,6 +57,7 @@ VISIT_COLUMNS = (
     "late_entry",
     "solo_physician",
 )
+DECLARATION = "data/declarations/solo-physician.json"
 FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text": "consent_texts"}
 
 
@@ -192,6 +193,7 @@ def _content(
         ("Mnclinic-Period", f"{request.first.isoformat()} to {request.last.isoformat()}"),
         ("Mnclinic-Visits", str(len(visits))),
         ("Mnclinic-Director-Fingerprint", director),
+        *((("Mnclinic-Solo-Physician", "declared"),) if DECLARATION in members else ()),
         ("Payload-Oxum", f"{sum(map(len, members.values()))}.{len(members)}"),
     )
     return BundleContent(members, info, facts.name, facts.is_demo, director, len(visits), len(patients))
@@ -247,7 +249,7 @@ def _add_approved(session: Session, members: dict[str, bytes]) -> None:
 def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
     row = session.get_one(Clinic, 1)
     if row.solo_declaration is not None and row.solo_signature is not None:
-        members["data/declarations/solo-physician.json"] = row.solo_declaration
+        members[DECLARATION] = row.solo_declaration
         members["data/declarations/solo-physician.sig"] = row.solo_signature
 
 

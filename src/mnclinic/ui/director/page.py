@@ -1,12 +1,40 @@
 """The director's desk: exceptions first, then the rest of the queue, then what waits for a release."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.break_glass import GlassRow, see_break_glass
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue
-from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, Card, Column, EmptyState, PageHeader, RowTable, column, counted
-from mnclinic.ui.tokens import Space, Tone
-from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
+from mnclinic.ui.desk import Desk, sentence_of, with_value
+from mnclinic.ui.elements import (
+    Banner,
+    Card,
+    Chip,
+    ChipLook,
+    Column,
+    EmptyState,
+    PageHeader,
+    RowTable,
+    button,
+    clear,
+    column,
+    counted,
+    label,
+    row,
+)
+from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.words import (
+    day_words,
+    instant_words,
+    plain,
+    readiness_look,
+    service_words,
+    state_look,
+    why,
+)
 
 QUEUE = (
     Column("Patient", lambda visit: visit.patient, 5),
@@ -41,6 +69,14 @@ class DirectorPage(QWidget):
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
+        self.glasses = Card(
+            self.tr("Somebody broke the glass"),
+            self.tr("They took wider rights for a while. What they did meanwhile is marked in the log."),
+        )
+        self._glass_lines = column(gap=Space.MEDIUM)
+        self.glasses.body.addLayout(self._glass_lines)
+        self.glasses.hide()
+        lines.addWidget(self.glasses)
         card = Card()
         self.queue = RowTable("director.queue", QUEUE, self.tr("Visits that wait for sign-off"))
         self.queue.opened.connect(self._open)
@@ -77,14 +113,66 @@ class DirectorPage(QWidget):
         if overdue:
             words += self.tr(" · {count} overdue").format(count=overdue)
         self._header.subtitle.setText(words)
-        self._banner.say("")
+        self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
+        self._show_glasses(found.glasses)
         self.queue.show_rows(found.visits)
         self.queue.setVisible(bool(found.visits))
         self._empty.setVisible(not found.visits)
         self.releases.show_rows(found.releases)
         self._release_card.setVisible(bool(found.releases))
 
+    def _solo_words(self) -> str:
+        if not self._desk.facts.is_solo:
+            return ""
+        return self.tr(
+            "Declared solo-physician clinic: the director may approve treatments of her own, and every "
+            "record says so."
+        )
+
+    def _show_glasses(self, glasses: Sequence[GlassRow]) -> None:
+        clear(self._glass_lines)
+        may_mark = may(Role(self._desk.person.role), Act.SEE_BREAK_GLASS)
+        for glass in glasses:
+            holder = QWidget()
+            line = row(holder, gap=Space.MEDIUM)
+            look = (
+                ChipLook(self.tr("Still broken"), "shield-alert", Tone.STOP)
+                if glass.is_open
+                else ChipLook(self.tr("Over"), "history", Tone.SOON)
+            )
+            line.addWidget(Chip(look), 0, Qt.AlignmentFlag.AlignTop)
+            words = column(gap=Space.HAIR)
+            words.addWidget(label(glass.reason, Type.BODY, wraps=True))
+            who = self.tr("{name}, {role} · {begin} until {end}").format(
+                name=glass.name,
+                role=plain(glass.role).lower(),
+                begin=instant_words(glass.opened_at),
+                end=f"{glass.until:%H:%M}",
+            )
+            words.addWidget(label(who, Type.SMALL, "muted", wraps=True))
+            line.addLayout(words, 1)
+            if may_mark:
+                seen = button(
+                    self.tr("I have seen this"),
+                    f"director.seen.{glass.glass_id}",
+                    pressed=with_value(self._see, glass.glass_id),
+                )
+                line.addWidget(seen, 0, Qt.AlignmentFlag.AlignTop)
+            self._glass_lines.addWidget(holder)
+        self.glasses.setVisible(bool(glasses))
+
+    def _see(self, glass_id: str) -> None:
+        self._desk.act(
+            lambda clinic: see_break_glass(clinic, glass_id),
+            owner=self,
+            done=lambda row: self._desk.told.emit(
+                self.tr("Marked as seen: {name}'s broken glass").format(name=row.name)
+            ),
+            failed=lambda error: self._banner.say(sentence_of(error), Tone.STOP, "octagon-x"),
+        )
+
     def _failed(self, error: Exception) -> None:
+        self.glasses.hide()
         self.queue.show_rows(())
         self._release_card.hide()
         self._empty.hide()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from mnclinic import __version__
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Field, PageHeader, Scroller, column, facts_grid
+from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import Space
@@ -52,6 +53,8 @@ class SettingsPage(QWidget):
             )
         )
         body.addWidget(about)
+        self.glass = GlassCard(desk)
+        body.addWidget(self.glass)
         body.addWidget(RightsCard())
         body.addStretch(1)
         lines.addWidget(Scroller(inner), 1)
@@ -61,7 +64,8 @@ class SettingsPage(QWidget):
         self.mode.setFocus()
 
     def refresh(self) -> None:
-        """Nothing to look up."""
+        """Something was stored: look whether the glass is broken."""
+        self.glass.refresh()
 
     def _look(self) -> None:
         apply_theme(cast("QApplication", QApplication.instance()), str(self.mode.currentData()))

@@ -66,10 +66,8 @@ def lines_grid(view: VisitView) -> QWidget:
     return holder
 
 
-def summary_cards(view: VisitView) -> list[Card]:
-    """The cards that show a visit, exceptions first."""
-    cards = []
-    notable = [*view.verdict.findings]
+def _exceptions(view: VisitView) -> Card:
+    """What a reader has to see before anything else."""
     reasons = ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in view.review_reasons)
     exceptions = Card("What to look at", (reasons and f"Sent for review: {reasons}.") or "")
     if view.solo_statement:
@@ -83,14 +81,18 @@ def summary_cards(view: VisitView) -> list[Card]:
             label(f"{event.event} · noted {day_words(event.noted_on)}. {event.note}", wraps=True), 1
         )
         exceptions.add(line)
-    for finding in notable:
+    for finding in view.verdict.findings:
         exceptions.add(finding_row(finding))
     if view.reason:
         exceptions.add(label(f"{plain(view.state.value)}: {view.reason}", Type.STRONG, wraps=True))
-    if not notable and not view.events and not view.reason:
+    if not view.verdict.findings and not view.events and not view.reason:
         exceptions.add(label("Nothing stands out: every light is ready.", tint="muted"))
-    cards.append(exceptions)
+    return exceptions
 
+
+def summary_cards(view: VisitView) -> list[Card]:
+    """The cards that show a visit, exceptions first."""
+    cards = [_exceptions(view)]
     document = view.document
     treated = Card("Treatment", f"{view.protocol_words} · {view.policy_words}")
     if document.get("lines"):
