@@ -138,6 +138,14 @@ def _add_user_commands(command: "_Command") -> None:
     add.add_argument("--role", required=True, choices=[role.value for role in Role])
     add.add_argument("--credential", default="", metavar="RN")
     add.add_argument("--depth-ceiling-mm", default=None, metavar="MM")
+    add.add_argument(
+        "--licence",
+        nargs=5,
+        action="append",
+        default=[],
+        metavar=("KIND", "NUMBER", "STATE", "FROM", "TO"),
+        help="a licence, with its first and last day; may be given more than once",
+    )
     add.add_argument("--until", type=_day, default=None, metavar="DATE", help="the last day of access")
     _add_new_password(add)
     command("list", "List the users, their keys and what each still lacks.", deeds)
@@ -179,6 +187,12 @@ def _add_key_commands(command: "_Command") -> None:
     enroll = command("enroll", "Make a signature key for yourself.", deeds)
     enroll.add_argument("--out", type=Path, default=None, metavar="OUT.pdf", help="the fingerprint sheet")
     enroll.add_argument("--key-file-out", type=Path, default=None, metavar="FILE", help="a second factor")
+    enroll.add_argument(
+        "--keep-key", action="store_true", default=False, help="change the second factor alone"
+    )
+    _add_key_file(enroll)
+    enroll.add_argument("--second-user", default=None, metavar="USER", help="who confirms a director's key")
+    enroll.add_argument("--second-password-file", default=None, metavar="FILE")
     revoke = command("revoke", "End a signature key; what it signed stays valid.", deeds)
     revoke.add_argument("name", metavar="USER")
     revoke.add_argument("--reason", required=True, choices=("lost", "stolen", "left", "replaced"))

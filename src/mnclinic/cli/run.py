@@ -63,6 +63,25 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     },
     "bundle verify": {"verdict": None, "findings": []},
     "check": {"verdict": None, "findings": []},
+    "user add": {"user": None, "role": None, "temporary": None},
+    "user list": {"users": []},
+    "user disable": {"user": None, "handed_over": [], "database_key_changed": False, "why_not": None},
+    "user reset": {"user": None, "signature_key_ended": None, "temporary": None},
+    "user password": {"user": None, "signature_key": None, "by": None},
+    "key list": {"fingerprint": None, "keys": []},
+    "key sheet": {"read_back_at": None, "file": None},
+    "key code": {"file": None},
+    "key rotate": {"epoch": None},
+    "key enroll": {
+        "key": None,
+        "fingerprint": None,
+        "replaced": None,
+        "confirmed_by": None,
+        "key_file": None,
+        "file": None,
+    },
+    "key revoke": {"user": None, "key": None, "reason": None},
+    "key device": {"on": None, "bound": []},
 }
 """A command's own keys when it fails, so that a script finds them."""
 

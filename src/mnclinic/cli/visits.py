@@ -21,7 +21,10 @@ def record(request: Request) -> Answer:
         raise InvalidInput(
             "The file holds no visit document. Nothing was stored. See: mnclinic schema visit."
         )
-    with request.clinic() as (clinic, password), signer(clinic, password) as by:
+    with (
+        request.clinic() as (clinic, password),
+        signer(clinic, password, factor=request.options.key_file) as by,
+    ):
         recorded = record_visit(clinic, document, by, shown="command")
     refusals = [{"code": one.code, "message": one.message} for one in recorded.refusals]
     warnings = [_warning(finding) for finding in recorded.verdict.warnings]
@@ -61,7 +64,7 @@ def sign(request: Request) -> Answer:
         view = show_visit(clinic, options.visit)
         for line in review_text(view):
             say(line)
-        with signer(clinic, password) as by:
+        with signer(clinic, password, factor=options.key_file) as by:
             if options.approve:
                 done = approve_visit(clinic, view.visit_id, view.edition, by, shown="command")
             elif options.release:

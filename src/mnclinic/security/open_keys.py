@@ -1,6 +1,7 @@
 """What is held while keys are open: a person to give keys to, and the keys of a log-in or of set-up."""
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import UserSlot
@@ -68,6 +69,12 @@ class CreatedKeys:
 
     def __repr__(self) -> str:
         return f"CreatedKeys({len(self.users)} users)"
+
+
+class HoldsDatabaseKey(Protocol):
+    """Whoever has opened the database: a log-in, or the recovery sheet."""
+
+    database_key: bytearray
 
 
 class Unlocked:

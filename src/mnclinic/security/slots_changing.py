@@ -16,7 +16,7 @@ from mnclinic.security.keyfile import (
     is_login_name,
     is_uuid,
 )
-from mnclinic.security.open_keys import CreatedKeys, NewUser, Unlocked, UserKeys
+from mnclinic.security.open_keys import CreatedKeys, HoldsDatabaseKey, NewUser, Unlocked, UserKeys
 from mnclinic.security.prelogin_seal import prelogin_public
 from mnclinic.security.recovery_code import SECRET_BYTES, recovery_code
 from mnclinic.security.signing_keys import SessionKey, SignatureKey
@@ -89,7 +89,7 @@ def create_keys(
 
 
 def add_user(
-    keyfile: KeyFile, unlocked: Unlocked, new: NewUser, *, device_secret: bytes | None = None
+    keyfile: KeyFile, unlocked: HoldsDatabaseKey, new: NewUser, *, device_secret: bytes | None = None
 ) -> tuple[KeyFile, UserKeys]:
     """A slot for one more user, bound to this PC's keyring where that is the policy.
 

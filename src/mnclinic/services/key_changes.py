@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
@@ -58,18 +59,23 @@ def keep(clinic: OpenClinic, work: UnitOfWork, changed: KeyFile, *, retire_previ
     file is put back as it was. A power cut between the two leaves a file that the next log-in finds and
     enters, and that opens with either password that its owner knows to have typed.
     """
-    before = load_key_file(clinic.folder).keyfile
+    keep_in(clinic.folder, work, changed, retire_previous=retire_previous)
+    clinic.key_file = changed
+
+
+def keep_in(folder: Path, work: UnitOfWork, changed: KeyFile, *, retire_previous: bool = False) -> None:
+    """`keep`, where nobody is logged in."""
+    before = load_key_file(folder).keyfile
     work.log.record(key_file_entered(changed))
-    save_key_file(clinic.folder, changed, retire_previous=retire_previous)
+    save_key_file(folder, changed, retire_previous=retire_previous)
     try:
         work.commit(checkpoint=True)
     except BaseException:
         # What went wrong is told by the one who raised it; the next log-in finds what is left here.
         with suppress(ClinicError):
             back = replace(before, lineage=(*before.lineage, changed.checksum))
-            save_key_file(clinic.folder, back, retire_previous=retire_previous)
+            save_key_file(folder, back, retire_previous=retire_previous)
         raise
-    clinic.key_file = changed
 
 
 def account_act(

@@ -1,6 +1,7 @@
 """Log in: open the clinic in one person's name."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
@@ -28,12 +29,14 @@ from mnclinic.services.credentials import database_salt_of, device_secret_of, fa
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
+from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_use import FolderUse
-from mnclinic.store.log_writer import Act, Installation, Scribe
+from mnclinic.store.log_writer import Installation, Scribe
 from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.prelogin import PreLogin
+from mnclinic.store.rotation import settle_rotation
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store
 
@@ -94,16 +97,20 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
         DeviceSecretMissing: the log-in is bound to a keyring that is not this PC's.
         NotPermitted: outside the time for which the person has access.
     """
-    assert_clinic_is_here(folder)
-    loaded = load_key_file(folder)
-    key_file, salt = loaded.keyfile, database_salt_of(folder)
-    secret = device_secret_of(key_file)
+    use = shared_use(folder)
+    try:
+        loaded = load_key_file(folder)
+        key_file, salt = loaded.keyfile, database_salt_of(folder)
+        secret = device_secret_of(key_file)
 
-    def opened() -> Unlocked:
-        return unlock(key_file, user, password, device_secret=secret, database_salt=salt)
+        def opened() -> Unlocked:
+            return unlock(key_file, user, password, device_secret=secret, database_salt=salt)
 
-    unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
-    clinic = open_unlocked(folder, key_file, unlocked, clock=clock, durable=durable)
+        unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
+        clinic = open_unlocked(folder, key_file, unlocked, use, clock=clock, durable=durable)
+    except BaseException:
+        use.release()
+        raise
     try:
         clinic.warning = loaded.warning
         if clinic.read_only is None:
@@ -114,10 +121,23 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
     return clinic
 
 
+def shared_use(folder: Path) -> FolderUse:
+    """The use of a folder that holds a clinic, taken before its files are read, so that they belong together.
+
+    What a stopped change of the database key left beside the database is cleared away first.
+
+    Raises ClinicMissing, DatabaseMissing, DatabaseNotEncrypted, ClinicInUse, FolderNotWritable and kin.
+    """
+    assert_clinic_is_here(folder)
+    settle_rotation(folder)
+    return FolderUse.shared(folder)
+
+
 def open_unlocked(
     folder: Path,
     key_file: KeyFile,
     unlocked: Unlocked,
+    use: FolderUse,
     *,
     clock: Clock,
     durable: bool = True,
@@ -129,15 +149,15 @@ def open_unlocked(
         folder: The clinic's.
         key_file: The generation that the keys came from.
         unlocked: Forgotten when this raises; its database key in any case.
+        use: From `shared_use`; the clinic's from now on, the caller's when this raises.
         clock: Where the time comes from.
         durable: As `open_engine`.
         why: Stands in the log-in's entry: by what other way than the password.
 
     Raises: as `open_clinic`.
     """
-    use = engine = None
+    engine = None
     try:
-        use = FolderUse.shared(folder)
         with told_plainly():
             engine = open_engine(
                 folder / DATABASE_NAME,
@@ -147,15 +167,13 @@ def open_unlocked(
             )
             bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
         clinic = _opened(folder, engine, key_file, unlocked, clock)
-        clinic.use = use
+        clinic.folder_use = use
         enter_within_access_time(clinic)
         _enter_log_in(clinic, unlocked, why)
     except BaseException:
         unlocked.session.forget()
         if engine is not None:
             close_engine(engine)
-        if use is not None:
-            use.release()
         raise
     finally:
         unlocked.database_key[:] = bytes(len(unlocked.database_key))
@@ -173,7 +191,6 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> No
     try:
         box = PreLogin(clinic.folder)
         drained = box.drain(unlocked.database_key, clinic.facts.vault)
-        enter_within_access_time(clinic)
         with clinic.work() as work:
             if work.session.get(RegisteredKey, unlocked.session.key_id) is None:
                 # A power cut parted a reset's new keys from their entry: they are entered in view now.
@@ -190,10 +207,12 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> No
                 work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
             for act in failed_log_ins(drained):
                 work.log.record(act, scribe=by_installation)
-            work.log.record(Act("login", "E", categories=("session",), why=why))
+            entered = account_act("login", person.staff_id, "E", why=why)
+            work.log.record(replace(entered, categories=("session",)))
             work.commit()
         if not drained.is_empty:
             box.forget_through(drained)
+        settle_keys(clinic)
     except (DiskFull, FolderNotWritable) as trouble:
         clinic.read_only = (
             f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."

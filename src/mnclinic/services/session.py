@@ -92,7 +92,7 @@ class OpenClinic:
     has_temporary_password: bool = False
     """The password was given by somebody else: nothing can be done until the person chose one."""
     glass: Glass | None = None
-    use: FolderUse | None = None
+    folder_use: FolderUse | None = None
     """That the folder is in use here, which ends with `close`; None while somebody else sees to it."""
 
     @property
@@ -163,8 +163,8 @@ class OpenClinic:
         self.session_key.forget()
         self.installation_key.forget()
         close_engine(self.store.engine)
-        if self.use is not None:
-            self.use.release()
+        if self.folder_use is not None:
+            self.folder_use.release()
 
 
 class _WorkInForce(UnitOfWork):

@@ -61,6 +61,11 @@ def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) ->
         problems.append(Problem("until", "An inspector's access has an end. Name the last day."))
     if person.access_until is not None and person.access_until <= now:
         problems.append(Problem("until", "The last day of access lies behind."))
+    problems += [
+        Problem("licence", f"The licence {licence.number} ends before it begins.")
+        for licence in person.licences
+        if licence.expires_on < licence.valid_from
+    ]
     return tuple(problems)
 
 

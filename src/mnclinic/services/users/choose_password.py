@@ -1,6 +1,6 @@
 """A person chooses their own password: any time, after a temporary one, or with their recovery code."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mnclinic.domain.instants import Clock
@@ -20,7 +20,7 @@ from mnclinic.security.slots import (
 from mnclinic.services.credentials import database_salt_of, device_secret_of, open_again, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
-from mnclinic.services.open_clinic import assert_clinic_is_here, open_unlocked
+from mnclinic.services.open_clinic import open_unlocked, shared_use
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -95,18 +95,28 @@ def recover_password(
         WrongCredentials: the user or the code is not right. Nothing was changed.
         StoreUnavailable and kin: as for `open_clinic`.
     """
-    assert_clinic_is_here(folder)
-    key_file = load_key_file(folder).keyfile
-    unlocked = unlock_with_recovery_code(key_file, user, code, database_salt=database_salt_of(folder))
-    clinic = open_unlocked(folder, key_file, unlocked, clock=clock, why="recovery_code")
+    use = shared_use(folder)
+    try:
+        key_file = load_key_file(folder).keyfile
+        unlocked = unlock_with_recovery_code(key_file, user, code, database_salt=database_salt_of(folder))
+        clinic = open_unlocked(folder, key_file, unlocked, use, clock=clock, why="recovery_code")
+    except BaseException:
+        use.release()
+        raise
     try:
         _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, None)
         secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
         with clinic.work() as work:
             changed = set_password_with_recovery_code(
-                key_file, user, code, new, device_secret=device_secret_of(key_file), factor=secret
+                clinic.key_file,
+                user,
+                code,
+                new,
+                device_secret=device_secret_of(clinic.key_file),
+                factor=secret,
             )
             work.log.record(account_act("account.password_recovered", clinic.person.staff_id))
+            _end_key_without_a_way_back(clinic, work, changed)
             keep(clinic, work, changed, retire_previous=True)
     except BaseException:
         clinic.close()
@@ -114,6 +124,17 @@ def recover_password(
     open_again(folder, changed, user)
     clinic.has_temporary_password = False
     return clinic
+
+
+def _end_key_without_a_way_back(clinic: OpenClinic, work: UnitOfWork, changed: KeyFile) -> None:
+    """Revoke a signature key that the code did not lead to, because it was made after the code."""
+    slot = changed.slot_of(clinic.person.user)
+    if slot is not None and slot.signature is not None:
+        return
+    register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
+    for key in keys_in_force(work.session, clinic.person.staff_id, "signature"):
+        register.revoke(key.key, "lost", by=clinic.person.staff_id, signer=clinic.session_key)
+    clinic.person = replace(clinic.person, signature_key=None)
 
 
 def _refuse_weak(new: str, clinic_name: str, user: str, name: str, current: str | None) -> None:

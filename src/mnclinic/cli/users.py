@@ -1,0 +1,186 @@
+"""`user add`, `list`, `disable`, `reset` and `password`."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from mnclinic.cli.answer import Answer
+from mnclinic.cli.request import Request, read_secret
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.services.access_time import access_of_days
+from mnclinic.services.staff_rows import NewLicence, NewPerson
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password, recover_password
+from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.list_users import UserRow, list_users
+from mnclinic.services.users.reset_user import reset_user
+
+
+def add(request: Request) -> Answer:
+    """Add a person with a first password."""
+    options = request.options
+    _, until = access_of_days(None, options.until, request.clock.now())
+    person = NewPerson(
+        user=options.name,
+        name=options.full_name,
+        role=options.role,
+        credential=options.credential,
+        password=read_secret(options.new_password_file),
+        depth_ceiling_mm=options.depth_ceiling_mm,
+        licences=tuple(_licence(words) for words in options.licence),
+        access_until=until,
+    )
+    with request.clinic() as (clinic, password):
+        added = add_user(clinic, person, password)
+    return Answer(
+        {"user": added.user, "role": added.role, "temporary": True, "error": None},
+        [
+            f"{added.user} may log in with that password, and chooses another before anything else.",
+            "A signature key, where the role has one, is theirs to make.",
+        ],
+    )
+
+
+def _licence(words: Sequence[str]) -> NewLicence:
+    kind, number, state, first, last = words
+    try:
+        return NewLicence(kind, number, state, date.fromisoformat(first), date.fromisoformat(last))
+    except ValueError:
+        what = f"The days of licence {number} are not dates; write them as YYYY-MM-DD."
+        raise InvalidInput(f"{what} Nothing was stored.", [Problem("licence", what)]) from None
+
+
+def list_all(request: Request) -> Answer:
+    """List the users."""
+    with request.clinic() as (clinic, _):
+        rows = list_users(clinic)
+    return Answer(
+        {"users": [_user_json(row) for row in rows], "error": None}, [_user_line(row) for row in rows]
+    )
+
+
+def _user_json(row: UserRow) -> dict[str, Any]:
+    return {
+        "user": row.user,
+        "name": row.name,
+        "role": row.role,
+        "credential": row.credential,
+        "active": row.is_active,
+        "access_from": _instant(row.access_from),
+        "access_until": _instant(row.access_until),
+        "left_at": _instant(row.left_at),
+        "can_log_in": row.can_log_in,
+        "temporary_password": row.is_temporary,
+        "recovery_code": row.has_recovery_code,
+        "signature_key": row.signature_key,
+        "can_sign": row.can_sign,
+        "second_factor": row.has_second_factor,
+        "bound_to_device": row.is_device_bound,
+    }
+
+
+def _user_line(row: UserRow) -> str:
+    if not row.is_active:
+        state = "left" + (f" {row.left_at:%Y-%m-%d}" if row.left_at else "")
+    elif not row.can_log_in:
+        state = "no way in: reset the password"
+    else:
+        lacks = [
+            words
+            for words, is_so in (
+                ("temporary password", row.is_temporary),
+                ("no recovery code", not row.has_recovery_code),
+                ("second factor", row.has_second_factor),
+                ("signs", row.can_sign),
+                (f"until {row.access_until:%Y-%m-%d %H:%M}Z" if row.access_until else "", row.access_until),
+            )
+            if is_so
+        ]
+        state = ", ".join(lacks) or "active"
+    return f"{row.user:<12} {row.role:<14} {row.name:<28} {state}"
+
+
+def disable(request: Request) -> Answer:
+    """End a person's access."""
+    options = request.options
+    with request.clinic() as (clinic, password):
+        ended = end_access(
+            clinic, options.name, password, reason=options.reason, hand_over_to=options.hand_over_to
+        )
+    lines = [f"The access of {ended.user} has ended."]
+    if ended.handed_over:
+        lines.append(f"Handed over to {options.hand_over_to}: {', '.join(ended.handed_over)}")
+    if ended.key_not_changed is None:
+        lines.append("The database key was changed.")
+    else:
+        lines += ["The database key was NOT changed:", f"  {ended.key_not_changed}"]
+        lines.append("  Change it when nobody else has the clinic open: mnclinic key rotate")
+    return Answer(
+        {
+            "user": ended.user,
+            "handed_over": list(ended.handed_over),
+            "database_key_changed": ended.key_not_changed is None,
+            "why_not": ended.key_not_changed,
+            "error": None,
+        },
+        lines,
+    )
+
+
+def reset(request: Request) -> Answer:
+    """Give a person a temporary password."""
+    options = request.options
+    with request.clinic() as (clinic, password):
+        done = reset_user(
+            clinic, options.name, read_secret(options.new_password_file), password, reason=options.reason
+        )
+    lines = [f"{done.user} may log in with that password, and chooses another before anything else."]
+    if done.signature_key_ended is not None:
+        lines.append("The signature key ended with the old password; what it signed stays valid.")
+    return Answer(
+        {
+            "user": done.user,
+            "signature_key_ended": done.signature_key_ended,
+            "temporary": True,
+            "error": None,
+        },
+        lines,
+    )
+
+
+def password(request: Request) -> Answer:
+    """Choose one's own password, with the old one or with the personal recovery code."""
+    options = request.options
+    new = read_secret(options.new_password_file)
+    if options.recovery_code_file is not None:
+        code = read_secret(options.recovery_code_file)
+        clinic = recover_password(
+            request.data_dir, request.user(), code, new, clock=request.clock, factor=options.key_file
+        )
+        try:
+            answer = {
+                "user": clinic.person.user,
+                "signature_key": clinic.person.signature_key,
+                "by": "recovery_code",
+            }
+        finally:
+            clinic.close()
+        lines = [
+            "The password was changed. The recovery code is used up.",
+            "Make a new one: mnclinic key code --out CODE.pdf",
+        ]
+        if clinic.person.signature_key is None:
+            lines.append("No signature key came with it. If you sign, make one: mnclinic key enroll")
+        return Answer({**answer, "error": None}, lines)
+    with request.clinic() as (opened, old):
+        chosen = choose_password(opened, old, new, factor=options.key_file)
+    lines = ["The password was changed."]
+    if chosen.signature_key is not None:
+        lines.append(f"Your signature key was made: {chosen.signature_key}")
+    return Answer(
+        {"user": chosen.user, "signature_key": chosen.signature_key, "by": "password", "error": None}, lines
+    )
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat(timespec="seconds")

@@ -1,0 +1,174 @@
+"""What a person ought to know or do about the clinic itself, for Today."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.services.credentials import FAILED_LOG_IN
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.add_user import SIGNING_ROLES
+
+TOLD_FOR = timedelta(days=30)
+"""How long Today speaks of a director's new key, so that whoever holds the old fingerprint hears of it."""
+
+_LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
+_DAY = "%d %b %Y"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence. `code` is for scripts, `page` names where it is put right; empty where nowhere is."""
+
+    code: str
+    sentence: str
+    page: str
+
+
+def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
+    """What this person should be told now, the most pressing first."""
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
+    with clinic.store.reading() as session:
+        return (
+            *_of_the_clinic(clinic, session),
+            *_of_ones_own(clinic),
+            *_failed_log_ins(clinic, session),
+            *_of_keys(clinic, session),
+        )
+
+
+def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    if clinic.read_only is not None:
+        yield Notice("read_only", clinic.read_only, "settings/recovery")
+    if clinic.warning is not None:
+        yield Notice("key_file_from_copy", clinic.warning, "settings/people")
+    if clinic.person.role not in _LEADERS:
+        return
+    if _left_with_the_key(session):
+        yield Notice(
+            "database_key_not_changed",
+            "Somebody left and the database key is still the one that they had. "
+            "Close the clinic everywhere else, then change the key.",
+            "settings/recovery",
+        )
+    sheet = session.scalars(select(RecoverySheet).where(RecoverySheet.replaced_at.is_(None))).first()
+    if sheet is None or sheet.read_back_at is None:
+        yield Notice(
+            "recovery_sheet_not_read_back",
+            "The recovery sheet was not read back, so nobody knows whether the printed one is right. "
+            "Type it in once, then seal it.",
+            "settings/recovery",
+        )
+    for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
+        if clinic.clock.now() - opening.opened_at < TOLD_FOR:
+            yield Notice(
+                "recovered",
+                f"The clinic was opened with its recovery sheet on {_day(clinic, opening.opened_at)}. "
+                "There was nobody else to confirm that, and the record says so.",
+                "settings/recovery",
+            )
+
+
+def _left_with_the_key(session: Session) -> bool:
+    left, changed = (
+        session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == action)) or 0
+        for action in ("staff.left", "database_key.rotation_finished")
+    )
+    return left > changed
+
+
+def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
+    slot = load_key_file(clinic.folder).keyfile.slot_of(clinic.person.user)
+    if slot is None:
+        return
+    if slot.is_temporary:
+        yield Notice(
+            "password_temporary",
+            "Your password was given to you by somebody else. Choose your own before anything else.",
+            "settings/account",
+        )
+        return
+    if clinic.person.role in SIGNING_ROLES and slot.signature is None:
+        yield Notice(
+            "no_signature_key",
+            "You have no signature key, so you cannot sign. Make one.",
+            "settings/account",
+        )
+    if not slot.has_recovery_code or (slot.signature is not None and not slot.signature.has_recovery_code):
+        yield Notice(
+            "no_recovery_code",
+            "You have no personal recovery code"
+            + (" that leads to your signature key" if slot.has_recovery_code else "")
+            + ". Make one: without it a forgotten password costs you your signature key.",
+            "settings/account",
+        )
+    if clinic.person.role == Role.DIRECTOR and slot.signature is not None and slot.signature.factor is None:
+        yield Notice(
+            "second_factor_recommended",
+            "Your signature takes the password alone. A key file on a stick of your own is recommended for "
+            "directors.",
+            "settings/account",
+        )
+
+
+def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Wrong passwords for this person's name, typed since the log-in before this one."""
+    own = clinic.person.staff_id
+    log_ins = session.scalars(
+        select(LogEntry.entry)
+        .where(LogEntry.object_id == own, LogEntry.action == "login")
+        .order_by(LogEntry.seq.desc())
+        .limit(2)
+    ).all()
+    before = json.loads(log_ins[1]) if len(log_ins) > 1 else None
+    wrong = (
+        session.scalar(
+            select(func.count())
+            .select_from(LogEntry)
+            .where(
+                LogEntry.object_id == own,
+                LogEntry.action == FAILED_LOG_IN,
+                LogEntry.seq > (before["seq"] if before else 0),
+            )
+        )
+        or 0
+    )
+    if not wrong:
+        return
+    since = ""
+    if before is not None:
+        at = datetime.fromisoformat(before["ts"]).astimezone(clinic.clock.now().tzinfo)
+        since = f" since you logged in on {at:%d %b %Y at %H:%M}"
+    typed = "1 wrong password was" if wrong == 1 else f"{wrong} wrong passwords were"
+    yield Notice(
+        "failed_log_ins",
+        f"{typed} typed for your name{since}. If that was not you, tell an administrator.",
+        "",
+    )
+
+
+def _of_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    enrolled = session.scalars(
+        select(RegisteredKey.enrolled_at)
+        .join(Staff, Staff.id == RegisteredKey.staff_id)
+        .where(RegisteredKey.purpose == "signature", Staff.role == Role.DIRECTOR.value)
+        .order_by(RegisteredKey.enrolled_at)
+    ).all()
+    if len(enrolled) > 1 and clinic.clock.now() - enrolled[-1] < TOLD_FOR:
+        yield Notice(
+            "directors_key_replaced",
+            f"A director's signature key was made on {_day(clinic, enrolled[-1])}. "
+            "What was signed before stays valid. Hand out the new fingerprint sheet.",
+            "settings/recovery",
+        )
+
+
+def _day(clinic: OpenClinic, at: datetime) -> str:
+    return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY}}"

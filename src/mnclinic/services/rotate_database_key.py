@@ -1,0 +1,160 @@
+"""Give the clinic's database another key, so that the old one opens nothing that is written from now on.
+
+It needs nobody's password: the new key is sealed to everybody who is still in the key file. What it does
+not change: a copy made earlier (a backup, a stolen stick) still opens with the key of its day.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from mnclinic.errors import ClinicError, StoreUnavailable
+from mnclinic.security.envelope import wipe
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_rotation
+from mnclinic.security.signing_keys import rewrapped_installation_key
+from mnclinic.services.key_file_rows import key_file_entered
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
+from mnclinic.store.log_writer import Act
+from mnclinic.store.rotation import DatabaseKey, copy_under_new_key, discard, put_in_place
+from mnclinic.store.trouble import told_plainly
+
+STEPS = ("alone", "begun", "copied", "both keys", "renamed", "new key alone", "finished")
+"""What has been done, in this order, when `step` is called with the word."""
+
+
+@dataclass(frozen=True)
+class Rotated:
+    """The database is under another key. `epoch` counts the clinic's keys from 1."""
+
+    epoch: int
+
+
+def rotate_database_key(
+    clinic: OpenClinic, reason: str, *, step: Callable[[str], None] = lambda _done: None
+) -> Rotated:
+    """Write the database anew under a new key. The clinic stays open and usable, whatever comes of it.
+
+    Args:
+        clinic: Open in an administrator's name, and open nowhere else.
+        reason: Why, for the log; no patient's data.
+        step: Told what was done, in the words of STEPS.
+
+    Raises:
+        NotPermitted, ClinicReadOnly: nothing was changed.
+        ClinicInUse: the clinic is open in another window or command. Nothing was changed.
+        DiskFull, StoreUnavailable and kin: the key is as it was, or the sentence says that it was changed.
+    """
+    clinic.require(RoleAct.ROTATE_DATABASE_KEY)
+    if clinic.folder_use is None:
+        raise AssertionError("an open clinic shares its folder until it is closed")
+    with clinic.folder_use.alone():
+        step("alone")
+        settle_keys(clinic)
+        # Whatever another window changed since this one was opened counts.
+        clinic.key_file = load_key_file(clinic.folder).keyfile
+        old = DatabaseKey(*key_of(clinic.store.engine))
+        both, new_key, new_salt = begin_rotation(clinic.key_file, old.key)
+        try:
+            _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step)
+        finally:
+            wipe(new_key)
+    return Rotated(clinic.key_file.epoch)
+
+
+def settle_keys(clinic: OpenClinic) -> bool:
+    """End a rotation that was stopped while both keys stood in the key file; whether there was one.
+
+    To be called right after a log-in. The database is at one of the two keys, and that one stays.
+    """
+    if clinic.key_file.next is None:
+        return False
+    with clinic.work() as work:
+        # Under the store's write lock, so that of two windows one ends it.
+        there = load_key_file(clinic.folder).keyfile
+        if there.next is None:
+            clinic.key_file = there
+            return False
+        key, salt = key_of(clinic.store.engine)
+        was_renamed = salt == there.next.database_salt
+        settled = finish_rotation(there, key) if was_renamed else abandon_rotation(there, key)
+        save_key_file(clinic.folder, settled, retire_previous=True)
+        clinic.key_file = settled
+        what = "database_key.rotation_finished" if was_renamed else "database_key.rotation_abandoned"
+        work.log.record(Act(what, "U", categories=("keys",), detail={"epoch": settled.epoch}))
+        work.log.record(key_file_entered(settled))
+        work.commit(checkpoint=True)
+    return True
+
+
+def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
+    clinic: OpenClinic,
+    reason: str,
+    both: KeyFile,
+    old: DatabaseKey,
+    new: DatabaseKey,
+    step: Callable[[str], None],
+) -> None:
+    folder, vault = clinic.folder, clinic.facts.vault
+    epoch = both.epochs[-1][0]
+
+    def rewrap(stored: bytes) -> bytes:
+        return rewrapped_installation_key(stored, old.key, new.key, vault_id=vault, epoch=epoch)
+
+    with clinic.work() as work:
+        work.log.record(
+            Act(
+                "database_key.rotation_begun",
+                "U",
+                categories=("keys",),
+                detail={"epoch": epoch, "reason": reason},
+            )
+        )
+        work.log.record(key_file_entered(both))
+        work.commit(checkpoint=True)
+    step("begun")
+    close_engine(clinic.store.engine)
+    try:
+        copy_under_new_key(folder, old, new, rewrap)
+        step("copied")
+        # In both generations: each of them has to open the database before the rename and after it.
+        save_key_file(folder, both, retire_previous=True)
+        clinic.key_file = both
+        step("both keys")
+        put_in_place(folder)
+        step("renamed")
+    except BaseException:
+        _open_what_stands(clinic, old, new)
+        raise
+    _open(clinic, new)
+    settle_keys(clinic)
+    step("new key alone")
+    step("finished")
+
+
+def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey) -> None:
+    """After trouble in the middle: go on with the database that is in place, and clear away the rest.
+
+    The trouble itself is what the person has to hear of, so none that comes on top of it is told; what
+    cannot be cleared away now is at the next start or log-in.
+    """
+    was_renamed = salt_in_file(clinic.folder / DATABASE_NAME) == new.salt
+    try:
+        if not was_renamed:
+            discard(clinic.folder)
+    except StoreUnavailable:
+        pass
+    _open(clinic, new if was_renamed else old)
+    try:
+        clinic.key_file = load_key_file(clinic.folder).keyfile
+        settle_keys(clinic)
+    except ClinicError:
+        pass
+
+
+def _open(clinic: OpenClinic, at: DatabaseKey) -> None:
+    with told_plainly():
+        engine = open_engine(clinic.folder / DATABASE_NAME, bytes(at.key), at.salt)
+    clinic.store = replace(clinic.store, engine=engine)

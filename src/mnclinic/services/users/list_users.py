@@ -1,0 +1,73 @@
+"""Who may log in, until when, and what each still lacks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from mnclinic.models import Staff
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.key_register import keys_in_force
+from mnclinic.services.session import OpenClinic
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """One person. The last four say what the key file holds for them; False for whoever left.
+
+    `can_log_in` is False for an active person whose slot is missing. `signature_key` is the id of the key
+    in force, which `can_sign` finds in the key file.
+    """
+
+    staff_id: str
+    user: str
+    name: str
+    role: str
+    credential: str
+    is_active: bool
+    access_from: datetime | None
+    access_until: datetime | None
+    left_at: datetime | None
+    signature_key: str | None
+    can_log_in: bool
+    can_sign: bool
+    is_temporary: bool
+    has_recovery_code: bool
+    has_second_factor: bool
+    is_device_bound: bool
+
+
+def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
+    """Everybody who ever could log in, those who work here first, by name."""
+    clinic.require(RoleAct.VIEW_USERS)
+    slots = {slot.user_id: slot for slot in load_key_file(clinic.folder).keyfile.users}
+    with clinic.store.reading() as session:
+        rows = []
+        for staff in session.scalars(select(Staff).order_by(Staff.is_active.desc(), Staff.name)):
+            keys = keys_in_force(session, staff.id, "signature")
+            slot = slots.get(staff.id) if staff.is_active else None
+            signature = None if slot is None else slot.signature
+            rows.append(
+                UserRow(
+                    staff_id=staff.id,
+                    user=staff.user,
+                    name=staff.name,
+                    role=staff.role,
+                    credential=staff.credential,
+                    is_active=staff.is_active,
+                    access_from=staff.access_from,
+                    access_until=staff.access_until,
+                    left_at=staff.left_at,
+                    signature_key=keys[0].key if keys else None,
+                    can_log_in=slot is not None,
+                    can_sign=bool(keys) and signature is not None,
+                    is_temporary=slot is not None and slot.is_temporary,
+                    has_recovery_code=slot is not None
+                    and slot.has_recovery_code
+                    and (signature is None or signature.has_recovery_code),
+                    has_second_factor=signature is not None and signature.factor is not None,
+                    is_device_bound=slot is not None and slot.is_device_bound,
+                )
+            )
+    return tuple(rows)

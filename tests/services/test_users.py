@@ -1,0 +1,349 @@
+"""People come, forget their passwords and leave; every act is in the log and the store stays whole."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mnclinic.errors import (
+    ClinicInUse,
+    InvalidInput,
+    NotPermitted,
+    TooManyTries,
+    WrongCredentials,
+)
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.list_visits import todays_visits
+from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.session import OpenClinic, signer
+from mnclinic.services.staff_rows import NewLicence, NewPerson
+from mnclinic.services.start_visit import start_visit
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password, recover_password
+from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.list_users import UserRow, list_users
+from mnclinic.services.users.reset_user import reset_user
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
+from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
+
+FIRST = "granite willow seventeen hats"
+OWN = "cobalt orchard nine lanterns"
+
+
+def new_person(**changes: object) -> NewPerson:
+    licence = NewLicence("TX", "L-9", "TX", date(2026, 1, 1), date(2027, 1, 1))
+    person = NewPerson("novak", "P. Novak", "provider", "RN", FIRST, licences=(licence,))
+    return replace(person, **changes)  # type: ignore[arg-type]  # a test's own words
+
+
+def enter(clinic: SmallClinic, user: str, password: str) -> OpenClinic:
+    opened = open_clinic(clinic.folder, user, password, clock=clinic.clock)
+    clinic.opened.append(opened)
+    return opened
+
+
+def row_of(clinic: OpenClinic, user: str) -> UserRow:
+    return next(row for row in list_users(clinic) if row.user == user)
+
+
+def test_a_new_provider_chooses_their_own_password_and_makes_their_own_signature_key(
+    clinic: SmallClinic,
+) -> None:
+    owner = clinic.as_user("owner")
+    add_user(owner, new_person(), PASSWORDS["owner"])
+    row = row_of(owner, "novak")
+    assert (row.is_temporary, row.signature_key, row.can_sign) == (True, None, False)
+    novak = enter(clinic, "novak", FIRST)
+    with pytest.raises(NotPermitted, match="Choose your own first"):
+        todays_visits(novak)
+    chosen = choose_password(novak, FIRST, OWN)
+    assert todays_visits(novak).visits == ()
+    novak = enter(clinic, "novak", OWN)
+    with signer(novak, OWN) as by:
+        assert by.key.key_id == chosen.signature_key
+        recorded = record_visit(novak, document(performer="novak"), by, shown="window")
+    assert recorded.state == "in_review"
+    with pytest.raises(WrongCredentials):
+        enter(clinic, "novak", FIRST)
+    row = row_of(owner, "novak")
+    assert (row.is_temporary, row.can_sign, row.has_recovery_code) == (False, True, False)
+    assert problems_found(owner) == []
+
+
+def test_what_is_wrong_with_a_new_person_is_told_together_and_nothing_is_stored(
+    clinic: SmallClinic,
+) -> None:
+    owner = clinic.as_user("owner")
+    size, keys = log_size(owner), (clinic.folder / "clinic.keys").read_bytes()
+    wrong = new_person(user=" x", name=" ", credential="", password="short", depth_ceiling_mm="-1")
+    with pytest.raises(InvalidInput) as told:
+        add_user(owner, wrong, PASSWORDS["owner"])
+    places = {problem.where for problem in told.value.problems}
+    assert places == {"user", "name", "credential", "password", "depth_ceiling_mm"}
+    with pytest.raises(InvalidInput, match="an inspector|An inspector|Correct these"):
+        add_user(owner, new_person(role="inspector", credential=""), PASSWORDS["owner"])
+    with pytest.raises(InvalidInput, match="already a user named reyes"):
+        add_user(owner, new_person(user="REYES"), PASSWORDS["owner"])
+    with pytest.raises(WrongCredentials):
+        add_user(owner, new_person(), PASSWORDS["desk"])
+    assert log_size(owner) == size
+    assert (clinic.folder / "clinic.keys").read_bytes() == keys
+
+
+def test_an_inspector_is_let_in_until_the_last_day(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    until = clinic.clock.at + timedelta(days=2)
+    person = new_person(user="visitor", role="inspector", credential="", access_until=until)
+    add_user(owner, person, PASSWORDS["owner"])
+    visitor = enter(clinic, "visitor", FIRST)
+    choose_password(visitor, FIRST, OWN)
+    assert todays_visits(visitor).visits == ()
+    clinic.clock.at = until
+    with pytest.raises(NotPermitted, match="ended on 25 Nov 2026"):
+        todays_visits(visitor)
+    with pytest.raises(NotPermitted, match="ended on 25 Nov 2026"):
+        enter(clinic, "visitor", OWN)
+    assert problems_found(owner) == []
+
+
+def test_a_reset_ends_the_signature_key_and_what_it_signed_stays_valid(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(), by, shown="window")
+    owner = clinic.as_user("owner")
+    old_key = row_of(owner, "reyes").signature_key
+    done = reset_user(owner, "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    assert done.signature_key_ended == old_key
+    with pytest.raises(NotPermitted, match="keys were replaced"):
+        todays_visits(reyes)
+    with pytest.raises(NotPermitted, match="keys were replaced"), signer(reyes, PASSWORDS["reyes"]):
+        pass
+    with pytest.raises(WrongCredentials):
+        enter(clinic, "reyes", PASSWORDS["reyes"])
+    again = enter(clinic, "reyes", FIRST)
+    chosen = choose_password(again, FIRST, OWN)
+    assert chosen.signature_key not in {None, old_key}
+    assert problems_found(owner) == []
+
+
+def test_nobody_resets_or_ends_themselves(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    with pytest.raises(NotPermitted, match="cannot be reset"):
+        reset_user(owner, "owner", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    with pytest.raises(NotPermitted, match="Nobody ends their own access"):
+        end_access(owner, "owner", PASSWORDS["owner"], reason="Leaves.")
+
+
+def test_a_personal_code_brings_back_the_password_and_the_signature_key_once(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    with clinic.signing("reyes") as (reyes, _):
+        old_key = reyes.person.signature_key
+        made = make_recovery_code(reyes, PASSWORDS["reyes"], tmp_path / "card.pdf")
+    assert (tmp_path / "card.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "card.pdf").stat().st_mode & 0o077 == 0
+    code = " ".join(made.groups).lower()
+    again = recover_password(clinic.folder, "reyes", code, OWN, clock=clinic.clock)
+    clinic.opened.append(again)
+    with signer(again, OWN) as by:
+        assert by.key.key_id == old_key
+    with pytest.raises(WrongCredentials):
+        enter(clinic, "reyes", PASSWORDS["reyes"])
+    with pytest.raises(WrongCredentials, match="A code works once"):
+        recover_password(clinic.folder, "reyes", code, FIRST, clock=clinic.clock)
+    assert "no_recovery_code" in {notice.code for notice in notices(again)}
+    assert problems_found(again) == []
+
+
+def test_a_weak_password_by_code_changes_nothing_and_the_code_still_works(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    made = make_recovery_code(clinic.as_user("desk"), PASSWORDS["desk"], tmp_path / "card.pdf")
+    code = "-".join(made.groups)
+    with pytest.raises(InvalidInput, match="Choose another"):
+        recover_password(clinic.folder, "desk", code, "short", clock=clinic.clock)
+    clinic.opened.append(recover_password(clinic.folder, "desk", code, OWN, clock=clinic.clock))
+
+
+def test_a_code_opens_a_name_that_was_closed_by_wrong_passwords(clinic: SmallClinic, tmp_path: Path) -> None:
+    made = make_recovery_code(clinic.as_user("desk"), PASSWORDS["desk"], tmp_path / "card.pdf")
+    for _ in range(5):
+        with pytest.raises(WrongCredentials):
+            enter(clinic, "desk", "not the password at all")
+    with pytest.raises(TooManyTries):
+        enter(clinic, "desk", PASSWORDS["desk"])
+    clinic.opened.append(
+        recover_password(clinic.folder, "desk", "-".join(made.groups), OWN, clock=clinic.clock)
+    )
+    enter(clinic, "desk", OWN)
+
+
+def test_whoever_leaves_is_out_at_once_and_their_drafts_and_key_go_on_without_them(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    visit = start_visit(desk, add_person(desk), "microneedling_face", "reyes")
+    clinic.close()
+    clinic.opened.clear()
+    before = load_key_file(clinic.folder).keyfile
+    owner = clinic.as_user("owner")
+    with pytest.raises(InvalidInput, match="has open visits: V-000001"):
+        end_access(owner, "reyes", PASSWORDS["owner"], reason="Moves away.")
+    with pytest.raises(InvalidInput, match="performs no visits"):
+        end_access(owner, "reyes", PASSWORDS["owner"], reason="Moves away.", hand_over_to="desk")
+    size = log_size(owner)
+    ended = end_access(owner, "reyes", PASSWORDS["owner"], reason="Moves away.", hand_over_to="lind")
+    assert (ended.handed_over, ended.key_not_changed) == (("V-000001",), None)
+    assert stored_visit(owner, visit).performer == "lind"
+    assert actions_since(owner, size)[:4] == ["visit.draft_saved", "staff.left", "key.revoked", "key.revoked"]
+    assert "database_key.rotation_finished" in actions_since(owner, size)
+    with pytest.raises(WrongCredentials):
+        enter(clinic, "reyes", PASSWORDS["reyes"])
+    after = load_key_file(clinic.folder).keyfile
+    assert (after.epoch, after.slot_of("reyes")) == (before.epoch + 1, None)
+    assert not row_of(owner, "reyes").is_active
+    assert {notice.code for notice in notices(owner)}.isdisjoint({"database_key_not_changed"})
+    enter(clinic, "lind", PASSWORDS["lind"])
+    assert problems_found(owner) == []
+
+
+def test_a_window_of_whoever_left_is_refused_at_its_next_act_and_the_key_waits(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    owner = clinic.as_user("owner")
+    ended = end_access(owner, "reyes", PASSWORDS["owner"], reason="Dismissed.")
+    assert ended.key_not_changed is not None
+    assert "another window" in ended.key_not_changed
+    for act in (todays_visits, notices):
+        with pytest.raises(NotPermitted, match="access to this clinic has ended"):
+            act(reyes)
+    with pytest.raises(NotPermitted, match="access to this clinic has ended"), reyes.work():
+        pass
+    with (
+        pytest.raises(NotPermitted, match="access to this clinic has ended"),
+        signer(reyes, PASSWORDS["reyes"]),
+    ):
+        pass
+    assert "database_key_not_changed" in {notice.code for notice in notices(owner)}
+    with pytest.raises(ClinicInUse):
+        rotate_database_key(owner, "left")
+    reyes.close()
+    rotate_database_key(owner, "left")
+    assert "database_key_not_changed" not in {notice.code for notice in notices(owner)}
+    assert problems_found(owner) == []
+
+
+def test_wrong_passwords_are_entered_at_the_next_log_in_and_told_to_their_owner(clinic: SmallClinic) -> None:
+    first = clinic.as_user("desk")
+    size = log_size(first)
+    for _ in range(2):
+        with pytest.raises(WrongCredentials):
+            enter(clinic, "desk", "a wrong password entirely")
+    with pytest.raises(WrongCredentials) as stranger:
+        enter(clinic, "Hannah Secretname", "a wrong password entirely")
+    with pytest.raises(WrongCredentials) as known:
+        enter(clinic, "desk", "a wrong password entirely")
+    assert stranger.value.sentence == known.value.sentence
+    second = clinic.as_user("desk")
+    entries = entries_since(second, size)
+    failed = [entry for entry in entries if entry["action"] == "login.failed"]
+    assert [entry["why"] for entry in failed] == ["wrong_password"] * 2 + ["unknown_user", "wrong_password"]
+    assert all("secretname" not in str(entry).lower() for entry in entries)
+    assert failed[0]["actor"]["uid"] is None
+    told = next(notice for notice in notices(second) if notice.code == "failed_log_ins")
+    assert told.sentence.startswith("3 wrong passwords were typed for your name since you logged in on 23 Nov")
+    third = clinic.as_user("desk")
+    assert "failed_log_ins" not in {notice.code for notice in notices(third)}
+    assert problems_found(third) == []
+
+
+def test_a_wrong_password_at_a_signature_counts_like_one_at_the_log_in(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    for _ in range(5):
+        with pytest.raises(WrongCredentials), signer(reyes, "not my password at all"):
+            pass
+    with pytest.raises(TooManyTries) as told, signer(reyes, PASSWORDS["reyes"]):
+        pass
+    assert told.value.wait_s == 30
+    clinic.clock.ticks += 30_000
+    with signer(reyes, PASSWORDS["reyes"]):
+        pass
+
+
+def test_a_slot_that_a_power_cut_left_without_its_person_opens_nothing_and_makes_way(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = clinic.as_user("owner")
+    from mnclinic.services import key_changes
+
+    def power_cut(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    # The file is saved and the database is not: what a cut between the two leaves.
+    with monkeypatch.context() as at_the_cut:
+        at_the_cut.setattr("mnclinic.store.unit_of_work.UnitOfWork.commit", power_cut)
+        at_the_cut.setattr(
+            key_changes, "save_key_file", _saves_once(key_changes.save_key_file)
+        )
+        with pytest.raises(SystemExit):
+            add_user(owner, new_person(), PASSWORDS["owner"])
+    assert load_key_file(clinic.folder).keyfile.slot_of("novak") is not None
+    with pytest.raises(WrongCredentials):
+        enter(clinic, "novak", FIRST)
+    owner = clinic.as_user("owner")
+    add_user(owner, new_person(), PASSWORDS["owner"])
+    enter(clinic, "novak", FIRST)
+    assert problems_found(owner) == []
+
+
+def test_a_reset_that_a_power_cut_parted_from_its_entry_is_no_tampering(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = clinic.as_user("owner")
+    from mnclinic.services import key_changes
+
+    def power_cut(*_: object, **__: object) -> None:
+        raise SystemExit
+
+    with monkeypatch.context() as at_the_cut:
+        at_the_cut.setattr("mnclinic.store.unit_of_work.UnitOfWork.commit", power_cut)
+        at_the_cut.setattr(key_changes, "save_key_file", _saves_once(key_changes.save_key_file))
+        with pytest.raises(SystemExit):
+            reset_user(owner, "desk", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    size = log_size(owner)
+    desk = enter(clinic, "desk", FIRST)
+    assert "key_file.found" in actions_since(desk, size)
+    choose_password(desk, FIRST, OWN)
+    assert problems_found(desk) == []
+
+
+def test_a_change_that_the_database_cannot_keep_leaves_the_old_password(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = clinic.as_user("desk")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr("mnclinic.store.unit_of_work.UnitOfWork.commit", full)
+        with pytest.raises(Exception, match="disk is full"):
+            choose_password(desk, PASSWORDS["desk"], OWN)
+    with pytest.raises(WrongCredentials):
+        enter(clinic, "desk", OWN)
+    assert problems_found(clinic.as_user("desk")) == []
+
+
+def _saves_once(save: object) -> object:
+    done: list[bool] = []
+
+    def saving(*args: object, **kwargs: object) -> None:
+        if done:
+            raise SystemExit
+        done.append(True)
+        save(*args, **kwargs)  # type: ignore[operator]  # whatever stood there
+
+    return saving
