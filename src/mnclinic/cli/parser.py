@@ -203,6 +203,9 @@ def _add_key_commands(command: "_Command") -> None:
 def _add_backup_commands(command: "_Command") -> None:
     backup = command("backup", "Make a backup now, or manage the backups.")
     backup.add_argument("--to", type=Path, default=None, metavar="FOLDER")
+    backup.add_argument(
+        "--closed", action="store_true", default=False, help="copy the closed files; needs no password"
+    )
     deeds = backup.add_subparsers(dest="kind", metavar="WHAT", parser_class=_Parser)
     deeds.required = False
     command("list", "List the backups and what checking them said.", deeds)

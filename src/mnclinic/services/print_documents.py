@@ -80,7 +80,7 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
         )
         work.log.record(Act("visit.printed", "P", subject=patient.ref, categories=("treatment",)))
         work.commit(checkpoint=True)
-    return _write(pdf, out)
+    return write_page(pdf, out)
 
 
 def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
@@ -98,7 +98,7 @@ def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: 
         )
         work.log.record(Act("aftercare.printed", "P", subject=patient.ref, categories=("treatment",)))
         work.commit()
-    return _write(pdf, out)
+    return write_page(pdf, out)
 
 
 def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
@@ -117,10 +117,11 @@ def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
         )
         work.log.record(Act("fingerprint.printed", "P", categories=("keys",)))
         work.commit()
-    return _write(pdf, out)
+    return write_page(pdf, out)
 
 
-def _write(pdf: bytes, out: Path) -> Printed:
+def write_page(pdf: bytes, out: Path) -> Printed:
+    """Write a finished PDF, whole or not at all. Raises StoreUnavailable and kin for the disk."""
     temporary = out.with_name(out.name + ".part")
     with told_plainly():
         try:

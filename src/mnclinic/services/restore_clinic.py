@@ -89,7 +89,13 @@ def restore_clinic(
         return keys_by_password(backup, keys_in(backup), user, password)
 
     def enter(partial: Path) -> OpenClinic:
-        return open_clinic(partial, user, password, clock=clock)
+        clinic = open_clinic(partial, user, password, clock=clock)
+        try:
+            clinic.require(RoleAct.MAKE_BACKUP)
+        except BaseException:
+            clinic.close()
+            raise
+        return clinic
 
     return _restore(backup, folder, keys=keys, enter=enter, clock=clock, watch=watch)
 
@@ -118,7 +124,7 @@ def _restore(
             if checked.verdict not in GOOD:
                 raise unusable(checked.findings)
             steps.ended("Records, log and signatures checked")
-            name = _entered(backup, enter(partial), checked)
+            name = _entered(enter(partial), checked, backup.name)
             steps.ended("Opened and entered in the log")
             go_on(watch, "naming")
             _give_name(partial, folder)
@@ -185,10 +191,9 @@ def _copy(backup: Path, partial: Path, manifest: Manifest, watch: Watch) -> None
         sync_folder(folder)
 
 
-def _entered(backup: Path, clinic: OpenClinic, checked: BackupChecked) -> str:
+def _entered(clinic: OpenClinic, checked: BackupChecked, backup: str) -> str:
     """Enter the restoration in the restored log; returns the clinic's name."""
     try:
-        clinic.require(RoleAct.MAKE_BACKUP)
         with clinic.work() as work:
             work.log.record(
                 Act(
@@ -196,13 +201,13 @@ def _entered(backup: Path, clinic: OpenClinic, checked: BackupChecked) -> str:
                     "C",
                     object=LoggedObject(
                         "backup_restored",
-                        backup.name,
+                        backup,
                         checked.log_size or 0,
                         checked.manifest.canonical_bytes(),
                     ),
                     categories=("backup",),
                     detail={
-                        "backup": backup.name,
+                        "backup": backup,
                         "made_at": checked.manifest.made_at.isoformat(timespec="milliseconds"),
                         "manifest_sha256": checked.manifest_sha256,
                         "log_size": checked.log_size,

@@ -91,12 +91,11 @@ def write_backup(
     """
     refuse_place(data_folder, place)
     with _told(place), _partial(place, vault, now, suffix) as partial:
-        keys = load_key_file(data_folder).keyfile
         need_bytes = _database_bytes(engine)
         files = attachments_of(data_folder)
         refuse_full(place, need_bytes + sum(path.stat().st_size for path in files))
         copy = partial / DATABASE_NAME
-        _copy_database(engine, copy, need_bytes, watch)
+        keys = _copy_with_keys(engine, data_folder, copy, need_bytes, watch)
         sync_file(copy)
         go_on(watch, "database", need_bytes, need_bytes)
         _refuse_other_keys(copy, keys)
@@ -276,6 +275,18 @@ def _copy_database(engine: Engine, copy: Path, of: int, watch: Watch) -> None:
             driver.set_progress_handler(None, 0)
     finally:
         raw.close()
+
+
+def _copy_with_keys(engine: Engine, data_folder: Path, copy: Path, of: int, watch: Watch) -> KeyFile:
+    """The database and the key file of one moment: when the keys changed meanwhile, both are taken anew."""
+    keys = load_key_file(data_folder).keyfile
+    while True:
+        _copy_database(engine, copy, of, watch)
+        again = load_key_file(data_folder).keyfile
+        if again.checksum == keys.checksum:
+            return keys
+        keys = again
+        copy.unlink()
 
 
 def _copy_attachments(data_folder: Path, partial: Path, watch: Watch) -> list[Member]:

@@ -1,0 +1,148 @@
+"""Try a backup out: restore it into a private folder, check everything, delete it, print a record."""
+
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.documents.restore_record import DrillRecord, DrillStep, restore_record_pdf
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import ClinicError, ClinicReadOnly, InvalidInput
+from mnclinic.services.check_store import check_store
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.print_documents import write_page
+from mnclinic.services.restore_clinic import restore_clinic
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, go_on, unwatched
+from mnclinic.store.log_writer import Act
+from mnclinic.store.trouble import told_plainly
+
+COUNTED = (
+    ("Patients", "patients"),
+    ("Visits", "visits"),
+    ("Revisions", "visit revisions"),
+    ("Signatures", "signatures"),
+    ("Log entries", "log entries"),
+)
+
+
+@dataclass(frozen=True)
+class DrillDone:
+    """A restore drill, as its record says. `record` is the PDF, without patient data and not encrypted."""
+
+    found: DrillRecord
+    record: Path
+
+    @property
+    def took_ms(self) -> int:
+        """All steps together."""
+        return sum(step.took_ms for step in self.found.steps)
+
+
+def restore_drill(
+    backup: Path,
+    out: Path,
+    *,
+    user: str,
+    password: str,
+    clock: Clock,
+    live: OpenClinic | None = None,
+    watch: Watch = unwatched,
+) -> DrillDone:
+    """Restore a backup for trial and print the record to `out`.
+
+    The trial copy lies in a folder of the system's own for temporary files, encrypted as the backup is,
+    readable by this account alone, and is deleted whatever happens. With `live`, the drill is entered in
+    the clinic's log, and a drill that failed as well.
+
+    Raises:
+        InvalidInput: the record's file is there already.
+        As `restore_clinic`; the clinic itself is never touched.
+    """
+    if out.exists():
+        raise InvalidInput(
+            "The file for the record is there already. Nothing was done. Name a new file, so that an older "
+            "record is not overwritten."
+        )
+    if not out.absolute().parent.is_dir():
+        raise InvalidInput("The folder for the record is not there. Nothing was done. Name one that is.")
+    with told_plainly():
+        private = Path(tempfile.mkdtemp(prefix="mnclinic-drill-"))
+    try:
+        found = _drilled(backup, private / "clinic", user=user, password=password, clock=clock, watch=watch)
+    except ClinicError as error:
+        if live is not None:
+            with suppress(ClinicError):
+                _enter(live, backup.name, "FAILED", {"why": error.sentence})
+        raise
+    finally:
+        shutil.rmtree(private, ignore_errors=True)
+    write_page(restore_record_pdf(found), out)
+    if live is not None:
+        _enter(live, backup.name, found.verdict, {"took_ms": sum(step.took_ms for step in found.steps)})
+    return DrillDone(found, out)
+
+
+def _drilled(
+    backup: Path, folder: Path, *, user: str, password: str, clock: Clock, watch: Watch
+) -> DrillRecord:
+    """Restore, open, check, count, delete; each step timed."""
+    restored = restore_clinic(backup, folder, user=user, password=password, clock=clock, watch=watch)
+    steps = [DrillStep(step.name, step.took_ms) for step in restored.steps]
+    began_ms = clock.monotonic_ms()
+    go_on(watch, "opening")
+    clinic = open_clinic(folder, user, password, clock=clock)
+    try:
+        again = check_store(clinic)
+        ran_at, by = clinic.clock.now(), clinic.person.name
+        facts = clinic.facts
+    finally:
+        clinic.close()
+    checked_ms = clock.monotonic_ms()
+    steps.append(DrillStep("Opened again and checked as a clinic", checked_ms - began_ms))
+    with told_plainly():
+        shutil.rmtree(folder)
+    steps.append(DrillStep("Deleted", clock.monotonic_ms() - checked_ms))
+    proven = restored.checked
+    return DrillRecord(
+        clinic_name=facts.name,
+        vault=facts.vault,
+        backup=restored.backup,
+        backup_made_at=restored.made_at.astimezone(ran_at.tzinfo),
+        manifest_sha256=proven.manifest_sha256,
+        size_bytes=proven.manifest.size_bytes,
+        log_size=proven.log_size or 0,
+        log_root=_root_of(proven.manifest.checkpoint),
+        verdict=again.verdict,
+        findings=tuple((one.where, one.what) for one in again.findings),
+        counts=tuple((words, proven.counts[name]) for words, name in COUNTED),
+        steps=tuple(steps),
+        ran_at=ran_at,
+        ran_by=by,
+        is_demo=facts.is_demo,
+    )
+
+
+def _root_of(checkpoint: bytes | None) -> str:
+    with suppress(NotACheckpoint):
+        if checkpoint is not None:
+            return parse_checkpoint(checkpoint).root.hex()
+    return ""
+
+
+def _enter(live: OpenClinic, backup: str, verdict: str, detail: dict[str, object]) -> None:
+    """Enter the drill in the clinic's own log, unless nothing can be stored there at present."""
+    if live.read_only is not None:
+        raise ClinicReadOnly(live.read_only)
+    with live.work() as work:
+        work.log.record(
+            Act(
+                "restore.drill",
+                "E",
+                categories=("backup",),
+                detail={"backup": backup, "verdict": verdict, **detail},
+            )
+        )
+        work.commit()

@@ -1,0 +1,121 @@
+"""`backup` and `restore`: statuses, JSON keys, and the sentences around them."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Shell
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def test_a_backup_goes_all_the_way_from_making_to_a_restored_clinic(
+    shell: Shell, clinic: SmallClinic, place: Path, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    made = owner("backup", "--to", place)
+    assert made.status == 0, made
+    assert (made.json["verdict"], made.json["findings"]) == ("OK", [])
+    folder = Path(made.json["backup"]["folder"])
+
+    listed = owner("backup", "list")
+    assert [row["name"] for row in listed.json["backups"]] == [folder.name]
+    assert listed.json["notices"][0]["code"] == "backup_own_disk"
+
+    for named in (folder, folder.name):
+        assert owner("backup", "verify", named).json["verdict"] == "OK"
+    assert owner("backup", "pin", folder.name).json["backup"]["is_pinned"] is True
+
+    drilled = owner("restore", folder, "--drill", tmp_path / "record.pdf")
+    assert drilled.status == 0, drilled
+    assert drilled.json["counts"]["log entries"] > 20
+    assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF")
+
+    restored = shell.at(tmp_path / "new", "owner", PASSWORDS["owner"])
+    done = restored("restore", folder)
+    assert (done.status, done.json["verdict"]) == (0, "OK"), done
+    assert restored("check").json["verdict"] == "OK"
+
+
+def test_verifying_ends_in_the_verdict(shell: Shell, clinic: SmallClinic, place: Path) -> None:
+    owner = shell.as_user(clinic, "owner")
+    folder = Path(owner("backup", "--to", place).json["backup"]["folder"])
+    head = (folder / "clinic.head").read_bytes()
+    (folder / "clinic.head").unlink()
+    assert owner("backup", "verify", folder).status == 4
+    (folder / "clinic.head").write_bytes(head + b"x")
+    said = owner("backup", "verify", folder)
+    assert (said.status, said.json["findings"][0]["where"]) == (1, "clinic.head")
+    (folder / "manifest.json").write_bytes(b"{}")
+    said = owner("backup", "verify", folder)
+    assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
+
+
+def test_a_damaged_backup_is_trouble_and_no_verdict_when_it_is_to_be_restored(
+    shell: Shell, clinic: SmallClinic, place: Path, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    folder = Path(owner("backup", "--to", place).json["backup"]["folder"])
+    (folder / "clinic.head").unlink()
+    said = shell.at(tmp_path / "new", "owner", PASSWORDS["owner"])("restore", folder)
+    assert (said.status, said.json["error"]["code"]) == (7, "backup_unusable")
+    assert said.json["verdict"] is None
+    assert "clinic.head" in said.message
+
+
+def test_a_closed_clinic_is_copied_without_user_or_password(
+    shell: Shell, clinic: SmallClinic, place: Path
+) -> None:
+    said = shell.run("backup", "--closed", "--to", place, "--json", "--data-dir", clinic.folder)
+    assert said.status == 0, said
+    assert said.json["verdict"] is None
+    owner = shell.as_user(clinic, "owner")
+    listed = owner("backup", "--to", place, "list")
+    assert [row["verdict"] for row in listed.json["backups"]] == ["OK"]
+
+
+def test_an_unplugged_place_is_trouble_with_a_sentence(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    said = shell.as_user(clinic, "desk")("backup", "--to", tmp_path / "unplugged")
+    assert (said.status, said.json["backup"]) == (7, None)
+    assert "plug it in" in said.message
+
+
+def test_the_plan_is_shown_and_changed(shell: Shell, clinic: SmallClinic, place: Path) -> None:
+    owner = shell.as_user(clinic, "owner")
+    shown = owner("backup", "plan").json["plan"]
+    assert shown["keep"] == {"daily": 7, "weekly": 5, "monthly": 12}
+    changed = owner(
+        "backup", "plan", "--folder", place, "--every-h", "4", "--at-close", "no", "--keep", "3,2,1"
+    ).json["plan"]
+    assert changed == {
+        "folder": str(place),
+        "every_h": 4,
+        "at_close": False,
+        "keep": {"daily": 3, "weekly": 2, "monthly": 1},
+        "legal_hold": False,
+        "is_own_disk": False,
+    }
+    assert owner("backup", "plan", "--keep", "seven").status == 64
+    assert shell.as_user(clinic, "desk")("backup", "plan", "--every-h", "2").status == 6
+
+
+def test_a_restore_without_a_backup_named_is_wrong_use(shell: Shell, clinic: SmallClinic) -> None:
+    assert shell.as_user(clinic, "owner")("restore").status == 64
+
+
+def test_a_restore_over_the_clinic_says_how_it_is_done(
+    shell: Shell, clinic: SmallClinic, place: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    folder = Path(owner("backup", "--to", place).json["backup"]["folder"])
+    said = owner("restore", folder)
+    assert (said.status, said.json["error"]["code"]) == (7, "clinic_exists")
+    assert "empty folder" in said.message
