@@ -21,6 +21,7 @@ from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.start_visit import start_visit
 from tests.faults.team import Team
@@ -152,6 +153,13 @@ def make_backup(team: Team, _chance: random.Random) -> Fact:
     return Fact("backup", "the newest", made.backup.name)
 
 
+def rotate(team: Team, _chance: random.Random) -> Fact:
+    """Everybody else logs off and the owner changes the database key."""
+    owner = team.as_user("owner")
+    team.leave_alone("owner")
+    return Fact("epoch", "the database key", str(rotate_database_key(owner, "A laptop was stolen.").epoch))
+
+
 def file_fact(path: Path) -> Fact:
     """A file that was handed over, by its bytes."""
     return Fact("file", str(path), hashlib.sha256(path.read_bytes()).hexdigest())
@@ -166,6 +174,7 @@ ACTS: tuple[Act, ...] = (
     Act("print", print_sheet, 1, "file"),
     Act("bundle", bundle, 1, "file"),
     Act("back up", make_backup, 1, "backup"),
+    Act("rotate", rotate, 1, "epoch"),
 )
 
 

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mnclinic.errors import ActionRefused, ClinicError, ClinicExists, InvalidInput
+from mnclinic.errors import ActionRefused, ClinicError, ClinicExists, InvalidInput, WrongCredentials
 from mnclinic.services.list_visits import todays_visits
 from tests.faults.figures import Figures
 from tests.faults.operations import DAY, Operation, Refused
@@ -141,7 +141,7 @@ def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None)
     shim.fail(case.at, failure.error, failure.kinds, forever=failure.forever, is_short=failure.is_short)
     shim.switch(on=True)
     findings: list[tuple[str, str]] = []
-    acknowledged = _attempt(operation, lambda: operation.run(people), findings)
+    acknowledged = _attempt(operation, lambda: operation.run(people), folder, findings)
     failures = shim.failures
     if failure.lets_read and operation.users and people.clinics:
         try:
@@ -158,17 +158,19 @@ def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None)
     return {"acknowledged": acknowledged, "failures": failures, "findings": findings}
 
 
-def _attempt(operation: Operation, act: Callable[[], object], findings: list[tuple[str, str]]) -> bool:
+def _attempt(
+    operation: Operation, act: Callable[[], object], folder: Path, findings: list[tuple[str, str]]
+) -> bool:
     """Whether the act was acknowledged; otherwise what it said is looked at."""
     try:
         act()
     except ClinicError as error:
-        findings += _of_sentence(error.sentence)
+        findings += _of_sentence(error.sentence, folder)
         return False
     except Refused as refused:
         if refused.status not in operation.statuses:
             findings.append((WRONG_STATUS, f"{refused.status}: {refused.said[-300:]}"))
-        findings += _of_sentence(refused.said)
+        findings += _of_sentence(refused.said, folder)
         return False
     except Exception:
         findings.append((CRASHED, traceback.format_exc(limit=-4)))
@@ -176,7 +178,9 @@ def _attempt(operation: Operation, act: Callable[[], object], findings: list[tup
     return True
 
 
-def _of_sentence(said: str) -> list[tuple[str, str]]:
+def _of_sentence(said: str, folder: Path) -> list[tuple[str, str]]:
+    # The place that a person named may be named to them.
+    said = said.replace(str(folder), "THE PLACE")
     if not said.strip().endswith((".", ")")) or TELLS_TOO_MUCH.search(said):
         return [(NO_SENTENCE, said[-300:])]
     return []
@@ -188,6 +192,9 @@ def _again(operation: Operation, people: Any) -> list[tuple[str, str]]:
         operation.run(people)
     except (ActionRefused, InvalidInput, ClinicExists):
         return []
+    except WrongCredentials as error:
+        # A password may be in force although the disk could not vouch for it; that was said at the first try.
+        return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
     except (ClinicError, Refused) as error:
         return [(NOT_AGAIN, str(error)[-300:])]
     except Exception:

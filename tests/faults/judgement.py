@@ -69,6 +69,8 @@ def look(folder: Path, expected: Expected, clock: StoppedClock, *, user: str = "
 def _inside(clinic: OpenClinic, expected: Expected, figures: Figures) -> Facts:
     with Session(clinic.store.engine) as session:
         facts = facts_of(session)
+        if clinic.key_file.epoch > 1:
+            facts["epoch", "the database key"] = str(clinic.key_file.epoch)
         for sentence in half_states(session):
             figures.find(HALF, sentence)
     for kind, sentence in compare(expected, facts):

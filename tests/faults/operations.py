@@ -36,12 +36,14 @@ from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.set_up_clinic import set_up_clinic
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
@@ -53,6 +55,7 @@ DAY = MONDAY.date()
 OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0001"
 TROUBLE = 7
 STICK = "stick"
+BACKUP_TABLE = frozenset({"backup"})
 NEW_PASSWORD = "velvet anchor eleven lemons"
 EVENING = MONDAY.replace(hour=20)
 
@@ -84,6 +87,8 @@ class Operation:
     """The clinic before it has an older form, which only the operation itself brings up to date."""
     statuses: frozenset[int] = frozenset({TROUBLE})
     """The exit statuses that a command may end in when the disk fails."""
+    notes_in: frozenset[str] = frozenset()
+    """Tables in which a failure is itself entered, so that they tell nothing of half and whole."""
     log_in: str = "okafor"
     """Whoever looks at the clinic afterwards."""
     proof: Callable[[Path], bool] | None = None
@@ -315,6 +320,14 @@ def add_a_nurse(team: Team) -> None:
     add_user(team.as_user("owner"), person, PASSWORDS["owner"])
 
 
+def end_the_nurse(team: Team) -> None:
+    end_access(team.as_user("owner"), "lind", PASSWORDS["owner"], reason="Moved away.")
+
+
+def rotate(team: Team) -> None:
+    rotate_database_key(team.as_user("owner"), "A laptop was stolen.")
+
+
 def reset_the_nurse(team: Team) -> None:
     reset_user(team.as_user("owner"), "lind", NEW_PASSWORD, PASSWORDS["owner"], reason="Forgotten.")
 
@@ -382,11 +395,13 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("command bundle make", command_bundle, a_waiting_visit),
     # A disk that cannot be read is the verdict UNREADABLE there; ALTERED would be a false accusation.
     Operation("command check", command_check, a_waiting_visit, statuses=frozenset({2, TROUBLE})),
-    Operation("back up", make_backup, a_stick, users=("okafor",), proof=a_whole_backup),
-    Operation("check a backup", prove_backup, a_backup, users=("okafor",)),
+    Operation("back up", make_backup, a_stick, users=("okafor",), proof=a_whole_backup, notes_in=BACKUP_TABLE),
+    Operation("check a backup", prove_backup, a_backup, users=("okafor",), notes_in=BACKUP_TABLE),
     Operation("restore", restore, only_a_backup, starts_empty=True),
     Operation("add a user", add_a_nurse, users=("owner",), proof=opens("marsh", NEW_PASSWORD)),
     Operation("reset a user", reset_the_nurse, users=("owner",), proof=opens("lind", NEW_PASSWORD)),
+    Operation("end access", end_the_nurse, users=("owner",)),
+    Operation("rotate the database key", rotate, a_waiting_visit, users=("owner",)),
     Operation("choose a password", change_password, users=("desk",), proof=opens("desk", NEW_PASSWORD)),
     Operation("recovery code", personal_code, users=("reyes",)),
     Operation("recovery sheet", new_sheet, users=("owner",)),

@@ -108,10 +108,12 @@ def _picture(operation: Operation, folder: Path) -> Picture:
 
 def state_of(scene: Scene, picture: Picture) -> str:
     """Whether the tables stand as "before" the operation, as after it ("done"), or as "half" of it."""
-    if scene.before is not None and picture == scene.before and scene.before != scene.after:
-        return "before"
-    counts = {name: count for name, (count, _) in picture.items()}
-    if counts == {name: count for name, (count, _) in scene.after.items()}:
+    notes = scene.operation.notes_in
+    if scene.before is not None and scene.before != scene.after:
+        if picture == scene.before:
+            return "before"
+    counts = {name: count for name, (count, _) in picture.items() if name not in notes}
+    if counts == {name: count for name, (count, _) in scene.after.items() if name not in notes}:
         return "done"
     return "half"
 

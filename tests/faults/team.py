@@ -45,6 +45,13 @@ class Team:
             self.signers[user] = self.keys.enter_context(signer(self.as_user(user), PASSWORDS[user]))
         return self.signers[user]
 
+    def leave_alone(self, user: str) -> None:
+        """Everybody but one logs off; who is needed again logs in again."""
+        self.keys.close()
+        self.signers = {}
+        for other in [one for one in self.clinics if one != user]:
+            self.clinics.pop(other).close()
+
     def close(self) -> None:
         """Everybody logs off."""
         self.keys.close()
