@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -61,6 +61,9 @@ REPLACED = (
 
 FileIdentity = tuple[int, int]
 """Device and file number: what stays the same while a file is written, and changes when it is replaced."""
+
+FAILED = "failed"
+"""Marks a connection that goes back to the pool only to be closed."""
 
 READING = "mnclinic_reading"
 """The execution option that makes a connection's transactions read-only ones at a fixed position."""
@@ -171,6 +174,7 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     )
     event.listen(engine, "connect", _note_file(path.absolute()))
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _note_failure)
     event.listen(engine, "checkin", _allow_writing_again)
     _KEYS[engine] = (key, salt)
     return engine
@@ -217,11 +221,30 @@ def _begin(connection: Connection) -> None:
         raise ClinicInUse(REPLACED)
 
 
+def _note_failure(context: ExceptionContext) -> None:
+    """Remember that a page could not be read or written on this connection.
+
+    The cipher keeps its error for as long as the connection lives: after one failed read it would call a
+    sound database damaged, although the disk works again.
+    """
+    error = context.original_exception
+    passes = ("locked", "busy", "full", "interrupted")
+    if (
+        context.connection is not None
+        and isinstance(error, sqlcipher.DatabaseError)
+        and not isinstance(error, sqlcipher.IntegrityError)
+        and not any(word in str(error) for word in passes)
+    ):
+        context.connection.info[FAILED] = True
+
+
 def _allow_writing_again(
     connection: Any,  # noqa: ANN401 - the driver's own type
-    _record: ConnectionPoolEntry,
+    record: ConnectionPoolEntry,
 ) -> None:
-    if connection is not None:
+    if record.info.pop(FAILED, False):
+        record.invalidate()
+    elif connection is not None:
         connection.execute("PRAGMA query_only=off")
 
 
