@@ -98,7 +98,8 @@ def _tell(measurement: Measurement) -> Callable[[Progress], None]:
     def tell(progress: Progress) -> None:
         wrong = len(progress.figures.findings)
         print(
-            f"{measurement.name}: {progress.done} of {progress.total} in {progress.seconds:.0f} s, {wrong} found",
+            f"{measurement.name}: {progress.done} of {progress.total} in {progress.seconds:.0f} s, "
+            f"{wrong} found",
             file=sys.stderr,
             flush=True,
         )

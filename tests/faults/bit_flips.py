@@ -111,7 +111,7 @@ def _flip(scene: Path, scratch: Path, numbers: range, targets: tuple[Target, ...
         folder = scratch / "flipped"
         lay_down(whole, folder)
         data = bytearray(whole[Path(target.name)])
-        # The salt and the header are 1 byte in 4,000 and read by other code, so they get a share of their own.
+        # Salt and header are 1 byte in 4,000 and read by other code: they get a share of their own.
         reach = HEADER_BYTES if chance.random() < HEADER_SHARE else len(data)
         at, bit = chance.randrange(min(reach, len(data))), chance.randrange(8)
         data[at] ^= 1 << bit

@@ -51,7 +51,8 @@ class Canaries:
     def __init__(self, seed: int) -> None:
         chance = random.Random(seed)
         self.words = [
-            "Q" + "".join(chance.choice(string.ascii_lowercase) for _ in range(WORD_LETTERS)) for _ in range(WORDS)
+            "Q" + "".join(chance.choice(string.ascii_lowercase) for _ in range(WORD_LETTERS))
+            for _ in range(WORDS)
         ]
         self._left = list(self.words)
 
@@ -95,7 +96,9 @@ class Scanner:
     def __init__(self, forms: Forms) -> None:
         self._forms = forms
         self._longest = max(map(len, forms))
-        self._pattern = re.compile(b"|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True)))
+        self._pattern = re.compile(
+            b"|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
+        )
 
     def hits(self, data: bytes) -> set[str]:
         """What of them stands in the data."""
@@ -157,7 +160,9 @@ class Secrets:
         self.forms |= forms_of_bytes(name, bytes(secret))
 
 
-def secrets_of(folder: Path, canaries: Sequence[str], sheet: Sequence[str], passwords: Mapping[str, str]) -> Secrets:
+def secrets_of(
+    folder: Path, canaries: Sequence[str], sheet: Sequence[str], passwords: Mapping[str, str]
+) -> Secrets:
     """Everything to look for in a clinic: words, passwords, codes and keys."""
     secrets = Secrets()
     for number, word in enumerate(canaries):
@@ -185,7 +190,7 @@ def _private_bytes(key: Any) -> bytes:
 
 
 def a_whole_day(folder: Path, asked_for: Path, canaries: Canaries, team: Team) -> tuple[str, ...]:
-    """Set a clinic up and work a day in it, with a canary in every field; returns the recovery sheet's groups.
+    """Set a clinic up and work a day in it, a canary in every field; returns the recovery sheet's groups.
 
     Files that a person asks for go to `asked_for`. The people stay logged in.
     """
@@ -266,8 +271,6 @@ def _somebody(word: Any) -> dict[str, str]:
         "phone": word(),
         "email": f"{word()}@x.example",
     }
-
-
 
 
 # --- the measurement --------------------------------------------------------------------------

@@ -115,7 +115,9 @@ def half_states(session: Session) -> Iterator[str]:
             logged.setdefault(entry["obj"]["id"], set()).add(entry["action"])
     revisions = set(session.execute(select(VisitRevision.visit_id, VisitRevision.revision)).tuples())
     meanings: dict[tuple[str, int], set[str]] = {}
-    for row in session.execute(select(VisitSignature.visit_id, VisitSignature.revision, VisitSignature.meaning)):
+    for row in session.execute(
+        select(VisitSignature.visit_id, VisitSignature.revision, VisitSignature.meaning)
+    ):
         meanings.setdefault((row.visit_id, row.revision), set()).add(row.meaning)
     for visit in session.scalars(select(Visit)):
         yield from _of_visit(visit, revisions, meanings, logged.get(visit.id, set()))
@@ -139,7 +141,7 @@ def _of_visit(
     # A deferred visit keeps what was refused, unsigned; one that was released goes on from there.
     may_have_record = frozen or visit.state in {"deferred", "draft"}
     if has_record > may_have_record or frozen > has_record or frozen != ("performed" in signed):
-        yield f"{visit.number} is {visit.state} with revision {visit.revision} and signatures {sorted(signed)}"
+        yield f"{visit.number} is {visit.state}, revision {visit.revision}, signatures {sorted(signed)}"
     if (visit.state == "signed") != ("approved" in signed) or (visit.state == "returned") != (
         "returned" in signed
     ):

@@ -17,7 +17,7 @@ from mnclinic.store.unit_of_work import UnitOfWork
 from tests.faults.acts import ACTS, Act, Fact
 from tests.faults.figures import Figures
 from tests.faults.judgement import Expected, Facts, look
-from tests.faults.processes import Pipe, answer_of, fork
+from tests.faults.processes import Pipe, answer_of, fork, put_in
 from tests.faults.team import copy_of, team
 
 KILLS_A_CLINIC = 12
@@ -54,9 +54,15 @@ class Heard:
 
 
 def kill_run(
-    template: Path, scratch: Path, *, first: int, count: int, acts: Sequence[Act] = ACTS, plant: Plant | None = None
+    template: Path,
+    scratch: Path,
+    *,
+    first: int,
+    count: int,
+    acts: Sequence[Act] = ACTS,
+    plant: Plant | None = None,
 ) -> Figures:
-    """Kill `count` children, the first of them being number `first`: a number decides what it does and when."""
+    """Kill `count` children, the first being number `first`: a number decides what happens and when."""
     figures = Figures()
     folder = scratch / "clinic"
     before: Facts = {}
@@ -153,8 +159,7 @@ def acknowledges_before_commit() -> Callable[[], None]:
             commit(work, checkpoint=checkpoint)
             leave(work, None, None, None)
         # Only now: the log-ins before the first act are honest.
-        for name, planted in (("commit", late), ("__exit__", stays_open)):
-            setattr(UnitOfWork, name, planted)
+        put_in(UnitOfWork, commit=late, __exit__=stays_open)
 
     return finish
 
@@ -169,5 +174,5 @@ def stores_data_before_its_log_entry() -> Callable[[], None]:
         time.sleep(0.02)
         real(work, checkpoint=checkpoint)
 
-    UnitOfWork.commit = halves  # type: ignore[method-assign]
+    put_in(UnitOfWork, commit=halves)
     return _nothing

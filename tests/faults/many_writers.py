@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from mnclinic.models import LogEntry, Patient
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.check_store import check_store
+from mnclinic.store.unit_of_work import UnitOfWork
 from tests.faults.figures import Figures
 from tests.faults.judgement import FALSE_ALARM, HALF, LOST, half_states
-from tests.faults.processes import Pipe, answer_of, fork
+from tests.faults.processes import Pipe, answer_of, fork, put_in
 from tests.faults.team import copy_of, team
 
 WRITERS = 8
@@ -29,7 +30,9 @@ LONGEST = "most ms for one commit"
 Plant = Callable[[], object]
 
 
-def write_run(template: Path, scratch: Path, *, commits: int, seed: int, plant: Plant | None = None) -> Figures:
+def write_run(
+    template: Path, scratch: Path, *, commits: int, seed: int, plant: Plant | None = None
+) -> Figures:
     """Let eight processes make `commits` commits in all, and account for every one of them."""
     figures = Figures()
     folder = copy_of(template, scratch / "clinic")
@@ -75,7 +78,9 @@ def _account(folder: Path, acknowledged: set[str]) -> dict[str, Any]:
             figures.find(LOST, f"a patient {ref} who was acknowledged")
         for sentence in half_states(session):
             figures.find(HALF, sentence)
-        seqs = [json.loads(one)["seq"] for one in session.scalars(select(LogEntry.entry).order_by(LogEntry.seq))]
+        seqs = [
+            json.loads(one)["seq"] for one in session.scalars(select(LogEntry.entry).order_by(LogEntry.seq))
+        ]
         figures.counts["gaps in the log"] += sum(1 for number, seq in enumerate(seqs, 1) if number != seq)
     checked = check_store(clinic)
     for one in checked.findings:
@@ -89,8 +94,6 @@ def _account(folder: Path, acknowledged: set[str]) -> dict[str, Any]:
 
 def acknowledges_without_commit() -> None:
     """Plant: every seventh commit is forgotten."""
-    from mnclinic.store.unit_of_work import UnitOfWork
-
     real, count = UnitOfWork.commit, 0
 
     def forgetful(work: UnitOfWork, *, checkpoint: bool = False) -> None:
@@ -99,13 +102,11 @@ def acknowledges_without_commit() -> None:
         if count % 7:
             real(work, checkpoint=checkpoint)
 
-    UnitOfWork.commit = forgetful  # type: ignore[method-assign]
+    put_in(UnitOfWork, commit=forgetful)
 
 
 def holds_the_writer() -> None:
     """Plant: somebody dawdles inside a transaction for longer than anybody should wait."""
-    from mnclinic.store.unit_of_work import UnitOfWork
-
     real, done = UnitOfWork.commit, 0
 
     def dawdles(work: UnitOfWork, *, checkpoint: bool = False) -> None:
@@ -115,4 +116,4 @@ def holds_the_writer() -> None:
             time.sleep(STALL_S + 0.2)
         real(work, checkpoint=checkpoint)
 
-    UnitOfWork.commit = dawdles  # type: ignore[method-assign]
+    put_in(UnitOfWork, commit=dawdles)

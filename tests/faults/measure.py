@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,11 @@ from tests.faults.figures import Figures
 from tests.faults.operations import OPERATIONS, Operation
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic, remember_derivations
+
+IN_TURN = 25
+"""The ways change after so many places, so that every 25th place meets them all."""
+SHOWN = 12
+"""So many findings of a measurement are printed; the state holds all."""
 
 WorkOnLot = Callable[[Sequence[int]], Figures]
 Begin = Callable[["Bench"], tuple[int, WorkOnLot]]
@@ -118,8 +122,9 @@ def _operation_cuts(bench: Bench) -> tuple[int, WorkOnLot]:
             by_operation.setdefault(number % len(operations), []).append(number // len(operations))
         for which, images in by_operation.items():
             scene = _scene_of(bench, scenes, operations[which])
-            cut = partial(steps.cut_operation, scene, bench.scratch / "operation-cuts")
-            figures.add(_each_run(images, lambda first, count: cut(first=first, count=count)))
+            for first, count in _runs_of(images):
+                place = bench.scratch / "operation-cuts"
+                figures.add(steps.cut_operation(scene, place, first=first, count=count))
         return figures
 
     return 100 * len(operations), work
@@ -131,6 +136,30 @@ def _io_errors(bench: Bench) -> tuple[int, WorkOnLot]:
     for operation in bench.operations():
         scene = _scene_of(bench, scenes, operation)
         cases += [(scene, case) for case in io_errors.count_cases(scene, bench.scratch / "try")]
+    plant = bench.planted(io_errors)
+
+    def work(numbers: Sequence[int]) -> Figures:
+        figures = Figures()
+        for number in numbers:
+            scene, case = cases[number]
+            figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
+        return figures
+
+    return len(cases), work
+
+
+def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
+    """Each place where a disk can fail, failing in one of the ways; the ways take turns."""
+    scenes: dict[str, Scene] = {}
+    cases: list[tuple[Scene, io_errors.Case]] = []
+    for operation in bench.operations():
+        scene = _scene_of(bench, scenes, operation)
+        by_place: dict[int, list[io_errors.Case]] = {}
+        for case in io_errors.count_cases(scene, bench.scratch / "try"):
+            by_place.setdefault(case.at, []).append(case)
+        for place in sorted(by_place):
+            ways = by_place[place]
+            cases.append((scene, ways[len(cases) // IN_TURN % len(ways)]))
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
@@ -196,8 +225,18 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("kills", "SIGKILL at random points of the work", _kills, 10_000, 24),
     Measurement("power-cuts", "power cuts during a day's work", _cuts, 5_000, 25, needs_shim=True),
-    Measurement("operation-cuts", "power cuts during each operation", _operation_cuts, None, 60, needs_shim=True),
+    Measurement(
+        "operation-cuts", "power cuts during each operation", _operation_cuts, None, 60, needs_shim=True
+    ),
     Measurement("io-errors", "the Nth operation of the disk fails", _io_errors, None, 40, needs_shim=True),
+    Measurement(
+        "io-errors-in-turn",
+        "the same, the ways to fail in turn",
+        _io_errors_in_turn,
+        None,
+        40,
+        needs_shim=True,
+    ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000),
@@ -225,7 +264,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Extent:
-    """How much of a measurement is wanted: the first `count` of every `every`th number, part `part` of `parts`."""
+    """How much is wanted: the first `count` of every `every`th number, and of it part `part` of `parts`."""
 
     count: int | None = None
     every: int = 1
@@ -301,5 +340,7 @@ def table(rows: Sequence[tuple[Measurement, Progress]]) -> str:
         )
         counts = ", ".join(f"{name}: {count}" for name, count in sorted(progress.figures.counts.items()))
         lines.append(f"                {counts}")
-        lines += [f"                ! {' '.join(one.split())[:300]}" for one in progress.figures.findings[:12]]
+        lines += [
+            f"                ! {' '.join(one.split())[:300]}" for one in progress.figures.findings[:12]
+        ]
     return "\n".join(lines)

@@ -17,9 +17,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic import bootstrap
+from mnclinic.errors import ClinicError
 from mnclinic.models import ImportBatch, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
-from mnclinic.errors import ClinicError
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
@@ -48,6 +48,7 @@ from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
 from tests.faults import acts
+from tests.faults.processes import put_in
 from tests.faults.team import Team
 from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, document, request
 
@@ -92,7 +93,7 @@ class Operation:
     log_in: str = "okafor"
     """Whoever looks at the clinic afterwards."""
     proof: Callable[[Path], bool] | None = None
-    """Whether what was acknowledged is there, where the tables alone do not show it. Gets the scene's folder."""
+    """Whether what was acknowledged is there, where the tables do not show it. Gets the scene's folder."""
 
     def ready(self, team: Team) -> None:
         """Log in whoever has to be logged in."""
@@ -107,7 +108,7 @@ def command(team: Team, user: str, *words: object) -> str:
     argv = [str(word) for word in words]
     argv += ["--data-dir", str(team.folder), "--user", user, "--password-file", "-"]
     out, err = io.StringIO(), io.StringIO()
-    bootstrap.SystemClock = lambda: team.clock  # type: ignore[assignment, misc]
+    put_in(bootstrap, SystemClock=lambda: team.clock)
     sys.stdin = io.StringIO(PASSWORDS[user] + "\n")
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         status = bootstrap.start(argv)
@@ -251,9 +252,7 @@ def approve(team: Team) -> None:
 
 def send_back(team: Team) -> None:
     visit = _visit(team, "okafor", "in_review")
-    return_visit(
-        team.as_user("okafor"), visit, None, team.signer("okafor"), "Which side?", shown="command"
-    )
+    return_visit(team.as_user("okafor"), visit, None, team.signer("okafor"), "Which side?", shown="command")
 
 
 def note_an_event(team: Team) -> None:
@@ -391,11 +390,14 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("read", read_today, a_waiting_visit, users=("okafor",)),
     Operation("command today", command_today, a_waiting_visit),
     Operation("command sign", command_sign, a_waiting_visit),
-    Operation("command import", command_import, a_roster),
+    # A roster file that the disk does not hand out is input that cannot be read.
+    Operation("command import", command_import, a_roster, statuses=frozenset({64, TROUBLE})),
     Operation("command bundle make", command_bundle, a_waiting_visit),
     # A disk that cannot be read is the verdict UNREADABLE there; ALTERED would be a false accusation.
     Operation("command check", command_check, a_waiting_visit, statuses=frozenset({2, TROUBLE})),
-    Operation("back up", make_backup, a_stick, users=("okafor",), proof=a_whole_backup, notes_in=BACKUP_TABLE),
+    Operation(
+        "back up", make_backup, a_stick, users=("okafor",), proof=a_whole_backup, notes_in=BACKUP_TABLE
+    ),
     Operation("check a backup", prove_backup, a_backup, users=("okafor",), notes_in=BACKUP_TABLE),
     Operation("restore", restore, only_a_backup, starts_empty=True),
     Operation("add a user", add_a_nurse, users=("owner",), proof=opens("marsh", NEW_PASSWORD)),

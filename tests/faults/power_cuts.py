@@ -19,7 +19,7 @@ from mnclinic.store import engine
 from tests.faults.acts import ACTS, Act, Fact
 from tests.faults.figures import Figures
 from tests.faults.judgement import Expected, look
-from tests.faults.processes import answer_of
+from tests.faults.processes import answer_of, put_in
 from tests.faults.shim import Event, Kind, Shim, read_trace
 from tests.faults.team import copy_of, team
 
@@ -196,7 +196,7 @@ def _sectors(at: int, written: bytes) -> list[tuple[int, bytes | None]]:
 
 
 def write_image(names: dict[str, int | None], content: dict[int, bytes], old: Path, new: Path) -> None:
-    """Lay the disk out below `new`; names below `old` are taken over there. Names without a folder are lost."""
+    """Lay the disk out below `new`, with the names below `old`. Names without a folder are lost."""
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True)
     for name in sorted(names, key=lambda one: (one.count("/"), one)):
@@ -264,7 +264,7 @@ def cut_run(
     acts: Sequence[Act] = ACTS,
     plant: Plant | None = None,
 ) -> Figures:
-    """Look at `count` disks, the first of them number `first`; every 25 come from one recorded stretch of work."""
+    """Look at `count` disks, the first being number `first`; 25 come from one recorded stretch of work."""
     figures = Figures()
     events: list[Event] = []
     live, start, trace = scratch / "live" / "clinic", scratch / "start", scratch / "trace"
@@ -330,6 +330,5 @@ def _look(folder: Path, expected: Expected) -> dict[str, Any]:
 
 def commits_without_sync() -> None:
     """Plant: commits are acknowledged before they are on the disk."""
-    engine.SETTINGS = tuple(  # type: ignore[misc]
-        "synchronous=off" if setting.startswith("synchronous") else setting for setting in engine.SETTINGS
-    )
+    settings = ("synchronous=off" if one.startswith("synchronous") else one for one in engine.SETTINGS)
+    put_in(engine, SETTINGS=tuple(settings))

@@ -47,9 +47,7 @@ class Child:
                 line, self.buffer = self.buffer.split(b"\n", 1)
                 yield json.loads(line)
             wait = None if until_s is None else until_s - time.monotonic()
-            if wait is not None and (
-                wait <= 0 or not select.select([self.descriptor], [], [], wait)[0]
-            ):
+            if wait is not None and (wait <= 0 or not select.select([self.descriptor], [], [], wait)[0]):
                 return
             data = os.read(self.descriptor, 65536)
             if not data:
@@ -66,6 +64,12 @@ class Child:
         _, status = os.waitpid(self.pid, 0)
         os.close(self.descriptor)
         return os.waitstatus_to_exitcode(status)
+
+
+def put_in(owner: object, **planted: object) -> None:
+    """Give a class or a module other attributes for the rest of this process: how a fault is planted."""
+    for name, value in planted.items():
+        setattr(owner, name, value)
 
 
 def fork(job: Callable[[Pipe], None]) -> Child:

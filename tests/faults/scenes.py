@@ -4,10 +4,8 @@ A picture is every row of every table, the log's own tables left out: those are 
 """
 
 import hashlib
-import random
 import shutil
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +23,10 @@ from tests.faults.processes import answer_of
 from tests.faults.team import Team, team
 from tests.services.clinic_builder import PASSWORDS
 
-LOG_TABLES = frozenset({"log_entry", "log_detail", "log_node", "log_subject", "checkpoint", "alembic_version"})
+LOG_TABLES = frozenset(
+    {"log_entry", "log_detail", "log_node", "log_subject", "checkpoint", "alembic_version"}
+)
+NEITHER = "the tables are neither as before nor as after it"
 LEFT_BEHIND = "half files left where people look"
 
 Picture = dict[str, list[Any]]
@@ -71,7 +72,11 @@ def build_scene(operation: Operation, template: Path, folder: Path) -> Scene:
         shutil.copytree(template, folder / "clinic")
     if operation.prepare is not None:
         answer_of(lambda: _prepare(operation, folder / "clinic"))
-    before = None if operation.starts_empty or operation.starts_old else answer_of(lambda: _picture(operation, folder))
+    before = (
+        None
+        if operation.starts_empty or operation.starts_old
+        else answer_of(lambda: _picture(operation, folder))
+    )
     trial = folder.with_name(f"{folder.name}-trial")
     shutil.rmtree(trial, ignore_errors=True)
     shutil.copytree(folder, trial)
@@ -109,9 +114,8 @@ def _picture(operation: Operation, folder: Path) -> Picture:
 def state_of(scene: Scene, picture: Picture) -> str:
     """Whether the tables stand as "before" the operation, as after it ("done"), or as "half" of it."""
     notes = scene.operation.notes_in
-    if scene.before is not None and scene.before != scene.after:
-        if picture == scene.before:
-            return "before"
+    if scene.before is not None and picture == scene.before and scene.before != scene.after:
+        return "before"
     counts = {name: count for name, (count, _) in picture.items() if name not in notes}
     if counts == {name: count for name, (count, _) in scene.after.items() if name not in notes}:
         return "done"
@@ -141,7 +145,7 @@ def judge(scene: Scene, folder: Path, *, acknowledged: bool, minutes: int = 60) 
             for sentence in half_states(session):
                 figures.find(HALF, f"{name}: {sentence}")
         if state == "half":
-            figures.find(HALF, f"{name}: the tables are neither as before nor as after it")
+            figures.find(HALF, f"{name}: {NEITHER}")
         if acknowledged and state == "before":
             figures.find(LOST, f"{name} was acknowledged")
         if acknowledged and operation.proof is not None and not operation.proof(folder):
@@ -183,18 +187,6 @@ def fresh_copy(scene: Scene, to: Path) -> Path:
     return to
 
 
-def chosen(names: str | None) -> Callable[[Operation], bool]:
-    """A filter over operations by the words of their names."""
-    return lambda operation: names is None or names in operation.name
-
-
 def people_at(folder: Path, *, minutes: int = 30) -> Team:
     """The team that carries an operation out in a copied scene."""
     return team(folder / "clinic", minutes=minutes)
-
-
-def shuffled(count: int, seed: int) -> list[int]:
-    """The numbers below `count` in an order of the seed's own."""
-    numbers = list(range(count))
-    random.Random(seed).shuffle(numbers)
-    return numbers

@@ -40,7 +40,7 @@ class Kind(IntEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One record of the trace. `one` holds written bytes, a path or a mark; `two` the new name of a rename."""
+    """One record of the trace. `one` holds written bytes, a path or a mark; `two` a rename's new name."""
 
     kind: Kind
     file: int
@@ -78,7 +78,8 @@ def built_shim(folder: Path) -> Path:
 def run_preloaded(words: Sequence[str], library: Path) -> int:
     """Run `python -m tests.faults …` anew under the shim; returns its status."""
     environ = {**os.environ, "LD_PRELOAD": str(library), "MNCLINIC_SHIM": str(library)}
-    return subprocess.run([sys.executable, "-m", "tests.faults", *words], env=environ, check=False).returncode
+    command = [sys.executable, "-m", "tests.faults", *words]
+    return subprocess.run(command, env=environ, check=False).returncode
 
 
 def is_preloaded() -> bool:

@@ -4,7 +4,7 @@ import shutil
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from mnclinic.security import kdf
@@ -100,5 +100,3 @@ def remember_derivations() -> None:
     for module in list(sys.modules.values()):
         if module.__name__.startswith("mnclinic.") and getattr(module, "derive", None) is real:
             module.__dict__["derive"] = derive
-
-
