@@ -12,6 +12,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from mnclinic.store import spare
+
+spare.SPARE_BYTES = 64 * 1024  # a clinic for every test, each with the real size, would fill a disk indeed
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anybody imports Qt: a test never opens a real window
 
 settings.register_profile("ci", max_examples=40, deadline=None, derandomize=True, database=None)

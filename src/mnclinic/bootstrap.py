@@ -4,10 +4,14 @@ It alone reads the computer's clock and decides where data lives.
 """
 
 import argparse
+import sys
 import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+
+PR_SET_DUMPABLE = 4
+SEM_FAIL_CRITICAL_ERRORS, SEM_NO_FAULT_BOX = 0x1, 0x2
 
 
 class SystemClock:
@@ -36,7 +40,22 @@ def start(argv: Sequence[str]) -> int:
     options = parse_or_tell(argv)
     if isinstance(options, int):
         return options
-    return _command(options) if options.command else _window(options, [])
+    return _command(options) if options.command else _window(options, _log_ins(options))
+
+
+def _log_ins(options: argparse.Namespace) -> Sequence[tuple[str, str, str]]:
+    """The log-ins of a demo clinic that was locked; nothing for any other."""
+    text = getattr(options, "resume", None)
+    if text is None:
+        return []
+    from mnclinic.ui.lock.anew import read_resumed
+
+    resumed = read_resumed(text)
+    if resumed is None or not resumed.is_demo:
+        return []
+    from mnclinic.services.demo.people import demo_log_ins
+
+    return demo_log_ins()
 
 
 def _command(options: argparse.Namespace) -> int:
@@ -62,5 +81,29 @@ def _command(options: argparse.Namespace) -> int:
 def _window(options: argparse.Namespace, log_ins: Sequence[tuple[str, str, str]]) -> int:
     from mnclinic.ui.start import open_window
 
+    keep_memory_private()
     folder = getattr(options, "data_dir", None) or default_data_dir()
-    return open_window(folder, clock=SystemClock(), user=getattr(options, "user", None), log_ins=log_ins)
+    return open_window(
+        folder,
+        clock=SystemClock(),
+        user=getattr(options, "user", None),
+        log_ins=log_ins,
+        resumed=getattr(options, "resume", None),
+    )
+
+
+def keep_memory_private() -> None:
+    """See to it that a crash writes no memory to disk, and that other programs cannot look into this one.
+
+    Where the system has no such switch, nothing happens. An administrator of the computer can always look.
+    """
+    import ctypes
+
+    if sys.platform == "win32":
+        ctypes.windll.kernel32.SetErrorMode(SEM_FAIL_CRITICAL_ERRORS | SEM_NO_FAULT_BOX)
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)

@@ -119,3 +119,29 @@ def test_a_restore_over_the_clinic_says_how_it_is_done(
     said = owner("restore", folder)
     assert (said.status, said.json["error"]["code"]) == (7, "clinic_exists")
     assert "empty folder" in said.message
+
+
+def test_the_recovery_sheet_brings_a_clinic_back_and_a_second_person_confirms(
+    shell: Shell, clinic: SmallClinic, place: Path, tmp_path: Path
+) -> None:
+    folder = shell.as_user(clinic, "owner")("backup", "--to", place).json["backup"]["folder"]
+    (tmp_path / "sheet.txt").write_text("-".join(clinic.ready.recovery_groups), encoding="utf-8")
+    (tmp_path / "new.txt").write_text("lighthouse pepper nine anchors\n", encoding="utf-8")
+    new = tmp_path / "new"
+    words = ["restore", folder, "--sheet-file", tmp_path / "sheet.txt", "--json", "--data-dir", new]
+    said = shell.run(*words)
+    assert said.status == 64
+    assert {one["where"] for one in said.json["error"]["problems"]} == {
+        "--new-user",
+        "--full-name",
+        "--new-password-file",
+    }
+    administrator = ["--new-user", "marsh", "--full-name", "V. Marsh", "--new-password-file"]
+    said = shell.run(*words, *administrator, tmp_path / "new.txt")
+    assert (said.status, said.json["verdict"]) == (0, "OK"), said
+    marsh = shell.at(new, "marsh", "lighthouse pepper nine anchors")
+    assert marsh("restore", "--confirm").status == 6
+    desk = shell.at(new, "desk", PASSWORDS["desk"])
+    assert desk("restore", "--confirm").json["confirmed"] == 1
+    assert desk("restore", "--confirm").status == 5
+    assert marsh("check").json["verdict"] == "OK"

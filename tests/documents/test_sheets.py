@@ -11,9 +11,15 @@ from pypdf import PdfReader
 
 from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf, aftercare_text
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
+from mnclinic.documents.recovery_card import recovery_card_pdf
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
 from mnclinic.resource_files import resource_text
-from mnclinic.security.recovery_code import read_recovery_code, recovery_code
+from mnclinic.security.recovery_code import (
+    personal_code,
+    read_personal_code,
+    read_recovery_code,
+    recovery_code,
+)
 from tests.documents.reading import pages_of, squeezed
 
 MADE_AT = datetime(2026, 11, 24, 8, 0, tzinfo=timezone(timedelta(hours=-6)))
@@ -159,3 +165,21 @@ def test_the_same_sheet_has_the_same_bytes() -> None:
     assert recovery_sheet() == recovery_sheet()
     assert fingerprint_sheet() == fingerprint_sheet()
     assert aftercare_sheet("es") == aftercare_sheet("es")
+
+
+def test_the_recovery_card_is_one_page_for_one_person_whose_groups_read_back() -> None:
+    secret = bytes(range(20))
+    card = recovery_card_pdf(
+        clinic_name="Sampleton Skin Studio",
+        person="Dr I. Okafor, MD",
+        user="okafor",
+        groups=personal_code(secret),
+        made_at=MADE_AT,
+        vault=VAULT,
+    )
+    (page,) = pages_of(card)
+    groups = re.findall(r"\b(\d{1,2}) ([0-9A-HJKMNP-TV-Z]{5})\b", page)
+    assert [int(number) for number, _ in groups] == list(range(1, 10))
+    assert bytes(read_personal_code(" ".join(group for _, group in groups))) == secret
+    assert "Dr I. Okafor, MD, user name okafor" in page
+    assert "Itworksonce" in squeezed(page)

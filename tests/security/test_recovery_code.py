@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mnclinic.errors import InvalidInput
-from mnclinic.security.recovery_code import GROUP_CHARACTERS, GROUPS, read_recovery_code, recovery_code
+from mnclinic.security.recovery_code import (
+    GROUP_CHARACTERS,
+    GROUPS,
+    PERSONAL_GROUPS,
+    personal_code,
+    read_personal_code,
+    read_recovery_code,
+    recovery_code,
+)
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 SECRET = bytes(range(32))
@@ -130,3 +138,72 @@ def test_no_part_of_the_code_is_in_the_sentence() -> None:
 def test_a_secret_has_32_bytes() -> None:
     with pytest.raises(ValueError, match="32 bytes"):
         recovery_code(b"short")
+
+
+# --- personal codes ----------------------------------------------------------------------------------
+
+PERSONAL_SECRET = bytes(range(100, 120))
+PERSONAL_PRINTED = "CHJP8 CSV8S D5N6J PV3DP DSQQ0 0WBJN EDT7J AXKQ7 2HZME"
+
+personal_secrets = st.binary(min_size=20, max_size=20)
+
+
+@given(personal_secrets)
+def test_every_personal_code_reads_back(secret: bytes) -> None:
+    groups = personal_code(secret)
+    assert len(groups) == PERSONAL_GROUPS == 9
+    assert read_personal_code(" ".join(groups).lower()) == secret
+
+
+def test_version_1_personal_codes_stay_readable() -> None:
+    # A code written down under the first version. If this test has to change, people are locked out.
+    assert " ".join(personal_code(PERSONAL_SECRET)) == PERSONAL_PRINTED
+    assert read_personal_code(PERSONAL_PRINTED) == PERSONAL_SECRET
+
+
+@given(personal_secrets, st.integers(0, 8), character_places, st.sampled_from(ALPHABET))
+def test_any_wrong_character_in_a_personal_code_is_caught_and_placed(
+    secret: bytes, group: int, place: int, character: str
+) -> None:
+    groups = list(personal_code(secret))
+    right = groups[group]
+    groups[group] = right[:place] + character + right[place + 1 :]
+    if groups[group] != right:
+        with pytest.raises(InvalidInput) as caught:
+            read_personal_code(_typed(groups))
+        assert [problem.where for problem in caught.value.problems] == [f"group {group + 1}"]
+
+
+@given(personal_secrets, st.integers(0, 7))
+def test_two_groups_of_a_personal_code_swapped_are_caught(secret: bytes, group: int) -> None:
+    groups = list(personal_code(secret))
+    if groups[group][:4] == groups[group + 1][:4]:
+        return
+    groups[group], groups[group + 1] = groups[group + 1], groups[group]
+    with pytest.raises(InvalidInput):
+        read_personal_code(_typed(groups))
+
+
+@given(secrets, personal_secrets)
+def test_the_wrong_kind_of_code_is_told_apart_from_a_mistyped_one(sheet: bytes, own: bytes) -> None:
+    with pytest.raises(
+        InvalidInput, match="This is a recovery sheet; here the personal recovery code"
+    ) as one:
+        read_personal_code(_typed(list(recovery_code(sheet))))
+    with pytest.raises(
+        InvalidInput, match="This is a personal recovery code; here the recovery sheet"
+    ) as two:
+        read_recovery_code(_typed(list(personal_code(own))))
+    assert [problem.where for problem in (*one.value.problems, *two.value.problems)] == ["recovery code"] * 2
+
+
+@given(st.text(max_size=120))
+def test_any_text_is_a_code_or_a_sentence(text: str) -> None:
+    for read in (read_recovery_code, read_personal_code):
+        with pytest.raises(InvalidInput):
+            read(text)
+
+
+def test_a_personal_secret_has_twenty_bytes() -> None:
+    with pytest.raises(ValueError, match="20 bytes"):
+        personal_code(bytes(32))

@@ -22,12 +22,14 @@ from mnclinic.errors import (
     WrongCredentials,
 )
 from mnclinic.models import Backup
+from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.back_up import BackupMade, back_up
 from mnclinic.services.backup_rows import views
-from mnclinic.services.check_backup import check_backup
+from mnclinic.services.check_backup import check_backup, keys_by_password, keys_in
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.users.choose_password import choose_password
 from mnclinic.store.backup_files import ATTACHMENTS, PARTIAL, read_manifest
 from mnclinic.store.backup_manifest import MANIFEST_NAME
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
@@ -67,15 +69,44 @@ def test_the_default_place_is_made_inside_the_clinics_folder(clinic: SmallClinic
     assert backed_up(clinic).backup.place == clinic.folder / "backups"
 
 
-def test_checking_a_backup_writes_nothing_into_it(clinic: SmallClinic, place: Path) -> None:
-    desk = clinic.as_user("desk")
-    folder = back_up(desk, place).backup.folder
-    before = {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()}
-    for path in folder.iterdir():
-        path.chmod(0o400)
-    folder.chmod(0o500)
-    assert check_backup(desk, folder).verdict == "OK"
-    assert {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in folder.iterdir()} == before
+@pytest.mark.parametrize("kind", ["in use", "closed"])
+def test_checking_a_backup_writes_nothing_into_it(clinic: SmallClinic, place: Path, kind: str) -> None:
+    """Not even for a moment: the folder's own time would show a file that came and went."""
+    if kind == "closed":
+        folder = copy_closed_clinic(clinic.folder, place, clock=clinic.clock).folder
+    else:
+        folder = backed_up(clinic, place).backup.folder
+
+    def state() -> dict[Path, tuple[int, bytes]]:
+        return {
+            path: (path.stat().st_mtime_ns, path.read_bytes() if path.is_file() else b"")
+            for path in (folder, *folder.iterdir())
+        }
+
+    before = state()
+    assert check_backup(clinic.as_user("desk"), folder).verdict == "OK"
+    assert state() == before
+
+
+def test_keys_that_change_while_the_database_is_copied_are_taken_anew(
+    clinic: SmallClinic, place: Path
+) -> None:
+    changed = False
+
+    def meanwhile(step: str, _done: int, _of: int) -> bool:
+        nonlocal changed
+        if step == "database" and not changed:
+            changed = True
+            choose_password(clinic.as_user("lind"), PASSWORDS["lind"], "silver thimble late summer")
+        return True
+
+    made = back_up(clinic.as_user("desk"), place, watch=meanwhile)
+    assert made.checked.verdict == "OK"
+    assert keys_in(made.backup.folder).checksum == load_key_file(clinic.folder).keyfile.checksum
+    opened = keys_by_password(
+        made.backup.folder, keys_in(made.backup.folder), "lind", "silver thimble late summer"
+    )
+    assert len(opened.key) == 32
 
 
 def test_a_visit_recorded_while_the_backup_runs_is_either_whole_in_it_or_not_there(
@@ -357,8 +388,6 @@ def test_a_backup_whose_log_this_clinic_has_lost_says_so(clinic: SmallClinic, pl
 def test_a_wrong_password_for_a_backup_under_an_earlier_key_names_who_can(
     clinic: SmallClinic, place: Path, tmp_path: Path
 ) -> None:
-    from mnclinic.services.check_backup import keys_by_password, keys_in
-
     folder = backed_up(clinic, place).backup.folder
     keys = keys_in(folder)
     assert len(keys_by_password(folder, keys, "desk", PASSWORDS["desk"]).key) == 32

@@ -1,6 +1,7 @@
 """Kill a backup, its rotation and a restoration at every step: no half one is ever taken for a whole one."""
 
 import os
+import resource
 import signal
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,14 +10,16 @@ from typing import NoReturn
 
 import pytest
 
-from mnclinic.errors import BackupUnusable
+from mnclinic.errors import BackupUnusable, StoreUnavailable
 from mnclinic.services import rotate_backups as rotating
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.restore_clinic import restore_clinic
+from mnclinic.store.backup import write_backup
 from mnclinic.store.backup_files import PARTIAL, Watch, backups_in, compare_members, read_manifest
+from mnclinic.store.backup_manifest import IN_USE, Sealer
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 from tests.services.reading import problems_found
 
@@ -163,3 +166,41 @@ def test_a_removal_that_was_killed_leaves_no_half_backup(
     clinic.clock.at += timedelta(hours=1)
     third = back_up(desk, place).backup
     assert [path.name for path in place.iterdir()] == [third.name], "the rest is cleared away"
+
+
+def test_a_disk_that_takes_no_more_bytes_is_a_sentence_and_leaves_nothing(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    """In a process of its own whose files may not grow any further: the system refuses every byte more."""
+    place = tmp_path / "stick"
+    place.mkdir()
+    desk = clinic.as_user("desk")
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+        said = "nothing"
+        try:
+            installation = desk.installation_key
+            write_backup(
+                desk.store.engine,
+                clinic.folder,
+                place,
+                vault=clinic.ready.vault,
+                kind=IN_USE,
+                now=clinic.clock.now(),
+                app="test",
+                sealer=Sealer(installation.key_id, installation.public, installation.sign),
+            )
+        except StoreUnavailable as error:
+            said = f"{error.code}: {error.sentence}"
+        finally:
+            os.write(writing, said.encode())
+            os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        told = pipe.read()
+    os.waitpid(process, 0)
+    assert told.startswith("store_unavailable: The backup could not be written to"), told
+    assert "none was kept. The clinic itself is as it was." in told
+    assert list(place.iterdir()) == []

@@ -1,14 +1,18 @@
 """Bring a clinic back: whole into an empty folder, or not at all, and never read as tampering."""
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from mnclinic.audit.note import parse_checkpoint
 from mnclinic.errors import (
     BackupUnusable,
     ClinicExists,
+    ClinicReadOnly,
     InvalidInput,
     NotPermitted,
     Stopped,
@@ -22,12 +26,17 @@ from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.demo.people import STAFF
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
-from mnclinic.services.restore_clinic import Restored, restore_clinic
+from mnclinic.services.recover_clinic import confirm_recovery
+from mnclinic.services.restore_clinic import Restored, restore_clinic, restore_with_sheet
 from mnclinic.services.restore_drill import restore_drill
-from mnclinic.store.backup_files import ATTACHMENTS, PARTIAL
+from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.staff_rows import NewPerson
+from mnclinic.services.users.end_access import end_access
+from mnclinic.store.backup_files import ATTACHMENTS, PARTIAL, read_manifest
 from tests.documents.reading import text_of
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import actions_since, counts, entries_since, log_size, problems_found
+from tests.store.raw import with_database_key
 
 
 @pytest.fixture
@@ -168,6 +177,28 @@ def test_every_damaged_member_is_named_at_once(clinic: SmallClinic, backup: Path
     assert all(name in told.value.sentence for name in ("clinic.head", "extra.txt", "clinic.db"))
 
 
+def test_records_that_do_not_hold_come_back_only_when_somebody_insists_and_go_on_being_named(
+    clinic: SmallClinic, backup: Path, tmp_path: Path
+) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE patient SET first_name = 'Eve'"))
+    altered = copy_closed_clinic(clinic.folder, backup.parent, clock=clinic.clock).folder
+    with pytest.raises(BackupUnusable, match=r"patient .*roster data.*--even-if-altered"):
+        restored(clinic, altered, tmp_path / "new")
+    assert not list(tmp_path.glob("new*"))
+    done = restore_clinic(
+        altered,
+        tmp_path / "new",
+        user="owner",
+        password=PASSWORDS["owner"],
+        clock=clinic.clock,
+        even_if_altered=True,
+    )
+    assert done.checked.verdict == "ALTERED"
+    clinic.folder = tmp_path / "new"
+    assert any(problem.startswith("patient") for problem in problems_found(clinic.as_user("owner")))
+
+
 @pytest.mark.parametrize("at", ["copying", "checking", "naming"])
 def test_stopping_makes_nothing(clinic: SmallClinic, backup: Path, tmp_path: Path, at: str) -> None:
     with pytest.raises(Stopped):
@@ -287,3 +318,111 @@ def test_a_backup_in_an_older_form_is_checked_in_a_private_copy_and_restored_in_
 
 def demo_password(user: str) -> str:
     return next(one.password for one in STAFF if one.user == user)
+
+
+# --- with the recovery sheet, and under earlier keys -------------------------------------------------
+
+NEW_ADMINISTRATOR = NewPerson("marsh", "V. Marsh", "administrator", "", "lighthouse pepper nine anchors")
+
+
+def by_sheet(clinic: SmallClinic, backup: Path, folder: Path) -> SmallClinic:
+    done = restore_with_sheet(
+        backup,
+        folder,
+        code="-".join(clinic.ready.recovery_groups),
+        person=NEW_ADMINISTRATOR,
+        clock=clinic.clock,
+    )
+    assert done.checked.verdict == "OK"
+    return replace(clinic, folder=folder, opened=[])
+
+
+def test_backup_and_sheet_alone_bring_the_clinic_back_read_only_until_somebody_confirms(
+    clinic: SmallClinic, backup: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(clinic.folder)
+    new = by_sheet(clinic, backup, tmp_path / "new")
+    marsh = open_clinic(new.folder, "marsh", NEW_ADMINISTRATOR.password, clock=clinic.clock)
+    assert problems_found(marsh) == []
+    with pytest.raises(ClinicReadOnly, match=r"V\. Marsh was made its"):
+        add_person(marsh)
+    with pytest.raises(NotPermitted):
+        confirm_recovery(marsh)
+    marsh.close()
+    desk = new.as_user("desk")
+    assert confirm_recovery(desk) == 1
+    add_person(desk)
+    acts = actions_since(desk, read_manifest_log_size(backup))
+    assert acts.index("clinic.recovered") < acts.index("clinic.restored")
+    assert problems_found(desk) == []
+    new.close()
+
+
+def read_manifest_log_size(backup: Path) -> int:
+    note = read_manifest(backup)[0].checkpoint
+    assert note is not None
+    return parse_checkpoint(note).size
+
+
+def test_a_mistyped_sheet_makes_nothing(clinic: SmallClinic, backup: Path, tmp_path: Path) -> None:
+    groups = list(clinic.ready.recovery_groups)
+    groups[3] = groups[3][::-1]
+    with pytest.raises(InvalidInput, match="Group 4 is mistyped"):
+        restore_with_sheet(
+            backup, tmp_path / "new", code="-".join(groups), person=NEW_ADMINISTRATOR, clock=clinic.clock
+        )
+    assert not list(tmp_path.glob("new*"))
+
+
+def test_a_poor_password_of_the_new_administrator_makes_nothing(
+    clinic: SmallClinic, backup: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(InvalidInput):
+        restore_with_sheet(
+            backup,
+            tmp_path / "new",
+            code="-".join(clinic.ready.recovery_groups),
+            person=replace(NEW_ADMINISTRATOR, password="short"),
+            clock=clinic.clock,
+        )
+    assert not list(tmp_path.glob("new*"))
+
+
+def test_a_backup_from_before_a_person_left_says_who_can_still_read_it(
+    clinic: SmallClinic, backup: Path
+) -> None:
+    owner = clinic.as_user("owner")
+    end_access(owner, "lind", PASSWORDS["owner"], reason="Moved away.")
+    with pytest.raises(WrongCredentials, match=r"before the clinic's database key was changed.*lind.*whole"):
+        check_backup(owner, backup)
+    checked = check_backup(owner, backup, user="owner", password=PASSWORDS["owner"])
+    assert checked.verdict == "OK"
+    assert checked.notes == (
+        "Still readable by lind, whose access ended after it was made. Only deleting or locking away this "
+        "copy changes that.",
+    )
+    newer = back_up(owner)
+    assert (newer.checked.verdict, newer.checked.notes) == ("OK", ())
+    assert problems_found(owner) == []
+
+
+def test_a_backup_from_before_a_change_of_key_comes_back_with_the_password_of_then(
+    clinic: SmallClinic, backup: Path, tmp_path: Path
+) -> None:
+    owner = clinic.as_user("owner")
+    rotate_database_key(owner, "Yearly change.")
+    clinic.close()
+    clinic.opened.clear()
+    assert restored(clinic, backup, tmp_path / "new").checked.verdict == "OK"
+    clinic.folder = tmp_path / "new"
+    assert problems_found(clinic.as_user("owner")) == []
+
+
+def test_a_backup_goes_on_being_made_after_a_change_of_key_in_the_same_window(
+    clinic: SmallClinic, backup: Path
+) -> None:
+    owner = clinic.as_user("owner")
+    rotate_database_key(owner, "Yearly change.")
+    made = back_up(owner, backup.parent)
+    assert made.checked.verdict == "OK"
+    assert problems_found(owner) == []

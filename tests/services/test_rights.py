@@ -38,6 +38,10 @@ USER_OF_ROLE = {
 NO_USE_CASE = {
     "session.signer": "opens a key with the person's own password; every service that signs asks for itself",
     "access_time.enter_within_access_time": "is part of logging in, before there is anybody to ask about",
+    "key_changes.with_own_password": "judges the person's own password; every service that changes keys "
+    "asks for itself",
+    "rotate_database_key.settle_keys": "is part of logging in: it ends what a rotation left, and changes "
+    "nobody's rights",
     "break_glass.present_glass": "tells what this person's own log-in already holds, and reads nothing",
 }
 """What takes an open clinic and needs no right, each with its reason. Nothing else is let off."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from mnclinic.errors import DiskFull, FolderNotWritable
@@ -158,15 +158,14 @@ def test_files_without_write_permission_are_told(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     before = counts(desk)
 
-    def read_only(connection: object, _record: object) -> None:
-        connection.cursor().execute("PRAGMA query_only=on")  # type: ignore[attr-defined] # as above
+    def read_only(connection: Connection) -> None:
+        connection.exec_driver_sql("PRAGMA query_only=on")
 
     engine = desk.store.engine
-    engine.dispose()
-    event.listen(engine, "connect", read_only)
+    event.listen(engine, "begin", read_only)
     with pytest.raises(FolderNotWritable, match="cannot be written"):
         add_person(desk)
-    event.remove(engine, "connect", read_only)
+    event.remove(engine, "begin", read_only)
     engine.dispose()
     assert counts(desk) == before
 

@@ -57,6 +57,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     )
     _add_shared(parser)
     parser.add_argument("--version", action="version", version=f"mnclinic {__version__}")
+    # What a locked window hands to itself; nobody types it.
+    parser.add_argument("--resume", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.required = False
 
@@ -229,6 +231,9 @@ def _add_backup_commands(command: "_Command") -> None:
     _add_new_password(restore, required=False)
     restore.add_argument("--drill", type=Path, default=None, metavar="OUT.pdf", help="restore, check, print")
     restore.add_argument("--confirm", action="store_true", default=False, help="as a second person")
+    restore.add_argument(
+        "--even-if-altered", action="store_true", default=False, help="when no better backup is left"
+    )
 
 
 def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

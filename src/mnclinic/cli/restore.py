@@ -7,35 +7,32 @@ from pathlib import Path
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer
 from mnclinic.cli.backups import telling
-from mnclinic.cli.request import Request
-from mnclinic.errors import InvalidInput
+from mnclinic.cli.request import Request, read_secret
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.open_clinic import clinic_is_here
+from mnclinic.services.restore_clinic import Restored
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewPerson
 
 
 def restore(request: Request) -> Answer:
     """Restore into --data-dir, or with --drill into a folder that is deleted again."""
+    if request.options.confirm:
+        return _confirm(request)
     backup: Path | None = request.options.backup
     if backup is None:
         raise InvalidInput("No backup was named. Nothing was done. Name the folder of one.")
     if request.options.drill is not None:
         return _drill(request, backup, request.options.drill)
-    from mnclinic.services.restore_clinic import restore_clinic
-
     began_s = time.monotonic()
-    done = restore_clinic(
-        backup,
-        request.data_dir,
-        user=request.user(),
-        password=request.password(),
-        clock=request.clock,
-        watch=telling(),
-    )
+    done = _restored(request, backup)
     took_ms = round((time.monotonic() - began_s) * 1000)
     checked = done.checked
     lines = [
         f"{done.clinic_name} stands again in {done.folder}: {checked.verdict}",
         f"As of {done.made_at:%Y-%m-%d %H:%M} UTC; what was entered later is not in this backup.",
+        *(f"  {one.where}: {one.what}" for one in checked.findings),
+        "Users and passwords are those of then: end the access of whoever has left since.",
         *(f"  {words}: {count}" for words, count in checked.counts.items()),
         *(f"  {step.name}: {step.took_ms} ms" for step in done.steps),
     ]
@@ -45,6 +42,7 @@ def restore(request: Request) -> Answer:
             "backup": done.backup,
             "made_at": done.made_at.isoformat(timespec="seconds"),
             "verdict": checked.verdict,
+            "findings": [{"where": one.where, "what": one.what} for one in checked.findings],
             "counts": dict(checked.counts),
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in done.steps],
             "took_ms": took_ms,
@@ -53,6 +51,62 @@ def restore(request: Request) -> Answer:
         },
         lines,
         VERDICT_STATUS[checked.verdict],
+    )
+
+
+def _restored(request: Request, backup: Path) -> Restored:
+    """With a user's password, or with the recovery sheet and a new administrator."""
+    from mnclinic.services.restore_clinic import restore_clinic, restore_with_sheet
+
+    options = request.options
+    if options.sheet_file is None:
+        return restore_clinic(
+            backup,
+            request.data_dir,
+            user=request.user(),
+            password=request.password(),
+            clock=request.clock,
+            watch=telling(),
+            even_if_altered=options.even_if_altered,
+        )
+    lacking = [
+        Problem(word, "It is needed to restore with the recovery sheet.")
+        for word, value in (
+            ("--new-user", options.new_user),
+            ("--full-name", options.full_name),
+            ("--new-password-file", options.new_password_file),
+        )
+        if not value
+    ]
+    if lacking:
+        raise InvalidInput(
+            "The recovery sheet opens a backup for a new administrator, who was not named. Nothing was done.",
+            lacking,
+        )
+    administrator = NewPerson(
+        options.new_user, options.full_name, "administrator", "", read_secret(options.new_password_file)
+    )
+    return restore_with_sheet(
+        backup,
+        request.data_dir,
+        code=read_secret(options.sheet_file),
+        person=administrator,
+        clock=request.clock,
+        watch=telling(),
+        even_if_altered=options.even_if_altered,
+    )
+
+
+def _confirm(request: Request) -> Answer:
+    """As a second person, confirm the administrator whom the recovery sheet made."""
+    from mnclinic.services.recover_clinic import confirm_recovery
+
+    with request.clinic() as (clinic, _):
+        confirmed = confirm_recovery(clinic)
+        by = clinic.person.user
+    return Answer(
+        {"data_dir": str(request.data_dir), "confirmed": confirmed, "confirmed_by": by, "error": None},
+        ["Confirmed. The clinic can be worked in again."],
     )
 
 
@@ -78,6 +132,7 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
             "backup": found.backup,
             "made_at": found.backup_made_at.isoformat(timespec="seconds"),
             "verdict": found.verdict,
+            "findings": [{"where": where, "what": what} for where, what in found.findings],
             "counts": {words.lower(): count for words, count in found.counts},
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in found.steps],
             "took_ms": done.took_ms,

@@ -20,6 +20,7 @@ from mnclinic.store.backup_files import BACKUPS, refuse_place
 from mnclinic.store.trouble import told_plainly
 
 EVERY_H = 24
+OWN_DISK = "backup_own_disk"
 PLAN, LEGAL_HOLD = "backup_plan", "legal_hold"
 LOCKED_PLAN = "plan.json"
 """Beside the default backups, in the clear: where to copy while nobody is logged in."""
@@ -160,7 +161,7 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
     elif plan.is_own_disk:
         notices.append(
             BackupNotice(
-                "backup_own_disk",
+                OWN_DISK,
                 "Backups lie on this PC alone and are lost with it. Choose a removable disk for them.",
             )
         )

@@ -27,14 +27,15 @@ from mnclinic.errors import (
     WrongCredentials,
 )
 from mnclinic.models import Clinic, LogEntry, RegisteredKey
-from mnclinic.security.device import DeviceSecret
+from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.slots import unlock
+from mnclinic.security.slots import open_with_recovery, unlock
 from mnclinic.services.backup_rows import enter_verdict
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import Expected, check_records
+from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_database import log_size_of, reading_copy, root_in
@@ -302,17 +303,29 @@ def keys_by_password(backup: Path, keys: KeyFile, user: str, password: str) -> B
         WrongCredentials: it does not.
         DeviceSecretMissing: the log-in is bound to another PC's keyring; the recovery sheet is not.
     """
-    slot = keys.slot_of(user)
-    is_bound = slot is not None and slot.is_device_bound
     unlocked = unlock(
         keys,
         user,
         password,
-        device_secret=DeviceSecret(keys.vault_id).read() if is_bound else None,
+        device_secret=device_secret_of(keys),
         database_salt=salt_in_file(backup / DATABASE_NAME),
     )
     opening = BackupKeys(bytes(unlocked.database_key), unlocked.database_salt)
     unlocked.forget()
+    return opening
+
+
+def keys_by_sheet(backup: Path, keys: KeyFile, code: str) -> BackupKeys:
+    """What the recovery sheet of its time opens in a backup's own key file.
+
+    Raises:
+        InvalidInput: the code is mistyped; the groups are named.
+        WrongCredentials: it is the sheet of another clinic, or one from another time.
+    """
+    salt = salt_in_file(backup / DATABASE_NAME)
+    key = open_with_recovery(keys, code, database_salt=salt)
+    opening = BackupKeys(bytes(key), keys.epoch_at(salt)[1])
+    wipe(key)
     return opening
 
 
@@ -323,7 +336,7 @@ def readers_of(keys: KeyFile) -> str:
 
 def _with_readers(clinic: OpenClinic, keys: KeyFile, checked: BackupChecked) -> BackupChecked:
     """Say who can still read this copy although the live clinic does not know them any more."""
-    now_here = {slot.user_id for slot in clinic.key_file.users}
+    now_here = {slot.user_id for slot in load_key_file(clinic.folder).keyfile.users}
     left = sorted(slot.user for slot in keys.users if slot.user_id not in now_here)
     if not left:
         return checked

@@ -12,7 +12,7 @@ from mnclinic.security.device import DeviceSecret
 from mnclinic.security.factor import read_factor
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.throttle import bucket_of
-from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES
+from mnclinic.store.engine import DATABASE_NAME, salt_in_file
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.prelogin import Drained, PreLogin
 from mnclinic.store.trouble import told_plainly
@@ -104,10 +104,10 @@ def device_secret_of(key_file: KeyFile) -> bytes | None:
     return DeviceSecret(key_file.vault_id).read()
 
 
-def database_salt_of(folder: Path) -> bytes:
+def database_salt_of(folder: Path) -> bytes | None:
     """The database's first 16 bytes, which say while its key is being replaced which of the two opens it."""
-    with told_plainly(), (folder / DATABASE_NAME).open("rb") as file:
-        return file.read(SALT_BYTES)
+    with told_plainly():
+        return salt_in_file(folder / DATABASE_NAME)
 
 
 def read_own_factor(vault: str, staff_id: str, path: Path | None) -> bytes | None:

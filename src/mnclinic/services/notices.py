@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.roles import Role
+from mnclinic.security.roles import Role, may
+from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.credentials import FAILED_LOG_IN
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -36,12 +37,21 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
     """What this person should be told now, the most pressing first."""
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     with clinic.store.reading() as session:
-        return (
+        found = (
             *_of_the_clinic(clinic, session),
             *_of_ones_own(clinic),
             *_failed_log_ins(clinic, session),
             *_of_keys(clinic, session),
         )
+    return (*found, *_of_backups(clinic))
+
+
+def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
+    if may(Role(clinic.person.role), RoleAct.MAKE_BACKUP):
+        for one in backup_notices(clinic):
+            # Whoever cannot choose another place is not told every day that there ought to be one.
+            if one.code != OWN_DISK or may(Role(clinic.person.role), RoleAct.MANAGE_BACKUPS):
+                yield Notice(one.code, one.sentence, "settings/backups")
 
 
 def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

@@ -16,6 +16,7 @@ from mnclinic.errors import (
     DatabaseMissing,
     DiskFull,
     FolderNotWritable,
+    StoreUnavailable,
     WrongCredentials,
 )
 from mnclinic.models import Clinic, Licence, LogEntry, RecoveryOpening, RegisteredKey, Staff
@@ -32,11 +33,13 @@ from mnclinic.services.key_register import Enrolment, directors_key, keys_in_for
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
+from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Installation, Scribe
-from mnclinic.store.migrate import bring_up_to_date
+from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
+from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store
 
@@ -100,7 +103,8 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
 
     Raises:
         ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
-        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable: nothing was changed.
+        DatabaseNotEncrypted, NewerFormat, ClinicInUse, FolderNotWritable, FolderUnsuitable: nothing was
+            changed.
         WrongCredentials: the user or the password is not right, or the person has left.
         TooManyTries: the password was not looked at.
         DeviceSecretMissing: the log-in is bound to a keyring that is not this PC's.
@@ -135,9 +139,13 @@ def shared_use(folder: Path) -> FolderUse:
 
     What a stopped change of the database key left beside the database is cleared away first.
 
-    Raises ClinicMissing, DatabaseMissing, DatabaseNotEncrypted, ClinicInUse, FolderNotWritable and kin.
+    Raises ClinicMissing, DatabaseMissing, DatabaseNotEncrypted, FolderUnsuitable, ClinicInUse,
+    FolderNotWritable and kin.
     """
     assert_clinic_is_here(folder)
+    refuse_unsuitable(folder)
+    # The try at a password has to be counted on the disk before it is judged.
+    Spare(folder).release_if_short()
     settle_rotation(folder)
     return FolderUse.shared(folder)
 
@@ -174,7 +182,7 @@ def open_unlocked(
                 unlocked.database_salt,
                 durable=durable,
             )
-            bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
+        upgrade_alone(folder, engine, use, now=clock.now())
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
         enter_within_access_time(clinic)
@@ -187,6 +195,14 @@ def open_unlocked(
     finally:
         unlocked.database_key[:] = bytes(len(unlocked.database_key))
     return clinic
+
+
+def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime) -> None:
+    """Bring an older database up to date, with the folder to oneself. Raises ClinicInUse and kin."""
+    with told_plainly():
+        if is_out_of_date(engine):
+            with use.alone():
+                bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=now)
 
 
 def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> None:
@@ -222,7 +238,9 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> No
         if not drained.is_empty:
             box.forget_through(drained)
         settle_keys(clinic)
-    except (DiskFull, FolderNotWritable) as trouble:
+    except StoreUnavailable as trouble:
+        if not isinstance(trouble, DiskFull | FolderNotWritable) and type(trouble) is not StoreUnavailable:
+            raise
         clinic.read_only = (
             f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
         )

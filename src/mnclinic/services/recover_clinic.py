@@ -23,14 +23,13 @@ from mnclinic.security.slots import NewUser, add_user, open_with_recovery
 from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
-from mnclinic.services.open_clinic import BACKUPS, shared_use
+from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
 from mnclinic.services.users.add_user import problems_of_person
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, Scribe
-from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
@@ -81,8 +80,7 @@ def enrol_administrator_by_sheet(
             with told_plainly():
                 engine = open_engine(folder / DATABASE_NAME, bytes(database_key), key_file.epoch_at(salt)[1])
             try:
-                with told_plainly():
-                    bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=clock.now())
+                upgrade_alone(folder, engine, use, now=clock.now())
                 settled = _settled(key_file, database_key, salt)
                 with told_plainly(), Session(engine) as session:
                     row = session.get(Clinic, 1)
@@ -104,7 +102,7 @@ def enrol_administrator_by_sheet(
         use.release()
 
 
-def _settled(key_file: KeyFile, database_key: bytearray, salt: bytes) -> KeyFile:
+def _settled(key_file: KeyFile, database_key: bytearray, salt: bytes | None) -> KeyFile:
     """The key file after a change of the database key that was stopped."""
     if key_file.next is None:
         return key_file

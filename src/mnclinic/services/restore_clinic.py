@@ -15,6 +15,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import BackupUnusable, ClinicExists, InvalidInput
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.check_backup import (
+    ALTERED,
     GOOD,
     RESTORED,
     BackupChecked,
@@ -22,11 +23,14 @@ from mnclinic.services.check_backup import (
     as_findings,
     inspect_database,
     keys_by_password,
+    keys_by_sheet,
     keys_in,
 )
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.open_clinic import clinic_is_here, open_clinic
+from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewPerson
 from mnclinic.store.backup_files import (
     ATTACHMENTS,
     PARTIAL,
@@ -73,9 +77,26 @@ class Restored:
 
 
 def restore_clinic(
-    backup: Path, folder: Path, *, user: str, password: str, clock: Clock, watch: Watch = unwatched
+    backup: Path,
+    folder: Path,
+    *,
+    user: str,
+    password: str,
+    clock: Clock,
+    watch: Watch = unwatched,
+    even_if_altered: bool = False,
 ) -> Restored:
     """Restore a backup with the password of one of its users.
+
+    Args:
+        backup: The backup's folder.
+        folder: Where the clinic is to stand; empty or not there.
+        user: Somebody who could log in when the backup was made.
+        password: Theirs, of that time.
+        clock: Where the time comes from.
+        watch: Told how far it is; may stop it.
+        even_if_altered: Bring back a backup whose files are whole although records in it do not hold: for
+            a clinic that has no better one. What does not hold goes on being named.
 
     Raises:
         ClinicExists, InvalidInput: the folder is not empty. It is left as it is.
@@ -97,7 +118,60 @@ def restore_clinic(
             raise
         return clinic
 
-    return _restore(backup, folder, keys=keys, enter=enter, clock=clock, watch=watch)
+    return _restore(
+        backup,
+        folder,
+        keys=keys,
+        enter=enter,
+        clock=clock,
+        watch=watch,
+        even_if_altered=even_if_altered,
+    )
+
+
+def restore_with_sheet(
+    backup: Path,
+    folder: Path,
+    *,
+    code: str,
+    person: NewPerson,
+    clock: Clock,
+    watch: Watch = unwatched,
+    even_if_altered: bool = False,
+) -> Restored:
+    """Restore a backup with the recovery sheet of its time, and make a new administrator in public view.
+
+    The clinic is read-only until somebody else of the staff confirms the new administrator; where there
+    is nobody else, its record says so.
+
+    Args:
+        backup: The backup's folder.
+        folder: Where the clinic is to stand; empty or not there.
+        code: The sheet's, as typed or scanned.
+        person: The new administrator, with a user name that was never used and a password of their own.
+        clock: Where the time comes from.
+        watch: Told how far it is; may stop it.
+        even_if_altered: As `restore_clinic`.
+
+    Raises: as `restore_clinic`, and InvalidInput for what is wrong with the code or the person.
+    """
+
+    def enter(partial: Path) -> OpenClinic:
+        enrol_administrator_by_sheet(partial, code, person, clock=clock, source=backup.name)
+        return open_clinic(partial, person.user, person.password, clock=clock)
+
+    def keys() -> BackupKeys:
+        return keys_by_sheet(backup, keys_in(backup), code)
+
+    return _restore(
+        backup,
+        folder,
+        keys=keys,
+        enter=enter,
+        clock=clock,
+        watch=watch,
+        even_if_altered=even_if_altered,
+    )
 
 
 def _restore(
@@ -108,6 +182,7 @@ def _restore(
     enter: Callable[[Path], OpenClinic],
     clock: Clock,
     watch: Watch,
+    even_if_altered: bool,
 ) -> Restored:
     steps = _Steps(clock)
     refuse_occupied(folder)
@@ -121,8 +196,8 @@ def _restore(
             _copy(backup, partial, manifest, watch)
             steps.ended("Files copied and compared")
             checked = inspect_database(partial, manifest, digest, opening, now=clock.now(), watch=watch)
-            if checked.verdict not in GOOD:
-                raise unusable(checked.findings)
+            if checked.verdict not in GOOD and not (even_if_altered and checked.verdict == ALTERED):
+                raise unproven(checked)
             steps.ended("Records, log and signatures checked")
             name = _entered(enter(partial), checked, backup.name)
             steps.ended("Opened and entered in the log")
@@ -163,13 +238,28 @@ def refuse_occupied(folder: Path) -> None:
 
 
 def unusable(findings: tuple[StoreFinding, ...]) -> BackupUnusable:
-    """What is wrong with a backup, each thing named, as one sentence a line."""
-    shown = "; ".join(f"{one.where}: {one.what}" for one in findings[:_MOST_NAMED])
-    more = f"; and {len(findings) - _MOST_NAMED} more" if len(findings) > _MOST_NAMED else ""
+    """Files of a backup that are not what was backed up, each one named."""
     return BackupUnusable(
-        f"This backup is damaged and was not restored ({shown}{more}). Nothing was changed. Use another "
+        f"This backup is damaged and was not restored ({_named(findings)}). Nothing was changed. Use another "
         "backup, and keep this one as it is."
     )
+
+
+def unproven(checked: BackupChecked) -> BackupUnusable:
+    """A backup whose files are as they were made and whose records do not hold."""
+    if checked.verdict != ALTERED:
+        return unusable(checked.findings)
+    return BackupUnusable(
+        "The files of this backup are as they were made, but what is recorded in them does not hold, so it "
+        f"was not restored ({_named(checked.findings)}). Nothing was changed. Use an earlier backup; where "
+        "there is none, this one can be brought back as it is with --even-if-altered."
+    )
+
+
+def _named(findings: tuple[StoreFinding, ...]) -> str:
+    shown = "; ".join(f"{one.where}: {one.what}" for one in findings[:_MOST_NAMED])
+    more = f"; and {len(findings) - _MOST_NAMED} more" if len(findings) > _MOST_NAMED else ""
+    return shown + more
 
 
 def _copy(backup: Path, partial: Path, manifest: Manifest, watch: Watch) -> None:
@@ -211,6 +301,7 @@ def _entered(clinic: OpenClinic, checked: BackupChecked, backup: str) -> str:
                         "made_at": checked.manifest.made_at.isoformat(timespec="milliseconds"),
                         "manifest_sha256": checked.manifest_sha256,
                         "log_size": checked.log_size,
+                        "verdict": checked.verdict,
                     },
                 )
             )

@@ -5,6 +5,7 @@ not change: a copy made earlier (a backup, a stolen stick) still opens with the 
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from mnclinic.errors import ClinicError, StoreUnavailable
@@ -64,7 +65,7 @@ def rotate_database_key(
     return Rotated(clinic.key_file.epoch)
 
 
-def settle_keys(clinic: OpenClinic) -> bool:
+def settle_keys(clinic: OpenClinic, *, step: Callable[[str], None] = lambda _done: None) -> bool:
     """End a rotation that was stopped while both keys stood in the key file; whether there was one.
 
     To be called right after a log-in. The database is at one of the two keys, and that one stays.
@@ -82,10 +83,12 @@ def settle_keys(clinic: OpenClinic) -> bool:
         settled = finish_rotation(there, key) if was_renamed else abandon_rotation(there, key)
         save_key_file(clinic.folder, settled, retire_previous=True)
         clinic.key_file = settled
+        step("new key alone")
         what = "database_key.rotation_finished" if was_renamed else "database_key.rotation_abandoned"
         work.log.record(Act(what, "U", categories=("keys",), detail={"epoch": settled.epoch}))
         work.log.record(key_file_entered(settled))
         work.commit(checkpoint=True)
+    step("finished")
     return True
 
 
@@ -129,9 +132,7 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
         _open_what_stands(clinic, old, new)
         raise
     _open(clinic, new)
-    settle_keys(clinic)
-    step("new key alone")
-    step("finished")
+    settle_keys(clinic, step=step)
 
 
 def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey) -> None:
@@ -141,17 +142,13 @@ def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey) ->
     cannot be cleared away now is at the next start or log-in.
     """
     was_renamed = salt_in_file(clinic.folder / DATABASE_NAME) == new.salt
-    try:
-        if not was_renamed:
+    if not was_renamed:
+        with suppress(StoreUnavailable):
             discard(clinic.folder)
-    except StoreUnavailable:
-        pass
     _open(clinic, new if was_renamed else old)
-    try:
+    with suppress(ClinicError):
         clinic.key_file = load_key_file(clinic.folder).keyfile
         settle_keys(clinic)
-    except ClinicError:
-        pass
 
 
 def _open(clinic: OpenClinic, at: DatabaseKey) -> None:

@@ -92,8 +92,8 @@ class OpenClinic:
     has_temporary_password: bool = False
     """The password was given by somebody else: nothing can be done until the person chose one."""
     glass: Glass | None = None
-    folder_use: FolderUse | None = None
-    """That the folder is in use here, which ends with `close`; None while somebody else sees to it."""
+    folder_use: FolderUse | None = field(default=None, repr=False)
+    """Keeps others from replacing the database under this clinic; let go when it is closed."""
 
     @property
     def clock(self) -> Clock:

@@ -15,6 +15,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet
+from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
@@ -32,6 +33,7 @@ from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
+from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.head_file import HEAD_NAME
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
 from mnclinic.store.migrate import bring_up_to_date
@@ -71,6 +73,8 @@ class SetUpClinic:
     approve: bool
     demo_day: date | None = None
     is_solo: bool = False
+    bind_to_device: bool = False
+    """Whether log-ins are bound to this PC's keyring from the start, where it has one that can be trusted."""
 
 
 @dataclass(frozen=True)
@@ -157,10 +161,11 @@ def set_up_clinic(
     Raises:
         InvalidInput: with every problem. Nothing was made.
         ClinicExists: the folder holds a clinic already, which is left as it is.
-        FolderNotWritable, DiskFull: nothing was made.
+        FolderUnsuitable, FolderNotWritable, DiskFull: nothing was made.
     """
     if problems := problems_of(request, clock.now()):
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
+    refuse_unsuitable(folder)
     assert_free(folder)
     clear_unfinished(folder)
     vault = str(uuid.uuid4())
@@ -175,6 +180,7 @@ def set_up_clinic(
         ],
         cost=cost,
         recovery=True,
+        device_secret=DeviceSecret(vault).make() if request.bind_to_device else None,
     )
     unfinished = folder / UNFINISHED
     try:

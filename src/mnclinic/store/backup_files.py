@@ -21,6 +21,7 @@ from mnclinic.errors import (
     StoreUnavailable,
 )
 from mnclinic.store.backup_manifest import (
+    ATTACHMENT_NAME,
     LARGEST_BYTES,
     MANIFEST_NAME,
     Manifest,
@@ -192,7 +193,11 @@ def attachments_of(data_folder: Path) -> list[Path]:
     folder = data_folder / ATTACHMENTS
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.glob("*.enc") if path.is_file() and not path.is_symlink())
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if ATTACHMENT_NAME.fullmatch(path.name) and path.is_file() and not path.is_symlink()
+    )
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ LARGEST_BYTES = 64_000_000
 IN_USE, CLOSED, BEFORE_UPGRADE = "in_use", "closed", "before_upgrade"
 
 _FORMATS = re.compile(r"mnclinic\.backup/([0-9]{1,6})")
-_MEMBER_NAME = re.compile(r"clinic\.(db|keys|head)|attachments/[A-Za-z0-9._-]{1,128}")
+ATTACHMENT_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,120}\.enc")
+_MEMBER_NAME = re.compile(rf"clinic\.(db|keys|head)|attachments/{ATTACHMENT_NAME.pattern}")
 _PREFIX = b"MNBACKUP1\n"
 _SHAPE: shape.Shape = {
     "format": FORMAT,

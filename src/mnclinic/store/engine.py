@@ -20,8 +20,10 @@ from mnclinic.errors import (
     DatabaseDamaged,
     DatabaseMissing,
     DatabaseNotEncrypted,
+    DiskFull,
     StoreUnavailable,
 )
+from mnclinic.store.spare import Spare
 
 DATABASE_NAME = "clinic.db"
 KEY_BYTES = 32
@@ -57,6 +59,11 @@ DAMAGED = (
 REPLACED = (
     "The clinic's database was replaced while it was open here: its key was changed, or a copy was put "
     "in its place. Nothing was stored in the old one. Log in again, then do it once more."
+)
+
+NO_ROOM_TO_OPEN = (
+    "The disk is full, and the clinic's database needs a little room to be opened. Nothing was changed and "
+    "everything saved before is safe. Free some space on the disk, then log in again."
 )
 
 FileIdentity = tuple[int, int]
@@ -284,6 +291,18 @@ def _creator(path: Path, pragma_key: str, *, durable: bool) -> Callable[[], sqlc
     def connect() -> sqlcipher.Connection:
         if opened and file_identity(path) != opened[0]:
             raise ClinicInUse(REPLACED)
+        try:
+            return connected()
+        except sqlcipher.OperationalError as error:
+            spare = Spare(path.parent)
+            if spare.is_short and spare.release():
+                return connected()
+            if spare.is_short and "locked" not in str(error):
+                # The engine tells a file that it could not make longer as a failing disk.
+                raise DiskFull(NO_ROOM_TO_OPEN) from error
+            raise
+
+    def connected() -> sqlcipher.Connection:
         connection = _keyed(path, pragma_key)
         try:
             for setting in SETTINGS:

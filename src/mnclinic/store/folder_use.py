@@ -18,6 +18,7 @@ from typing import Self
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import ClinicInUse, StoreUnavailable
+from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import of_engine, told_plainly
 
 USE_NAME = "clinic.use"
@@ -53,6 +54,8 @@ class FolderUse:
             ClinicInUse: the database is being replaced.
             FolderNotWritable, StoreUnavailable: the folder cannot be used. Nothing was changed.
         """
+        # Whoever comes in on a full disk needs a little room before anything else can be looked at.
+        Spare(folder).release_if_short()
         return cls._taken(folder, wait_s, is_exclusive=False)
 
     @classmethod

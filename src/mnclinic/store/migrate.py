@@ -39,6 +39,12 @@ def current_revision(connection: Connection) -> str | None:
     return str(revision)
 
 
+def is_out_of_date(engine: Engine) -> bool:
+    """Whether the database is of another form than this program's, older or newer or none."""
+    with engine.connect() as connection:
+        return current_revision(connection) != NEWEST
+
+
 def bring_up_to_date(engine: Engine, *, backup_folder: Path, now: datetime, may_be_new: bool = False) -> bool:
     """Migrate if the database is older; returns whether anything was done.
 

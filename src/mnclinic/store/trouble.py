@@ -21,6 +21,10 @@ DISK_FULL = (
     "The disk is full, so this was not saved. Nothing else was changed and everything saved before is "
     "safe. Free some space on the disk, then save again."
 )
+DISK_FULL_TRY_AGAIN = (
+    "The disk is full, so this was not saved. Nothing else was changed and everything saved before is "
+    "safe. A reserve was given up for you: save again now, then free some space on the disk."
+)
 NOT_WRITABLE = (
     "The clinic's folder cannot be written, so nothing was saved or changed. Check that the folder is "
     "not read-only and that you may write to it, then try again."

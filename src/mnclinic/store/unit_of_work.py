@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import StoreUnavailable
+from mnclinic.errors import DiskFull, StoreUnavailable
 from mnclinic.store.engine import READING
+from mnclinic.store.folder_use import USE_NAME
 from mnclinic.store.head_file import write_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
-from mnclinic.store.trouble import plainly, told_plainly
+from mnclinic.store.spare import Spare
+from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, plainly, told_plainly
 
 _log = logging.getLogger(__name__)
 
@@ -80,9 +82,11 @@ class UnitOfWork:
     def __init__(self, store: Store, scribe: Scribe) -> None:
         self._store = store
         self._scribe = scribe
+        self._spare = Spare(store.folder)
 
     def __enter__(self) -> Self:
-        with told_plainly():
+        self._spare.release_if_short()
+        with self._told():
             self.session = Session(self._store.engine, expire_on_commit=False, autoflush=False)
             self.session.connection()
         self.log = LogWriter(self.session, self._store.installation, self._scribe, self._store.clock)
@@ -92,7 +96,7 @@ class UnitOfWork:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.session.close()
-        known = plainly(error) if error is not None else None
+        known = self._known(error) if error is not None else None
         if known is not None:
             raise known from error
 
@@ -102,7 +106,8 @@ class UnitOfWork:
         With `checkpoint` the head after this commit is signed, stored in the same transaction and
         written beside the database afterwards.
         """
-        with told_plainly():
+        self._spare.release_if_short()
+        with self._told():
             self.session.flush()
             note = None
             if checkpoint:
@@ -111,6 +116,28 @@ class UnitOfWork:
             self.session.commit()
         if note is not None:
             _write_head(self._store.folder, note)
+        if (self._store.folder / USE_NAME).exists():
+            # Not in the folder of a clinic that is only being set up, which takes its names last.
+            self._spare.keep()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """As `told_plainly`, for what this unit of work does itself."""
+        try:
+            yield
+        except Exception as error:
+            known = self._known(error)
+            if known is None:
+                raise
+            raise known from error
+
+    def _known(self, error: BaseException) -> StoreUnavailable | None:
+        """As `plainly`; where the disk is full the spare is given up, so that the next try is stored."""
+        known = plainly(error)
+        # A file that could not be made longer is told by the engine as a failing disk.
+        if isinstance(known, DiskFull) or (type(known) is StoreUnavailable and self._spare.is_short):
+            return DiskFull(DISK_FULL_TRY_AGAIN if self._spare.release() else DISK_FULL)
+        return known
 
 
 def _write_head(folder: Path, note: bytes) -> None:

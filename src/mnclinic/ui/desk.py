@@ -51,6 +51,11 @@ class Desk(QObject):
         return self._clinic.facts
 
     @property
+    def runner(self) -> TaskRunner:
+        """Where the jobs run."""
+        return self._runner
+
+    @property
     def clinic(self) -> OpenClinic:
         """The open clinic, for jobs alone: nothing on the UI thread touches it."""
         return self._clinic
@@ -62,9 +67,22 @@ class Desk(QObject):
         owner: QObject,
         done: Callable[[Value], None],
         failed: Callable[[Exception], None],
+        is_long: bool = False,
+        is_wanted: bool = True,
     ) -> None:
-        """Run a use-case on the store's thread, then `done` or `failed` on the UI thread."""
-        self._runner.submit(lambda: job(self._clinic), owner=owner, done=done, failed=failed)
+        """Run a use-case on the store's thread, then `done` or `failed` on the UI thread.
+
+        A long reader (`is_long`) runs beside the others; what nobody asked for (`is_wanted` is false) does
+        not keep the screen from locking.
+        """
+        self._runner.submit(
+            lambda: job(self._clinic),
+            owner=owner,
+            done=done,
+            failed=failed,
+            is_long=is_long,
+            is_wanted=is_wanted,
+        )
 
     def act(
         self,
@@ -73,6 +91,8 @@ class Desk(QObject):
         owner: QObject,
         done: Callable[[Value], None],
         failed: Callable[[Exception], None],
+        is_long: bool = False,
+        is_wanted: bool = True,
     ) -> None:
         """Like `ask`, for something that changes the clinic: lists hear of it afterwards."""
 
@@ -80,7 +100,7 @@ class Desk(QObject):
             done(value)
             self.changed.emit()
 
-        self.ask(job, owner=owner, done=finished, failed=failed)
+        self.ask(job, owner=owner, done=finished, failed=failed, is_long=is_long, is_wanted=is_wanted)
 
     def sign(
         self,

@@ -1,35 +1,69 @@
 """Open the window: the application, the log-in, and the workspace behind it."""
 
+import contextlib
 import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLockFile
-from PySide6.QtGui import QCloseEvent
+import shiboken6
+from PySide6.QtCore import QLockFile, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
+from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
+from mnclinic.ui.lock.clipboard import ClipboardKeeper
+from mnclinic.ui.lock.cover import Cover, put_away
+from mnclinic.ui.lock.entry import Entry
+from mnclinic.ui.lock.reasons import Left
+from mnclinic.ui.lock.timer import Timers
+from mnclinic.ui.lock.watch import Watch
 from mnclinic.ui.login import LoginPage, WelcomePage
 from mnclinic.ui.tasks import TaskRunner
-from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.theme import apply_theme, theme
+from mnclinic.ui.tokens import TABLES
+
+if TYPE_CHECKING:
+    from mnclinic.ui.lock.stay import Stay
 
 LOCK_NAME = "clinic.lock"
 STORE_TROUBLE = 7
 NO_DISPLAY = 64
+LONGEST_LEAVING_MS = 30_000
+"""The store gets this long to take what was typed; then the program forgets without it."""
 
 LogIns = Sequence[tuple[str, str, str]]
 
 
 class ClinicWindow(QMainWindow):
-    """Hosts the log-in or the workspace of whoever is logged in."""
+    """Hosts the log-in or the workspace of whoever is logged in, and lets go of both."""
 
-    def __init__(self, folder: Path, *, clock: Clock, user: str | None = None, log_ins: LogIns = ()) -> None:
-        """Make the window on one data folder."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        clock: Clock,
+        user: str | None = None,
+        log_ins: LogIns = (),
+        resumed: Resumed | None = None,
+        start_anew: StartAnew | None = None,
+    ) -> None:
+        """Make the window on one data folder.
+
+        Args:
+            folder: The data folder.
+            clock: The computer's time.
+            user: The user name to begin with.
+            log_ins: Of a demo: user, who it is, password.
+            resumed: What the program handed to itself when it locked.
+            start_anew: Puts the program in its own place, so that its memory is forgotten. Without it
+                (in a process that is not ours alone) a lock shows the log-in again in this one.
+        """
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("mnclinic")
@@ -37,10 +71,18 @@ class ClinicWindow(QMainWindow):
         self.resize(1280, 800)
         self._folder = folder
         self._clock = clock
-        self._user = user
+        self._user = self._left_by = user
         self._log_ins = log_ins
+        self._resumed = resumed
+        self._start_anew = start_anew
         self._runner = TaskRunner("store", self)
-        self._clinic: Any = None
+        self._stay: Stay | None = None
+        self._cover: Cover | None = None
+        self._is_closing = False
+        self._timers = Timers(clock.now, resumed.timers if resumed else (), self)
+        self._clipboard = ClipboardKeeper(QGuiApplication.clipboard(), parent=self)
+        self.watch = Watch(clock, is_working=lambda: self._runner.is_working, parent=self)
+        self.watch.left.connect(self.lock)
         self._show_entry()
 
     def _show_entry(self) -> None:
@@ -49,17 +91,26 @@ class ClinicWindow(QMainWindow):
         ):
             welcome = WelcomePage(self._folder)
             welcome.demo_wanted.connect(self._build_demo)
-            self.setCentralWidget(welcome)
+            self._host(welcome)
             return
         self.login = LoginPage(self._folder, self._log_ins, self._user)
         self.login.submitted.connect(self._log_in)
-        self.setCentralWidget(self.login)
+        self._host(Entry(self.login, self._timers, self._resumed))
+
+    def _host(self, page: QWidget) -> None:
+        """Show a page; what it chose for the keyboard before it was in the window gets it now."""
+        wanted = page.focusWidget()
+        self.setCentralWidget(page)
+        if wanted is not None:
+            wanted.setFocus()
 
     def _log_in(self, user: str, password: str) -> None:
         def job() -> Any:
             from mnclinic.services.open_clinic import open_clinic
+            from mnclinic.ui.lock.stay import kept_of
 
-            return open_clinic(self._folder, user, password, clock=self._clock)
+            clinic = open_clinic(self._folder, user, password, clock=self._clock)
+            return clinic, kept_of(clinic)
 
         self._user = user
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
@@ -69,37 +120,74 @@ class ClinicWindow(QMainWindow):
 
         self.login.show_problem(sentence_of(error))
 
-    def _enter(self, clinic: Any) -> None:
+    def _enter(self, opened: tuple[Any, Any]) -> None:
         from mnclinic.ui.desk import Desk
+        from mnclinic.ui.lock.stay import Stay
         from mnclinic.ui.window import Workspace
 
-        self._clinic = clinic
+        clinic, kept = opened
         desk = Desk(clinic, self._runner, self)
-        workspace = Workspace(desk, _factories())
-        workspace.lock_requested.connect(self.lock)
+        workspace = Workspace(desk, _factories(), self._timers)
+        workspace.lock_requested.connect(lambda: self.watch.say_left(Left.ASKED))
         desk.changed.connect(lambda: _count_waiting(desk, workspace))
-        self.setCentralWidget(workspace)
+        self._host(workspace)
         self.setWindowTitle(f"{clinic.facts.name} · mnclinic")
         _count_waiting(desk, workspace)
         if clinic.warning:
             desk.told.emit(clinic.warning)
+        self._stay = Stay(desk, workspace)
+        self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
+        self.watch.begin()
 
-    def lock(self) -> None:
-        """Forget the keys and everything shown; go back to the log-in. Open sheets go too."""
-        self._leave()
-        clinic, self._clinic = self._clinic, None
+    def lock(self, left: str = Left.ASKED) -> None:
+        """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too."""
+        stay = self._stay
+        if stay is None or self._cover is not None:
+            return
+        self.watch.end()
+        stay.look_around()
+        self._cover = Cover(self, self.tr("Locking …"))
+        hidden = put_away(self)
+        self._clipboard.forget()
+        self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
+
+        def gone() -> None:
+            self._hurry.stop()
+            if self._stay is stay and not self._is_closing:
+                self._gone(stay, Left(left), hidden)
+
+        self._hurry.timeout.connect(gone)
+        self._hurry.start()
+        stay.leave(gone)
+
+    def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
+        """Everything is stored and closed: begin anew, at the same place on the screen."""
+        self._stay = None
+        self._user = self._left_by = stay.user
+        box = self.normalGeometry() if self.isMaximized() else self.geometry()
+        self._resumed = Resumed(
+            left=left,
+            geometry=(box.x(), box.y(), box.width(), box.height()),
+            is_maximized=self.isMaximized(),
+            look=Look(theme().mode, theme().text_scale),
+            is_demo=bool(self._log_ins),
+            timers=self._timers.running,
+            is_unsaved=stay.is_unsaved,
+        )
+        if self._start_anew is not None:
+            # It comes back only when the system cannot do it; then this process goes on, locked.
+            with contextlib.suppress(OSError):
+                self._start_anew(resuming_words(self._folder, self._user, self._resumed))
+        for one in hidden:
+            if shiboken6.isValid(one) and isinstance(one, QDialog):
+                one.deleteLater()
+        stay.deleteLater()
         self._show_entry()
         self.setWindowTitle("mnclinic")
-        if clinic is not None:
-            self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
-
-    def _leave(self) -> None:
-        for sheet in self.findChildren(QDialog):
-            sheet.reject()
-        workspace = self.centralWidget()
-        flush = getattr(workspace, "flush", None)
-        if flush is not None:
-            flush()
+        if self._cover is not None:
+            self._cover.hide()
+            self._cover.deleteLater()
+            self._cover = None
 
     def _build_demo(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="mnclinic-demo-"))
@@ -118,12 +206,33 @@ class ClinicWindow(QMainWindow):
 
         self._runner.submit(job, owner=self, done=done, failed=lambda _error: self._show_entry())
 
+    def listen(self) -> None:
+        """Hear from the operating system when the screen is locked, sleeps or changes hands."""
+        from mnclinic.ui.lock.os_signals import system_signals
+
+        signals = system_signals(self)
+        signals.left.connect(self.watch.say_left)
+        signals.start(self)
+
+    def show_again(self) -> None:
+        """Show the window where it was before the lock, or where the system puts it."""
+        if self._resumed is not None:
+            self.setGeometry(*self._resumed.geometry)
+            if self._resumed.is_maximized:
+                self.showMaximized()
+                return
+        self.show()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Finish what was asked, then close the clinic."""
-        self._leave()
-        clinic, self._clinic = self._clinic, None
-        if clinic is not None:
-            self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
+        """Store what is typed and finish what was asked, then close the clinic."""
+        self._is_closing = True
+        self.watch.end()
+        if self._stay is not None and self._cover is None:
+            self._stay.look_around()
+            put_away(self)
+            self._stay.leave(lambda: None)
+        self._stay = None
+        self._clipboard.forget()
         self._runner.close()
         event.accept()
 
@@ -237,8 +346,13 @@ def take_folder(folder: Path) -> QLockFile:
     )
 
 
-def open_window(folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns) -> int:
-    """Show the window on a data folder and run until it is closed; returns the exit status."""
+def open_window(
+    folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns, resumed: str | None = None
+) -> int:
+    """Show the window on a data folder and run until it is closed; returns the exit status.
+
+    `resumed` is what a locked program handed to itself (see lock.anew).
+    """
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):
@@ -251,7 +365,11 @@ def open_window(folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes a QCoreApplication
     app.setApplicationName("mnclinic")
     sys.excepthook = tell_defect
-    apply_theme(app)
+    before = read_resumed(resumed) if resumed is not None else None
+    if before is not None and before.look is not None and before.look.mode in TABLES:
+        apply_theme(app, before.look.mode, before.look.text_scale)
+    else:
+        apply_theme(app)
     try:
         lock = take_folder(folder)
     except (ClinicInUse, FolderNotWritable) as error:
@@ -260,9 +378,21 @@ def open_window(folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns
         sys.stderr.write(f"{error.sentence}\n")
         QMessageBox.warning(None, "mnclinic", error.sentence)
         return STORE_TROUBLE
+
+    def anew(words: Sequence[str]) -> None:
+        lock.unlock()
+        try:
+            start_anew(words)
+        finally:
+            # Reached only when it could not be done: this window goes on holding the folder.
+            lock.tryLock(0)
+
     try:
-        window = ClinicWindow(folder, clock=clock, user=user, log_ins=log_ins)
-        window.show()
+        window = ClinicWindow(
+            folder, clock=clock, user=user, log_ins=log_ins, resumed=before, start_anew=anew
+        )
+        window.show_again()
+        QTimer.singleShot(0, window, window.listen)
         return app.exec()
     finally:
         lock.unlock()

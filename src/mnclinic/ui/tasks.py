@@ -13,8 +13,9 @@ Job = Callable[[], Any]
 class TaskRunner(QObject):
     """Runs jobs one after another on one worker thread and brings their outcomes back.
 
-    One worker suits a store with one writer: jobs keep their order and never race. A job returns
-    frozen values; no row and no widget crosses the threads.
+    One worker suits a store with one writer: jobs keep their order and never race. A second one takes
+    the long readers (a backup, a check, a bundle), so that typing is stored while they run. A job
+    returns frozen values; no row and no widget crosses the threads.
     """
 
     busy_changed = Signal(bool)
@@ -26,7 +27,9 @@ class TaskRunner(QObject):
         """Start with no thread; the first job makes it."""
         super().__init__(parent)
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+        self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"{name}-long")
         self._waiting = 0
+        self._wanted = 0
         self._is_closed = False
         self._finished.connect(self._deliver)
 
@@ -35,6 +38,11 @@ class TaskRunner(QObject):
         """Whether any job is waiting or running."""
         return self._waiting > 0
 
+    @property
+    def is_working(self) -> bool:
+        """Whether a job that a person asked for is waiting or running."""
+        return self._wanted > 0
+
     def submit(
         self,
         job: Job,
@@ -42,26 +50,38 @@ class TaskRunner(QObject):
         owner: QObject,
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        is_long: bool = False,
+        is_wanted: bool = True,
     ) -> None:
         """Run `job` off the UI thread; then `done` with its result or `failed` with its exception.
 
         Both are called on the UI thread, and only while `owner` still lives. After `close` nothing
         is taken any more.
+
+        Args:
+            job: What to run.
+            owner: Whose outcome it is.
+            done: Takes the result.
+            failed: Takes the exception.
+            is_long: It only reads, and may take long: it runs beside the others, in order with its kind.
+            is_wanted: A person asked for it and waits; not so for what the program does by itself.
         """
         if self._is_closed:
             return
         self._waiting += 1
+        self._wanted += is_wanted
         self.busy_changed.emit(True)
-        future = self._worker.submit(job)
-        future.add_done_callback(lambda ended: self._finished.emit((ended, owner, done, failed)))
+        future = (self._long_worker if is_long else self._worker).submit(job)
+        future.add_done_callback(lambda ended: self._finished.emit((ended, owner, done, failed, is_wanted)))
 
     @Slot(object)
     def _deliver(
         self,
-        outcome: tuple[Future[Any], QObject, Callable[[Any], None], Callable[[Exception], None]],
+        outcome: tuple[Future[Any], QObject, Callable[[Any], None], Callable[[Exception], None], bool],
     ) -> None:
-        future, owner, done, failed = outcome
+        future, owner, done, failed, is_wanted = outcome
         self._waiting -= 1
+        self._wanted -= is_wanted
         self.busy_changed.emit(self._waiting > 0)
         if not shiboken6.isValid(owner):
             return
@@ -77,3 +97,4 @@ class TaskRunner(QObject):
         """Refuse new jobs and wait until those that were taken have ended."""
         self._is_closed = True
         self._worker.shutdown(wait=True)
+        self._long_worker.shutdown(wait=True)

@@ -5,29 +5,27 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QWidget,
+)
 
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import column, label, row
+from mnclinic.ui.elements import Banner, button, column, label, row
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
+from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 
-IDLE_LOCK_MS = 5 * 60 * 1000
 TOLD_MS = 6000
 MOST_COUNTED = 99
-ACTIVITY = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-    }
-)
 
 
 class Page(Protocol):
@@ -135,10 +133,12 @@ class Workspace(QWidget):
     """The rail, the pages and the line at the foot, for one person's stay."""
 
     lock_requested = Signal()
-    """The person wants to leave, or has not touched anything for five minutes."""
+    """The person wants to leave."""
 
-    def __init__(self, desk: Desk, factories: Mapping[str, Callable[[Desk], QWidget]]) -> None:
-        """Host pages; each is made at its first visit."""
+    def __init__(
+        self, desk: Desk, factories: Mapping[str, Callable[[Desk], QWidget]], timers: Timers | None = None
+    ) -> None:
+        """Host pages; each is made at its first visit. `timers` are shown at the foot."""
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
@@ -146,11 +146,15 @@ class Workspace(QWidget):
         self._pages: dict[str, QWidget] = {}
         self._been: list[tuple[str, Any]] = []
         self._at = -1
+        self._timers = timers
+        self._returning: dict[str, dict[str, Any]] = {}
         whole = row(self, gap=0)
         whole.addWidget(self._rail())
         right = column(gap=0)
         if desk.facts.is_demo:
             right.addWidget(self._demo_strip())
+        self.notice = Notice()
+        right.addWidget(self.notice)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         right.addWidget(self._foot())
@@ -160,18 +164,7 @@ class Workspace(QWidget):
         desk.changed.connect(self._refresh)
         self._shortcut("Alt+Left", self._back)
         self._shortcut("Alt+Right", self._forward)
-        self._shortcut("Ctrl+L", self.lock_requested.emit)
-        self._idle = QTimer(self, singleShot=True, interval=IDLE_LOCK_MS)
-        self._idle.timeout.connect(self.lock_requested)
-        self._idle.start()
-        cast("QApplication", QApplication.instance()).installEventFilter(self)
         self.go("today", None)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Any touch of keyboard, mouse or pen starts the idle time anew."""
-        if event.type() in ACTIVITY:
-            self._idle.start()
-        return False
 
     def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -218,8 +211,12 @@ class Workspace(QWidget):
 
     def _foot(self) -> QWidget:
         foot = QWidget()
-        line = row(foot)
-        line.setContentsMargins(Space.PAGE, Space.TIGHT, Space.PAGE, Space.TIGHT)
+        lines = column(foot, gap=Space.TIGHT)
+        lines.setContentsMargins(Space.PAGE, Space.TIGHT, Space.PAGE, Space.TIGHT)
+        if self._timers is not None:
+            lines.addWidget(TimerStrip(self._timers, self._desk.person.user))
+        line = row()
+        lines.addLayout(line)
         person = self._desk.person
         credential = f", {person.credential}" if person.credential else ""
         self._who = label(
@@ -272,6 +269,48 @@ class Workspace(QWidget):
         for way, made in self._ways.items():
             made.set_current(way == name)
         cast("Page", page).show_page(what)
+        self._go_on(name, what, page)
+
+    @property
+    def where(self) -> tuple[str, Any]:
+        """The page that is shown, and the thing on it."""
+        return self._been[self._at]
+
+    def place(self) -> dict[str, Any]:
+        """Where the person is, as JSON: the page, its thing, the field, and what is typed in every page."""
+        name, what = self.where
+        pages = dict(self._returning)
+        for other, page in self._pages.items():
+            thing = next((one for called, one in reversed(self._been) if called == other), None)
+            if is_scalar(thing):
+                pages[other] = {"what": thing, **read_page(page)}
+        if name in pages:
+            pages[name] |= read_focus(self._pages[name])
+        return {"page": name, "what": what if is_scalar(what) else None, "pages": pages}
+
+    def return_to(self, place: dict[str, Any], *, is_same_page: bool) -> None:
+        """Go back to a place; with `is_same_page` false, only what was typed comes back, page by page."""
+        self._returning = dict(place["pages"])
+        if is_same_page and place["page"] in self._factories:
+            self.go(place["page"], place["what"])
+
+    def _go_on(self, name: str, what: Any, page: QWidget) -> None:
+        """Give a page what it held before the lock, if it shows the same thing again."""
+        state = self._returning.get(name)
+        if state is None or state.get("what") != what:
+            return
+        del self._returning[name]
+        if state.get("own") and isinstance(page, Keeps):
+            page.return_to(state["own"])
+        WayBack(page, state, self._desk.runner)
+
+    def settle(self) -> None:
+        """Have the field that is being typed into hand over its text, as if the person had left it."""
+        field = self.window().focusWidget()
+        if isinstance(field, QLineEdit) and field.isModified() and field.hasAcceptableInput():
+            field.editingFinished.emit()
+        elif isinstance(field, QAbstractSpinBox):
+            field.interpretText()
 
     def flush(self) -> None:
         """Have every page store what it holds."""
@@ -284,6 +323,17 @@ class Workspace(QWidget):
         current = self.stack.currentWidget()
         if current is not None:
             cast("Page", current).refresh()
+
+
+class Notice(Banner):
+    """Something to know after the log-in, until it is put away."""
+
+    def __init__(self) -> None:
+        """Make it, saying nothing."""
+        super().__init__(Tone.INFO, "info")
+        self.action_row.addWidget(
+            button(self.tr("All right"), "notice.dismiss", kind="quiet", pressed=lambda: self.say(""))
+        )
 
 
 class _Rail(QWidget):

@@ -85,3 +85,33 @@ def test_closing_finishes_the_queue_and_takes_nothing_new(qtbot: QtBot, runner: 
     runner.submit(lambda: run.append(99), owner=owner, done=lambda _: None, failed=unexpected)
     qtbot.wait(1)
     assert 99 not in run
+
+
+def test_a_long_reader_does_not_keep_the_store_from_taking_what_is_typed(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    owner, done, may_end = QObject(), list[str](), threading.Event()
+
+    def read_long() -> str:
+        assert may_end.wait(10)
+        return "read"
+
+    runner.submit(read_long, owner=owner, done=done.append, failed=unexpected, is_long=True)
+    runner.submit(lambda: "typed", owner=owner, done=done.append, failed=unexpected)
+    qtbot.waitUntil(lambda: done == ["typed"])
+    may_end.set()
+    qtbot.waitUntil(lambda: done == ["typed", "read"])
+    runner.close()
+
+
+def test_what_the_program_does_by_itself_is_not_a_person_working(qtbot: QtBot, runner: TaskRunner) -> None:
+    owner, done, may_end = QObject(), list[object](), threading.Event()
+    runner.submit(lambda: may_end.wait(10), owner=owner, done=done.append, failed=unexpected, is_wanted=False)
+    working = [runner.is_working]
+    runner.submit(lambda: None, owner=owner, done=done.append, failed=unexpected)
+    working.append(runner.is_working)
+    may_end.set()
+    qtbot.waitUntil(lambda: len(done) == 2)
+    working.append(runner.is_working)
+    assert working == [False, True, False]
+    runner.close()

@@ -140,6 +140,14 @@ class PatientsPage(QWidget):
         self.refresh()
         self.search.setFocus()
 
+    def place(self) -> dict[str, str] | None:
+        """The person whose record is open."""
+        return {"person": self._card.ref} if self._card is not None else None
+
+    def return_to(self, place: dict[str, str]) -> None:
+        """Open that person's record again."""
+        self._open_person(place["person"])
+
     def refresh(self) -> None:
         """Search with what is typed."""
         query = self.search.text()

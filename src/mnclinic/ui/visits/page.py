@@ -1,6 +1,7 @@
 """One visit: worked on while it is open, read when it is signed."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.lock.timer import TimerButton
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.steps import (
@@ -138,6 +140,7 @@ class VisitPage(QWidget):
         self._document: dict[str, Any] = {}
         self._is_saving = False
         self._is_dirty = False
+        self._returning: dict[str, Any] | None = None
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(self._patient_banner())
         self._banner = Banner(Tone.STOP, "circle-alert")
@@ -172,6 +175,7 @@ class VisitPage(QWidget):
         line.addLayout(words, 1)
         self._allergy = Banner(Tone.STOP, "triangle-alert")
         line.addWidget(self._allergy)
+        line.addWidget(TimerButton(self._desk.person.user))
         self._state = Chip(STATE_LOOK[VisitState.DRAFT])
         line.addWidget(self._state)
         return box
@@ -295,6 +299,37 @@ class VisitPage(QWidget):
         if view.is_open:
             undone = [light for light in Light if view.verdict.light(light).value != "passed"]
             self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
+        place, self._returning = self._returning, None
+        if place is not None and place["visit"] == view.visit_id:
+            self._come_back(view, place)
+
+    def place(self) -> dict[str, Any] | None:
+        """The step, and what is typed and perhaps not stored yet."""
+        view = self._view
+        if view is None:
+            return self._returning
+        step = next(name for name, step in self.steps.items() if step is self._stack.currentWidget())
+        unsaved = self._document if self._is_dirty or self._is_saving else None
+        return {"visit": view.visit_id, "step": step, "edition": view.edition, "unsaved": unsaved}
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Go back there as soon as the visit is shown."""
+        self._returning = place
+
+    def _come_back(self, view: VisitView, place: dict[str, Any]) -> None:
+        if view.is_open:
+            self.go(place["step"])
+        unsaved = place["unsaved"]
+        if unsaved is None or unsaved == view.document or self._modes.currentIndex() != 0:
+            return
+        self._document, self._is_dirty = unsaved, True
+        self._show_workspace(replace(view, document=unsaved))
+        if view.edition == place["edition"]:
+            self._save_now()
+        else:
+            # Whether the newer version or what was typed is right is the person's to say.
+            self._saved.setText(self.tr("Not saved"))
+            self._banner.say(StaleVisit().sentence, Tone.STOP, "circle-alert")
 
     def go(self, name: str) -> None:
         """Bring a step to the front."""

@@ -1,0 +1,236 @@
+"""Refuse places where a database is damaged sooner or later: network shares and folders kept in sync.
+
+A share answers locks and flushes as it likes; a sync client copies a database in the middle of a write and
+puts older copies back. The decision is a pure function of `FolderFacts`; a thin probe for each system
+gathers them.
+"""
+
+import ctypes
+import json
+import os
+import platform
+import re
+import subprocess
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from mnclinic.errors import FolderUnsuitable
+
+NETWORK_TYPES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "davfs"}
+    | {"ceph", "glusterfs", "lustre", "gfs2", "ocfs2", "beegfs", "orangefs", "pvfs2", "moosefs", "coda"}
+    | {"9p", "vboxsf", "vmhgfs", "prl_fs", "acfs", "sshfs", "rclone", "s3fs", "gcsfuse"}
+)
+"""Kinds of file system that lie on another machine, or are handed in from one, by their systems' names."""
+
+LOCAL_FUSE = frozenset(
+    {"fuseblk", "fuse.ntfs-3g", "fuse.ntfs", "fuse.exfat", "fuse.lowntfs-3g"}
+    | {"fuse.fuse-overlayfs", "fuse.gocryptfs", "fuse.encfs", "fuse.veracrypt"}
+)
+"""The FUSE kinds that are a disk of this computer's; every other one is taken for a share."""
+
+SYNC_VARIABLES = {
+    "OneDrive": "OneDrive",
+    "OneDriveConsumer": "OneDrive",
+    "OneDriveCommercial": "OneDrive",
+    "DROPBOX_PATH": "Dropbox",
+}
+"""Environment variables that name the root of a synced folder, and whose it is."""
+
+SYNC_MARKERS = {
+    ".dropbox": "Dropbox",
+    ".dropbox.cache": "Dropbox",
+    ".tmp.driveupload": "Google Drive",
+    ".tmp.drivedownload": "Google Drive",
+    ".stfolder": "Syncthing",
+    ".owncloudsync.log": "ownCloud",
+    ".nextcloudsync.log": "Nextcloud",
+    ".SynologyWorkingDirectory": "Synology Drive",
+}
+"""Files and folders that sync clients keep at the root of what they sync."""
+
+SYNC_NAMES = (
+    (re.compile(r"onedrive( - .+)?", re.IGNORECASE), "OneDrive"),
+    (re.compile(r"dropbox( \(.+\))?", re.IGNORECASE), "Dropbox"),
+    (re.compile(r"google ?drive|googledrive-.+|my drive|drivefs", re.IGNORECASE), "Google Drive"),
+    (re.compile(r"icloud ?drive|com~apple~clouddocs|mobile documents", re.IGNORECASE), "iCloud"),
+    (re.compile(r"box sync|box-box", re.IGNORECASE), "Box"),
+    (re.compile(r"nextcloud|owncloud", re.IGNORECASE), "Nextcloud"),
+    (re.compile(r"cloudstorage", re.IGNORECASE), "a cloud storage program"),
+    (re.compile(r"pcloud ?drive|megasync|synologydrive", re.IGNORECASE), "a sync program"),
+)
+"""What such roots are called, anywhere in the path."""
+
+WINDOWS_REMOTE = 4
+"""DRIVE_REMOTE, as Windows calls a mapped network drive."""
+
+
+@dataclass(frozen=True)
+class FolderFacts:
+    """Where a folder really lies.
+
+    `parts` are the names of the resolved path from its root, with every link and reparse point followed;
+    `as_given` the same for the path as it was given. `markers` are the names found in the folder and in
+    the folders above it; `sync_roots` the (parts, whose) of synced folders that this computer names.
+    """
+
+    parts: tuple[str, ...]
+    as_given: tuple[str, ...] = ()
+    is_unc: bool = False
+    is_remote_drive: bool = False
+    file_system: str = ""
+    markers: frozenset[str] = frozenset()
+    sync_roots: tuple[tuple[tuple[str, ...], str], ...] = field(default=())
+    ignores_case: bool = False
+
+
+def refuse_unsuitable(folder: Path) -> None:
+    """Raise FolderUnsuitable for a network share or a synced folder. Nothing is made or changed.
+
+    The folder need not exist yet. To be called at set-up, at every start and before a restoration.
+    """
+    reason = reason_against(facts_of(folder))
+    if reason is not None:
+        raise FolderUnsuitable(
+            f"The clinic cannot be kept in this folder: {reason} Nothing was changed. "
+            "Choose a folder on a disk of this computer with --data-dir, or move the clinic's whole folder "
+            "to one while the program is closed. Backups may go to such a place."
+        )
+
+
+def reason_against(facts: FolderFacts) -> str | None:
+    """Why a clinic must not lie there, as a sentence; None where it may."""
+    if facts.is_unc or facts.is_remote_drive or _is_network(facts.file_system):
+        return "it is on a network share, where other computers' locks and writes cannot be relied on."
+    whose = _syncs(facts)
+    if whose is not None:
+        return (
+            f"it is kept in sync by {whose}, which copies a database in the middle of a write and brings "
+            "old copies back."
+        )
+    return None
+
+
+def _is_network(file_system: str) -> bool:
+    kind = file_system.casefold()
+    if kind.startswith("fuse") and kind not in LOCAL_FUSE:
+        # What a FUSE program does with a flush is its own affair, whichever it is.
+        return True
+    return kind.partition(".")[0] in NETWORK_TYPES
+
+
+def _syncs(facts: FolderFacts) -> str | None:
+    fold = str.casefold if facts.ignores_case else str
+    for path in (facts.parts, facts.as_given):
+        folded = tuple(fold(part) for part in path)
+        for root, whose in facts.sync_roots:
+            if root and folded[: len(root)] == tuple(fold(part) for part in root):
+                return whose
+        for part in path:
+            for pattern, whose in SYNC_NAMES:
+                if pattern.fullmatch(part):
+                    return whose
+    return next((SYNC_MARKERS[name] for name in sorted(facts.markers & SYNC_MARKERS.keys())), None)
+
+
+# --- the probe ---------------------------------------------------------------------------------------
+
+
+def facts_of(folder: Path) -> FolderFacts:
+    """Ask this computer where the folder lies."""
+    given = folder.absolute()
+    resolved = Path(os.path.realpath(given))
+    standing = _nearest_standing(resolved)
+    is_windows = platform.system() == "Windows"
+    return FolderFacts(
+        parts=resolved.parts,
+        as_given=given.parts,
+        is_unc=is_windows and any(str(path).startswith(("\\\\", "//")) for path in (given, resolved)),
+        is_remote_drive=is_windows and _is_remote_drive(resolved),
+        file_system=_file_system_of(standing),
+        markers=_markers_above(standing),
+        sync_roots=sync_roots_in(os.environ),
+        ignores_case=is_windows or platform.system() == "Darwin",
+    )
+
+
+def sync_roots_in(environment: Mapping[str, str]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The synced folders that the environment and Dropbox's own list name, resolved."""
+    named = [(environment[name], whose) for name, whose in SYNC_VARIABLES.items() if environment.get(name)]
+    drawers = [
+        Path(environment[name]) / "Dropbox" for name in ("APPDATA", "LOCALAPPDATA") if name in environment
+    ]
+    if "HOME" in environment:
+        drawers.append(Path(environment["HOME"]) / ".dropbox")
+    for drawer in drawers:
+        try:
+            listed = json.loads((drawer / "info.json").read_text(encoding="utf-8"))
+            named += [(account["path"], "Dropbox") for account in listed.values()]
+        except (OSError, ValueError, AttributeError, KeyError, TypeError):
+            continue
+    return tuple((Path(os.path.realpath(path)).parts, whose) for path, whose in named)
+
+
+def mounted_as(mountinfo: Iterable[str], folder: Path) -> str:
+    """The kind of file system that a folder lies on, from the lines of /proc/self/mountinfo; or ''.
+
+    Of several mounts on one point the last counts, as it covers the others.
+    """
+    longest, kind = -1, ""
+    for line in mountinfo:
+        left, separator, right = line.partition(" - ")
+        fields = left.split(" ")
+        if not separator or len(fields) < 5:  # noqa: PLR2004 - the mount point is the fifth field
+            continue
+        point = Path(re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[4]))
+        if folder.is_relative_to(point) and len(point.parts) >= longest:
+            longest, kind = len(point.parts), right.split(" ")[0]
+    return kind
+
+
+def mounted_on_mac(mounts: Iterable[str], folder: Path) -> str:
+    """The same from the lines that macOS's `mount` prints: `source on /point (kind, options)`."""
+    longest, kind = -1, ""
+    for line in mounts:
+        found = re.fullmatch(r".+? on (/.*) \(([a-z0-9_]+)[,)].*", line.strip())
+        if found and folder.is_relative_to(found[1]) and len(Path(found[1]).parts) >= longest:
+            longest, kind = len(Path(found[1]).parts), found[2]
+    return kind
+
+
+def _nearest_standing(path: Path) -> Path:
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
+
+
+def _markers_above(folder: Path) -> frozenset[str]:
+    # In the home folder `.dropbox` is the client's own drawer and says nothing about what lies beside it.
+    home = Path(os.path.realpath(Path.home()))
+    return frozenset(
+        name
+        for place in (folder, *folder.parents)
+        for name in SYNC_MARKERS
+        if os.path.lexists(place / name) and not (name == ".dropbox" and place == home)
+    )
+
+
+def _file_system_of(folder: Path) -> str:
+    system = platform.system()
+    try:
+        if system == "Linux":
+            text = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
+            return mounted_as(text.splitlines(), folder)
+        if system == "Darwin":
+            said = subprocess.run(["/sbin/mount"], check=True, capture_output=True, text=True, timeout=5)
+            return mounted_on_mac(said.stdout.splitlines(), folder)
+    except (OSError, subprocess.SubprocessError):
+        # A computer that does not say what it has mounted is no reason to refuse a clinic.
+        pass
+    return ""
+
+
+def _is_remote_drive(path: Path) -> bool:
+    kernel32 = getattr(ctypes, "windll").kernel32  # noqa: B009 - it is there on Windows alone
+    return bool(kernel32.GetDriveTypeW(f"{path.drive}\\") == WINDOWS_REMOTE)

@@ -1,0 +1,9 @@
+"""Leaving the screen: when it locks, what is kept, what is forgotten, and what stays visible.
+
+watch       notices that nobody is there: idle, asked for, the system's own lock, sleep, another user
+clipboard   takes back what the program put on the clipboard
+place       reads where a person is on the screen, and brings them back there
+sheets      keeps what was typed into sheets that have no draft
+timer       the treatment timer, the one thing that outlives a lock
+anew        starts the process anew, so that nothing is left in its memory
+"""

@@ -1,0 +1,70 @@
+"""Takes back what the program put on the clipboard."""
+
+from collections.abc import Callable
+from typing import cast
+
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QClipboard
+
+KEPT_MS = 20_000
+
+Owns = Callable[[QClipboard.Mode], bool]
+
+
+class ClipboardKeeper(QObject):
+    """Clears the clipboard 20 s after the program put something there, if it is still the program's.
+
+    What another program put there is never touched. The X11 selection counts as a clipboard too.
+    """
+
+    def __init__(
+        self,
+        clipboard: QClipboard,
+        *,
+        kept_ms: int = KEPT_MS,
+        owns: Owns | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        """Watch a clipboard; `owns` says whether a part of it is ours, by default as the system knows."""
+        super().__init__(parent)
+        self._clipboard = clipboard
+        self._owns = owns or _owns(clipboard)
+        self._timers: dict[QClipboard.Mode, QTimer] = {}
+        for mode, changed, is_there in (
+            (QClipboard.Mode.Clipboard, clipboard.dataChanged, True),
+            (QClipboard.Mode.Selection, clipboard.selectionChanged, clipboard.supportsSelection()),
+        ):
+            if is_there:
+                timer = QTimer(self, singleShot=True, interval=kept_ms)
+                timer.timeout.connect(lambda mode=mode: self._clear(mode))
+                self._timers[mode] = timer
+                changed.connect(lambda mode=mode: self._changed(mode))
+
+    def _changed(self, mode: QClipboard.Mode) -> None:
+        if self._owns(mode) and self._holds_something(mode):
+            self._timers[mode].start()
+        else:
+            self._timers[mode].stop()
+
+    def _holds_something(self, mode: QClipboard.Mode) -> bool:
+        data = cast("QMimeData | None", self._clipboard.mimeData(mode))
+        return data is not None and bool(data.formats())
+
+    def _clear(self, mode: QClipboard.Mode) -> None:
+        if self._owns(mode):
+            self._clipboard.clear(mode)
+
+    def forget(self) -> None:
+        """Clear at once what is still ours: the screen is left or the program ends."""
+        for mode, timer in self._timers.items():
+            timer.stop()
+            self._clear(mode)
+
+
+def _owns(clipboard: QClipboard) -> Owns:
+    def owns(mode: QClipboard.Mode) -> bool:
+        if mode == QClipboard.Mode.Selection:
+            return clipboard.ownsSelection()
+        return clipboard.ownsClipboard()
+
+    return owns

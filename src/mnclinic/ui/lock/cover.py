@@ -1,0 +1,75 @@
+"""What is shown while the program locks or closes: nothing of what was there."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+
+from mnclinic.ui.elements import button, column, label, row
+from mnclinic.ui.tokens import Space, Type
+
+
+class Cover(QWidget):
+    """Lies over the whole window at once, takes the keyboard, and says what is going on."""
+
+    skipped = Signal()
+    """The person does not want to wait."""
+
+    def __init__(self, window: QWidget, words: str) -> None:
+        """Cover a window."""
+        super().__init__(window)
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAutoFillBackground(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        lines = column(self, gap=Space.LARGE)
+        lines.addStretch(1)
+        self.words = label(words, Type.HEADING, "muted")
+        self.words.setObjectName("cover.words")
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        lines.addWidget(self.words)
+        self.progress = QProgressBar()
+        self.progress.setObjectName("cover.progress")
+        self.progress.setAccessibleName(words)
+        self.progress.setFixedWidth(360)
+        self.progress.hide()
+        lines.addWidget(self.progress, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.skip = button(self.tr("Skip"), "cover.skip", pressed=self.skipped.emit)
+        self.skip.hide()
+        actions = row()
+        actions.addStretch(1)
+        actions.addWidget(self.skip)
+        actions.addStretch(1)
+        lines.addLayout(actions)
+        lines.addStretch(1)
+        window.installEventFilter(self)
+        self._fit(window)
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def offer_skip(self) -> None:
+        """Show how far it is, and let the person go on without it."""
+        self.progress.setRange(0, 0)
+        self.progress.show()
+        self.skip.show()
+        self.skip.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._fit(watched)
+        return False
+
+    def _fit(self, window: QWidget) -> None:
+        self.setGeometry(window.rect())
+
+
+def put_away(window: QWidget) -> list[QWidget]:
+    """Hide whatever else of this program is on the screen: menus, sheets, boxes. Returns what was hidden."""
+    hidden = [
+        one
+        for one in QApplication.topLevelWidgets()
+        if one is not window and one.isVisible() and one.isWindow()
+    ]
+    for one in hidden:
+        one.hide()
+    return hidden

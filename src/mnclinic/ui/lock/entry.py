@@ -1,0 +1,58 @@
+"""The log-in as it is shown on a locked program: why it locked, and the timers that still run."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from mnclinic.ui.elements import Banner, column, label
+from mnclinic.ui.lock.anew import Resumed
+from mnclinic.ui.lock.reasons import left_words
+from mnclinic.ui.lock.timer import Timers, TimerStrip
+from mnclinic.ui.tokens import Space, Tone, Type
+
+STRIP_PX = 420
+
+
+class Entry(QWidget):
+    """The log-in page with what stands above it."""
+
+    def __init__(self, login: QWidget, timers: Timers, resumed: Resumed | None) -> None:
+        """Put the log-in under the lock's words and the timers; `resumed` is None at an ordinary start."""
+        super().__init__()
+        self.setObjectName("page")
+        lines = column(self, gap=0)
+        above = QHBoxLayout()
+        above.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, 0)
+        above.addStretch(1)
+        holder = QWidget()
+        holder.setFixedWidth(STRIP_PX)
+        words = column(holder, gap=Space.MEDIUM)
+        self.why = label("", Type.BODY, "muted", wraps=True)
+        self.why.setObjectName("entry.why")
+        self.why.hide()
+        self.unsaved = Banner(Tone.STOP, "circle-alert")
+        words.addWidget(TimerStrip(timers, None, is_large=True))
+        words.addWidget(self.why)
+        words.addWidget(self.unsaved)
+        above.addWidget(holder)
+        above.addStretch(1)
+        lines.addLayout(above)
+        wanted = login.focusWidget()
+        lines.addWidget(login, 1)
+        if wanted is not None:
+            # A new parent forgets which field the page chose for the keyboard.
+            wanted.setFocus()
+        if resumed is not None:
+            self._say(resumed)
+
+    def _say(self, resumed: Resumed) -> None:
+        words = left_words(resumed.left)
+        if resumed.is_unsaved:
+            self.unsaved.say(
+                self.tr(
+                    "What was typed last could not be stored, because the disk did not take it. "
+                    "What was stored before is safe. Look at what was open after the next log-in."
+                )
+            )
+        else:
+            words = f"{words} {self.tr('What was typed is stored.')}"
+        self.why.setText(words)
+        self.why.show()

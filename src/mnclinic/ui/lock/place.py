@@ -1,0 +1,107 @@
+"""Where a person is on the screen: read before the lock, and gone back to after it."""
+
+from typing import Any, Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableView,
+    QTextEdit,
+    QWidget,
+)
+
+from mnclinic.ui.lock.fields import Fields, keyed, read_typed, write_fields
+from mnclinic.ui.tasks import TaskRunner
+
+SCALARS = (str, int, type(None))
+
+
+@runtime_checkable
+class Keeps(Protocol):
+    """A page that knows more about where a person is than its fields show."""
+
+    def place(self) -> dict[str, Any] | None:
+        """JSON that leads back: the step, the person shown, what is not stored yet."""
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Go back there as soon as the page shows its thing."""
+
+
+def read_focus(page: QWidget) -> dict[str, Any]:
+    """Which field of the page has the keyboard and where in it, and how far things are scrolled."""
+    holder = page.window().focusWidget()
+    focus, cursor = None, 0
+    scrolls: dict[str, int] = {}
+    for key, widget in keyed(page):
+        if widget is holder:
+            focus, cursor = key, _cursor(widget)
+        if isinstance(widget, QAbstractScrollArea) and widget.verticalScrollBar().value():
+            scrolls[key] = widget.verticalScrollBar().value()
+    return {"focus": focus, "cursor": cursor, "scrolls": scrolls}
+
+
+def read_page(page: QWidget) -> dict[str, Any]:
+    """What the page knows of itself, and what was typed into it."""
+    return {"own": page.place() if isinstance(page, Keeps) else None, "fields": read_typed(page)}
+
+
+def is_scalar(what: Any) -> bool:
+    """Whether a thing that a page shows can be named again after the lock."""
+    return isinstance(what, SCALARS)
+
+
+class WayBack(QObject):
+    """Brings the keyboard, the cursor and half-typed texts back once the page has its data."""
+
+    def __init__(self, page: QWidget, state: dict[str, Any], runner: TaskRunner) -> None:
+        """Go back as soon as nothing is being read any more."""
+        super().__init__(page)
+        self._page = page
+        self._state = state
+        self._runner = runner
+        self._is_done = False
+        runner.busy_changed.connect(self._soon)
+        self._soon()
+
+    def _soon(self) -> None:
+        if not self._is_done and not self._runner.is_busy:
+            QTimer.singleShot(0, self, self._go)
+
+    def _go(self) -> None:
+        if self._is_done or self._runner.is_busy:
+            return
+        self._is_done = True
+        fields: Fields = self._state.get("fields") or {}
+        write_fields(self._page, fields)
+        focus, scrolls = self._state.get("focus"), self._state.get("scrolls") or {}
+        for key, widget in keyed(self._page):
+            if key == focus and widget.isVisibleTo(self._page):
+                widget.setFocus()
+                _set_cursor(widget, int(self._state.get("cursor") or 0))
+        for key, widget in keyed(self._page):
+            if key in scrolls and isinstance(widget, QAbstractScrollArea):
+                widget.verticalScrollBar().setValue(int(scrolls[key]))
+        self.deleteLater()
+
+
+def _cursor(widget: QWidget) -> int:
+    if isinstance(widget, QLineEdit):
+        return widget.cursorPosition()
+    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        return widget.textCursor().position()
+    if isinstance(widget, QTableView):
+        return max(widget.currentIndex().row(), 0)
+    return 0
+
+
+def _set_cursor(widget: QWidget, cursor: int) -> None:
+    if isinstance(widget, QLineEdit):
+        widget.setCursorPosition(cursor)
+    elif isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        place = widget.textCursor()
+        place.setPosition(min(cursor, len(widget.toPlainText())))
+        widget.setTextCursor(place)
+    elif isinstance(widget, QTableView) and cursor < widget.model().rowCount():
+        widget.selectRow(cursor)

@@ -1,0 +1,33 @@
+"""Why the screen was left."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QCoreApplication
+
+
+class Left(StrEnum):
+    """What made the program lock. The value travels to the log-in that is shown next."""
+
+    ASKED = "asked"
+    IDLE = "idle"
+    TOO_LONG = "too_long"
+    SYSTEM_LOCKED = "system_locked"
+    SLEEP = "sleep"
+    OTHER_USER = "other_user"
+
+
+def left_words(left: Left) -> str:
+    """What the locked screen says about it."""
+    words = {
+        Left.ASKED: QCoreApplication.translate("Left", "Locked."),
+        Left.IDLE: QCoreApplication.translate("Left", "Locked, because nobody used it for a while."),
+        Left.TOO_LONG: QCoreApplication.translate(
+            "Left", "Locked, because one log-in lasts 12 hours at most."
+        ),
+        Left.SYSTEM_LOCKED: QCoreApplication.translate("Left", "Locked together with this computer."),
+        Left.SLEEP: QCoreApplication.translate("Left", "Locked, because the computer went to sleep."),
+        Left.OTHER_USER: QCoreApplication.translate(
+            "Left", "Locked, because another user took the computer."
+        ),
+    }
+    return words[left]

@@ -1,0 +1,141 @@
+"""One person's stay in the window: what of it is kept, and how it is left."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from mnclinic.errors import ClinicError
+from mnclinic.services.screen_state import ScreenKept, keep_screen, kept_screen
+from mnclinic.services.session import OpenClinic
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.lock.sheets import SheetKeeper
+from mnclinic.ui.window import Workspace
+
+KEEP_EVERY_MS = 5000
+"""Typed texts that have no draft are stored this often, so that a killed program loses seconds of them."""
+
+SAME_DAY = timedelta(hours=12)
+"""A person who comes back later than this begins at Today."""
+
+
+def kept_of(clinic: OpenClinic) -> ScreenKept | None:
+    """What was kept of the person's screen. A screen that cannot be read keeps nobody out."""
+    try:
+        return kept_screen(clinic)
+    except ClinicError:
+        return None
+
+
+class Stay(QObject):
+    """From the log-in to the lock."""
+
+    def __init__(self, desk: Desk, workspace: Workspace) -> None:
+        """A person has just come in."""
+        super().__init__(workspace)
+        self._desk = desk
+        self._workspace = workspace
+        self._sheets = SheetKeeper(lambda: workspace.where, self)
+        self._sheets.returned.connect(self._tell_returned)
+        self._state: dict[str, Any] = {}
+        self._stored = ""
+        self.is_unsaved = False
+        """Something that was typed could not be stored; known when the stay has ended."""
+        self._keeping = QTimer(self, interval=KEEP_EVERY_MS)
+        self._keeping.timeout.connect(self._keep)
+        self._keeping.start()
+
+    @property
+    def user(self) -> str:
+        """The person's user name."""
+        return self._desk.person.user
+
+    def bring_back(self, kept: ScreenKept | None, *, left_by: str | None) -> None:
+        """Show the person where they were, if they locked it themselves or left it a short while ago.
+
+        Args:
+            kept: What was kept of their screen.
+            left_by: Who was logged in when the program locked; None when it was started afresh.
+        """
+        if kept is None:
+            return
+        age = self._desk.clinic.clock.now() - kept.saved_at
+        try:
+            titles = self._sheets.take_back(kept.state["sheets"])
+            self._workspace.return_to(
+                kept.state["place"], is_same_page=left_by in {None, self.user} and age < SAME_DAY
+            )
+        except (KeyError, TypeError, ValueError):
+            # An older program kept another shape; nobody is kept from working by it.
+            return
+        if titles:
+            names = ", ".join(f"“{title}”" for title in titles)
+            self._workspace.notice.say(
+                self.tr(
+                    "What you typed in {names} before the lock is kept. Open it again, and it stands there."
+                ).format(names=names)
+            )
+
+    def _tell_returned(self, title: str) -> None:
+        self._workspace.notice.say(
+            self.tr("“{title}” holds what you typed before the lock.").format(title=title)
+        )
+
+    def _screen(self) -> dict[str, Any]:
+        return {"place": self._workspace.place(), "sheets": self._sheets.texts()}
+
+    def _keep(self) -> None:
+        state = self._screen()
+        typed = _typed(state)
+        if typed == self._stored:
+            return
+        self._stored = typed
+        self._desk.ask(
+            lambda clinic: keep_screen(clinic, state),
+            owner=self,
+            done=_nothing,
+            failed=_nothing,
+            is_wanted=False,
+        )
+
+    def look_around(self) -> None:
+        """Read the screen as it stands, before anything on it is put away."""
+        self._keeping.stop()
+        self._workspace.settle()
+        self._state = self._screen()
+
+    def leave(self, gone: Callable[[], None]) -> None:
+        """Store drafts and screen, close the clinic, then call `gone`, whatever happened."""
+        state, typed = self._state, _typed(self._state)
+        self._workspace.flush()
+
+        def failed(_error: Exception) -> None:
+            self.is_unsaved = self.is_unsaved or typed != _typed({})
+
+        def kept(is_kept: bool) -> None:
+            self.is_unsaved = self.is_unsaved or not is_kept
+
+        self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
+        self._desk.ask(
+            lambda clinic: clinic.close(),
+            owner=self,
+            done=lambda _none: gone(),
+            failed=lambda _error: gone(),
+        )
+
+
+def _typed(state: dict[str, Any]) -> str:
+    """What was typed and is stored nowhere else, as text to compare."""
+    pages = state.get("place", {}).get("pages", {})
+    fields = {
+        name: [page.get("fields"), (page.get("own") or {}).get("unsaved")]
+        for name, page in pages.items()
+        if page.get("fields") or (page.get("own") or {}).get("unsaved")
+    }
+    return json.dumps([fields, state.get("sheets", [])], sort_keys=True)
+
+
+def _nothing(_value: Any) -> None:
+    """Nobody waits for this outcome."""

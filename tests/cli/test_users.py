@@ -1,0 +1,149 @@
+"""`user …` and `key …`: every way back, with --json, on the real store."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import Shell
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+
+FIRST = "granite willow seventeen hats"
+OWN = "cobalt orchard nine lanterns"
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> "Secrets":
+    return Secrets(tmp_path)
+
+
+class Secrets:
+    """Files of one line each."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._count = 0
+
+    def __call__(self, text: str) -> Path:
+        self._count += 1
+        path = self._folder / f"secret-{self._count}"
+        path.write_text(text + "\n", encoding="utf-8")
+        return path
+
+
+def check_is_ok(shell: Shell, clinic: SmallClinic) -> None:
+    said = shell.as_user(clinic, "owner")("check")
+    assert (said.status, said.json["verdict"], said.json["findings"]) == (0, "OK", [])
+
+
+def test_add_choose_and_list(shell: Shell, clinic: SmallClinic, secret: Secrets) -> None:
+    owner = shell.as_user(clinic, "owner")
+    added = owner(
+        *("user", "add", "novak", "--full-name", "P. Novak", "--role", "provider", "--credential", "RN"),
+        *("--licence", "TX", "L-9", "TX", "2026-01-01", "2027-01-01"),
+        *("--new-password-file", secret(FIRST)),
+    )
+    assert (added.status, added.json["user"], added.json["temporary"]) == (0, "novak", True)
+    novak = shell.at(clinic.folder, "novak", FIRST)
+    refused = novak("today")
+    assert (refused.status, refused.json["error"]["code"]) == (6, "not_permitted")
+    chosen = novak("user", "password", "--new-password-file", secret(OWN))
+    assert chosen.status == 0
+    assert len(chosen.json["signature_key"]) == 64
+    listed = owner("user", "list").json["users"]
+    row = next(one for one in listed if one["user"] == "novak")
+    assert (row["temporary_password"], row["can_sign"], row["recovery_code"]) == (False, True, False)
+    again = owner(
+        *("user", "add", "novak", "--full-name", "P. Novak", "--role", "front_desk"),
+        *("--new-password-file", secret(FIRST)),
+    )
+    assert (again.status, again.json["user"]) == (64, None)
+    check_is_ok(shell, clinic)
+
+
+def test_disable_says_what_became_of_the_drafts_and_the_key(shell: Shell, clinic: SmallClinic) -> None:
+    owner = shell.as_user(clinic, "owner")
+    said = owner("user", "disable", "reyes", "--reason", "Moves away.")
+    assert (said.status, said.json["database_key_changed"], said.json["handed_over"]) == (0, True, [])
+    out = shell.as_user(clinic, "reyes")("today")
+    assert (out.status, out.json["error"]["code"]) == (6, "wrong_credentials")
+    check_is_ok(shell, clinic)
+
+
+def test_reset_code_and_forgotten_password(
+    shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
+) -> None:
+    said = shell.as_user(clinic, "owner")(
+        "user", "reset", "reyes", "--reason", "Forgotten.", "--new-password-file", secret(FIRST)
+    )
+    assert said.status == 0
+    assert len(said.json["signature_key_ended"]) == 64
+    reyes = shell.at(clinic.folder, "reyes", FIRST)
+    assert reyes("user", "password", "--new-password-file", secret(OWN)).status == 0
+    card = tmp_path / "card.pdf"
+    made = shell.at(clinic.folder, "reyes", OWN)("key", "code", "--out", card)
+    assert (made.status, made.json) == (0, {"file": str(card), "error": None})
+    wrong = shell.run(
+        *("user", "password", "--json", "--data-dir", clinic.folder, "--user", "reyes"),
+        *("--new-password-file", secret(FIRST), "--recovery-code-file", secret("not a code")),
+    )
+    assert (wrong.status, wrong.json["error"]["code"]) == (64, "invalid_input")
+    check_is_ok(shell, clinic)
+
+
+def test_a_directors_new_key_with_its_fingerprint_sheet(
+    shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
+) -> None:
+    okafor = shell.as_user(clinic, "okafor")
+    alone = okafor("key", "enroll")
+    assert (alone.status, alone.json["error"]["code"], alone.json["key"]) == (6, "not_permitted", None)
+    stick, sheet = tmp_path / "stick.key", tmp_path / "fingerprint.pdf"
+    said = okafor(
+        *("key", "enroll", "--second-user", "lind", "--second-password-file", secret(PASSWORDS["lind"])),
+        *("--key-file-out", stick, "--out", sheet),
+    )
+    assert said.status == 0, said.err
+    assert (said.json["replaced"], said.json["confirmed_by"]) == (clinic.ready.fingerprint, "lind")
+    assert said.json["fingerprint"] == said.json["key"] != clinic.ready.fingerprint
+    assert sheet.read_bytes().startswith(b"%PDF")
+    kept = okafor("key", "enroll", "--keep-key", "--key-file", stick)
+    assert (kept.status, kept.json["key"], kept.json["key_file"]) == (0, said.json["key"], None)
+    listed = shell.as_user(clinic, "owner")("key", "list").json
+    assert listed["fingerprint"] == said.json["key"]
+    ended = next(one for one in listed["keys"] if one["key"] == clinic.ready.fingerprint)
+    assert (ended["reason"], ended["in_force"]) == ("replaced", False)
+    check_is_ok(shell, clinic)
+
+
+def test_sheet_rotation_and_revocation(
+    shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    confirmed = owner("key", "sheet", "--confirm", secret(" ".join(clinic.ready.recovery_groups)))
+    assert confirmed.status == 0
+    assert confirmed.json["read_back_at"] is not None
+    both = owner("key", "sheet", "--confirm", "-")
+    assert both.status == 64
+    assert owner("key", "rotate", "--reason", "Once a year.").json["epoch"] == 2
+    again = owner("key", "sheet", "--confirm", secret(" ".join(clinic.ready.recovery_groups)))
+    assert again.status == 0
+    new = owner("key", "sheet", "--out", tmp_path / "sheet.pdf")
+    assert (new.status, new.json["read_back_at"]) == (0, None)
+    old = owner("key", "sheet", "--confirm", secret(" ".join(clinic.ready.recovery_groups)))
+    assert (old.status, old.json["error"]["code"]) == (6, "wrong_credentials")
+    revoked = owner("key", "revoke", "lind", "--reason", "lost")
+    assert (revoked.status, revoked.json["reason"]) == (0, "lost")
+    assert owner("key", "revoke", "lind", "--reason", "lost").status == 5
+    assert shell.as_user(clinic, "desk")("key", "rotate", "--reason", "No right.").status == 6
+    check_is_ok(shell, clinic)
+
+
+def test_twelve_wrong_passwords_five_are_judged_and_then_each_waits(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    desk = shell.at(clinic.folder, "desk", "not the password at all")
+    codes = [desk("today").json["error"]["code"] for _ in range(12)]
+    assert codes == ["wrong_credentials"] * 5 + ["too_many_tries"] * 7
+    right = shell.as_user(clinic, "desk")("today")
+    assert (right.status, right.json["error"]["code"]) == (6, "too_many_tries")
+    shell.clock.ticks += 30_000
+    assert shell.as_user(clinic, "desk")("today").status == 0

@@ -1,0 +1,171 @@
+"""What was typed into sheets without a draft, and what is never kept."""
+
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.lock.fields import is_secret, read_typed, write_fields
+from mnclinic.ui.lock.sheets import SheetKeeper
+from mnclinic.ui.sign_sheet import SignSheet
+
+
+class Page(QWidget):
+    """A window with a place in it."""
+
+    def __init__(self, keeper_for: tuple[str, Any] = ("visit", "v-1")) -> None:
+        super().__init__()
+        self.where = keeper_for
+        self.keeper = SheetKeeper(lambda: self.where, self)
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Page:
+    made = Page()
+    qtbot.addWidget(made)
+    return made
+
+
+def sign_sheet(page: Page, what: str = "V-000001 · Testerman, Ada", title: str = "Return") -> SignSheet:
+    sheet = SignSheet(
+        page, title=title, who="Dr Test, MD", statement="…", what=[what], action="Sign", reason_label="Why?"
+    )
+    sheet.show()
+    return sheet
+
+
+def typed(sheet: QDialog, text: str) -> QPlainTextEdit:
+    field = sheet.findChild(QPlainTextEdit, "sign_sheet.reason")
+    assert field is not None
+    if text:
+        field.setPlainText(text)
+    return field
+
+
+def test_a_reason_comes_back_on_the_same_sheet_about_the_same_visit(page: Page, qtbot: QtBot) -> None:
+    sheet = sign_sheet(page)
+    typed(sheet, "Which cartridge was it?")
+    kept = page.keeper.texts()
+    sheet.close()
+    later = Page()
+    qtbot.addWidget(later)
+    told = list[str]()
+    later.keeper.returned.connect(told.append)
+    assert later.keeper.take_back(kept) == ("Return",)
+    again = typed(sign_sheet(later), "")
+    qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge was it?")
+    assert told == ["Return"]
+    assert later.keeper.take_back([]) == (), "it is given back once"
+
+
+@pytest.mark.parametrize(
+    ("where", "what", "title"),
+    [
+        (("visit", "v-2"), "V-000001 · Testerman, Ada", "Return"),
+        (("visit", "v-1"), "V-000002 · Testerman, Bo", "Return"),
+        (("visit", "v-1"), "V-000001 · Testerman, Ada", "Release"),
+    ],
+)
+def test_a_reason_never_comes_back_on_a_sheet_about_something_else(
+    page: Page, qtbot: QtBot, where: tuple[str, Any], what: str, title: str
+) -> None:
+    sheet = sign_sheet(page)
+    typed(sheet, "Which cartridge was it?")
+    kept = page.keeper.texts()
+    sheet.close()
+    later = Page(where)
+    qtbot.addWidget(later)
+    later.keeper.take_back(kept)
+    other = typed(sign_sheet(later, what, title), "")
+    qtbot.wait(1)
+    assert other.toPlainText() == ""
+    assert len(later.keeper.texts()) == 1, "it still waits for its own sheet"
+
+
+def test_a_password_is_never_kept_even_when_it_was_made_visible(page: Page) -> None:
+    sheet = sign_sheet(page)
+    typed(sheet, "a reason")
+    password = sheet.findChild(QLineEdit, "sign_sheet.password")
+    assert password is not None
+    password.setText("amber lantern seven rivers")
+    password.setEchoMode(QLineEdit.EchoMode.Normal)
+    password.setObjectName("renamed")
+    assert "amber" not in str(page.keeper.texts())
+    assert "a reason" in str(page.keeper.texts())
+
+
+@pytest.mark.parametrize("name", ["inspection.passphrase", "recovery.code", "login.password"])
+def test_a_field_with_the_name_of_a_secret_is_one(qtbot: QtBot, name: str) -> None:
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    field.setObjectName(name)
+    assert is_secret(field)
+
+
+def test_a_sheet_in_which_nothing_was_typed_is_not_kept(page: Page) -> None:
+    sign_sheet(page)
+    assert page.keeper.texts() == []
+
+
+def test_a_sheet_that_was_closed_is_not_kept(page: Page) -> None:
+    sheet = sign_sheet(page)
+    typed(sheet, "thought better of it")
+    sheet.close()
+    assert page.keeper.texts() == []
+
+
+class Form(QDialog):
+    """Fields of every kind."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Form")
+        lines = QVBoxLayout(self)
+        self.line, self.choice, self.tick = QLineEdit(), QComboBox(), QCheckBox()
+        self.choice.addItems(["one", "two", "three"])
+        for widget in (QLabel("Form"), self.line, self.choice, self.tick):
+            lines.addWidget(widget)
+
+
+def test_choices_and_ticks_come_back_with_the_texts(page: Page, qtbot: QtBot) -> None:
+    form = Form(page)
+    form.show()
+    form.line.setText("words")
+    form.choice.setCurrentIndex(2)
+    form.tick.setChecked(True)
+    kept = page.keeper.texts()
+    form.close()
+    page.keeper.take_back(kept)
+    again = Form(page)
+    again.show()
+    qtbot.waitUntil(lambda: again.line.text() == "words")
+    assert (again.choice.currentIndex(), again.tick.isChecked()) == (2, True)
+
+
+def test_only_what_the_person_typed_into_a_page_is_kept_and_put_back(qtbot: QtBot) -> None:
+    def build() -> tuple[QWidget, QLineEdit, QLineEdit]:
+        whole = QWidget()
+        lines = QVBoxLayout(whole)
+        first, second = QLineEdit("set by the page"), QLineEdit()
+        lines.addWidget(first)
+        lines.addWidget(second)
+        qtbot.addWidget(whole)
+        return whole, first, second
+
+    whole, _, second = build()
+    cast("Any", qtbot).keyClicks(second, "typed")
+    fields = read_typed(whole)
+    assert list(fields.values()) == ["typed"]
+    again, first, second = build()
+    write_fields(again, fields)
+    assert (first.text(), second.text()) == ("set by the page", "typed")
