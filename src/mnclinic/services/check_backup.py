@@ -18,7 +18,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
-from mnclinic.errors import BackupUnusable, KeyFileDamaged, KeyFileMissing, NewerFormat, WrongCredentials
+from mnclinic.errors import (
+    BackupUnusable,
+    KeyFileDamaged,
+    KeyFileMissing,
+    NewerFormat,
+    StoreUnavailable,
+    WrongCredentials,
+)
 from mnclinic.models import Clinic, LogEntry, RegisteredKey
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KEY_FILE, KeyFile
@@ -37,7 +44,7 @@ from mnclinic.store.backup_manifest import MANIFEST_NAME, Manifest
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision
-from mnclinic.store.trouble import told_plainly
+from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
 OK, EXPLAINED, ALTERED = "OK", "EXPLAINED", "ALTERED"
 INCOMPLETE, UNREADABLE = "INCOMPLETE", "UNREADABLE"
@@ -169,7 +176,11 @@ def inspect_database(
                     checked = check_records(newer, _expected(newer, backup), look=look)
     except BackupUnusable as error:
         return ended(UNREADABLE, [StoreFinding(DATABASE_NAME, error.sentence)], {}, None)
-    except (DBAPIError, KeyError, ValueError, TypeError, LookupError, AttributeError):
+    except OSError as error:
+        raise StoreUnavailable(OTHER) from error
+    except (DBAPIError, KeyError, ValueError, TypeError, LookupError, AttributeError) as error:
+        if is_unreadable_disk(error):
+            raise StoreUnavailable(OTHER) from error
         what = "the database holds something that mnclinic does not write, or cannot be read"
         return ended(ALTERED, [StoreFinding(DATABASE_NAME, what)], {}, None)
     look(1, 1)

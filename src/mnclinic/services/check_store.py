@@ -1,8 +1,9 @@
 """Check the whole store: pages, rows, log, signatures, anchors."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +14,7 @@ from mnclinic.audit.entry import StoredEntry, check_entries, parse_entry
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import MemoryTree, leaf_hash
+from mnclinic.errors import StoreUnavailable
 from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
@@ -32,7 +34,15 @@ from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
+from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
+
+NOT_READ = "error reading"
+"""How the engine's look at its pages begins to tell that the disk refused one."""
+ENGINE_CODE = re.compile(r"error code[ =](\d+)")
+DISK_CODE = 10
+"""The low byte of every code by which the engine tells of the disk itself (SQLITE_IOERR and kin)."""
 
 
 @dataclass(frozen=True)
@@ -55,32 +65,59 @@ class Expected:
 
 
 def check_store(clinic: OpenClinic) -> StoreChecked:
-    """Look at everything, from recomputed values. Nothing is changed."""
+    """Look at everything, from recomputed values. Nothing that is stored is changed.
+
+    Raises StoreUnavailable when the disk cannot be read, which is no verdict on what is stored there.
+    """
     clinic.require(RoleAct.CHECK_STORE)
-    expected = Expected(
-        clinic.facts.vault,
-        clinic.facts.fingerprint,
-        clinic.installation_key.public,
-        read_head(clinic.folder),
-    )
+    pages_are_home = clinic.store.write_back()
+    with told_plainly():
+        head = read_head(clinic.folder)
+        salt = salt_in_file(clinic.folder / DATABASE_NAME)
+    expected = Expected(clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head)
     with clinic.store.reading() as session:
-        return check_records(session, expected)
+        checked = check_records(session, expected, pages_are_home=pages_are_home)
+    if pages_are_home and salt != key_of(clinic.store.engine)[1]:
+        # It opens all the same, since the key file has the salt too; the file is not as it was written.
+        wrong = StoreFinding("database", "page 1: its salt is not the one in the key file")
+        return replace(checked, verdict="ALTERED", findings=(wrong, *checked.findings))
+    return checked
 
 
 def check_records(
-    session: Session, expected: Expected, *, look: Callable[[int, int], None] = lambda _done, _of: None
+    session: Session,
+    expected: Expected,
+    *,
+    look: Callable[[int, int], None] = lambda _done, _of: None,
+    pages_are_home: bool = True,
 ) -> StoreChecked:
-    """The same over any open database, such as a backup's. `look` is told the parts done; it may raise."""
+    """The same over any open database, such as a backup's.
+
+    Args:
+        session: A reading session.
+        expected: What it is held against.
+        look: Is told the parts done; it may raise.
+        pages_are_home: Whether the file itself holds every page. If not, a half-written page in it may lie
+            whole in the write-ahead log, so pages are judged only as they are read.
+    """
     session.connection()
-    checker = _Checker(session, expected, look)
+    checker = _Checker(session, expected, look, pages_are_home=pages_are_home)
     findings = tuple(checker.findings())
     return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
 
 
 class _Checker:
-    def __init__(self, session: Session, expected: Expected, look: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        expected: Expected,
+        look: Callable[[int, int], None],
+        *,
+        pages_are_home: bool,
+    ) -> None:
         self._look = look
         self._session = session
+        self._pages_are_home = pages_are_home
         self._expected = expected
         self._keys: dict[str, bytes] = {}
         self._logged = Logged()
@@ -127,7 +164,10 @@ class _Checker:
                 yield from part()
             except (ValueError, KeyError, TypeError, AttributeError):
                 yield StoreFinding(where, "what stands there is not what mnclinic writes")
-            except DBAPIError:
+            except DBAPIError as error:
+                if is_unreadable_disk(error):
+                    # The disk's trouble, not somebody's hand.
+                    raise
                 yield StoreFinding(where, "a page that it stands on cannot be read")
 
     def _directors_keys(self) -> frozenset[str]:
@@ -135,9 +175,13 @@ class _Checker:
         return frozenset({directors_key(self._session), self._expected.fingerprint})
 
     def _pages(self) -> Iterator[StoreFinding]:
-        for said in self._wrong_pages():
+        for said in self._wrong_pages() if self._pages_are_home else ():
+            if said.startswith(NOT_READ):
+                raise StoreUnavailable(OTHER)
             yield StoreFinding("database", said)
         for said in self._session.execute(text("PRAGMA integrity_check")).scalars():
+            if any(int(code) & 0xFF == DISK_CODE for code in ENGINE_CODE.findall(said)):
+                raise StoreUnavailable(OTHER)
             if said != "ok":
                 yield StoreFinding("database", said)
 

@@ -46,6 +46,8 @@ from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store
 
 BACKUPS = "backups"
+UNFINISHED = "setting-up"
+"""The folder in which a clinic is made before it gets its place."""
 
 
 class DemoClock:
@@ -65,9 +67,16 @@ class DemoClock:
         return self._clock.monotonic_ms()
 
 
+def is_unfinished(folder: Path) -> bool:
+    """Whether a set-up was stopped here before its database got its name, which is its last step."""
+    # Its own database must still lie there: of a clinic that lost its database nothing may be cleared away.
+    return (folder / UNFINISHED / DATABASE_NAME).is_file() and not (folder / DATABASE_NAME).exists()
+
+
 def clinic_is_here(folder: Path) -> bool:
-    """Whether the folder holds a clinic, whole or not."""
-    return any((folder / name).exists() for name in (DATABASE_NAME, KEY_FILE, PREVIOUS_KEY_FILE))
+    """Whether the folder holds a clinic, whole or not. One whose set-up was stopped was never made."""
+    names = (DATABASE_NAME, KEY_FILE, PREVIOUS_KEY_FILE)
+    return not is_unfinished(folder) and any((folder / name).exists() for name in names)
 
 
 def assert_clinic_is_here(folder: Path) -> None:

@@ -17,7 +17,7 @@ from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet
 from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
-from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
 from mnclinic.security.passwords import password_problems
 from mnclinic.security.signing_keys import InstallationKey, new_installation_key, sealing_key_id
@@ -26,20 +26,21 @@ from mnclinic.services.access_time import access_problems, bounded_access
 from mnclinic.services.approve_document import add_document_in, approve_in
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.key_register import Enrolment
-from mnclinic.services.open_clinic import clinic_is_here
+from mnclinic.services.open_clinic import UNFINISHED, clinic_is_here, is_unfinished
 from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
+from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
+from mnclinic.store.head_file import HEAD_NAME
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
 from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
 SIGNING_ROLES = frozenset({"provider", "director"})
-UNFINISHED = "setting-up"
 
 __all__ = [
     "ClinicReady",
@@ -137,6 +138,19 @@ def assert_free(folder: Path) -> None:
         )
 
 
+def clear_unfinished(folder: Path) -> None:
+    """Clear away what a set-up that was stopped left, its key file first: it opens nothing.
+
+    Where even that fails the folder UNFINISHED stays, which says that no clinic was made here.
+    """
+    if not is_unfinished(folder):
+        return
+    with suppress(OSError):
+        for name in (KEY_FILE, PREVIOUS_KEY_FILE, HEAD_NAME):
+            (folder / name).unlink(missing_ok=True)
+        shutil.rmtree(folder / UNFINISHED)
+
+
 def set_up_clinic(
     request: SetUpClinic, folder: Path, *, clock: Clock, cost: KdfCost, durable: bool = True
 ) -> ClinicReady:
@@ -153,6 +167,7 @@ def set_up_clinic(
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     refuse_unsuitable(folder)
     assert_free(folder)
+    clear_unfinished(folder)
     vault = str(uuid.uuid4())
     staff_ids = {person.user: str(uuid.uuid4()) for person in request.people}
     key_file, created = create_keys(
@@ -200,13 +215,19 @@ def set_up_clinic(
             finally:
                 close_engine(engine)
             save_key_file(folder, key_file)
-            for name in ("clinic.head", DATABASE_NAME):
+            for name in (HEAD_NAME, DATABASE_NAME):
                 (unfinished / name).replace(folder / name)
+                # A file system that cannot make names certain does not unmake the clinic.
+                with suppress(OSError):
+                    sync_folder(folder)
         groups = tuple(created.recovery_groups or ())
+    except BaseException:
+        clear_unfinished(folder)
+        raise
     finally:
         created.forget()
-        with suppress(OSError):
-            shutil.rmtree(unfinished)
+    with suppress(OSError):
+        shutil.rmtree(unfinished)
     return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups)
 
 

@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 from mnclinic.audit.tree import root_at
 from mnclinic.errors import BackupUnusable
 from mnclinic.store.engine import assert_encrypted_engine, assert_not_plaintext, key_literal
+from mnclinic.store.trouble import told_plainly
 
 _SETTINGS = (
     "query_only=on",
@@ -44,7 +45,8 @@ def open_copy(path: Path, key: bytes, salt: bytes) -> Engine:
     """
     pragma_key = f"PRAGMA key={key_literal(key, salt)}"
     assert_encrypted_engine()
-    assert_not_plaintext(path)
+    with told_plainly():
+        assert_not_plaintext(path)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,

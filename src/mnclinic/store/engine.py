@@ -5,13 +5,15 @@ ordinary file, both without a word: so the key's length is checked here, the eng
 cipher version, and the file's first bytes are looked at after every open.
 """
 
+import os
 import sqlite3
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -35,6 +37,11 @@ POOL_SIZE = 4
 OLDEST_SQLITE = (3, 51, 3)
 """3.7.0 to 3.51.2 could corrupt a database when the write-ahead log was reset during a write."""
 
+WAIT_S = 5
+"""How long a writer waits for another one."""
+MEAN_PAUSE_MS = 4
+"""Between two questions for the write lock."""
+
 SETTINGS = (
     "foreign_keys=on",
     "journal_mode=wal",
@@ -42,7 +49,7 @@ SETTINGS = (
     "temp_store=memory",
     "secure_delete=on",
     "cache_size=-65536",
-    "busy_timeout=5000",
+    f"busy_timeout={int(WAIT_S * 1000)}",
     "trusted_schema=off",
     "cell_size_check=on",
     "mmap_size=0",
@@ -68,6 +75,9 @@ NO_ROOM_TO_OPEN = (
 
 FileIdentity = tuple[int, int]
 """Device and file number: what stays the same while a file is written, and changes when it is replaced."""
+
+FAILED = "failed"
+"""Marks a connection that goes back to the pool only to be closed."""
 
 READING = "mnclinic_reading"
 """The execution option that makes a connection's transactions read-only ones at a fixed position."""
@@ -178,6 +188,7 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     )
     event.listen(engine, "connect", _note_file(path.absolute()))
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _note_failure)
     event.listen(engine, "checkin", _allow_writing_again)
     _KEYS[engine] = (key, salt)
     return engine
@@ -218,17 +229,63 @@ def _begin(connection: Connection) -> None:
         # The position is fixed by the first read, so it is made here and not by whoever reads later.
         connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").fetchone()
     else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        _begin_to_write(connection)
     # Under the lock, so that nobody who asks for it can replace the file after this look.
     if file_identity(connection.info["path"]) != connection.info["file"]:
         raise ClinicInUse(REPLACED)
 
 
+def _begin_to_write(connection: Connection) -> None:
+    """Wait for the write lock by asking often, at most about WAIT_S.
+
+    The engine's own waiting sleeps up to 100 ms at a time, so that of many writers who never rest the one
+    who has just written gets the lock again and again, and another waits until it gives up.
+    """
+    raw = connection.connection.driver_connection
+    if raw is None:
+        raise AssertionError("a transaction begins on an open connection")
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        for turn in range(int(WAIT_S * 1000 / MEAN_PAUSE_MS)):
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlcipher.OperationalError as error:
+                if "locked" not in str(error):
+                    break
+                # Unequal pauses, so that two who wait do not ask in step for ever.
+                time.sleep((1 + (os.getpid() + turn * turn) % (2 * MEAN_PAUSE_MS - 1)) / 1000)
+            else:
+                return
+        # What this last try says goes the way of every other trouble.
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(WAIT_S * 1000)}")
+
+
+def _note_failure(context: ExceptionContext) -> None:
+    """Remember that a page could not be read or written on this connection.
+
+    The cipher keeps its error for as long as the connection lives: after one failed read it would call a
+    sound database damaged, although the disk works again.
+    """
+    error = context.original_exception
+    passes = ("locked", "busy", "full", "interrupted")
+    if (
+        context.connection is not None
+        and isinstance(error, sqlcipher.DatabaseError)
+        and not isinstance(error, sqlcipher.IntegrityError)
+        and not any(word in str(error) for word in passes)
+    ):
+        context.connection.info[FAILED] = True
+
+
 def _allow_writing_again(
     connection: Any,  # noqa: ANN401 - the driver's own type
-    _record: ConnectionPoolEntry,
+    record: ConnectionPoolEntry,
 ) -> None:
-    if connection is not None:
+    if record.info.pop(FAILED, False):
+        record.invalidate()
+    elif connection is not None:
         connection.execute("PRAGMA query_only=off")
 
 

@@ -54,6 +54,14 @@ def plainly(error: BaseException) -> StoreUnavailable | None:
     return None
 
 
+def is_unreadable_disk(error: BaseException) -> bool:
+    """Whether the disk refused to be read or written, which says nothing of what is stored there."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, OSError) or (
+        isinstance(cause, sqlcipher.OperationalError) and "disk I/O error" in str(cause)
+    )
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn the engine's and the disk's own exceptions into ours, with their cause kept for the log."""

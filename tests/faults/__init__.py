@@ -1,0 +1,5 @@
+"""Faults on purpose: kills, power cuts, failing disks, flipped bits, eight writers, canaries.
+
+Short runs are ordinary tests; `packaging/dev.py faults` runs them at full length. Each measurement is also
+shown to see the fault that it looks for, planted by a switch of the harness.
+"""

@@ -1,0 +1,242 @@
+"""The disk fails at the Nth operation, once or for ever: a sentence, nothing half-saved, and it works again.
+
+Runs under the shim (Linux). A case is an operation, a kind of failure and a number N; a dry run counts the
+operations that could fail.
+"""
+
+import errno
+import re
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mnclinic.errors import ActionRefused, ClinicError, ClinicExists, InvalidInput, WrongCredentials
+from mnclinic.services.list_visits import todays_visits
+from mnclinic.store import trouble, unit_of_work
+from mnclinic.store.unit_of_work import UnitOfWork
+from tests.faults.figures import Figures
+from tests.faults.operations import DAY, Operation, Refused
+from tests.faults.processes import answer_of, put_in
+from tests.faults.scenes import LEFT_BEHIND, NEITHER, Scene, fresh_copy, judge, left_behind, people_at
+from tests.faults.shim import Kind, Shim
+from tests.faults.team import Team
+
+CRASHED = "crashes"
+WRONG_STATUS = "statuses that are not allowed"
+NO_SENTENCE = "sentences that are none"
+NOT_READABLE = "not readable while the disk fails"
+NOT_AGAIN = "acts that failed again on a whole disk"
+
+CHANGES = (
+    Kind.CREATE,
+    Kind.WRITE,
+    Kind.TRUNCATE,
+    Kind.ALLOCATE,
+    Kind.SYNC,
+    Kind.SYNC_FOLDER,
+    Kind.RENAME,
+    Kind.MKDIR,
+    Kind.LINK,
+)
+NAMES = (Kind.OPEN, Kind.CREATE, Kind.RENAME, Kind.UNLINK, Kind.MKDIR, Kind.RMDIR, Kind.LINK)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """One way in which a disk fails."""
+
+    name: str
+    error: int
+    kinds: tuple[Kind, ...]
+    forever: bool
+    is_short: bool = False
+
+    @property
+    def lets_read(self) -> bool:
+        """Whether what is stored can still be read while it lasts."""
+        return Kind.READ not in self.kinds and Kind.OPEN not in self.kinds
+
+
+def _both(
+    name: str, error: int, kinds: tuple[Kind, ...], *, is_short: bool = False
+) -> tuple[Failure, Failure]:
+    return (
+        Failure(f"{name} once", error, kinds, forever=False, is_short=is_short),
+        Failure(f"{name} for ever", error, kinds, forever=True, is_short=is_short),
+    )
+
+
+FAILURES: tuple[Failure, ...] = (
+    *_both("full", errno.ENOSPC, CHANGES),
+    *_both("short write", errno.ENOSPC, (Kind.WRITE,), is_short=True),
+    *_both("broken", errno.EIO, (*CHANGES, Kind.OPEN, Kind.READ, Kind.UNLINK)),
+    *_both("not allowed", errno.EACCES, NAMES),
+    *_both("not synced", errno.EIO, (Kind.SYNC, Kind.SYNC_FOLDER)),
+)
+
+TELLS_TOO_MUCH = re.compile(
+    r"Traceback|Errno|Error\b|sqlite|sqlalchemy|SELECT |INSERT |File \"|/tmp/|0x[0-9a-f]{6}"
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """The `at`th operation that can fail in this way fails."""
+
+    failure: Failure
+    at: int
+
+
+def count_cases(scene: Scene, scratch: Path) -> list[Case]:
+    """Every case of an operation: as many as there are operations that can fail in each way."""
+    folder = fresh_copy(scene, scratch)
+    counted = answer_of(partial(_count, scene.operation, folder))
+    return [
+        Case(failure, at)
+        for failure, count in zip(FAILURES, counted, strict=True)
+        for at in range(1, count + 1)
+    ]
+
+
+def _count(operation: Operation, folder: Path) -> list[int]:
+    people, shim = people_at(folder), Shim()
+    shim.watch(folder)
+    operation.ready(people)
+    shim.switch(on=True)
+    operation.run(people)
+    shim.switch(on=False)
+    return [shim.seen(failure.kinds) for failure in FAILURES]
+
+
+Plant = Callable[[], object]
+
+
+def try_case(scene: Scene, case: Case, scratch: Path, plant: Plant | None = None) -> Figures:
+    """Let one case happen to a copy of the scene, and judge what it left."""
+    figures = Figures()
+    folder = fresh_copy(scene, scratch)
+    name = f"{scene.operation.name}, {case.failure.name} at {case.at}"
+    figures.counts["failures"] += 1
+    try:
+        happened = answer_of(partial(_happen, scene.operation, folder, case, plant))
+    except RuntimeError as error:
+        figures.find(CRASHED, f"{name}: {error}")
+        return figures
+    figures.counts["operations that failed"] += happened["failures"]
+    for kind, sentence in happened["findings"]:
+        figures.find(kind, f"{name}: {sentence}")
+    if not case.failure.forever and (names := left_behind(scene, folder)):
+        figures.find(LEFT_BEHIND, f"{name}: {', '.join(names)}")
+    judged = answer_of(partial(_judge, scene, folder, acknowledged=happened["acknowledged"]))
+    if happened["twice"]:
+        twice = [one for one in judged["findings"] if one.endswith(NEITHER)]
+        judged["findings"] = [one for one in judged["findings"] if one not in twice]
+        figures.counts["stored twice after a failed sync"] += len(twice)
+    for one in judged["findings"]:
+        kind, _, sentence = one.partition(": ")
+        figures.find(kind, f"{name}: {sentence}")
+    figures.counts["acknowledged all the same" if happened["acknowledged"] else "told in a sentence"] += 1
+    return figures
+
+
+def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None) -> dict[str, Any]:
+    """In the child: the operation meets its failure. Then reading, and the same act again."""
+    if plant is not None:
+        plant()
+    people, shim, failure = people_at(folder), Shim(), case.failure
+    shim.watch(folder)
+    operation.ready(people)
+    shim.fail(case.at, failure.error, failure.kinds, forever=failure.forever, is_short=failure.is_short)
+    shim.switch(on=True)
+    findings: list[tuple[str, str]] = []
+    acknowledged = _attempt(operation, lambda: operation.run(people), folder, findings)
+    failures = shim.failures
+    if failure.lets_read and operation.users and people.clinics:
+        try:
+            todays_visits(next(iter(people.clinics.values())), DAY)
+        except ClinicError as error:
+            findings.append((NOT_READABLE, error.sentence))
+    shim.switch(on=False)
+    again = [] if acknowledged else _again(operation, people)
+    findings += again
+    # What a failed sync leaves in the write-ahead log may become part of the store after all, so that the
+    # second try stores the act twice. Everything else about the store still has to be right.
+    is_twice = not acknowledged and not again and Kind.SYNC in failure.kinds
+    try:
+        people.close()
+    except Exception:
+        findings.append((CRASHED, f"while logging off: {traceback.format_exc(limit=-3)}"))
+    return {"acknowledged": acknowledged, "failures": failures, "findings": findings, "twice": is_twice}
+
+
+def _attempt(
+    operation: Operation, act: Callable[[], object], folder: Path, findings: list[tuple[str, str]]
+) -> bool:
+    """Whether the act was acknowledged; otherwise what it said is looked at."""
+    try:
+        act()
+    except ClinicError as error:
+        findings += _of_sentence(error.sentence, folder)
+        return False
+    except Refused as refused:
+        if refused.status not in operation.statuses:
+            findings.append((WRONG_STATUS, f"{refused.status}: {refused.said[-300:]}"))
+        findings += _of_sentence(refused.said, folder)
+        return False
+    except Exception:
+        findings.append((CRASHED, traceback.format_exc(limit=-4)))
+        return False
+    return True
+
+
+def _of_sentence(said: str, folder: Path) -> list[tuple[str, str]]:
+    # The place that a person named may be named to them.
+    said = said.replace(str(folder), "THE PLACE")
+    if not said.strip().endswith((".", ")")) or TELLS_TOO_MUCH.search(said):
+        return [(NO_SENTENCE, said[-300:])]
+    return []
+
+
+def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
+    """The same act in the same session, on a whole disk. It may find that it was stored after all."""
+    try:
+        operation.run(people)
+    except (ActionRefused, InvalidInput, ClinicExists):
+        return []
+    except WrongCredentials as error:
+        # A password may be in force although the disk could not vouch for it; that was said at the first try.
+        return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
+    except (ClinicError, Refused) as error:
+        return [(NOT_AGAIN, str(error)[-300:])]
+    except Exception:
+        return [(CRASHED, f"on the second try: {traceback.format_exc(limit=-4)}")]
+    return []
+
+
+def _judge(scene: Scene, folder: Path, *, acknowledged: bool) -> dict[str, Any]:
+    figures, _ = judge(scene, folder, acknowledged=acknowledged)
+    return figures.as_json()
+
+
+# --- planted faults, which the measurement has to see ------------------------------------------
+
+
+def swallows_every_error() -> None:
+    """Plant: an act whose commit failed is acknowledged all the same."""
+    real = UnitOfWork.commit
+
+    def careless(work: UnitOfWork, *, checkpoint: bool = False) -> None:
+        with suppress(Exception):
+            real(work, checkpoint=checkpoint)
+
+    put_in(UnitOfWork, commit=careless)
+
+
+def shows_what_the_engine_said() -> None:
+    """Plant: the engine's own exceptions reach the person."""
+    put_in(trouble, plainly=lambda _error: None)
+    put_in(unit_of_work, plainly=lambda _error: None)

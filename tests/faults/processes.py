@@ -1,0 +1,110 @@
+"""Children that are forked from a process which has paid for its imports and key derivations.
+
+The parent never opens a database: SQLite's locks and connections must not cross a fork.
+"""
+
+import contextlib
+import json
+import os
+import select
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+DIED = 70
+LONGEST_S = 120
+
+
+class Pipe:
+    """The child's end: one line a message, written in one piece."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+
+    def send(self, message: object) -> None:
+        data = json.dumps(message).encode() + b"\n"
+        while data:
+            data = data[os.write(self._descriptor, data) :]
+
+
+@dataclass
+class Child:
+    """A running child and the parent's end of its pipe."""
+
+    pid: int
+    descriptor: int
+    buffer: bytes = b""
+    messages: list[Any] | None = None
+
+    def lines(self, *, until_s: float | None = None) -> Iterator[Any]:
+        """Messages as they come, until the child closes its end or `until_s` (monotonic) has come."""
+        while True:
+            while b"\n" in self.buffer:
+                line, self.buffer = self.buffer.split(b"\n", 1)
+                yield json.loads(line)
+            wait = None if until_s is None else until_s - time.monotonic()
+            if wait is not None and (wait <= 0 or not select.select([self.descriptor], [], [], wait)[0]):
+                return
+            data = os.read(self.descriptor, 65536)
+            if not data:
+                return
+            self.buffer += data
+
+    def kill(self) -> None:
+        """SIGKILL: nothing of the child gets a last word."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def end(self) -> int:
+        """Wait for the child; the status as `os.waitstatus_to_exitcode` gives it (-9 when killed)."""
+        _, status = os.waitpid(self.pid, 0)
+        os.close(self.descriptor)
+        return os.waitstatus_to_exitcode(status)
+
+
+def put_in(owner: object, **planted: object) -> None:
+    """Give a class or a module other attributes for the rest of this process: how a fault is planted."""
+    for name, value in planted.items():
+        setattr(owner, name, value)
+
+
+def fork(job: Callable[[Pipe], None]) -> Child:
+    """Run `job` in a forked child, which ends with status 0, or 70 when the job raised."""
+    reader, writer = os.pipe()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    pid = os.fork()
+    if pid:
+        os.close(writer)
+        return Child(pid, reader)
+    status = DIED
+    try:
+        os.close(reader)
+        pipe = Pipe(writer)
+        try:
+            job(pipe)
+            status = 0
+        except Exception:
+            pipe.send({"died": traceback.format_exc()})
+    finally:
+        os._exit(status)
+
+
+def answer_of(job: Callable[[], Any]) -> Any:
+    """What `job` returns when it runs in a forked child. Raises RuntimeError with the child's own words."""
+
+    def send(pipe: Pipe) -> None:
+        pipe.send({"answer": job()})
+
+    child = fork(send)
+    said = list(child.lines(until_s=time.monotonic() + LONGEST_S))
+    if not said:
+        child.kill()
+    status = child.end()
+    if status or not said or "answer" not in said[-1]:
+        raise RuntimeError(f"a child ended with {status}: {said}")
+    return said[-1]["answer"]

@@ -1,0 +1,129 @@
+"""Killed at every step: before each change of a file or a name that an operation makes, in turn.
+
+Runs under the shim, so that a step is whatever the disk sees, named or not. Whole power cuts of the same
+operations are here too: each is recorded once, and disks are laid out from the record.
+"""
+
+import random
+import shutil
+import signal
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tests.faults.figures import Figures
+from tests.faults.operations import Operation
+from tests.faults.power_cuts import lay_out
+from tests.faults.processes import Pipe, answer_of, fork
+from tests.faults.scenes import Scene, fresh_copy, judge, people_at
+from tests.faults.shim import Kind, Shim, read_trace
+
+STEPS = (
+    Kind.CREATE,
+    Kind.WRITE,
+    Kind.TRUNCATE,
+    Kind.ALLOCATE,
+    Kind.SYNC,
+    Kind.SYNC_FOLDER,
+    Kind.RENAME,
+    Kind.UNLINK,
+    Kind.MKDIR,
+    Kind.RMDIR,
+    Kind.LINK,
+)
+ACKNOWLEDGED = "acknowledged"
+
+
+@dataclass(frozen=True)
+class Step:
+    """The operation is killed in front of its `at`th change of the disk."""
+
+    at: int
+
+
+def count_steps(scene: Scene, scratch: Path) -> int:
+    """How many changes the operation makes, logging off included."""
+    folder = fresh_copy(scene, scratch)
+    return int(answer_of(partial(_count, scene.operation, folder)))
+
+
+def _count(operation: Operation, folder: Path) -> int:
+    people, shim = people_at(folder), Shim()
+    shim.watch(folder)
+    operation.ready(people)
+    shim.switch(on=True)
+    operation.run(people)
+    people.close()
+    return shim.seen(STEPS)
+
+
+def kill_at(scene: Scene, at: int, scratch: Path) -> Figures:
+    """Kill the operation in front of one step and look at what it left."""
+    figures = Figures()
+    folder = fresh_copy(scene, scratch)
+    child = fork(partial(_run_and_die, scene.operation, folder, at))
+    said = list(child.lines())
+    status = child.end()
+    figures.counts["steps"] += 1
+    name = f"{scene.operation.name} killed at step {at}"
+    if status != -signal.SIGKILL:
+        figures.counts["steps that were not reached"] += 1
+    if any("died" in one for one in said):
+        figures.find("children that failed", f"{name}: {said[-1]}")
+    _take(figures, scene, folder, name, acknowledged={ACKNOWLEDGED: True} in said)
+    return figures
+
+
+def _run_and_die(operation: Operation, folder: Path, at: int, pipe: Pipe) -> None:
+    people, shim = people_at(folder), Shim()
+    shim.watch(folder)
+    operation.ready(people)
+    shim.fail(at, 0, STEPS, dies=True)
+    shim.switch(on=True)
+    operation.run(people)
+    pipe.send({ACKNOWLEDGED: True})
+    people.close()
+
+
+def _take(figures: Figures, scene: Scene, folder: Path, name: str, *, acknowledged: bool) -> None:
+    found = answer_of(partial(_judge, scene, folder, acknowledged=acknowledged))
+    for one in found["findings"]:
+        kind, _, sentence = one.partition(": ")
+        figures.find(kind, f"{name}: {sentence}")
+    figures.counts[f"afterwards {found['state']}"] += 1
+
+
+def _judge(scene: Scene, folder: Path, *, acknowledged: bool) -> dict[str, Any]:
+    figures, state = judge(scene, folder, acknowledged=acknowledged)
+    return {"findings": figures.findings, "state": state}
+
+
+def cut_operation(scene: Scene, scratch: Path, *, first: int, count: int) -> Figures:
+    """Record the operation once and look at `count` disks that a power cut could have left."""
+    figures = Figures()
+    live, trace = scratch / "live", scratch / "trace"
+    scratch.mkdir(parents=True, exist_ok=True)
+    fresh_copy(scene, live)
+    answer_of(partial(_record, scene.operation, live, trace))
+    events = list(read_trace(trace))
+    for number in range(first, first + count):
+        chance = random.Random(f"{scene.operation.name} {number}")
+        marks = lay_out(scene.folder, live, events, chance, scratch / "image")
+        figures.counts["images"] += 1
+        name = f"{scene.operation.name}, image {number}"
+        _take(figures, scene, scratch / "image", name, acknowledged=ACKNOWLEDGED in marks)
+    shutil.rmtree(live, ignore_errors=True)
+    return figures
+
+
+def _record(operation: Operation, folder: Path, trace: Path) -> None:
+    people, shim = people_at(folder), Shim()
+    shim.watch(folder)
+    shim.trace_to(trace)
+    shim.switch(on=True)
+    operation.ready(people)
+    operation.run(people)
+    shim.mark(ACKNOWLEDGED)
+    people.close()
+    shim.switch(on=False)
