@@ -218,7 +218,8 @@ def test_an_old_log_is_searched_by_what_its_entries_say_and_keeps_them(
         with engine.begin() as connection:
             for seq, data in enumerate((entry, installation, spoilt), start=1):
                 connection.exec_driver_sql(
-                    "INSERT INTO log_entry (seq, entry, leaf, signature, action) VALUES (?, ?, x'00', x'00', '')",
+                    "INSERT INTO log_entry (seq, entry, leaf, signature, action) "
+                    "VALUES (?, ?, x'00', x'00', '')",
                     (seq, data),
                 )
         monkeypatch.undo()

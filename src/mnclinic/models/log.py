@@ -19,7 +19,7 @@ class LogEntry(Table):
         Index(None, "actor"),
         Index(None, "action"),
         Index(None, "actor", "action"),
-        Index("ix_log_entry_clock_back", "at", sqlite_where=text("is_clock_back")),
+        Index("ix_log_entry_clock_back", "at", sqlite_where=text("is_clock_back = 1")),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True)

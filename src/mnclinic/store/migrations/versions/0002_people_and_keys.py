@@ -73,7 +73,11 @@ def _make_log_searchable() -> None:
     op.create_index(op.f("ix_log_entry_action"), "log_entry", ["action"], unique=False)
     op.create_index(op.f("ix_log_entry_actor_action"), "log_entry", ["actor", "action"], unique=False)
     op.create_index(
-        "ix_log_entry_clock_back", "log_entry", ["at"], unique=False, sqlite_where=sa.text("is_clock_back")
+        "ix_log_entry_clock_back",
+        "log_entry",
+        ["at"],
+        unique=False,
+        sqlite_where=sa.text("is_clock_back = 1"),
     )
 
 
