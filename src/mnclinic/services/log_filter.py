@@ -64,6 +64,8 @@ class Resolved:
     object_kinds: frozenset[str] | None
     object_ids: tuple[str, ...] | None
     record_id: str | None
+    record_number: str | None
+    """The patient's, where the filter names one."""
     since: str | None
     until: str | None
 
@@ -101,6 +103,7 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
         object_kinds=found.kinds if found else None,
         object_ids=found.ids if found else None,
         record_id=found.ids[0] if found else None,
+        record_number=patient.record_number if patient else None,
         since=_start_of(wanted.first, now) if wanted.first else None,
         until=_start_of(wanted.last + timedelta(days=1), now) if wanted.last else None,
     )

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
@@ -54,6 +54,21 @@ class LogRow:
 
 
 @dataclass(frozen=True)
+class _Key:
+    purpose: str
+    staff_id: str | None
+    public: bytes | None
+
+    @classmethod
+    def of(cls, row: RegisteredKey) -> "_Key":
+        try:
+            public = base64.b64decode(json.loads(row.document)["public"])
+        except (ValueError, KeyError, TypeError):
+            public = None
+        return cls(row.purpose, row.staff_id, public)
+
+
+@dataclass(frozen=True)
 class _Loaded:
     row: LogEntry
     fields: Mapping[str, Any]
@@ -96,19 +111,18 @@ def rows_of(session: Session, numbers: Sequence[int], vault: str) -> tuple[LogRo
             select(LogDetail.seq, LogDetail.detail).where(LogDetail.seq.in_(sorted(wanted)))
         )
     }
-    keys = {row.key: row for row in session.scalars(select(RegisteredKey))}
+    keys = {row.key: _Key.of(row) for row in session.scalars(select(RegisteredKey))}
     loaded = [
         _checked(stored[number], stored.get(number - 1), details.get(number), keys, vault)
         for number in numbers
         if number in stored
     ]
-    names = names_in(session, loaded, keys.values())
+    names = _names(session, loaded, keys)
     return tuple(_row(one, names) for one in loaded)
 
 
-def names_in(session: Session, loaded: Iterable[_Loaded], keys: Iterable[RegisteredKey]) -> Names:
+def _names(session: Session, entries: Sequence[_Loaded], keys: Mapping[str, _Key]) -> Names:
     """The names of everybody and everything that these entries speak of."""
-    entries = list(loaded)
     patients = {one.fields["subj"] for one in entries if one.fields["subj"]}
     objects = {one.fields["obj"]["id"] for one in entries if one.fields["obj"]}
     # What was asked of the log stands in the detail of the entry about that.
@@ -136,10 +150,10 @@ def names_in(session: Session, loaded: Iterable[_Loaded], keys: Iterable[Registe
             for row in session.execute(select(Visit.id, Visit.number).where(Visit.id.in_(sorted(objects))))
         },
         keys={
-            row.key: f"the {row.purpose} key of {staff[row.staff_id]}"
-            if row.staff_id in staff
-            else f"the {row.purpose} key"
-            for row in keys
+            name: f"the {key.purpose} key of {staff[key.staff_id]}"
+            if key.staff_id in staff
+            else f"the {key.purpose} key"
+            for name, key in keys.items()
         },
         approvers={
             (f"{row.kind}:{row.document_id}", row.version): str(json.loads(row.approval)["signer"]["name"])
@@ -158,7 +172,7 @@ def _checked(
     row: LogEntry,
     before: LogEntry | None,
     detail: bytes | None,
-    keys: Mapping[str, RegisteredKey],
+    keys: Mapping[str, _Key],
     vault: str,
 ) -> _Loaded:
     try:
@@ -186,17 +200,12 @@ def _checked(
 
 
 def _signature(
-    fields: Mapping[str, Any], leaf: bytes, signature: bytes, keys: Mapping[str, RegisteredKey]
+    fields: Mapping[str, Any], leaf: bytes, signature: bytes, keys: Mapping[str, _Key]
 ) -> list[tuple[Standing, str]]:
     key = keys.get(fields["actor"]["key"])
     if key is None:
         return [(Standing.SIGNATURE_BROKEN, "It is signed with a key that is not in the register.")]
-    try:
-        public = base64.b64decode(json.loads(key.document)["public"])
-        holds = verify(public, signature, entry_signing_bytes(leaf))
-    except (ValueError, KeyError, TypeError):
-        holds = False
-    if not holds:
+    if key.public is None or not verify(key.public, signature, entry_signing_bytes(leaf)):
         return [(Standing.SIGNATURE_BROKEN, "Its signature does not hold.")]
     if key.staff_id != fields["actor"]["uid"]:
         return [(Standing.SIGNATURE_BROKEN, "It is signed with somebody else's key.")]

@@ -186,6 +186,11 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
 
         return SettingsPage(desk)
 
+    def log(desk: Any) -> QWidget:
+        from mnclinic.ui.log.page import LogScreen
+
+        return LogScreen(desk)
+
     return {
         "today": today,
         "patients": patients,
@@ -195,6 +200,7 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
         "protocols": protocols,
         "inspection": inspection,
         "settings": settings,
+        "log": log,
     }
 
 

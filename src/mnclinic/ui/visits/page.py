@@ -49,6 +49,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.steps import (
@@ -174,7 +175,11 @@ class VisitPage(QWidget):
         line.addWidget(self._allergy)
         self._state = Chip(STATE_LOOK[VisitState.DRAFT])
         line.addWidget(self._state)
+        line.addWidget(history_button(self._desk, "visit.history", self._way_to_history))
         return box
+
+    def _way_to_history(self) -> str | None:
+        return f"visit:{self._view.visit_id}" if self._view else None
 
     def _workspace(self) -> QWidget:
         whole = QWidget()
