@@ -411,7 +411,7 @@ def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClin
     show_visit(desk, "V-000001")
     owner = recorded.as_user("owner")
     looked = who_looked(owner, "P-000001")
-    assert looked.title == "Who looked: History of Ada Testerman (P-000001)"
+    assert looked.title == "Who looked at the chart of Ada Testerman (P-000001)"
     assert [(one.who, one.looks) for one in looked.sittings] == [
         ("M. Castellan", 1),
         ("R. Frontley", 1),

@@ -74,6 +74,7 @@ class WhoLooked:
     """Everybody who looked at a chart, the newest sitting first. `has_older`: there were more than fit."""
 
     title: str
+    record_number: str
     sittings: tuple[Sitting, ...]
     has_older: bool
 
@@ -169,7 +170,12 @@ def who_looked(clinic: OpenClinic, patient: str) -> WhoLooked:
                 group = latest[row.actor, row.run] = []
                 groups.append(group)
             group.append(row)
-    return WhoLooked(f"Who looked: {asked.title}", tuple(_sitting(group) for group in groups), has_older)
+    return WhoLooked(
+        title=asked.title.replace("History of", "Who looked at the chart of", 1),
+        record_number=asked.record_number or "",
+        sittings=tuple(_sitting(group) for group in groups),
+        has_older=has_older,
+    )
 
 
 def export_log(clinic: OpenClinic, wanted: LogFilter, out: Path, *, limit: int = LARGEST_TABLE) -> LogWritten:

@@ -66,7 +66,8 @@ class DevicesPage(QWidget):
         ):
             card = Card(title)
             card.hold_table(table)
-            ways = row(margin=Space.TIGHT)
+            ways = row()
+            ways.setContentsMargins(0, 0, Space.MEDIUM, Space.MEDIUM)
             ways.addStretch(1)
             ways.addWidget(history_button(desk, name, of))
             card.body.addLayout(ways)

@@ -48,7 +48,8 @@ class FilterCard(Card):
         for number, (name, field) in enumerate(self.fields.items()):
             field.control.setObjectName(f"log.{name}")
             grid.addWidget(field, number // 3, number % 3)
-        grid.addWidget(self._actions(), 1, 2)
+        # Under an empty label, the buttons stand in line with the controls beside them at every size.
+        grid.addWidget(Field("", self._actions()), 1, 2)
         for place in range(3):
             grid.setColumnStretch(place, 1)
         self.body.addLayout(grid)
@@ -58,8 +59,6 @@ class FilterCard(Card):
     def _actions(self) -> QWidget:
         holder = QWidget()
         line = row(holder)
-        # In line with the controls beside it, which stand under their labels.
-        line.setContentsMargins(0, Space.LARGE, 0, 0)
         self.show_button = button(
             self.tr("Show"), "log.show", kind="primary", shape="search", pressed=self.ask
         )

@@ -55,24 +55,24 @@ STANDING_LOOK = {
 
 
 def when_words(at: datetime | None) -> str:
-    """The time of an entry as lists show it: 23 Nov 2026, 10:42."""
-    return f"{day_words(at.date())}, {at:%H:%M}" if at else "No time"
+    """The time of an entry as lists show it: 10:42, 23 Nov 2026. Where room is short, the year goes first."""
+    return f"{at:%H:%M}, {day_words(at.date())}" if at else "No time"
 
 
 COLUMNS = (
-    Column("When", lambda one: when_words(one.at), 4),
-    Column("What happened", lambda one: one.sentence, 15),
+    Column("When", lambda one: when_words(one.at), 5),
+    Column("What happened", lambda one: one.sentence, 14),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
     ),
 )
 
 SITTINGS = (
-    Column("Who", lambda one: one.who, 5),
-    Column("From", lambda one: when_words(one.first_at), 4),
+    Column("Who", lambda one: one.who, 4),
+    Column("From", lambda one: when_words(one.first_at), 5),
     Column("To", lambda one: f"{one.last_at:%H:%M}" if one.last_at else "", 2),
     Column("Looks", lambda one: str(one.looks), 2),
-    Column("What", lambda one: one.sentences[-1], 11),
+    Column("What", lambda one: one.sentences[-1], 10),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -126,7 +126,7 @@ class LogScreen(QWidget):
         card.hold_table(self._lists, self._empty)
         foot = QWidget()
         foot_lines = column(foot, gap=Space.SMALL)
-        foot_lines.setContentsMargins(Space.LARGE, 0, Space.LARGE, 0)
+        foot_lines.setContentsMargins(Space.LARGE, 0, Space.LARGE, Space.MEDIUM)
         self.sentence = label("", Type.STRONG, wraps=True)
         self.sentence.setObjectName("log.sentence")
         self.facts = label("", Type.SMALL, "muted", wraps=True)
@@ -210,6 +210,7 @@ class LogScreen(QWidget):
         self._page = None
         self._lists.setCurrentWidget(self.sittings)
         self._header.title.setText(looked.title)
+        self.filters.patient.setText(looked.record_number)
         self._header.subtitle.setText(
             self.tr(
                 "By person and sitting, newest first. A bundle is of a period and stands in the whole log."
