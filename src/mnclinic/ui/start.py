@@ -443,6 +443,11 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
 
         return SettingsPage(desk)
 
+    def log(desk: Any) -> QWidget:
+        from mnclinic.ui.log.page import LogScreen
+
+        return LogScreen(desk)
+
     return {
         "today": today,
         "patients": patients,
@@ -452,6 +457,7 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
         "protocols": protocols,
         "inspection": inspection,
         "settings": settings,
+        "log": log,
     }
 
 
