@@ -1,8 +1,6 @@
 """How far a long job is, and the button that stops it."""
 
-import time
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from mnclinic.ui.elements import button, column, label, row
@@ -10,7 +8,7 @@ from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import plain
 
 WHOLE = 1000
-TELL_EVERY_S = 0.1
+TELL_EVERY_MS = 100
 
 
 class Progress(QWidget):
@@ -22,7 +20,7 @@ class Progress(QWidget):
         """Make the panel; `name` begins the object names."""
         super().__init__()
         self._is_stopped = False
-        self._last_s = 0.0
+        self._since_told = QElapsedTimer()
         lines = column(self, gap=Space.TIGHT)
         self._words = label("", Type.SMALL, "muted")
         self._bar = QProgressBar()
@@ -40,7 +38,8 @@ class Progress(QWidget):
 
     def begin(self, words: str) -> None:
         """A job starts."""
-        self._is_stopped, self._last_s = False, 0.0
+        self._is_stopped = False
+        self._since_told.invalidate()
         self._what = words
         self._bar.setAccessibleName(words)
         self._bar.setRange(0, 0)
@@ -60,9 +59,8 @@ class Progress(QWidget):
 
     def watch(self, step: str, done: int, of: int) -> bool:
         """How far the job is, from its thread; False stops it."""
-        now_s = time.monotonic()
-        if now_s - self._last_s >= TELL_EVERY_S:
-            self._last_s = now_s
+        if not self._since_told.isValid() or self._since_told.hasExpired(TELL_EVERY_MS):
+            self._since_told.start()
             self._told.emit(step, round(WHOLE * done / of) if of else -1)
         return not self._is_stopped
 
