@@ -29,7 +29,9 @@ RENAMED = STEPS.index("renamed")
 def actions(clinic: SmallClinic, user: str = "owner") -> list[str]:
     """What the log says about the database key, in order."""
     with clinic.as_user(user).store.reading() as session:
-        rows = session.execute(text("SELECT action FROM log_entry WHERE action LIKE 'database_key.%'"))
+        rows = session.execute(
+            text("SELECT action FROM log_entry WHERE action LIKE 'database_key.%' ORDER BY seq")
+        )
         return [action.partition(".")[2] for (action,) in rows]
 
 
