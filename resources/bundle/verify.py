@@ -42,6 +42,7 @@ SCOPE = "data/scope.json"
 LOG, SIGNATURES, CHECKPOINT = "data/log/entries.jsonl", "data/log/signatures.txt", "data/log/checkpoint.txt"
 REGISTER, ALLOWED_SIGNERS = "data/keys/register.jsonl", "data/keys/allowed_signers"
 DIRECTOR, INSTALLATION = "data/keys/director.pem", "data/keys/installation.pem"
+REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
 NEEDED = (SCOPE, LOG, SIGNATURES, CHECKPOINT, REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, *TABLES)
@@ -249,6 +250,16 @@ KEY_SHAPE = {
     "enrolled_at": INSTANT,
 }
 ROW_SHAPE = {"document": (KEY_SHAPE, str), "proof": str, "vouches": [{"key": SHA256, "signature": str}]}
+REVOCATION_SHAPE = {
+    "format": "mnclinic.key-revocation/1",
+    "vault": UUID,
+    "key": SHA256,
+    "reason": ("lost", "stolen", "left", "replaced"),
+    "revoked_by": (None, UUID),
+    "signer": SHA256,
+    "revoked_at": INSTANT,
+}
+REVOCATION_LINE_SHAPE = {"document": REVOCATION_SHAPE, "signature": str}
 ENTRY_SHAPE = {
     "v": 1,
     "vault": UUID,
@@ -675,6 +686,8 @@ STATES_AFTER = {
     "visit.signed": ("signed",),
     "visit.returned": ("returned",),
 }
+KEYS_FILES = (REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, REVOCATIONS)
+MADE_AFTER_THE_END = "This was made with a key that had been revoked."
 MANIFEST_LINE = re.compile("([0-9a-f]{128})  ([^\n]+)")
 RECORD_NAME = re.compile(r"data/visits/([^/]+)/r([1-9][0-9]{0,8})\.json")
 SIGNATURE_NAME = re.compile(r"data/visits/([^/]+)/signature-([1-9][0-9]{0,8})\.json")
@@ -691,6 +704,7 @@ class Check:
         self.scope, self.keys, self.vouchers = {}, {}, {}
         self.fingerprint, self.installation = "", b""
         self.tree, self.log, self.visits = Tree(), {}, {}
+        self.entries, self.ended = [], {}
         self.signature_records, self.performed = {}, set()
         self.declared, self.own_judgements = None, 0
 
@@ -711,6 +725,7 @@ class Check:
             self.seal()
             self.check_log()
             self.enrolment()
+            self.revocations()
             self.declaration()
             self.check_records()
             self.check_signatures()
@@ -943,6 +958,7 @@ class Check:
             self.actor(where, entry, leaf, signature)
             previous = leaf.hex()
             clock_went_back += entry["clk"] == "back"
+            self.entries.append(entry)
             if entry["obj"] is not None:
                 self.log.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
         if clock_went_back:
@@ -1004,17 +1020,173 @@ class Check:
 
     def enrolment(self):
         for key in self.keys.values():
-            if not any(
-                self.speaks_of(entry, key["bytes"]) for entry in self.log.get(("key", key["key"]), ())
-            ):
+            if self.enrolled(key) is None:
                 self.say("key " + key["key"], "The log never speaks of this key as the register shows it.")
         for (kind, object_id), entries in self.log.items():
             if kind == "key" and object_id not in self.keys:
                 what = f"{LOG} entry {entries[0]['place']} speaks of a key that is not here."
                 self.miss("key " + object_id, what)
 
+    def enrolled(self, key):
+        return self.entry_about("key", key["key"], key["bytes"])
+
     def speaks_of(self, entry, content):
         return entry["obj"]["h"] == sha256_hex(bytes.fromhex(entry["salt"]) + content)
+
+    # -- which keys ended, by whose word, and was anything made with one of them afterwards?
+
+    def revocations(self):
+        for name in sorted(self.members):
+            if name.startswith("data/keys/") and name not in KEYS_FILES:
+                self.say(name, "This file has no place among the keys.")
+        held = self.read_revocations() if REVOCATIONS in self.members else []
+        sound = self.revocation_lines(held)
+        self.revocation_entries(held)
+        self.use_after_the_end()
+        self.later_directors()
+        self.note_ends(sound)
+
+    def read_revocations(self):
+        lines, held = self.lines(REVOCATIONS), []
+        if not lines:
+            what = "This file is there only where a key was revoked, but it holds nothing."
+            self.say(REVOCATIONS, what)
+        for number, line in enumerate(lines, start=1):
+            try:
+                row = parse(line, REVOCATION_LINE_SHAPE)
+            except NotCanonical:
+                what = "This line is not a revocation in the form that the clinic signs."
+                self.say(f"{REVOCATIONS} line {number}", what)
+                continue
+            one = row["document"]
+            bytes_ = canonical(one)
+            held.append(dict(one, number=number, bytes=bytes_, sig=decode_base64(row["signature"]) or b""))
+        return held
+
+    def revocation_lines(self, held):
+        sound, newest, seen = [], 0, set()
+        for one in held:
+            wrong = self.wrong_with(one)
+            entry = self.entry_about("key_revocation", one["key"], one["bytes"])
+            if entry is None:
+                wrong.append("The log never speaks of this revocation.")
+            else:
+                if entry["action"] != "key.revoked":
+                    wrong.append("The log gives this revocation another meaning.")
+                if entry["actor"]["key"] != one["signer"]:
+                    wrong.append("The log gives this revocation to somebody else.")
+                if entry["place"] <= newest:
+                    wrong.append("The revocations are not in the order in which they were made.")
+                newest = entry["place"]
+            if one["key"] in seen:
+                wrong.append("This key is revoked twice.")
+            seen.add(one["key"])
+            for what in wrong:
+                self.say(f"{REVOCATIONS} line {one['number']}", what)
+            if not wrong:
+                self.ended[one["key"]] = entry["place"]
+                sound.append((one, self.keys[one["key"]], entry))
+        return sound
+
+    def wrong_with(self, one):
+        wrong, key, signer = [], self.keys.get(one["key"]), self.keys.get(one["signer"])
+        if one["vault"] != self.scope["vault"]:
+            wrong.append("This revocation is of another clinic.")
+        if key is None:
+            wrong.append("This revokes a key that is not in the register.")
+        if signer is None or not verify(signer["raw"], one["sig"], b"MNREVOKE1\n" + one["bytes"]):
+            wrong.append("The signature of this revocation does not hold.")
+        elif key is not None and not self.may_end(signer, key, one["revoked_by"]):
+            wrong.append("Whoever signed this had no right to revoke this key.")
+        return wrong
+
+    def may_end(self, signer, key, revoked_by):
+        holder = signer["holder"]
+        if holder["staff"] != revoked_by or signer["purpose"] == "signature":
+            return False
+        is_own = key["holder"]["staff"] == holder["staff"]
+        return (
+            signer["purpose"] == "installation" or is_own or holder["role"] in ("director", "administrator")
+        )
+
+    def revocation_entries(self, held):
+        for entry in self.entries:
+            where, thing = f"{LOG} entry {entry['place']}", entry["obj"]
+            if thing is None or thing["t"] != "key_revocation":
+                if entry["action"] == "key.revoked":
+                    self.say(where, "This entry revokes a key and does not say which.")
+                continue
+            if not any(one["key"] == thing["id"] and self.speaks_of(entry, one["bytes"]) for one in held):
+                self.say(where, "This entry speaks of a revocation that is not in the bundle.")
+                self.ended[thing["id"]] = min(entry["place"], self.ended.get(thing["id"], entry["place"]))
+
+    def use_after_the_end(self):
+        for entry in self.entries:
+            if entry["place"] > self.ended.get(entry["actor"]["key"], entry["place"]):
+                self.say(f"{LOG} entry {entry['place']}", MADE_AFTER_THE_END)
+        if self.installation and key_id(self.installation) in self.ended:
+            self.say(SEAL, MADE_AFTER_THE_END)
+        for key in self.keys.values():
+            entry = self.enrolled(key)
+            if entry is not None and any(
+                entry["place"] > self.ended.get(voucher, entry["place"])
+                for voucher in self.vouchers[key["key"]]
+            ):
+                self.say("key " + key["key"], "A key that had been revoked vouches for this key.")
+
+    def later_directors(self):
+        for key, entry in self.directors()[1:]:
+            where, seconds = "key " + key["key"], []
+            for voucher in sorted(self.vouchers[key["key"]]):
+                by = self.keys[voucher]
+                if by["purpose"] == "session" and by["holder"]["staff"] != key["holder"]["staff"]:
+                    seconds.append(by["holder"]["name"])
+            if seconds:
+                names = ", ".join(seconds)
+                self.note(where, f"A second person confirmed this new key of a director: {names}.")
+            elif entry["why"] == "nobody_else":
+                what = "The log says that nobody else could confirm this new key of a director."
+                self.note(where, what)
+            else:
+                self.say(where, "No second person confirmed this new key of a director.")
+
+    def directors(self):
+        found = [(key, self.enrolled(key)) for key in self.keys.values() if self.is_directors(key["key"])]
+        return sorted((pair for pair in found if pair[1] is not None), key=lambda pair: pair[1]["place"])
+
+    def note_ends(self, sound):
+        for one, key, entry in sound:
+            if key["purpose"] == "signature":
+                self.note(f"{REVOCATIONS} line {one['number']}", self.words_of_end(one, key, entry))
+        directors = self.directors()
+        if not any(key["key"] in self.ended for key, _ in directors):
+            return
+        sealer = key_id(self.installation) if self.installation else ""
+        for key, _ in directors:
+            if key["key"] in self.vouchers.get(sealer, ()):
+                end = self.ended.get(key["key"])
+                later = f" It was revoked later, by entry {end} of the log." if end else ""
+                what = f"The director's key {key['key']} vouches for the seal of this bundle.{later}"
+                self.note(DIRECTOR, what)
+
+    def words_of_end(self, one, key, entry):
+        old, name, place = key["key"][:16], key["holder"]["name"], entry["place"]
+        day, reason = self.local_day(entry), one["reason"]
+        upto = f"{old} of {name} counts up to entry {place} of the log"
+        if not self.is_directors(key["key"]):
+            return f"A signature key was revoked on {day} (reason {reason}): {upto}."
+        staff = key["holder"]["staff"]
+        own = [(new, entered) for new, entered in self.directors() if new["holder"]["staff"] == staff]
+        followed = [pair for one, pair in zip(own, own[1:]) if one[0]["key"] == key["key"]]
+        if not followed:
+            told = f"The director's key was revoked on {day} (reason {reason}): {upto}, "
+            return told + "and no later key of this person is here."
+        new, entered = followed[0]
+        day = self.local_day(entry if place > entered["place"] else entered)
+        vouched = "vouched" if key["key"] in self.vouchers[new["key"]] else "did not vouch"
+        told = f"The director's key was replaced on {day} (reason {reason}): {upto}, "
+        told += f"{new['key'][:16]} from entry {entered['place']} on. "
+        return told + f"The old key {vouched} for the new one."
 
     # -- who may judge their own treatments here?
 
@@ -1038,6 +1210,8 @@ class Check:
             self.say(DECLARATION, "Only a director declares this, but the key is not a director's.")
         self.head(DECLARATION, declared)
         entry = self.entry_about("declaration", "solo_physician", self.members[DECLARATION])
+        if key is not None:
+            self.in_force(DECLARATION, declared, entry)
         if entry is None:
             self.say(DECLARATION, "The log never speaks of this declaration.")
             return
@@ -1150,8 +1324,9 @@ class Check:
 
     def day(self, entry):
         tagged = self.treated_on(entry)
-        if tagged:
-            return tagged
+        return tagged or self.local_day(entry)
+
+    def local_day(self, entry):
         sign = -1 if entry["tz"].startswith("-") else 1
         offset = datetime.timedelta(hours=int(entry["tz"][1:3]), minutes=int(entry["tz"][4:6]))
         try:
@@ -1199,6 +1374,8 @@ class Check:
             self.say(name, "Only a director decides this, but the key is not a director's.")
         entry = self.entry_about("signature", visit, self.members[name])
         self.head(name, signed)
+        if key is not None:
+            self.in_force(name, signed, entry)
         if entry is None:
             self.say(name, "The log never speaks of this signature.")
             return None
@@ -1252,6 +1429,13 @@ class Check:
         if not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
             self.say(name, "This names a state that the log never had.")
 
+    def in_force(self, name, signed, entry):
+        end = self.ended.get(signed["signer"]["key"])
+        if end is not None and (
+            signed["tree"]["size"] >= end or (entry is not None and entry["place"] > end)
+        ):
+            self.say(name, MADE_AFTER_THE_END)
+
     # -- under rules that were in force?
 
     def documents(self):
@@ -1289,6 +1473,8 @@ class Check:
         if entry is None:
             self.say(approval_name, "The log never speaks of this approval.")
         self.head(approval_name, approval)
+        if key is not None:
+            self.in_force(approval_name, approval, entry)
         return True
 
     # -- and is none left out?

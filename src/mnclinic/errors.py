@@ -119,7 +119,7 @@ class TooManyTries(WrongCredentials):
         else:
             super().__init__(
                 f"Too many wrong passwords were typed. This one was not looked at and nothing was changed. "
-                f"Wait {wait_s} seconds, then try again."
+                f"Wait {wait_s} {'second' if wait_s == 1 else 'seconds'}, then try again."
             )
         self.wait_s = wait_s
 

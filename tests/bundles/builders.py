@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -18,7 +18,15 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.audit.entry import Actor, EntryObject, LogPosition, build_entry, treated_on_category
-from mnclinic.audit.keyregister import EnrolledKey, Purpose, Vouch, key_document, register_line
+from mnclinic.audit.keyregister import (
+    EnrolledKey,
+    Purpose,
+    RevocationReason,
+    Vouch,
+    key_document,
+    register_line,
+    revocation_document,
+)
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import (
     DocumentKind,
@@ -32,11 +40,13 @@ from mnclinic.audit.signing import (
     key_signing_bytes,
     public_key_pem,
     record_signing_bytes,
+    revocation_signing_bytes,
     signature_record,
     solo_declaration,
     vouch_signing_bytes,
 )
 from mnclinic.audit.tree import MemoryTree
+from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import BundleContent
 from mnclinic.bundles.write import bundle_members
@@ -86,6 +96,8 @@ DIRECTOR_SESSION = _key(2, "session", 1, "Ines Okafor", "director")
 INSTALLATION = _key(3, "installation", None, "This installation", "installation")
 NURSE = _key(4, "signature", 2, "Tomas Reyes", "provider")
 NURSE_SESSION = _key(5, "session", 2, "Tomas Reyes", "provider")
+OWNER_SESSION = _key(6, "session", 3, "Wen Hale", "administrator")
+NEW_DIRECTOR = _key(7, "signature", 1, "Ines Okafor", "director")
 STRANGER = _key(9, "signature", 9, "Nobody Known", "director")
 FINGERPRINT = DIRECTOR.id
 
@@ -114,6 +126,7 @@ class Clinic:
     lines: list[bytes] = field(default_factory=list)
     signatures: list[bytes] = field(default_factory=list)
     rows: list[EnrolledKey] = field(default_factory=list)
+    revocations: list[bytes] = field(default_factory=list)
     files: dict[str, bytes] = field(default_factory=dict)
     records: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
@@ -138,6 +151,7 @@ class Clinic:
         categories: Sequence[str] = (),
         clk: str = "ok",
         installation: str = INSTALLATION.id,
+        why: str | None = None,
     ) -> None:
         count, last = self._subjects.get(subject or "", (0, bytes(32)))
         seq = len(self.lines) + 1
@@ -161,7 +175,7 @@ class Clinic:
             kind=kind,
             object=obj,
             categories=categories,
-            why=None,
+            why=why,
             detail=canonical_bytes({}),
         )
         self._leaf = entry.leaf
@@ -171,10 +185,44 @@ class Clinic:
         self.lines.append(entry.data)
         self.signatures.append(by.sign(entry_signing_bytes(entry.leaf)))
 
-    def enrol(self, key: TestKey, *vouchers: TestKey) -> None:
+    def enrol(self, key: TestKey, *vouchers: TestKey, day: int = 1, why: str | None = None) -> None:
         row = enrol(key, *vouchers)
         self.rows.append(row)
-        self.log("key.enrolled", "C", day=1, by=INSTALLATION, obj=EntryObject("key", key.id, 1, row.document))
+        obj = EntryObject("key", key.id, 1, row.document)
+        self.log("key.enrolled", "C", day=day, by=INSTALLATION, obj=obj, why=why)
+
+    def vouch(self, number: int, voucher: TestKey) -> None:
+        """Add a word for the key of a row (from 0) that is in the register already."""
+        row = self.rows[number]
+        word = Vouch(voucher.id, voucher.sign(vouch_signing_bytes(row.document)))
+        self.rows[number] = replace(row, vouches=(*row.vouches, word))
+
+    def revoke(
+        self,
+        key: TestKey,
+        reason: RevocationReason,
+        *,
+        day: int,
+        by: TestKey = OWNER_SESSION,
+        logged_by: TestKey | None = None,
+        action: str = "key.revoked",
+        is_logged: bool = True,
+        **changes: object,
+    ) -> None:
+        """End a key: a line for the bundle, and its entry in the log."""
+        parts: dict[str, Any] = {
+            "vault": VAULT,
+            "key": key.id,
+            "reason": reason,
+            "revoked_by": by.staff,
+            "signer": by.id,
+            "revoked_at": NOON.format(day=day),
+        }
+        document = revocation_document(**(parts | changes))
+        self.revocations.append(revocation_line(document, by.sign(revocation_signing_bytes(document))))
+        if is_logged:
+            obj = EntryObject("key_revocation", key.id, 1, document)
+            self.log(action, "D", day=day, by=logged_by or by, obj=obj, why=reason)
 
     def approve(
         self,
@@ -396,6 +444,7 @@ class Clinic:
             "data/log/signatures.txt": b"".join(base64.b64encode(one) + b"\n" for one in self.signatures),
             "data/log/checkpoint.txt": note,
             "data/keys/register.jsonl": b"".join(register_line(row) + b"\n" for row in self.rows),
+            **({REVOCATIONS: b"".join(one + b"\n" for one in self.revocations)} if self.revocations else {}),
             "data/keys/director.pem": public_key_pem(DIRECTOR.public),
             "data/keys/installation.pem": public_key_pem(INSTALLATION.public),
             "data/keys/allowed_signers": allowed_signers_line(INSTALLATION.public, "installation"),

@@ -57,6 +57,6 @@ def test_the_table_tells_figures_and_findings(tmp_path: Path) -> None:
 
 def test_parts_and_strides_cover_every_case_once() -> None:
     halves = [Extent(part=part, parts=2).numbers(7) for part in range(2)]
-    assert sorted(halves[0] + halves[1]) == list(range(7))
+    assert sorted([*halves[0], *halves[1]]) == list(range(7))
     assert Extent(every=25).numbers(100) == [24, 49, 74, 99]
     assert Extent(count=2, every=25).numbers(100) == [24, 49]

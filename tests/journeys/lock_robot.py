@@ -57,6 +57,7 @@ def see() -> dict[str, Any]:
         "user": window.login.user.text() if not is_in else None,
         "geometry": [window.x(), window.y(), window.width(), window.height()],
         "title": window.windowTitle(),
+        "notice": central.notice.accessibleName() if isinstance(central, Workspace) else None,
     }
 
 

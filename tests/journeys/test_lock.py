@@ -18,6 +18,8 @@ import pytest
 
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import unlock
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, small_clinic
 
@@ -334,5 +336,30 @@ def test_what_was_typed_into_a_sheet_is_there_again(program: Program) -> None:
     seen = program.log_in("reyes")
     assert seen["page"] == ["patients", None]
     assert seen["windows"] == ["ClinicWindow"]
+    assert seen["notice"].startswith("What you typed in “New patient” before the lock is kept.")
     program.ask("click", name="patients.new")
     program.until(lambda _seen: program.ask("read", name="new_patient.last_name")["text"] == "Underhill")
+    assert program.ask("see")["notice"] == "“New patient” holds what you typed before the lock."
+
+
+def test_a_visit_that_was_changed_meanwhile_is_not_overwritten_by_what_came_back(
+    program: Program, clinic: SmallClinic, visit_id: str
+) -> None:
+    program.log_in("reyes")
+    program.ask("go", page="visit", what=visit_id)
+    program.until(lambda seen: not seen["busy"])
+    program.ask("type", name="visit.last_session_on", text="2026-1")
+    program.lock("visit.last_session_on")
+    elsewhere = clinic.as_user("reyes")
+    view = show_visit(elsewhere, visit_id)
+    save_visit(elsewhere, visit_id, view.edition, view.document | {"last_session_on": "2026-10-02"})
+    clinic.close()
+    program.log_in("reyes")
+    program.until(lambda _seen: program.ask("read", name="visit.saved")["text"] == "Not saved")
+    seen = program.until(lambda seen: not seen["busy"])
+    assert seen["page"] == ["visit", visit_id]
+    assert "changed elsewhere" in program.ask("read", name="banner")["text"]
+    assert program.ask("read", name="visit.last_session_on")["text"] == "2026-1", "what was typed is here"
+    stored = show_visit(clinic.as_user("lind"), visit_id).document
+    assert stored["last_session_on"] == "2026-10-02", "and what is stored is the newer version"
+    clinic.close()

@@ -182,6 +182,21 @@ def test_stopping_the_check_leaves_a_backup_that_is_proven_later(clinic: SmallCl
     assert adopt_found_backups(desk).verdicts == ((found.name, "OK"),)
 
 
+def test_checking_can_be_stopped_at_any_part_and_keeps_no_verdict(clinic: SmallClinic, place: Path) -> None:
+    desk = clinic.as_user("desk")
+    parts: list[int] = []
+
+    def stop_half_way(step: str, done: int, of: int) -> bool:
+        if step == "checking":
+            parts.append(done)
+        return step != "checking" or of == 1 or done < of // 2
+
+    with pytest.raises(Stopped):
+        back_up(desk, place, watch=stop_half_way)
+    assert len(parts) > 5
+    assert views(desk)[0].verdict is None
+
+
 def test_a_place_inside_the_clinics_folder_is_refused(clinic: SmallClinic) -> None:
     for inside in (clinic.folder, clinic.folder / "attachments", clinic.folder / "backups" / "deeper"):
         with pytest.raises(InvalidInput, match="inside the clinic's own folder"):

@@ -61,6 +61,26 @@ def test_a_store_that_nobody_touched_is_ok_and_says_how_much_was_looked_at(clini
 
 
 EDITS = {
+    "whose act an entry is searched as": (
+        "UPDATE log_entry SET actor = (SELECT id FROM staff WHERE user = 'inspector') WHERE seq = 40",
+        r"^log entry 40: what is searched in it",
+    ),
+    "when an entry is searched as": (
+        "UPDATE log_entry SET at = '2026-01-01T00:00:00.000Z' WHERE seq = 40",
+        r"^log entry 40: what is searched in it",
+    ),
+    "an entry searched as one of a clock set back": (
+        "UPDATE log_entry SET is_clock_back = 1 WHERE seq = 40",
+        r"^log entry 40: what is searched in it",
+    ),
+    "what kind an entry is searched as": (
+        "UPDATE log_entry SET kind = 'Q' WHERE seq = 40",
+        r"^log entry 40: what is searched in it",
+    ),
+    "what kind of thing an entry is searched as": (
+        "UPDATE log_entry SET object_kind = 'lot' WHERE seq = 40",
+        r"^log entry 40: what is searched in it",
+    ),
     "a record's depth": (
         "UPDATE visit_revision SET record = CAST(replace(CAST(record AS TEXT), '1.25', '0.75') AS BLOB) "
         "WHERE visit_id = (SELECT id FROM visit WHERE number = 'V-000001')",

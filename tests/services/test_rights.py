@@ -42,6 +42,11 @@ NO_USE_CASE = {
     "asks for itself",
     "rotate_database_key.settle_keys": "is part of logging in: it ends what a rotation left, and changes "
     "nobody's rights",
+    "backup_rows.enter_made": "ends the use-cases that make or find a backup, which have asked",
+    "backup_rows.enter_failed": "ends the use-case that makes a backup, which has asked",
+    "backup_rows.enter_verdict": "ends the use-case that checks a backup, which has asked",
+    "screen_state.keep_screen": "keeps the person's own screen, which an inspector has too",
+    "screen_state.kept_screen": "gives the person's own screen back to them alone",
     "break_glass.present_glass": "tells what this person's own log-in already holds, and reads nothing",
 }
 """What takes an open clinic and needs no right, each with its reason. Nothing else is let off."""

@@ -29,6 +29,28 @@ def killed(act: Callable[[Callable[[str], None]], None], moment: str) -> None:
     assert _exit_code(child) == -signal.SIGKILL, f"it never came to: {moment}"
 
 
+def killed_at(number: int, act: Callable[[Callable[[], None]], None]) -> bool:
+    """Run `act`, which calls what it is given before each of its steps, and kill it at one, counted from 0.
+
+    Returns False when it was done before that.
+    """
+
+    def child() -> None:
+        left = number
+
+        def about_to() -> None:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        act(about_to)
+
+    code = _exit_code(child)
+    assert code in {0, -signal.SIGKILL}
+    return code != 0
+
+
 def killed_before_file_act(act: Callable[[Callable[[], None]], None], number: int, folder: Path) -> bool:
     """Run `act` and kill it before the so-many-eth time that it touches a file in the folder.
 

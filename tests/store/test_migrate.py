@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import CheckConstraint, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
 
 from mnclinic.errors import DatabaseDamaged, NewerFormat
 from mnclinic.models import Table
@@ -194,3 +195,44 @@ def test_a_child_that_lost_its_parent_is_found(tmp_path: Path, monkeypatch: pyte
         with pytest.raises(DatabaseDamaged, match="belong to"):
             bring_up_to_date(engine, backup_folder=tmp_path / "backups", now=NOW)
         assert shape(engine) == before
+
+
+def test_an_old_log_is_searched_by_what_its_entries_say_and_keeps_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Built at revision 0001 with entries of its own and one whose bytes somebody spoilt, then brought up."""
+    spoilt = b"spoilt"
+    monkeypatch.setattr(migrate, "NEWEST", "0001")
+    scripts = tmp_path / "scripts"
+    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002*"))
+    monkeypatch.setattr(migrate, "MIGRATIONS", scripts)
+    entry = (
+        b'{"action":"visit.viewed","actor":{"key":"k","role":"provider","uid":"u7"},"clk":"back","kind":"R",'
+        b'"obj":{"h":"00","id":"v1","rev":1,"t":"visit"},"ts":"2026-11-23T15:00:00.000Z"}'
+    )
+    installation = (
+        b'{"action":"clinic.created","actor":{"key":"k","role":null,"uid":null},"clk":"ok","kind":"C",'
+        b'"obj":null,"ts":"2026-11-23T14:00:00.000Z"}'
+    )
+    with built_engine(tmp_path) as engine:
+        with engine.begin() as connection:
+            for seq, data in enumerate((entry, installation, spoilt), start=1):
+                connection.exec_driver_sql(
+                    "INSERT INTO log_entry (seq, entry, leaf, signature, action) "
+                    "VALUES (?, ?, x'00', x'00', '')",
+                    (seq, data),
+                )
+        monkeypatch.undo()
+        assert bring_up_to_date(engine, backup_folder=tmp_path / "backups", now=NOW) is True
+        with engine.connect() as connection:
+            rows = connection.exec_driver_sql(
+                "SELECT entry, at, is_clock_back, actor, kind, object_kind FROM log_entry ORDER BY seq"
+            ).all()
+        assert rows == [
+            (entry, "2026-11-23T15:00:00.000Z", 1, "u7", "R", "visit"),
+            (installation, "2026-11-23T14:00:00.000Z", 0, None, "C", None),
+            (spoilt, "", 0, None, "", None),
+        ]
+        for change in ("UPDATE log_entry SET at = ''", "DELETE FROM log_entry"):
+            with pytest.raises(DBAPIError, match="keeps what was written"), engine.begin() as connection:
+                connection.exec_driver_sql(change)

@@ -60,8 +60,7 @@ def check_seal(evidence: Evidence) -> None:
 def check_enrolment(evidence: Evidence) -> None:
     """Every key of the register was entered in the log, and every key that the log speaks of is here."""
     for key in evidence.register.keys.values():
-        lines = evidence.log_of("key", key.id)
-        if not any(line.speaks_of(key.document) for line in lines):
+        if evidence.enrolled(key) is None:
             evidence.say(f"key {key.id}", "The log never speaks of this key as the register shows it.")
     for (kind, object_id), lines in evidence.log_by_object.items():
         if kind == "key" and object_id not in evidence.register.keys:
@@ -69,11 +68,8 @@ def check_enrolment(evidence: Evidence) -> None:
 
 
 def _rows(evidence: Evidence) -> list[EnrolledKey | None]:
-    lines = evidence.members[REGISTER].split(b"\n")
-    if lines.pop():
-        evidence.say(REGISTER, "The last line of this file is cut short.")
     rows: list[EnrolledKey | None] = []
-    for line in lines:
+    for line in evidence.lines(REGISTER):
         try:
             rows.append(parse_register_line(line))
         except NotCanonical:

@@ -14,8 +14,8 @@ CHECKPOINT = "data/log/checkpoint.txt"
 
 def check_log(evidence: Evidence) -> None:
     """Check every entry, build the tree over them and compare it with the checkpoint."""
-    lines = _lines(evidence, LOG)
-    signatures = [decode_base64(line.decode("latin-1")) or b"" for line in _lines(evidence, SIGNATURES)]
+    lines = evidence.lines(LOG)
+    signatures = [decode_base64(line.decode("latin-1")) or b"" for line in evidence.lines(SIGNATURES)]
     if len(signatures) != len(lines):
         evidence.say(SIGNATURES, "There is not one signature for each entry of the log.")
         signatures += [b""] * (len(lines) - len(signatures))
@@ -30,21 +30,15 @@ def check_log(evidence: Evidence) -> None:
             continue
         _check_actor(evidence, where, entry.fields)
         clock_went_back += entry.fields["clk"] == "back"
+        line = LogLine(entry.seq, entry.fields)
+        evidence.log.append(line)
         if entry.fields["obj"] is not None:
-            key = (entry.fields["obj"]["t"], entry.fields["obj"]["id"])
-            evidence.log_by_object[key].append(LogLine(entry.seq, entry.fields))
+            evidence.log_by_object[entry.fields["obj"]["t"], entry.fields["obj"]["id"]].append(line)
     if clock_went_back:
         evidence.note(
             LOG, f"The computer's clock stood behind an earlier entry at {clock_went_back} entries."
         )
     _check_checkpoint(evidence)
-
-
-def _lines(evidence: Evidence, name: str) -> list[bytes]:
-    lines = evidence.members[name].split(b"\n")
-    if lines.pop():
-        evidence.say(name, "The last line of this file is cut short.")
-    return lines
 
 
 def _check_actor(evidence: Evidence, where: str, fields: Mapping[str, Any]) -> None:

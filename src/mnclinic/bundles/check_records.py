@@ -200,6 +200,8 @@ def _check_signature(evidence: Evidence, name: str, visit: str) -> int | None:
         (line for line in evidence.log_of("signature", visit) if line.speaks_of(evidence.members[name])), None
     )
     evidence.check_head(name, signed)
+    if key is not None:
+        evidence.check_in_force(name, signed, line)
     if line is None:
         evidence.say(name, "The log never speaks of this signature.")
         return None
@@ -266,6 +268,8 @@ def _check_document(evidence: Evidence, name: str, kind: str) -> bool:
     if line is None:
         evidence.say(approval_name, "The log never speaks of this approval.")
     evidence.check_head(approval_name, approval)
+    if key is not None:
+        evidence.check_in_force(approval_name, approval, line)
     return True
 
 

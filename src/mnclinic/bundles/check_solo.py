@@ -30,6 +30,8 @@ def check_declaration(evidence: Evidence) -> None:
         evidence.say(DECLARATION, "Only a director declares this, but the key is not a director's.")
     evidence.check_head(DECLARATION, declared)
     line = next((one for one in lines if one.speaks_of(evidence.members[DECLARATION])), None)
+    if key is not None:
+        evidence.check_in_force(DECLARATION, declared, line)
     if line is None:
         evidence.say(DECLARATION, "The log never speaks of this declaration.")
         return

@@ -7,11 +7,13 @@ from typing import Any
 
 from mnclinic.audit import shape
 from mnclinic.audit.canonical import NotCanonical, parse_document, salted_digest, sha256_hex
+from mnclinic.audit.entry import local_day_of
 from mnclinic.audit.keyregister import Key, KeyRegister
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.audit.tree import MemoryTree
 
 LOG = "data/log/entries.jsonl"
+MADE_AFTER_THE_END = "This was made with a key that had been revoked."
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,11 @@ class LogLine:
 
     seq: int
     fields: Mapping[str, Any]
+
+    @property
+    def day(self) -> str:
+        """The calendar day on which it was made, where the clinic is."""
+        return local_day_of(self.fields)
 
     def speaks_of(self, content: bytes) -> bool:
         """Is this content the object that the entry was made about?"""
@@ -76,10 +83,13 @@ class Evidence:
     fingerprint: str = ""
     installation: bytes = b""
     tree: MemoryTree = field(default_factory=MemoryTree)
+    log: list[LogLine] = field(default_factory=list)
     log_by_object: dict[tuple[str, str], list[LogLine]] = field(default_factory=lambda: defaultdict(list))
     visits: dict[str, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
     signature_records: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))
     performed: set[tuple[str, int]] = field(default_factory=set)
+    ended: dict[str, int] = field(default_factory=dict)
+    """For each key that was revoked, the number of the entry that ended it."""
     declaration: Declaration | None = None
     own_judgements: int = 0
 
@@ -108,9 +118,20 @@ class Evidence:
             self.say(name, "This document is not in the form that the clinic signs.")
             return None
 
+    def lines(self, name: str) -> list[bytes]:
+        """The lines of a member, after saying so if the last one is cut short."""
+        lines = self.members[name].split(b"\n")
+        if lines.pop():
+            self.say(name, "The last line of this file is cut short.")
+        return lines
+
     def log_of(self, kind: str, object_id: str) -> list[LogLine]:
         """The entries about an object."""
         return self.log_by_object.get((kind, object_id), [])
+
+    def enrolled(self, key: Key) -> LogLine | None:
+        """The entry by which a key of the register came into the log."""
+        return next((line for line in self.log_of("key", key.id) if line.speaks_of(key.document)), None)
 
     def record(self, visit: str, revision: int) -> Record | None:
         """One record, if it is here and could be read."""
@@ -160,6 +181,12 @@ class Evidence:
         size = signed["tree"]["size"]
         if not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
             self.say(name, "This names a state that the log never had.")
+
+    def check_in_force(self, name: str, signed: Mapping[str, Any], line: LogLine | None) -> None:
+        """Was the key in force where the log has the signature, and at the head that the signature names?"""
+        end = self.ended.get(signed["signer"]["key"])
+        if end is not None and (signed["tree"]["size"] >= end or (line is not None and line.seq > end)):
+            self.say(name, MADE_AFTER_THE_END)
 
 
 def digest_of(data: bytes) -> str:

@@ -20,6 +20,7 @@ from mnclinic.bundles.check_records import (
     check_records,
     check_signatures,
 )
+from mnclinic.bundles.check_revocations import check_revocations
 from mnclinic.bundles.check_solo import check_declaration
 from mnclinic.bundles.check_tables import check_tables
 from mnclinic.bundles.container import LARGEST_BYTES, NotAContainer, read_container
@@ -118,6 +119,7 @@ def verify_members(
         check_seal(evidence)
         check_log(evidence)
         check_enrolment(evidence)
+        check_revocations(evidence)
         check_declaration(evidence)
         check_records(evidence)
         check_signatures(evidence)

@@ -1,31 +1,31 @@
 """`backup`, `backup list`, `backup verify`, `backup pin` and `backup plan`."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
 from mnclinic.cli.request import Request
 from mnclinic.domain.backup_rotation import Keep
+from mnclinic.domain.instants import Clock
 from mnclinic.errors import BackupUnusable, InvalidInput, Problem
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.backup_rows import BackupView
 from mnclinic.services.check_backup import BackupChecked
 
-_BETWEEN_LINES_S = 2.0
+_BETWEEN_LINES_MS = 2000
 _KINDS_KEPT = 3
 
 Watch = Callable[[str, int, int], bool]
 
 
-def telling() -> Watch:
+def telling(clock: Clock) -> Watch:
     """A watch that says on standard error how far a long job is, every few seconds."""
-    last = time.monotonic()
+    last_ms = clock.monotonic_ms()
 
     def watch(step: str, done: int, of: int) -> bool:
-        nonlocal last
-        if of and time.monotonic() - last >= _BETWEEN_LINES_S:
-            last = time.monotonic()
+        nonlocal last_ms
+        if of and clock.monotonic_ms() - last_ms >= _BETWEEN_LINES_MS:
+            last_ms = clock.monotonic_ms()
             say(f"{step}: {done * 100 // of} %")
         return True
 
@@ -40,7 +40,7 @@ def make(request: Request) -> Answer:
 
     with request.clinic() as (clinic, _):
         adopt_found_backups(clinic)
-        made = back_up(clinic, request.options.to, watch=telling())
+        made = back_up(clinic, request.options.to, watch=telling(request.clock))
     checked = made.checked
     lines = [
         f"{checked.verdict}: {made.backup.folder}",
@@ -60,7 +60,9 @@ def make(request: Request) -> Answer:
 def _copy_closed(request: Request) -> Answer:
     from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 
-    written = copy_closed_clinic(request.data_dir, request.options.to, clock=request.clock, watch=telling())
+    written = copy_closed_clinic(
+        request.data_dir, request.options.to, clock=request.clock, watch=telling(request.clock)
+    )
     row = {
         "name": written.folder.name,
         "folder": str(written.folder),
@@ -79,7 +81,7 @@ def list_all(request: Request) -> Answer:
     from mnclinic.services.list_backups import list_backups
 
     with request.clinic() as (clinic, _):
-        adopt_found_backups(clinic, request.options.to, watch=telling())
+        adopt_found_backups(clinic, request.options.to, watch=telling(request.clock))
         rows = list_backups(clinic)
         notices = backup_notices(clinic)
     lines = [f"{len(rows)} backups"]
@@ -103,7 +105,9 @@ def verify(request: Request) -> Answer:
     with request.clinic() as (clinic, password):
         folder = find_backup(clinic, request.options.backup)
         try:
-            checked = check_backup(clinic, folder, user=request.user(), password=password, watch=telling())
+            checked = check_backup(
+                clinic, folder, user=request.user(), password=password, watch=telling(request.clock)
+            )
         except BackupUnusable as error:
             findings = [{"where": folder.name, "what": error.sentence}]
             return Answer(

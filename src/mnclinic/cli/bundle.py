@@ -51,9 +51,11 @@ def verify(request: Request) -> Answer:
     named = options.passphrase_file
     found = verify_bundle(options.file, trust=options.trust, passphrase=read_secret(named) if named else None)
     findings = [{"where": one.where, "what": one.what} for one in found.findings]
+    notes = [{"where": one.where, "what": one.what} for one in found.notes]
     lines = [
         found.verdict,
         *(f"  {one['where']}: {one['what']}" for one in findings),
+        *(f"  Note. {one['where']}: {one['what']}" for one in notes),
         f"  {found.visits} visits of {found.patients} patients, {found.entries} log entries",
         f"  Director's fingerprint: {found.fingerprint}",
         "  Valid means unaltered and complete against the log, not that what was entered is true.",
@@ -62,6 +64,7 @@ def verify(request: Request) -> Answer:
         {
             "verdict": found.verdict,
             "findings": findings,
+            "notes": notes,
             "visits": found.visits,
             "patients": found.patients,
             "entries": found.entries,

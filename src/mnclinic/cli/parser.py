@@ -8,6 +8,7 @@ from typing import NoReturn, Protocol
 
 from mnclinic import __version__
 from mnclinic.security.roles import Role
+from mnclinic.services.log_sentences import Topic
 
 WRONG_USE = 64
 LARGEST_COUNT = 1_000_000
@@ -125,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     _add_user_commands(command)
     _add_key_commands(command)
     _add_backup_commands(command)
+    _add_log_command(command)
     command("check", "Check the whole store: pages, rows, log, signatures, anchors.")
     schema = command("schema", "Print the JSON Schema of a document.")
     schema.add_argument("name", metavar="NAME")
@@ -234,6 +236,20 @@ def _add_backup_commands(command: "_Command") -> None:
     restore.add_argument(
         "--even-if-altered", action="store_true", default=False, help="when no better backup is left"
     )
+
+
+def _add_log_command(command: "_Command") -> None:
+    log = command("log", "Read the log as sentences, newest first; that is entered too.")
+    log.add_argument("--from", type=_day, default=None, dest="first", metavar="DATE")
+    log.add_argument("--to", type=_day, default=None, dest="last", metavar="DATE", help="this day included")
+    log.add_argument("--person", default=None, metavar="USER", help="whose acts")
+    log.add_argument("--patient", default=None, metavar="RECORD", help="about whom: a record number")
+    log.add_argument("--kind", default=None, dest="topic", choices=[topic.value for topic in Topic])
+    log.add_argument("--object", default=None, metavar="KIND:ID", help="one record, as visit:V-000417")
+    log.add_argument("--limit", type=_count, default=None, metavar="N", help="at most so many entries")
+    what = log.add_mutually_exclusive_group()
+    what.add_argument("--csv", type=Path, default=None, metavar="FILE", help="write them as a table")
+    what.add_argument("--looks", action="store_true", default=False, help="who looked at the patient's chart")
 
 
 def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True) -> None:

@@ -1,6 +1,5 @@
 """`restore`: bring a clinic back, or try that out."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,9 +23,9 @@ def restore(request: Request) -> Answer:
         raise InvalidInput("No backup was named. Nothing was done. Name the folder of one.")
     if request.options.drill is not None:
         return _drill(request, backup, request.options.drill)
-    began_s = time.monotonic()
+    began_ms = request.clock.monotonic_ms()
     done = _restored(request, backup)
-    took_ms = round((time.monotonic() - began_s) * 1000)
+    took_ms = request.clock.monotonic_ms() - began_ms
     checked = done.checked
     lines = [
         f"{done.clinic_name} stands again in {done.folder}: {checked.verdict}",
@@ -66,7 +65,7 @@ def _restored(request: Request, backup: Path) -> Restored:
             user=request.user(),
             password=request.password(),
             clock=request.clock,
-            watch=telling(),
+            watch=telling(request.clock),
             even_if_altered=options.even_if_altered,
         )
     lacking = [
@@ -92,7 +91,7 @@ def _restored(request: Request, backup: Path) -> Restored:
         code=read_secret(options.sheet_file),
         person=administrator,
         clock=request.clock,
-        watch=telling(),
+        watch=telling(request.clock),
         even_if_altered=options.even_if_altered,
     )
 
@@ -116,7 +115,13 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
     user, password = request.user(), request.password()
     with _live(request, user, password) as live:
         done = restore_drill(
-            backup, out, user=user, password=password, clock=request.clock, live=live, watch=telling()
+            backup,
+            out,
+            user=user,
+            password=password,
+            clock=request.clock,
+            live=live,
+            watch=telling(request.clock),
         )
     found = done.found
     lines = [

@@ -17,6 +17,7 @@ COMMANDS = {
     ("today", None): "clinic:today",
     ("queue", None): "clinic:queue",
     ("check", None): "clinic:check",
+    ("log", None): "log:read",
     ("schema", None): "clinic:schema",
     ("import", "patients"): "roster:import_patients",
     ("visit", "record"): "visits:record",
@@ -96,6 +97,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     },
     "key revoke": {"user": None, "key": None, "reason": None},
     "key device": {"on": None, "bound": []},
+    "log": {"entries": [], "rows": 0, "has_older": False, "sittings": []},
 }
 """A command's own keys when it fails, so that a script finds them."""
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, Text
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mnclinic.models.base import Instant, Table
@@ -71,6 +71,7 @@ class BreakGlass(Table):
     """Somebody gave themselves wider rights for a while, with a reason. The director sees each one."""
 
     __tablename__ = "break_glass"
+    __table_args__ = (Index(None, "staff_id", "opened_at"),)
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"))

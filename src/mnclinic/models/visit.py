@@ -22,8 +22,9 @@ class Visit(Table):
         CheckConstraint(f"state IN {STATES}", name="state_known"),
         CheckConstraint("revision >= 0", name="revision_counts_up"),
         Index(None, "visit_on", "number"),
-        Index("ix_visit_queue", "state", "score", "due_at"),
-        Index(None, "patient_ref", "visit_on"),
+        # The ends and directions are those of the lists, which then need no sorting.
+        Index("ix_visit_patient_ref_visit_on", "patient_ref", "visit_on", "number"),
+        Index(None, "state", "visit_on", "number"),
     )
 
     id: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -45,6 +46,9 @@ class Visit(Table):
     review_reasons: Mapped[str] = mapped_column(Text)
     reason: Mapped[str] = mapped_column(Text)
     """Why it was returned or voided, in the words of whoever did it."""
+
+
+Index("ix_visit_queue", Visit.state, Visit.score.desc(), Visit.due_at, Visit.number)
 
 
 class VisitRevision(Table):

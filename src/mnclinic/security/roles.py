@@ -58,6 +58,7 @@ class Act(StrEnum):
     BREAK_GLASS = "break_glass"
     SEE_BREAK_GLASS = "see_break_glass"
     CHANGE_SETTINGS = "change_settings"
+    VIEW_BACKUPS = "view_backups"
     MAKE_BACKUP = "make_backup"
     MANAGE_BACKUPS = "manage_backups"
 
@@ -84,7 +85,14 @@ OWN_ACCOUNT = frozenset({Act.CHANGE_OWN_KEYS})
 """What concerns a person's own password, recovery code and signature key alone. Everybody has these."""
 
 WHILE_READ_ONLY = frozenset(
-    {*READING_ACTS, *OWN_ACCOUNT, Act.VIEW_USERS, Act.CONFIRM_RECOVERY, Act.RESET_PASSWORD}
+    {
+        *READING_ACTS,
+        *OWN_ACCOUNT,
+        Act.VIEW_USERS,
+        Act.VIEW_BACKUPS,
+        Act.CONFIRM_RECOVERY,
+        Act.RESET_PASSWORD,
+    }
 )
 """What may be done while the clinic is read-only, so that it can be read and brought back."""
 
@@ -132,6 +140,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.BREAK_GLASS: _STAFF - _CLINICIANS,
     Act.SEE_BREAK_GLASS: _DIRECTOR_ALONE,
     Act.CHANGE_SETTINGS: _LEADERS,
+    Act.VIEW_BACKUPS: _STAFF,
     Act.MAKE_BACKUP: _STAFF,
     Act.MANAGE_BACKUPS: _LEADERS,
 }
@@ -197,6 +206,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.REVOKE_KEY,
     ),
     "Keys, backups and settings": (
+        Act.VIEW_BACKUPS,
         Act.MAKE_BACKUP,
         Act.MANAGE_BACKUPS,
         Act.MAKE_RECOVERY_SHEET,
@@ -260,6 +270,7 @@ ACT_WORDS = {
     Act.BREAK_GLASS: "break the glass",
     Act.SEE_BREAK_GLASS: "mark a broken glass as seen",
     Act.CHANGE_SETTINGS: "change the clinic's settings",
+    Act.VIEW_BACKUPS: "look at the backups",
     Act.MAKE_BACKUP: "make a backup",
     Act.MANAGE_BACKUPS: "change how backups are kept",
 }

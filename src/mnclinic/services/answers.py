@@ -4,6 +4,7 @@ import json
 import os
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -32,12 +33,37 @@ def clinic_from_answers(
 
     Raises InvalidInput with every problem, of the answers and of every document that they name.
     """
-    answers = check_document("clinic", _read_toml(path))
+    return _clinic(_read_toml(path), _Origin(path.parent, {}, first_password, now))
+
+
+def clinic_from_screens(answers: object, passwords: Mapping[str, str], *, now: datetime) -> SetUpClinic:
+    """What to set up, from answers in the same form that the window's wizard collected.
+
+    `passwords` are what each member of staff typed, by user. Documents are ones that mnclinic ships.
+
+    Raises InvalidInput with every problem of the answers.
+    """
+    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now))
+    return set_up
+
+
+@dataclass(frozen=True)
+class _Origin:
+    """Where answers come from: the folder of their files, passwords by user, and the one for the others."""
+
+    folder: Path
+    passwords: Mapping[str, str] = field(repr=False)
+    first_password: str | None = field(repr=False)
+    now: datetime
+
+
+def _clinic(given: object, origin: _Origin) -> tuple[SetUpClinic, dict[str, str]]:
+    answers = check_document("clinic", given)
     problems: list[Problem] = []
     documents = [
         document
         for number, named in enumerate(answers.get("documents", ()))
-        for document in _document(path.parent, named, f"documents[{number}]", problems)
+        for document in _document(origin.folder, named, f"documents[{number}]", problems)
     ]
     for authorisation in answers.get("authorisations", ()):
         whole = {
@@ -47,7 +73,7 @@ def clinic_from_answers(
             **authorisation,
         }
         documents.append(("authorisation", check_document("authorisation", whole)))
-    people, made = _people(path.parent, answers["staff"], first_password, now, problems)
+    people, made = _people(answers["staff"], origin, problems)
     if problems:
         raise InvalidInput("The clinic was not set up. Correct these and try again.", problems)
     return (
@@ -104,26 +130,24 @@ def _document(
 
 
 def _people(
-    folder: Path,
-    staff: list[Mapping[str, Any]],
-    first_password: str | None,
-    now: datetime,
-    problems: list[Problem],
+    staff: list[Mapping[str, Any]], origin: _Origin, problems: list[Problem]
 ) -> tuple[tuple[NewPerson, ...], dict[str, str]]:
     people, made = [], {}
     for number, one in enumerate(staff):
-        if "password_file" in one:
+        if one["user"] in origin.passwords:
+            password = origin.passwords[one["user"]]
+        elif "password_file" in one:
             try:
-                lines = (folder / one["password_file"]).read_text(encoding="utf-8").splitlines()
+                lines = (origin.folder / one["password_file"]).read_text(encoding="utf-8").splitlines()
                 password = lines[0] if lines else ""
             except (OSError, UnicodeDecodeError):
                 problems.append(Problem(f"staff[{number}].password_file", "This file cannot be read."))
                 continue
         else:
-            password = first_password or make_passphrase()
+            password = origin.first_password or make_passphrase()
             made[one["user"]] = password
         access_from, access_until = access_of_days(
-            _day(one.get("access_from")), _day(one.get("access_until")), now
+            _day(one.get("access_from")), _day(one.get("access_until")), origin.now
         )
         people.append(
             NewPerson(

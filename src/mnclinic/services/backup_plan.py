@@ -50,6 +50,7 @@ class BackupNotice:
 
 def plan_of(clinic: OpenClinic) -> BackupPlan:
     """The clinic's plan; until one is set: daily and at closing, into `backups/`."""
+    clinic.require(RoleAct.VIEW_BACKUPS)
     with clinic.store.reading() as session:
         return plan_in(session, clinic.folder)
 
@@ -111,12 +112,14 @@ def change_plan(
 
 def due(clinic: OpenClinic, now: datetime) -> bool:
     """Whether the plan wants a backup by now. A failed one does not count, so it is tried again."""
+    clinic.require(RoleAct.VIEW_BACKUPS)
     newest = _newest(clinic, good_only=False)
     return newest is None or now - newest >= timedelta(hours=plan_of(clinic).every_h) or newest > now
 
 
 def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
     """What has to be said about backups at this moment; nothing when all is well."""
+    clinic.require(RoleAct.VIEW_BACKUPS)
     now = clinic.clock.now()
     plan = plan_of(clinic)
     notices = []

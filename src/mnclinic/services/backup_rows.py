@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import Backup
+from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_manifest import Manifest
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -73,6 +74,7 @@ def views_in(session: Session) -> tuple[BackupView, ...]:
 
 def views(clinic: OpenClinic) -> tuple[BackupView, ...]:
     """`views_in` with a session of its own."""
+    clinic.require(RoleAct.VIEW_BACKUPS)
     with clinic.store.reading() as session:
         return views_in(session)
 

@@ -159,7 +159,10 @@ def inspect_database(
     ) -> BackupChecked:
         return BackupChecked(manifest, manifest_sha256, verdict, tuple(findings), counts, size)
 
-    go_on(watch, "checking", 0, manifest.size_bytes)
+    def look(done: int, of: int) -> None:
+        go_on(watch, "checking", done, of)
+
+    look(0, 1)
     path = backup / DATABASE_NAME
     try:
         with reading_copy(path, keys.key, keys.salt) as session:
@@ -167,10 +170,10 @@ def inspect_database(
             findings, log_size = _frame(connection, session, backup, manifest)
             revision = _known_revision(connection)
             if revision == NEWEST:
-                checked = check_records(session, _expected(session, backup))
+                checked = check_records(session, _expected(session, backup), look=look)
             else:
                 with _brought_up_to_date(path, keys, now) as newer:
-                    checked = check_records(newer, _expected(newer, backup))
+                    checked = check_records(newer, _expected(newer, backup), look=look)
     except BackupUnusable as error:
         return ended(UNREADABLE, [StoreFinding(DATABASE_NAME, error.sentence)], {}, None)
     except OSError as error:
@@ -180,7 +183,7 @@ def inspect_database(
             raise StoreUnavailable(OTHER) from error
         what = "the database holds something that mnclinic does not write, or cannot be read"
         return ended(ALTERED, [StoreFinding(DATABASE_NAME, what)], {}, None)
-    go_on(watch, "checking", manifest.size_bytes, manifest.size_bytes)
+    look(1, 1)
     findings += checked.findings
     return ended(ALTERED if findings else OK, findings, checked.counts, log_size)
 

@@ -83,13 +83,41 @@ def names(entry: Mapping[str, Any], content: bytes) -> bool:
     return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content))
 
 
+def searched_in(row: LogEntry) -> tuple[object, ...]:
+    """What lists search of an entry, as its row's columns have it."""
+    return (
+        row.action,
+        row.subject,
+        row.object_id,
+        row.at,
+        row.is_clock_back,
+        row.actor,
+        row.kind,
+        row.object_kind,
+    )
+
+
+def searched_in_entry(entry: Mapping[str, Any]) -> tuple[object, ...]:
+    """The same, as the entry's own bytes have it."""
+    named = entry["obj"] or {"t": None, "id": None}
+    return (
+        entry["action"],
+        entry["subj"],
+        named["id"],
+        entry["ts"],
+        entry["clk"] == "back",
+        entry["actor"]["uid"],
+        entry["kind"],
+        named["t"],
+    )
+
+
 def log_columns(session: Session) -> Iterator[StoreFinding]:
     """What is searched in the log is what its entries say."""
     subjects: dict[str, tuple[int, bytes]] = {}
     for row in session.scalars(select(LogEntry).order_by(LogEntry.seq)):
         entry = json.loads(row.entry)
-        object_id = entry["obj"]["id"] if entry["obj"] else None
-        if (row.action, row.subject, row.object_id) != (entry["action"], entry["subj"], object_id):
+        if searched_in(row) != searched_in_entry(entry):
             yield StoreFinding(f"log entry {row.seq}", "what is searched in it is not what it says")
         if entry["subj"]:
             subjects[entry["subj"]] = (subjects.get(entry["subj"], (0, b""))[0] + 1, row.leaf)

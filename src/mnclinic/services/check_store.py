@@ -84,23 +84,38 @@ def check_store(clinic: OpenClinic) -> StoreChecked:
     return checked
 
 
-def check_records(session: Session, expected: Expected, *, pages_are_home: bool = True) -> StoreChecked:
+def check_records(
+    session: Session,
+    expected: Expected,
+    *,
+    look: Callable[[int, int], None] = lambda _done, _of: None,
+    pages_are_home: bool = True,
+) -> StoreChecked:
     """The same over any open database, such as a backup's.
 
     Args:
         session: A reading session.
         expected: What it is held against.
+        look: Is told the parts done; it may raise.
         pages_are_home: Whether the file itself holds every page. If not, a half-written page in it may lie
             whole in the write-ahead log, so pages are judged only as they are read.
     """
     session.connection()
-    checker = _Checker(session, expected, pages_are_home=pages_are_home)
+    checker = _Checker(session, expected, look, pages_are_home=pages_are_home)
     findings = tuple(checker.findings())
     return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
 
 
 class _Checker:
-    def __init__(self, session: Session, expected: Expected, *, pages_are_home: bool) -> None:
+    def __init__(
+        self,
+        session: Session,
+        expected: Expected,
+        look: Callable[[int, int], None],
+        *,
+        pages_are_home: bool,
+    ) -> None:
+        self._look = look
         self._session = session
         self._pages_are_home = pages_are_home
         self._expected = expected
@@ -143,7 +158,8 @@ class _Checker:
             ("own visits", lambda: check_rights.own_judgements(session)),
             ("checkpoints", self._anchors),
         )
-        for where, part in parts:
+        for done, (where, part) in enumerate(parts):
+            self._look(done, len(parts))
             try:
                 yield from part()
             except (ValueError, KeyError, TypeError, AttributeError):
@@ -248,7 +264,8 @@ class _Checker:
         rows = self._session.scalars(select(VisitRevision)).all()
         self.counts["visit revisions"] = len(rows)
         lines: dict[tuple[str, int], list[TreatmentLineRow]] = {}
-        for line in self._session.scalars(select(TreatmentLineRow).order_by(TreatmentLineRow.position)):
+        in_order = (TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
+        for line in self._session.scalars(select(TreatmentLineRow).order_by(*in_order)):
             lines.setdefault((line.visit_id, line.revision), []).append(line)
         for row in rows:
             record = json.loads(row.record)
@@ -305,7 +322,9 @@ class _Checker:
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
         revisions = self._session.execute(
-            select(VisitRevision.visit_id, VisitRevision.revision).order_by(VisitRevision.revision)
+            select(VisitRevision.visit_id, VisitRevision.revision).order_by(
+                VisitRevision.visit_id, VisitRevision.revision
+            )
         )
         newest = {row.visit_id: row.revision for row in revisions}
         decided: dict[str, str] = {}

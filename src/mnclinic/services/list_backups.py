@@ -10,7 +10,7 @@ from mnclinic.services.session import OpenClinic
 
 def list_backups(clinic: OpenClinic) -> tuple[BackupView, ...]:
     """Every backup that was not removed, newest first."""
-    clinic.require(RoleAct.MAKE_BACKUP)
+    clinic.require(RoleAct.VIEW_BACKUPS)
     return views(clinic)
 
 
@@ -19,7 +19,7 @@ def find_backup(clinic: OpenClinic, named: Path) -> Path:
 
     Raises InvalidInput when there is neither.
     """
-    clinic.require(RoleAct.MAKE_BACKUP)
+    clinic.require(RoleAct.VIEW_BACKUPS)
     if named.exists():
         return named
     for one in views(clinic):

@@ -18,6 +18,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.note import Checkpoint as NoteCheckpoint
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.audit.signing import allowed_signers_line, public_key_pem
+from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
 from mnclinic.bundles.content import FORMAT, BundleContent
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_record import visit_record_pdf
@@ -27,6 +28,7 @@ from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
     Clinic,
+    KeyRevocation,
     KeyVouch,
     LogEntry,
     RegisteredKey,
@@ -161,6 +163,7 @@ def _content(
     ).one()
     _add_log(session, members, size, note)
     director = _add_keys(clinic, session, members)
+    _add_revocations(session, members, size)
     _add_approved(session, members)
     _add_declaration(session, members)
     records = _add_visits(clinic, session, members, visits, parse_checkpoint(note))
@@ -232,6 +235,18 @@ def _add_keys(clinic: OpenClinic, session: Session, members: dict[str, bytes]) -
     members["data/keys/installation.pem"] = public_key_pem(installation)
     members["data/keys/allowed_signers"] = allowed_signers_line(installation, "installation")
     return fingerprint
+
+
+def _add_revocations(session: Session, members: dict[str, bytes], size: int) -> None:
+    """Every key that ended by the log's entry `size`, in the log's order. No file where none did."""
+    rows = session.execute(
+        select(KeyRevocation.document, KeyRevocation.signature)
+        .join(LogEntry, LogEntry.object_id == KeyRevocation.key)
+        .where(LogEntry.action == "key.revoked", LogEntry.seq <= size)
+        .order_by(LogEntry.seq)
+    ).all()
+    if rows:
+        members[REVOCATIONS] = b"".join(revocation_line(row.document, row.signature) + b"\n" for row in rows)
 
 
 def _add_approved(session: Session, members: dict[str, bytes]) -> None:

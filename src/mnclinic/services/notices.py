@@ -47,7 +47,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
-    if may(Role(clinic.person.role), RoleAct.MAKE_BACKUP):
+    if not clinic.has_temporary_password and may(Role(clinic.person.role), RoleAct.VIEW_BACKUPS):
         for one in backup_notices(clinic):
             # Whoever cannot choose another place is not told every day that there ought to be one.
             if one.code != OWN_DISK or may(Role(clinic.person.role), RoleAct.MANAGE_BACKUPS):

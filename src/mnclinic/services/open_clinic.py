@@ -32,6 +32,8 @@ from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
+from mnclinic.store.backup import write_backup
+from mnclinic.store.backup_manifest import BEFORE_UPGRADE
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
@@ -199,10 +201,21 @@ def open_unlocked(
 
 def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime) -> None:
     """Bring an older database up to date, with the folder to oneself. Raises ClinicInUse and kin."""
+    place = folder / BACKUPS
+
+    def back_up() -> Path:
+        with engine.connect() as connection:
+            vault = str(connection.execute(select(Clinic.vault)).scalar_one())
+        place.mkdir(exist_ok=True)
+        written = write_backup(
+            engine, folder, place, vault=vault, kind=BEFORE_UPGRADE, now=now, app=__version__, sealer=None
+        )
+        return written.folder / DATABASE_NAME
+
     with told_plainly():
         if is_out_of_date(engine):
             with use.alone():
-                bring_up_to_date(engine, backup_folder=folder / BACKUPS, now=now)
+                bring_up_to_date(engine, backup_folder=place, now=now, back_up=back_up)
 
 
 def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> None:

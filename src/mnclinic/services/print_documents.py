@@ -18,7 +18,7 @@ from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, Vis
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.log_writer import Act
+from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 
 Language = Literal["en", "es"]
@@ -78,7 +78,10 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             sha256=row.sha256,
             people=staff_names(work.session),
         )
-        work.log.record(Act("visit.printed", "P", subject=patient.ref, categories=("treatment",)))
+        printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
+        work.log.record(
+            Act("visit.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
+        )
         work.commit(checkpoint=True)
     return write_page(pdf, out)
 
@@ -96,7 +99,10 @@ def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: 
             treated_on=visit.visit_on,
             is_demo=clinic.facts.is_demo,
         )
-        work.log.record(Act("aftercare.printed", "P", subject=patient.ref, categories=("treatment",)))
+        printed = LoggedObject("aftercare_print", visit.id, visit.revision, pdf)
+        work.log.record(
+            Act("aftercare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
+        )
         work.commit()
     return write_page(pdf, out)
 

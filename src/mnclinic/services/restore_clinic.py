@@ -33,6 +33,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.store.backup_files import (
     ATTACHMENTS,
+    BACKUPS,
     PARTIAL,
     FileFinding,
     Walk,
@@ -49,7 +50,7 @@ from mnclinic.store.durability import sync_folder
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 
-_OWN_NAMES = ("clinic.", "prelogin.", ATTACHMENTS)
+_OWN_NAMES = ("clinic.", "prelogin.", ATTACHMENTS, BACKUPS)
 """How everything is named that a restoration puts into its unfinished folder."""
 
 

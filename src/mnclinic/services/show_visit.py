@@ -31,7 +31,7 @@ from mnclinic.services.gather_facts import Gathered, approved_documents
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.log_writer import Act
+from mnclinic.store.log_writer import Act, LoggedObject
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,10 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
         gathered, verdict = judged(work, visit, patient)
         view = _view(work.session, visit, patient, gathered, verdict)
         if opened:
-            work.log.record(Act("visit.viewed", "R", subject=patient.ref, categories=("treatment",)))
+            seen = LoggedObject("visit_view", visit.id, visit.revision, visit.document)
+            work.log.record(
+                Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=("treatment",))
+            )
             work.commit()
     return view
 

@@ -30,6 +30,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.store.backup_database import log_size_of, newest_checkpoint, open_copy, root_in
 from mnclinic.store.backup_files import (
     ATTACHMENTS,
+    BACKUPS,
     PARTIAL,
     Walk,
     Watch,
@@ -45,7 +46,7 @@ from mnclinic.store.backup_files import (
     unwatched,
     write_new,
 )
-from mnclinic.store.backup_manifest import CLOSED, MANIFEST_NAME, Manifest, Member, Sealer
+from mnclinic.store.backup_manifest import BEFORE_UPGRADE, CLOSED, MANIFEST_NAME, Manifest, Member, Sealer
 from mnclinic.store.durability import sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of
 from mnclinic.store.head_file import HEAD_NAME
@@ -121,6 +122,28 @@ def write_backup(
             manifest = replace(manifest, signed_by=sealer.key, signature=signature)
         digest = _named(partial, manifest, watch)
     return BackupWritten(_final(partial), manifest, digest, facts.log_size)
+
+
+def copy_before_upgrade(
+    engine: Engine, data_folder: Path, *, now: datetime, app: str, to: str
+) -> BackupWritten:
+    """Back a clinic up before its database is brought to the form `to`. Unsigned: nobody is logged in yet.
+
+    It goes where backups go until another place is set, is pinned by nobody and proven after the log-in.
+
+    Raises as `write_backup`.
+    """
+    return write_backup(
+        engine,
+        data_folder,
+        data_folder / BACKUPS,
+        vault=load_key_file(data_folder).keyfile.vault_id,
+        kind=BEFORE_UPGRADE,
+        now=now,
+        app=app,
+        sealer=None,
+        suffix=f"-before-{to}",
+    )
 
 
 def copy_closed(

@@ -42,7 +42,7 @@ _CHUNK_BYTES = 1 << 20
 _NAME = re.compile(r"mnclinic-([0-9a-f]{8})-([0-9]{8}T[0-9]{6}Z)(-[a-z0-9-]{1,40})?")
 
 Watch = Callable[[str, int, int], bool]
-"""(step, done, of) in bytes, called often; False stops the work, and nothing of it is left."""
+"""(step, done, of), called often, in bytes or parts; False stops the work, and nothing of it is left."""
 
 
 def unwatched(_step: str, _done: int, _of: int) -> bool:

@@ -113,6 +113,7 @@ class LogWriter:
         now = self._clock.now()
         stamp = _stamp(now)
         high_water = max(tip.high_water, stamp)
+        is_clock_back = stamp < tip.high_water
         count, last_leaf = self._subject(act.subject) if act.subject else (0, b"")
         salt = os.urandom(SALT_BYTES)
         detail = canonical_bytes(dict(act.detail))
@@ -131,7 +132,7 @@ class LogWriter:
             mono=self._clock.monotonic_ms(),
             boot=RUN,
             hwm=high_water,
-            clk="ok" if stamp >= tip.high_water else "back",
+            clk="back" if is_clock_back else "ok",
             actor=EntryActor(by.staff_id, by.role, by.key),
             installation=self._installation.key,
             app=self._installation.app,
@@ -156,6 +157,11 @@ class LogWriter:
                 "action": act.action,
                 "subject": act.subject,
                 "object_id": act.object.id if act.object else None,
+                "at": stamp,
+                "is_clock_back": is_clock_back,
+                "actor": by.staff_id,
+                "kind": act.kind,
+                "object_kind": act.object.kind if act.object else None,
             }
         )
         if act.detail:

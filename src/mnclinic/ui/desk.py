@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from mnclinic.errors import ClinicError
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer, signer
+from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.tasks import TaskRunner
 
 Value = TypeVar("Value")
@@ -39,6 +40,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._clinic = clinic
         self._runner = runner
+        self.key_file = KeyFilePlace(clinic)
 
     @property
     def person(self) -> Person:
@@ -69,11 +71,12 @@ class Desk(QObject):
         failed: Callable[[Exception], None],
         is_long: bool = False,
         is_wanted: bool = True,
+        is_last: bool = False,
     ) -> None:
         """Run a use-case on the store's thread, then `done` or `failed` on the UI thread.
 
         A long reader (`is_long`) runs beside the others; what nobody asked for (`is_wanted` is false) does
-        not keep the screen from locking.
+        not keep the screen from locking; what ends the stay (`is_last`) waits for the long readers.
         """
         self._runner.submit(
             lambda: job(self._clinic),
@@ -82,6 +85,7 @@ class Desk(QObject):
             failed=failed,
             is_long=is_long,
             is_wanted=is_wanted,
+            is_last=is_last,
         )
 
     def act(
@@ -114,7 +118,7 @@ class Desk(QObject):
         """Like `act`, with the person's signature key opened by the password just typed for it."""
 
         def signing(clinic: OpenClinic) -> Value:
-            with signer(clinic, password) as by:
+            with signer(clinic, password, factor=self.key_file.place) as by:
                 return job(clinic, by)
 
         self.act(signing, owner=owner, done=done, failed=failed)

@@ -26,6 +26,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QBoxLayout,
+    QComboBox,
     QDateEdit,
     QFrame,
     QGridLayout,
@@ -36,6 +37,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSpinBox,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -54,6 +56,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
+LARGE_TEXT = 1.5
+"""From this scale of the text on, what stands side by side goes one below the other."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,15 @@ def row(parent: QWidget | None = None, *, gap: int = Space.SMALL, margin: int = 
     made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
     made.setSpacing(gap)
     made.setContentsMargins(margin, margin, margin, margin)
+    return made
+
+
+def beside(*, gap: int = Space.LARGE) -> QBoxLayout:
+    """A layout for two cards: side by side, and one below the other where the text is large."""
+    is_large = theme().text_scale >= LARGE_TEXT
+    made = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
+    made.setSpacing(gap)
+    made.setContentsMargins(0, 0, 0, 0)
     return made
 
 
@@ -359,6 +372,14 @@ class Banner(QFrame):
         self._tone, self._icon = tone, shape
         self.hide()
 
+    def make_low(self) -> None:
+        """Take less height, for several under one another."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
+            for widget in (self._shape, self._words):
+                layout.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+
     def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
         """Show these words; an empty text hides the banner."""
         self._tone, self._icon = tone or self._tone, shape or self._icon
@@ -400,8 +421,10 @@ class EmptyState(QWidget):
         mark.show_icon(shape, colours().text_faint)
         self.title = label(title, Type.HEADING)
         self.words = label(words, Type.BODY, "muted", wraps=True)
-        for widget in (mark, self.title, self.words):
+        for widget in (mark, self.title):
             middle.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Over the whole width: beside a stretch, words that wrap would get the narrowest column there is.
+        middle.addWidget(self.words)
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         if action is not None:
             middle.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -418,9 +441,12 @@ class Field(QWidget):
         self.label = label(words, Type.LABEL)
         self.label.setBuddy(control)
         control.setAccessibleName(words.replace("&", ""))
-        if isinstance(control, QDateEdit):
-            # The keyboard lands on the inner field, which has no name of its own.
-            control.lineEdit().setAccessibleName(words.replace("&", ""))
+        # The keyboard lands on the inner field of these, which has no name of its own.
+        if (
+            isinstance(control, QDateEdit | QSpinBox | QComboBox)
+            and (inner := control.lineEdit()) is not None
+        ):
+            inner.setAccessibleName(words.replace("&", ""))
         self.control = control
         self.help = label(help_text, Type.SMALL, "muted", wraps=True)
         self.help.setVisible(bool(help_text))

@@ -1,70 +1,91 @@
-"""The first thing a person sees: log in, or be told that there is no clinic here."""
+"""The first thing a person sees: log in, find a way back in, or be told that there is no clinic here."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from mnclinic.ui.elements import Banner, Card, Field, button, column, label, row
-from mnclinic.ui.icons import icon
+from mnclinic.errors import TooManyTries
+from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
+from mnclinic.ui.desk import sentence_of
+from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, label, row
+from mnclinic.ui.password_field import Names, PasswordField
+from mnclinic.ui.read_back import ReadBack
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+
+CARD_WIDTH = 420
+WIDE_CARD_WIDTH = 640
+SECOND_MS = 1000
+
+LogIns = Sequence[tuple[str, str, str]]
 
 
 class LoginPage(QWidget):
-    """User name and password, and in a demo the log-ins to try."""
+    """User name and password, ways back in, and in a demo the log-ins to try."""
 
     submitted = Signal(str, str)
     """User name and password were given."""
 
-    def __init__(self, folder: Path, log_ins: Sequence[tuple[str, str, str]], user: str | None) -> None:
+    recovered = Signal(str, str, str, str)
+    """User name, personal recovery code, a new password, and the place of a key file or nothing."""
+
+    sheet_wanted = Signal()
+    """The clinic is to be opened with its recovery sheet."""
+
+    def __init__(self, folder: Path, log_ins: LogIns, user: str | None) -> None:
         """Make the page; `log_ins` are (user, who, password) of a demo."""
         super().__init__()
         self.setObjectName("page")
-        middle = QHBoxLayout(self)
-        middle.addStretch(1)
-        lines = column(gap=Space.LARGE)
-        lines.addStretch(2)
+        self._left_s = 0
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._count_down)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._log_in_side(folder, log_ins, user))
+        self.forgot = ForgotCard()
+        self.forgot.gone_back.connect(self._show_log_in)
+        self.forgot.submitted.connect(self.recovered)
+        self.forgot.sheet_wanted.connect(self.sheet_wanted)
+        self._stack.addWidget(in_the_middle(self.forgot))
+        whole = column(self)
+        whole.addWidget(self._stack)
+        (self.password if user else self.user).setFocus()
+
+    def _log_in_side(self, folder: Path, log_ins: LogIns, user: str | None) -> QWidget:
         card = Card()
-        card.setFixedWidth(420)
+        card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setContentsMargins(32, 28, 32, 28)
         card.add(label("mnclinic", Type.DISPLAY, "accent"))
-        card.add(label(self.tr("Log in to the clinic on this PC."), Type.BODY, "muted"))
+        card.add(label(self.tr("Log in to the clinic on this PC."), Type.BODY, "muted", wraps=True))
         self._banner = Banner(Tone.STOP, "circle-alert")
         card.add(self._banner)
         self.user = QLineEdit(user or "")
         self.user.setObjectName("login.user")
-        self.password = QLineEdit()
-        self.password.setObjectName("login.password")
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.password.setMaxLength(1024)
-        self._show = self.password.addAction(
-            icon("eye", "text_muted"), QLineEdit.ActionPosition.TrailingPosition
-        )
-        self._show.setText(self.tr("Show the password"))
-        self._show.triggered.connect(self._toggle)
-        card.add(Field(self.tr("User name"), self.user), Field(self.tr("Password"), self.password))
+        self._password_field = PasswordField(self.tr("Password"), "login.password")
+        self.password = self._password_field.edit
+        card.add(Field(self.tr("User name"), self.user), self._password_field)
         self.enter = button(
             self.tr("Log in"), "login.enter", kind="primary", shape="lock-open", pressed=self._submit
         )
-        card.add(self.enter)
+        self._forgot = button(
+            self.tr("Forgot your password?"), "login.forgot", kind="quiet", pressed=self.show_forgot
+        )
+        card.add(self.enter, self._forgot)
         self.user.returnPressed.connect(self.password.setFocus)
-        self.password.returnPressed.connect(self._submit)
-        lines.addWidget(card)
+        self._password_field.submitted.connect(self._submit)
+        parts: list[QWidget] = [card]
         if log_ins:
-            lines.addWidget(self._demo_card(log_ins))
+            parts.append(self._demo_card(log_ins))
         where = label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        where.setFixedWidth(420)
-        lines.addWidget(where)
-        lines.addStretch(3)
-        middle.addLayout(lines)
-        middle.addStretch(1)
-        (self.password if user else self.user).setFocus()
+        where.setFixedWidth(card_width(CARD_WIDTH))
+        parts.append(where)
+        return in_the_middle(*parts)
 
-    def _demo_card(self, log_ins: Sequence[tuple[str, str, str]]) -> Card:
+    def _demo_card(self, log_ins: LogIns) -> Card:
         card = Card(self.tr("Demo clinic: try it as"))
-        card.setFixedWidth(420)
+        card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setSpacing(2)
         for user, who, password in log_ins:
             line = button(f"{who}", f"login.as.{user}", kind="quiet", shape="user-round")
@@ -78,12 +99,9 @@ class LoginPage(QWidget):
         self.password.setText(password)
         self._submit()
 
-    def _toggle(self) -> None:
-        hidden = self.password.echoMode() == QLineEdit.EchoMode.Password
-        self.password.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self._show.setIcon(icon("eye-off" if hidden else "eye", "text_muted"))
-
     def _submit(self) -> None:
+        if self._left_s or not self.enter.isEnabled():
+            return
         if not self.user.text().strip() or not self.password.text():
             self._banner.say(self.tr("Type your user name and your password."), Tone.SOON)
             return
@@ -98,14 +116,200 @@ class LoginPage(QWidget):
 
     def show_problem(self, sentence: str) -> None:
         """Say why it did not work; the user name stays."""
+        if self._stack.currentIndex():
+            self.forgot.show_problem(sentence)
+            return
         self.set_busy(False)
-        self.password.clear()
+        self._password_field.clear()
         self._banner.say(sentence, Tone.STOP, "circle-alert")
         self.password.setFocus()
 
+    def show_refusal(self, error: Exception) -> None:
+        """Say why it did not work; where there is a wait, count it down on the page."""
+        self.show_problem(sentence_of(error))
+        if isinstance(error, TooManyTries) and error.wait_s:
+            self._left_s = error.wait_s
+            self._second.start()
+            self._show_wait()
+
+    def show_forgot(self) -> None:
+        """Show the ways back in."""
+        self.forgot.begin(self.user.text().strip())
+        self._stack.setCurrentIndex(1)
+
+    def _show_log_in(self) -> None:
+        self._stack.setCurrentIndex(0)
+        (self.password if self.user.text() else self.user).setFocus()
+
+    def _count_down(self) -> None:
+        self._left_s = max(0, self._left_s - 1)
+        self._show_wait()
+        if not self._left_s:
+            self._second.stop()
+
+    def _show_wait(self) -> None:
+        is_waiting = self._left_s > 0
+        self._password_field.setDisabled(is_waiting)
+        self.enter.setDisabled(is_waiting)
+        self.forgot.set_waiting(is_waiting)
+        words = ""
+        if is_waiting:
+            minutes, seconds = divmod(self._left_s, 60)
+            words = self.tr(
+                "Too many wrong passwords were typed. The next one can be tried in {minutes}:{seconds:02}. "
+                "Nothing was changed."
+            ).format(minutes=minutes, seconds=seconds)
+        (self.forgot.banner if self._stack.currentIndex() else self._banner).say(
+            words, Tone.STOP, "hourglass"
+        )
+        if not is_waiting and not self._stack.currentIndex():
+            self.password.setFocus()
+
+
+class ForgotCard(Card):
+    """Three ways back in: one's own recovery code, an administrator, and the clinic's recovery sheet."""
+
+    submitted = Signal(str, str, str, str)
+    """User name, personal recovery code, new password, and the place of a key file or nothing."""
+
+    sheet_wanted = Signal()
+    """Nobody can log in any more."""
+
+    gone_back = Signal()
+    """The log-in is wanted after all."""
+
+    def __init__(self) -> None:
+        """Make the card."""
+        super().__init__(self.tr("Forgot your password?"))
+        self.setFixedWidth(card_width(WIDE_CARD_WIDTH))
+        self.body.setContentsMargins(32, 28, 32, 28)
+        self.banner = Banner(Tone.STOP, "circle-alert")
+        self.add(
+            self.banner,
+            label(self.tr("With your personal recovery code"), Type.STRONG),
+            label(
+                self.tr(
+                    "You choose a new password here and keep your signature key. The code is used up: make a "
+                    "new one afterwards."
+                ),
+                Type.SMALL,
+                "muted",
+                wraps=True,
+            ),
+        )
+        self.user = QLineEdit()
+        self.user.setObjectName("forgot.user")
+        self._user_field = Field(self.tr("User name"), self.user)
+        self.code = ReadBack("forgot.code", PERSONAL_GROUPS, read_personal_code)
+        self.password = PasswordField(
+            self.tr("New password"), "forgot.password", names=lambda: Names("", [self.user.text()])
+        )
+        self.key_file = QLineEdit()
+        self.key_file.setObjectName("forgot.key_file")
+        self.key_file.setPlaceholderText(self.tr("Only for those who sign with one"))
+        place = row()
+        field = Field(self.tr("Your key file, if you sign with one"), self.key_file)
+        place.addWidget(field, 1)
+        side = column(gap=0)
+        side.addSpacing(field.label.sizeHint().height() + Space.TIGHT)
+        side.addWidget(
+            button(self.tr("Choose …"), "forgot.key_file_choose", shape="folder-open", pressed=self._choose)
+        )
+        side.addStretch(1)
+        place.addLayout(side)
+        self.set_it = button(
+            self.tr("Set the password and log in"),
+            "forgot.set",
+            kind="primary",
+            shape="key-round",
+            pressed=self._submit,
+        )
+        self.add(self._user_field, label(self.tr("Your code"), Type.LABEL), self.code, self.password)
+        self.body.addLayout(place)
+        self.add(self.set_it)
+        self.add(
+            label(self.tr("Without it"), Type.STRONG),
+            label(
+                self.tr(
+                    "Ask an administrator: Settings, People, Reset. You get a password for one log-in and "
+                    "choose your own. Your old signature key ends; what you signed stays valid."
+                ),
+                Type.SMALL,
+                "muted",
+                wraps=True,
+            ),
+            label(self.tr("If no administrator can log in either"), Type.STRONG),
+            label(
+                self.tr(
+                    "The clinic's recovery sheet opens the records for reading and makes a new "
+                    "administrator, in view of everybody."
+                ),
+                Type.SMALL,
+                "muted",
+                wraps=True,
+            ),
+        )
+        line = row()
+        line.addWidget(
+            button(self.tr("Back to the log-in"), "forgot.back", shape="arrow-left", pressed=self._leave)
+        )
+        line.addStretch(1)
+        line.addWidget(
+            button(
+                self.tr("Open with the recovery sheet …"),
+                "forgot.sheet",
+                shape="file-text",
+                pressed=self.sheet_wanted.emit,
+            )
+        )
+        self.body.addLayout(line)
+
+    def begin(self, user: str) -> None:
+        """Start anew for a user name that was typed already."""
+        self.banner.say("")
+        self.user.setText(user)
+        (self.code if user else self.user).setFocus()
+
+    def set_waiting(self, is_waiting: bool) -> None:
+        """Hold the button while a wait runs."""
+        self.set_it.setDisabled(is_waiting)
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why it did not work; what was typed stays."""
+        self.set_waiting(False)
+        self.banner.say(sentence, Tone.STOP, "circle-alert")
+
+    def _submit(self) -> None:
+        user = self.user.text().strip()
+        self._user_field.show_problem("" if user else self.tr("Type your user name."))
+        has_code = self.code.is_complete()
+        if not has_code:
+            self.code.show_problem(self.tr("Type every group of your code."))
+        is_good = self.password.check()
+        if user and has_code and is_good:
+            self.set_waiting(True)
+            self.banner.say("")
+            self.submitted.emit(user, self.code.code(), self.password.text(), self.key_file.text().strip())
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Your key file"), self.key_file.text())
+        if chosen:
+            self.key_file.setText(chosen)
+
+    def _leave(self) -> None:
+        self.code.clear()
+        self.password.clear()
+        self.gone_back.emit()
+
 
 class WelcomePage(QWidget):
-    """Shown where there is no clinic: what to do next."""
+    """Shown where there is no clinic: set one up, bring one back, or look around in the demo."""
+
+    set_up_wanted = Signal()
+    """A clinic is to be set up here."""
+
+    restore_wanted = Signal()
+    """A clinic is to be brought back from a backup."""
 
     demo_wanted = Signal()
     """The demo clinic is wanted."""
@@ -114,49 +318,61 @@ class WelcomePage(QWidget):
         """Make the page."""
         super().__init__()
         self.setObjectName("page")
-        middle = QHBoxLayout(self)
-        middle.addStretch(1)
-        lines = column(gap=Space.LARGE)
-        lines.addStretch(1)
         card = Card()
-        card.setFixedWidth(560)
+        card.setFixedWidth(card_width(WIDE_CARD_WIDTH))
         card.body.setContentsMargins(36, 32, 36, 32)
+        card.body.setSpacing(Space.LARGE)
         card.add(
             label(self.tr("Welcome to mnclinic"), Type.DISPLAY),
             label(
-                self.tr("There is no clinic in this folder yet: {folder}").format(folder=folder),
-                Type.BODY,
-                "muted",
-                wraps=True,
-            ),
-            label(
-                self.tr("Look around first: the demo clinic is full of invented people."),
-                wraps=True,
-            ),
-        )
-        self._demo = button(self.tr("Open the demo clinic"), "welcome.demo", kind="primary", shape="sparkles")
-        self._demo.clicked.connect(lambda _checked=False: self._wanted())
-        actions = row()
-        actions.addWidget(self._demo)
-        actions.addStretch(1)
-        card.body.addLayout(actions)
-        card.add(
-            label(
                 self.tr(
-                    "To set up your own clinic, fill in a file of answers and run: "
-                    "mnclinic init ANSWERS.toml --data-dir FOLDER --recovery-sheet SHEET.pdf"
+                    "There is no clinic on this PC yet. Set yours up in about ten minutes, or look around "
+                    "first: the demo clinic is full of invented people."
                 ),
-                Type.SMALL,
-                "muted",
                 wraps=True,
-            )
+            ),
         )
-        lines.addWidget(card)
-        lines.addStretch(2)
-        middle.addLayout(lines)
-        middle.addStretch(1)
+        self.set_up = button(
+            self.tr("Set up your clinic"), "welcome.set_up", kind="primary", shape="building-2"
+        )
+        self.set_up.clicked.connect(lambda _checked=False: self.set_up_wanted.emit())
+        self._demo = button(self.tr("Open the demo clinic"), "welcome.demo", shape="sparkles")
+        self._demo.clicked.connect(lambda _checked=False: self._wanted())
+        self.restore = button(
+            self.tr("Bring a clinic back from a backup …"), "welcome.restore", kind="quiet", shape="history"
+        )
+        self.restore.clicked.connect(lambda _checked=False: self.restore_wanted.emit())
+        for one in (self.set_up, self._demo, self.restore):
+            card.add(one)
+        card.add(
+            label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
+        )
+        whole = column(self)
+        whole.addWidget(in_the_middle(card))
+        self.set_up.setFocus()
 
     def _wanted(self) -> None:
-        self._demo.setDisabled(True)
+        for one in (self._demo, self.set_up, self.restore):
+            one.setDisabled(True)
         self._demo.setText(self.tr("Building the demo clinic …"))
         self.demo_wanted.emit()
+
+
+def in_the_middle(*widgets: QWidget) -> QWidget:
+    """Widgets one under another in the middle of the window, scrolled when it is too low for them."""
+    inner = QWidget()
+    middle = QHBoxLayout(inner)
+    middle.addStretch(1)
+    lines = column(gap=Space.LARGE)
+    lines.addStretch(2)
+    for widget in widgets:
+        lines.addWidget(widget)
+    lines.addStretch(3)
+    middle.addLayout(lines)
+    middle.addStretch(1)
+    return Scroller(inner)
+
+
+def card_width(logical_px: int) -> int:
+    """A card's width: with large text it grows, and never over what the smallest window has."""
+    return min(theme().px(logical_px), 940)

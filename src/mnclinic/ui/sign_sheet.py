@@ -1,11 +1,13 @@
 """The sheet for signing: who signs, what, with which meaning, and the password typed for it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from mnclinic.ui.elements import Field, button, column, label, row
+from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.tokens import Space, Type
 
 
@@ -26,6 +28,7 @@ class SignSheet(QDialog):
         action: str,
         reason_label: str = "",
         kind: str = "primary",
+        key_file: KeyFilePlace | None = None,
     ) -> None:
         """Make the sheet.
 
@@ -38,6 +41,7 @@ class SignSheet(QDialog):
             action: The button's word.
             reason_label: Asks for a reason under this label when given.
             kind: The button's kind.
+            key_file: Where the signer's second factor is, if there is one; the sheet shows and changes it.
         """
         super().__init__(parent)
         self.setObjectName("sign_sheet")
@@ -64,6 +68,8 @@ class SignSheet(QDialog):
         self._password.setMaxLength(1024)
         self._field = Field(self.tr("Your password, typed for this signature"), self._password)
         lines.addWidget(self._field)
+        self._key_file = key_file if key_file is not None and key_file.name is not None else None
+        lines.addWidget(self._key_file_part())
         actions = row()
         actions.addStretch(1)
         self._cancel = button(self.tr("Cancel"), "sign_sheet.cancel", pressed=self.reject)
@@ -75,14 +81,67 @@ class SignSheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         (self._reason if self._needs_reason else self._password).setFocus()
 
+    def _key_file_part(self) -> QWidget:
+        """The row that names the key file; hidden where the password alone signs."""
+        holder = QWidget()
+        lines = column(holder, gap=Space.TIGHT)
+        self.place = QLineEdit()
+        self.place.setObjectName("sign_sheet.key_file")
+        self._place_field = Field(self.tr("Your key file"), self.place)
+        line = row()
+        line.addWidget(self._place_field, 1)
+        side = column(gap=0)
+        side.addSpacing(self._place_field.label.sizeHint().height() + Space.TIGHT)
+        side.addWidget(
+            button(
+                self.tr("Choose …"), "sign_sheet.key_file_choose", shape="folder-open", pressed=self._choose
+            )
+        )
+        side.addStretch(1)
+        line.addLayout(side)
+        lines.addLayout(line)
+        holder.setVisible(self._key_file is not None)
+        if self._key_file is not None:
+            self.place.setText(str(self._key_file.look() or ""))
+            self._tell_absence()
+        return holder
+
+    def _tell_absence(self) -> bool:
+        """Say beside the row when there is no such file; True when all is well."""
+        if self._key_file is None:
+            return True
+        named = self.place.text().strip()
+        is_there = bool(named) and Path(named).expanduser().is_file()
+        self._place_field.show_problem(
+            ""
+            if is_there
+            else self.tr("The key file {name} is not there. Plug in the stick that it is on.").format(
+                name=self._key_file.name
+            )
+        )
+        return is_there
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Your key file"), self.place.text())
+        if chosen:
+            self.place.setText(chosen)
+            self._tell_absence()
+
     def _press(self) -> None:
+        if not self._confirm.isEnabled():
+            return
         reason = self._reason.toPlainText().strip()
         self._reason_field.show_problem(
             self.tr("Write a reason.") if self._needs_reason and not reason else ""
         )
         self._field.show_problem("" if self._password.text() else self.tr("Type your password."))
-        if not self._password.text() or (self._needs_reason and not reason):
+        if self._key_file is not None and not self.place.text().strip():
+            self.place.setText(str(self._key_file.look() or ""))
+        has_factor = self._tell_absence()
+        if not self._password.text() or (self._needs_reason and not reason) or not has_factor:
             return
+        if self._key_file is not None:
+            self._key_file.remember(Path(self.place.text().strip()).expanduser())
         self.set_busy(True)
         self.confirmed.emit(self._password.text(), reason)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
+from mnclinic.ui.backup_schedule import BackupSchedule
 from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
 from mnclinic.ui.lock.clipboard import ClipboardKeeper
 from mnclinic.ui.lock.cover import Cover, put_away
@@ -52,6 +53,8 @@ class ClinicWindow(QMainWindow):
         log_ins: LogIns = (),
         resumed: Resumed | None = None,
         start_anew: StartAnew | None = None,
+        backs_up: bool = False,
+        folder_lock: QLockFile | None = None,
     ) -> None:
         """Make the window on one data folder.
 
@@ -63,6 +66,8 @@ class ClinicWindow(QMainWindow):
             resumed: What the program handed to itself when it locked.
             start_anew: Puts the program in its own place, so that its memory is forgotten. Without it
                 (in a process that is not ours alone) a lock shows the log-in again in this one.
+            backs_up: Whether this window makes the backups of the clinic's plan.
+            folder_lock: This window's hold on the folder, let go while a restoration fills it.
         """
         super().__init__()
         self.setObjectName("window")
@@ -75,6 +80,9 @@ class ClinicWindow(QMainWindow):
         self._log_ins = log_ins
         self._resumed = resumed
         self._start_anew = start_anew
+        self._folder_lock = folder_lock
+        self._unready: Any = None
+        """A clinic that is open for somebody who has to choose a password first."""
         self._runner = TaskRunner("store", self)
         self._stay: Stay | None = None
         self._cover: Cover | None = None
@@ -83,6 +91,7 @@ class ClinicWindow(QMainWindow):
         self._clipboard = ClipboardKeeper(QGuiApplication.clipboard(), parent=self)
         self.watch = Watch(clock, is_working=lambda: self._runner.is_working, parent=self)
         self.watch.left.connect(self.lock)
+        self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
         self._show_entry()
 
     def _show_entry(self) -> None:
@@ -91,10 +100,14 @@ class ClinicWindow(QMainWindow):
         ):
             welcome = WelcomePage(self._folder)
             welcome.demo_wanted.connect(self._build_demo)
+            welcome.set_up_wanted.connect(self._set_up)
+            welcome.restore_wanted.connect(lambda: self._bring_back(from_backup=True))
             self._host(welcome)
             return
         self.login = LoginPage(self._folder, self._log_ins, self._user)
         self.login.submitted.connect(self._log_in)
+        self.login.recovered.connect(self._log_in_anew)
+        self.login.sheet_wanted.connect(lambda: self._bring_back(from_backup=False))
         self._host(Entry(self.login, self._timers, self._resumed))
 
     def _host(self, page: QWidget) -> None:
@@ -103,6 +116,49 @@ class ClinicWindow(QMainWindow):
         self.setCentralWidget(page)
         if wanted is not None:
             wanted.setFocus()
+
+    def _set_up(self) -> None:
+        from mnclinic.ui.setup.wizard import SetUpWizard
+
+        wizard = SetUpWizard(self._folder, self._runner, clock=self._clock)
+        wizard.given_up.connect(self._show_entry)
+        wizard.finished.connect(self._was_set_up)
+        self._host(wizard)
+
+    def _bring_back(self, *, from_backup: bool) -> None:
+        from mnclinic.ui.setup.bring_back import BringBackPage
+
+        self._stop_copying()
+        page = BringBackPage(self._folder, self._runner, clock=self._clock, from_backup=from_backup)
+        page.given_up.connect(self._back_to_entry)
+        page.finished.connect(self._was_set_up)
+        if self._folder_lock is not None:
+            # A restoration takes an empty folder, and this window's own mark lies in it.
+            hold = self._folder_lock
+            page.started.connect(hold.unlock)
+            page.ended.connect(lambda: hold.tryLock(0))
+        self._host(page)
+
+    def _was_set_up(self, user: str) -> None:
+        """The clinic stands, and passwords were typed to make it: begin anew where that forgets them."""
+        self._user = user
+        if self._start_anew is not None:
+            with contextlib.suppress(OSError):
+                self._start_anew(resuming_words(self._folder, user, self._as_it_stands(Left.READY)))
+        self._show_entry()
+
+    def _log_in_anew(self, user: str, code: str, password: str, key_file: str) -> None:
+        def job() -> Any:
+            from mnclinic.services.users.choose_password import recover_password
+            from mnclinic.ui.lock.stay import kept_of
+
+            factor = Path(key_file).expanduser() if key_file else None
+            clinic = recover_password(self._folder, user, code, password, clock=self._clock, factor=factor)
+            return clinic, kept_of(clinic)
+
+        self._user = user
+        self._stop_copying()
+        self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
         def job() -> Any:
@@ -113,12 +169,56 @@ class ClinicWindow(QMainWindow):
             return clinic, kept_of(clinic)
 
         self._user = user
-        self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
+        self._stop_copying()
+        self._runner.submit(
+            job,
+            owner=self.login,
+            done=lambda opened: self._choose_first(opened[0], opened[1], password),
+            failed=self._refused,
+        )
+
+    def _choose_first(self, clinic: Any, kept: Any, typed: str) -> None:
+        """Whoever has a password from somebody else chooses their own before anything else."""
+        if not clinic.has_temporary_password:
+            self._enter((clinic, kept))
+            return
+        from mnclinic.ui.account.first_password import FirstPasswordPage
+        from mnclinic.ui.desk import Desk
+
+        self._unready = clinic
+        page = FirstPasswordPage(Desk(clinic, self._runner, self), typed)
+
+        def finished() -> None:
+            self._unready = None
+            self._enter((clinic, kept))
+
+        page.finished.connect(finished)
+        page.given_up.connect(self._give_up_first)
+        self._host(page)
+
+    def _give_up_first(self) -> None:
+        self._close_unready()
+        self._back_to_entry()
+
+    def _back_to_entry(self) -> None:
+        self._show_entry()
+        if self._backups is not None:
+            self._backups.locked(self._folder)
+
+    def _close_unready(self) -> None:
+        clinic, self._unready = self._unready, None
+        if clinic is not None:
+            self._runner.submit(clinic.close, owner=self, done=_nothing, failed=_nothing)
 
     def _refused(self, error: Exception) -> None:
-        from mnclinic.ui.desk import sentence_of
+        self.login.show_refusal(error)
+        if self._backups is not None:
+            self._backups.locked(self._folder)
 
-        self.login.show_problem(sentence_of(error))
+    def _stop_copying(self) -> None:
+        """Somebody is about to open the clinic: no copy of its closed files is made meanwhile."""
+        if self._backups is not None:
+            self._backups.end()
 
     def _enter(self, opened: tuple[Any, Any]) -> None:
         from mnclinic.ui.desk import Desk
@@ -137,7 +237,10 @@ class ClinicWindow(QMainWindow):
             desk.told.emit(clinic.warning)
         self._stay = Stay(desk, workspace)
         self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
+        self._stay.set_idle_time(self.watch)
         self.watch.begin()
+        if self._backups is not None:
+            self._backups.begin(desk)
 
     def lock(self, left: str = Left.ASKED) -> None:
         """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too."""
@@ -149,6 +252,8 @@ class ClinicWindow(QMainWindow):
         self._cover = Cover(self, self.tr("Locking …"))
         hidden = put_away(self)
         self._clipboard.forget()
+        if self._backups is not None:
+            self._backups.end()
         self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
         def gone() -> None:
@@ -164,16 +269,7 @@ class ClinicWindow(QMainWindow):
         """Everything is stored and closed: begin anew, at the same place on the screen."""
         self._stay = None
         self._user = self._left_by = stay.user
-        box = self.normalGeometry() if self.isMaximized() else self.geometry()
-        self._resumed = Resumed(
-            left=left,
-            geometry=(box.x(), box.y(), box.width(), box.height()),
-            is_maximized=self.isMaximized(),
-            look=Look(theme().mode, theme().text_scale),
-            is_demo=bool(self._log_ins),
-            timers=self._timers.running,
-            is_unsaved=stay.is_unsaved,
-        )
+        self._resumed = self._as_it_stands(left, is_unsaved=stay.is_unsaved)
         if self._start_anew is not None:
             # It comes back only when the system cannot do it; then this process goes on, locked.
             with contextlib.suppress(OSError):
@@ -182,12 +278,27 @@ class ClinicWindow(QMainWindow):
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
         stay.deleteLater()
+        if self._backups is not None:
+            self._backups.locked(self._folder)
         self._show_entry()
         self.setWindowTitle("mnclinic")
         if self._cover is not None:
             self._cover.hide()
             self._cover.deleteLater()
             self._cover = None
+
+    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> Resumed:
+        """What the program hands to itself when it begins anew at the same place on the screen."""
+        box = self.normalGeometry() if self.isMaximized() else self.geometry()
+        return Resumed(
+            left=left,
+            geometry=(box.x(), box.y(), box.width(), box.height()),
+            is_maximized=self.isMaximized(),
+            look=Look(theme().mode, theme().text_scale),
+            is_demo=bool(self._log_ins),
+            timers=self._timers.running,
+            is_unsaved=is_unsaved,
+        )
 
     def _build_demo(self) -> None:
         folder = Path(tempfile.mkdtemp(prefix="mnclinic-demo-"))
@@ -224,17 +335,54 @@ class ClinicWindow(QMainWindow):
         self.show()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store what is typed and finish what was asked, then close the clinic."""
+        """Store what is typed and finish what was asked, then close the clinic.
+
+        A backup at closing is shown as it goes on and can be skipped; the window closes after it.
+        """
+        stay = self._stay
+        if stay is not None and self._cover is None and not self._is_closing:
+            self._is_closing = True
+            self.watch.end()
+            stay.look_around()
+            put_away(self)
+            self._clipboard.forget()
+            if self._backups is not None and self._back_up_first(self._backups):
+                event.ignore()
+                return
         self._is_closing = True
         self.watch.end()
-        if self._stay is not None and self._cover is None:
-            self._stay.look_around()
-            put_away(self)
-            self._stay.leave(lambda: None)
+        if self._backups is not None:
+            self._backups.end()
+        if stay is not None:
+            stay.leave(lambda: None)
         self._stay = None
+        self._close_unready()
         self._clipboard.forget()
         self._runner.close()
         event.accept()
+
+    def _back_up_first(self, backups: BackupSchedule) -> bool:
+        """Make the plan's backup at closing; returns whether the window has to wait for it."""
+
+        def done(sentence: str | None) -> None:
+            if sentence is None:
+                self.close()
+            else:
+                cover.show_end(sentence)
+
+        if self._stay is not None:
+            self._stay.store()
+        if not backups.at_close(done):
+            return False
+        self._cover = cover = Cover(self, self.tr("Making a backup before closing …"))
+        cover.offer_skip()
+        backups.progressed.connect(cover.show_progress)
+        cover.skipped.connect(self.close)
+        return True
+
+    def skip_backup(self, *_: object) -> None:
+        """The computer is being shut down: there is no time for a backup now."""
+        self._backups = None
 
 
 def _nothing(_value: Any) -> None:
@@ -295,6 +443,11 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
 
         return SettingsPage(desk)
 
+    def log(desk: Any) -> QWidget:
+        from mnclinic.ui.log.page import LogScreen
+
+        return LogScreen(desk)
+
     return {
         "today": today,
         "patients": patients,
@@ -304,6 +457,7 @@ def _factories() -> dict[str, Callable[[Any], QWidget]]:
         "protocols": protocols,
         "inspection": inspection,
         "settings": settings,
+        "log": log,
     }
 
 
@@ -389,8 +543,16 @@ def open_window(
 
     try:
         window = ClinicWindow(
-            folder, clock=clock, user=user, log_ins=log_ins, resumed=before, start_anew=anew
+            folder,
+            clock=clock,
+            user=user,
+            log_ins=log_ins,
+            resumed=before,
+            start_anew=anew,
+            backs_up=True,
+            folder_lock=lock,
         )
+        app.commitDataRequest.connect(window.skip_backup)
         window.show_again()
         QTimer.singleShot(0, window, window.listen)
         return app.exec()

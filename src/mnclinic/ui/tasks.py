@@ -7,6 +7,8 @@ from typing import Any
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mnclinic.ui.collector import Collector
+
 Job = Callable[[], Any]
 
 
@@ -31,6 +33,7 @@ class TaskRunner(QObject):
         self._waiting = 0
         self._wanted = 0
         self._is_closed = False
+        self._collector = Collector(self)
         self._finished.connect(self._deliver)
 
     @property
@@ -52,6 +55,7 @@ class TaskRunner(QObject):
         failed: Callable[[Exception], None],
         is_long: bool = False,
         is_wanted: bool = True,
+        is_last: bool = False,
     ) -> None:
         """Run `job` off the UI thread; then `done` with its result or `failed` with its exception.
 
@@ -65,12 +69,15 @@ class TaskRunner(QObject):
             failed: Takes the exception.
             is_long: It only reads, and may take long: it runs beside the others, in order with its kind.
             is_wanted: A person asked for it and waits; not so for what the program does by itself.
+            is_last: It ends what the long readers work with, so it waits until those have ended.
         """
         if self._is_closed:
             return
         self._waiting += 1
         self._wanted += is_wanted
         self.busy_changed.emit(True)
+        if is_last:
+            job = _after(self._long_worker.submit(lambda: None), job)
         future = (self._long_worker if is_long else self._worker).submit(job)
         future.add_done_callback(lambda ended: self._finished.emit((ended, owner, done, failed, is_wanted)))
 
@@ -98,3 +105,12 @@ class TaskRunner(QObject):
         self._is_closed = True
         self._worker.shutdown(wait=True)
         self._long_worker.shutdown(wait=True)
+        self._collector.stop()
+
+
+def _after(ended: Future[None], job: Job) -> Job:
+    def run() -> Any:
+        ended.result()
+        return job()
+
+    return run

@@ -273,6 +273,7 @@ QLineEdit:read-only, QPlainTextEdit:read-only {{ background: {c.page}; color: {c
   border-color: {c.line}; }}
 QLineEdit[problem="true"], QPlainTextEdit[problem="true"], QComboBox[problem="true"],
 QAbstractSpinBox[problem="true"] {{ border-color: {stop.text}; }}
+QSpinBox QLineEdit {{ border: none; padding: 0 0 0 8px; min-height: 0; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; }}
 QComboBox {{ combobox-popup: 0; padding-right: 4px; }}
 QComboBox::drop-down {{ border: none; width: 28px; }}

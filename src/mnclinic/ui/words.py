@@ -5,8 +5,11 @@ from datetime import date, datetime
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.list_visits import VisitRow
-from mnclinic.ui.elements import LIGHT_LOOK, STATE_LOOK, ChipLook
+from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, STATE_LOOK, ChipLook
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone
+
+KEY_DIGITS_A_LINE = 16
 
 SERVICES = {"microneedling_face": "Face and neck", "microneedling_prp": "Face with PRP"}
 
@@ -31,6 +34,13 @@ def day_words(day: date | None) -> str:
 def instant_words(at: datetime | None) -> str:
     """An instant with its offset: 23 Nov 2026, 10:42 -06:00."""
     return f"{day_words(at.date())}, {at:%H:%M} {at.isoformat()[-6:]}" if at else ""
+
+
+def folded_key(key: str | None) -> str:
+    """A key's 64 digits: in one line, to be copied, or over several where the text is large."""
+    if not key or theme().text_scale < LARGE_TEXT:
+        return key or ""
+    return "\n".join(key[at : at + KEY_DIGITS_A_LINE] for at in range(0, len(key), KEY_DIGITS_A_LINE))
 
 
 def plain(code: str) -> str:

@@ -193,16 +193,18 @@ if sys.platform == "linux":
             text=True,
         )
         assert process.stdout is not None
-        made = Bus(process.stdout.readline().strip(), qtbot)
-        made.signals.start(QWidget())
-        qtbot.waitUntil(lambda: made.signals.is_listening and made.signals._delay is not None)
-        yield made
-        made.signals.stop()
-        for name in ("test.login", "test.own", "test.own.session"):
-            QDBusConnection.disconnectFromBus(name)
-        process.terminate()
-        process.wait()
-        process.stdout.close()
+        try:
+            made = Bus(process.stdout.readline().strip(), qtbot)
+            made.signals.start(QWidget())
+            qtbot.waitUntil(lambda: made.signals.is_listening and made.signals._delay is not None)
+            yield made
+            made.signals.stop()
+        finally:
+            for name in ("test.login", "test.own", "test.own.session"):
+                QDBusConnection.disconnectFromBus(name)
+            process.terminate()
+            process.wait()
+            process.stdout.close()
 
     def test_a_computer_that_goes_to_sleep_is_heard_and_one_that_wakes_is_not(bus: Bus) -> None:
         assert bus.tell(LOGIN_PATH, MANAGER, "PrepareForSleep", False) == []

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QKeySequenceEdit, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.lock.reasons import Left, left_words
@@ -133,14 +133,16 @@ def test_a_clock_set_back_or_by_seconds_is_no_sleep(watched: Watched) -> None:
     assert watched.said == []
 
 
-def test_ctrl_l_locks_in_a_field_of_a_modal_sheet_and_types_nothing(watched: Watched, qtbot: QtBot) -> None:
+def test_ctrl_l_locks_in_a_field_of_a_modal_sheet_and_never_reaches_it(
+    watched: Watched, qtbot: QtBot
+) -> None:
     sheet = QDialog()
-    field = QLineEdit(sheet)
+    field = QKeySequenceEdit(sheet)
     qtbot.addWidget(sheet)
     sheet.open()
     cast("Any", qtbot).keyClick(field, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert watched.said == [Left.ASKED]
-    assert field.text() == ""
+    assert field.keySequence().isEmpty()
 
 
 def test_the_letter_alone_and_other_keys_do_not_lock(watched: Watched, qtbot: QtBot) -> None:
@@ -158,6 +160,6 @@ def test_nobody_is_watched_while_the_log_in_is_shown(watched: Watched) -> None:
     assert watched.said == []
 
 
-@pytest.mark.parametrize("left", list(Left))
+@pytest.mark.parametrize("left", [left for left in Left if left is not Left.READY])
 def test_every_way_of_leaving_has_its_words(left: Left) -> None:
     assert left_words(left).startswith("Locked")

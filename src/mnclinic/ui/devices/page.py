@@ -4,7 +4,8 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.list_supplies import DeviceRow, LotRow, Supplies, list_supplies
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, Card, ChipLook, Column, PageHeader, RowTable, column
+from mnclinic.ui.elements import Banner, Card, ChipLook, Column, PageHeader, RowTable, column, row
+from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.words import day_words, plain
 
@@ -59,13 +60,26 @@ class DevicesPage(QWidget):
         lines.addWidget(self._banner)
         self.devices = RowTable("devices.devices", DEVICES, self.tr("Devices"))
         self.lots = RowTable("devices.lots", LOTS, self.tr("Lots"))
-        for title, table, share in (
-            (self.tr("Devices"), self.devices, 2),
-            (self.tr("Lots"), self.lots, 3),
+        for title, table, share, name, of in (
+            (self.tr("Devices"), self.devices, 2, "devices.device_history", self._way_of_device),
+            (self.tr("Lots"), self.lots, 3, "devices.lot_history", self._way_of_lot),
         ):
             card = Card(title)
             card.hold_table(table)
+            ways = row()
+            ways.setContentsMargins(0, 0, Space.MEDIUM, Space.MEDIUM)
+            ways.addStretch(1)
+            ways.addWidget(history_button(desk, name, of))
+            card.body.addLayout(ways)
             lines.addWidget(card, share)
+
+    def _way_of_device(self) -> str | None:
+        device: DeviceRow | None = self.devices.current()
+        return f"device:{device.device}" if device else None
+
+    def _way_of_lot(self) -> str | None:
+        lot: LotRow | None = self.lots.current()
+        return f"lot:{lot.kind}:{lot.lot}" if lot else None
 
     def show_page(self, _what: object) -> None:
         """Look at the register anew."""

@@ -49,6 +49,8 @@ class InspectionPage(QWidget):
         body = column(inner, gap=Space.LARGE)
         body.addWidget(self._bundle_card())
         body.addWidget(self._check_card())
+        if may(Role(desk.person.role), Act.VIEW_LOG):
+            body.addWidget(self._log_card())
         body.addStretch(1)
         lines.addWidget(Scroller(inner), 1)
 
@@ -117,6 +119,23 @@ class InspectionPage(QWidget):
         card.add(self._verdict)
         self._counts = column(gap=Space.SMALL)
         card.body.addLayout(self._counts)
+        return card
+
+    def _log_card(self) -> Card:
+        card = Card(
+            self.tr("The log"),
+            self.tr("Every act in this clinic as a sentence: who did what, to what, and when."),
+        )
+        self.log = button(
+            self.tr("Read the log"),
+            "inspection.log",
+            shape="history",
+            pressed=lambda: self._desk.wanted.emit("log", None),
+        )
+        actions = row()
+        actions.addWidget(self.log)
+        actions.addStretch(1)
+        card.body.addLayout(actions)
         return card
 
     def show_page(self, _what: object) -> None:

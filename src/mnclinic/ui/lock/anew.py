@@ -115,9 +115,6 @@ def start_anew(words: Sequence[str]) -> None:
     Raises OSError when it cannot be done; nothing has changed then.
     """
     argv = [*interpreter_words(), *words]
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            stream.flush()
     if sys.platform == "win32":
         import subprocess
 

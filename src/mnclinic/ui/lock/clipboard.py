@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData, QObject, Qt, QTimer
 from PySide6.QtGui import QClipboard
 
 KEPT_MS = 20_000
@@ -30,15 +30,22 @@ class ClipboardKeeper(QObject):
         self._clipboard = clipboard
         self._owns = owns or _owns(clipboard)
         self._timers: dict[QClipboard.Mode, QTimer] = {}
-        for mode, changed, is_there in (
-            (QClipboard.Mode.Clipboard, clipboard.dataChanged, True),
-            (QClipboard.Mode.Selection, clipboard.selectionChanged, clipboard.supportsSelection()),
-        ):
-            if is_there:
-                timer = QTimer(self, singleShot=True, interval=kept_ms)
-                timer.timeout.connect(lambda mode=mode: self._clear(mode))
-                self._timers[mode] = timer
-                changed.connect(lambda mode=mode: self._changed(mode))
+        self._watch(QClipboard.Mode.Clipboard, kept_ms)
+        clipboard.dataChanged.connect(self._clipboard_changed)
+        if clipboard.supportsSelection():
+            self._watch(QClipboard.Mode.Selection, kept_ms)
+            clipboard.selectionChanged.connect(self._selection_changed)
+
+    def _watch(self, mode: QClipboard.Mode, kept_ms: int) -> None:
+        timer = QTimer(self, singleShot=True, interval=kept_ms, timerType=Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(lambda: self._clear(mode))
+        self._timers[mode] = timer
+
+    def _clipboard_changed(self) -> None:
+        self._changed(QClipboard.Mode.Clipboard)
+
+    def _selection_changed(self) -> None:
+        self._changed(QClipboard.Mode.Selection)
 
     def _changed(self, mode: QClipboard.Mode) -> None:
         if self._owns(mode) and self._holds_something(mode):

@@ -53,6 +53,19 @@ class Cover(QWidget):
         self.skip.show()
         self.skip.setFocus()
 
+    def show_progress(self, done: int, of: int) -> None:
+        """Show how far it is, in whatever it is counted."""
+        if of > 0:
+            self.progress.setRange(0, 100)
+            self.progress.setValue(min(100, done * 100 // of))
+
+    def show_end(self, sentence: str) -> None:
+        """It did not work: say why, and wait until it was read."""
+        self.words.setText(sentence)
+        self.words.setWordWrap(True)
+        self.progress.hide()
+        self.skip.setText(self.tr("Close without it"))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the window."""
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):

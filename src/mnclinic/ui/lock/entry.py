@@ -4,11 +4,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnclinic.ui.elements import Banner, column, label
 from mnclinic.ui.lock.anew import Resumed
-from mnclinic.ui.lock.reasons import left_words
+from mnclinic.ui.lock.reasons import Left, left_words
 from mnclinic.ui.lock.timer import Timers, TimerStrip
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
-STRIP_PX = 420
+STRIP_PX, WIDEST_PX = 420, 760
 
 
 class Entry(QWidget):
@@ -23,7 +24,7 @@ class Entry(QWidget):
         above.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, 0)
         above.addStretch(1)
         holder = QWidget()
-        holder.setFixedWidth(STRIP_PX)
+        holder.setFixedWidth(min(theme().px(STRIP_PX), WIDEST_PX))
         words = column(holder, gap=Space.MEDIUM)
         self.why = label("", Type.BODY, "muted", wraps=True)
         self.why.setObjectName("entry.why")
@@ -52,7 +53,7 @@ class Entry(QWidget):
                     "What was stored before is safe. Look at what was open after the next log-in."
                 )
             )
-        else:
+        elif resumed.left is not Left.READY:
             words = f"{words} {self.tr('What was typed is stored.')}"
         self.why.setText(words)
         self.why.show()

@@ -14,6 +14,8 @@ class Left(StrEnum):
     SYSTEM_LOCKED = "system_locked"
     SLEEP = "sleep"
     OTHER_USER = "other_user"
+    READY = "ready"
+    """A clinic was made or brought back: the passwords typed for it are forgotten the same way."""
 
 
 def left_words(left: Left) -> str:
@@ -29,5 +31,6 @@ def left_words(left: Left) -> str:
         Left.OTHER_USER: QCoreApplication.translate(
             "Left", "Locked, because another user took the computer."
         ),
+        Left.READY: QCoreApplication.translate("Left", "The clinic is ready."),
     }
     return words[left]

@@ -10,8 +10,10 @@ from PySide6.QtCore import QObject, QTimer
 from mnclinic.errors import ClinicError
 from mnclinic.services.screen_state import ScreenKept, keep_screen, kept_screen
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.settings import setting
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.lock.sheets import SheetKeeper
+from mnclinic.ui.lock.watch import IDLE_LOCK_MIN, Watch
 from mnclinic.ui.window import Workspace
 
 KEEP_EVERY_MS = 5000
@@ -19,6 +21,15 @@ KEEP_EVERY_MS = 5000
 
 SAME_DAY = timedelta(hours=12)
 """A person who comes back later than this begins at Today."""
+
+
+def idle_lock_min_of(clinic: OpenClinic) -> int:
+    """After how many minutes without use the clinic wants the screen locked."""
+    try:
+        minutes = setting(clinic, "idle_lock_min")
+    except ClinicError:
+        return IDLE_LOCK_MIN
+    return minutes if isinstance(minutes, int) else IDLE_LOCK_MIN
 
 
 def kept_of(clinic: OpenClinic) -> ScreenKept | None:
@@ -51,6 +62,21 @@ class Stay(QObject):
     def user(self) -> str:
         """The person's user name."""
         return self._desk.person.user
+
+    def set_idle_time(self, watch: Watch) -> None:
+        """Have the watch wait as long as the clinic says, now and whenever that is changed."""
+
+        def ask() -> None:
+            self._desk.ask(
+                idle_lock_min_of,
+                owner=self,
+                done=watch.set_idle_lock_min,
+                failed=_nothing,
+                is_wanted=False,
+            )
+
+        self._desk.changed.connect(ask)
+        ask()
 
     def bring_back(self, kept: ScreenKept | None, *, left_by: str | None) -> None:
         """Show the person where they were, if they locked it themselves or left it a short while ago.
@@ -105,9 +131,22 @@ class Stay(QObject):
         self._keeping.stop()
         self._workspace.settle()
         self._state = self._screen()
+        # From here on no key and no shortcut reaches a page.
+        self._workspace.setEnabled(False)
 
     def leave(self, gone: Callable[[], None]) -> None:
         """Store drafts and screen, close the clinic, then call `gone`, whatever happened."""
+        self.store()
+        self._desk.ask(
+            lambda clinic: clinic.close(),
+            owner=self,
+            done=lambda _none: gone(),
+            failed=lambda _error: gone(),
+            is_last=True,
+        )
+
+    def store(self) -> None:
+        """Store drafts, and the screen as it stood when it was looked at."""
         state, typed = self._state, _typed(self._state)
         self._workspace.flush()
 
@@ -118,12 +157,6 @@ class Stay(QObject):
             self.is_unsaved = self.is_unsaved or not is_kept
 
         self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
-        self._desk.ask(
-            lambda clinic: clinic.close(),
-            owner=self,
-            done=lambda _none: gone(),
-            failed=lambda _error: gone(),
-        )
 
 
 def _typed(state: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QPushBut
 
 from mnclinic.ui.elements import button, column, label, row
 from mnclinic.ui.icons import icon, paint_icon
-from mnclinic.ui.theme import colours
+from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 
 CHOICES_MIN = (5, 10, 15, 20, 30, 45, 60)
@@ -154,7 +154,7 @@ class _TimerLine(QFrame):
         self._shape = _ClockFace()
         self._time = label("", Type.TITLE if is_large else Type.STRONG)
         self._time.setObjectName("timer.remaining")
-        self._words = label("", Type.BODY if is_large else Type.SMALL)
+        self._words = label("", Type.BODY if is_large else Type.SMALL, wraps=is_large)
         self._words.setObjectName("timer.words")
         line.addWidget(self._shape)
         line.addWidget(self._time)
@@ -199,7 +199,8 @@ class _ClockFace(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._colour = ""
-        self.setFixedSize(Size.ICON_LARGE, Size.ICON_LARGE)
+        side = theme().px(Size.ICON_LARGE)
+        self.setFixedSize(side, side)
 
     def show_colour(self, colour: str) -> None:
         self._colour = colour

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from mnclinic.errors import InvalidInput
 from mnclinic.security.roles import Act, Role, may
@@ -35,6 +43,7 @@ from mnclinic.ui.elements import (
     row,
 )
 from mnclinic.ui.icons import icon
+from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words, state_look
 
@@ -130,8 +139,15 @@ class PatientsPage(QWidget):
         actions.addWidget(self._start, 1)
         actions.addWidget(self._look, 1)
         side.body.addLayout(actions)
+        side.body.addLayout(self._log_ways())
         self._side_card = side
         return side
+
+    def _log_ways(self) -> QHBoxLayout:
+        ways = row()
+        ways.addWidget(history_button(self._desk, "patients.history", lambda: f"patient:{self._current}"), 1)
+        ways.addWidget(looks_button(self._desk, "patients.looks", lambda: self._current), 1)
+        return ways
 
     def show_page(self, what: object) -> None:
         """Show the roster; `what` may be a person's reference to open."""

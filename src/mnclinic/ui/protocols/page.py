@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, plain
@@ -82,9 +83,13 @@ class ProtocolsPage(QWidget):
         )
         side.add(self._title, self._state)
         side.body.addWidget(Scroller(self._inner), 1)
-        side.add(self.approve)
+        side.add(self.approve, history_button(desk, "protocols.history", self._way_to_history))
         both.addWidget(side, 4)
         lines.addLayout(both, 1)
+
+    def _way_to_history(self) -> str | None:
+        document: DocumentRow | None = self.table.current()
+        return f"{document.kind}:{document.document_id}" if document else None
 
     def show_page(self, _what: object) -> None:
         """Look at the documents anew."""
@@ -141,6 +146,7 @@ class ProtocolsPage(QWidget):
                 ),
             ],
             action=self.tr("Approve and sign"),
+            key_file=self._desk.key_file,
         )
 
         def done(approved: DocumentRow) -> None:

@@ -1,71 +1,140 @@
-"""Looks, who is logged in, and who may do what."""
+"""Settings: a list of sections at the left, the chosen one beside it."""
 
-from typing import cast
+from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtWidgets import QApplication, QComboBox, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from mnclinic import __version__
+from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Field, PageHeader, Scroller, column, facts_grid
+from mnclinic.ui.elements import LARGE_TEXT, PageHeader, Scroller, column, row
+from mnclinic.ui.icons import icon
 from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
-from mnclinic.ui.theme import apply_theme, theme
-from mnclinic.ui.tokens import Space
-from mnclinic.ui.words import plain
+from mnclinic.ui.settings.section import Section
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space
+
+LIST_WIDTH = 220
+LIST_WIDTH_OF_LARGE_TEXT = 165
+WIDEST = 920
+
+
+@dataclass(frozen=True)
+class Way:
+    """A section: its name, its words, its icon, what makes it, and the act that lets a person see it."""
+
+    name: str
+    words: str
+    shape: str
+    make: Callable[[Desk], Section]
+    act: Act | None = None
 
 
 class SettingsPage(QWidget):
-    """The few things a person may set, and the matrix of rights."""
+    """Hosts the sections; each is made at its first visit."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
         self.setObjectName("page")
+        self._desk = desk
         lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
-        lines.addWidget(PageHeader(self.tr("Settings")))
-        inner = QWidget()
-        body = column(inner, gap=Space.LARGE)
-        looks = Card(self.tr("Looks"))
-        self.mode = QComboBox()
-        self.mode.setObjectName("settings.mode")
-        for words, code in (
-            (self.tr("As the system"), "system"),
-            (self.tr("Light"), "light"),
-            (self.tr("Dark"), "dark"),
-            (self.tr("High contrast"), "contrast"),
-        ):
-            self.mode.addItem(words, code)
-        self.mode.setCurrentIndex(max(0, self.mode.findData(theme().mode)))
-        self.mode.currentIndexChanged.connect(self._look)
-        looks.add(Field(self.tr("Colours"), self.mode))
-        body.addWidget(looks)
-        facts = desk.facts
-        about = Card(self.tr("This clinic"))
-        about.add(
-            facts_grid(
-                [
-                    (self.tr("Clinic"), facts.name),
-                    (self.tr("You"), f"{desk.person.name} ({plain(desk.person.role)})"),
-                    (self.tr("Director's fingerprint"), facts.fingerprint),
-                    (self.tr("Clinic id"), facts.vault),
-                    (self.tr("Program"), f"mnclinic {__version__}"),
-                ]
-            )
-        )
-        body.addWidget(about)
-        self.glass = GlassCard(desk)
-        body.addWidget(self.glass)
-        body.addWidget(RightsCard())
-        body.addStretch(1)
-        lines.addWidget(Scroller(inner), 1)
+        self._header = PageHeader(self.tr("Settings"))
+        lines.addWidget(self._header)
+        self._ways = [way for way in self._all_ways() if self._may_see(way)]
+        self._made: dict[str, tuple[Section, QWidget]] = {}
+        self.list = QListWidget()
+        self.list.setObjectName("settings.sections")
+        self.list.setAccessibleName(self.tr("Sections of the settings"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        self.list.setFixedWidth(theme().px(LIST_WIDTH_OF_LARGE_TEXT if is_large else LIST_WIDTH))
+        self.list.setIconSize(QSize(Size.ICON + 6, Size.ICON))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for way in self._ways:
+            line = QListWidgetItem(icon(way.shape, "text"), way.words)
+            line.setSizeHint(QSize(0, theme().px(Size.CONTROL + 2)))
+            self.list.addItem(line)
+        self._stack = QStackedWidget()
+        both = row(gap=Space.PAGE)
+        both.addWidget(self.list)
+        both.addWidget(self._stack, 1)
+        lines.addLayout(both, 1)
+        self.list.currentRowChanged.connect(self._show)
 
-    def show_page(self, _what: object) -> None:
-        """Nothing to look up."""
-        self.mode.setFocus()
+    def show_page(self, what: object) -> None:
+        """Show the section named `what`, or the one shown last."""
+        names = [way.name for way in self._ways]
+        if isinstance(what, str) and what in names:
+            self.list.setCurrentRow(names.index(what))
+        elif self.list.currentRow() < 0:
+            self.list.setCurrentRow(0)
+        else:
+            self.refresh()
+        self.list.setFocus()
 
     def refresh(self) -> None:
-        """Something was stored: look whether the glass is broken."""
-        self.glass.refresh()
+        """Something was stored: the section that is shown looks again."""
+        if (section := self.section()) is not None:
+            section.refresh()
 
-    def _look(self) -> None:
-        apply_theme(cast("QApplication", QApplication.instance()), str(self.mode.currentData()))
+    def section(self) -> Section | None:
+        """The section that is shown."""
+        at = self.list.currentRow()
+        return self._made[self._ways[at].name][0] if at >= 0 and self._ways[at].name in self._made else None
+
+    def _may_see(self, way: Way) -> bool:
+        return way.act is None or may(Role(self._desk.person.role), way.act)
+
+    def _show(self, at: int) -> None:
+        if at < 0:
+            return
+        way = self._ways[at]
+        if way.name not in self._made:
+            section = way.make(self._desk)
+            section.setMaximumWidth(WIDEST)
+            scroller = Scroller(section)
+            scroller.setAccessibleName(way.words)
+            self._made[way.name] = (section, scroller)
+            self._stack.addWidget(scroller)
+        section, host = self._made[way.name]
+        self._stack.setCurrentWidget(host)
+        self._header.subtitle.setText(way.words)
+        section.refresh()
+
+    def _all_ways(self) -> list[Way]:
+        from mnclinic.ui.account.section import AccountSection
+        from mnclinic.ui.settings.backups import BackupsSection
+        from mnclinic.ui.settings.clinic import ClinicSection
+        from mnclinic.ui.settings.lock import LockSection
+        from mnclinic.ui.settings.looks import LooksSection
+        from mnclinic.ui.settings.people import PeopleSection
+        from mnclinic.ui.settings.recovery import RecoverySection
+
+        return [
+            Way("account", self.tr("My account"), "circle-user", AccountSection),
+            Way("people", self.tr("People"), "users", PeopleSection, Act.VIEW_USERS),
+            Way("recovery", self.tr("Keys and recovery"), "key-round", RecoverySection, Act.CONFIRM_RECOVERY),
+            Way("backups", self.tr("Backups"), "hard-drive", BackupsSection, Act.MAKE_BACKUP),
+            Way("lock", self.tr("Lock"), "lock", LockSection),
+            Way("looks", self.tr("Looks"), "sun", LooksSection),
+            Way("rights", self.tr("Who may do what"), "list-checks", RightsSection),
+            Way("clinic", self.tr("This clinic"), "building-2", ClinicSection),
+        ]
+
+
+class RightsSection(Section):
+    """Hosts the table of rights, and the glass."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the section."""
+        super().__init__(desk)
+        self.glass = GlassCard(desk)
+        self.body.addWidget(self.glass)
+        self.body.addWidget(RightsCard())
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Look whether the glass is broken."""
+        self.glass.refresh()

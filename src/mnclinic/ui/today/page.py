@@ -1,9 +1,12 @@
 """Today: what is on, what is missing, what is left over."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.services.list_visits import Today, VisitRow, todays_visits
+from mnclinic.services.notices import Notice, notices
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     Banner,
@@ -13,11 +16,20 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     button,
+    clear,
     column,
     counted,
 )
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
+
+PRESSING = frozenset(
+    {"read_only", "failed_log_ins", "backup_bad", "no_good_backup", "database_key_not_changed"}
+)
+"""Codes of the notices that cannot wait."""
+
+MOST_NOTICES = 3
+"""More at once would push the day off the page; the next one shows when one is put right."""
 
 COLUMNS = (
     Column("Patient", lambda visit: visit.patient, 6),
@@ -52,6 +64,9 @@ class TodayPage(QWidget):
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
+        self._notices = column(gap=Space.SMALL)
+        lines.addLayout(self._notices)
+        self._told: tuple[Notice, ...] = ()
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
         self._waiting.action_row.addWidget(
             button(
@@ -85,6 +100,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Something was stored: look again."""
         self._desk.ask(todays_visits, owner=self, done=self._show, failed=self._failed)
+        self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
 
     def _show(self, today: Today) -> None:
         self._banner.say("")
@@ -110,6 +126,29 @@ class TodayPage(QWidget):
             if waiting and may_decide
             else ""
         )
+
+    def _show_notices(self, found: tuple[Notice, ...]) -> None:
+        """One strip for each, with the way to where it is put right; those that cannot wait stand first."""
+        told = tuple(sorted(found, key=lambda one: one.code not in PRESSING))
+        if told == self._told:
+            return
+        self._told = told
+        clear(self._notices)
+        for one in told[:MOST_NOTICES]:
+            strip = Banner(Tone.STOP if one.code in PRESSING else Tone.SOON, "bell")
+            strip.make_low()
+            if one.page:
+                name, _, section = one.page.partition("/")
+                go = button(
+                    self.tr("Put it right"),
+                    f"today.notice.{one.code}",
+                    kind="quiet",
+                    pressed=partial(self._desk.wanted.emit, name, section or None),
+                )
+                go.setAccessibleDescription(one.sentence)
+                strip.action_row.addWidget(go)
+            strip.say(one.sentence)
+            self._notices.addWidget(strip)
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")

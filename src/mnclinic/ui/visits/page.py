@@ -51,6 +51,7 @@ from mnclinic.ui.elements import (
     row,
 )
 from mnclinic.ui.lock.timer import TimerButton
+from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.steps import (
@@ -178,7 +179,11 @@ class VisitPage(QWidget):
         line.addWidget(TimerButton(self._desk.person.user))
         self._state = Chip(STATE_LOOK[VisitState.DRAFT])
         line.addWidget(self._state)
+        line.addWidget(history_button(self._desk, "visit.history", self._way_to_history))
         return box
+
+    def _way_to_history(self) -> str | None:
+        return f"visit:{self._view.visit_id}" if self._view else None
 
     def _workspace(self) -> QWidget:
         whole = QWidget()
@@ -537,7 +542,9 @@ class VisitPage(QWidget):
 
     def _sheet(self, **words: Any) -> SignSheet:
         person = self._desk.person
-        sheet = SignSheet(self.window(), who=f"{person.name}, {person.credential}", **words)
+        sheet = SignSheet(
+            self.window(), who=f"{person.name}, {person.credential}", key_file=self._desk.key_file, **words
+        )
         sheet.open()
         return sheet
 

@@ -1,0 +1,297 @@
+"""What a reader of the log asks for, and how its entries are found without counting those before them.
+
+A page starts at a number, never at an offset. Each filter becomes one or a few ranges of an index that
+ends in the entry's number; the newest of each are merged. A period is a range of numbers too: the latest
+time that the log ever saw only rises, so its place is found by halving. What a clock that was set back
+claims to be of the period is found beside it.
+"""
+
+import heapq
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from sqlalchemy import ColumnElement, Select, literal, literal_column, select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.names import fold
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import AdverseEvent, LogEntry, Patient, RegisteredKey, Staff, Visit, instant_text
+from mnclinic.services.log_sentences import Topic, actions_of
+
+DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation"})
+RECORD_KINDS = ("visit", "device", "lot", *sorted(DOCUMENT_KINDS), "person", "key", "backup")
+
+
+@dataclass(frozen=True)
+class RecordRef:
+    """A record whose history is wanted.
+
+    `id` is a visit's id or number, a device, a lot as `cartridge:LOT`, a document's id, a person's staff id
+    or user name, a key id, or a backup's id.
+    """
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class LogFilter:
+    """What is wanted of the log. Days are the clinic's, both included; None leaves a thing open.
+
+    `person` is who acted (staff id or user name), `patient` whom it is about (reference or record number).
+    """
+
+    first: date | None = None
+    last: date | None = None
+    person: str | None = None
+    patient: str | None = None
+    kind: Topic | None = None
+    record: RecordRef | None = None
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A filter with everything looked up. `object_ids` None: any; an empty one finds nothing."""
+
+    wanted: LogFilter
+    title: str
+    staff_id: str | None
+    patient_ref: str | None
+    actions: tuple[str, ...] | None
+    object_kinds: frozenset[str] | None
+    object_ids: tuple[str, ...] | None
+    record_id: str | None
+    record_number: str | None
+    """The patient's, where the filter names one."""
+    since: str | None
+    until: str | None
+
+
+def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
+    """Look up whom and what a filter names. `now` carries the clinic's own UTC offset.
+
+    Raises InvalidInput with everything that does not exist. Nothing was entered yet.
+    """
+    problems: list[Problem] = []
+    staff = _staff(session, wanted.person) if wanted.person else None
+    if wanted.person and staff is None:
+        problems.append(Problem("person", "Nobody on the staff has this name."))
+    patient = _patient(session, wanted.patient) if wanted.patient else None
+    if wanted.patient and patient is None:
+        problems.append(Problem("patient", "No patient has this record number."))
+    if wanted.first and wanted.last and wanted.last < wanted.first:
+        problems.append(Problem("to", "The last day lies before the first."))
+    found = _record(session, wanted.record) if wanted.record else None
+    if wanted.record and found is None:
+        problems.append(Problem("object", "There is no such record in this clinic."))
+    if problems:
+        raise InvalidInput("The log was not read. Nothing was changed. Correct these.", problems)
+    title = "Log"
+    if patient is not None:
+        title = f"History of {patient.first_name} {patient.last_name} ({patient.record_number})"
+    if found is not None:
+        title = f"History of {found.words}"
+    return Resolved(
+        wanted=wanted,
+        title=title,
+        staff_id=staff.id if staff else None,
+        patient_ref=patient.ref if patient else None,
+        actions=actions_of(wanted.kind) if wanted.kind else None,
+        object_kinds=found.kinds if found else None,
+        object_ids=found.ids if found else None,
+        record_id=found.ids[0] if found else None,
+        record_number=patient.record_number if patient else None,
+        since=_start_of(wanted.first, now) if wanted.first else None,
+        until=_start_of(wanted.last + timedelta(days=1), now) if wanted.last else None,
+    )
+
+
+def newest_first(session: Session, asked: Resolved, count: int, *, before: int | None = None) -> list[int]:
+    """The numbers of up to `count` entries, newest first, all of them smaller than `before`."""
+    arms = [
+        session.scalars(arm.order_by(number.desc()).limit(count)).all()
+        for arm, number in _arms(session, asked, before=before)
+    ]
+    return list(islice(_once(heapq.merge(*arms, reverse=True)), count))
+
+
+def newer_than(session: Session, asked: Resolved, count: int, *, after: int) -> list[int]:
+    """The numbers of the `count` entries that come next after `after`, newest first."""
+    arms = [
+        session.scalars(arm.order_by(number).limit(count)).all()
+        for arm, number in _arms(session, asked, after=after)
+    ]
+    return list(islice(_once(heapq.merge(*arms)), count))[::-1]
+
+
+def _once(numbers: Iterable[int]) -> Iterator[int]:
+    last = None
+    for number in numbers:
+        if number != last:
+            yield number
+        last = number
+
+
+def _arms(
+    session: Session, asked: Resolved, *, before: int | None = None, after: int | None = None
+) -> Iterator[tuple[Select[int], ColumnElement[int]]]:
+    """Statements each of which is answered from one index alone, and the column that each is ordered by."""
+    period: list[ColumnElement[bool]] = []
+    if asked.since is not None:
+        period.append(LogEntry.seq >= _first_since(session, asked.since))
+    if asked.until is not None:
+        period.append(LogEntry.seq < _first_since(session, asked.until))
+    for conditions in _ranges(asked):
+        page = _between(LogEntry.seq.expression, before, after)
+        yield select(LogEntry.seq).where(*conditions, *period, *page), LogEntry.seq.expression
+    if period:
+        claimed: list[ColumnElement[bool]] = [LogEntry.is_clock_back.expression]
+        if asked.since is not None:
+            claimed.append(LogEntry.at >= asked.since)
+        if asked.until is not None:
+            claimed.append(LogEntry.at < asked.until)
+        # Ordered apart from the index: what is found is little, and the whole log is not walked for it.
+        number: ColumnElement[int] = literal_column("+log_entry.seq")
+        page = _between(number, before, after)
+        yield select(LogEntry.seq).where(*claimed, *_besides(asked), *page), number
+
+
+def _between(
+    number: ColumnElement[int], before: int | None, after: int | None
+) -> Iterator[ColumnElement[bool]]:
+    if before is not None:
+        yield number < before
+    if after is not None:
+        yield number > after
+
+
+def _ranges(asked: Resolved) -> Iterator[list[ColumnElement[bool]]]:
+    """The conditions of each range: what an index answers first, what is left to the row after it."""
+    if asked.object_ids is not None:
+        for object_id in asked.object_ids:
+            yield [LogEntry.object_id == object_id, *_besides(asked, but="object")]
+    elif asked.patient_ref is not None:
+        yield [LogEntry.subject == asked.patient_ref, *_besides(asked, but="patient")]
+    elif asked.actions is not None:
+        for action in asked.actions:
+            range_of_act = [LogEntry.action == action]
+            if asked.staff_id is not None:
+                range_of_act.append(LogEntry.actor == asked.staff_id)
+            yield range_of_act
+    elif asked.staff_id is not None:
+        yield [LogEntry.actor == asked.staff_id]
+    else:
+        yield []
+
+
+def _besides(asked: Resolved, *, but: str = "") -> Iterator[ColumnElement[bool]]:
+    """What each row is asked for. The plus keeps the planner from answering it with an index of its own."""
+    if asked.object_ids is not None and but != "object":
+        yield literal_column("+log_entry.object_id").in_(asked.object_ids)
+    if asked.object_kinds is not None:
+        yield literal_column("+log_entry.object_kind").in_(sorted(asked.object_kinds))
+    if asked.patient_ref is not None and but != "patient":
+        yield literal_column("+log_entry.subject") == literal(asked.patient_ref)
+    if asked.staff_id is not None:
+        yield literal_column("+log_entry.actor") == literal(asked.staff_id)
+    if asked.actions is not None:
+        yield literal_column("+log_entry.action").in_(asked.actions)
+
+
+def _first_since(session: Session, instant: str) -> int:
+    """The number of the first entry made when some clock reading had reached `instant`; past the end if none.
+
+    Every entry carries the latest reading up to it, which only rises.
+    """
+    low = 1
+    high = (session.scalar(select(LogEntry.seq).order_by(LogEntry.seq.desc()).limit(1)) or 0) + 1
+    while low < high:
+        middle = (low + high) // 2
+        row = session.execute(select(LogEntry.entry, LogEntry.at).where(LogEntry.seq == middle)).first()
+        if row is not None and _high_water(row.entry, row.at) < instant:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def _high_water(entry: bytes, at: str) -> str:
+    try:
+        return str(json.loads(entry)["hwm"])
+    except (ValueError, KeyError, TypeError):
+        # Somebody has spoilt this entry; the list shows it as such, and the others are still found.
+        return at
+
+
+def _start_of(day: date, now: datetime) -> str:
+    return instant_text(datetime.combine(day, time(0), now.tzinfo))
+
+
+@dataclass(frozen=True)
+class _Record:
+    words: str
+    kinds: frozenset[str] | None
+    ids: tuple[str, ...]
+
+
+def _record(session: Session, record: RecordRef) -> _Record | None:
+    kind, name = record.kind, record.id
+    match kind:
+        case "visit":
+            visit = (
+                session.get(Visit, name) or session.scalars(select(Visit).where(Visit.number == name)).first()
+            )
+            if visit is None:
+                return None
+            events = session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id))
+            return _Record(f"visit {visit.number}", None, (visit.id, *events))
+        case "person":
+            staff = _staff(session, name)
+            if staff is None:
+                return None
+            keys = session.scalars(select(RegisteredKey.key).where(RegisteredKey.staff_id == staff.id))
+            return _Record(staff.name, None, (staff.id, *keys))
+        case "device" | "key" | "backup":
+            words = name if kind == "device" else f"{kind} {name[:16]}"
+            return _known(session, _Record(words, _KINDS_OF[kind], (name,)))
+        case "lot":
+            lot_kind, _, lot = name.partition(":")
+            return _known(session, _Record(f"lot {lot} ({lot_kind})", frozenset({"lot"}), (name,)))
+        case _ if kind in DOCUMENT_KINDS:
+            words = f"{kind.replace('_', ' ')} {name}"
+            return _known(session, _Record(words, frozenset({kind, "approval"}), (name, f"{kind}:{name}")))
+        case _:
+            return None
+
+
+_KINDS_OF = {
+    "device": frozenset({"device"}),
+    "key": frozenset({"key", "key_vouch", "key_revocation"}),
+    "backup": frozenset({"backup"}),
+}
+
+
+def _known(session: Session, record: _Record) -> _Record | None:
+    """The record if the log ever named it: everything that there is was entered once."""
+    entered = select(LogEntry.seq).where(LogEntry.object_id == record.ids[0])
+    if record.kinds is not None:
+        entered = entered.where(literal_column("+log_entry.object_kind").in_(sorted(record.kinds)))
+    return record if session.scalar(entered.limit(1)) is not None else None
+
+
+def _staff(session: Session, name: str) -> Staff | None:
+    found = session.get(Staff, name)
+    if found is None:
+        wanted = fold(name)
+        found = next((one for one in session.scalars(select(Staff)) if fold(one.user) == wanted), None)
+    return found
+
+
+def _patient(session: Session, name: str) -> Patient | None:
+    return (
+        session.get(Patient, name)
+        or session.scalars(select(Patient).where(Patient.record_number == name)).first()
+    )

@@ -1,0 +1,329 @@
+"""Every act that the log enters, told as a sentence: who did what, to what, and why.
+
+A sentence is made of the entry's own bytes and its detail; the names of people and things are looked up
+beside. An act without words here fails a test that walks the sources.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+
+class Topic(StrEnum):
+    """The kinds of act that a reader of the log filters by."""
+
+    VIEW = "view"
+    CHANGE = "change"
+    SIGN = "sign"
+    PRINT = "print"
+    EXPORT = "export"
+    LOG_IN = "log-in"
+    EMERGENCY = "emergency"
+    PEOPLE = "people"
+    KEYS = "keys"
+    BACKUP = "backup"
+    CLINIC = "clinic"
+
+
+TOPIC_WORDS = {
+    Topic.VIEW: "Looked at",
+    Topic.CHANGE: "Added or changed",
+    Topic.SIGN: "Signed or decided",
+    Topic.PRINT: "Printed",
+    Topic.EXPORT: "Exported",
+    Topic.LOG_IN: "Log-ins",
+    Topic.EMERGENCY: "Broken glass",
+    Topic.PEOPLE: "Staff and passwords",
+    Topic.KEYS: "Keys",
+    Topic.BACKUP: "Backups",
+    Topic.CLINIC: "Clinic and settings",
+}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """An act in words, which follow the name of whoever did it.
+
+    `{patient}`, `{visit}`, `{thing}`, `{person}` and `{approver}` stand for names; `told` are keys of the
+    detail whose values follow a colon. `is_whole` marks words that name nobody as the doer: the program
+    itself entered what happened.
+    """
+
+    topic: Topic
+    words: str
+    told: tuple[str, ...] = ()
+    is_whole: bool = False
+
+
+_RULES = {
+    "policy": "the policy {thing}",
+    "protocol": "the protocol {thing}",
+    "consent_text": "the consent text {thing}",
+    "authorisation": "the authorisation {thing}",
+}
+
+PHRASES: dict[str, Phrase] = {
+    # patients and visits
+    "patient.added": Phrase(Topic.CHANGE, "added {patient} to the roster"),
+    "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
+    "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
+    "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
+    "visit.started": Phrase(Topic.CHANGE, "started {visit} of {patient}"),
+    "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
+    "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),
+    "visit.performed": Phrase(Topic.SIGN, "signed {visit} of {patient} as performer"),
+    "visit.drawn": Phrase(
+        Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
+    ),
+    "visit.deferred": Phrase(Topic.CHANGE, "deferred {visit} of {patient}: the gate refused it"),
+    "visit.released": Phrase(Topic.SIGN, "released {visit} of {patient} as director", ("reason",)),
+    "visit.signed": Phrase(Topic.SIGN, "approved {visit} of {patient} as director", ("reason",)),
+    "visit.returned": Phrase(Topic.SIGN, "returned {visit} of {patient} to its performer", ("reason",)),
+    "visit.voided": Phrase(Topic.CHANGE, "voided {visit} of {patient}", ("reason",)),
+    "visit.printed": Phrase(Topic.PRINT, "printed {visit} of {patient}"),
+    "aftercare.printed": Phrase(Topic.PRINT, "printed the aftercare sheet of {visit} for {patient}"),
+    "adverse_event.recorded": Phrase(Topic.CHANGE, "recorded an adverse event of {patient}"),
+    # rules and supplies
+    **{f"{kind}.added": Phrase(Topic.CHANGE, f"added {words} as a draft") for kind, words in _RULES.items()},
+    **{
+        f"{kind}.approved": Phrase(Topic.SIGN, f"put {words} in force, approved by {{approver}}")
+        for kind, words in _RULES.items()
+    },
+    "device.added": Phrase(Topic.CHANGE, "added the device {thing}"),
+    "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
+    # what leaves the program
+    "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits")),
+    "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
+    "log.viewed": Phrase(Topic.VIEW, "read the log"),
+    "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),
+    # log-ins
+    "login": Phrase(Topic.LOG_IN, "logged in"),
+    "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
+    "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
+    "login.failures_uncertain": Phrase(
+        Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
+    ),
+    "glass.broken": Phrase(Topic.EMERGENCY, "broke the glass", ("reason",)),
+    "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
+    # people and passwords
+    "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
+    "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}"),
+    "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
+    "account.password_recovered": Phrase(
+        Topic.PEOPLE, "chose a new password with the personal recovery code"
+    ),
+    "account.password_reset": Phrase(Topic.PEOPLE, "gave {person} a new password"),
+    "account.recovery_code_made": Phrase(Topic.KEYS, "made a new personal recovery code"),
+    "account.second_factor_set": Phrase(Topic.KEYS, "set a key file as second factor for signing"),
+    "account.second_factor_removed": Phrase(Topic.KEYS, "took the second factor for signing away"),
+    "account.bound_to_device": Phrase(Topic.KEYS, "had the password bound to this PC"),
+    "account.freed_from_device": Phrase(Topic.KEYS, "had the password freed from this PC"),
+    # keys
+    "key.enrolled": Phrase(Topic.KEYS, "enrolled {thing}"),
+    "key.vouched": Phrase(Topic.KEYS, "vouched for {thing}"),
+    "key.revoked": Phrase(Topic.KEYS, "ended {thing}"),
+    "key_file.written": Phrase(Topic.KEYS, "changed the key file"),
+    "key_file.found": Phrase(Topic.KEYS, "The key file was found changed", is_whole=True),
+    "device_binding.on": Phrase(Topic.KEYS, "had log-ins bound to this PC"),
+    "device_binding.off": Phrase(Topic.KEYS, "freed log-ins from this PC"),
+    "database_key.rotation_begun": Phrase(Topic.KEYS, "began to change the database key", ("reason",)),
+    "database_key.rotation_finished": Phrase(Topic.KEYS, "The database key was changed", is_whole=True),
+    "database_key.rotation_abandoned": Phrase(
+        Topic.KEYS, "The change of the database key was given up; the key before it stays", is_whole=True
+    ),
+    "recovery_sheet.made": Phrase(Topic.KEYS, "made the recovery sheet"),
+    "recovery_sheet.read_back": Phrase(Topic.KEYS, "read the recovery sheet back"),
+    "recovery_sheet.replaced": Phrase(Topic.KEYS, "replaced the recovery sheet"),
+    "recovery_opening.made": Phrase(
+        Topic.KEYS, "The clinic was opened with the recovery sheet", is_whole=True
+    ),
+    "recovery_opening.confirmed": Phrase(Topic.KEYS, "confirmed that the clinic was recovered"),
+    # backups
+    "backup.made": Phrase(Topic.BACKUP, "made a backup", ("name", "place")),
+    "backup.failed": Phrase(Topic.BACKUP, "could not make a backup", ("why",)),
+    "backup.checked": Phrase(Topic.BACKUP, "checked a backup", ("name", "verdict")),
+    "backup.removed": Phrase(Topic.BACKUP, "removed a backup", ("name", "why")),
+    "backup.pinned": Phrase(Topic.BACKUP, "changed whether a backup is kept for ever", ("name",)),
+    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict")),
+    "clinic.restored": Phrase(Topic.BACKUP, "The clinic was restored from a backup", ("backup",), True),
+    # the clinic itself
+    "clinic.created": Phrase(Topic.CLINIC, "The clinic was set up", ("name",), True),
+    "clinic.recovered": Phrase(Topic.CLINIC, "The clinic was recovered", ("source",), True),
+    "clinic.declared_solo": Phrase(Topic.SIGN, "declared this a solo-physician clinic"),
+    "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
+}
+"""Every act of this program. A test finds the acts in the sources and looks each up here."""
+
+CATEGORY_WORDS = {
+    "demographics": "personal details",
+    "treatment": "treatment",
+    "history": "history",
+    "photo": "photos",
+    "adverse_event": "adverse events",
+    "consent": "consent",
+}
+
+WHY_WORDS = {
+    "break_glass": "with the glass broken",
+    "outside_access_time": "outside the time that was given",
+    "wrong_password": "wrong password",
+    "wrong_recovery_code": "wrong recovery code",
+    "unknown_user": "nobody has that user name",
+    "not_drawn": "not sent to the director",
+    "drawn": "drawn for review",
+    "prp": "PRP",
+    "override": "released by the director",
+    "first_by_new_staff": "first visit of this performer",
+    "returned": "answer to a return",
+}
+
+_TOLD_WORDS = {
+    "from": "from {}",
+    "to": "to {}",
+    "visits": "{} visits",
+    "rows": "{} of them",
+    "at": "typed at {}",
+    "before": "before: {}",
+    "after": "now: {}",
+    "place": "in {}",
+    "verdict": "found {}",
+}
+_NO_DETAIL = "its detail was erased"
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of what the shown entries speak of, by the references that stand in them."""
+
+    staff: Mapping[str, str] = field(default_factory=dict)
+    patients: Mapping[str, str] = field(default_factory=dict)
+    visits: Mapping[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = field(default_factory=dict)
+    approvers: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    """Who signed the approval of a document, by `kind:id` and version: at set-up not whoever entered it."""
+
+    def person(self, staff_id: str | None) -> str:
+        """A member of staff, or what stands for one who is not known."""
+        if staff_id is None:
+            return "the program"
+        return self.staff.get(staff_id, "somebody who is not on the staff")
+
+    def patient(self, reference: str | None) -> str:
+        """A patient, or what stands for one who is not on the roster."""
+        if reference is None:
+            return "nobody"
+        return self.patients.get(reference, "somebody who is not on the roster any more")
+
+    def visit(self, named: Mapping[str, Any] | None) -> str:
+        """A visit by its number; entries of earlier versions do not say which."""
+        number = self.visits.get(named["id"]) if named else None
+        return f"visit {number}" if number else "a visit"
+
+
+def topic_of(action: str) -> Topic | None:
+    """What kind of act it is; None for one that this version does not know."""
+    phrase = PHRASES.get(action)
+    return phrase.topic if phrase else None
+
+
+def actions_of(topic: Topic) -> tuple[str, ...]:
+    """Every act of one kind."""
+    return tuple(action for action, phrase in PHRASES.items() if phrase.topic is topic)
+
+
+def sentence_of(entry: Mapping[str, Any], detail: Mapping[str, Any] | None, names: Names) -> str:
+    """What an entry says, without its time.
+
+    Args:
+        entry: The fields of the entry.
+        detail: The part that may name people; None where it was erased.
+        names: What the references in the entry stand for.
+    """
+    who = names.person(entry["actor"]["uid"])
+    who = who[0].upper() + who[1:]
+    phrase = PHRASES.get(entry["action"])
+    if phrase is None:
+        said = f"{who} did something that this version of mnclinic has no words for ({entry['action']})"
+    else:
+        named = entry["obj"]
+        words = phrase.words.format(
+            patient=names.patient(entry["subj"]),
+            visit=names.visit(named),
+            person=_person(entry, names),
+            approver=names.approvers.get((named["id"], named["rev"]), "somebody") if named else "somebody",
+            thing=_thing(named, detail, names),
+        )
+        said = words if phrase.is_whole else f"{who} {words}"
+        said += _told(entry, phrase, detail, names)
+    asides = [WHY_WORDS.get(why, why.replace("_", " ")) for why in (entry["why"] or "").split(",") if why]
+    if entry["out"]:
+        asides.append("it did not succeed")
+    if entry["clk"] == "back":
+        asides.append("the computer's clock had been set back")
+    return f"{said} ({', '.join(asides)})" if asides else said
+
+
+def filter_words(asked: Mapping[str, Any], names: Names) -> str:
+    """What was asked of the log, as its entry tells it: days, person, kind, thing."""
+    words = []
+    if asked.get("question") == "who_looked":
+        words.append("who looked at this chart")
+    if asked.get("from"):
+        words.append(f"from {asked['from']}")
+    if asked.get("to"):
+        words.append(f"to {asked['to']}")
+    if asked.get("person"):
+        words.append(f"acts of {names.person(asked['person'])}")
+    if asked.get("kind"):
+        topic = next((one for one in Topic if one.value == asked["kind"]), None)
+        words.append(f"kind: {TOPIC_WORDS[topic].lower() if topic else asked['kind']}")
+    if asked.get("object"):
+        kind, _, thing = str(asked["object"]).partition(":")
+        number = names.visits.get(thing)
+        person = names.staff.get(thing)
+        words.append(f"history of {kind.replace('_', ' ')} {number or person or thing}")
+    return ", ".join(words)
+
+
+def _person(entry: Mapping[str, Any], names: Names) -> str:
+    if entry["obj"] is None:
+        return "an unknown user"
+    return names.person(entry["obj"]["id"])
+
+
+def _thing(named: Mapping[str, Any] | None, detail: Mapping[str, Any] | None, names: Names) -> str:
+    if named is None:
+        return "something"
+    match named["t"]:
+        case "lot":
+            kind, _, lot = named["id"].partition(":")
+            return f"{lot} ({kind.replace('_', ' ')})"
+        case "approval":
+            return f"{named['id'].partition(':')[2]} v{named['rev']}"
+        case "policy" | "protocol" | "consent_text" | "authorisation":
+            return f"{named['id']} v{named['rev']}"
+        case "key" | "key_vouch" | "key_revocation":
+            return names.keys.get(named["id"], f"the key {named['id'][:16]}")
+        case "setting":
+            return str((detail or {}).get("name", named["id"])).replace("_", " ")
+        case _:
+            return str(named["id"])
+
+
+def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | None, names: Names) -> str:
+    parts: list[str] = []
+    if entry["action"] in {"log.viewed", "log.exported"} and detail is not None:
+        parts.append(filter_words(detail, names))
+        if entry["subj"]:
+            parts.insert(0, f"about {names.patient(entry['subj'])}")
+    if phrase.topic is Topic.VIEW:
+        parts += [CATEGORY_WORDS[one] for one in entry["cat"] if one in CATEGORY_WORDS]
+    if phrase.told and detail is None:
+        parts.append(_NO_DETAIL)
+    for key in phrase.told:
+        value = (detail or {}).get(key)
+        if value not in (None, ""):
+            parts.append(_TOLD_WORDS.get(key, "{}").format(value))
+    told = ", ".join(part for part in parts if part)
+    return f": {told}" if told else ""

@@ -1,0 +1,1 @@
+"""A person's own password, recovery code and keys."""

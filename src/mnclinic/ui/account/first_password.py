@@ -1,0 +1,190 @@
+"""After a log-in with a password that somebody else gave: choose one's own, before anything else."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
+from mnclinic.services.users.choose_password import PasswordChosen, choose_password
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import Banner, Card, button, column, label, row
+from mnclinic.ui.login import WIDE_CARD_WIDTH, card_width, in_the_middle
+from mnclinic.ui.paper import ask_and_print
+from mnclinic.ui.password_field import Names, PasswordField
+from mnclinic.ui.tokens import Space, Tone, Type
+
+
+class FirstPasswordPage(QWidget):
+    """Two steps: one's own password, then the offer of a personal recovery code."""
+
+    finished = Signal()
+    """The password is the person's own; the workspace may show."""
+
+    given_up = Signal()
+    """The log-in is wanted again; nothing was chosen."""
+
+    def __init__(self, desk: Desk, typed: str) -> None:
+        """Make the page; `typed` is the password of the log-in a moment ago."""
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._typed = desk, typed
+        self._file: Path | None = None
+        self._stack = QStackedWidget()
+        self._stack.addWidget(in_the_middle(self._password_card()))
+        self._stack.addWidget(in_the_middle(self._code_card()))
+        whole = column(self)
+        whole.addWidget(self._stack)
+        self.password.setFocus()
+
+    def _password_card(self) -> Card:
+        person = self._desk.person
+        card = _wide_card()
+        self._banner = Banner(Tone.STOP, "circle-alert")
+        signs = person.role == "provider"
+        self.password = PasswordField(
+            self.tr("Your own password"),
+            "first.password",
+            names=lambda: Names(self._desk.facts.name, [person.user, person.name]),
+        )
+        self.password.submitted.connect(self._choose)
+        self.choose = button(
+            self.tr("Choose it"), "first.choose", kind="primary", shape="key-round", pressed=self._choose
+        )
+        back = button(self.tr("Back to the log-in"), "first.back", kind="quiet", pressed=self.given_up.emit)
+        card.add(
+            label(self.tr("Choose your own password"), Type.DISPLAY, wraps=True),
+            label(
+                self.tr(
+                    "Welcome, {name}. The password that you just typed was given to you by somebody else, so "
+                    "it is good for this one step only."
+                ).format(name=person.name),
+                wraps=True,
+            ),
+            self._banner,
+            self.password,
+        )
+        if signs:
+            card.add(
+                label(
+                    self.tr(
+                        "Your signature key is made now, with this password. Nobody else can sign with it."
+                    ),
+                    Type.SMALL,
+                    "muted",
+                    wraps=True,
+                )
+            )
+        line = row()
+        line.addWidget(self.choose)
+        line.addWidget(back)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        return card
+
+    def _code_card(self) -> Card:
+        card = _wide_card()
+        self._code_banner = Banner(Tone.STOP, "circle-alert")
+        self.make = button(
+            self.tr("Make my recovery code …"),
+            "first.make_code",
+            kind="primary",
+            shape="file-text",
+            pressed=self._ask_code,
+        )
+        self.print_it = button(self.tr("Print …"), "first.print", shape="printer", pressed=self._print)
+        self.print_it.hide()
+        self.later = button(self.tr("Later"), "first.later", pressed=self.finished.emit)
+        card.add(
+            label(self.tr("Your recovery code"), Type.DISPLAY, wraps=True),
+            label(
+                self.tr(
+                    "If you ever forget your password, this code brings you back in and keeps your signature "
+                    "key. It is a card of one page that you keep at home or in your own locked drawer."
+                ),
+                wraps=True,
+            ),
+            self._code_banner,
+        )
+        line = row()
+        for one in (self.make, self.print_it, self.later):
+            line.addWidget(one)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        card.add(
+            label(self.tr("Put off, it stands on Today until it is made."), Type.SMALL, "muted", wraps=True)
+        )
+        return card
+
+    def _choose(self) -> None:
+        if not self.choose.isEnabled() or not self.password.check():
+            return
+        self.choose.setDisabled(True)
+        self._banner.say("")
+        current, new = self._typed, self.password.text()
+        self._desk.ask(
+            lambda clinic: choose_password(clinic, current, new),
+            owner=self,
+            done=self._chosen,
+            failed=self._not_chosen,
+        )
+
+    def _chosen(self, _chosen: PasswordChosen) -> None:
+        # The recovery code takes the password once more, in the same sitting.
+        self._typed = self.password.text()
+        self.password.clear()
+        self._stack.setCurrentIndex(1)
+        self.make.setFocus()
+
+    def _not_chosen(self, error: Exception) -> None:
+        self.choose.setDisabled(False)
+        self._banner.say(sentence_of(error))
+
+    def _ask_code(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            self.tr("Write the card to"),
+            str(Path.home() / f"recovery-card-{self._desk.person.user}.pdf"),
+            "PDF (*.pdf)",
+        )
+        if chosen:
+            self.make_code(Path(chosen))
+
+    def make_code(self, out: Path) -> None:
+        """Make the code and write its card."""
+        own = self._typed
+        self.make.setDisabled(True)
+        self._desk.ask(
+            lambda clinic: make_recovery_code(clinic, own, out),
+            owner=self,
+            done=self._code_made,
+            failed=self._code_not_made,
+        )
+
+    def _code_made(self, made: RecoveryCodeMade) -> None:
+        self._file = made.file
+        self._code_banner.say(
+            self.tr("{file} is written. Print it, then delete the file.").format(file=made.file.name),
+            Tone.COMPLETE,
+            "circle-check",
+        )
+        self.print_it.show()
+        self.later.setText(self.tr("Go on"))
+        self.later.setAccessibleName(self.later.text())
+        self.later.setFocus()
+
+    def _code_not_made(self, error: Exception) -> None:
+        self.make.setDisabled(False)
+        self._code_banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+    def _print(self) -> None:
+        if self._file is not None and self._file.is_file():
+            ask_and_print(self, self._file.read_bytes(), self._file.name)
+
+
+def _wide_card() -> Card:
+    card = Card()
+    card.setFixedWidth(card_width(WIDE_CARD_WIDTH))
+    card.body.setContentsMargins(36, 32, 36, 32)
+    card.body.setSpacing(Space.LARGE)
+    return card

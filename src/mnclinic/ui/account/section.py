@@ -1,0 +1,296 @@
+"""My account: own password, personal recovery code, signature key and its second factor."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.services.keys.enrol_signature_key import (
+    SecondPerson,
+    SignatureKeyEnrolled,
+    enrol_signature_key,
+)
+from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
+from mnclinic.services.own_account import OwnAccount, own_account
+from mnclinic.services.users.choose_password import PasswordChosen, choose_password
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import Card, Chip, ChipLook, button, label, row
+from mnclinic.ui.password_field import Names
+from mnclinic.ui.settings.section import Section
+from mnclinic.ui.tokens import Tone, Type
+from mnclinic.ui.words import folded_key
+
+HAVE = ("circle-check", Tone.COMPLETE)
+HAVE_NOT = ("circle-dashed", Tone.SOON)
+
+
+class AccountSection(Section):
+    """A card for each of the person's own keys, with its state in words."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the section."""
+        super().__init__(desk)
+        self._account: OwnAccount | None = None
+        self._password = _KeyCard(
+            self.tr("Password"),
+            self.tr("15 characters or more; several words in a row are easy to remember. It never runs out."),
+            button(
+                self.tr("Change the password …"),
+                "account.password",
+                shape="key-round",
+                pressed=self.change_password,
+            ),
+        )
+        self._code = _KeyCard(
+            self.tr("Personal recovery code"),
+            self.tr(
+                "The only way to a new password that keeps your signature key. Keep the card at home or in "
+                "your own locked drawer; nobody can make another copy."
+            ),
+            button(
+                self.tr("Make a recovery code …"),
+                "account.code",
+                shape="file-text",
+                pressed=self.make_code,
+            ),
+        )
+        self._key = _KeyCard(
+            self.tr("Signature key"),
+            self.tr(
+                "It signs in your name alone and opens only with your own password at each signature. A "
+                "new one ends the old one; what that signed stays valid."
+            ),
+            button(
+                self.tr("Make a signature key …"),
+                "account.key",
+                shape="fingerprint",
+                pressed=self.make_key,
+            ),
+        )
+        self._factor = _KeyCard(
+            self.tr("Second factor: a key file on a stick"),
+            self.tr(
+                "With it nobody signs with your password alone, not even who watched you type it. It "
+                "comes with a new signature key. Keep a copy on a second stick: without it you cannot sign."
+            ),
+            button(self.tr("Make a key file …"), "account.factor", shape="usb", pressed=self.make_factor),
+        )
+        for card in (self._password, self._code, self._key, self._factor):
+            self.body.addWidget(card)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Look at the account anew."""
+        self.look_up(own_account, self._show)
+
+    def change_password(self) -> None:
+        """Ask for the old and the new password."""
+        sheet = AskSheet(
+            self.window(),
+            name="change_password",
+            title=self.tr("Change your password"),
+            facts=[self.tr("All your keys stay as they are.")],
+            entries=[
+                Entry(OWN_PASSWORD, self.tr("The password until now"), Kind.PASSWORD),
+                Entry("password", self.tr("The new password"), Kind.NEW_PASSWORD),
+                *self._factor_entry(),
+            ],
+            action=self.tr("Change it"),
+            names=self._names,
+            asks_password=False,
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            current, new = values[OWN_PASSWORD], values["password"]
+            factor = optional_path(values, "factor")
+
+            def done(_chosen: PasswordChosen) -> None:
+                sheet.accept()
+                self.say(self.tr("Your new password holds from now on."))
+
+            self._do(sheet, lambda clinic: choose_password(clinic, current, new, factor=factor), done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
+    def make_code(self) -> None:
+        """Make a personal recovery code; its card is written where the person says."""
+        has_one = self._account is not None and self._account.has_recovery_code
+        sheet = AskSheet(
+            self.window(),
+            name="make_code",
+            title=self.tr("Make your recovery code"),
+            facts=[
+                self.tr("A card of one page is written. Print it and delete the file: who holds it is you."),
+                *([self.tr("The code that you have now ends.")] if has_one else []),
+            ],
+            entries=[
+                Entry(
+                    "out",
+                    self.tr("Write the card to"),
+                    Kind.NEW_FILE,
+                    value=str(Path.home() / f"recovery-card-{self.desk.person.user}.pdf"),
+                ),
+                *self._factor_entry(),
+            ],
+            action=self.tr("Make the code"),
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            out, own = Path(values["out"]).expanduser(), values[OWN_PASSWORD]
+            factor = optional_path(values, "factor")
+
+            def done(made: RecoveryCodeMade) -> None:
+                sheet.accept()
+                self.offer_print(made.file, self.tr("Your recovery code is made."))
+
+            self._do(sheet, lambda clinic: make_recovery_code(clinic, own, out, factor=factor), done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
+    def make_key(self) -> None:
+        """Make a signature key without a second factor."""
+        self._enrol(with_factor=False)
+
+    def make_factor(self) -> None:
+        """Make a signature key that takes a key file besides the password."""
+        self._enrol(with_factor=True)
+
+    def _enrol(self, *, with_factor: bool) -> None:
+        has_key = self._account is not None and self._account.has_signature_key
+        is_director = self.desk.person.role == "director"
+        facts = [
+            self.tr("A new signature key is made for {name}.").format(name=self.desk.person.name),
+            *(
+                [self.tr("Your present key is revoked in the log; what it signed stays valid.")]
+                if has_key
+                else []
+            ),
+        ]
+        entries = []
+        if with_factor:
+            entries.append(
+                Entry(
+                    "factor_out",
+                    self.tr("Write the key file to"),
+                    Kind.NEW_FILE,
+                    self.tr("On a stick of your own, not on this PC."),
+                )
+            )
+        if is_director:
+            facts.append(
+                self.tr(
+                    "The clinic's fingerprint changes: print the new fingerprint sheet afterwards. A second "
+                    "person confirms, with their own log-in, that it is you. Leave both empty if nobody else "
+                    "worked here before; the log then says so."
+                )
+            )
+            entries += [
+                Entry("second_user", self.tr("Second person: user name"), is_optional=True),
+                Entry(
+                    "second_password",
+                    self.tr("Second person: password, typed by them"),
+                    Kind.PASSWORD,
+                    is_optional=True,
+                ),
+            ]
+        sheet = AskSheet(
+            self.window(),
+            name="make_key",
+            title=self.tr("Make a key file for signing") if with_factor else self.tr("Make a signature key"),
+            facts=facts,
+            entries=entries,
+            action=self.tr("Make the key"),
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            own, out = values[OWN_PASSWORD], optional_path(values, "factor_out")
+            second = (
+                SecondPerson(values["second_user"], values["second_password"])
+                if values.get("second_user")
+                else None
+            )
+
+            def done(made: SignatureKeyEnrolled) -> None:
+                sheet.accept()
+                self.desk.key_file.remember(made.key_file)
+                words = self.tr("The key is made and registered.")
+                if is_director:
+                    words += "\n" + self.tr("The clinic's fingerprint is now {fingerprint}").format(
+                        fingerprint=folded_key(made.fingerprint)
+                    )
+                self.say(words)
+
+            self._do(
+                sheet, lambda clinic: enrol_signature_key(clinic, own, second=second, new_factor=out), done
+            )
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
+    def _factor_entry(self) -> list[Entry]:
+        if self.desk.key_file.name is None:
+            return []
+        return [
+            Entry(
+                "factor",
+                self.tr("Your key file"),
+                Kind.FILE,
+                self.tr("Plug in the stick that it is on."),
+                value=str(self.desk.key_file.look() or ""),
+            )
+        ]
+
+    def _names(self) -> Names:
+        return Names(self.desk.facts.name, [self.desk.person.user, self.desk.person.name])
+
+    def _do(self, sheet: AskSheet, job: Any, done: Any) -> None:
+        self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)
+
+    def _show(self, account: OwnAccount) -> None:
+        self._account = account
+        self._password.show_state(self.tr("Yours alone"), *HAVE)
+        if not account.has_recovery_code:
+            self._code.show_state(self.tr("You have none"), *HAVE_NOT)
+        elif not account.recovery_reaches_signature:
+            self._code.show_state(self.tr("Does not reach your signature key"), *HAVE_NOT)
+        else:
+            self._code.show_state(self.tr("Made"), *HAVE)
+        self._key.setVisible(account.may_sign)
+        self._factor.setVisible(account.may_sign)
+        has_key = account.has_signature_key
+        self._key.show_state(
+            self.tr("In force") if has_key else self.tr("You have none and cannot sign"),
+            *(HAVE if has_key else HAVE_NOT),
+        )
+        self._factor.show_state(
+            self.tr("In use: {name}").format(name=account.key_file_name)
+            if account.key_file_name
+            else self.tr("Not used"),
+            *(HAVE if account.key_file_name else ("circle-minus", Tone.DRAFT)),
+        )
+
+
+class _KeyCard(Card):
+    """What it is, how it stands, and what can be done."""
+
+    def __init__(self, title: str, words: str, *actions: QWidget) -> None:
+        super().__init__()
+        self._state = Chip(ChipLook("", "circle-dashed", Tone.DRAFT))
+        top = row()
+        top.addWidget(label(title, Type.HEADING))
+        top.addStretch(1)
+        top.addWidget(self._state)
+        self.body.addLayout(top)
+        self.add(label(words, Type.SMALL, "muted", wraps=True))
+        line = row()
+        for action in actions:
+            line.addWidget(action)
+        line.addStretch(1)
+        self.body.addLayout(line)
+
+    def show_state(self, words: str, shape: str, tone: Tone) -> None:
+        self._state.show_look(ChipLook(words, shape, tone))

@@ -1,0 +1,263 @@
+"""A sheet built from declared entries, with the person's own password typed for the act.
+
+Used for everything that changes people or keys: it lists the facts, checks what was typed beside each
+field, and closes only when told that the act was done.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum, auto
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QFileDialog,
+    QLineEdit,
+    QWidget,
+)
+
+from mnclinic.errors import InvalidInput
+from mnclinic.ui.desk import sentence_of
+from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
+from mnclinic.ui.password_field import Names, PasswordField
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Tone, Type
+
+OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
+WIDTH = 540
+CHROME = 190
+"""What title, buttons and margins take of the height."""
+_ROOM_BESIDE_PX = 80
+
+
+class Kind(Enum):
+    """How an entry is typed."""
+
+    LINE = auto()
+    CHOICE = auto()
+    DAY = auto()
+    NEW_PASSWORD = auto()
+    PASSWORD = auto()
+    NEW_FILE = auto()
+    FILE = auto()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing to give. `name` is also the `where` of a problem that stands against it.
+
+    `options` are (words, value) of a choice; `value` is what stands there to begin with.
+    """
+
+    name: str
+    words: str
+    kind: Kind = Kind.LINE
+    help_text: str = ""
+    is_optional: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+    value: str = ""
+
+
+class AskSheet(QDialog):
+    """Facts, entries, one's own password, and one button. Safe is the other one, which has the focus last."""
+
+    confirmed = Signal(object)
+    """Everything needed was typed: values by entry name, one's own password under `OWN_PASSWORD`."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        *,
+        name: str,
+        title: str,
+        facts: Sequence[str],
+        entries: Sequence[Entry],
+        action: str,
+        kind: str = "primary",
+        names: Callable[[], Names] | None = None,
+        asks_password: bool = True,
+    ) -> None:
+        """Make the sheet.
+
+        Args:
+            parent: The window it lies over.
+            name: Begins the object names.
+            title: What is about to happen.
+            facts: Lines that say exactly what will happen.
+            entries: What to give.
+            action: The button's word.
+            kind: The button's kind.
+            names: Words that a new password may not be made of.
+            asks_password: Whether the person's own password is typed for it.
+        """
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self._name = name
+        self._entries = list(entries)
+        if asks_password:
+            self._entries.append(
+                Entry(OWN_PASSWORD, self.tr("Your own password, typed for this"), Kind.PASSWORD)
+            )
+        self._names = names or (lambda: Names("", ()))
+        inner = QWidget()
+        lines = column(inner, gap=Space.MEDIUM)
+        for one in facts:
+            lines.addWidget(label(one, Type.BODY, "muted", wraps=True))
+        self._banner = Banner(Tone.STOP, "circle-alert")
+        lines.addWidget(self._banner)
+        self._fields: dict[str, Field | PasswordField] = {}
+        for entry in self._entries:
+            lines.addWidget(self._built(entry))
+        lines.addStretch(1)
+        whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        whole.addWidget(label(title, Type.TITLE, wraps=True))
+        scroller = Scroller(inner)
+        whole.addWidget(scroller, 1)
+        actions = row()
+        actions.addStretch(1)
+        self._cancel = button(self.tr("Cancel"), f"{name}.cancel", pressed=self.reject)
+        self._confirm = button(action, f"{name}.confirm", kind=kind, pressed=self._press)
+        actions.addWidget(self._cancel)
+        actions.addWidget(self._confirm)
+        whole.addLayout(actions)
+        self._fit(inner, parent)
+        first = next(iter(self._fields.values()), None)
+        if first is not None:
+            control_of(first).setFocus()
+
+    def value(self, name: str) -> str:
+        """What stands in an entry now."""
+        field = self._fields[name]
+        if isinstance(field, PasswordField):
+            return field.text()
+        control = control_of(field)
+        if isinstance(control, QComboBox):
+            return str(control.currentData())
+        if isinstance(control, QDateEdit):
+            return control.date().toString("yyyy-MM-dd")
+        return control.text().strip() if isinstance(control, QLineEdit) else ""
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Hold the buttons while it is done."""
+        self._confirm.setDisabled(is_busy)
+        self._cancel.setDisabled(is_busy)
+
+    def show_refusal(self, error: Exception) -> None:
+        """Show why it was not done, beside the fields where they are named; what was typed stays."""
+        self.set_busy(False)
+        rest = [sentence_of(error)]
+        if isinstance(error, InvalidInput):
+            for problem in error.problems:
+                if problem.where in self._fields:
+                    self._fields[problem.where].show_problem(problem.what)
+                elif problem.what not in rest[0]:
+                    rest.append(problem.what)
+        self._banner.say("\n".join(rest))
+        own = self._fields.get(OWN_PASSWORD)
+        if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):
+            own.clear()
+            own.setFocus()
+
+    def _built(self, entry: Entry) -> QWidget:
+        where = f"{self._name}.{entry.name}"
+        if entry.kind in {Kind.NEW_PASSWORD, Kind.PASSWORD}:
+            names = self._names if entry.kind is Kind.NEW_PASSWORD else None
+            password = PasswordField(entry.words, where, names=names, help_text=entry.help_text)
+            password.submitted.connect(self._press)
+            if entry.value:
+                password.edit.setText(entry.value)
+                password.reveal()
+            self._fields[entry.name] = password
+            return password
+        control: QWidget
+        if entry.kind is Kind.CHOICE:
+            choice = QComboBox()
+            for words, value in entry.options:
+                choice.addItem(words, value)
+            choice.setCurrentIndex(max(0, choice.findData(entry.value)))
+            control = choice
+        elif entry.kind is Kind.DAY:
+            day = QDateEdit(as_qdate(date.fromisoformat(entry.value)))
+            day.setDisplayFormat("yyyy-MM-dd")
+            day.setCalendarPopup(True)
+            control = day
+        else:
+            control = QLineEdit(entry.value)
+        control.setObjectName(where)
+        field = Field(entry.words, control, entry.help_text)
+        self._fields[entry.name] = field
+        if entry.kind not in {Kind.NEW_FILE, Kind.FILE}:
+            return field
+        holder = QWidget()
+        line = row(holder)
+        line.addWidget(field, 1)
+        pick = button(
+            self.tr("Choose …"),
+            f"{where}.choose",
+            shape="folder-open",
+            pressed=lambda: self._choose(entry, control),
+        )
+        beside = column(gap=0)
+        beside.addSpacing(label(entry.words, Type.LABEL).sizeHint().height() + Space.TIGHT)
+        beside.addWidget(pick)
+        beside.addStretch(1)
+        line.addLayout(beside)
+        return holder
+
+    def _choose(self, entry: Entry, control: QWidget) -> None:
+        if not isinstance(control, QLineEdit):
+            return
+        ask = QFileDialog.getSaveFileName if entry.kind is Kind.NEW_FILE else QFileDialog.getOpenFileName
+        chosen, _ = ask(self, entry.words, control.text())
+        if chosen:
+            control.setText(chosen)
+
+    def _press(self) -> None:
+        if not self._confirm.isEnabled():
+            return
+        self._banner.say("")
+        wrong: list[Field | PasswordField] = []
+        for entry in self._entries:
+            field = self._fields[entry.name]
+            if isinstance(field, PasswordField) and entry.kind is Kind.NEW_PASSWORD:
+                is_right = field.check()
+            else:
+                is_right = entry.is_optional or bool(self.value(entry.name)) or entry.kind is Kind.CHOICE
+                field.show_problem("" if is_right else self.tr("Fill this in."))
+            if not is_right:
+                wrong.append(field)
+        if wrong:
+            control_of(wrong[0]).setFocus()
+            return
+        self.set_busy(True)
+        self.confirmed.emit({entry.name: self.value(entry.name) for entry in self._entries})
+
+    def _fit(self, inner: QWidget, parent: QWidget) -> None:
+        """As tall as its content, and never taller than the window it lies over."""
+        width = min(theme().px(WIDTH), parent.width() - _ROOM_BESIDE_PX)
+        self.setMinimumWidth(width)
+        layout = inner.layout()
+        room = parent.height() - _ROOM_BESIDE_PX
+        needed = layout.totalHeightForWidth(width - 2 * Space.PAGE) if layout is not None else 0
+        self.resize(width, min(room, needed + theme().px(CHROME)))
+
+
+def control_of(field: Field | PasswordField) -> QWidget:
+    """What is typed into."""
+    return field.edit if isinstance(field, PasswordField) else field.control
+
+
+def as_qdate(day: date) -> QDate:
+    """A calendar day for a date field."""
+    return QDate(day.year, day.month, day.day)
+
+
+def optional_path(values: Mapping[str, str], name: str) -> Path | None:
+    """The file that was named, or None."""
+    return Path(values[name]).expanduser() if values.get(name) else None

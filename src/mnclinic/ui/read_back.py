@@ -1,0 +1,168 @@
+"""Typing a recovery code back: a box for each group, checked one by one as it is filled."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
+
+from mnclinic.errors import InvalidInput
+from mnclinic.ui.elements import LARGE_TEXT, column, label, row
+from mnclinic.ui.theme import restyle, theme
+from mnclinic.ui.tokens import Size, Space, Type
+
+COLUMNS = 4
+COLUMNS_OF_LARGE_TEXT = 3
+GROUP_CHARACTERS = 5
+_SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.,/]+")
+_EMPTY = "?" * GROUP_CHARACTERS
+"""Stands for a group that is not typed yet: no code has these characters, so it never reads as right."""
+
+
+class ReadBack(QWidget):
+    """The groups of a recovery code, typed, pasted into any box, or scanned into the first."""
+
+    changed = Signal()
+    """A group was typed; ask `is_complete`."""
+
+    submitted = Signal()
+    """Enter was pressed in the last group."""
+
+    def __init__(self, name: str, groups: int, read: Callable[[str], object]) -> None:
+        """Make the boxes.
+
+        Args:
+            name: Begins the object names.
+            groups: How many groups the code has.
+            read: Reads a whole code; raises InvalidInput that names each mistyped group ("group 3").
+        """
+        super().__init__()
+        self._read = read
+        lines = column(self, gap=Space.SMALL)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.LARGE)
+        grid.setVerticalSpacing(Space.SMALL)
+        columns = COLUMNS if theme().text_scale < LARGE_TEXT else COLUMNS_OF_LARGE_TEXT
+        self.boxes: list[QLineEdit] = []
+        for place in range(groups):
+            grid.addLayout(self._box(name, place), place // columns, place % columns)
+        grid.setColumnStretch(columns, 1)
+        lines.addLayout(grid)
+        self._told = label(self.tr("Nothing typed yet."), Type.SMALL, "muted", wraps=True)
+        self._told.setObjectName(f"{name}.told")
+        lines.addWidget(self._told)
+        self.setFocusProxy(self.boxes[0])
+
+    def _box(self, name: str, place: int) -> QHBoxLayout:
+        line = row(gap=Space.TIGHT)
+        number = label(str(place + 1), Type.SMALL, "muted")
+        number.setFixedWidth(theme().px(20))
+        number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        box = QLineEdit()
+        box.setObjectName(f"{name}.{place + 1}")
+        box.setAccessibleName(self.tr("Group {number}").format(number=place + 1))
+        font = theme().font(Type.STRONG)
+        font.setFamilies(["JetBrains Mono", "DejaVu Sans Mono", "Consolas", "Menlo", "monospace"])
+        box.setFont(font)
+        box.setFixedWidth(theme().px(88))
+        box.setMinimumHeight(theme().px(Size.CONTROL))
+        box.textEdited.connect(partial(self._edited, place))
+        box.returnPressed.connect(partial(self._entered, place))
+        number.setBuddy(box)
+        self.boxes.append(box)
+        line.addWidget(number)
+        line.addWidget(box)
+        return line
+
+    def code(self) -> str:
+        """The groups as they stand, joined by dashes."""
+        return "-".join(box.text().strip() for box in self.boxes)
+
+    def is_complete(self) -> bool:
+        """Whether every group is there and the whole reads as a code."""
+        return all(box.text() for box in self.boxes) and not self._wrong()
+
+    def clear(self) -> None:
+        """Forget what was typed."""
+        for box in self.boxes:
+            box.clear()
+        self._judge()
+
+    def show_problem(self, what: str) -> None:
+        """Say something about the whole code."""
+        self._tell(what, "stop")
+
+    def _edited(self, place: int, text: str) -> None:
+        pieces = [piece for piece in _SEPARATORS.split(text.strip()) if piece]
+        joined = "".join(pieces)
+        if len(joined) > GROUP_CHARACTERS or len(pieces) > 1:
+            self._spread(place, joined)
+        elif text != joined.upper():
+            self.boxes[place].setText(joined.upper())
+        if len(self.boxes[place].text()) == GROUP_CHARACTERS and place + 1 < len(self.boxes):
+            self._next_empty(place)
+        self._judge()
+
+    def _spread(self, place: int, joined: str) -> None:
+        """More than one group came into one box, pasted or scanned: a whole code starts at the first."""
+        start = 0 if len(joined) >= GROUP_CHARACTERS * len(self.boxes) else place
+        pieces = [joined[at : at + GROUP_CHARACTERS] for at in range(0, len(joined), GROUP_CHARACTERS)]
+        for box, piece in zip(self.boxes[start:], pieces, strict=False):
+            box.setText(piece.upper())
+
+    def _next_empty(self, place: int) -> None:
+        later = (box for box in self.boxes[place + 1 :] if len(box.text()) < GROUP_CHARACTERS)
+        target = next(later, self.boxes[-1])
+        target.setFocus()
+        target.end(False)
+
+    def _entered(self, place: int) -> None:
+        if place + 1 == len(self.boxes):
+            self.submitted.emit()
+        else:
+            self.boxes[place + 1].setFocus()
+
+    def _wrong(self) -> dict[int, str]:
+        """What is wrong by place; -1 is the whole. Groups that are still empty are not wrong."""
+        groups = [box.text().strip() for box in self.boxes]
+        text = "-".join(group or _EMPTY for group in groups)
+        try:
+            self._read(text)
+        except InvalidInput as error:
+            found = {}
+            for problem in error.problems:
+                number = problem.where.removeprefix("group ")
+                place = int(number) - 1 if number.isdigit() else -1
+                if place < 0 or len(groups[place]) >= GROUP_CHARACTERS:
+                    found[place] = problem.what
+            return found
+        return {}
+
+    def _judge(self) -> None:
+        wrong = self._wrong()
+        filled = 0
+        for place, box in enumerate(self.boxes):
+            is_full = len(box.text()) >= GROUP_CHARACTERS
+            filled += is_full and place not in wrong
+            box.setProperty("problem", place in wrong)
+            state = self.tr("mistyped") if place in wrong else self.tr("reads right") if is_full else ""
+            box.setAccessibleDescription(state)
+            restyle(box)
+        if wrong:
+            self._tell(" ".join(what for _, what in sorted(wrong.items())), "stop")
+        elif filled == len(self.boxes):
+            self._tell(self.tr("All {count} groups read right.").format(count=filled), "complete")
+        else:
+            self._tell(
+                self.tr("{filled} of {count} groups read right.").format(
+                    filled=filled, count=len(self.boxes)
+                ),
+                "muted",
+            )
+        self.changed.emit()
+
+    def _tell(self, words: str, tint: str) -> None:
+        self._told.setText(words)
+        self._told.setProperty("tint", tint)
+        restyle(self._told)

@@ -1,0 +1,383 @@
+"""People: who may log in, what each still lacks, and adding, resetting and ending."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from mnclinic.security.passphrases import make_passphrase
+from mnclinic.security.roles import Act
+from mnclinic.services.access_time import access_of_days
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewLicence, NewPerson
+from mnclinic.services.users.add_user import UserAdded, add_user
+from mnclinic.services.users.end_access import AccessEnded, end_access
+from mnclinic.services.users.list_users import UserRow, list_users
+from mnclinic.services.users.reset_user import UserReset, reset_user
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import Card, ChipLook, Column, RowTable, beside, button, facts_grid, label
+from mnclinic.ui.password_field import Names
+from mnclinic.ui.settings.section import Section
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.words import day_words, folded_key, instant_words, plain
+
+TABLE_HEIGHT = 312
+INSPECTOR_DAYS = 7
+LICENCE_DAYS = 365
+SIGNING = frozenset({"provider", "director"})
+
+
+def state_look(person: UserRow) -> ChipLook:
+    """How it stands with a person's log-in, the most pressing first."""
+    if not person.is_active:
+        return ChipLook("Left", "circle-minus", Tone.DRAFT)
+    if not person.can_log_in:
+        return ChipLook("Cannot log in", "octagon-x", Tone.STOP)
+    if person.is_temporary:
+        return ChipLook("Must choose a password", "key-round", Tone.SOON)
+    if person.role in SIGNING and not person.can_sign:
+        return ChipLook("No signature key", "fingerprint", Tone.SOON)
+    if not person.has_recovery_code:
+        return ChipLook("No recovery code", "file-text", Tone.SOON)
+    return ChipLook("Ready", "circle-check", Tone.COMPLETE)
+
+
+def last_day(person: UserRow) -> date | None:
+    """The last day of a person's access; it ends with that day."""
+    until = person.access_until
+    return (until - timedelta(seconds=1)).astimezone().date() if until is not None else None
+
+
+COLUMNS = (
+    Column("Name", lambda one: f"{one.name}, {one.credential}".rstrip(", "), 5),
+    Column("User", lambda one: one.user, 3),
+    Column("Role", lambda one: plain(one.role), 3),
+    Column("Last day", lambda one: day_words(last_day(one)), 3),
+    Column("State", lambda one: state_look(one).word, 5, state_look),
+)
+
+
+class PeopleSection(Section):
+    """The list, and the person that is current in full."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make the section."""
+        super().__init__(desk)
+        self._people: tuple[UserRow, ...] = ()
+        card = Card(
+            self.tr("People"),
+            self.tr("Whoever left stays in the list: what they signed stays valid. Names are never reused."),
+        )
+        self.table = RowTable("people.table", COLUMNS, self.tr("People"))
+        self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
+        self.table.chosen.connect(self._chosen)
+        card.add(self.table)
+        self.add = button(
+            self.tr("Add a person …"), "people.add", kind="primary", shape="user-plus", pressed=self.ask_add
+        )
+        self.reset = button(
+            self.tr("Reset the password …"), "people.reset", shape="key-round", pressed=self.ask_reset
+        )
+        self.end = button(self.tr("End access …"), "people.end", shape="log-out", pressed=self.ask_end)
+        line = beside(gap=Space.SMALL)
+        for one in (self.add, self.reset, self.end):
+            line.addWidget(one)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        self.body.addWidget(card)
+        self._side = Card()
+        self._name = label("", Type.HEADING, wraps=True)
+        self._side.add(self._name)
+        self._facts = facts_grid([])
+        self._side.add(self._facts)
+        self.body.addWidget(self._side)
+        self.body.addStretch(1)
+
+    def refresh(self) -> None:
+        """Look at the people anew."""
+        self.look_up(list_users, self._show)
+
+    def ask_add(self) -> None:
+        """Ask for a new person."""
+        today = self.desk.clinic.clock.now().date()
+        first = make_passphrase()
+        sheet = AskSheet(
+            self.window(),
+            name="add_person",
+            title=self.tr("Add a person"),
+            facts=[
+                self.tr(
+                    "They log in with the first password below and choose their own at once. A provider then "
+                    "makes the signature key, so that you never knew what opens it."
+                )
+            ],
+            entries=[
+                Entry("name", self.tr("Name, as printed")),
+                Entry("user", self.tr("User name for the log-in")),
+                Entry(
+                    "role",
+                    self.tr("Role"),
+                    Kind.CHOICE,
+                    options=tuple(
+                        (plain(role), role)
+                        for role in ("provider", "front_desk", "inspector", "administrator", "director")
+                    ),
+                    value="provider",
+                ),
+                Entry(
+                    "credential",
+                    self.tr("Credential, if any"),
+                    help_text="RN, NP, PA, MD …",
+                    is_optional=True,
+                ),
+                Entry("depth_ceiling_mm", self.tr("Own depth ceiling in mm, if any"), is_optional=True),
+                Entry("licence", self.tr("Licence number, if any"), is_optional=True),
+                Entry("licence_state", self.tr("State of the licence"), is_optional=True),
+                Entry(
+                    "licence_until",
+                    self.tr("Last day of the licence"),
+                    Kind.DAY,
+                    value=(today + timedelta(days=LICENCE_DAYS)).isoformat(),
+                ),
+                Entry(
+                    "until",
+                    self.tr("An inspector's last day of access"),
+                    Kind.DAY,
+                    self.tr("For an inspector alone."),
+                    value=(today + timedelta(days=INSPECTOR_DAYS)).isoformat(),
+                ),
+                Entry(
+                    "password",
+                    self.tr("First password"),
+                    Kind.NEW_PASSWORD,
+                    self.tr("Made up for you; another will do. Tell it to the person, and to nobody else."),
+                    value=first,
+                ),
+            ],
+            action=self.tr("Add the person"),
+            names=lambda: Names(self.desk.facts.name, [sheet.value("user"), sheet.value("name")]),
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            def job(clinic: OpenClinic) -> UserAdded:
+                return add_user(clinic, person_of(values, clinic, today), values[OWN_PASSWORD])
+
+            def done(added: UserAdded) -> None:
+                sheet.accept()
+                self.say(
+                    self.tr("{user} may log in now and chooses a password of their own then.").format(
+                        user=added.user
+                    )
+                )
+
+            self._do(sheet, job, done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
+    def ask_reset(self) -> None:
+        """Ask for a temporary password for the current person."""
+        person = self._current()
+        if person is None:
+            return
+        sheet = AskSheet(
+            self.window(),
+            name="reset_person",
+            title=self.tr("Reset the password of {name}").format(name=person.name),
+            facts=[
+                self.tr("They log in with the temporary password below and choose their own at once."),
+                *(
+                    [
+                        self.tr(
+                            "Their signature key is revoked as lost and they make a new one. What it signed "
+                            "stays valid. If they still have their recovery card, they can use that instead "
+                            "and keep the key."
+                        )
+                    ]
+                    if person.can_sign
+                    else []
+                ),
+            ],
+            entries=[
+                Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),
+                Entry("password", self.tr("Temporary password"), Kind.NEW_PASSWORD, value=make_passphrase()),
+            ],
+            action=self.tr("Reset it"),
+            kind="danger",
+            names=lambda: Names(self.desk.facts.name, [person.user, person.name]),
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            def done(reset: UserReset) -> None:
+                sheet.accept()
+                self.say(self.tr("{user} logs in with the temporary password now.").format(user=reset.user))
+
+            self._do(
+                sheet,
+                lambda clinic: reset_user(
+                    clinic, person.user, values["password"], values[OWN_PASSWORD], reason=values["reason"]
+                ),
+                done,
+            )
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
+    def ask_end(self) -> None:
+        """Ask whether the current person's access is to end, listing what will happen."""
+        person = self._current()
+        if person is None:
+            return
+        performers = tuple(
+            (f"{one.name}, {one.credential}", one.user)
+            for one in self._people
+            if one.is_active and one.role in SIGNING and one.user != person.user
+        )
+        sheet = AskSheet(
+            self.window(),
+            name="end_access",
+            title=self.tr("End the access of {name}").format(name=person.name),
+            facts=[
+                self.tr(
+                    "1. They cannot log in any more, and a window that they have open ends at its next act."
+                ),
+                self.tr("2. Their open drafts go to whoever is chosen below."),
+                self.tr("3. Their keys end. What they signed stays valid."),
+                self.tr(
+                    "4. The database key is changed, so that a copy they may have opens nothing new. It "
+                    "waits when another window is open, and Today reminds of it."
+                ),
+            ],
+            entries=[
+                Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),
+                *(
+                    [
+                        Entry(
+                            "hand_over_to",
+                            self.tr("Open drafts go to"),
+                            Kind.CHOICE,
+                            options=((self.tr("nobody: there are none"), ""), *performers),
+                            is_optional=True,
+                        )
+                    ]
+                    if person.role in SIGNING
+                    else []
+                ),
+            ],
+            action=self.tr("End the access"),
+            kind="danger",
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            def done(ended: AccessEnded) -> None:
+                sheet.accept()
+                words = self.tr("{user} cannot log in any more.").format(user=ended.user)
+                if ended.handed_over:
+                    words += " " + self.tr("Handed over: {visits}.").format(
+                        visits=", ".join(ended.handed_over)
+                    )
+                if ended.key_not_changed:
+                    self.say(f"{words}\n{ended.key_not_changed}", Tone.SOON, "key-round")
+                else:
+                    self.say(words + " " + self.tr("The database key was changed."))
+
+            self._do(
+                sheet,
+                lambda clinic: end_access(
+                    clinic,
+                    person.user,
+                    values[OWN_PASSWORD],
+                    reason=values["reason"],
+                    hand_over_to=values.get("hand_over_to") or None,
+                ),
+                done,
+            )
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
+    def _do(self, sheet: AskSheet, job: Callable[[OpenClinic], Any], done: Callable[[Any], None]) -> None:
+        self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)
+
+    def _current(self) -> UserRow | None:
+        current: UserRow | None = self.table.current()
+        return current
+
+    def _show(self, people: tuple[UserRow, ...]) -> None:
+        self._people = people
+        self.table.show_rows(people)
+
+    def _chosen(self, person: UserRow | None) -> None:
+        self._side.setVisible(person is not None)
+        is_other = person is not None and person.is_active and person.user != self.desk.person.user
+        self.add.setVisible(self.may(Act.ADD_STAFF))
+        self.reset.setVisible(self.may(Act.RESET_PASSWORD))
+        self.end.setVisible(self.may(Act.END_ACCESS))
+        self.reset.setEnabled(is_other)
+        self.end.setEnabled(is_other)
+        if person is None:
+            return
+        self._name.setText(f"{person.name}, {person.credential}".rstrip(", "))
+        old = self._facts
+        self._facts = facts_grid(self._about(person))
+        self._side.body.replaceWidget(old, self._facts)
+        old.hide()
+        old.deleteLater()
+
+    def _about(self, person: UserRow) -> list[tuple[str, str]]:
+        yes, no = self.tr("yes"), self.tr("no")
+        facts = [
+            (self.tr("Log-in"), f"{person.user} ({plain(person.role)})"),
+            (self.tr("State"), state_look(person).word),
+        ]
+        if person.access_from is not None or person.access_until is not None:
+            begins = person.access_from
+            facts += [
+                (self.tr("Access from"), instant_words(begins.astimezone()) if begins else ""),
+                (self.tr("Last day of access"), day_words(last_day(person))),
+            ]
+        if not person.is_active:
+            left = person.left_at
+            return [*facts, (self.tr("Left"), instant_words(left.astimezone()) if left else "")]
+        if person.role in SIGNING:
+            facts += [
+                (self.tr("Signature key"), folded_key(person.signature_key) or self.tr("none")),
+                (self.tr("Second factor"), yes if person.has_second_factor else no),
+            ]
+        return [
+            *facts,
+            (self.tr("Recovery code made"), yes if person.has_recovery_code else no),
+            (self.tr("Bound to this PC's keyring"), yes if person.is_device_bound else no),
+        ]
+
+
+def person_of(values: Mapping[str, str], clinic: OpenClinic, today: date) -> NewPerson:
+    """A new person from what was typed."""
+    now = clinic.clock.now()
+    is_inspector = values["role"] == "inspector"
+    access_from, access_until = access_of_days(
+        today if is_inspector else None, date.fromisoformat(values["until"]) if is_inspector else None, now
+    )
+    licences: tuple[NewLicence, ...] = ()
+    if values["licence"]:
+        licences = (
+            NewLicence(
+                kind=values["credential"] or "-",
+                number=values["licence"],
+                state=values["licence_state"].upper(),
+                valid_from=today,
+                expires_on=date.fromisoformat(values["licence_until"]),
+            ),
+        )
+    return NewPerson(
+        user=values["user"],
+        name=values["name"],
+        role=values["role"],
+        credential=values["credential"],
+        password=values["password"],
+        depth_ceiling_mm=values["depth_ceiling_mm"].replace(",", ".") or None,
+        licences=licences,
+        access_from=access_from,
+        access_until=access_until,
+    )

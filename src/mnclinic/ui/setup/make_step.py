@@ -1,0 +1,51 @@
+"""Fifth step: what will be made, and the button that makes it."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QProgressBar
+
+from mnclinic.ui.elements import Card, clear, column, facts_grid, label
+from mnclinic.ui.setup.step import Step
+from mnclinic.ui.tokens import Space, Type
+
+
+class MakeStep(Step):
+    """A summary of every step."""
+
+    def __init__(self) -> None:
+        """Make the step."""
+        super().__init__(
+            self.tr("Make the clinic"),
+            self.tr("Look through it once more. You can still go back and change anything."),
+        )
+        card = Card()
+        self._facts = column(gap=Space.SMALL)
+        card.body.addLayout(self._facts)
+        self.body.addWidget(card)
+        self._progress = QProgressBar()
+        self._progress.setObjectName("setup.make.progress")
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(self.tr("Making the clinic"))
+        self._words = label("", Type.SMALL, "muted", wraps=True)
+        self.body.addWidget(self._progress)
+        self.body.addWidget(self._words)
+        self.body.addStretch(1)
+        self.set_busy(False)
+
+    def show_facts(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show what will be made."""
+        clear(self._facts)
+        self._facts.addWidget(facts_grid(facts))
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Show that the clinic is being made."""
+        self._progress.setVisible(is_busy)
+        self._words.setText(
+            self.tr(
+                "Making keys and the encrypted records. It takes one to two seconds for each person on "
+                "purpose: that is what makes a stolen copy useless."
+            )
+            if is_busy
+            else ""
+        )

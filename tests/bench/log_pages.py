@@ -1,0 +1,306 @@
+"""How long a page of a long log takes under each filter, beside the same rows asked of the driver alone.
+
+`python -m tests.bench.log_pages --entries 1000000` builds a clinic whose log is filled by raw inserts (real
+form, links and numbers; one signature of the right shape stands under all of them, so that checking a row
+costs what it costs) and prints the 95th percentile of first and next pages, and their ratio to the driver.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import random
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from mnclinic.audit.tree import leaf_hash, nodes_to_store
+from mnclinic.services.log_filter import LogFilter, RecordRef
+from mnclinic.services.log_sentences import Topic
+from mnclinic.services.read_log import PAGE, LogPage, newest_entries, older_entries, open_log, who_looked
+from mnclinic.services.session import OpenClinic
+from tests.services.clinic_builder import SmallClinic, add_person, small_clinic
+
+START = datetime(2021, 1, 1, tzinfo=UTC)
+PATIENTS = 20_000
+CHUNK = 20_000
+ROUNDS = 30
+INDEXES = (
+    "CREATE INDEX ix_log_entry_subject_seq ON log_entry (subject, seq)",
+    "CREATE INDEX ix_log_entry_object_id ON log_entry (object_id)",
+    "CREATE INDEX ix_log_entry_actor ON log_entry (actor)",
+    "CREATE INDEX ix_log_entry_action ON log_entry (action)",
+    "CREATE INDEX ix_log_entry_actor_action ON log_entry (actor, action)",
+    "CREATE INDEX ix_log_entry_clock_back ON log_entry (at) WHERE is_clock_back = 1",
+)
+ACTS = (
+    ("visit.viewed", "R", "visit_view", 5000),
+    ("patient.viewed", "R", None, 3000),
+    ("visit.draft_saved", "U", "visit", 1000),
+    ("visit.performed", "S", "signature", 300),
+    ("visit.signed", "S", "signature", 300),
+    ("login", "E", None, 300),
+    ("visit.printed", "P", "visit_print", 90),
+    ("bundle.made", "E", None, 2),
+    ("glass.broken", "E", "break_glass", 1),
+)
+"""Action, kind, kind of object, and how often it comes, of ten thousand."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What the synthetic log is about."""
+
+    vault: str
+    staff: Sequence[tuple[str, str]]
+    patients: Sequence[str]
+    signature: bytes
+    seconds_apart: float
+    first_seq: int
+    previous: bytes
+    edge: dict[int, tuple[int, bytes]]
+    """The last node of each level of the tree, with its position: all that appending needs."""
+
+
+def say(line: str) -> None:
+    """A line of the answer."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def fill(engine: Engine, filled: Filled, entries: int) -> None:
+    """Add `entries` entries. A clock that was set back is behind one in fifty thousand."""
+    raw = engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        for index in INDEXES:
+            cursor.execute(f"DROP INDEX {index.split()[2]}")
+        rows = _rows(filled, entries)
+        while chunk := [row for _, row in zip(range(CHUNK), rows, strict=False)]:
+            cursor.executemany(
+                "INSERT INTO log_entry (seq, entry, leaf, signature, action, subject, object_id, at, "
+                "is_clock_back, actor, kind, object_kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                chunk,
+            )
+            raw.commit()
+        cursor.executemany(
+            "INSERT OR IGNORE INTO log_node (level, position, hash) VALUES (?, ?, ?)",
+            [(level, position, digest) for level, (position, digest) in filled.edge.items()],
+        )
+        for index in INDEXES:
+            cursor.execute(index)
+        raw.commit()
+    finally:
+        raw.close()
+
+
+def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
+    chance = random.Random(7)  # noqa: S311 - a bench has to be repeatable
+    weights = [one[3] for one in ACTS]
+    previous = filled.previous
+    for seq in range(filled.first_seq, filled.first_seq + entries):
+        action, kind, object_kind, _ = chance.choices(ACTS, weights)[0]
+        staff, key = filled.staff[min(int(chance.expovariate(0.7)), len(filled.staff) - 1)]
+        patient = None
+        if action in {"visit.viewed", "patient.viewed"} or object_kind in {
+            "visit",
+            "signature",
+            "visit_print",
+        }:
+            patient = filled.patients[int(chance.random() ** 2 * len(filled.patients))]
+        now = START + timedelta(seconds=(seq - filled.first_seq) * filled.seconds_apart)
+        is_back = seq % 50_000 == 0
+        hwm = _stamp(now)
+        at = _stamp(now - timedelta(days=400)) if is_back else hwm
+        object_id = None
+        if object_kind is not None:
+            object_id = str(uuid.UUID(int=hash((patient, seq // 50)) & (2**128 - 1)))
+        data = _entry(
+            filled, seq, previous, staff, key, action, kind, patient, object_kind, object_id, at, hwm
+        )
+        leaf = leaf_hash(data)
+        searched = (action, patient, object_id, at, is_back, staff, kind, object_kind)
+        yield seq, data, leaf, filled.signature, *searched
+        for node in nodes_to_store(seq - 1, leaf, lambda level, _position: filled.edge[level][1]):
+            filled.edge[node.level] = (node.position, node.digest)
+        previous = leaf
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at:%Y-%m-%dT%H:%M:%S}.{at.microsecond // 1000:03d}Z"
+
+
+def _entry(
+    filled: Filled,
+    seq: int,
+    previous: bytes,
+    staff: str,
+    key: str,
+    action: str,
+    kind: str,
+    patient: str | None,
+    object_kind: str | None,
+    object_id: str | None,
+    at: str,
+    hwm: str,
+) -> bytes:
+    """Canonical bytes, as `build_entry` makes them, put together without its checks to save hours."""
+    salt = hashlib.md5(seq.to_bytes(8, "big")).hexdigest()  # noqa: S324 - sixteen bytes of any kind
+    hashed = hashlib.sha256(bytes.fromhex(salt) + b"{}").hexdigest()
+    named = f'{{"h":"{hashed}","id":"{object_id}","rev":1,"t":"{object_kind}"}}' if object_kind else "null"
+    subject = f'"{patient}"' if patient else "null"
+    ssq, sprev = ("1", f'"{"0" * 64}"') if patient else ("null", "null")
+    clk = "back" if at < hwm else "ok"
+    return (
+        f'{{"action":"{action}","actor":{{"key":"{key}","role":"provider","uid":"{staff}"}},"app":"0.1.0",'
+        f'"boot":"{seq // 500:016x}","cat":["treatment"],"clk":"{clk}","dh":"{hashed}","for":null,'
+        f'"hwm":"{hwm}","inst":"{key}","kind":"{kind}","mono":{seq},"obj":{named},"out":0,'
+        f'"prev":"{previous.hex()}","salt":"{salt}","seq":{seq},"sprev":{sprev},"ssq":{ssq},'
+        f'"subj":{subject},"ts":"{at}","tz":"-06:00","v":1,"vault":"{filled.vault}","why":null}}'
+    ).encode()
+
+
+def measured(act: Callable[[], object]) -> list[float]:
+    """The times of `ROUNDS` rounds, in milliseconds, sorted."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        act()
+        times.append((time.perf_counter() - begin) * 1000)
+    return sorted(times)
+
+
+def p95(times: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return times[min(len(times) - 1, int(len(times) * 0.95))]
+
+
+def driver_times(clinic: OpenClinic, page: LogPage) -> list[float]:
+    """The rows of a page, and the ones before them, asked of the driver without anything around it."""
+    numbers = sorted({seq for row in page.rows for seq in (row.seq, row.seq - 1)})
+    marks = ",".join("?" * len(numbers))
+    raw = clinic.store.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        return measured(
+            lambda: cursor.execute(
+                f"SELECT * FROM log_entry WHERE seq IN ({marks}) ORDER BY seq",  # noqa: S608 - marks alone
+                numbers,
+            ).fetchall()
+        )
+    finally:
+        raw.close()
+
+
+def next_page_times(clinic: OpenClinic, page: LogPage) -> list[float]:
+    """The pages that follow one another from the newest on."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.perf_counter()
+        page = older_entries(clinic, page)
+        times.append((time.perf_counter() - begin) * 1000)
+        if not page.has_older:
+            break
+    return sorted(times)
+
+
+def built(folder: Path, entries: int) -> tuple[SmallClinic, Filled]:
+    """A clinic with a log of about `entries` entries."""
+    clinic = small_clinic(folder)
+    owner = clinic.as_user("owner")
+    add_person(owner)
+    with owner.store.reading() as session:
+        connection = session.connection()
+        keys = connection.exec_driver_sql(
+            "SELECT staff_id, key FROM key_register WHERE purpose = 'session' ORDER BY key"
+        ).all()
+        ada = connection.exec_driver_sql("SELECT ref FROM patient").scalar_one()
+        nodes = connection.exec_driver_sql(
+            "SELECT level, max(position) AS position, hash FROM log_node GROUP BY level"
+        ).all()
+        last = connection.exec_driver_sql("SELECT seq, leaf FROM log_entry ORDER BY seq DESC LIMIT 1").one()
+    patients = [ada] + [str(uuid.UUID(int=number, version=4)) for number in range(1, PATIENTS)]
+    with owner.store.engine.begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO patient SELECT value, 'S-' || key, 'Synthetica', 'No ' || key, 'synthetica', NULL, "
+            "'', '', '', '', '', '', NULL, '', '2026-01-01T00:00:00.000Z', NULL FROM json_each(?)",
+            (json.dumps(patients[1:]),),
+        )
+    filled = Filled(
+        vault=owner.facts.vault,
+        staff=[(str(staff), str(key)) for staff, key in keys],
+        patients=patients,
+        signature=owner.session_key.sign(b"a bench"),
+        seconds_apart=5 * 365 * 86400 / entries,
+        first_seq=last.seq + 1,
+        previous=bytes(last.leaf),
+        edge={node.level: (node.position, bytes(node.hash)) for node in nodes},
+    )
+    fill(owner.store.engine, filled, entries)
+    return clinic, filled
+
+
+def main(words: Sequence[str]) -> int:
+    """Build, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.log_pages")
+    parser.add_argument("--entries", type=int, default=1_000_000)
+    parser.add_argument("--keep", type=Path, default=None, help="build here and leave it")
+    options = parser.parse_args(words)
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = options.keep or Path(temporary) / "clinic"
+        begin = time.perf_counter()
+        clinic, filled = built(folder, options.entries)
+        size_mb = (folder / "clinic.db").stat().st_size / 1e6
+        say(f"{options.entries:,} entries in {time.perf_counter() - begin:.0f} s, {size_mb:,.0f} MB")
+        _print_table(clinic.as_user("owner"), filled)
+        clinic.close()
+    return 0
+
+
+def _print_table(owner: OpenClinic, filled: Filled) -> None:
+    busy, quiet = filled.staff[0][0], filled.staff[-1][0]
+    often, seldom = filled.patients[0], filled.patients[-1]
+    month = (date(2023, 3, 1), date(2023, 3, 31))
+    filters = {
+        "everything": LogFilter(),
+        "person, busy": LogFilter(person=busy),
+        "person, quiet": LogFilter(person=quiet),
+        "kind, usual": LogFilter(kind=Topic.VIEW),
+        "kind, rare": LogFilter(kind=Topic.EMERGENCY),
+        "person and rare kind": LogFilter(person=quiet, kind=Topic.EXPORT),
+        "patient, often seen": LogFilter(patient=often),
+        "patient, seldom seen": LogFilter(patient=seldom),
+        "patient, person, kind": LogFilter(patient=often, person=quiet, kind=Topic.PRINT),
+        "a month long ago": LogFilter(*month),
+        "a month, person, kind": LogFilter(*month, busy, None, Topic.SIGN),
+        "a month, rare kind": LogFilter(*month, None, None, Topic.EMERGENCY),
+        "one device": LogFilter(record=RecordRef("device", "SP-01")),
+    }
+    say(f"{'p95, ms':24} {'rows':>5} {'opening':>9} {'first':>9} {'next':>9} {'driver':>9} {'ratio':>6}")
+    for words, wanted in filters.items():
+        opening = measured(lambda wanted=wanted: open_log(owner, wanted))  # type: ignore[misc] # measured at once
+        page = open_log(owner, wanted)
+        first = measured(lambda page=page: newest_entries(owner, page))  # type: ignore[misc] # measured at once
+        following = next_page_times(owner, page) if page.has_older else [float("nan")]
+        driver = driver_times(owner, page)
+        ratio = p95(first) / p95(driver)
+        say(
+            f"{words:24} {len(page.rows):5} {p95(opening):9.1f} {p95(first):9.1f} {p95(following):9.1f} "
+            f"{p95(driver):9.2f} {ratio:6.1f}",
+        )
+    begin = time.perf_counter()
+    sittings = who_looked(owner, often).sittings
+    say(f"who looked, often seen: {len(sittings)} sittings in {(time.perf_counter() - begin) * 1000:.0f} ms")
+    say(f"page of {PAGE}; load {os.getloadavg()[0]:.1f}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,171 @@
+"""From an empty folder to a clinic whose recovery sheet was read back, in the real window."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mnclinic.services.approve_document import list_documents
+from mnclinic.services.check_store import check_store
+from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import clinic_is_here, open_clinic
+from mnclinic.ui.login import LoginPage, WelcomePage
+from mnclinic.ui.setup.wizard import SetUpWizard
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
+from tests.documents.reading import text_of
+from tests.journeys.driving import WindowDriver
+from tests.services.clinic_builder import MONDAY, PASSWORDS
+
+GROUP = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}\b")
+SHEET_GROUPS = 14
+
+
+class Standing:
+    """A clock that stands still at the moment of the first run."""
+
+    def now(self) -> datetime:
+        return MONDAY
+
+    def monotonic_ms(self) -> int:
+        return 1
+
+
+@pytest.fixture
+def driver(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[WindowDriver]:
+    apply_theme(qapp, "light")
+    window = ClinicWindow(tmp_path / "clinic", clock=Standing())
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    yield WindowDriver(qtbot, window, "first_run")
+    window.close()
+
+
+def wizard_of(driver: WindowDriver) -> SetUpWizard:
+    return cast("SetUpWizard", driver.window.centralWidget())
+
+
+def fill_person(driver: WindowDriver, number: int, name: str, password: str, licence: str = "") -> None:
+    driver.type_into(f"setup.person.{number}.name", name)
+    if licence:
+        driver.type_into(f"setup.person.{number}.licence", licence)
+    driver.type_into(f"setup.person.{number}.password", password)
+
+
+def to_the_last_step(driver: WindowDriver, *, is_approved: bool) -> SetUpWizard:
+    """Through every step up to the button that makes the clinic."""
+    driver.press("welcome.set_up")
+    wizard = wizard_of(driver)
+    driver.type_into("setup.clinic.name", "Sampleton Skin Studio")
+    wizard.clinic.state.setCurrentIndex(wizard.clinic.state.findData("TX"))
+    driver.press("setup.next")
+    fill_person(driver, 0, "Dr I. Okafor", PASSWORDS["okafor"], "TX-MD-0001")
+    fill_person(driver, 1, "M. Castellan", PASSWORDS["owner"])
+    driver.press("setup.people.add_provider")
+    fill_person(driver, 2, "T. Reyes", PASSWORDS["reyes"], "TX-RN-0003")
+    driver.press("setup.next")
+    if is_approved:
+        wizard.documents.approve.setChecked(True)
+        driver.type_into("setup.documents.password", PASSWORDS["okafor"])
+    driver.press("setup.next")
+    driver.press("setup.next")
+    return wizard
+
+
+def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_ends(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    assert isinstance(driver.window.centralWidget(), WelcomePage)
+    driver.picture("01-welcome")
+    wizard = to_the_last_step(driver, is_approved=True)
+    driver.picture("05-make")
+    assert not clinic_is_here(tmp_path / "clinic"), "nothing is made before the last step"
+    driver.press("setup.next")
+    driver.until(lambda: wizard.at == 5)
+    sheet = tmp_path / "sheet.pdf"
+    wizard.sheet.write(sheet)
+    groups = GROUP.findall(text_of(sheet.read_bytes()))[:SHEET_GROUPS]
+    assert len(groups) == SHEET_GROUPS
+
+    driver.press("setup.next")
+    assert wizard.at == 5, "it is not finished before the sheet was read back"
+    wrong = [*groups[:2], "AAAAA", *groups[3:]]
+    for number, group in enumerate(wrong, start=1):
+        driver.type_into(f"setup.sheet.group.{number}", group.lower())
+    told = driver.find(QLabel, "setup.sheet.group.told")
+    assert told.text().startswith("Group 3 is mistyped")
+    driver.picture("06-mistyped")
+    driver.type_into("setup.sheet.group.3", groups[2])
+    driver.until(lambda: told.text() == "All 14 groups read right.")
+    driver.press("setup.next")
+    driver.until(lambda: bool(driver.window.findChildren(LoginPage)))
+    assert driver.find(QLineEdit, "login.user").text() == "castellan"
+
+    clinic = open_clinic(tmp_path / "clinic", "castellan", PASSWORDS["owner"], clock=Standing())
+    codes = {one.code for one in notices(clinic)}
+    documents = list_documents(clinic)
+    verdict = check_store(clinic)
+    clinic.close()
+    assert "recovery_sheet_not_read_back" not in codes
+    assert len(documents) == 5
+    assert all(one.approved_at for one in documents)
+    assert (verdict.verdict, verdict.findings) == ("OK", ())
+
+
+def test_a_window_closed_before_the_sheet_was_read_back_leaves_a_clinic_that_says_so(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    wizard = to_the_last_step(driver, is_approved=False)
+    driver.press("setup.next")
+    driver.until(lambda: wizard.at == 5)
+    driver.window.close()
+    clinic = open_clinic(tmp_path / "clinic", "castellan", PASSWORDS["owner"], clock=Standing())
+    codes = {one.code for one in notices(clinic)}
+    drafts = [one for one in list_documents(clinic) if one.approved_at is None]
+    clinic.close()
+    assert "recovery_sheet_not_read_back" in codes
+    assert len(drafts) == 5, "without the director's password they stay drafts"
+
+
+def test_each_step_tells_what_is_wrong_beside_its_field_and_stays(driver: WindowDriver) -> None:
+    driver.press("welcome.set_up")
+    wizard = wizard_of(driver)
+    driver.press("setup.next")
+    assert wizard.at == 0
+    assert wizard.clinic.name.accessibleDescription() == "Give the clinic a name."
+    driver.type_into("setup.clinic.name", "Sampleton Skin Studio")
+    wizard.clinic.state.setCurrentIndex(wizard.clinic.state.findData("WY"))
+    driver.press("setup.next")
+    director = wizard.people.cards[0]
+    fill_person(driver, 0, "Dr I. Okafor", "sampleton skin studio")
+    fill_person(driver, 1, "Ida Okafor", "too short")
+    driver.press("setup.next")
+    assert wizard.at == 1
+    assert "others would try" in director.password.edit.accessibleDescription()
+    assert "has 9 characters" in wizard.people.cards[1].password.edit.accessibleDescription()
+    assert "Another person here" in director.user.accessibleDescription(), "both are called okafor"
+    driver.type_into("setup.person.1.user", "ida")
+    driver.type_into("setup.person.0.password", PASSWORDS["okafor"])
+    driver.type_into("setup.person.1.password", PASSWORDS["owner"])
+    driver.press("setup.next")
+    assert wizard.at == 2
+    wizard.documents.approve.setChecked(True)
+    driver.type_into("setup.documents.password", PASSWORDS["owner"])
+    driver.press("setup.next")
+    assert wizard.at == 2, "the administrator cannot approve for the director"
+    driver.press("setup.back")
+    assert wizard.people.cards[0].password.text() == PASSWORDS["okafor"], "what was typed stays"
+
+
+def test_a_state_without_a_draft_of_its_own_begins_with_the_strictest_policy(driver: WindowDriver) -> None:
+    driver.press("welcome.set_up")
+    wizard = wizard_of(driver)
+    wizard.clinic.state.setCurrentIndex(wizard.clinic.state.findData("WY"))
+    wizard.documents.entered()
+    assert wizard.documents.answers()[0]["file"] == "drafts/policies/blank.json"

@@ -1,0 +1,305 @@
+"""People come, forget and leave; the clinic is backed up and brought back: in the real window."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from mnclinic.errors import WrongCredentials
+from mnclinic.services.check_store import check_store
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.own_account import own_account
+from mnclinic.ui.account.first_password import FirstPasswordPage
+from mnclinic.ui.account.section import AccountSection
+from mnclinic.ui.login import LoginPage
+from mnclinic.ui.settings.backups import BackupsSection
+from mnclinic.ui.settings.people import PeopleSection
+from mnclinic.ui.settings.recovery import RecoverySection
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
+from tests.documents.reading import text_of
+from tests.journeys.driving import WindowDriver
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+
+GROUP = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}\b")
+FIRST = "teacup gravel orchard nine"
+OWN = "saddle winter marble cloud"
+NEWEST = "feather engine purple tide"
+
+
+@dataclass
+class Scene:
+    """The small clinic and the window on it."""
+
+    clinic: SmallClinic
+    driver: WindowDriver
+    tmp: Path
+
+
+@pytest.fixture
+def scene(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Scene]:
+    apply_theme(qapp, "light")
+    clinic = small_clinic(tmp_path / "clinic")
+    window = ClinicWindow(clinic.folder, clock=clinic.clock)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    yield Scene(clinic, WindowDriver(qtbot, window, "people"), tmp_path)
+    window.close()
+    clinic.close()
+
+
+def is_whole(scene: Scene) -> bool:
+    clinic = open_clinic(scene.clinic.folder, "owner", PASSWORDS["owner"], clock=scene.clinic.clock)
+    verdict = check_store(clinic).verdict
+    clinic.close()
+    return verdict in {"OK", "EXPLAINED"}
+
+
+def code_on(card: Path, groups: int = 9) -> list[str]:
+    return GROUP.findall(text_of(card.read_bytes()))[:groups]
+
+
+def add_nils(driver: WindowDriver) -> None:
+    """The owner adds somebody; the owner's own password, mistyped at first, costs nothing typed."""
+    driver.log_in("owner", PASSWORDS["owner"])
+    people = cast("PeopleSection", driver.settings("people"))
+    driver.picture("01-people")
+    driver.press("people.add")
+    driver.type_into("add_person.name", "N. Nordwell")
+    driver.type_into("add_person.user", "nils")
+    driver.type_into("add_person.credential", "RN")
+    driver.type_into("add_person.password", FIRST)
+    driver.type_into("add_person.own_password", "not the owner's at all")
+    driver.press("add_person.confirm")
+    driver.until(lambda: driver.find(QPushButton, "add_person.confirm").isEnabled())
+    assert driver.find(QLineEdit, "add_person.name").text() == "N. Nordwell", "what was typed stays"
+    driver.type_into("add_person.own_password", PASSWORDS["owner"])
+    driver.press("add_person.confirm")
+    driver.sheet_gone()
+    assert "nils" in users(people)
+    driver.lock()
+
+
+def choose_first(scene: Scene, card: Path) -> None:
+    """Somebody with a given password chooses one, and makes a recovery code."""
+    driver = scene.driver
+    driver.log_in("nils", FIRST)
+    page = driver.find(FirstPasswordPage)
+    driver.picture("02-first-password")
+    driver.type_into("first.password", OWN)
+    driver.press("first.choose")
+    driver.until(page.make.isVisible)
+    driver.picture("03-recovery-code")
+    page.make_code(card)
+    driver.until(page.print_it.isVisible)
+    driver.press("first.later")
+
+
+def forget(driver: WindowDriver, card: Path) -> None:
+    """Somebody forgot the password and has the card."""
+    driver.type_into("login.user", "nils")
+    driver.press("login.forgot")
+    driver.picture("04-forgot")
+    for number, group in enumerate(code_on(card), start=1):
+        driver.type_into(f"forgot.code.{number}", group)
+    driver.type_into("forgot.password", NEWEST)
+    driver.press("forgot.set")
+
+
+def end_access_of_nils(driver: WindowDriver) -> None:
+    """The owner ends somebody's access."""
+    driver.log_in("owner", PASSWORDS["owner"])
+    people = cast("PeopleSection", driver.settings("people"))
+    people.table.selectRow(users(people).index("nils"))
+    driver.press("people.end")
+    driver.picture("05-end-access")
+    driver.type_into("end_access.reason", "moved away")
+    driver.type_into("end_access.own_password", PASSWORDS["owner"])
+    driver.press("end_access.confirm")
+    driver.sheet_gone()
+    driver.picture("06-ended")
+    driver.lock()
+
+
+def users(people: PeopleSection) -> list[str]:
+    return [people.table.rows.row_at(at).user for at in range(people.table.rows.rowCount())]
+
+
+def signature_key(driver: WindowDriver) -> bytes:
+    slot = driver.workspace()._desk.clinic.key_file.slot_of("nils")
+    assert slot is not None
+    assert slot.signature is not None
+    return slot.signature.public
+
+
+def test_somebody_is_added_chooses_a_password_forgets_it_and_leaves(scene: Scene) -> None:
+    driver, card = scene.driver, scene.tmp / "card.pdf"
+    add_nils(driver)
+    choose_first(scene, card)
+    before = own_account(driver.workspace()._desk.clinic)
+    assert (before.has_recovery_code, before.recovery_reaches_signature) == (True, True)
+    assert not before.is_temporary
+    key = signature_key(driver)
+    driver.lock()
+
+    forget(driver, card)
+    assert signature_key(driver) == key, "the signature key survives a forgotten password"
+    driver.lock()
+
+    end_access_of_nils(driver)
+    driver.log_in("nils", NEWEST)
+    told = WrongCredentials().sentence
+    login = driver.find(LoginPage)
+    driver.until(lambda: login._banner.accessibleName() == told)
+    driver.window.close()
+    assert is_whole(scene)
+
+
+def has_counted_down(login: LoginPage, before_s: int) -> bool:
+    return login._left_s < before_s
+
+
+def test_after_five_wrong_passwords_the_wait_counts_down_and_the_field_waits_too(scene: Scene) -> None:
+    driver = scene.driver
+    login = driver.find(LoginPage)
+    for user in ("reyes", "nobody-of-that-name"):
+        driver.type_into("login.user", user)
+        for number in range(6):
+            if not login.password.isEnabled():
+                break
+            driver.type_into("login.password", f"wrong for the {number}. time")
+            driver.press("login.enter")
+            driver.idle()
+        assert not login.password.isEnabled()
+        assert "can be tried in 0:" in login._banner.accessibleName()
+        driver.picture(f"07-wait-{user}")
+        waits = login._left_s
+        driver.until(partial(has_counted_down, login, waits))
+        login._left_s = 1
+        driver.until(login.password.isEnabled)
+
+
+def test_a_clinic_is_backed_up_checked_pinned_and_tried_out_from_the_settings(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("BackupsSection", driver.settings("backups"))
+    driver.press("backups.now")
+    driver.until(lambda: section.table.rows.rowCount() == 1 and section.now.isEnabled())
+    driver.idle()
+    driver.picture("08-backups")
+    assert section.table.current().verdict == "OK"
+    driver.press("backups.pin")
+    driver.until(lambda: bool(section.table.current()) and section.table.current().is_pinned)
+    driver.press("backups.check")
+    driver.until(lambda: "Proven good" in section.banner.accessibleName())
+    driver.idle()
+    record = scene.tmp / "drill.pdf"
+    driver.press("backups.drill")
+    driver.type_into("drill.out", str(record))
+    driver.type_into("drill.own_password", PASSWORDS["owner"])
+    driver.press("drill.confirm")
+    driver.until(record.is_file)
+    driver.until(lambda: "can be brought back" in section.banner.accessibleName())
+    driver.picture("09-drill")
+    assert "Restore drill" in text_of(record.read_bytes())
+
+
+def test_the_recovery_sheet_is_made_anew_and_read_back_in_the_settings(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("RecoverySection", driver.settings("recovery"))
+    driver.picture("10-recovery")
+    sheet = scene.tmp / "sheet.pdf"
+    driver.press("recovery.make_sheet")
+    driver.type_into("make_sheet.out", str(sheet))
+    driver.type_into("make_sheet.own_password", PASSWORDS["owner"])
+    driver.press("make_sheet.confirm")
+    driver.sheet_gone()
+    for number, group in enumerate(code_on(sheet, 14), start=1):
+        driver.type_into(f"recovery.group.{number}", group)
+    driver.press("recovery.read_back")
+    driver.until(lambda: "reads right" in section.banner.accessibleName())
+
+
+def test_a_director_signs_with_a_key_file_once_a_second_person_confirmed_it(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("okafor", PASSWORDS["okafor"])
+    section = cast("AccountSection", driver.settings("account"))
+    stick = scene.tmp / "stick"
+    stick.mkdir()
+    driver.press("account.factor")
+    driver.type_into("make_key.factor_out", str(stick / "okafor.key"))
+    driver.type_into("make_key.second_user", "lind")
+    driver.type_into("make_key.second_password", PASSWORDS["lind"])
+    driver.picture("11-second-factor")
+    driver.type_into("make_key.own_password", PASSWORDS["okafor"])
+    driver.press("make_key.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "fingerprint is now" in section.banner.accessibleName())
+    workspace = driver.workspace()
+    assert workspace._desk.key_file.name is not None
+    assert workspace._desk.key_file.place == stick / "okafor.key"
+    driver.picture("12-account")
+
+
+def test_a_clinic_that_nobody_can_open_is_opened_with_its_sheet_and_confirmed_by_another(
+    scene: Scene,
+) -> None:
+    driver = scene.driver
+    driver.press("login.forgot")
+    driver.press("forgot.sheet")
+    for number, group in enumerate(scene.clinic.ready.recovery_groups, start=1):
+        driver.type_into(f"bring_back.code.{number}", group)
+    driver.type_into("bring_back.name", "P. Newcome")
+    driver.type_into("bring_back.new_user", "newcome")
+    driver.type_into("bring_back.new_password", OWN)
+    driver.picture("13-by-sheet")
+    driver.press("bring_back.go")
+    driver.until(lambda: driver.find(QLineEdit, "login.user").text() == "newcome")
+    driver.log_in("newcome", OWN)
+    driver.workspace()
+    driver.picture("14-read-only")
+    driver.lock()
+    driver.log_in("reyes", PASSWORDS["reyes"])
+    driver.settings("recovery")
+    driver.press("recovery.confirm")
+    driver.idle()
+    driver.window.close()
+    clinic = open_clinic(scene.clinic.folder, "newcome", OWN, clock=scene.clinic.clock)
+    assert clinic.read_only is None
+    clinic.close()
+
+
+def test_a_backup_is_brought_back_on_an_empty_pc_with_a_password_of_then(scene: Scene, qtbot: QtBot) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("BackupsSection", driver.settings("backups"))
+    driver.press("backups.now")
+    driver.until(lambda: section.table.rows.rowCount() == 1 and section.now.isEnabled())
+    backup = section.table.current().folder
+    driver.idle()
+    window = ClinicWindow(scene.tmp / "elsewhere", clock=scene.clinic.clock)
+    qtbot.addWidget(window)
+    window.show()
+    other = WindowDriver(qtbot, window, "people")
+    other.press("welcome.restore")
+    other.type_into("bring_back.backup", str(backup))
+    other.type_into("bring_back.user", "reyes")
+    other.type_into("bring_back.password", "certainly not this one")
+    other.press("bring_back.go")
+    other.until(lambda: other.find(QPushButton, "bring_back.go").isEnabled())
+    assert not (scene.tmp / "elsewhere").exists(), "nothing was made"
+    other.type_into("bring_back.password", PASSWORDS["reyes"])
+    other.picture("15-restore")
+    other.press("bring_back.go")
+    other.until(lambda: bool(window.findChildren(LoginPage)))
+    other.log_in("reyes", PASSWORDS["reyes"])
+    other.workspace()
+    window.close()

@@ -1,0 +1,232 @@
+"""Every database of before opens: copied first, brought up whole or not at all, whatever is killed."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+import pytest
+from sqlalchemy import event
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.slots import unlock
+from mnclinic.services.adopt_found_backups import adopt_found_backups
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.open_clinic import open_clinic, upgrade_alone
+from mnclinic.store import contents, migrate
+from mnclinic.store.backup_files import read_manifest
+from mnclinic.store.backup_manifest import BEFORE_UPGRADE
+from mnclinic.store.contents import contents_of
+from mnclinic.store.engine import DATABASE_NAME, close_engine, open_connection, open_engine
+from mnclinic.store.folder_use import FolderUse
+from mnclinic.store.migrate import MIGRATIONS, NEWEST, current_revision
+from mnclinic.store.rotation import DatabaseKey
+from tests.services.clinic_builder import StoppedClock, add_person
+from tests.services.reading import counts, problems_found
+from tests.store.killing import killed_at
+
+OLD = Path(__file__).parents[1] / "old_databases"
+REVISIONS = sorted(folder.name for folder in OLD.iterdir() if folder.is_dir())
+LOG_INS = {user: password for user, _, password in demo_log_ins()}
+NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(params=REVISIONS)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    """A clinic as the program of an earlier day left it."""
+    return Path(shutil.copytree(OLD / request.param, tmp_path / "clinic"))
+
+
+@pytest.fixture(scope="module")
+def keys() -> dict[str, DatabaseKey]:
+    """What opens each of them."""
+    found = {}
+    for revision in REVISIONS:
+        opened = unlock(load_key_file(OLD / revision).keyfile, "owner", LOG_INS["owner"])
+        found[revision] = DatabaseKey(bytes(opened.database_key), opened.database_salt)
+    return found
+
+
+def test_there_is_a_database_of_every_revision_but_the_newest() -> None:
+    files = sorted((MIGRATIONS / "versions").glob("[0-9]*.py"))
+    assert [file.name.partition("_")[0] for file in files[:-1]] == REVISIONS
+
+
+@pytest.mark.parametrize("user", ["owner", "okafor", "desk"])
+def test_an_old_clinic_opens_is_whole_and_can_be_worked_in(old: Path, user: str) -> None:
+    clinic = open_clinic(old, user, LOG_INS[user], clock=StoppedClock(NOW))
+    assert problems_found(clinic) == []
+    patients = counts(clinic)["patient"]
+    if user == "desk":
+        add_person(clinic, "Later")
+        assert counts(clinic)["patient"] == patients + 1
+        assert problems_found(clinic) == []
+    clinic.close()
+    (copy,) = (old / "backups").iterdir()
+    assert read_manifest(copy)[0].kind == BEFORE_UPGRADE
+    open_clinic(old, user, LOG_INS[user], clock=StoppedClock(NOW)).close()
+    assert len(list((old / "backups").iterdir())) == 1, "it is brought up once"
+
+
+def test_the_copy_before_is_listed_among_the_backups_and_proven(old: Path) -> None:
+    clinic = open_clinic(old, "owner", LOG_INS["owner"], clock=StoppedClock(NOW))
+    adopted = adopt_found_backups(clinic)
+    clinic.close()
+    (copy,) = (old / "backups").iterdir()
+    assert adopted.added == (copy.name,)
+    assert adopted.verdicts == ((copy.name, "OK"),)
+
+
+def test_the_copy_before_holds_what_the_database_held(old: Path, keys: dict[str, DatabaseKey]) -> None:
+    key = next(iter(keys.values()))
+    with connected(old / DATABASE_NAME, key) as connection:
+        held = contents_of(connection)
+    upgrade(old, key)
+    (copy,) = (old / "backups").glob("*/clinic.db")
+    with connected(copy, key) as connection:
+        assert contents_of(connection) == held
+
+
+def test_a_copy_that_is_not_the_same_stops_the_upgrade(
+    old: Path, keys: dict[str, DatabaseKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = next(iter(keys.values()))
+    real, read = contents_of, []
+
+    def differs(connection: object) -> contents.Contents:
+        found = real(connection)
+        read.append(found)
+        if len(read) == 1:
+            return found
+        return contents.Contents(found.objects, {**found.tables, "patient": (0, "")})
+
+    monkeypatch.setattr(migrate, "contents_of", differs)
+    with pytest.raises(DatabaseDamaged, match="Nothing was changed"):
+        upgrade(old, key)
+    monkeypatch.undo()
+    assert list((old / "backups").iterdir()) == []
+    assert revision_of(old, key) == REVISIONS[0]
+    upgrade(old, key)
+
+
+def test_without_room_for_the_copy_nothing_is_begun(
+    old: Path, keys: dict[str, DatabaseKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = next(iter(keys.values()))
+    real = shutil.disk_usage(old)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: real._replace(free=1_000_000))
+    with pytest.raises(DiskFull, match=r"room"):
+        upgrade(old, key)
+    monkeypatch.undo()
+    assert revision_of(old, key) == REVISIONS[0]
+
+
+def test_a_clinic_that_is_open_elsewhere_is_not_changed_under_it(
+    old: Path, keys: dict[str, DatabaseKey]
+) -> None:
+    with (
+        FolderUse.shared(old),
+        pytest.raises(ClinicInUse, match=r"open in another window.*Nothing was changed"),
+    ):
+        open_clinic(old, "owner", LOG_INS["owner"], clock=StoppedClock(NOW))
+    assert revision_of(old, next(iter(keys.values()))) == REVISIONS[0]
+    open_clinic(old, "owner", LOG_INS["owner"], clock=StoppedClock(NOW)).close()
+
+
+def test_a_kill_before_any_statement_of_an_upgrade_leaves_the_old_form_or_the_new(
+    tmp_path: Path, keys: dict[str, DatabaseKey]
+) -> None:
+    """Every statement that the engine is given, from the copy to the last check, and the commit."""
+    import_module("alembic.command")  # once here, and not in every process that is killed
+    for revision, key in keys.items():
+        with connected(OLD / revision / DATABASE_NAME, key) as connection:
+            whole = contents_of(connection)
+        number, seen = 0, set()
+        folder = tmp_path / revision
+        while killed_at(number, counted_upgrade(folder, OLD / revision, key)):
+            with connected(folder / DATABASE_NAME, key) as connection:
+                assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+                now = contents_of(connection)
+                (found,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            assert found in {revision, NEWEST}
+            if found == revision:
+                assert now == whole
+            assert {table: now.tables[table][0] for table in whole.tables} == {
+                table: count for table, (count, _) in whole.tables.items()
+            }
+            for copy in (folder / "backups").glob("*/clinic.db"):
+                if copy.parent.suffix != ".partial":
+                    with connected(copy, key) as connection:
+                        assert contents_of(connection) == whole, "a copy with its name is whole"
+            seen.add(found)
+            number += 1
+        assert number > 20
+        assert seen == {revision, NEWEST}
+        upgrade(folder, key)
+        assert revision_of(folder, key) == NEWEST
+
+
+def test_after_a_kill_in_the_middle_the_next_start_finishes_the_upgrade(
+    tmp_path: Path, keys: dict[str, DatabaseKey]
+) -> None:
+    for revision, key in keys.items():
+        folder = tmp_path / revision
+        assert killed_at(15, counted_upgrade(folder, OLD / revision, key))
+        clinic = open_clinic(folder, "owner", LOG_INS["owner"], clock=StoppedClock(NOW))
+        assert problems_found(clinic) == []
+        clinic.close()
+
+
+@contextmanager
+def connected(path: Path, key: DatabaseKey) -> Iterator[sqlcipher.Connection]:
+    """The database, to look at."""
+    connection = open_connection(path, key.key, key.salt)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def counted_upgrade(folder: Path, old: Path, key: DatabaseKey) -> Callable[[Callable[[], None]], None]:
+    """An upgrade of a fresh copy, for a process of its own, which tells of each statement before it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(old, folder)
+
+    def act(about_to: Callable[[], None]) -> None:
+        engine = open_engine(folder / DATABASE_NAME, bytes(key.key), key.salt)
+
+        def traced(connection: object, _record: object) -> None:
+            # Tells also of what goes past SQLAlchemy, such as the copy and the checks of it.
+            cast("sqlcipher.Connection", connection).set_trace_callback(lambda _statement: about_to())
+
+        event.listen(engine, "connect", traced)
+        with FolderUse.shared(folder) as use:
+            upgrade_alone(folder, engine, use, now=NOW)
+        close_engine(engine)
+
+    return act
+
+
+def upgrade(folder: Path, key: DatabaseKey) -> None:
+    """Bring a clinic up to date without a log-in."""
+    engine = open_engine(folder / DATABASE_NAME, bytes(key.key), key.salt)
+    try:
+        with FolderUse.shared(folder) as use:
+            upgrade_alone(folder, engine, use, now=NOW)
+    finally:
+        close_engine(engine)
+
+
+def revision_of(folder: Path, key: DatabaseKey) -> str | None:
+    """The form that the database has."""
+    engine = open_engine(folder / DATABASE_NAME, bytes(key.key), key.salt)
+    try:
+        with engine.connect() as connection:
+            return current_revision(connection)
+    finally:
+        close_engine(engine)

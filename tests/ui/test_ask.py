@@ -1,0 +1,256 @@
+"""Passwords as they are typed, codes read back group by group, and sheets that ask for a password."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
+from mnclinic.errors import InvalidInput, Problem, WrongCredentials
+from mnclinic.security.recovery_code import GROUPS, read_recovery_code, recovery_code
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
+from mnclinic.ui.key_file_place import KeyFilePlace
+from mnclinic.ui.paper import page_images, print_pages
+from mnclinic.ui.password_field import Names, PasswordField
+from mnclinic.ui.read_back import ReadBack
+from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.theme import apply_theme
+from tests.documents.reading import pages_of
+from tests.services.clinic_builder import MONDAY
+
+CODE = recovery_code(bytes(range(32)))
+PARENTS: list[QWidget] = []
+"""Windows that sheets lie over; a sheet goes with its window."""
+
+GOOD = "amber lantern seven rivers"
+
+
+@pytest.fixture(autouse=True)
+def _light(qapp: QApplication) -> Iterator[None]:
+    apply_theme(qapp, "light")
+    yield
+    QGuiApplication.clipboard().clear()
+    PARENTS.clear()
+
+
+Shown = TypeVar("Shown", bound=QWidget)
+
+
+def shown(qtbot: QtBot, widget: Shown) -> Shown:
+    qtbot.addWidget(widget)
+    widget.show()
+    return widget
+
+
+def child(widget: QWidget, kind: type[Shown], name: str) -> Shown:
+    found = widget.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def test_the_strength_of_a_new_password_is_shown_as_it_is_typed(qtbot: QtBot) -> None:
+    field = shown(
+        qtbot, PasswordField("New password", "p", names=lambda: Names("Sampleton Skin Studio", ["okafor"]))
+    )
+    strength = child(field, QWidget, "p.strength")
+    cast("Any", qtbot).keyClicks(field.edit, "amber")
+    qtbot.waitUntil(lambda: "5 of 15 characters" in strength.accessibleName())
+    field.edit.setText("sampleton skin studio okafor")
+    qtbot.waitUntil(lambda: "Easily guessed" in strength.accessibleName())
+    field.edit.setText(GOOD)
+    qtbot.waitUntil(lambda: "Strong" in strength.accessibleName())
+
+
+def test_a_password_is_pasted_whole_hidden_and_shown_only_on_demand(qtbot: QtBot) -> None:
+    field = shown(qtbot, PasswordField("Password", "p"))
+    data = QMimeData()
+    data.setText(GOOD * 3)
+    QGuiApplication.clipboard().setMimeData(data)
+    field.edit.setFocus()
+    cast("Any", qtbot).keySequence(field.edit, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert field.text() == GOOD * 3
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Password
+    show = child(field, QPushButton, "p.show")
+    assert show.focusPolicy() & Qt.FocusPolicy.TabFocus, "it can be reached by the keyboard"
+    show.click()
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Normal
+    field.clear()
+    assert field.edit.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_a_weak_password_is_told_beside_the_field_without_repeating_it(qtbot: QtBot) -> None:
+    field = shown(qtbot, PasswordField("New password", "p", names=lambda: Names("Sampleton", ())))
+    field.edit.setText("password password")
+    assert not field.check()
+    assert "others would try" in field.edit.accessibleDescription()
+    assert "password password" not in field.edit.accessibleDescription()
+    field.edit.setText(GOOD)
+    assert field.check()
+
+
+def boxes_of(qtbot: QtBot) -> ReadBack:
+    return shown(qtbot, ReadBack("code", GROUPS, read_recovery_code))
+
+
+def test_a_code_typed_group_by_group_moves_on_by_itself(qtbot: QtBot, qapp: QApplication) -> None:
+    boxes = boxes_of(qtbot)
+    boxes.activateWindow()
+    boxes.boxes[0].setFocus()
+    qtbot.waitUntil(boxes.boxes[0].hasFocus)
+    for character in "".join(CODE).lower():
+        cast("Any", qtbot).keyClicks(qapp.focusWidget(), character)
+    assert boxes.is_complete()
+    assert boxes.code() == "-".join(CODE)
+
+
+def test_a_code_that_a_scanner_types_with_dashes_lands_in_its_boxes(qtbot: QtBot, qapp: QApplication) -> None:
+    boxes = boxes_of(qtbot)
+    boxes.activateWindow()
+    boxes.boxes[0].setFocus()
+    qtbot.waitUntil(boxes.boxes[0].hasFocus)
+    for character in "-".join(CODE):
+        cast("Any", qtbot).keyClicks(qapp.focusWidget(), character)
+    assert boxes.is_complete()
+
+
+@pytest.mark.parametrize("place", [0, 5])
+def test_a_whole_code_pasted_into_any_box_fills_them_all(qtbot: QtBot, place: int) -> None:
+    boxes = boxes_of(qtbot)
+    QGuiApplication.clipboard().setText(" ".join(CODE))
+    box = boxes.boxes[place]
+    box.setFocus()
+    cast("Any", qtbot).keySequence(box, QKeySequence(QKeySequence.StandardKey.Paste))
+    assert boxes.is_complete()
+
+
+def test_the_mistyped_group_is_named_and_those_still_empty_are_not(qtbot: QtBot) -> None:
+    boxes = boxes_of(qtbot)
+    for place, group in enumerate(CODE[:4]):
+        boxes.boxes[place].setText("")
+        cast("Any", qtbot).keyClicks(boxes.boxes[place], "AAAAA" if place == 2 else group)
+    told = boxes.findChild(QWidget, "code.told")
+    assert cast("Any", told).text() == "Group 3 is mistyped. Compare it with the sheet."
+    assert boxes.boxes[2].accessibleDescription() == "mistyped"
+    assert boxes.boxes[1].accessibleDescription() == "reads right"
+    assert not boxes.is_complete()
+
+
+def sheet_of(qtbot: QtBot, *entries: Entry) -> AskSheet:
+    window = QWidget()
+    window.resize(1000, 700)
+    qtbot.addWidget(window)
+    window.show()
+    PARENTS.append(window)
+    sheet = AskSheet(
+        window, name="ask", title="An act", facts=["What happens."], entries=entries, action="Do it"
+    )
+    sheet.open()
+    return sheet
+
+
+def press(qtbot: QtBot, sheet: QWidget, name: str) -> None:
+    wanted = sheet.findChild(QPushButton, name)
+    assert wanted is not None
+    cast("Any", qtbot).mouseClick(wanted, Qt.MouseButton.LeftButton)
+
+
+def test_a_sheet_asks_for_everything_and_hands_it_over_with_ones_own_password(qtbot: QtBot) -> None:
+    sheet = sheet_of(qtbot, Entry("reason", "Why?"), Entry("note", "Note", is_optional=True))
+    given: list[dict[str, str]] = []
+    sheet.confirmed.connect(given.append)
+    press(qtbot, sheet, "ask.confirm")
+    reason = child(sheet, QLineEdit, "ask.reason")
+    assert (given, reason.accessibleDescription()) == ([], "Fill this in.")
+    reason.setText("moved away")
+    child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").setText(GOOD)
+    press(qtbot, sheet, "ask.confirm")
+    assert given == [{"reason": "moved away", "note": "", OWN_PASSWORD: GOOD}]
+    press(qtbot, sheet, "ask.confirm")
+    assert len(given) == 1, "once is enough while it is being done"
+
+
+def test_a_refusal_stands_beside_the_field_it_names_and_what_was_typed_stays(qtbot: QtBot) -> None:
+    sheet = sheet_of(qtbot, Entry("user", "User"), Entry("password", "First password", Kind.NEW_PASSWORD))
+    child(sheet, QLineEdit, "ask.user").setText("reyes")
+    child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").setText(GOOD)
+    sheet.show_refusal(InvalidInput("Not added.", [Problem("user", "There is a user named reyes.")]))
+    user = child(sheet, QLineEdit, "ask.user")
+    assert (user.text(), user.accessibleDescription()) == ("reyes", "There is a user named reyes.")
+    sheet.show_refusal(WrongCredentials())
+    assert child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").text() == ""
+    assert user.text() == "reyes"
+
+
+class Stick:
+    """Stands where the desk keeps a person's key file: a name that is needed and where it may lie."""
+
+    def __init__(self, place: Path | None) -> None:
+        self.name = "mnclinic-signing-0a1b2c3d.key"
+        self.place = place
+
+    def look(self) -> Path | None:
+        return self.place
+
+    def remember(self, file: Path | None) -> None:
+        self.place = file
+
+
+def sign_sheet(qtbot: QtBot, stick: Stick | None) -> SignSheet:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    PARENTS.append(window)
+    sheet = SignSheet(
+        window,
+        title="Sign",
+        who="T. Reyes, RN",
+        statement="I performed this.",
+        what=["V-000001"],
+        action="Sign",
+        key_file=cast("KeyFilePlace | None", stick),
+    )
+    sheet.open()
+    return sheet
+
+
+def test_a_signature_with_a_second_factor_says_plainly_that_the_key_file_is_absent(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    stick = Stick(None)
+    sheet = sign_sheet(qtbot, stick)
+    given: list[str] = []
+    sheet.confirmed.connect(lambda password, _reason: given.append(password))
+    assert sheet.place.isVisible()
+    assert "Plug in the stick" in sheet.place.accessibleDescription()
+    child(sheet, QLineEdit, "sign_sheet.password").setText(GOOD)
+    press(qtbot, sheet, "sign_sheet.confirm")
+    assert given == []
+    key = tmp_path / stick.name
+    key.write_text("{}")
+    stick.place = key
+    press(qtbot, sheet, "sign_sheet.confirm")
+    assert given == [GOOD]
+    assert stick.place == key
+
+
+def test_a_signature_without_a_second_factor_shows_no_key_file(qtbot: QtBot) -> None:
+    assert not sign_sheet(qtbot, None).place.isVisible()
+
+
+def test_a_secret_page_is_printed_from_memory_as_it_is_saved(qtbot: QtBot, tmp_path: Path) -> None:
+    pdf = recovery_sheet_pdf(clinic_name="Sampleton", groups=list(CODE), made_at=MONDAY, vault="v" * 8)
+    page = page_images(pdf, dpi=60)[0]
+    assert (page.width(), page.height()) == (510, 660)
+    ink = sum(page.pixelColor(x, y).lightness() < 128 for x in range(0, 510, 2) for y in range(0, 660, 2))
+    assert ink > 500, "it is not empty"
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "paper.pdf"))
+    assert print_pages(pdf, printer)
+    assert len(pages_of((tmp_path / "paper.pdf").read_bytes())) == 1

@@ -1,0 +1,136 @@
+"""The settings: every section for every role, by name and by keyboard, in every look."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.settings.page import SettingsPage
+from mnclinic.ui.tasks import TaskRunner
+from mnclinic.ui.theme import apply_theme
+from tests.services.clinic_builder import SmallClinic
+from tests.services.conftest import built_clinic, clinic
+
+__all__ = ["built_clinic", "clinic"]
+
+PATIENCE_MS = 20_000
+SECTIONS = {
+    "okafor": ["account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic"],
+    "owner": ["account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic"],
+    "reyes": ["account", "recovery", "backups", "lock", "looks", "rights", "clinic"],
+    "desk": ["account", "recovery", "backups", "lock", "looks", "rights", "clinic"],
+    "inspector": ["account", "lock", "looks", "rights", "clinic"],
+}
+
+
+class Seat:
+    """One person's settings."""
+
+    def __init__(self, clinic: SmallClinic, user: str, qtbot: QtBot) -> None:
+        self.runner = TaskRunner("store")
+        self.desk = Desk(clinic.as_user(user), self.runner)
+        self.page = SettingsPage(self.desk)
+        self._qtbot = qtbot
+        self.desk.changed.connect(self.page.refresh)
+        qtbot.addWidget(self.page)
+        self.page.resize(1180, 720)
+        self.page.show()
+
+    def show(self, name: str) -> Any:  # noqa: ANN401 - each section has its own fields
+        self.page.show_page(name)
+        self._qtbot.waitUntil(lambda: not self.runner.is_busy, timeout=PATIENCE_MS)
+        return self.page.section()
+
+
+@pytest.fixture
+def seats(clinic: SmallClinic, qapp: QApplication, qtbot: QtBot) -> Iterator[dict[str, Seat]]:
+    apply_theme(qapp, "light")
+    made: dict[str, Seat] = {}
+
+    class Seats(dict[str, Seat]):
+        def __missing__(self, user: str) -> Seat:
+            made[user] = self[user] = Seat(clinic, user, qtbot)
+            return made[user]
+
+    yield Seats()
+    for seat in made.values():
+        seat.runner.close()
+
+
+@pytest.mark.parametrize("user", list(SECTIONS))
+def test_each_role_sees_its_sections_and_every_one_opens_without_trouble(
+    seats: dict[str, Seat], user: str
+) -> None:
+    seat = seats[user]
+    assert [way.name for way in seat.page._ways] == SECTIONS[user]
+    for name in SECTIONS[user]:
+        section = seat.show(name)
+        told = section.banner.accessibleName()
+        assert told == "", (name, told)
+
+
+@pytest.mark.parametrize("user", ["okafor", "owner"])
+def test_every_control_of_every_section_has_a_name(seats: dict[str, Seat], user: str) -> None:
+    seat = seats[user]
+    nameless = [
+        f"{name}: {type(widget).__name__} {widget.objectName()}"
+        for name in SECTIONS[user]
+        for widget in seat.show(name).findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize(("mode", "scale"), [("light", 2.0), ("dark", 1.0), ("contrast", 1.5)])
+def test_no_section_is_wider_than_the_window_gives_it(
+    seats: dict[str, Seat], qapp: QApplication, mode: str, scale: float
+) -> None:
+    apply_theme(qapp, mode, scale)
+    seat = seats["okafor"]
+    too_wide = []
+    for name in SECTIONS["okafor"]:
+        section = seat.show(name)
+        if section.minimumSizeHint().width() > seat.page._stack.width():
+            too_wide.append((name, section.minimumSizeHint().width(), seat.page._stack.width()))
+    apply_theme(qapp, "light", 1.0)
+    assert too_wide == []
+
+
+def test_the_idle_lock_is_saved_and_shown_again(seats: dict[str, Seat], qtbot: QtBot) -> None:
+    seat = seats["owner"]
+    section = seat.show("lock")
+    minutes = section.minutes
+    assert minutes.value() == 5
+    minutes.setValue(9)
+    section.save.click()
+    qtbot.waitUntil(lambda: not seat.runner.is_busy, timeout=PATIENCE_MS)
+    assert seats["reyes"].show("lock").findChild(QWidget, "settings.idle_lock_min").isEnabled() is False
+    assert seats["reyes"].show("lock").minutes.value() == 9
+
+
+def test_the_plan_for_backups_is_saved_and_what_is_wrong_with_a_place_is_told(
+    seats: dict[str, Seat], qtbot: QtBot, tmp_path: Path
+) -> None:
+    seat = seats["owner"]
+    section = seat.show("backups")
+    stick = tmp_path / "stick"
+    section.folder.setText(str(stick))
+    section.daily.setValue(3)
+    section.save.click()
+    qtbot.waitUntil(lambda: not seat.runner.is_busy, timeout=PATIENCE_MS)
+    banner = section.banner
+    assert "not" in banner.accessibleName()
+    assert section.folder.text() == str(stick), "what was typed stays"
+    stick.mkdir()
+    section.save.click()
+    qtbot.waitUntil(lambda: not seat.runner.is_busy, timeout=PATIENCE_MS)
+    assert banner.accessibleName() == "The plan is saved."
+    assert not section._own_disk.isVisible()
