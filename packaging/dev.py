@@ -4,6 +4,8 @@
     python3 packaging/dev.py run [OPTIONS]    start the program; options go to it
     python3 packaging/dev.py test             lint, types, import contracts, tests: what CI runs
     python3 packaging/dev.py check            the same without the tests
+    python3 packaging/dev.py faults [--resume] [--only NAME] [--count N]
+                                              kills, power cuts, failing disks, flipped bits, in full
     python3 packaging/dev.py lock [--upgrade] write packaging/requirements.lock anew from pyproject.toml
 
 On Windows the words are the same: py packaging/dev.py demo
@@ -73,6 +75,9 @@ APT_PACKAGES = {
     ),
     "wayland": (*APT_OFFSCREEN, "libwayland-client0", "libwayland-cursor0"),
 }
+
+COMPILER_PACKAGES = ("gcc", "libc6-dev")
+"""The fault measurements preload a small library, which is compiled where they run."""
 
 OPTIONS_WITH_A_VALUE = ("--data-dir", "--user", "--password-file")
 
@@ -375,6 +380,35 @@ def has_display() -> bool:
     return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in asked)
 
 
+def faults(options: list[str]) -> int:
+    """Run the fault measurements at full length, or as far as the options say; the table comes last."""
+    if not sys.platform.startswith("linux"):
+        raise Trouble("The fault measurements need Linux: they preload a library and read /proc.", WRONG_USE)
+    set_up()
+    require_c_compiler()
+    command = [tool("python"), "-m", "tests.faults", *options]
+    return subprocess.run(command, cwd=ROOT, env=clean_environ(), check=False).returncode
+
+
+def require_c_compiler() -> None:
+    """See that there is a C compiler for the shim under which disks fail; install one or say the line."""
+    if has_c_compiler():
+        return
+    if may_use_apt():
+        say("There is no C compiler for the fault measurements. Installing it: apt-get install gcc libc6-dev")
+        apt_install(COMPILER_PACKAGES)
+    if not has_c_compiler():
+        raise Trouble(
+            "There is no C compiler, which the fault measurements need. Run this line, then the same "
+            f"command again: {apt_line(COMPILER_PACKAGES)}"
+        )
+
+
+def has_c_compiler() -> bool:
+    """Whether a C compiler is on the PATH."""
+    return any(shutil.which(name) for name in ("cc", "gcc"))
+
+
 def check() -> int:
     """Lint, types and import contracts: every gate runs, even after one has failed."""
     set_up()
@@ -387,6 +421,8 @@ def test() -> int:
     """All gates, then the tests; pytest's closing line comes last."""
     set_up()
     require_qt_libraries("offscreen")
+    if sys.platform.startswith("linux"):
+        require_c_compiler()
     failed = failed_gates()
     if failed:
         say("Failed: " + ", ".join(failed) + ". The tests run all the same, but this command ends as failed.")
@@ -461,6 +497,8 @@ def carry_out(words: list[str]) -> int:
         return run_program(options)
     if command == "lock" and options in ([], ["--upgrade"]):
         return lock(options)
+    if command == "faults":
+        return faults(options)
     if command in ("test", "check") and not options:
         return test() if command == "test" else check()
     if command in ("help", "-h", "--help"):

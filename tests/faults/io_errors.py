@@ -9,7 +9,7 @@ import re
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -155,7 +155,7 @@ def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None)
     findings: list[tuple[str, str]] = []
     acknowledged = _attempt(operation, lambda: operation.run(people), folder, findings)
     failures = shim.failures
-    if failure.lets_read and operation.users and people.clinics:
+    if failure.lets_read and people.clinics and not operation.may_let_go:
         try:
             todays_visits(next(iter(people.clinics.values())), DAY)
         except ClinicError as error:
@@ -211,6 +211,10 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
         # A password may be in force although the disk could not vouch for it; that was said at the first try.
         return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
     except (ClinicError, Refused) as error:
+        if operation.may_let_go and "Log in again" in str(error):
+            people.close()
+            operation.ready(people)
+            return _again(replace(operation, may_let_go=False), people)
         return [(NOT_AGAIN, str(error)[-300:])]
     except Exception:
         return [(CRASHED, f"on the second try: {traceback.format_exc(limit=-4)}")]

@@ -5,6 +5,7 @@ looked at again. The state is one small file a measurement, replaced whole after
 """
 
 import json
+import random
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -18,8 +19,6 @@ from tests.faults.operations import OPERATIONS, Operation
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic, remember_derivations
 
-IN_TURN = 25
-"""The ways change after so many places, so that every 25th place meets them all."""
 SHOWN = 12
 """So many findings of a measurement are printed; the state holds all."""
 
@@ -149,7 +148,7 @@ def _io_errors(bench: Bench) -> tuple[int, WorkOnLot]:
 
 
 def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
-    """Each place where a disk can fail, failing in one of the ways; the ways take turns."""
+    """Each place where a disk can fail, failing in one of the ways; the place's number decides which."""
     scenes: dict[str, Scene] = {}
     cases: list[tuple[Scene, io_errors.Case]] = []
     for operation in bench.operations():
@@ -159,7 +158,7 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
             by_place.setdefault(case.at, []).append(case)
         for place in sorted(by_place):
             ways = by_place[place]
-            cases.append((scene, ways[len(cases) // IN_TURN % len(ways)]))
+            cases.append((scene, random.Random(len(cases)).choice(ways)))
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
@@ -231,7 +230,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("io-errors", "the Nth operation of the disk fails", _io_errors, None, 40, needs_shim=True),
     Measurement(
         "io-errors-in-turn",
-        "the same, the ways to fail in turn",
+        "the same, one way a place",
         _io_errors_in_turn,
         None,
         40,

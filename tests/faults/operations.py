@@ -47,6 +47,7 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
+from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
 from tests.faults.processes import put_in
 from tests.faults.team import Team
@@ -88,6 +89,8 @@ class Operation:
     """The clinic before it has an older form, which only the operation itself brings up to date."""
     statuses: frozenset[int] = frozenset({TROUBLE})
     """The exit statuses that a command may end in when the disk fails."""
+    may_let_go: bool = False
+    """When the disk fails it may let the database go, and says so: the people log in again then."""
     notes_in: frozenset[str] = frozenset()
     """Tables in which a failure is itself entered, so that they tell nothing of half and whole."""
     log_in: str = "okafor"
@@ -190,7 +193,7 @@ def _backup_in(desk: Path) -> Path:
 
 
 def _only(team: Team, user: str, query: object) -> str:
-    with Session(team.as_user(user).store.engine) as session:
+    with told_plainly(), Session(team.as_user(user).store.engine) as session:
         return str(session.scalars(query).first())  # type: ignore[call-overload]
 
 
@@ -225,7 +228,7 @@ def start(team: Team) -> None:
 
 def edit(team: Team) -> None:
     visit = _visit(team, "reyes", "draft")
-    with Session(team.as_user("reyes").store.engine) as session:
+    with told_plainly(), Session(team.as_user("reyes").store.engine) as session:
         row = session.get_one(Visit, visit)
         edition = row.edition
         number = session.scalar(select(Patient.record_number).where(Patient.ref == row.patient_ref))
@@ -235,7 +238,7 @@ def edit(team: Team) -> None:
 
 def void(team: Team) -> None:
     visit = _visit(team, "reyes", "draft")
-    with Session(team.as_user("reyes").store.engine) as session:
+    with told_plainly(), Session(team.as_user("reyes").store.engine) as session:
         edition = session.get_one(Visit, visit).edition
     void_visit(team.as_user("reyes"), visit, edition, "Opened by mistake.")
 
@@ -402,8 +405,8 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("restore", restore, only_a_backup, starts_empty=True),
     Operation("add a user", add_a_nurse, users=("owner",), proof=opens("marsh", NEW_PASSWORD)),
     Operation("reset a user", reset_the_nurse, users=("owner",), proof=opens("lind", NEW_PASSWORD)),
-    Operation("end access", end_the_nurse, users=("owner",)),
-    Operation("rotate the database key", rotate, a_waiting_visit, users=("owner",)),
+    Operation("end access", end_the_nurse, users=("owner",), may_let_go=True),
+    Operation("rotate the database key", rotate, a_waiting_visit, users=("owner",), may_let_go=True),
     Operation("choose a password", change_password, users=("desk",), proof=opens("desk", NEW_PASSWORD)),
     Operation("recovery code", personal_code, users=("reyes",)),
     Operation("recovery sheet", new_sheet, users=("owner",)),

@@ -272,3 +272,43 @@ def test_options_after_run_go_to_the_program(
     assert dev.main(["run", "bundle", "verify", "day.zip"]) == 3
     assert commands[-1][1:] == ["-P", "-m", "mnclinic", "bundle", "verify", "day.zip"]
     assert set_up_log.steps == ["make", "packages", "project"]
+
+
+def test_faults_hands_its_options_to_the_measurements(
+    dev: ModuleType, set_up_log: SetUpLog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands: list[list[str]] = []
+
+    def record(command: list[str], **_options: object) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 1, stdout="")
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(dev, "has_c_compiler", lambda: True)
+    monkeypatch.setattr(dev.subprocess, "run", record)
+    assert dev.main(["faults", "--resume", "--only", "kills", "--count", "1000"]) == 1
+    assert commands[-1][1:] == ["-m", "tests.faults", "--resume", "--only", "kills", "--count", "1000"]
+    assert set_up_log.steps == ["make", "packages", "project"]
+
+
+def test_faults_elsewhere_than_on_linux_are_refused_in_a_sentence(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert dev.main(["faults"]) == 64
+    assert "need Linux" in capsys.readouterr().err
+
+
+def test_a_missing_c_compiler_is_installed_for_root_and_told_to_others(
+    dev: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[str] = []
+    monkeypatch.setattr(dev, "has_c_compiler", lambda: bool(installed))
+    monkeypatch.setattr(dev, "may_use_apt", lambda: True)
+    monkeypatch.setattr(dev, "apt_install", installed.extend)
+    dev.require_c_compiler()
+    assert installed == ["gcc", "libc6-dev"]
+    installed.clear()
+    monkeypatch.setattr(dev, "may_use_apt", lambda: False)
+    with pytest.raises(dev.Trouble, match=r"sudo apt-get install --no-install-recommends gcc libc6-dev"):
+        dev.require_c_compiler()

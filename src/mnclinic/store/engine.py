@@ -73,6 +73,11 @@ NO_ROOM_TO_OPEN = (
     "everything saved before is safe. Free some space on the disk, then log in again."
 )
 
+LET_GO = (
+    "The clinic's database had to be let go here, because the disk failed while its key was being changed. "
+    "Nothing that was stored is lost. Log in again, then do it once more."
+)
+
 FileIdentity = tuple[int, int]
 """Device and file number: what stays the same while a file is written, and changes when it is replaced."""
 
@@ -197,9 +202,12 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
 def key_of(engine: Engine) -> tuple[bytes, bytes]:
     """Key and salt that an engine was opened with, for copies of its database made under the same key.
 
-    Raises KeyError for one that was closed.
+    Raises StoreUnavailable for one that was closed, as after a change of the key that could not be ended.
     """
-    return _KEYS[engine]
+    try:
+        return _KEYS[engine]
+    except KeyError:
+        raise StoreUnavailable(LET_GO) from None
 
 
 def _refuse_what_is_no_database(path: Path) -> None:
