@@ -38,11 +38,12 @@ from mnclinic.services.check_store import Expected, check_records
 from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.backup_database import log_size_of, reading_copy, root_in
+from mnclinic.store.backup_database import reading_copy
 from mnclinic.store.backup_files import FileFinding, Watch, compare_members, go_on, read_manifest, unwatched
 from mnclinic.store.backup_manifest import MANIFEST_NAME, Manifest
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
+from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision
 from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
