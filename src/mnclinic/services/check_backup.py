@@ -33,7 +33,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import open_with_recovery, unlock
 from mnclinic.services.backup_rows import enter_verdict
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.check_store import Expected, check_records
 from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_register import directors_key
@@ -186,7 +186,7 @@ def inspect_database(
         return ended(ALTERED, [StoreFinding(DATABASE_NAME, what)], {}, None)
     look(1, 1)
     findings += checked.findings
-    return ended(ALTERED if findings else OK, findings, checked.counts, log_size)
+    return ended(verdict_of(findings), findings, checked.counts, log_size)
 
 
 def _frame(
