@@ -212,7 +212,7 @@ def _act(action: str, document: Mapping[str, object], *, why: str | None = None)
         action,
         "E",
         object=LoggedObject(KIND, OBJECT_ID, 1, canonical_bytes(dict(document))),
-        categories=("history",),
+        categories=("log",),
         why=why,
         detail=document,
     )
