@@ -1,5 +1,6 @@
 """`check` with a checkpoint from outside, and going on after a loss, as commands."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from mnclinic.audit.note import parse_checkpoint
@@ -63,3 +64,16 @@ def test_a_checkpoint_from_outside_has_a_verdict_of_its_own(
     assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
     said = owner("check", "--checkpoint", tmp_path / "nothing")
     assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+
+
+def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    said = owner("today")
+    assert (said.status, said.json["error"]) == (0, None)
+    assert "5 hours behind" in said.err
+    checked = owner("check")
+    assert (checked.status, checked.json["verdict"]) == (0, "OK")

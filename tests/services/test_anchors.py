@@ -349,6 +349,7 @@ def test_after_a_loss_two_people_sign_and_the_gap_stays_for_ever(
     assert first["actor"]["uid"] != second["actor"]["uid"]
     assert first["actor"]["key"] != second["actor"]["key"]
     assert owner.read_only is None
+    assert size_of(head_of(clinic)) == log_size(owner) < known, "the chain goes on from here"
     add_person(owner, "Thirdson")
     shut(clinic)
     worked_on(clinic, "Fourthson")

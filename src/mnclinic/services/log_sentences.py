@@ -183,6 +183,7 @@ WHY_WORDS = {
     "wrong_password": "wrong password",
     "wrong_recovery_code": "wrong recovery code",
     "unknown_user": "nobody has that user name",
+    "no_reason_given": "no reason given",
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",

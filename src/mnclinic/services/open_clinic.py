@@ -29,6 +29,7 @@ from mnclinic.security.slots import Unlocked, follow_device_policy, unlock
 from mnclinic.services.access_time import enter_within_access_time
 from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
+from mnclinic.services.clock_set_back import set_back_now
 from mnclinic.services.credentials import database_salt_of, device_secret_of, failed_log_ins, judged
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
@@ -329,6 +330,8 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
     )
     with told_plainly(), Session(engine) as session:
         glass = glass_at_log_in(session, unlocked.user_id, clock, _high_water(newest))
+        # A demo's days are made up.
+        set_back = None if facts.is_demo else set_back_now(session, clock.now())
     return OpenClinic(
         store=store,
         key_file=key_file,
@@ -337,6 +340,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         session_key=unlocked.session,
         installation_key=key,
         glass=glass,
+        clock_set_back=set_back,
         read_only=read_only,
         has_temporary_password=unlocked.is_temporary,
     )

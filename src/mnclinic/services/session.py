@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -75,6 +75,36 @@ class Glass:
     ends_ms: int
 
 
+@dataclass(frozen=True)
+class ClockSetBack:
+    """The computer's clock is behind the newest time in the log, and nobody has said why.
+
+    `is_entered` when a command has entered it without a reason.
+    """
+
+    by: timedelta
+    newest_at: datetime
+    is_entered: bool
+
+    @property
+    def sentence(self) -> str:
+        """For whoever logs in. It accuses nobody."""
+        return (
+            f"The computer's clock is {_spelt(self.by)} behind the log's newest entry, so it was set back. "
+            "Nothing is lost and the order of entries is certain. Set the clock right, or say why it was "
+            "changed."
+        )
+
+
+def _spelt(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    for size, word in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return "less than a minute"
+
+
 @dataclass
 class OpenClinic:
     """The clinic, open in one person's name until `close`."""
@@ -87,6 +117,8 @@ class OpenClinic:
     installation_key: InstallationKey = field(repr=False)
     warning: str | None = None
     """Something the person has to know right after logging in, such as a key file restored from its copy."""
+    clock_set_back: ClockSetBack | None = None
+    """That the clock went back, for the window to ask about once."""
     anchor_warning: str | None = None
     """That the checkpoint beside the database was missing or damaged at the log-in, which is in the log."""
     read_only: str | None = None
