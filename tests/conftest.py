@@ -17,6 +17,9 @@ from mnclinic.store import spare
 spare.SPARE_BYTES = 64 * 1024  # a clinic for every test, each with the real size, would fill a disk indeed
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anybody imports Qt: a test never opens a real window
+os.environ["PYTHON_KEYRING_BACKEND"] = (
+    "keyring.backends.null.Keyring"  # nor writes into a person's own keyring
+)
 
 settings.register_profile("ci", max_examples=40, deadline=None, derandomize=True, database=None)
 settings.register_profile("deep", max_examples=2000, deadline=None)  # pytest --hypothesis-profile=deep

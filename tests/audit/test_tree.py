@@ -96,10 +96,35 @@ def naive_root(leaves: list[bytes]) -> bytes:
         return hashlib.sha256().digest()
     if len(leaves) == 1:
         return leaves[0]
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
+    split = naive_split(len(leaves))
     return node_hash(naive_root(leaves[:split]), naive_root(leaves[split:]))
+
+
+def naive_path(index: int, leaves: list[bytes]) -> list[bytes]:
+    """PATH(m, D[n]) of RFC 6962 section 2.1.1, word for word."""
+    if len(leaves) == 1:
+        return []
+    split = naive_split(len(leaves))
+    if index < split:
+        return [*naive_path(index, leaves[:split]), naive_root(leaves[split:])]
+    return [*naive_path(index - split, leaves[split:]), naive_root(leaves[:split])]
+
+
+def naive_subproof(old: int, leaves: list[bytes], *, is_whole: bool) -> list[bytes]:
+    """SUBPROOF(m, D[n], b) of RFC 6962 section 2.1.2, word for word."""
+    if old == len(leaves):
+        return [] if is_whole else [naive_root(leaves)]
+    split = naive_split(len(leaves))
+    if old <= split:
+        return [*naive_subproof(old, leaves[:split], is_whole=is_whole), naive_root(leaves[split:])]
+    return [*naive_subproof(old - split, leaves[split:], is_whole=False), naive_root(leaves[:split])]
+
+
+def naive_split(size: int) -> int:
+    split = 1
+    while split * 2 < size:
+        split *= 2
+    return split
 
 
 def test_every_reference_root_is_met() -> None:
@@ -158,6 +183,46 @@ def test_proofs_hold_for_what_they_prove_and_for_nothing_else(size: int, data: s
         assert not verify_consistency(old, size, tree.root_at(old), root, proof[:-1])
         assert not verify_consistency(old, size, tree.root_at(old), root, (*proof, root))
     assert not verify_consistency(size, old - 1, root, root, ())
+
+
+@given(st.integers(1, 70), st.data())
+def test_proofs_are_those_of_the_naive_definition(size: int, data: st.DataObject) -> None:
+    leaves = hashed(size)
+    tree = tree_of(leaves)
+    index = data.draw(st.integers(0, size - 1))
+    assert list(inclusion_proof(index, size, tree.lookup)) == naive_path(index, leaves)
+    old = data.draw(st.integers(1, size))
+    assert list(consistency_proof(old, size, tree.lookup)) == naive_subproof(old, leaves, is_whole=True)
+
+
+@given(st.integers(2, 90), st.data())
+def test_a_changed_beginning_is_never_proved_to_be_one(size: int, data: st.DataObject) -> None:
+    old = data.draw(st.integers(1, size - 1))
+    leaves = hashed(size)
+    rewritten = leaves.copy()
+    rewritten[data.draw(st.integers(0, old - 1))] = leaf_hash(b"rewritten")
+    was, now = tree_of(leaves), tree_of(rewritten)
+    proof = consistency_proof(old, size, now.lookup)
+    assert verify_consistency(old, size, now.root_at(old), now.root_at(size), proof)
+    assert not verify_consistency(old, size, was.root_at(old), now.root_at(size), proof)
+
+
+def test_proofs_ask_for_logarithmically_many_stored_hashes() -> None:
+    size = 5000
+    tree = tree_of(hashed(size))
+    asked: list[tuple[int, int]] = []
+
+    def lookup(level: int, position: int) -> bytes:
+        asked.append((level, position))
+        return tree.lookup(level, position)
+
+    for place in (0, 1, 2047, 4095, 4096, 4998, 4999):
+        asked.clear()
+        inclusion_proof(place, size, lookup)
+        assert len(asked) <= 2 * size.bit_length()
+        asked.clear()
+        consistency_proof(place + 1, size, lookup)
+        assert len(asked) <= 2 * size.bit_length()
 
 
 def test_appending_creates_only_complete_subtrees_and_asks_log_n_questions() -> None:

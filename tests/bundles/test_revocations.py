@@ -472,6 +472,13 @@ ATTACKS = (
         LINE,
         NO_RIGHT,
     ),
+    Attack("a revocation in the director's name", revoking(revoked_by=DIRECTOR.staff), LINE, NO_RIGHT),
+    Attack(
+        "a revocation by the installation in a name",
+        revoking(by=INSTALLATION, revoked_by=OWNER_SESSION.staff),
+        LINE,
+        NO_RIGHT,
+    ),
     Attack("a revocation in nobody's name", revoking(by=NURSE_SESSION, revoked_by=None), LINE, NO_RIGHT),
     Attack("a revocation with a signature key", revoking(by=DIRECTOR), LINE, NO_RIGHT),
     Attack("a revocation by a stranger", revoking(by=STRANGER), LINE, "signature of this revocation"),

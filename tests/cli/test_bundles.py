@@ -36,6 +36,20 @@ def test_a_bundle_is_valid_against_the_fingerprint_and_unchecked_without(shell: 
     assert (unchecked.status, unchecked.json["verdict"]) == (3, "VALID (KEY NOT CHECKED)")
 
 
+def test_a_key_that_was_revoked_is_told_beside_the_verdict(
+    shell: Shell, example: Path, made: Said, tmp_path: Path
+) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    assert director("key", "revoke", "reyes", "--reason", "lost").status == 0
+    later = director("bundle", "make", *PERIOD, "--out", tmp_path / "later.zip", "--plain").json["file"]
+    said = shell.run("bundle", "verify", later, "--trust", made.json["fingerprint"], "--json")
+    told = {note["where"]: note["what"] for note in said.json["notes"]}
+    assert (said.status, said.json["findings"]) == (0, [])
+    assert "(reason lost)" in told["data/keys/revocations.jsonl line 1"]
+    spoken = shell.run("bundle", "verify", later)
+    assert "  Note. data/keys/revocations.jsonl line 1: A signature key was revoked on " in spoken.out
+
+
 def test_a_changed_byte_is_altered_and_its_member_named(shell: Shell, made: Said) -> None:
     path = Path(made.json["file"])
     with zipfile.ZipFile(path) as bundle:

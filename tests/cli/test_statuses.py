@@ -288,7 +288,9 @@ def test_altered_records_end_in_1_and_only_they_do(shell: Shell, clinic: SmallCl
     (clinic.folder / "clinic.head").write_bytes(b"garbage")
     said = shell.as_user(clinic, "inspector")("check")
     assert (said.status, said.json["verdict"]) == (1, "ALTERED")
-    assert said.json["findings"] == [{"where": "clinic.head", "what": "it is no checkpoint"}]
+    assert said.json["findings"] == [
+        {"where": "clinic.head", "what": "it is no checkpoint", "explained": False}
+    ]
     assert said.json["error"] is None
 
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 
 from mnclinic.errors import ActionRefused, DeviceSecretMissing
 from mnclinic.services.keys.device_binding import device_binding, set_device_binding
@@ -12,26 +11,8 @@ from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.session import signer
 from mnclinic.services.users.choose_password import recover_password
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.keyring_stand_in import Keyring
 from tests.services.reading import actions_since, log_size, problems_found
-
-
-class Keyring(KeyringBackend):
-    """A keyring in this process, which passes for one of an operating system by its module and name."""
-
-    __module__ = "keyring.backends.macOS"
-    priority = 1
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        del self.kept[service, username]
 
 
 @pytest.fixture

@@ -16,8 +16,11 @@ from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.list_backups import list_backups
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.list_visits import review_queue, todays_visits, visits_between, visits_of
+from mnclinic.services.log_filter import LogFilter, RecordRef
+from mnclinic.services.log_sentences import Topic
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
+from mnclinic.services.read_log import older_entries, open_log, who_looked
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
@@ -32,6 +35,7 @@ MAY_SORT = {
     r"FROM visit WHERE visit\.visit_on BETWEEN \? AND \? AND visit\.revision": "a bundle, which reads it all",
     r"FROM visit_supply ORDER BY": "the check of the store, which reads it all",
     r"FROM break_glass ORDER BY": "each row is an emergency, and the director sees every one",
+    r"FROM log_entry WHERE .*is_clock_back": "what a clock that was set back claims to be of a period",
     r"FROM adverse_event WHERE adverse_event\.visit_id = \?": "the events of one visit",
 }
 """What is sorted all the same, each with its reason. Nothing else is let off."""
@@ -93,6 +97,10 @@ def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallCli
         lambda: list_users(owner),
         lambda: list_backups(owner),
         lambda: notices(owner),
+        lambda: older_entries(owner, open_log(owner, LogFilter(day, day), page_size=5)),
+        lambda: open_log(owner, LogFilter(day, day, "reyes", patient.ref, Topic.SIGN)),
+        lambda: open_log(owner, LogFilter(record=RecordRef("visit", number))),
+        lambda: who_looked(owner, patient.ref),
         lambda: check_store(owner),
         lambda: make_bundle(owner, MakeBundle(day, day, tmp_path / "evidence.zip", plain=True)),
         lambda: clinic.as_user("desk"),

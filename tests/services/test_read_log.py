@@ -114,7 +114,7 @@ def test_pages_follow_one_another_without_a_gap_in_both_directions_and_are_one_r
         (LogFilter(record=RecordRef("device", "SP-01")), ["device.added"]),
         (LogFilter(record=RecordRef("lot", "cartridge:LOT-1")), ["lot.added"]),
         (LogFilter(record=RecordRef("protocol", "face")), ["protocol.approved", "protocol.added"]),
-        (LogFilter(record=RecordRef("person", "desk")), ["staff.added", "key.enrolled"]),
+        (LogFilter(record=RecordRef("person", "desk")), ["login", "staff.added", "key.enrolled"]),
         (LogFilter(kind=Topic.BACKUP), []),
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, NotPermitted
+from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, NotPermitted, WrongCredentials
 from mnclinic.security.keyfile import PREVIOUS_KEY_FILE
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import remove_user, unlock
@@ -29,7 +29,9 @@ RENAMED = STEPS.index("renamed")
 def actions(clinic: SmallClinic, user: str = "owner") -> list[str]:
     """What the log says about the database key, in order."""
     with clinic.as_user(user).store.reading() as session:
-        rows = session.execute(text("SELECT action FROM log_entry WHERE action LIKE 'database_key.%'"))
+        rows = session.execute(
+            text("SELECT action FROM log_entry WHERE action LIKE 'database_key.%' ORDER BY seq")
+        )
         return [action.partition(".")[2] for (action,) in rows]
 
 
@@ -86,6 +88,19 @@ def test_a_removed_persons_key_opens_the_old_copy_and_not_the_new_file(clinic: S
     assert not load_key_file(clinic.folder).keyfile.is_vouched_for_by(key)
     for name in ("clinic.keys", PREVIOUS_KEY_FILE):
         assert opened.user_id.encode() not in (clinic.folder / name).read_bytes()
+
+
+def test_log_ins_that_failed_before_are_in_the_log_although_they_were_sealed_to_the_old_key(
+    clinic: SmallClinic,
+) -> None:
+    owner = clinic.as_user("owner")
+    with pytest.raises(WrongCredentials):
+        open_clinic(clinic.folder, "desk", "not the password", clock=clinic.clock)
+    rotate_database_key(owner, "yearly")
+    clinic.close()
+    with clinic.as_user("owner").store.reading() as session:
+        told = list(session.scalars(text("SELECT action FROM log_entry WHERE action LIKE 'login.f%'")))
+    assert told == ["login.failed"]
 
 
 def test_only_an_administrator_may(clinic: SmallClinic) -> None:

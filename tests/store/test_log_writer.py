@@ -10,13 +10,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import parse_checkpoint
-from mnclinic.audit.tree import MemoryTree, leaf_hash
+from mnclinic.audit.tree import MemoryTree, leaf_hash, verify_consistency, verify_inclusion
 from mnclinic.errors import ClinicInUse
 from mnclinic.models import Checkpoint, LogEntry
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.record_visit import record_visit
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.head_file import read_head
+from mnclinic.store.log_tree import consistency_in, inclusion_in, log_size_of, root_in
 from mnclinic.store.log_writer import Act
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import counts, log_size, problems_found
@@ -53,6 +54,22 @@ def test_many_entries_of_one_transaction_make_the_same_tree_as_one_by_one(clinic
         tree = leaves(session)
         assert (inside.size, inside.root) == (tree.size, tree.root_at(tree.size))
     assert problems_found(desk) == []
+
+
+def test_the_stored_hashes_prove_every_entry_and_every_earlier_head(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk)
+    with desk.store.engine.connect() as connection, Session(connection) as session:
+        tree = leaves(session)
+        size = log_size_of(connection)
+        root = root_in(connection, size)
+        assert (size, root) == (tree.size, tree.root_at(tree.size))
+        for seq, leaf in session.execute(select(LogEntry.seq, LogEntry.leaf)):
+            assert verify_inclusion(leaf, seq - 1, size, inclusion_in(connection, seq, size), root)
+            proof = consistency_in(connection, seq, size)
+            assert verify_consistency(seq, size, tree.root_at(seq), root, proof)
+        with pytest.raises(KeyError):
+            root_in(connection, 2 * size)
 
 
 def test_every_checkpoint_and_the_head_file_are_of_this_log(clinic: SmallClinic) -> None:

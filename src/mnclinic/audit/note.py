@@ -105,6 +105,18 @@ def parse_checkpoint(data: bytes) -> Checkpoint:
     return Checkpoint(vault, int(size), root, (head + "\n").encode(), signatures)
 
 
+def tidied(typed: str) -> bytes:
+    """A note as it was signed, out of text that was scanned, pasted or kept in an editor's file.
+
+    Only what nobody sees is put right: a byte order mark, line ends, white space around lines, a missing
+    last line feed, and the dash before a signature, which keyboards lack. What was signed is never touched
+    otherwise, so a wrong letter stays wrong.
+    """
+    lines = [line.strip() for line in typed.removeprefix("\ufeff").strip().splitlines()]
+    dashed = [re.sub(r"^(?:\u2014|\u2013|-{1,3})\s*(?=mnclinic/)", "\u2014 ", line) for line in lines]
+    return ("\n".join(dashed) + "\n").encode()
+
+
 def _signature_line(line: str) -> NoteSignature:
     match = _SIGNATURE_LINE.fullmatch(line)
     blob = decode_base64(match[2]) if match else None

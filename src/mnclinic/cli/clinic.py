@@ -11,7 +11,9 @@ from mnclinic.cli.glass import glass_json, glass_line
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import DatabaseDamaged, InvalidInput
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
+from mnclinic.services.session import OpenClinic
 
 
 def demo_folder(options: argparse.Namespace) -> Path:
@@ -185,25 +187,62 @@ def _visit_line(row: VisitRow) -> str:
 def check(request: Request) -> Answer:
     """Check the whole store. A database that the right key cannot open is a verdict of its own."""
     from mnclinic.services.check_store import check_store
+    from mnclinic.services.given_checkpoint import given_checkpoint
 
+    options = request.options
+    given = None if options.checkpoint is None else given_checkpoint(options.checkpoint)
+    continued = None
     try:
         with request.clinic() as (clinic, _):
-            checked = check_store(clinic)
+            if options.continue_after_loss:
+                continued = _continue(request, clinic, given)
+            checked = check_store(clinic, given=given)
     except DatabaseDamaged as error:
-        findings = [{"where": "database", "what": error.sentence}]
+        findings = [{"where": "database", "what": error.sentence, "explained": False}]
         return Answer(
-            {"verdict": "UNREADABLE", "findings": findings, "counts": {}, "error": None},
+            {"verdict": "UNREADABLE", "findings": findings, "counts": {}, "continued": None, "error": None},
             ["UNREADABLE", f"  database: {error.sentence}"],
             VERDICT_STATUS["UNREADABLE"],
         )
-    findings = [{"where": one.where, "what": one.what} for one in checked.findings]
-    lines = [checked.verdict, *(f"  {one['where']}: {one['what']}" for one in findings)]
+    findings = [
+        {"where": one.where, "what": one.what, "explained": one.weight == "explained"}
+        for one in checked.findings
+    ]
+    lines = [checked.verdict, *(_finding_line(one) for one in checked.findings)]
     lines += [f"  {words}: {count}" for words, count in checked.counts.items()]
     return Answer(
-        {"verdict": checked.verdict, "findings": findings, "counts": dict(checked.counts), "error": None},
+        {
+            "verdict": checked.verdict,
+            "findings": findings,
+            "counts": dict(checked.counts),
+            "continued": continued,
+            "error": None,
+        },
         lines,
         VERDICT_STATUS[checked.verdict],
     )
+
+
+def _continue(request: Request, clinic: OpenClinic, given: bytes | None) -> dict[str, Any]:
+    from mnclinic.services.continue_after_loss import continue_after_loss
+    from mnclinic.services.keys.enrol_signature_key import SecondPerson
+
+    options = request.options
+    second = None
+    if options.second_user is not None:
+        if options.second_password_file is None:
+            raise InvalidInput(
+                "The second person's password is missing. Nothing was done. "
+                "Name it with --second-password-file."
+            )
+        second = SecondPerson(options.second_user, read_secret(options.second_password_file))
+    done = continue_after_loss(clinic, options.reason, second, given=given)
+    return {"lost": done.lost, "confirmed_by": done.confirmed_by}
+
+
+def _finding_line(one: StoreFinding) -> str:
+    said = f"{one.where}: {one.what}"
+    return f"  (explained) {said}" if one.weight == "explained" else f"  {said}"
 
 
 def schema(request: Request) -> Answer:

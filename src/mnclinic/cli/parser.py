@@ -127,7 +127,22 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     _add_key_commands(command)
     _add_backup_commands(command)
     _add_log_command(command)
-    command("check", "Check the whole store: pages, rows, log, signatures, anchors.")
+    check = command("check", "Check the whole store: pages, rows, log, signatures, anchors.")
+    check.add_argument(
+        "--checkpoint",
+        default=None,
+        metavar="FILE|TEXT",
+        help="one from outside: a printed page's text, a file of it, a bundle or a backup",
+    )
+    check.add_argument(
+        "--continue-after-loss",
+        action="store_true",
+        default=False,
+        help="as administrator or director, with a second person: missing entries are lost for good",
+    )
+    check.add_argument("--reason", default="", metavar="TEXT", help="what happened to them")
+    check.add_argument("--second-user", default=None, metavar="USER", help="who confirms the loss")
+    check.add_argument("--second-password-file", default=None, metavar="FILE")
     schema = command("schema", "Print the JSON Schema of a document.")
     schema.add_argument("name", metavar="NAME")
     return parser

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mnclinic.cli.answer import say
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import InvalidInput
+from mnclinic.services.clock_set_back import enter_unexplained_set_back
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic
 
@@ -57,6 +59,8 @@ class Request:
         user, password = self.user(), self.password()
         clinic = open_clinic(self.data_dir, user, password, clock=self.clock)
         try:
+            if told := enter_unexplained_set_back(clinic):
+                say(told)
             yield clinic, password
         finally:
             clinic.close()

@@ -63,7 +63,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "passphrase": None,
     },
     "bundle verify": {"verdict": None, "findings": []},
-    "check": {"verdict": None, "findings": []},
+    "check": {"verdict": None, "findings": [], "counts": {}, "continued": None},
     "backup": {"backup": None, "verdict": None, "findings": [], "removed": []},
     "backup list": {"backups": [], "notices": []},
     "backup verify": {"verdict": None, "findings": []},

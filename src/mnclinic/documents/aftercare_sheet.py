@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from mnclinic.documents.parts import GAP, ink_line
+from mnclinic.documents.parts import GAP, ink_line, log_stamp
 from mnclinic.documents.recovery_sheet import TITLE
 from mnclinic.documents.sheet import BLACK, LEFT, MARK_WIDTH, RIGHT, TINT, WIDTH, Cell, Margins, Mark, Sheet
 from mnclinic.documents.typeface import Face, Line, Style, set_bullet, set_line, set_lines
@@ -45,6 +45,7 @@ def aftercare_sheet_pdf(
     phone: str = "",
     is_demo: bool = False,
     text: Mapping[str, Any] | None = None,
+    checkpoint: bytes | None = None,
 ) -> bytes:
     """The aftercare sheet of one visit.
 
@@ -57,6 +58,7 @@ def aftercare_sheet_pdf(
         phone: The clinic's number; a line to write on where it is empty.
         is_demo: Marks the page.
         text: The clinic's own words in the form of the shipped ones; the shipped ones unless given.
+        checkpoint: The log's newest signed checkpoint, for the foot.
     """
     words = text or aftercare_text(language)
     sheet = Sheet(
@@ -86,6 +88,7 @@ def aftercare_sheet_pdf(
     _alarm(sheet, words)
     sheet.space(24)
     _numbers(sheet, words, phone)
+    log_stamp(sheet, checkpoint)
     return sheet.pdf()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mnclinic.documents.parts import GAP, ink_line, scan_code
+from mnclinic.documents.parts import GAP, ink_line, log_stamp, scan_code
 from mnclinic.documents.recovery_sheet import CODE_GROUP, LEAD, TITLE
 from mnclinic.documents.sheet import GREY, LABEL, LEFT, RIGHT, WIDTH, Cell, Margins, Sheet
 from mnclinic.documents.typeface import Face, Style, set_line, set_lines
@@ -41,6 +41,7 @@ def fingerprint_sheet_pdf(
     fingerprint: str,
     made_at: datetime,
     is_demo: bool = False,
+    checkpoint: bytes | None = None,
 ) -> bytes:
     """One page with the clinic's fingerprint, to be signed in ink by the director.
 
@@ -51,6 +52,7 @@ def fingerprint_sheet_pdf(
         fingerprint: 64 lower-case hex digits: SHA-256 of her public signature key (SPKI).
         made_at: Aware.
         is_demo: Marks the page.
+        checkpoint: The log's newest signed checkpoint, for the foot.
 
     Raises:
         ValueError: The fingerprint is not 64 lower-case hex digits.
@@ -100,6 +102,7 @@ def fingerprint_sheet_pdf(
     sheet.space(58)
     ink_line(sheet, LEFT, width, "Handed to (name and office)")
     ink_line(sheet, LEFT + width + GAP, WIDTH - width - GAP, "Date")
+    log_stamp(sheet, checkpoint)
     return sheet.pdf()
 
 

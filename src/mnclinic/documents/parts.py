@@ -4,9 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from mnclinic.audit.note import parse_checkpoint
 from mnclinic.documents.sheet import (
     BODY,
     DARK,
+    FOOT,
+    FOOT_RULE,
+    FOOT_WORDS,
     GREY,
     HAIR,
     HEADING,
@@ -28,6 +32,22 @@ ROW_GAP = 4.5
 """Between rows of fields."""
 SECTION_GAP = 4.0
 """Below a section, after its last row's own gap."""
+
+_STAMP_SIDE = 52.0
+"""57 squares of 0.32 mm: as small as a telephone reads from an ordinary printer's paper."""
+_STAMP_GAP = 4.0
+_ROOT_DIGITS = 16
+_STAMP_WORDS = {
+    "en": (
+        "log checkpoint  {size} entries  {root}",
+        "Keep it: it proves later that nothing was taken out of this log (mnclinic check --checkpoint).",
+    ),
+    "es": (
+        "punto de control  {size} entradas  {root}",
+        "Consérvelo: prueba más tarde que no se quitó nada del registro de la clínica "
+        "(mnclinic check --checkpoint).",
+    ),
+}
 
 PEN_UNITS = 10_000
 """A drawn signature's coordinates run from 0 to this, from the upper left corner."""
@@ -187,11 +207,16 @@ def ink_line(sheet: Sheet, x: float, width: float, label: str) -> None:
     sheet.line(x, sheet.y - 10, label, LABEL)
 
 
-def scan_code(sheet: Sheet, content: str, *, x: float, side: float) -> None:
-    """A QR code whose upper left corner is at the cursor, quiet zone included. The cursor stays."""
+def scan_code(
+    sheet: Sheet, content: str, *, x: float, side: float, error: str = "m", border: int = 4
+) -> None:
+    """A QR code whose upper left corner is at the cursor, quiet zone included. The cursor stays.
+
+    Without a `border` the caller keeps four modules around it white.
+    """
     import segno
 
-    rows = [list(row) for row in segno.make(content, error="m", micro=False).matrix_iter(border=4)]
+    rows = [list(row) for row in segno.make(content, error=error, micro=False).matrix_iter(border=border)]
     module = side / len(rows)
     squares = []
     for down, row in enumerate(rows):
@@ -205,3 +230,33 @@ def scan_code(sheet: Sheet, content: str, *, x: float, side: float) -> None:
                 )
                 start = None
     sheet.squares(squares)
+
+
+def log_stamp(sheet: Sheet, note: bytes | None) -> None:
+    """The log's newest checkpoint at the foot of the last page: size, root, and the whole note to scan.
+
+    So every page that leaves the clinic can prove later that nothing was taken out of the log. The cursor
+    is at the foot afterwards.
+
+    Raises:
+        NotACheckpoint: `note` is none.
+    """
+    if note is None:
+        return
+    read = parse_checkpoint(note)
+    top = FOOT_RULE + _STAMP_GAP + _STAMP_SIDE
+    if sheet.y < top + _STAMP_GAP:
+        sheet.new_page()
+    sheet.y = top
+    # The note is printed cleanly and short-lived marks on paper do not matter: the least correction keeps
+    # the squares large. Foot rule, margins and the gaps here are its quiet zone.
+    scan_code(sheet, note.decode(), x=RIGHT - _STAMP_SIDE, side=_STAMP_SIDE, error="l", border=0)
+    title, what_for = _STAMP_WORDS[sheet.language]
+    lines = (
+        (title.format(size=read.size, root=read.root.hex()[:_ROOT_DIGITS]), FOOT),
+        (what_for, FOOT_WORDS),
+    )
+    for at, (text, style) in enumerate(lines):
+        baseline = FOOT_RULE + _STAMP_GAP + 11 - at * 9
+        sheet.line(RIGHT - _STAMP_SIDE - GAP, baseline, text, style, align_right=True)
+    sheet.y = FOOT_RULE + _STAMP_GAP

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from mnclinic.documents.parts import GAP
+from mnclinic.documents.parts import GAP, log_stamp
 from mnclinic.documents.recovery_sheet import LEAD, TITLE, code_frame, keeping
 from mnclinic.documents.sheet import LEFT, WIDTH, Cell, Margins, Sheet
 from mnclinic.documents.typeface import Face, Style, set_line, set_lines
@@ -38,6 +38,7 @@ def recovery_card_pdf(
     made_at: datetime,
     vault: str,
     is_demo: bool = False,
+    checkpoint: bytes | None = None,
 ) -> bytes:
     """One page with a personal recovery code. It is a secret of the person it names.
 
@@ -49,6 +50,7 @@ def recovery_card_pdf(
         made_at: Aware.
         vault: The clinic's id.
         is_demo: Marks the page.
+        checkpoint: The log's newest signed checkpoint, for the foot.
     """
     sheet = Sheet(
         title="Personal recovery code",
@@ -79,4 +81,5 @@ def recovery_card_pdf(
     code_frame(sheet, groups, columns=_COLUMNS)
     sheet.space(22)
     keeping(sheet, _KEEP, "-".join(groups))
+    log_stamp(sheet, checkpoint)
     return sheet.pdf()

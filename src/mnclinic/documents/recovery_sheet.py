@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from mnclinic.documents.parts import GAP, ink_line, scan_code
+from mnclinic.documents.parts import GAP, ink_line, log_stamp, scan_code
 from mnclinic.documents.sheet import GREY, LABEL, LEFT, RIGHT, WIDTH, Cell, Margins, Sheet
 from mnclinic.documents.typeface import Face, Style, set_line, set_lines
 from mnclinic.documents.words import moment_words
@@ -49,6 +49,7 @@ def recovery_sheet_pdf(
     vault: str,
     scan_text: str | None = None,
     is_demo: bool = False,
+    checkpoint: bytes | None = None,
 ) -> bytes:
     """One page with the recovery code. It is a secret: the caller gives it to nobody but its owner.
 
@@ -59,6 +60,7 @@ def recovery_sheet_pdf(
         vault: The clinic's id, which tells two sheets apart.
         scan_text: What the QR code holds; the groups joined by dashes unless given.
         is_demo: Marks the page.
+        checkpoint: The log's newest signed checkpoint, for the foot.
     """
     sheet = Sheet(
         title="Recovery sheet",
@@ -92,6 +94,7 @@ def recovery_sheet_pdf(
     labels = ("Read back and sealed by (print name)", "Signature in ink", "Date, and where it is kept")
     for place, label in enumerate(labels):
         ink_line(sheet, LEFT + place * (width + GAP), width, label)
+    log_stamp(sheet, checkpoint)
     return sheet.pdf()
 
 

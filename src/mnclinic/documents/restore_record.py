@@ -11,6 +11,7 @@ from mnclinic.documents.parts import (
     Field,
     field_grid,
     ink_line,
+    log_stamp,
     remark,
     section,
     table,
@@ -73,6 +74,8 @@ class DrillRecord:
     ran_at: datetime
     ran_by: str
     is_demo: bool = False
+    checkpoint: bytes | None = None
+    """The newest of the clinic that ran the drill, for the foot."""
 
 
 def restore_record_pdf(record: DrillRecord) -> bytes:
@@ -98,6 +101,7 @@ def restore_record_pdf(record: DrillRecord) -> bytes:
     _counts(sheet, record)
     _steps(sheet, record)
     _people(sheet, record)
+    log_stamp(sheet, record.checkpoint)
     return sheet.pdf()
 
 

@@ -142,6 +142,11 @@ class Sheet:
     # -- flowing -------------------------------------------------------------------------------
 
     @property
+    def language(self) -> str:
+        """Of the whole document: en or es."""
+        return self._language
+
+    @property
     def room(self) -> float:
         """Points left on this page."""
         return self.y - BOTTOM

@@ -18,6 +18,7 @@ from mnclinic.documents.parts import (
     Field,
     drawn_signature,
     field_grid,
+    log_stamp,
     note,
     remark,
     section,
@@ -116,6 +117,7 @@ def visit_record_pdf(
     clinic_name: str,
     is_demo: bool,
     checkpoint: Json | None = None,
+    signed_checkpoint: bytes | None = None,
     printed_at: datetime | None = None,
     printed_by: str | None = None,
     sha256: str | None = None,
@@ -131,6 +133,7 @@ def visit_record_pdf(
         clinic_name: As it stands in the head of each page.
         is_demo: Marks every page.
         checkpoint: {"size": entries, "root": hex} of the newest log checkpoint, for the foot.
+        signed_checkpoint: The whole signed checkpoint, to scan on the last page.
         printed_at: Aware; None for a rendering that nobody printed, as in a bundle.
         printed_by: Who printed it.
         sha256: Of the record's exact bytes, if at hand; else it is computed.
@@ -158,6 +161,7 @@ def visit_record_pdf(
     _notes(sheet, record, document)
     _signatures(sheet, record, signatures, digest)
     _rules(sheet, record, pinned, digest)
+    log_stamp(sheet, signed_checkpoint)
     return sheet.pdf()
 
 

@@ -1,10 +1,12 @@
-"""This PC's share of a log-in: a random secret in the operating system's keyring.
+"""This PC's share: a random secret and the newest checkpoint, in the operating system's keyring.
 
-With it a copied data folder cannot be guessed at elsewhere. It is never the only way in: recovery sheet
-and personal codes open without it, and without any keyring the program runs as it would.
+With the secret a copied data folder cannot be guessed at elsewhere. It is never the only way in: recovery
+sheet and personal codes open without it, and without any keyring the program runs as it would. The
+checkpoint is no secret; it lies there because whoever puts an older folder back does not reach it.
 """
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mnclinic.security.envelope import KEY_BYTES
@@ -87,6 +89,41 @@ class DeviceSecret:
             return self._given if self._given is not None else _system_keyring()
         except Exception:
             return None
+
+
+class KeyringHead:
+    """A clinic's newest checkpoint in this computer account's keyring. No method raises or asks anybody.
+
+    Whether there is a keyring is found out once; without one nothing is kept and nothing is there.
+
+    Args:
+        vault_id: The clinic.
+        keyring: The keyring to use; by default the one that the operating system offers.
+    """
+
+    def __init__(self, vault_id: str, keyring: "KeyringBackend | None" = None) -> None:
+        self._name = f"{vault_id}.head"
+        try:
+            self._keyring = keyring if keyring is not None else _system_keyring()
+        except Exception:  # keyrings raise whatever their platform does
+            self._keyring = None
+
+    def read(self) -> bytes | None:
+        """The note, or None."""
+        if self._keyring is None:
+            return None
+        try:
+            stored = self._keyring.get_password(SERVICE, self._name)
+        except Exception:
+            return None
+        return stored.encode() if stored else None
+
+    def keep(self, note: bytes) -> None:
+        """Put a newer note in the place of what is there."""
+        if self._keyring is None:
+            return
+        with suppress(Exception):
+            self._keyring.set_password(SERVICE, self._name, note.decode())
 
 
 def _system_keyring() -> "KeyringBackend | None":

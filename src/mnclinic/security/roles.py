@@ -61,6 +61,7 @@ class Act(StrEnum):
     VIEW_BACKUPS = "view_backups"
     MAKE_BACKUP = "make_backup"
     MANAGE_BACKUPS = "manage_backups"
+    CONTINUE_AFTER_LOSS = "continue_after_loss"
 
 
 _EVERYBODY = frozenset(Role)
@@ -91,6 +92,7 @@ WHILE_READ_ONLY = frozenset(
         Act.VIEW_USERS,
         Act.VIEW_BACKUPS,
         Act.CONFIRM_RECOVERY,
+        Act.CONTINUE_AFTER_LOSS,
         Act.RESET_PASSWORD,
     }
 )
@@ -143,6 +145,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.VIEW_BACKUPS: _STAFF,
     Act.MAKE_BACKUP: _STAFF,
     Act.MANAGE_BACKUPS: _LEADERS,
+    Act.CONTINUE_AFTER_LOSS: _LEADERS,
 }
 """The whole of the rights. An act that is missing here would be nobody's; a test sees to it."""
 
@@ -211,6 +214,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.MANAGE_BACKUPS,
         Act.MAKE_RECOVERY_SHEET,
         Act.CONFIRM_RECOVERY,
+        Act.CONTINUE_AFTER_LOSS,
         Act.ROTATE_DATABASE_KEY,
         Act.CHANGE_SETTINGS,
     ),
@@ -273,6 +277,7 @@ ACT_WORDS = {
     Act.VIEW_BACKUPS: "look at the backups",
     Act.MAKE_BACKUP: "make a backup",
     Act.MANAGE_BACKUPS: "change how backups are kept",
+    Act.CONTINUE_AFTER_LOSS: "say that log entries are lost and the clinic goes on",
 }
 
 

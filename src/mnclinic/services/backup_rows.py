@@ -146,7 +146,7 @@ def enter_made(
         row = new_row(work, backup, manifest, digest, log_size)
         facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes}
         enter(work, row, "backup.made", "C", facts)
-        work.commit()
+        work.commit(checkpoint=True)
         return view_of(row)
 
 

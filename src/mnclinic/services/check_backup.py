@@ -33,16 +33,17 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import open_with_recovery, unlock
 from mnclinic.services.backup_rows import enter_verdict
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.check_store import Expected, check_records
 from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.backup_database import log_size_of, reading_copy, root_in
+from mnclinic.store.backup_database import reading_copy
 from mnclinic.store.backup_files import FileFinding, Watch, compare_members, go_on, read_manifest, unwatched
 from mnclinic.store.backup_manifest import MANIFEST_NAME, Manifest
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.head_file import HEAD_NAME, read_head
+from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision
 from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
@@ -185,7 +186,7 @@ def inspect_database(
         return ended(ALTERED, [StoreFinding(DATABASE_NAME, what)], {}, None)
     look(1, 1)
     findings += checked.findings
-    return ended(ALTERED if findings else OK, findings, checked.counts, log_size)
+    return ended(verdict_of(findings), findings, checked.counts, log_size)
 
 
 def _frame(

@@ -7,7 +7,7 @@ and logged objects, so each is written anew from its columns here and compared.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,16 +36,25 @@ from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.set_up_clinic import device_bytes, lot_bytes
 from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
 
+Weight = Literal["altered", "unreadable", "explained"]
+
 _DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
 
 
 @dataclass(frozen=True)
 class StoreFinding:
-    """Something wrong, with its place."""
+    """Something found, with its place. `weight` says what it makes of the whole."""
 
     where: str
     what: str
+    weight: Weight = "altered"
+
+
+def verdict_of(findings: Iterable[StoreFinding]) -> str:
+    """OK without any; EXPLAINED when nothing was altered; UNREADABLE when something given says nothing."""
+    weights = {one.weight for one in findings}
+    return next((one.upper() for one in ("altered", "unreadable", "explained") if one in weights), "OK")
 
 
 @dataclass

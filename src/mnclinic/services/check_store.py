@@ -11,13 +11,11 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import salted_digest, sha256_hex
 from mnclinic.audit.entry import StoredEntry, check_entries, parse_entry
-from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import MemoryTree, leaf_hash
 from mnclinic.errors import StoreUnavailable
 from mnclinic.models import (
     ApprovedDocument,
-    Checkpoint,
     LogDetail,
     LogEntry,
     LogNode,
@@ -29,13 +27,13 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_keys, check_rights, check_rows
+from mnclinic.services import check_anchors, check_keys, check_rights, check_rows
 from mnclinic.services.add_patient import patient_bytes
-from mnclinic.services.check_rows import Logged, StoreFinding
+from mnclinic.services.check_rows import Logged, StoreFinding, verdict_of
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
-from mnclinic.store.head_file import HEAD_NAME, read_head
+from mnclinic.store.head_file import read_head
 from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
 NOT_READ = "error reading"
@@ -48,7 +46,10 @@ DISK_CODE = 10
 
 @dataclass(frozen=True)
 class StoreChecked:
-    """The verdict OK or ALTERED, every finding, and how much was looked at."""
+    """The verdict OK, EXPLAINED, ALTERED or UNREADABLE, every finding, and how much was looked at.
+
+    EXPLAINED: there are findings, and each is accounted for. UNREADABLE: the checkpoint that was given is.
+    """
 
     verdict: str
     findings: tuple[StoreFinding, ...]
@@ -63,19 +64,30 @@ class Expected:
     fingerprint: str
     installation_public: bytes
     head: bytes | None
+    others: tuple[check_anchors.Outside, ...] = ()
 
 
-def check_store(clinic: OpenClinic) -> StoreChecked:
+def check_store(clinic: OpenClinic, *, given: bytes | None = None) -> StoreChecked:
     """Look at everything, from recomputed values. Nothing that is stored is changed.
+
+    Args:
+        clinic: Open in anybody's name.
+        given: A checkpoint from outside the PC: off a printed page, out of a bundle or a backup.
 
     Raises StoreUnavailable when the disk cannot be read, which is no verdict on what is stored there.
     """
     clinic.require(RoleAct.CHECK_STORE)
     pages_are_home = clinic.store.write_back()
+    second = clinic.store.witness.second
+    others = [check_anchors.Outside("keyring", second.read() if second is not None else None)]
+    if given is not None:
+        others.append(check_anchors.Outside("given", given))
     with told_plainly():
         head = read_head(clinic.folder)
         salt = salt_in_file(clinic.folder / DATABASE_NAME)
-    expected = Expected(clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head)
+    expected = Expected(
+        clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head, tuple(others)
+    )
     checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
     if any(one.what == NOT_READABLE for one in checked.findings):
         # After one failed read the cipher calls sound pages damaged until its connection is let go. What
@@ -112,7 +124,7 @@ def check_records(
     session.connection()
     checker = _Checker(session, expected, look, pages_are_home=pages_are_home)
     findings = tuple(checker.findings())
-    return StoreChecked("ALTERED" if findings else "OK", findings, checker.counts)
+    return StoreChecked(verdict_of(findings), findings, checker.counts)
 
 
 class _Checker:
@@ -165,7 +177,8 @@ class _Checker:
             ("broken glasses", lambda: check_rights.glasses(session, logged)),
             ("declarations", lambda: check_rights.declaration(session, self._keys, logged)),
             ("own visits", lambda: check_rights.own_judgements(session)),
-            ("checkpoints", self._anchors),
+            ("checkpoints", self._stored_checkpoints),
+            ("anchors", self._anchors),
         )
         for done, (where, part) in enumerate(parts):
             self._look(done, len(parts))
@@ -384,33 +397,17 @@ class _Checker:
         for _ in self._logged.ids("patient") - known - self._logged.ids("removed_patient"):
             yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
 
+    def _log_checked(self) -> check_anchors.Checked:
+        expected = self._expected
+        return check_anchors.Checked(expected.vault, expected.installation_public, self._tree, self._logged)
+
+    def _stored_checkpoints(self) -> Iterator[StoreFinding]:
+        return check_anchors.stored_checkpoints(self._session, self._log_checked(), self.counts)
+
     def _anchors(self) -> Iterator[StoreFinding]:
-        public = self._expected.installation_public
-        rows = self._session.scalars(select(Checkpoint).order_by(Checkpoint.size)).all()
-        notes = [(f"checkpoint of {row.size} entries", row.note) for row in rows]
-        for row in rows:
-            if f"\n{row.size}\n".encode() not in row.note:
-                yield StoreFinding(f"checkpoint of {row.size} entries", "its note is of another size")
-        self.counts["checkpoints"] = len(notes)
-        head = self._expected.head
-        if head is None:
-            yield StoreFinding(HEAD_NAME, "the head file is missing")
-        else:
-            notes.append((HEAD_NAME, head))
-        for where, note in notes:
-            try:
-                read = parse_checkpoint(note)
-            except NotACheckpoint:
-                yield StoreFinding(where, "it is no checkpoint")
-                continue
-            if read.vault != self._expected.vault or not read.is_signed_by(public):
-                yield StoreFinding(where, "it is not this installation's")
-            elif read.size > self._tree.size:
-                yield StoreFinding(
-                    where, f"entries {self._tree.size + 1} to {read.size} are missing from the log"
-                )
-            elif self._tree.root_at(read.size) != read.root:
-                yield StoreFinding(where, f"the log's first {read.size} entries are not those it was cut for")
+        head = check_anchors.Outside("head_file", self._expected.head)
+        outside = (head, *self._expected.others)
+        return check_anchors.outside_checkpoints(self._session, self._log_checked(), outside, self.counts)
 
 
 _STATES_AFTER = {

@@ -151,6 +151,19 @@ PHRASES: dict[str, Phrase] = {
     "clinic.created": Phrase(Topic.CLINIC, "The clinic was set up", ("name",), True),
     "clinic.recovered": Phrase(Topic.CLINIC, "The clinic was recovered", ("source",), True),
     "clinic.declared_solo": Phrase(Topic.SIGN, "declared this a solo-physician clinic"),
+    "history.behind_found": Phrase(
+        Topic.CLINIC, "Log entries were missing that a checkpoint elsewhere knows of", is_whole=True
+    ),
+    "history.head_lost": Phrase(
+        Topic.CLINIC, "The checkpoint beside the database was not as it had been written", ("how",), True
+    ),
+    "history.gap": Phrase(
+        Topic.SIGN, "declared log entries lost for good, so that the clinic goes on", ("reason",)
+    ),
+    "history.gap_confirmed": Phrase(
+        Topic.SIGN, "confirmed as second person that log entries are lost for good", ("reason",)
+    ),
+    "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
 }
 """Every act of this program. A test finds the acts in the sources and looks each up here."""
@@ -170,6 +183,7 @@ WHY_WORDS = {
     "wrong_password": "wrong password",
     "wrong_recovery_code": "wrong recovery code",
     "unknown_user": "nobody has that user name",
+    "no_reason_given": "no reason given",
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",
@@ -184,6 +198,7 @@ _TOLD_WORDS = {
     "visits": "{} visits",
     "rows": "{} of them",
     "at": "typed at {}",
+    "by_s": "by {} s",
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",

@@ -59,6 +59,10 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("read_only", clinic.read_only, "settings/recovery")
     if clinic.warning is not None:
         yield Notice("key_file_from_copy", clinic.warning, "settings/people")
+    if clinic.clock_set_back is not None:
+        yield Notice("clock_set_back", clinic.clock_set_back.sentence, "")
+    if clinic.anchor_warning is not None:
+        yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
     if clinic.person.role not in _LEADERS:
         return
     if _left_with_the_key(session):

@@ -1,6 +1,7 @@
 """Log in: open the clinic in one person's name."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,12 +21,15 @@ from mnclinic.errors import (
     WrongCredentials,
 )
 from mnclinic.models import Clinic, Licence, LogEntry, RecoveryOpening, RegisteredKey, Staff
+from mnclinic.security.device import KeyringHead
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.signing_keys import unwrap_installation_key
 from mnclinic.security.slots import Unlocked, follow_device_policy, unlock
 from mnclinic.services.access_time import enter_within_access_time
+from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
+from mnclinic.services.clock_set_back import set_back_now
 from mnclinic.services.credentials import database_salt_of, device_secret_of, failed_log_ins, judged
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
@@ -37,7 +41,7 @@ from mnclinic.store.backup_manifest import BEFORE_UPGRADE
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
-from mnclinic.store.log_writer import Installation, Scribe
+from mnclinic.store.log_writer import Act, Installation, Scribe
 from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
@@ -98,10 +102,28 @@ def assert_clinic_is_here(folder: Path) -> None:
         assert_not_plaintext(path)
 
 
-def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable: bool = True) -> OpenClinic:
+def open_clinic(
+    folder: Path,
+    user: str,
+    password: str,
+    *,
+    clock: Clock,
+    durable: bool = True,
+    is_trial: bool = False,
+) -> OpenClinic:
     """Open the clinic in `folder` and enter the log-in.
 
     The try is counted before the password is judged, and failed ones since the last log-in are entered.
+    The log is held against the newest checkpoints known: `clinic.read_only` says what is missing from it.
+
+    Args:
+        folder: The clinic's.
+        user: As typed.
+        password: As typed.
+        clock: Where the time comes from.
+        durable: As `open_engine`.
+        is_trial: Of a copy that is being restored or tried out: this PC's keyring knows of the clinic
+            itself, and is neither asked nor told.
 
     Raises:
         ClinicMissing, KeyFileMissing, KeyFileDamaged, DatabaseMissing, DatabaseDamaged,
@@ -122,7 +144,9 @@ def open_clinic(folder: Path, user: str, password: str, *, clock: Clock, durable
             return unlock(key_file, user, password, device_secret=secret, database_salt=salt)
 
         unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
-        clinic = open_unlocked(folder, key_file, unlocked, use, clock=clock, durable=durable)
+        clinic = open_unlocked(
+            folder, key_file, unlocked, use, clock=clock, durable=durable, is_trial=is_trial
+        )
     except BaseException:
         use.release()
         raise
@@ -161,6 +185,7 @@ def open_unlocked(
     clock: Clock,
     durable: bool = True,
     why: str | None = None,
+    is_trial: bool = False,
 ) -> OpenClinic:
     """Open the clinic with keys that are open already, and enter the log-in. The keys are used up by it.
 
@@ -172,6 +197,7 @@ def open_unlocked(
         clock: Where the time comes from.
         durable: As `open_engine`.
         why: Stands in the log-in's entry: by what other way than the password.
+        is_trial: As `open_clinic`.
 
     Raises: as `open_clinic`.
     """
@@ -188,7 +214,11 @@ def open_unlocked(
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
         enter_within_access_time(clinic)
-        _enter_log_in(clinic, unlocked, why)
+        if not is_trial and not clinic.facts.is_demo:
+            clinic.store.witness.second = KeyringHead(clinic.facts.vault)
+        held = hold_against_anchors(clinic)
+        _enter_log_in(clinic, unlocked, why, held.to_enter)
+        clinic.store.witness.is_suspended = held.is_in_question
     except BaseException:
         unlocked.session.forget()
         if engine is not None:
@@ -218,7 +248,7 @@ def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime
                 bring_up_to_date(engine, backup_folder=place, now=now, back_up=back_up)
 
 
-def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> None:
+def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also: Iterable[Act]) -> None:
     """Enter the log-in, and before it what nobody could enter until somebody logged in.
 
     A disk that is full or failing does not keep people from reading: the clinic is then read-only.
@@ -243,7 +273,7 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None) -> No
                 )
             if not is_newest_entered(work.session, clinic.key_file):
                 work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
-            for act in failed_log_ins(drained):
+            for act in (*also, *failed_log_ins(drained)):
                 work.log.record(act, scribe=by_installation)
             entered = account_act("login", person.staff_id, "E", why=why)
             work.log.record(replace(entered, categories=("session",)))
@@ -300,6 +330,8 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
     )
     with told_plainly(), Session(engine) as session:
         glass = glass_at_log_in(session, unlocked.user_id, clock, _high_water(newest))
+        # A demo's days are made up.
+        set_back = None if facts.is_demo else set_back_now(session, clock.now())
     return OpenClinic(
         store=store,
         key_file=key_file,
@@ -308,6 +340,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         session_key=unlocked.session,
         installation_key=key,
         glass=glass,
+        clock_set_back=set_back,
         read_only=read_only,
         has_temporary_password=unlocked.is_temporary,
     )

@@ -4,7 +4,7 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -39,13 +39,9 @@ def staff_names(session: Session) -> dict[str, str]:
     }
 
 
-def newest_head(session: Session) -> dict[str, Any] | None:
-    """Size and root of the newest checkpoint, for footers."""
-    note = session.scalars(select(Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)).first()
-    if note is None:
-        return None
-    read = parse_checkpoint(note)
-    return {"size": read.size, "root": read.root.hex()}
+def newest_note(session: Session) -> bytes | None:
+    """The newest checkpoint that is stored."""
+    return session.scalars(select(Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)).first()
 
 
 def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
@@ -67,12 +63,15 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             .where(VisitSignature.visit_id == visit.id, VisitSignature.revision == visit.revision)
             .order_by(VisitSignature.id)
         ).all()
+        note = work.log.cut_checkpoint()
+        head = parse_checkpoint(note)
         pdf = visit_record_pdf(
             json.loads(row.record),
             [json.loads(one.record) for one in signatures],
             clinic_name=clinic.facts.name,
             is_demo=clinic.facts.is_demo,
-            checkpoint=newest_head(work.session),
+            checkpoint={"size": head.size, "root": head.root.hex()},
+            signed_checkpoint=note,
             printed_at=now,
             printed_by=clinic.person.name,
             sha256=row.sha256,
@@ -98,12 +97,13 @@ def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: 
             language=language,
             treated_on=visit.visit_on,
             is_demo=clinic.facts.is_demo,
+            checkpoint=work.log.cut_checkpoint(),
         )
         printed = LoggedObject("aftercare_print", visit.id, visit.revision, pdf)
         work.log.record(
             Act("aftercare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
         )
-        work.commit()
+        work.commit(checkpoint=True)
     return write_page(pdf, out)
 
 
@@ -120,9 +120,10 @@ def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
             fingerprint=clinic.facts.fingerprint,
             made_at=clinic.clock.now(),
             is_demo=clinic.facts.is_demo,
+            checkpoint=work.log.cut_checkpoint(),
         )
         work.log.record(Act("fingerprint.printed", "P", categories=("keys",)))
-        work.commit()
+        work.commit(checkpoint=True)
     return write_page(pdf, out)
 
 

@@ -20,6 +20,7 @@ from mnclinic.security.roles import Role
 from mnclinic.security.rotation import abandon_rotation, finish_rotation
 from mnclinic.security.signing_keys import InstallationKey, unwrap_installation_key
 from mnclinic.security.slots import NewUser, add_user, open_with_recovery
+from mnclinic.services.anchors import why_behind
 from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
@@ -205,6 +206,7 @@ def confirm_recovery(clinic: OpenClinic) -> int:
             row.confirmed_at = now
             row.confirmed_by = clinic.person.staff_id
             work.log.record(opening_entered("recovery_opening.confirmed", row))
+        still_read_only = why_behind(work.session)
         work.commit(checkpoint=True)
-    clinic.read_only = None
+    clinic.read_only = still_read_only
     return len(waiting)

@@ -111,7 +111,7 @@ def restore_clinic(
         return keys_by_password(backup, keys_in(backup), user, password)
 
     def enter(partial: Path) -> OpenClinic:
-        clinic = open_clinic(partial, user, password, clock=clock)
+        clinic = open_clinic(partial, user, password, clock=clock, is_trial=True)
         try:
             clinic.require(RoleAct.MAKE_BACKUP)
         except BaseException:
@@ -159,7 +159,7 @@ def restore_with_sheet(
 
     def enter(partial: Path) -> OpenClinic:
         enrol_administrator_by_sheet(partial, code, person, clock=clock, source=backup.name)
-        return open_clinic(partial, person.user, person.password, clock=clock)
+        return open_clinic(partial, person.user, person.password, clock=clock, is_trial=True)
 
     def keys() -> BackupKeys:
         return keys_by_sheet(backup, keys_in(backup), code)

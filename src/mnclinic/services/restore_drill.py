@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
@@ -12,7 +12,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicError, ClinicReadOnly, InvalidInput
 from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import open_clinic
-from mnclinic.services.print_documents import write_page
+from mnclinic.services.print_documents import newest_note, write_page
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
@@ -79,6 +79,9 @@ def restore_drill(
         raise
     finally:
         shutil.rmtree(private, ignore_errors=True)
+    if live is not None:
+        with live.store.reading() as session:
+            found = replace(found, checkpoint=newest_note(session))
     write_page(restore_record_pdf(found), out)
     if live is not None:
         _enter(live, backup.name, found.verdict, {"took_ms": sum(step.took_ms for step in found.steps)})
@@ -93,7 +96,7 @@ def _drilled(
     steps = [DrillStep(step.name, step.took_ms) for step in restored.steps]
     began_ms = clock.monotonic_ms()
     go_on(watch, "opening")
-    clinic = open_clinic(folder, user, password, clock=clock)
+    clinic = open_clinic(folder, user, password, clock=clock, is_trial=True)
     try:
         again = check_store(clinic)
         ran_at, by = clinic.clock.now(), clinic.person.name

@@ -15,10 +15,12 @@ from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_rotation
 from mnclinic.security.signing_keys import rewrapped_installation_key
+from mnclinic.services.credentials import failed_log_ins
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
-from mnclinic.store.log_writer import Act
+from mnclinic.store.log_writer import Act, Scribe
+from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import DatabaseKey, copy_under_new_key, discard, put_in_place
 from mnclinic.store.trouble import told_plainly
 
@@ -106,7 +108,14 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
     def rewrap(stored: bytes) -> bytes:
         return rewrapped_installation_key(stored, old.key, new.key, vault_id=vault, epoch=epoch)
 
+    # Failed log-ins are sealed to the old key, which nobody will have afterwards.
+    box = PreLogin(folder)
+    drained = box.drain(old.key, vault)
+    installation = clinic.store.installation
+    by_installation = Scribe(None, None, installation.key, installation.sign)
     with clinic.work() as work:
+        for failed in failed_log_ins(drained):
+            work.log.record(failed, scribe=by_installation)
         work.log.record(
             Act(
                 "database_key.rotation_begun",
@@ -117,6 +126,8 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
         )
         work.log.record(key_file_entered(both))
         work.commit(checkpoint=True)
+    if not drained.is_empty:
+        box.forget_through(drained)
     step("begun")
     close_engine(clinic.store.engine)
     try:

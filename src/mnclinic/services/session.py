@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
 
@@ -75,6 +75,36 @@ class Glass:
     ends_ms: int
 
 
+@dataclass(frozen=True)
+class ClockSetBack:
+    """The computer's clock is behind the newest time in the log, and nobody has said why.
+
+    `is_entered` when a command has entered it without a reason.
+    """
+
+    by: timedelta
+    newest_at: datetime
+    is_entered: bool
+
+    @property
+    def sentence(self) -> str:
+        """For whoever logs in. It accuses nobody."""
+        return (
+            f"The computer's clock is {_spelt(self.by)} behind the log's newest entry, so it was set back. "
+            "Nothing is lost and the order of entries is certain. Set the clock right, or say why it was "
+            "changed."
+        )
+
+
+def _spelt(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    for size, word in ((60 * 24, "day"), (60, "hour"), (1, "minute")):
+        if minutes >= size:
+            count = minutes // size
+            return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    return "less than a minute"
+
+
 @dataclass
 class OpenClinic:
     """The clinic, open in one person's name until `close`."""
@@ -87,6 +117,10 @@ class OpenClinic:
     installation_key: InstallationKey = field(repr=False)
     warning: str | None = None
     """Something the person has to know right after logging in, such as a key file restored from its copy."""
+    clock_set_back: ClockSetBack | None = None
+    """That the clock went back, for the window to ask about once."""
+    anchor_warning: str | None = None
+    """That the checkpoint beside the database was missing or damaged at the log-in, which is in the log."""
     read_only: str | None = None
     """Why nothing can be stored, as a sentence that also says what ends it; None in ordinary times."""
     has_temporary_password: bool = False
@@ -94,6 +128,7 @@ class OpenClinic:
     glass: Glass | None = None
     folder_use: FolderUse | None = field(default=None, repr=False)
     """Keeps others from replacing the database under this clinic; let go when it is closed."""
+    is_closed: bool = False
 
     @property
     def clock(self) -> Clock:
@@ -160,11 +195,26 @@ class OpenClinic:
 
     def close(self) -> None:
         """Forget the keys and let the database go. Open drafts are already stored."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self._sign_head()
         self.session_key.forget()
         self.installation_key.forget()
         close_engine(self.store.engine)
         if self.folder_use is not None:
             self.folder_use.release()
+
+    def _sign_head(self) -> None:
+        """Cut a checkpoint of what was entered since the last one, so that it has a witness outside."""
+        if self.read_only is not None:
+            return
+        installation = self.store.installation
+        by_installation = Scribe(None, None, installation.key, installation.sign)
+        # Nothing is lost without it, so nothing keeps a clinic from being closed: no disk, no other
+        # program, no hand that was laid on the log.
+        with suppress(Exception), self.store.work(by_installation) as work:
+            work.commit(checkpoint=True)
 
 
 class _WorkInForce(UnitOfWork):

@@ -27,7 +27,7 @@ from mnclinic.errors import (
 )
 from mnclinic.security.keyfile import KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.store.backup_database import log_size_of, newest_checkpoint, open_copy, root_in
+from mnclinic.store.backup_database import newest_checkpoint, open_copy
 from mnclinic.store.backup_files import (
     ATTACHMENTS,
     BACKUPS,
@@ -50,6 +50,7 @@ from mnclinic.store.backup_manifest import BEFORE_UPGRADE, CLOSED, MANIFEST_NAME
 from mnclinic.store.durability import sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of
 from mnclinic.store.head_file import HEAD_NAME
+from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.migrate import current_revision
 from mnclinic.store.trouble import of_engine, told_plainly
 

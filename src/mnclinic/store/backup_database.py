@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.audit.tree import root_at
 from mnclinic.errors import BackupUnusable
 from mnclinic.store.engine import assert_encrypted_engine, assert_not_plaintext, key_literal
 from mnclinic.store.trouble import told_plainly
@@ -67,26 +66,6 @@ def reading_copy(path: Path, key: bytes, salt: bytes) -> Iterator[Session]:
             yield session
     finally:
         engine.dispose()
-
-
-def log_size_of(connection: Connection) -> int:
-    """How many entries the log in this database has."""
-    return int(connection.scalar(text("SELECT coalesce(max(seq), 0) FROM log_entry")) or 0)
-
-
-def root_in(connection: Connection, size: int) -> bytes:
-    """The root of the log's first `size` entries, from its stored hashes. Raises KeyError if one lacks."""
-
-    def node(level: int, position: int) -> bytes:
-        digest = connection.scalar(
-            text("SELECT hash FROM log_node WHERE level = :level AND position = :position"),
-            {"level": level, "position": position},
-        )
-        if digest is None:
-            raise KeyError(level, position)
-        return bytes(digest)
-
-    return root_at(size, node)
 
 
 def newest_checkpoint(connection: Connection) -> bytes | None:

@@ -4,10 +4,11 @@ The transaction holds the database's one write lock from its first statement, so
 append between reading the newest entry and writing the next.
 """
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -19,11 +20,12 @@ from mnclinic.audit.entry import Actor as EntryActor
 from mnclinic.audit.entry import EntryObject, LogPosition, build_entry
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import entry_signing_bytes
-from mnclinic.audit.tree import nodes_to_store, root_at
+from mnclinic.audit.tree import nodes_to_store, root_at, root_over
 from mnclinic.domain.instants import Clock
 from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 
 SALT_BYTES = 16
+CHECKPOINT_EVERY = timedelta(hours=1)
 RUN = os.urandom(8).hex()
 """Tells the runs of the program apart in the log."""
 
@@ -176,6 +178,25 @@ class LogWriter:
         size = self._load_tip().size
         return TreeHead(size, root_at(size, self._node))
 
+    def is_checkpoint_due(self) -> bool:
+        """Whether something was recorded, and the newest checkpoint is an hour old or from the future."""
+        if not self._entries:
+            return False
+        newest = self._session.execute(
+            select(LogEntry.entry)
+            .join(Checkpoint, Checkpoint.size == LogEntry.seq)
+            .order_by(Checkpoint.size.desc())
+            .limit(1)
+        ).scalar()
+        if newest is None:
+            return True
+        try:
+            age = self._clock.now() - datetime.fromisoformat(json.loads(newest)["ts"])
+        except (ValueError, KeyError, TypeError):
+            # Somebody changed that entry; the check of the store names it, and work goes on.
+            return True
+        return not timedelta(0) <= age < CHECKPOINT_EVERY
+
     def cut_checkpoint(self) -> bytes:
         """Sign the present head as a checkpoint, store it, and return the note's bytes."""
         head = self.head()
@@ -238,9 +259,18 @@ class LogWriter:
         if (level, position) not in self._nodes:
             digest = self._session.execute(
                 select(LogNode.hash).where(LogNode.level == level, LogNode.position == position)
-            ).scalar_one()
-            self._nodes[level, position] = digest
+            ).scalar()
+            self._nodes[level, position] = digest or self._node_from_entries(level, position)
         return self._nodes[level, position]
+
+    def _node_from_entries(self, level: int, position: int) -> bytes:
+        """A subtree that somebody took away. The check of the store names it; people go on working."""
+        leaves = self._session.scalars(
+            select(LogEntry.leaf)
+            .where(LogEntry.seq > position << level, LogEntry.seq <= (position + 1) << level)
+            .order_by(LogEntry.seq)
+        )
+        return root_over(leaves.all())
 
 
 def _stamp(now: datetime) -> str:
@@ -252,6 +282,4 @@ def _offset(now: datetime) -> str:
 
 
 def _high_water_of(entry: bytes) -> str:
-    import json
-
     return str(json.loads(entry)["hwm"])

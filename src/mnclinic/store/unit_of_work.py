@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +16,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import DiskFull, StoreUnavailable
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
-from mnclinic.store.head_file import write_head
+from mnclinic.store.head_file import Witness, is_newer_there, write_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, plainly, told_plainly
@@ -32,6 +32,24 @@ class Store:
     engine: Engine
     installation: Installation
     clock: Clock
+    witness: Witness = field(default_factory=Witness)
+
+    def keep_head(self, note: bytes, *, over_newer: bool = False) -> None:
+        """Put a checkpoint that was committed where outside witnesses lie.
+
+        With `over_newer` also in the place of one of a larger log: people said that it is lost.
+        """
+        if self.witness.is_suspended and not over_newer:
+            return
+        try:
+            if over_newer or not is_newer_there(self.folder, note, self.installation.public):
+                write_head(self.folder, note)
+        except OSError as error:
+            # The act is done whatever becomes of this file. One that is behind is no loss; the next
+            # checkpoint brings it up.
+            _log.warning("the head file could not be written: %s", error.strerror)
+        if self.witness.second is not None:
+            self.witness.second.keep(note)
 
     def work(self, scribe: Scribe) -> "UnitOfWork":
         """A new unit of work in the name of `scribe`."""
@@ -103,19 +121,19 @@ class UnitOfWork:
     def commit(self, *, checkpoint: bool = False) -> None:
         """Keep everything, data and log entries together.
 
-        With `checkpoint` the head after this commit is signed, stored in the same transaction and
-        written beside the database afterwards.
+        With `checkpoint`, or an hour after the newest one, the head after this commit is signed, stored
+        in the same transaction and written beside the database afterwards.
         """
         self._spare.release_if_short()
         with self._told():
             self.session.flush()
             note = None
-            if checkpoint:
+            if checkpoint or self.log.is_checkpoint_due():
                 note = self.log.cut_checkpoint()
             self.log.flush()
             self.session.commit()
         if note is not None:
-            _write_head(self._store.folder, note)
+            self._store.keep_head(note)
         if (self._store.folder / USE_NAME).exists():
             # Not in the folder of a clinic that is only being set up, which takes its names last.
             self._spare.keep()
@@ -138,12 +156,3 @@ class UnitOfWork:
         if isinstance(known, DiskFull) or (type(known) is StoreUnavailable and self._spare.is_short):
             return DiskFull(DISK_FULL_TRY_AGAIN if self._spare.release() else DISK_FULL)
         return known
-
-
-def _write_head(folder: Path, note: bytes) -> None:
-    """Write the head file after a commit, whose act is done whatever becomes of this file."""
-    try:
-        write_head(folder, note)
-    except OSError as error:
-        # A head file that is behind is no loss; the next signature brings it up.
-        _log.warning("the head file could not be written: %s", error.strerror)

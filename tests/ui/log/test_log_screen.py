@@ -20,6 +20,7 @@ from mnclinic.ui.log.page import STANDING_LOOK, LogScreen
 from mnclinic.ui.log.ways import filter_of
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.protocols.page import ProtocolsPage
+from mnclinic.ui.settings.people import PeopleSection
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
@@ -256,6 +257,12 @@ def test_every_record_leads_to_its_history(seat_of: Callable[[str], Seat], qtbot
     press(qtbot, devices, "devices.lot_history")
     protocols: ProtocolsPage = seat.shown(ProtocolsPage(seat.desk))
     press(qtbot, protocols, "protocols.history")
+    people = PeopleSection(seat.desk)
+    qtbot.addWidget(people)
+    people.show()
+    people.refresh()
+    seat.settle()
+    press(qtbot, people, "people.history")
     press(qtbot, seat.shown(InspectionPage(seat.desk)), "inspection.log")
     ways = [str(what) for name, what in wanted if name == "log" and what is not None]
     assert [way.partition(":")[0] for way in ways] == [
@@ -265,6 +272,7 @@ def test_every_record_leads_to_its_history(seat_of: Callable[[str], Seat], qtbot
         "device",
         "lot",
         "consent_text",
+        "person",
     ]
     assert wanted[-1] == ("log", None)
     for way in ways:

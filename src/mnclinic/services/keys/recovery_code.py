@@ -56,6 +56,7 @@ def make_recovery_code(
                 made_at=clinic.clock.now(),
                 vault=clinic.facts.vault,
                 is_demo=clinic.facts.is_demo,
+                checkpoint=work.log.cut_checkpoint(),
             ),
         )
         work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id))

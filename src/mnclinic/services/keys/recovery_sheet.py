@@ -53,6 +53,7 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
     now = clinic.clock.now()
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        note = work.log.cut_checkpoint()
         changed, groups = new_recovery_sheet(key_file, unlocked.database_key)
         for row in work.session.scalars(select(RecoverySheet).where(RecoverySheet.replaced_at.is_(None))):
             row.replaced_at = now
@@ -68,6 +69,7 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
                 made_at=now,
                 vault=clinic.facts.vault,
                 is_demo=clinic.facts.is_demo,
+                checkpoint=note,
             ),
         )
         keep(clinic, work, changed, retire_previous=True)

@@ -16,6 +16,7 @@ from mnclinic.services.users.reset_user import UserReset, reset_user
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, ChipLook, Column, RowTable, beside, button, facts_grid, label
+from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -84,6 +85,7 @@ class PeopleSection(Section):
         for one in (self.add, self.reset, self.end):
             line.addWidget(one)
         line.addStretch(1)
+        line.addWidget(history_button(desk, "people.history", self._way_to_history))
         card.body.addLayout(line)
         self.body.addWidget(card)
         self._side = Card()
@@ -93,6 +95,10 @@ class PeopleSection(Section):
         self._side.add(self._facts)
         self.body.addWidget(self._side)
         self.body.addStretch(1)
+
+    def _way_to_history(self) -> str | None:
+        person = self._current()
+        return f"person:{person.user}" if person is not None else None
 
     def refresh(self) -> None:
         """Look at the people anew."""

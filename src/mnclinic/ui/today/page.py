@@ -20,6 +20,7 @@ from mnclinic.ui.elements import (
     column,
     counted,
 )
+from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
@@ -137,7 +138,16 @@ class TodayPage(QWidget):
         for one in told[:MOST_NOTICES]:
             strip = Banner(Tone.STOP if one.code in PRESSING else Tone.SOON, "bell")
             strip.make_low()
-            if one.page:
+            if one.code == "clock_set_back":
+                ask = button(
+                    self.tr("Say why"),
+                    f"today.notice.{one.code}",
+                    kind="quiet",
+                    pressed=partial(self._ask_about_clock, one.sentence),
+                )
+                ask.setAccessibleDescription(one.sentence)
+                strip.action_row.addWidget(ask)
+            elif one.page:
                 name, _, section = one.page.partition("/")
                 go = button(
                     self.tr("Put it right"),
@@ -149,6 +159,9 @@ class TodayPage(QWidget):
                 strip.action_row.addWidget(go)
             strip.say(one.sentence)
             self._notices.addWidget(strip)
+
+    def _ask_about_clock(self, sentence: str) -> None:
+        clock_sheet(self, self._desk, sentence).open()
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")

@@ -1,0 +1,208 @@
+"""Hold the log against every checkpoint that is known, and against what it says of its own losses."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.tree import MemoryTree
+from mnclinic.models import Checkpoint, LogDetail, RegisteredKey
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role, may
+from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
+from mnclinic.services.check_rows import Logged, StoreFinding, Weight
+from mnclinic.services.history import (
+    KIND,
+    OBJECT_ID,
+    Found,
+    Gap,
+    History,
+    Source,
+    confirmations,
+    history_of,
+    missing,
+)
+from mnclinic.services.key_register import NOBODY_ELSE
+from mnclinic.store.head_file import HEAD_NAME
+
+WHERE: Mapping[Source, str] = {
+    "head_file": HEAD_NAME,
+    "keyring": "keyring",
+    "given": "checkpoint that was given",
+}
+
+
+@dataclass(frozen=True)
+class Outside:
+    """A checkpoint that does not lie in the database. `note` is None where there is none."""
+
+    source: Source
+    note: bytes | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The log as the check has recomputed it."""
+
+    vault: str
+    public: bytes
+    tree: MemoryTree
+    logged: Logged
+
+    def judge(self, note: bytes, source: Source) -> Judged:
+        """How a checkpoint fits."""
+        return judge(
+            note,
+            source,
+            vault=self.vault,
+            public=self.public,
+            size=self.tree.size,
+            root_of=self.tree.root_at,
+        )
+
+
+def stored_checkpoints(session: Session, log: Checked, counts: dict[str, int]) -> Iterator[StoreFinding]:
+    """Every checkpoint in the database was cut for this log."""
+    rows = session.scalars(select(Checkpoint).order_by(Checkpoint.size)).all()
+    counts["checkpoints"] = len(rows)
+    for row in rows:
+        where = f"checkpoint of {row.size} entries"
+        if f"\n{row.size}\n".encode() not in row.note:
+            yield StoreFinding(where, "its note is of another size")
+        judged = log.judge(row.note, "head_file")
+        if judged.fit is not Fit.HOLDS:
+            yield StoreFinding(where, _what(judged, log.tree.size))
+
+
+def outside_checkpoints(
+    session: Session, log: Checked, outside: tuple[Outside, ...], counts: dict[str, int]
+) -> Iterator[StoreFinding]:
+    """The checkpoints outside, and what the log says was found missing, lost and answered for."""
+    history = _history(session, log.logged)
+    counts["anchors outside the database"] = 0
+    is_head_whole = True
+    for one in outside:
+        judged = log.judge(one.note, one.source) if one.note is not None else None
+        if one.source == "head_file":
+            is_head_whole = judged is not None and judged.known is not None
+        if judged is not None and judged.fit is Fit.HOLDS:
+            counts["anchors outside the database"] += 1
+        yield from _of_outside(one.source, judged, log, history)
+    yield from _of_history(session, log, history)
+    for lost in history.heads_lost if is_head_whole else ():
+        what = f"it was {lost.how} at a log-in (log entry {lost.seq}) and was made anew"
+        yield StoreFinding(HEAD_NAME, what, "explained")
+
+
+def _of_outside(
+    source: Source, judged: Judged | None, log: Checked, history: History
+) -> Iterator[StoreFinding]:
+    where = WHERE[source]
+    if judged is None:
+        if source == "head_file":
+            yield StoreFinding(where, "the head file is missing", "explained")
+    elif judged.fit is Fit.HOLDS:
+        return
+    elif judged.known is None:
+        # What is no checkpoint in a keyring says as little as an empty one.
+        if source != "keyring":
+            what = _what(judged, log.tree.size)
+            yield StoreFinding(where, what, "unreadable" if source == "given" else "altered")
+    elif source == "given":
+        yield _of_given(where, judged, log, history)
+    elif not (history.explains(judged.known.size) or history.has_found(judged.known)):
+        yield StoreFinding(where, _what(judged, log.tree.size))
+
+
+def _of_history(session: Session, log: Checked, history: History) -> Iterator[StoreFinding]:
+    for found in history.unresolved:
+        is_explained = found.is_restored and _was_restored(log.logged, found, history)
+        weight: Weight = "explained" if is_explained else "altered"
+        yield StoreFinding(WHERE[found.known.source], _of_found(found), weight)
+    for gap in history.gaps:
+        yield _of_gap(session, log.logged, gap)
+    for seq in history.unreadable:
+        yield StoreFinding(f"log entry {seq}", "what it said about lost entries was taken away or changed")
+
+
+def _what(judged: Judged, size: int) -> str:
+    known = judged.known
+    if judged.fit is Fit.BEHIND and known is not None:
+        return f"{missing(size, known.size)} are missing from the log"
+    if judged.fit is Fit.OTHER and known is not None:
+        return f"the log's first {known.size} entries are not those it was cut for"
+    if judged.fit is Fit.DAMAGED:
+        return "it is no checkpoint"
+    return "it is not this installation's"
+
+
+def _of_found(found: Found) -> str:
+    if found.known.size <= found.there.size:
+        return f"the log's first {found.known.size} entries are not those it was cut for"
+    why = f": the clinic was restored from a backup of {found.shared} entries" if found.is_restored else ""
+    return f"{missing(found.shared, found.known.size)} are missing from the log{why}"
+
+
+def _of_given(where: str, judged: Judged, log: Checked, history: History) -> StoreFinding:
+    if judged.known is None:
+        raise ValueError("a checkpoint of nobody's was sorted out before")
+    size = judged.known.size
+    if history.explains(size) or history.is_answered(judged.known):
+        return StoreFinding(
+            where, f"it knows of {size} entries, some of which were declared lost", "explained"
+        )
+    what = _what(judged, log.tree.size)
+    if any(entry["action"] == RESTORED for entries in log.logged.entries.values() for entry in entries):
+        what += (
+            ". This clinic was restored from a backup: if the checkpoint is of what was lost then, two "
+            "people say so with --continue-after-loss"
+        )
+    return StoreFinding(where, what)
+
+
+def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
+    where = f"log entry {gap.seq}"
+    lost = missing(gap.shared, gap.until)
+    (entry,) = (one for one in logged.of(KIND, OBJECT_ID) if one["seq"] == gap.seq)
+    if not _is_by(session, entry, gap.by) or not may(
+        Role(entry["actor"]["role"]), RoleAct.CONTINUE_AFTER_LOSS
+    ):
+        return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
+    if gap.second is None and entry["why"] == NOBODY_ELSE:
+        return StoreFinding(
+            where, f"{lost} were lost; one person signed for it, and there was nobody else", "explained"
+        )
+    if gap.second is not None and gap.second != gap.by:
+        for other in confirmations(logged.of(KIND, OBJECT_ID)):
+            if other["seq"] == gap.seq + 1 and _is_by(session, other, gap.second):
+                return StoreFinding(where, f"{lost} were lost; two people signed for it", "explained")
+    return StoreFinding(where, "the clinic went on after a loss without a second person's word")
+
+
+def _is_by(session: Session, entry: Mapping[str, Any], staff_id: str) -> bool:
+    """Whether an entry is in this person's name and signed with their own key."""
+    key = session.get(RegisteredKey, entry["actor"]["key"])
+    return entry["actor"]["uid"] == staff_id and key is not None and key.staff_id == staff_id
+
+
+def _was_restored(logged: Logged, found: Found, history: History) -> bool:
+    """Whether somebody of the staff entered the restoration that is said to explain what was found."""
+    after = max((gap.seq for gap in history.gaps if gap.seq < found.seq), default=0)
+    return any(
+        entry["action"] == RESTORED
+        and after < entry["seq"] < found.seq
+        and entry["obj"]["rev"] == found.shared
+        and entry["actor"]["uid"] is not None
+        for entries in logged.entries.values()
+        for entry in entries
+    )
+
+
+def _history(session: Session, logged: Logged) -> History:
+    entries = logged.of(KIND, OBJECT_ID)
+    numbers = [entry["seq"] for entry in entries]
+    rows = session.execute(select(LogDetail.seq, LogDetail.detail).where(LogDetail.seq.in_(numbers)))
+    details = {row.seq: row.detail for row in rows}
+    return history_of((entry, details.get(entry["seq"])) for entry in entries)

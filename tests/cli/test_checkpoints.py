@@ -1,0 +1,79 @@
+"""`check` with a checkpoint from outside, and going on after a loss, as commands."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from mnclinic.audit.note import parse_checkpoint
+from tests.cli.running import EXAMPLES, Shell
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+
+
+def entries_known(clinic: SmallClinic) -> int:
+    return parse_checkpoint((clinic.folder / "clinic.head").read_bytes()).size
+
+
+def test_missing_entries_end_in_1_until_two_people_answer_for_them(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    database = clinic.folder / "clinic.db"
+    owner("today")
+    then, before = entries_known(clinic), database.read_bytes()
+    owner("today")
+    known = entries_known(clinic)
+    database.write_bytes(before)
+    said = owner("check")
+    missing = f"{then + 1} to {known}" if known > then + 1 else str(known)
+    assert (said.status, said.json["verdict"]) == (1, "ALTERED")
+    assert said.json["findings"][0]["where"] == "clinic.head"
+    assert missing in said.json["findings"][0]["what"]
+    refused = owner("import", "patients", EXAMPLES / "roster.csv")
+    assert (refused.status, refused.json["error"]["code"]) == (7, "read_only")
+    assert missing in refused.message
+
+    secret = tmp_path / "lind.txt"
+    secret.write_text(PASSWORDS["lind"])
+    alone = owner("check", "--continue-after-loss", "--reason", "Lost.")
+    assert (alone.status, alone.json["error"]["code"]) == (6, "not_permitted")
+    assert alone.json["verdict"] is None
+    no_password = owner("check", "--continue-after-loss", "--reason", "Lost.", "--second-user", "lind")
+    assert no_password.status == 64
+    words = ["--continue-after-loss", "--reason", "The disk died.", "--second-user", "lind"]
+    done = owner("check", *words, "--second-password-file", secret)
+    assert (done.status, done.json["verdict"]) == (0, "EXPLAINED")
+    assert done.json["continued"]["confirmed_by"] == "lind"
+    assert missing in done.json["continued"]["lost"]
+    assert [one["explained"] for one in done.json["findings"]] == [True]
+    assert owner("check").json["verdict"] == "EXPLAINED"
+    again = owner("check", *words, "--second-password-file", secret)
+    assert (again.status, again.json["error"]["code"]) == (5, "refused")
+
+
+def test_a_checkpoint_from_outside_has_a_verdict_of_its_own(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    paper = (clinic.folder / "clinic.head").read_text(encoding="utf-8")
+    for named in (paper, clinic.folder):
+        said = owner("check", "--checkpoint", named)
+        assert (said.status, said.json["verdict"]) == (0, "OK")
+        assert said.json["counts"]["anchors outside the database"] == 2
+    (tmp_path / "letter.txt").write_text("Dear Sir or Madam")
+    said = owner("check", "--checkpoint", tmp_path / "letter.txt")
+    assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
+    said = owner("check", "--checkpoint", tmp_path / "nothing")
+    assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+
+
+def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    said = owner("today")
+    assert (said.status, said.json["error"]) == (0, None)
+    assert "5 hours behind" in said.err
+    checked = owner("check")
+    assert (checked.status, checked.json["verdict"]) == (0, "OK")
