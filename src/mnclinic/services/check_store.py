@@ -38,6 +38,7 @@ from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
 NOT_READ = "error reading"
 """How the engine's look at its pages begins to tell that the disk refused one."""
+NOT_READABLE = "a page that it stands on cannot be read"
 ENGINE_CODE = re.compile(r"error code[ =](\d+)")
 DISK_CODE = 10
 """The low byte of every code by which the engine tells of the disk itself (SQLITE_IOERR and kin)."""
@@ -87,13 +88,21 @@ def check_store(clinic: OpenClinic, *, given: bytes | None = None) -> StoreCheck
     expected = Expected(
         clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head, tuple(others)
     )
-    with clinic.store.reading() as session:
-        checked = check_records(session, expected, pages_are_home=pages_are_home)
+    checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
+    if any(one.what == NOT_READABLE for one in checked.findings):
+        # After one failed read the cipher calls sound pages damaged until its connection is let go. What
+        # is damaged is so over a new connection too; a disk that fails on is told as that.
+        checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
     if pages_are_home and salt != key_of(clinic.store.engine)[1]:
         # It opens all the same, since the key file has the salt too; the file is not as it was written.
         wrong = StoreFinding("database", "page 1: its salt is not the one in the key file")
         return replace(checked, verdict="ALTERED", findings=(wrong, *checked.findings))
     return checked
+
+
+def _looked_at(clinic: OpenClinic, expected: Expected, *, pages_are_home: bool) -> StoreChecked:
+    with clinic.store.reading() as session:
+        return check_records(session, expected, pages_are_home=pages_are_home)
 
 
 def check_records(
@@ -181,7 +190,7 @@ class _Checker:
                 if is_unreadable_disk(error):
                     # The disk's trouble, not somebody's hand.
                     raise
-                yield StoreFinding(where, "a page that it stands on cannot be read")
+                yield StoreFinding(where, NOT_READABLE)
 
     def _directors_keys(self) -> frozenset[str]:
         """The clinic's fingerprint, here and when an older database was in use."""
