@@ -167,7 +167,7 @@ def _check_use_after_the_end(evidence: Evidence) -> None:
 
 
 def _check_directors(evidence: Evidence) -> None:
-    """Each director's key but the first was confirmed by a second person, or the log says why not."""
+    """A second person or the key before it confirmed a director's later keys, or the log says why not."""
     for key, line in _directors(evidence)[1:]:
         where = f"key {key.id}"
         vouchers = [evidence.register.keys[one] for one in sorted(evidence.register.vouchers[key.id])]
@@ -176,6 +176,8 @@ def _check_directors(evidence: Evidence) -> None:
             evidence.note(
                 where, f"A second person confirmed this new key of a director: {', '.join(seconds)}."
             )
+        elif any(one.is_directors and one.staff == key.staff and one.id != key.id for one in vouchers):
+            evidence.note(where, "The same director's key before it vouches for this new key.")
         elif line.fields["why"] == NOBODY_ELSE:
             evidence.note(where, "The log says that nobody else could confirm this new key of a director.")
         else:
