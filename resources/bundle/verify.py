@@ -1155,6 +1155,8 @@ class Check:
             if seconds:
                 names = ", ".join(seconds)
                 self.note(where, f"A second person confirmed this new key of a director: {names}.")
+            elif self.is_vouched_by_own(key):
+                self.note(where, "The same director's key before it vouches for this new key.")
             elif entry["why"] == "nobody_else":
                 what = "The log says that nobody else could confirm this new key of a director."
                 self.note(where, what)
@@ -1168,6 +1170,14 @@ class Check:
             for by in vouchers
             if by["purpose"] == "session" and by["holder"]["staff"] != key["holder"]["staff"]
         ]
+
+    def is_vouched_by_own(self, key):
+        return any(
+            self.is_directors(voucher)
+            and voucher != key["key"]
+            and self.keys[voucher]["holder"]["staff"] == key["holder"]["staff"]
+            for voucher in self.vouchers[key["key"]]
+        )
 
     def directors(self):
         found = [(key, self.enrolled(key)) for key in self.keys.values() if self.is_directors(key["key"])]
