@@ -104,7 +104,11 @@ def test_keys_that_change_while_the_database_is_copied_are_taken_anew(
     assert made.checked.verdict == "OK"
     assert keys_in(made.backup.folder).checksum == load_key_file(clinic.folder).keyfile.checksum
     opened = keys_by_password(
-        made.backup.folder, keys_in(made.backup.folder), "lind", "silver thimble late summer"
+        made.backup.folder,
+        keys_in(made.backup.folder),
+        "lind",
+        "silver thimble late summer",
+        clock=clinic.clock,
     )
     assert len(opened.key) == 32
 
@@ -405,9 +409,9 @@ def test_a_wrong_password_for_a_backup_under_an_earlier_key_names_who_can(
 ) -> None:
     folder = backed_up(clinic, place).backup.folder
     keys = keys_in(folder)
-    assert len(keys_by_password(folder, keys, "desk", PASSWORDS["desk"]).key) == 32
+    assert len(keys_by_password(folder, keys, "desk", PASSWORDS["desk"], clock=clinic.clock).key) == 32
     with pytest.raises(WrongCredentials):
-        keys_by_password(folder, keys, "desk", "another password altogether")
+        keys_by_password(folder, keys, "desk", "another password altogether", clock=clinic.clock)
 
 
 # --- room for newer ones -----------------------------------------------------------------------------

@@ -18,8 +18,6 @@ from mnclinic.errors import (
     Stopped,
     WrongCredentials,
 )
-from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.slots import unlock
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_rows import views
@@ -35,9 +33,8 @@ from mnclinic.services.restore_drill import restore_drill
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.end_access import end_access
-from mnclinic.store.backup import copy_before_upgrade
 from mnclinic.store.backup_files import ATTACHMENTS, PARTIAL, read_manifest
-from mnclinic.store.engine import close_engine, open_engine
+from mnclinic.store.migrate import NEWEST
 from tests.documents.reading import text_of
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import actions_since, counts, entries_since, log_size, problems_found
@@ -323,15 +320,12 @@ def test_a_backup_in_an_older_form_is_checked_in_a_private_copy_and_restored_in_
 
 def test_a_copy_before_an_upgrade_is_a_backup_like_any_other(tmp_path: Path, clinic: SmallClinic) -> None:
     old = shutil.copytree(Path(__file__).parents[1] / "old_databases" / "0001", tmp_path / "old")
-    keys = unlock(load_key_file(old).keyfile, "owner", demo_password("owner"))
-    engine = open_engine(old / "clinic.db", bytes(keys.database_key), keys.database_salt)
-    written = copy_before_upgrade(engine, old, now=clinic.clock.now(), app="test", to="0002")
-    close_engine(engine)
-    keys.forget()
-    assert (written.manifest.kind, written.manifest.revision) == ("before_upgrade", "0001")
-    assert written.folder.name.endswith("-before-0002")
     opened = open_clinic(old, "owner", demo_password("owner"), clock=clinic.clock)
-    assert dict(adopt_found_backups(opened).verdicts) == {written.folder.name: "OK"}
+    (written,) = (old / "backups").iterdir()
+    assert written.name.endswith(f"-before-{NEWEST}")
+    manifest, _ = read_manifest(written)
+    assert (manifest.kind, manifest.revision) == ("before_upgrade", "0001")
+    assert dict(adopt_found_backups(opened).verdicts) == {written.name: "OK"}
     assert views(opened)[0].kind == "before_upgrade"
     opened.close()
 

@@ -18,7 +18,7 @@ from mnclinic.security.slots import unlock
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.open_clinic import open_clinic, upgrade_alone
-from mnclinic.store import contents, migrate
+from mnclinic.store import backup_files, contents, migrate
 from mnclinic.store.backup_files import read_manifest
 from mnclinic.store.backup_manifest import BEFORE_UPGRADE
 from mnclinic.store.contents import contents_of
@@ -90,6 +90,8 @@ def test_the_copy_before_holds_what_the_database_held(old: Path, keys: dict[str,
     (copy,) = (old / "backups").glob("*/clinic.db")
     with connected(copy, key) as connection:
         assert contents_of(connection) == held
+    assert b"CREATE TABLE" not in copy.read_bytes()
+    assert not copy.read_bytes().startswith(b"SQLite format 3")
 
 
 def test_a_copy_that_is_not_the_same_stops_the_upgrade(
@@ -121,6 +123,19 @@ def test_without_room_for_the_copy_nothing_is_begun(
     real = shutil.disk_usage(old)
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: real._replace(free=1_000_000))
     with pytest.raises(DiskFull, match=r"room"):
+        upgrade(old, key)
+    monkeypatch.undo()
+    assert revision_of(old, key) == REVISIONS[0]
+
+
+def test_with_room_for_the_copy_but_not_for_the_change_after_it_nothing_is_begun(
+    old: Path, keys: dict[str, DatabaseKey], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = next(iter(keys.values()))
+    real, size = shutil.disk_usage(old), (old / DATABASE_NAME).stat().st_size
+    monkeypatch.setattr(backup_files, "MARGIN_BYTES", 0)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: real._replace(free=size + size // 2))
+    with pytest.raises(DiskFull, match="before it is brought to the new form"):
         upgrade(old, key)
     monkeypatch.undo()
     assert revision_of(old, key) == REVISIONS[0]

@@ -86,7 +86,10 @@ def code(request: Request) -> Answer:
         made = make_recovery_code(clinic, password, options.out, factor=options.key_file)
     return Answer(
         {"file": str(made.file), "error": None},
-        ["Your recovery code of before opens nothing any more.", _KEEP_THE_PAGE.format(made.file)],
+        [
+            *(["Your recovery code of before opens nothing any more."] if made.replaces_one else []),
+            _KEEP_THE_PAGE.format(made.file),
+        ],
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.keyfile import folded_login
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import add_user
@@ -53,7 +54,8 @@ def _licence(words: Sequence[str]) -> NewLicence:
 def list_all(request: Request) -> Answer:
     """List the users."""
     with request.clinic() as (clinic, _):
-        rows = list_users(clinic)
+        # By what stands first in the line; those who left come last.
+        rows = sorted(list_users(clinic), key=lambda row: (not row.is_active, folded_login(row.user)))
     return Answer(
         {"users": [_user_json(row) for row in rows], "error": None}, [_user_line(row) for row in rows]
     )

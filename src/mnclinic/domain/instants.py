@@ -1,6 +1,6 @@
 """Time as an argument. Only `bootstrap` reads the computer's clock."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 
@@ -12,3 +12,14 @@ class Clock(Protocol):
 
     def monotonic_ms(self) -> int:
         """Milliseconds since some fixed moment of this run; never goes back."""
+
+
+def ends_at_ms(clock: Clock, ends: datetime, high_water: datetime | None) -> int:
+    """Where `ends` lies on the clock since boot, in milliseconds; now or before once it has passed.
+
+    `high_water` is the latest instant that the log knows: where the computer's clock is behind it, the
+    clock was turned back, and that makes no time longer and brings none back.
+    """
+    now = clock.now()
+    present = now if high_water is None else max(now, high_water)
+    return clock.monotonic_ms() + (ends - present) // timedelta(milliseconds=1)

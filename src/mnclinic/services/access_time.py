@@ -78,7 +78,7 @@ def _refusal(clinic: OpenClinic) -> str:
             f"Your access to this clinic begins on {begins.astimezone(now.tzinfo):{_WHEN}}. Nothing was "
             "changed. Come back then, or ask an administrator."
         )
-    if ends is not None and now >= ends:
+    if ends is not None and clinic.is_access_over:
         return (
             f"Your access to this clinic ended on {ends.astimezone(now.tzinfo):{_WHEN}}. Nothing was "
             "changed. Ask an administrator for more time."

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, ends_at_ms
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import BreakGlass, Staff, instant_text
 from mnclinic.security.roles import Act as RoleAct
@@ -145,13 +145,12 @@ def glass_at_log_in(
         .order_by(BreakGlass.opened_at.desc())
         .limit(1)
     ).first()
-    now = clock.now()
-    if row is None or not row.opened_at <= now < row.until:
+    if row is None or not row.opened_at <= clock.now() < row.until:
         return None
-    if high_water is not None and high_water >= row.until:
+    ends_ms = ends_at_ms(clock, row.until, high_water)
+    if clock.monotonic_ms() >= ends_ms:
         return None
-    left_ms = (row.until - max(now, high_water or now)) // timedelta(milliseconds=1)
-    return Glass(row.id, row.opened_at, row.until, clock.monotonic_ms() + left_ms)
+    return Glass(row.id, row.opened_at, row.until, ends_ms)
 
 
 def glass_bytes(row: BreakGlass) -> bytes:

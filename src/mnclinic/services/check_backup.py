@@ -18,6 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.domain.instants import Clock
 from mnclinic.errors import (
     BackupUnusable,
     KeyFileDamaged,
@@ -35,7 +36,7 @@ from mnclinic.security.slots import open_with_recovery, unlock
 from mnclinic.services.backup_rows import enter_verdict
 from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.check_store import Expected, check_records
-from mnclinic.services.credentials import device_secret_of
+from mnclinic.services.credentials import device_secret_of, judged_beside
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_database import reading_copy
@@ -118,7 +119,7 @@ def check_backup(
         checked = BackupChecked(manifest, digest, verdict, as_findings(wrong), {})
     else:
         keys = keys_in(backup)
-        opening = _live_keys(clinic, keys) or _keys_of_then(backup, keys, user, password)
+        opening = _live_keys(clinic, keys) or _keys_of_then(backup, keys, user, password, clinic.clock)
         checked = inspect_database(backup, manifest, digest, opening, now=clinic.clock.now(), watch=watch)
         if checked.log_size is not None:
             checked = _held_against_live(clinic, backup, checked, opening)
@@ -260,7 +261,7 @@ def _brought_up_to_date(path: Path, keys: BackupKeys, now: datetime) -> Iterator
         copyfile(path, copy)
         engine = open_engine(copy, keys.key, keys.salt)
         try:
-            bring_up_to_date(engine, backup_folder=Path(folder) / "before", now=now)
+            bring_up_to_date(engine, back_up=None)
             with Session(engine) as session:
                 yield session
         finally:
@@ -284,7 +285,9 @@ def _live_keys(clinic: OpenClinic, keys: KeyFile) -> BackupKeys | None:
     return BackupKeys(key, salt) if keys.database_salt == salt else None
 
 
-def _keys_of_then(backup: Path, keys: KeyFile, user: str | None, password: str | None) -> BackupKeys:
+def _keys_of_then(
+    backup: Path, keys: KeyFile, user: str | None, password: str | None, clock: Clock
+) -> BackupKeys:
     """By the backup's own key file, with a password of its time."""
     who = readers_of(keys)
     elsewhere = WrongCredentials(
@@ -295,24 +298,26 @@ def _keys_of_then(backup: Path, keys: KeyFile, user: str | None, password: str |
     if user is None or password is None:
         raise elsewhere
     try:
-        return keys_by_password(backup, keys, user, password)
+        return keys_by_password(backup, keys, user, password, clock=clock)
     except WrongCredentials:
         raise elsewhere from None
 
 
-def keys_by_password(backup: Path, keys: KeyFile, user: str, password: str) -> BackupKeys:
-    """What a user's password opens in a backup's own key file.
+def keys_by_password(backup: Path, keys: KeyFile, user: str, password: str, *, clock: Clock) -> BackupKeys:
+    """What a user's password opens in a backup's own key file. The try is counted beside the backup.
 
     Raises:
         WrongCredentials: it does not.
+        TooManyTries: it was not looked at.
         DeviceSecretMissing: the log-in is bound to another PC's keyring; the recovery sheet is not.
     """
-    unlocked = unlock(
+    secret, salt = device_secret_of(keys), salt_in_file(backup / DATABASE_NAME)
+    unlocked = judged_beside(
+        backup.absolute().parent,
         keys,
         user,
-        password,
-        device_secret=device_secret_of(keys),
-        database_salt=salt_in_file(backup / DATABASE_NAME),
+        clock=clock,
+        judge=lambda: unlock(keys, user, password, device_secret=secret, database_salt=salt),
     )
     opening = BackupKeys(bytes(unlocked.database_key), unlocked.database_salt)
     unlocked.forget()

@@ -1,12 +1,19 @@
 """A password is judged: counted first, told when wrong, forgotten when right."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import TooManyTries, WrongCredentials
+from mnclinic.errors import (
+    DiskFull,
+    FolderNotWritable,
+    StoreUnavailable,
+    TooManyTries,
+    WrongCredentials,
+)
 from mnclinic.models import instant_text
 from mnclinic.security.device import DeviceSecret
 from mnclinic.security.factor import read_factor
@@ -36,24 +43,74 @@ def judged(
         StoreUnavailable and kin: the try could not be counted, so it was not judged.
     """
     box, bucket = PreLogin(folder), bucket_of(key_file, user)
-    slot = key_file.slot_of(user)
-    staff_id = None if slot is None else slot.user_id
     decision = box.count_attempt(bucket, clock.monotonic_ms())
     if not decision.is_allowed:
         raise TooManyTries(decision.wait_s)
-    try:
+    with kept_for_the_log(folder, key_file, user, "password", clock=clock):
         opened = judge()
+    box.succeeded(bucket)
+    return opened
+
+
+@contextmanager
+def kept_for_the_log(
+    folder: Path, key_file: KeyFile, user: str | None, what: str, *, clock: Clock
+) -> Iterator[None]:
+    """Keep, sealed for the log of the next log-in, that what was typed inside opened nothing.
+
+    Args:
+        folder: The clinic's.
+        key_file: The clinic's.
+        user: The name that was typed; None for the recovery sheet, which is nobody's.
+        what: `password`, `recovery_code` or `recovery_sheet`.
+        clock: Says when.
+    """
+    try:
+        yield
     except WrongCredentials:
-        box.seal_failure(
+        slot = None if user is None else key_file.slot_of(user)
+        PreLogin(folder).seal_failure(
             key_file.prelogin_public,
             key_file.vault_id,
             at=clock.now(),
-            user_id=staff_id,
-            what="password",
+            user_id=None if slot is None else slot.user_id,
+            what=what,
         )
         raise
-    box.succeeded(bucket)
+
+
+def judged_beside(
+    place: Path, key_file: KeyFile, user: str, *, clock: Clock, judge: Callable[[], Opened]
+) -> Opened:
+    """`judged` for a password of a backup, counted in a box of its own in the folder where backups lie.
+
+    Where that box cannot be written the password is judged all the same: a clinic has to come back from a
+    stick that allows no writing, and the count holds up the person at the keyboard alone. Whoever holds
+    a copy can guess at it elsewhere. No log waits for what fails here, so none is kept.
+
+    Raises:
+        TooManyTries: `judge` was not called.
+        WrongCredentials: and whatever else `judge` raises.
+        ClinicInUse, NewerFormat: the box is another program's at this moment, or a newer one's.
+    """
+    box, bucket = PreLogin(place), bucket_of(key_file, user)
+    with _where_it_can_be_written():
+        decision = box.count_attempt(bucket, clock.monotonic_ms())
+        if not decision.is_allowed:
+            raise TooManyTries(decision.wait_s)
+    opened = judge()
+    with _where_it_can_be_written():
+        box.succeeded(bucket)
     return opened
+
+
+@contextmanager
+def _where_it_can_be_written() -> Iterator[None]:
+    try:
+        yield
+    except StoreUnavailable as trouble:
+        if not isinstance(trouble, DiskFull | FolderNotWritable) and type(trouble) is not StoreUnavailable:
+            raise
 
 
 def wait_s(folder: Path, key_file: KeyFile, user: str, *, clock: Clock) -> int | None:
@@ -75,7 +132,8 @@ def failed_log_ins(drained: Drained) -> Iterator[Act]:
     for failure in drained.failures:
         detail = {"at": instant_text(failure.at)}
         if failure.user_id is None:
-            yield Act(FAILED_LOG_IN, "E", categories=("session",), why="unknown_user", detail=detail)
+            why = "wrong_recovery_sheet" if failure.what == "recovery_sheet" else "unknown_user"
+            yield Act(FAILED_LOG_IN, "E", categories=("session",), why=why, detail=detail)
             continue
         content = canonical_bytes(
             {"format": "mnclinic.account/1", "staff": failure.user_id, "event": FAILED_LOG_IN}

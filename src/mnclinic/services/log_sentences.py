@@ -182,6 +182,7 @@ WHY_WORDS = {
     "outside_access_time": "outside the time that was given",
     "wrong_password": "wrong password",
     "wrong_recovery_code": "wrong recovery code",
+    "wrong_recovery_sheet": "wrong recovery sheet",
     "unknown_user": "nobody has that user name",
     "no_reason_given": "no reason given",
     "not_drawn": "not sent to the director",

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, ends_at_ms
 from mnclinic.errors import (
     ClinicMissing,
     DatabaseDamaged,
@@ -36,13 +36,12 @@ from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
-from mnclinic.store.backup import write_backup
-from mnclinic.store.backup_manifest import BEFORE_UPGRADE
+from mnclinic.store.backup import copy_before_upgrade
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, Installation, Scribe
-from mnclinic.store.migrate import bring_up_to_date, is_out_of_date
+from mnclinic.store.migrate import NEWEST, bring_up_to_date, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
 from mnclinic.store.spare import Spare
@@ -231,21 +230,15 @@ def open_unlocked(
 
 def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime) -> None:
     """Bring an older database up to date, with the folder to oneself. Raises ClinicInUse and kin."""
-    place = folder / BACKUPS
 
     def back_up() -> Path:
-        with engine.connect() as connection:
-            vault = str(connection.execute(select(Clinic.vault)).scalar_one())
-        place.mkdir(exist_ok=True)
-        written = write_backup(
-            engine, folder, place, vault=vault, kind=BEFORE_UPGRADE, now=now, app=__version__, sealer=None
-        )
+        written = copy_before_upgrade(engine, folder, now=now, app=__version__, to=NEWEST)
         return written.folder / DATABASE_NAME
 
     with told_plainly():
         if is_out_of_date(engine):
             with use.alone():
-                bring_up_to_date(engine, backup_folder=place, now=now, back_up=back_up)
+                bring_up_to_date(engine, back_up=back_up)
 
 
 def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also: Iterable[Act]) -> None:
@@ -331,14 +324,18 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         Installation(facts.vault, key.key_id, key.public, key.sign, __version__),
         clock,
     )
+    high_water = _high_water(newest)
     with told_plainly(), Session(engine) as session:
-        glass = glass_at_log_in(session, unlocked.user_id, clock, _high_water(newest))
+        glass = glass_at_log_in(session, unlocked.user_id, clock, high_water)
         # A demo's days are made up.
         set_back = None if facts.is_demo else set_back_now(session, clock.now())
+    person = person_of(store, unlocked.user_id)
+    until = person.access_until
     return OpenClinic(
         store=store,
         key_file=key_file,
-        person=person_of(store, unlocked.user_id),
+        person=person,
+        access_ends_ms=None if until is None else ends_at_ms(clock, until, high_water),
         facts=facts,
         session_key=unlocked.session,
         installation_key=key,

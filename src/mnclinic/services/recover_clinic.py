@@ -21,7 +21,7 @@ from mnclinic.security.rotation import abandon_rotation, finish_rotation
 from mnclinic.security.signing_keys import InstallationKey, unwrap_installation_key
 from mnclinic.security.slots import NewUser, add_user, open_with_recovery
 from mnclinic.services.anchors import why_behind
-from mnclinic.services.credentials import database_salt_of, device_secret_of
+from mnclinic.services.credentials import database_salt_of, device_secret_of, kept_for_the_log
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
@@ -77,7 +77,8 @@ def enrol_administrator_by_sheet(
     try:
         key_file = load_key_file(folder).keyfile
         salt = database_salt_of(folder)
-        database_key = open_with_recovery(key_file, code, database_salt=salt)
+        with kept_for_the_log(folder, key_file, None, "recovery_sheet", clock=clock):
+            database_key = open_with_recovery(key_file, code, database_salt=salt)
         try:
             engine = None
             with told_plainly():

@@ -108,7 +108,7 @@ def restore_clinic(
     """
 
     def keys() -> BackupKeys:
-        return keys_by_password(backup, keys_in(backup), user, password)
+        return keys_by_password(backup, keys_in(backup), user, password, clock=clock)
 
     def enter(partial: Path) -> OpenClinic:
         clinic = open_clinic(partial, user, password, clock=clock, is_trial=True)

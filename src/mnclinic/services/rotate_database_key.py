@@ -53,17 +53,22 @@ def rotate_database_key(
     clinic.require(RoleAct.ROTATE_DATABASE_KEY)
     if clinic.folder_use is None:
         raise AssertionError("an open clinic shares its folder until it is closed")
-    with clinic.folder_use.alone():
-        step("alone")
-        settle_keys(clinic)
-        # Whatever another window changed since this one was opened counts.
-        clinic.key_file = load_key_file(clinic.folder).keyfile
-        old = DatabaseKey(*key_of(clinic.store.engine))
-        both, new_key, new_salt = begin_rotation(clinic.key_file, old.key)
-        try:
-            _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step)
-        finally:
-            wipe(new_key)
+    try:
+        with clinic.folder_use.alone():
+            step("alone")
+            settle_keys(clinic)
+            # Whatever another window changed since this one was opened counts.
+            clinic.key_file = load_key_file(clinic.folder).keyfile
+            old = DatabaseKey(*key_of(clinic.store.engine))
+            both, new_key, new_salt = begin_rotation(clinic.key_file, old.key)
+            try:
+                _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step)
+            finally:
+                wipe(new_key)
+    finally:
+        if not clinic.folder_use.is_held:
+            # Somebody else may replace the file at any moment: nothing may be written into it from here.
+            clinic.close()
     return Rotated(clinic.key_file.epoch)
 
 

@@ -1,9 +1,13 @@
 """Write a page that holds a secret: readable by its owner alone, and never over another file."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import ClinicError, InvalidInput, Problem
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.store.trouble import told_plainly
 
 
@@ -12,14 +16,48 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
 
     Raises:
         InvalidInput: there is a file of this name already. It was left as it is.
-        StoreUnavailable and kin: the page could not be written.
+        StoreUnavailable and kin: the page could not be written, and nothing of it is left.
     """
     if path.exists():
         what = "This file is there already. Name a new one, so that an older page is not overwritten."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("out", what)])
     with told_plainly():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(pdf)
+                file.flush()
+                os.fsync(file.fileno())
+        except BaseException:
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def taken_away_on_failure(path: Path | None, folder: Path, changed: KeyFile) -> Iterator[None]:
+    """Take away a page or key file that was just written, when the change that it belongs to fails inside.
+
+    It would open nothing, look as if it did, and be in the way of the next try. Where the key file could
+    not be put back and `changed` is what stands in the folder, it does open something, and stays.
+
+    Args:
+        path: What was written; None for nothing.
+        folder: The clinic's.
+        changed: The key file that the change was to save.
+    """
+    try:
+        yield
+    except BaseException:
+        if path is not None and not _is_in_force(folder, changed):
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+        raise
+
+
+def _is_in_force(folder: Path, changed: KeyFile) -> bool:
+    try:
+        return load_key_file(folder).keyfile.checksum == changed.checksum
+    except ClinicError:
+        # Nobody can tell, and what may be the only way in is not thrown away.
+        return True

@@ -128,6 +128,8 @@ class OpenClinic:
     has_password_of_set_up: bool = False
     """Whoever set the clinic up made the password: the person ought to choose one, and works until then."""
     glass: Glass | None = None
+    access_ends_ms: int | None = None
+    """The end of the person's access on the clock since boot: turning the clock back wins no time."""
     folder_use: FolderUse | None = field(default=None, repr=False)
     """Keeps others from replacing the database under this clinic; let go when it is closed."""
     is_closed: bool = False
@@ -159,6 +161,14 @@ class OpenClinic:
             and clock.monotonic_ms() < glass.ends_ms
         )
 
+    @property
+    def is_access_over(self) -> bool:
+        """Whether the time for which the person has access has passed."""
+        ends, ends_ms = self.person.access_until, self.access_ends_ms
+        return (ends is not None and self.clock.now() >= ends) or (
+            ends_ms is not None and self.clock.monotonic_ms() >= ends_ms
+        )
+
     def work(self) -> UnitOfWork:
         """A unit of work in the person's name.
 
@@ -178,7 +188,7 @@ class OpenClinic:
         Access that ended elsewhere since the log-in is noticed here and again under the write lock.
         """
         until = self.person.access_until
-        if until is not None and self.clock.now() >= until:
+        if until is not None and self.is_access_over:
             raise NotPermitted(
                 "Your access to this clinic ended on "
                 f"{until.astimezone(self.clock.now().tzinfo):%d %b %Y at %H:%M}. "

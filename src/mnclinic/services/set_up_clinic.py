@@ -201,7 +201,7 @@ def set_up_clinic(
                 durable=durable,
             )
             try:
-                bring_up_to_date(engine, backup_folder=unfinished, now=clock.now(), may_be_new=True)
+                bring_up_to_date(engine, back_up=None, may_be_new=True)
                 installation_key, wrapped = new_installation_key(
                     created.database_key, vault_id=vault, epoch=key_file.epoch
                 )

@@ -47,7 +47,7 @@ from mnclinic.store.backup_files import (
     write_new,
 )
 from mnclinic.store.backup_manifest import BEFORE_UPGRADE, CLOSED, MANIFEST_NAME, Manifest, Member, Sealer
-from mnclinic.store.durability import sync_file, sync_folder
+from mnclinic.store.durability import make_private_file, sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, SALT_BYTES, assert_not_plaintext, key_of
 from mnclinic.store.head_file import HEAD_NAME
 from mnclinic.store.log_tree import log_size_of, root_in
@@ -134,10 +134,13 @@ def copy_before_upgrade(
 
     Raises as `write_backup`.
     """
+    place = data_folder / BACKUPS
+    with _told(place):
+        place.mkdir(mode=0o700, exist_ok=True)
     return write_backup(
         engine,
         data_folder,
-        data_folder / BACKUPS,
+        place,
         vault=load_key_file(data_folder).keyfile.vault_id,
         kind=BEFORE_UPGRADE,
         now=now,
@@ -283,6 +286,7 @@ def _copy_database(engine: Engine, copy: Path, of: int, watch: Watch) -> None:
         return int(wants_no_more)
 
     go_on(watch, "database", 0, of)
+    make_private_file(copy)
     raw = engine.raw_connection()
     try:
         driver = raw.driver_connection

@@ -28,7 +28,7 @@ from mnclinic.store.backup_manifest import (
     Member,
     parse_manifest,
 )
-from mnclinic.store.durability import sync_folder
+from mnclinic.store.durability import new_private_file, sync_folder
 
 ATTACHMENTS = "attachments"
 BACKUPS = "backups"
@@ -142,7 +142,7 @@ def megabytes(size_bytes: int) -> str:
 
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that was not there before, and make it certain."""
-    with path.open("xb") as file:
+    with new_private_file(path) as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
@@ -166,7 +166,7 @@ class Walk:
 def copy_member(source: Path, target: Path, name: str, walk: Walk) -> Member:
     """Copy one file as new bytes, never as a link, make it certain, and hash what was read."""
     digest, size = hashlib.sha256(), 0
-    with source.open("rb") as reading, target.open("xb") as writing:
+    with source.open("rb") as reading, new_private_file(target) as writing:
         while chunk := reading.read(_CHUNK_BYTES):
             writing.write(chunk)
             digest.update(chunk)

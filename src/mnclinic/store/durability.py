@@ -2,6 +2,21 @@
 
 import os
 from pathlib import Path
+from typing import BinaryIO
+
+PRIVATE = 0o600
+"""What the clinic's own files may be: read and written by their owner, and by nobody else."""
+
+
+def new_private_file(path: Path) -> BinaryIO:
+    """A new file, open for writing, nobody else's to read. Raises FileExistsError."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    return os.fdopen(os.open(path, flags, PRIVATE), "wb")
+
+
+def make_private_file(path: Path) -> None:
+    """Make an empty file that the engine is to fill: left to itself, it lets everybody read what it makes."""
+    new_private_file(path).close()
 
 
 def sync_file(path: Path) -> None:

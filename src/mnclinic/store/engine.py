@@ -25,6 +25,7 @@ from mnclinic.errors import (
     DiskFull,
     StoreUnavailable,
 )
+from mnclinic.store.durability import make_private_file
 from mnclinic.store.spare import Spare
 
 DATABASE_NAME = "clinic.db"
@@ -66,6 +67,11 @@ DAMAGED = (
 REPLACED = (
     "The clinic's database was replaced while it was open here: its key was changed, or a copy was put "
     "in its place. Nothing was stored in the old one. Log in again, then do it once more."
+)
+
+CLOSED = (
+    "The clinic was closed here, so this was not done. Nothing that was stored is lost. Log in again, then "
+    "do it once more."
 )
 
 NO_ROOM_TO_OPEN = (
@@ -181,6 +187,9 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     assert_encrypted_engine()
     if not create:
         _refuse_what_is_no_database(path)
+    elif not path.exists():
+        # Its journals are made with the rights that it has itself.
+        make_private_file(path)
     connect = _creator(path, pragma_key, durable=durable)
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -365,7 +374,12 @@ def _creator(path: Path, pragma_key: str, *, durable: bool) -> Callable[[], sqlc
 
 
 def close_engine(engine: Engine) -> None:
-    """Check the write-ahead log in, empty it, and let every connection go."""
+    """Check the write-ahead log in, empty it, and let every connection go. A second time does nothing.
+
+    Whoever goes on with it afterwards hears ClinicInUse: the file may be another's by then.
+    """
+    if _KEYS.pop(engine, None) is None:
+        return
     try:
         raw = engine.raw_connection()
         try:
@@ -376,4 +390,8 @@ def close_engine(engine: Engine) -> None:
         # Closing must not hide what went wrong before; the log is replayed at the next open.
         pass
     engine.dispose()
-    _KEYS.pop(engine, None)
+    event.listen(engine, "begin", _refuse_closed, insert=True)
+
+
+def _refuse_closed(_connection: Connection) -> None:
+    raise ClinicInUse(CLOSED)

@@ -32,6 +32,10 @@ OPEN_ELSEWHERE = (
     "This clinic is open in another window or command, so its database cannot be replaced. "
     "Nothing was changed. Close the clinic everywhere else, then try again."
 )
+TAKEN_MEANWHILE = (
+    "Another window or command took this clinic's database to replace it, so the clinic was closed here. "
+    "What was stored is safe. Wait until that has finished, then log in again."
+)
 
 
 class FolderUse:
@@ -92,7 +96,8 @@ class FolderUse:
 
         Raises:
             ClinicInUse: somebody else uses the folder, which is still shared; or, afterwards, somebody took
-                it alone in between, and then it is not in use here any more.
+                it alone in between, and then it is not in use here any more (`is_held`): whoever has the
+                database open has to close it.
         """
         folder = self._folder
         self.release()
@@ -100,7 +105,15 @@ class FolderUse:
             with FolderUse.exclusive(folder):
                 yield
         finally:
-            self._connection = FolderUse.shared(folder)._connection  # noqa: SLF001 - one of its own kind
+            try:
+                self._connection = FolderUse.shared(folder)._connection  # noqa: SLF001 - one of its own kind
+            except ClinicInUse as taken:
+                raise ClinicInUse(TAKEN_MEANWHILE) from taken
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the folder is in use through this."""
+        return self._connection is not None
 
     def release(self) -> None:
         """Let the folder go. A second time does nothing."""

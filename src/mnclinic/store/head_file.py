@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
-from mnclinic.store.durability import sync_folder
+from mnclinic.store.durability import new_private_file, sync_folder
 
 HEAD_NAME = "clinic.head"
 
@@ -39,7 +39,9 @@ def write_head(folder: Path, note: bytes) -> None:
     # A name of its own: two processes that write at once must not cut each other's file short.
     temporary = folder / f"{HEAD_NAME}-{os.getpid()}"
     try:
-        with temporary.open("wb") as file:
+        # What a crash left may still be everybody's to read.
+        temporary.unlink(missing_ok=True)
+        with new_private_file(temporary) as file:
             file.write(note)
             file.flush()
             os.fsync(file.fileno())

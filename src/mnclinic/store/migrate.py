@@ -9,7 +9,6 @@ import re
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import cast
 
@@ -19,7 +18,6 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import DatabaseDamaged, DiskFull, NewerFormat
 from mnclinic.store.contents import Contents, assert_same, assert_sound, contents_of
-from mnclinic.store.durability import sync_file, sync_folder
 from mnclinic.store.engine import key_of, open_connection
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -54,30 +52,26 @@ def is_out_of_date(engine: Engine) -> bool:
 def bring_up_to_date(
     engine: Engine,
     *,
-    backup_folder: Path,
-    now: datetime,
+    back_up: Callable[[], Path] | None,
     may_be_new: bool = False,
-    back_up: Callable[[], Path] | None = None,
 ) -> bool:
     """Migrate if the database is older; returns whether anything was done.
 
-    An empty database is filled only when it `may_be_new`. An existing one is copied first, encrypted with
-    the same key, into `backup_folder`, and the copy is proven. All steps run in one transaction: either the
-    database is at the newest revision afterwards or it is as it was. The caller holds the folder alone.
+    An empty database is filled only when it `may_be_new`. An existing one is backed up first, and the copy
+    is proven. All steps run in one transaction: either the database is at the newest revision afterwards or
+    it is as it was. The caller holds the folder alone.
 
     Args:
         engine: The open database.
-        backup_folder: Where the copy goes; made if it is not there.
-        now: For the copy's name.
+        back_up: Makes a whole backup, keys and all, in a folder of its own, and tells where in it the
+            database's copy is. None only for a database that is new, or a private copy itself.
         may_be_new: Whether an empty database is one to fill.
-        back_up: Makes a whole backup instead, keys and all, in a folder of its own, and tells where in it
-            the database's copy is.
 
     Raises:
         NewerFormat: made by a newer mnclinic. Nothing was changed.
         DatabaseDamaged: a migration would have lost rows or triggers, the copy is not the same, or the
             database holds no clinic. Nothing was changed.
-        DiskFull: there is no room for the copy. Nothing was changed.
+        DiskFull: there is no room for the copy and the change. Nothing was changed.
     """
     with engine.connect() as connection:
         found = current_revision(connection)
@@ -94,49 +88,24 @@ def bring_up_to_date(
         )
     if found is not None and back_up is not None:
         _back_up_before(engine, back_up)
-    elif found is not None:
-        _copy_before(engine, backup_folder, f"before-{NEWEST}-{now:%Y%m%dT%H%M%S}.db")
     _upgrade(engine)
     return True
 
 
 def _back_up_before(engine: Engine, back_up: Callable[[], Path]) -> None:
-    copy = back_up()
     raw = engine.raw_connection()
     try:
-        held = contents_of(cast("sqlcipher.Connection", raw.dbapi_connection))
+        connection = cast("sqlcipher.Connection", raw.dbapi_connection)
+        _refuse_without_room(connection)
+        held = contents_of(connection)
     finally:
         raw.close()
+    copy = back_up()
     try:
         _prove(copy, *key_of(engine), held)
     except BaseException:
         shutil.rmtree(copy.parent)
         raise
-
-
-def _copy_before(engine: Engine, folder: Path, name: str) -> None:
-    """A copy that takes its name only once it is proven to hold the same."""
-    folder.mkdir(exist_ok=True)
-    partial = folder / f"{name}.partial"
-    for leftover in folder.glob("before-*.partial*"):
-        leftover.unlink()
-    key, salt = key_of(engine)
-    raw = engine.raw_connection()
-    try:
-        connection = cast("sqlcipher.Connection", raw.dbapi_connection)
-        _refuse_without_room(connection, folder)
-        held = contents_of(connection)
-        try:
-            connection.execute("VACUUM INTO ?", (str(partial),))
-            _prove(partial, key, salt, held)
-            sync_file(partial)
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
-    finally:
-        raw.close()
-    partial.replace(folder / name)
-    sync_folder(folder)
 
 
 def _prove(path: Path, key: bytes, salt: bytes, held: Contents) -> None:
@@ -148,11 +117,12 @@ def _prove(path: Path, key: bytes, salt: bytes, held: Contents) -> None:
         copy.close()
 
 
-def _refuse_without_room(connection: sqlcipher.Connection, folder: Path) -> None:
+def _refuse_without_room(connection: sqlcipher.Connection) -> None:
+    (_, _, path) = connection.execute("PRAGMA database_list").fetchone()
     (pages,) = connection.execute("PRAGMA page_count").fetchone()
     (page_bytes,) = connection.execute("PRAGMA page_size").fetchone()
     # Once for the copy, and once for what the change itself may write before it is whole.
-    if shutil.disk_usage(folder).free < 2 * int(pages) * int(page_bytes):
+    if shutil.disk_usage(Path(path).parent).free < 2 * int(pages) * int(page_bytes):
         raise DiskFull(
             "There is not enough room on the disk to copy the clinic's database before it is brought to the "
             "new form, so that was not begun. Nothing was changed. Free some space on the disk, then log in "

@@ -22,6 +22,7 @@ from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_person import may_confirm
 from mnclinic.services.second_person_rows import hands_in
+from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
 
@@ -125,7 +126,8 @@ def enrol_signature_key(
         fingerprint = directors_key(work.session)
         if factor is not None and new_factor is not None:
             write_factor(new_factor, factor)
-        keep(clinic, work, changed, retire_previous=True)
+        with taken_away_on_failure(new_factor, clinic.folder, changed):
+            keep(clinic, work, changed, retire_previous=True)
     clinic.person = replace(person, signature_key=key.key_id)
     clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
     return SignatureKeyEnrolled(

@@ -8,7 +8,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import make_recovery_code as make_code
 from mnclinic.services.credentials import device_secret_of, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
-from mnclinic.services.secret_page import write_secret_page
+from mnclinic.services.secret_page import taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
 
 RECOVERY_CODE_MADE = "account.recovery_code_made"
@@ -20,6 +20,8 @@ class RecoveryCodeMade:
 
     file: Path
     groups: tuple[str, ...] = field(repr=False)
+    replaces_one: bool = False
+    """Whether there was a code before, which opens nothing any more."""
 
 
 def make_recovery_code(
@@ -43,6 +45,7 @@ def make_recovery_code(
     person = clinic.person
     secret = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     with with_own_password(clinic, password) as (key_file, _), clinic.work() as work:
+        before = key_file.slot_of(person.user)
         changed, groups = make_code(
             key_file, person.user, password, device_secret=device_secret_of(key_file), factor=secret
         )
@@ -59,6 +62,7 @@ def make_recovery_code(
                 checkpoint=work.log.cut_checkpoint(),
             ),
         )
-        work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id))
-        keep(clinic, work, changed, retire_previous=True)
-    return RecoveryCodeMade(out, groups)
+        with taken_away_on_failure(out, clinic.folder, changed):
+            work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id))
+            keep(clinic, work, changed, retire_previous=True)
+    return RecoveryCodeMade(out, groups, before is not None and before.has_recovery_code)

@@ -14,9 +14,10 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import sealing_key_id
 from mnclinic.security.slots import new_recovery_sheet, open_with_recovery
+from mnclinic.services.credentials import kept_for_the_log
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.recovery_sheet_rows import sheet_entered
-from mnclinic.services.secret_page import write_secret_page
+from mnclinic.services.secret_page import taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
 
 
@@ -72,7 +73,8 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
                 checkpoint=note,
             ),
         )
-        keep(clinic, work, changed, retire_previous=True)
+        with taken_away_on_failure(out, clinic.folder, changed):
+            keep(clinic, work, changed, retire_previous=True)
     return RecoverySheetMade(out, groups)
 
 
@@ -86,7 +88,8 @@ def read_back_recovery_sheet(clinic: OpenClinic, code: str) -> RecoverySheetRead
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
     now = clinic.clock.now()
     key_file = load_key_file(clinic.folder).keyfile
-    wipe(open_with_recovery(key_file, code))
+    with kept_for_the_log(clinic.folder, key_file, None, "recovery_sheet", clock=clinic.clock):
+        wipe(open_with_recovery(key_file, code))
     with clinic.work() as work:
         row = work.session.get(RecoverySheet, _sheet_key(key_file))
         if row is None:

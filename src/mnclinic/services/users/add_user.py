@@ -15,6 +15,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import NewUser, remove_user
 from mnclinic.security.slots import add_user as add_slot
+from mnclinic.services.access_time import access_problems
 from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment
@@ -57,10 +58,8 @@ def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) ->
         problems.append(
             Problem("depth_ceiling_mm", "A depth ceiling is a number of millimetres, such as 1.50.")
         )
-    if person.role == Role.INSPECTOR and person.access_until is None:
-        problems.append(Problem("until", "An inspector's access has an end. Name the last day."))
-    if person.access_until is not None and person.access_until <= now:
-        problems.append(Problem("until", "The last day of access lies behind."))
+    bounds = (person.access_from or now, person.access_until)
+    problems += [Problem("until", one.what) for one in access_problems(person.role, *bounds, now)]
     problems += [
         Problem("licence", f"The licence {licence.number} ends before it begins.")
         for licence in person.licences

@@ -19,7 +19,13 @@ from mnclinic.security.slots import (
     set_password_with_recovery_code,
     unlock_with_recovery_code,
 )
-from mnclinic.services.credentials import database_salt_of, device_secret_of, open_again, read_own_factor
+from mnclinic.services.credentials import (
+    database_salt_of,
+    device_secret_of,
+    kept_for_the_log,
+    open_again,
+    read_own_factor,
+)
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
@@ -169,12 +175,15 @@ def recover_password(
     use = shared_use(folder)
     try:
         key_file = load_key_file(folder).keyfile
-        unlocked = unlock_with_recovery_code(key_file, user, code, database_salt=database_salt_of(folder))
+        with kept_for_the_log(folder, key_file, user, "recovery_code", clock=clock):
+            unlocked = unlock_with_recovery_code(key_file, user, code, database_salt=database_salt_of(folder))
         clinic = open_unlocked(folder, key_file, unlocked, use, clock=clock, why="recovery_code")
     except BaseException:
         use.release()
         raise
     try:
+        # The code was right. Before the change, so that a full disk here cannot part the person from both.
+        open_again(folder, key_file, user)
         _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, None)
         secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
         with clinic.work() as work:
@@ -192,7 +201,6 @@ def recover_password(
     except BaseException:
         clinic.close()
         raise
-    open_again(folder, changed, user)
     clinic.has_temporary_password = False
     return clinic
 

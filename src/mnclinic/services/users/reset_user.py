@@ -78,6 +78,7 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
         finally:
             keys.forget()
         work.log.record(account_act(PASSWORD_RESET, row.id, detail={"reason": reason.strip()}))
+        # Before the change: a full disk afterwards would leave the name closed, and the reset told as failed.
+        open_again(clinic.folder, key_file, row.user)
         keep(clinic, work, changed, retire_previous=True)
-    open_again(clinic.folder, changed, row.user)
     return UserReset(row.user, ended[0] if ended else None)
