@@ -93,7 +93,7 @@ def after_reset(clinic: SmallClinic) -> OpenClinic:
     return enter(clinic, "okafor", OWN)
 
 
-def test_a_directors_new_key_counts_in_public_view_and_both_fingerprints_reach_the_seal(
+def test_a_directors_new_key_counts_in_public_view_and_its_bundles_need_both_fingerprints(
     reviewed: SmallClinic, tmp_path: Path
 ) -> None:
     old = reviewed.ready.fingerprint
@@ -113,9 +113,12 @@ def test_a_directors_new_key_counts_in_public_view_and_both_fingerprints_reach_t
     out = tmp_path / "b.mnbundle"
     day = MONDAY.date()
     make_bundle(okafor, MakeBundle(first=day, last=day, out=out, plain=True))
-    for fingerprint in (old, made.key):
-        verified = verify_bundle(out, trust=fingerprint)
-        assert (verified.verdict, verified.findings) == ("VALID", ())
+    for given, missing in ((old, made.key), (made.key, old)):
+        verified = verify_bundle(out, trust=given)
+        assert verified.verdict == "VALID (KEY NOT CHECKED)"
+        assert [found.where for found in verified.findings] == [f"key {missing}"]
+    verified = verify_bundle(out, trust=f"{old} {made.key}")
+    assert (verified.verdict, verified.findings) == ("VALID", ())
 
 
 def test_a_directors_new_key_needs_a_second_person_who_cannot_be_the_same_hand(reviewed: SmallClinic) -> None:
