@@ -72,6 +72,8 @@ def build_scene(operation: Operation, template: Path, folder: Path) -> Scene:
         shutil.copytree(template, folder / "clinic")
     if operation.prepare is not None:
         answer_of(lambda: _prepare(operation, folder / "clinic"))
+    if (folder / "clinic" / KEY_FILE).exists():
+        derive_ahead(folder / "clinic")
     before = (
         None
         if operation.starts_empty or operation.starts_old
