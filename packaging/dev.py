@@ -23,6 +23,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 OLDEST_PYTHON = (3, 11)
 
@@ -77,6 +81,7 @@ APT_PACKAGES = {
 }
 
 COMPILER_PACKAGES = ("gcc", "libc6-dev")
+BUS_PACKAGES = ("dbus-daemon",)
 """The fault measurements preload a small library, which is compiled where they run."""
 
 OPTIONS_WITH_A_VALUE = ("--data-dir", "--user", "--password-file")
@@ -392,21 +397,33 @@ def faults(options: list[str]) -> int:
 
 def require_c_compiler() -> None:
     """See that there is a C compiler for the shim under which disks fail; install one or say the line."""
-    if has_c_compiler():
+    require_tool("C compiler", "the fault measurements", has_c_compiler, COMPILER_PACKAGES)
+
+
+def require_tool(
+    tool_words: str, what_for: str, is_there: "Callable[[], bool]", packages: "tuple[str, ...]"
+) -> None:
+    """See that a program of the system is there; install it where that is allowed, or say the line."""
+    if is_there():
         return
     if may_use_apt():
-        say("There is no C compiler for the fault measurements. Installing it: apt-get install gcc libc6-dev")
-        apt_install(COMPILER_PACKAGES)
-    if not has_c_compiler():
+        say(f"There is no {tool_words} for {what_for}. Installing it: apt-get install {' '.join(packages)}")
+        apt_install(packages)
+    if not is_there():
         raise Trouble(
-            "There is no C compiler, which the fault measurements need. Run this line, then the same "
-            f"command again: {apt_line(COMPILER_PACKAGES)}"
+            f"There is no {tool_words}, which {what_for} need. Run this line, then the same "
+            f"command again: {apt_line(packages)}"
         )
 
 
 def has_c_compiler() -> bool:
     """Whether a C compiler is on the PATH."""
     return any(shutil.which(name) for name in ("cc", "gcc"))
+
+
+def has_message_bus() -> bool:
+    """Whether the tests can start a bus of their own, on which the system tells of locks and sleep."""
+    return shutil.which("dbus-daemon") is not None
 
 
 def check() -> int:
@@ -423,10 +440,13 @@ def test() -> int:
     require_qt_libraries("offscreen")
     if sys.platform.startswith("linux"):
         require_c_compiler()
+        require_tool("message bus", "the tests of locking", has_message_bus, BUS_PACKAGES)
     failed = failed_gates()
     if failed:
         say("Failed: " + ", ".join(failed) + ". The tests run all the same, but this command ends as failed.")
-    passed = passes("tests", [tool("python"), "-m", "pytest", "--cov", "--cov-report=term"], timed=False)
+    # A file's tests stay together: they share a clinic, or a measurement that is made once.
+    words = ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term"]
+    passed = passes("tests", [tool("python"), "-m", "pytest", *words], timed=False)
     return 0 if passed and not failed else FAILED
 
 

@@ -4,7 +4,8 @@
     python3 verify.py [BUNDLE.zip or FOLDER] [--trust FINGERPRINT] [--json]
 
 Without a name the folder that this file lies in is checked. The fingerprint is on the sheet that the
-medical director signed in ink; without it the verdict says that nobody checked whose key it is.
+medical director signed in ink; without it the verdict says that nobody checked whose key it is. Where more
+than one director's key counts, give every fingerprint: --trust again, or several with commas between them.
 
 Exit status: 0 VALID, 1 ALTERED, 2 UNREADABLE, 3 VALID (KEY NOT CHECKED), 4 INCOMPLETE; 64 wrong use, 70 a
 defect of this program. VALID means unaltered and complete against the clinic's log. It does not mean that
@@ -707,6 +708,7 @@ class Check:
         self.entries, self.ended = [], {}
         self.signature_records, self.performed = {}, set()
         self.declared, self.own_judgements = None, 0
+        self.deciding, self.unchecked = set(), []
 
     def say(self, where, what):
         self.altered.append({"where": where, "what": what})
@@ -732,7 +734,8 @@ class Check:
             self.documents()
             self.completeness()
             self.tables()
-        findings = self.altered + self.missing
+            self.check_trust()
+        findings = self.altered + self.missing + self.unchecked
         if len(findings) > MOST_FINDINGS:
             more = f"There are {len(findings) - MOST_FINDINGS} findings more."
             findings = [*findings[:MOST_FINDINGS], {"where": "bundle", "what": more}]
@@ -740,7 +743,8 @@ class Check:
             return "ALTERED", findings
         if self.missing:
             return "INCOMPLETE", findings
-        return ("VALID (KEY NOT CHECKED)" if self.trust is None else "VALID"), findings
+        is_checked = self.trust is not None and not self.unchecked
+        return ("VALID" if is_checked else "VALID (KEY NOT CHECKED)"), findings
 
     def read(self, name, shape):
         try:
@@ -848,7 +852,9 @@ class Check:
             self.say(
                 INSTALLATION, "No chain leads from the director's key to the key that sealed this bundle."
             )
-        if self.trust is not None and not self.reaches_seal(self.reached_from(self.trust)):
+        if self.trust is not None and not any(
+            self.reaches_seal(self.reached_from(key)) for key in self.vouched_from(self.trust)
+        ):
             what = (
                 "No chain leads from a director's key with the given fingerprint to the seal of this bundle."
             )
@@ -913,6 +919,15 @@ class Check:
             if not more:
                 return reached
             reached |= more
+
+    def vouched_from(self, trust):
+        directors = {key for key in self.keys if self.is_directors(key)}
+        vouched = directors.intersection(trust)
+        while True:
+            more = {key for key in directors - vouched if self.vouchers[key] & vouched}
+            if not more:
+                return vouched
+            vouched |= more
 
     def reaches_seal(self, reached):
         sealer = key_id(self.installation) if self.installation else ""
@@ -1136,19 +1151,33 @@ class Check:
 
     def later_directors(self):
         for key, entry in self.directors()[1:]:
-            where, seconds = "key " + key["key"], []
-            for voucher in sorted(self.vouchers[key["key"]]):
-                by = self.keys[voucher]
-                if by["purpose"] == "session" and by["holder"]["staff"] != key["holder"]["staff"]:
-                    seconds.append(by["holder"]["name"])
+            where, seconds = "key " + key["key"], self.second_persons(key)
             if seconds:
                 names = ", ".join(seconds)
                 self.note(where, f"A second person confirmed this new key of a director: {names}.")
+            elif self.is_vouched_by_own(key):
+                self.note(where, "The same director's key before it vouches for this new key.")
             elif entry["why"] == "nobody_else":
                 what = "The log says that nobody else could confirm this new key of a director."
                 self.note(where, what)
             else:
                 self.say(where, "No second person confirmed this new key of a director.")
+
+    def second_persons(self, key):
+        vouchers = [self.keys[voucher] for voucher in sorted(self.vouchers[key["key"]])]
+        return [
+            by["holder"]["name"]
+            for by in vouchers
+            if by["purpose"] == "session" and by["holder"]["staff"] != key["holder"]["staff"]
+        ]
+
+    def is_vouched_by_own(self, key):
+        return any(
+            self.is_directors(voucher)
+            and voucher != key["key"]
+            and self.keys[voucher]["holder"]["staff"] == key["holder"]["staff"]
+            for voucher in self.vouchers[key["key"]]
+        )
 
     def directors(self):
         found = [(key, self.enrolled(key)) for key in self.keys.values() if self.is_directors(key["key"])]
@@ -1208,6 +1237,8 @@ class Check:
         key = self.signed(DECLARATION, declared)
         if key is not None and key["holder"]["role"] != "director":
             self.say(DECLARATION, "Only a director declares this, but the key is not a director's.")
+        elif key is not None:
+            self.deciding.add(key["key"])
         self.head(DECLARATION, declared)
         entry = self.entry_about("declaration", "solo_physician", self.members[DECLARATION])
         if key is not None:
@@ -1372,6 +1403,8 @@ class Check:
         key = self.signed(name, signed)
         if key is not None and signed["meaning"] != "performed" and key["holder"]["role"] != "director":
             self.say(name, "Only a director decides this, but the key is not a director's.")
+        elif key is not None and signed["meaning"] != "performed":
+            self.deciding.add(key["key"])
         entry = self.entry_about("signature", visit, self.members[name])
         self.head(name, signed)
         if key is not None:
@@ -1469,6 +1502,8 @@ class Check:
         key = self.signed(approval_name, approval)
         if key is not None and key["holder"]["role"] != "director":
             self.say(approval_name, "Only a director decides this, but the key is not a director's.")
+        elif key is not None:
+            self.deciding.add(key["key"])
         entry = self.entry_about("approval", kind + ":" + approval["id"], self.members[approval_name])
         if entry is None:
             self.say(approval_name, "The log never speaks of this approval.")
@@ -1476,6 +1511,40 @@ class Check:
         if key is not None:
             self.in_force(approval_name, approval, entry)
         return True
+
+    # -- was every director's key that decided something in here compared with paper?
+
+    def check_trust(self):
+        vouched = self.vouched_from(self.trust or ())
+        if not vouched:
+            return
+        sealer = key_id(self.installation) if self.installation else ""
+        counting = self.deciding | self.vouchers.get(sealer, set())
+        logged = self.directors()
+        oldest = min((entry["place"] for key, entry in logged if key["key"] in vouched), default=0)
+        for key, entry in logged:
+            if key["key"] not in counting or key["key"] in vouched:
+                continue
+            sheet = "newer" if entry["place"] > oldest else "older"
+            told = f"The director's key {key['key']} of {key['holder']['name']} counts here, and no chain of "
+            told += (
+                "directors' vouches leads to it from a fingerprint that was given. It is registered since "
+            )
+            told += f"{self.local_day(entry)}, by entry {entry['place']} of the log. "
+            told += self.confirmed(key, entry, key is logged[0][0])
+            told += f" Compare it with the {sheet} fingerprint sheet, signed in ink, and verify with --trust "
+            told += "of it as well."
+            self.unchecked.append({"where": "key " + key["key"], "what": told})
+
+    def confirmed(self, key, entry, is_first):
+        seconds = self.second_persons(key)
+        if seconds:
+            return "Confirmed by a second person: " + ", ".join(seconds) + "."
+        if is_first:
+            return "It is the first director's key of this clinic, so nobody else confirmed it."
+        if entry["why"] == "nobody_else":
+            return "The log says that nobody else could confirm it."
+        return "Nobody else confirmed it."
 
     # -- and is none left out?
 
@@ -1617,20 +1686,23 @@ class Parser(argparse.ArgumentParser):
         self.exit(WRONG_USE, f"{self.format_usage().strip()}\n{self.prog}: {message}\n")
 
 
-def read_fingerprint(text):
-    """A fingerprint as a person copied it from paper, in its one form."""
-    digits = re.sub(r"[\s:-]", "", text).lower()
-    if not SHA256.fullmatch(digits):
+def read_fingerprints(text):
+    """Fingerprints as a person copied them from paper, each in its one form."""
+    parts = [re.sub(r"[\s:-]", "", part).lower() for part in text.split(",")]
+    if not all(re.fullmatch("([0-9a-f]{64})+", part) for part in parts):
         raise CannotCheck(
             "The fingerprint does not have 64 digits from 0 to 9 and a to f. Nothing was checked. "
             "Copy it again from the sheet that the director signed."
         )
-    return digits
+    return [part[at : at + 64] for part in parts for at in range(0, len(part), 64)]
 
 
 def check_path(path, trust):
-    """Check a file or folder: the verdict, the findings, and the finished check or None."""
-    findings = []
+    """Check a file or folder: the verdict, the findings, and the finished check or None.
+
+    `trust` is the text of one or more fingerprints, or None.
+    """
+    trusted, findings = None if trust is None else read_fingerprints(trust), []
     try:
         if os.path.isdir(path):
             members = read_folder(path)
@@ -1655,7 +1727,7 @@ def check_path(path, trust):
     if members is None:
         what = "The file is not a bundle, or it is damaged or cut short so badly that it cannot be opened."
         return "UNREADABLE", [{"where": "file", "what": what}], None
-    check = Check(members, trust, findings)
+    check = Check(members, trusted, findings)
     verdict, findings = check.run()
     return verdict, findings, check
 
@@ -1687,7 +1759,7 @@ def tell(told):
     )
     lines.append((counts + "%(entries)d log entries") % told)
     lines.append("  Director's fingerprint: {}".format(told["fingerprint"]))
-    if told["verdict"] == "VALID (KEY NOT CHECKED)":
+    if told["verdict"] == "VALID (KEY NOT CHECKED)" and not told["findings"]:
         lines.append("  Compare it with the sheet that the director signed, or give it with --trust.")
     lines.append(
         "  Valid means unaltered and complete against the clinic's log. It does not mean that what was"
@@ -1702,11 +1774,12 @@ def main(arguments):
     """Check what the arguments name; the exit status."""
     parser = Parser(description="Check an audit bundle of mnclinic.")
     parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
-    parser.add_argument("--trust", metavar="FINGERPRINT", help="the director's, from paper: 64 hex digits")
+    trust_help = "the director's, from paper: 64 hex digits; may be given several times"
+    parser.add_argument("--trust", action="append", metavar="FINGERPRINT", help=trust_help)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args(arguments)
     try:
-        trust = None if options.trust is None else read_fingerprint(options.trust)
+        trust = None if options.trust is None else ",".join(options.trust)
         told = answer(*check_path(options.bundle, trust))
     except CannotCheck as trouble:
         sys.stderr.write(f"{trouble}\n")

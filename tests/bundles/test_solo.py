@@ -49,7 +49,8 @@ PAGE_PROGRAM = """
   const data = new Uint8Array(require("fs").readFileSync(path));
   const members = await readContainer(data, (where, what) => found.push({ where, what }));
   const check = await new Check(members, { found }).run();
-  const [verdict, findings] = [check.verdict(fingerprint), check.findings(fingerprint)];
+  const trust = readFingerprints(fingerprint);
+  const [verdict, findings] = [check.verdict(trust), check.findings(trust)];
   console.log(JSON.stringify({ verdict, findings, notes: check.notes }));
 })();
 """
@@ -72,10 +73,10 @@ def told_by_page(path: Path, fingerprint: str = FINGERPRINT) -> Json | None:
     return dict(json.loads(ended.stdout))
 
 
-def told_by_all(data: bytes, folder: Path) -> Json:
+def told_by_all(data: bytes, folder: Path, trust: str = FINGERPRINT) -> Json:
     """What all three verifiers say, which is the same."""
-    told = told_by_both(data, folder, FINGERPRINT)
-    page = told_by_page(folder / "bundle.zip")
+    told = told_by_both(data, folder, trust)
+    page = told_by_page(folder / "bundle.zip", trust)
     if page is not None:
         assert page == {key: told[key] for key in ("verdict", "findings", "notes")}
     return told

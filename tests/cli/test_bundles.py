@@ -36,6 +36,14 @@ def test_a_bundle_is_valid_against_the_fingerprint_and_unchecked_without(shell: 
     assert (unchecked.status, unchecked.json["verdict"]) == (3, "VALID (KEY NOT CHECKED)")
 
 
+def test_a_fingerprint_may_be_given_for_each_director(shell: Shell, made: Said) -> None:
+    words = ("bundle", "verify", made.json["file"], "--trust", "0" * 64, "--json")
+    assert shell.run(*words).status == 1
+    both = shell.run(*words, "--trust", made.json["fingerprint"])
+    assert (both.status, both.json["verdict"]) == (0, "VALID")
+    assert shell.run(*words, "--trust", "abc").status == 64
+
+
 def test_a_key_that_was_revoked_is_told_beside_the_verdict(
     shell: Shell, example: Path, made: Said, tmp_path: Path
 ) -> None:

@@ -1,7 +1,15 @@
 """Whose keys are these, who vouches for them, and does the seal hold?"""
 
+from collections.abc import Collection
+
 from mnclinic.audit.canonical import NotCanonical
-from mnclinic.audit.keyregister import EnrolledKey, findings_of_chain, fold_register, parse_register_line
+from mnclinic.audit.keyregister import (
+    EnrolledKey,
+    KeyRegister,
+    findings_of_chain,
+    fold_register,
+    parse_register_line,
+)
 from mnclinic.audit.signing import (
     allowed_signers_line,
     key_id,
@@ -18,8 +26,12 @@ INSTALLATION = "data/keys/installation.pem"
 ALLOWED_SIGNERS = "data/keys/allowed_signers"
 
 
-def check_keys(evidence: Evidence, trust: str | None) -> None:
-    """Fold the register and follow the chain from the director's key to the seal and to every other key."""
+def check_keys(evidence: Evidence, trust: Collection[str] | None) -> None:
+    """Fold the register and follow the chain from the director's key to the seal and to every other key.
+
+    `trust` are the fingerprints from paper. One that is no key of this bundle checks nothing and harms
+    nothing: whoever holds every sheet of a clinic also checks the bundles made before the newest one.
+    """
     rows = _rows(evidence)
     evidence.register, findings = fold_register(rows, vault=evidence.vault)
     director = public_key_of_pem(evidence.members[DIRECTOR])
@@ -38,11 +50,26 @@ def check_keys(evidence: Evidence, trust: str | None) -> None:
         evidence.say(
             INSTALLATION, "No chain leads from the director's key to the key that sealed this bundle."
         )
-    if trust is not None and not _reaches_seal(evidence, evidence.register.reached_from(trust)):
+    if trust is not None and not any(
+        _reaches_seal(evidence, evidence.register.reached_from(key))
+        for key in directors_vouched_from(evidence.register, trust)
+    ):
         evidence.say(
             DIRECTOR,
             "No chain leads from a director's key with the given fingerprint to the seal of this bundle.",
         )
+
+
+def directors_vouched_from(register: KeyRegister, trust: Collection[str]) -> frozenset[str]:
+    """The directors' keys among these fingerprints, and those that they vouch for, and so on.
+
+    An installation's word is not enough here: whoever holds the administrator's password has that.
+    """
+    directors = {key.id for key in register.keys.values() if key.is_directors}
+    vouched = directors.intersection(trust)
+    while more := {key for key in directors - vouched if register.vouchers[key] & vouched}:
+        vouched |= more
+    return frozenset(vouched)
 
 
 def check_seal(evidence: Evidence) -> None:

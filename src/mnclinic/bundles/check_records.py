@@ -196,6 +196,8 @@ def _check_signature(evidence: Evidence, name: str, visit: str) -> int | None:
     key = evidence.check_signed(name, signed)
     if key is not None and signed["meaning"] != "performed" and key.role != DIRECTOR:
         evidence.say(name, "Only a director decides this, but the key is not a director's.")
+    elif key is not None and signed["meaning"] != "performed":
+        evidence.deciding.add(key.id)
     line = next(
         (line for line in evidence.log_of("signature", visit) if line.speaks_of(evidence.members[name])), None
     )
@@ -257,6 +259,8 @@ def _check_document(evidence: Evidence, name: str, kind: str) -> bool:
     key = evidence.check_signed(approval_name, approval)
     if key is not None and key.role != DIRECTOR:
         evidence.say(approval_name, "Only a director decides this, but the key is not a director's.")
+    elif key is not None:
+        evidence.deciding.add(key.id)
     line = next(
         (
             line

@@ -167,22 +167,37 @@ def _check_use_after_the_end(evidence: Evidence) -> None:
 
 
 def _check_directors(evidence: Evidence) -> None:
-    """Each director's key but the first was confirmed by a second person, or the log says why not."""
-    for key, line in _directors(evidence)[1:]:
+    """A second person or the key before it confirmed a director's later keys, or the log says why not."""
+    for key, line in directors_in_log(evidence)[1:]:
         where = f"key {key.id}"
-        vouchers = [evidence.register.keys[one] for one in sorted(evidence.register.vouchers[key.id])]
-        seconds = [one.name for one in vouchers if one.purpose == "session" and one.staff != key.staff]
-        if seconds:
+        if seconds := second_persons(evidence, key):
             evidence.note(
                 where, f"A second person confirmed this new key of a director: {', '.join(seconds)}."
             )
+        elif any(
+            one.is_directors and one.staff == key.staff and one.id != key.id
+            for one in _vouchers(evidence, key)
+        ):
+            evidence.note(where, "The same director's key before it vouches for this new key.")
         elif line.fields["why"] == NOBODY_ELSE:
             evidence.note(where, "The log says that nobody else could confirm this new key of a director.")
         else:
             evidence.say(where, "No second person confirmed this new key of a director.")
 
 
-def _directors(evidence: Evidence) -> list[tuple[Key, LogLine]]:
+def second_persons(evidence: Evidence, key: Key) -> list[str]:
+    """The names of those who confirmed a director's key, each with a session key of their own."""
+    return [
+        one.name for one in _vouchers(evidence, key) if one.purpose == "session" and one.staff != key.staff
+    ]
+
+
+def _vouchers(evidence: Evidence, key: Key) -> list[Key]:
+    """The keys whose word for this one holds."""
+    return [evidence.register.keys[one] for one in sorted(evidence.register.vouchers[key.id])]
+
+
+def directors_in_log(evidence: Evidence) -> list[tuple[Key, LogLine]]:
     """The directors' signature keys with the entries that enrolled them, in the log's order."""
     found = [
         (key, line)
@@ -197,7 +212,7 @@ def _note_ends(evidence: Evidence, sound: Sequence[tuple[_Revocation, Key, LogLi
     for one, key, line in sound:
         if key.purpose == "signature":
             evidence.note(f"{REVOCATIONS} line {one.number}", _words_of_end(evidence, one, key, line))
-    directors = _directors(evidence)
+    directors = directors_in_log(evidence)
     if not any(key.id in evidence.ended for key, _ in directors):
         return
     sealer = key_id(evidence.installation) if evidence.installation else ""
@@ -216,7 +231,7 @@ def _words_of_end(evidence: Evidence, one: _Revocation, key: Key, line: LogLine)
     upto = f"{key.id[:16]} of {key.name} counts up to entry {line.seq} of the log"
     if not key.is_directors:
         return f"A signature key was revoked on {line.day} (reason {reason}): {upto}."
-    own = [(new, entered) for new, entered in _directors(evidence) if new.staff == key.staff]
+    own = [(new, entered) for new, entered in directors_in_log(evidence) if new.staff == key.staff]
     # Without an entry of its own the key has no place among them, and that was said.
     followed = [pair for (earlier, _), pair in pairwise(own) if earlier.id == key.id]
     if not followed:

@@ -28,6 +28,8 @@ def check_declaration(evidence: Evidence) -> None:
     key = evidence.check_signed(DECLARATION, declared)
     if key is not None and key.role != DIRECTOR:
         evidence.say(DECLARATION, "Only a director declares this, but the key is not a director's.")
+    elif key is not None:
+        evidence.deciding.add(key.id)
     evidence.check_head(DECLARATION, declared)
     line = next((one for one in lines if one.speaks_of(evidence.members[DECLARATION])), None)
     if key is not None:

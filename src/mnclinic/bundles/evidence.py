@@ -90,6 +90,9 @@ class Evidence:
     performed: set[tuple[str, int]] = field(default_factory=set)
     ended: dict[str, int] = field(default_factory=dict)
     """For each key that was revoked, the number of the entry that ended it."""
+    deciding: set[str] = field(default_factory=set)
+    """The directors' keys with which a decision, an approval or a declaration in here was signed."""
+    unchecked: list[BundleFinding] = field(default_factory=list)
     declaration: Declaration | None = None
     own_judgements: int = 0
 
@@ -105,6 +108,10 @@ class Evidence:
     def miss(self, where: str, what: str) -> None:
         """Something that belongs in here is not there."""
         self.missing.append(BundleFinding(where, what))
+
+    def doubt(self, where: str, what: str) -> None:
+        """Something holds in itself and nobody has compared it with paper yet."""
+        self.unchecked.append(BundleFinding(where, what))
 
     def note(self, where: str, what: str) -> None:
         """Something that a reader should know and that is no fault."""

@@ -6,7 +6,7 @@ never becomes a verdict.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from mnclinic.bundles.check_records import (
 from mnclinic.bundles.check_revocations import check_revocations
 from mnclinic.bundles.check_solo import check_declaration
 from mnclinic.bundles.check_tables import check_tables
+from mnclinic.bundles.check_trust import check_trust
 from mnclinic.bundles.container import LARGEST_BYTES, NotAContainer, read_container
 from mnclinic.bundles.content import TAG_MANIFEST
 from mnclinic.bundles.encryption import is_encrypted, opened
@@ -47,8 +48,9 @@ _LEFT_BEHIND_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 class BundleVerdict:
     """What a bundle is worth.
 
-    `findings` are what speaks against it, `notes` what a reader should know besides. `fingerprint` is of the
-    director's key from which the chain to the seal starts.
+    `findings` are what speaks against it, a director's key that nobody compared with paper included, `notes`
+    what a reader should know besides. `fingerprint` is of the director's key from which the chain to the seal
+    starts.
     """
 
     verdict: str
@@ -76,7 +78,9 @@ def verify_bundle(
     Args:
         path: The file or folder.
         trust: The director's fingerprint from paper: 64 hex digits; case, spaces, colons and hyphens do not
-            count.
+            count. Several follow one another, or stand between commas: each director's own and, after a key
+            was replaced, the new one's beside the old one's. The verdict is VALID only if every director's
+            key that counts in here is one of them, or directors vouch for it from one of them on.
         passphrase: For a file encrypted with one.
         identity: An age secret key, for a file encrypted to its public key.
 
@@ -85,9 +89,9 @@ def verify_bundle(
             encrypted file came without either secret. That is no verdict.
         WrongCredentials: The passphrase or identity does not open it. That is no verdict either.
     """
-    fingerprint = None if trust is None else read_fingerprint(trust)
+    fingerprints = None if trust is None else read_fingerprints(trust)
     if path.is_dir():
-        return verify_members(_read_folder(path), trust=fingerprint)
+        return verify_members(_read_folder(path), trust=fingerprints)
     try:
         if path.stat().st_size > LARGEST_BYTES:
             return _unreadable("The file is larger than any bundle.")
@@ -104,13 +108,20 @@ def verify_bundle(
     except NotAContainer as error:
         return _unreadable(str(error))
     found = tuple(BundleFinding(finding.where, finding.what) for finding in container)
-    return verify_members(members, trust=fingerprint, found=found)
+    return verify_members(members, trust=fingerprints, found=found)
 
 
 def verify_members(
-    members: Mapping[str, bytes], *, trust: str | None = None, found: Sequence[BundleFinding] = ()
+    members: Mapping[str, bytes],
+    *,
+    trust: Collection[str] | None = None,
+    found: Sequence[BundleFinding] = (),
 ) -> BundleVerdict:
-    """The verdict on a bundle's members. `found` is what was wrong with the container that held them."""
+    """The verdict on a bundle's members.
+
+    `trust` are whole fingerprints in the form that keys are named by, `found` is what was wrong with the
+    container that held the members.
+    """
     if "bagit.txt" not in members and TAG_MANIFEST not in members:
         return _unreadable("This is not a bundle of mnclinic.")
     evidence = Evidence(members, altered=list(found))
@@ -126,33 +137,34 @@ def verify_members(
         check_documents(evidence)
         check_completeness(evidence)
         check_tables(evidence)
+        check_trust(evidence, trust)
     return _verdict(evidence, is_trusted=trust is not None)
 
 
-def read_fingerprint(text: str) -> str:
-    """A fingerprint as a person copied it from paper, in the form that keys are named by.
+def read_fingerprints(text: str) -> tuple[str, ...]:
+    """Fingerprints as a person copied them from paper, in the form that keys are named by.
 
     Raises:
-        InvalidInput: It does not have 64 hex digits.
+        InvalidInput: One does not have 64 hex digits.
     """
-    digits = re.sub(r"[\s:-]", "", text).lower()
-    if not re.fullmatch(r"[0-9a-f]{64}", digits):
+    parts = [re.sub(r"[\s:-]", "", part).lower() for part in text.split(",")]
+    if not all(re.fullmatch(r"([0-9a-f]{64})+", part) for part in parts):
         raise InvalidInput(
             "The fingerprint does not have 64 digits from 0 to 9 and a to f. Nothing was checked. "
             "Copy it again from the sheet that the director signed.",
             [Problem("trust", "A fingerprint has 64 hexadecimal digits.")],
         )
-    return digits
+    return tuple(part[at : at + 64] for part in parts for at in range(0, len(part), 64))
 
 
 def _verdict(evidence: Evidence, *, is_trusted: bool) -> BundleVerdict:
-    findings = [*evidence.altered, *evidence.missing]
+    findings = [*evidence.altered, *evidence.missing, *evidence.unchecked]
     if evidence.altered:
         verdict = ALTERED
     elif evidence.missing:
         verdict = INCOMPLETE
     else:
-        verdict = VALID if is_trusted else KEY_NOT_CHECKED
+        verdict = VALID if is_trusted and not evidence.unchecked else KEY_NOT_CHECKED
     if len(findings) > MOST_FINDINGS:
         more = len(findings) - MOST_FINDINGS
         findings = [*findings[:MOST_FINDINGS], BundleFinding("bundle", f"There are {more} findings more.")]

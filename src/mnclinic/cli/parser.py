@@ -120,7 +120,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     sealing.add_argument("--recipient", default=None, metavar="AGE_KEY")
     verify = command("verify", "Check a bundle; needs no clinic.", kinds)
     verify.add_argument("file", type=Path, metavar="FILE")
-    verify.add_argument("--trust", default=None, metavar="FINGERPRINT")
+    several = "the director's, from paper; may be given several times"
+    verify.add_argument("--trust", action="append", default=None, metavar="FINGERPRINT", help=several)
     verify.add_argument("--passphrase-file", type=Path, default=None, metavar="P")
 
     _add_user_commands(command)

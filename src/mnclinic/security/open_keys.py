@@ -14,6 +14,8 @@ class NewUser:
 
     `temporary`: somebody else chose the password, so the person has to choose another before anything
     else. Such a person makes a signature key then, never before: nobody else may know what opens it.
+    `made_at_set_up`: whoever set the clinic up made the password. It is marked like a temporary one, though
+    the clinic's first work is done with it, and a signature key made under it is to be replaced.
     """
 
     user: str
@@ -21,6 +23,7 @@ class NewUser:
     password: str = field(repr=False)
     signature: bool
     temporary: bool = False
+    made_at_set_up: bool = False
 
 
 class UserKeys:

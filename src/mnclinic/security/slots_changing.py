@@ -411,7 +411,9 @@ def _refuse_user(keyfile: KeyFile, new: NewUser) -> None:
 def _new_slot(
     keyfile: KeyFile, new: NewUser, database_key: bytes | bytearray, device_secret: bytes | None
 ) -> tuple[UserSlot, UserKeys]:
-    way = Way(password=new.password, device_secret=device_secret, is_temporary=new.temporary)
+    way = Way(
+        password=new.password, device_secret=device_secret, is_temporary=new.temporary or new.made_at_set_up
+    )
     vault_private = bytearray(os.urandom(KEY_BYTES))
     session_private = bytearray(os.urandom(KEY_BYTES))
     vault_public = sealing_public(vault_private)

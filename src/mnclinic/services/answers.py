@@ -156,6 +156,7 @@ def _people(
                 role=one["role"],
                 credential=one.get("credential", ""),
                 password=password,
+                is_password_given=one["user"] not in origin.passwords,
                 depth_ceiling_mm=one.get("depth_ceiling_mm"),
                 access_from=access_from,
                 access_until=access_until,

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +24,8 @@ from mnclinic.models import (
 from mnclinic.services.check_rows import Logged, StoreFinding, names
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
+from mnclinic.services.second_person import ACTS, Hands, hands_of, may_confirm
+from mnclinic.services.second_person_rows import key_holders, roles_of
 from mnclinic.services.settings import setting_bytes
 
 
@@ -37,6 +39,7 @@ def vouches(
         added.setdefault(word.key, []).append(word)
     installation = {row.key for row in rows if row.purpose == "installation"}
     by_key = {row.key: row for row in rows}
+    hands_before = _hands_before(session, logged)
     for row in rows:
         where = f"key {row.key[:16]}"
         words = [(one["key"], base64.b64decode(one["signature"])) for one in json.loads(row.vouches)]
@@ -53,8 +56,10 @@ def vouches(
             yield StoreFinding(where, "the signature of somebody who vouches for it does not hold")
         if not logged.holds("key", row.key, row.document):
             yield StoreFinding(where, "it was never entered in the log")
-        elif _is_later_directors(row, rows, logged) and not _has_second_person(row, holding, by_key, logged):
-            yield StoreFinding(where, "no second person confirmed this new key of a director")
+        elif _is_later_directors(row, rows, logged):
+            what = _wrong_with_confirmation(row, holding, by_key, logged, hands_before)
+            if what is not None:
+                yield StoreFinding(where, what)
     for gone in logged.ids("key") - {row.key for row in rows}:
         yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
     yield from _later_words(added, logged)
@@ -72,11 +77,52 @@ def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logge
     return is_directors(row) and min(entered)[1] != row.key
 
 
-def _has_second_person(
-    row: RegisteredKey, holding: set[str], by_key: Mapping[str, RegisteredKey], logged: Logged
-) -> bool:
-    seconds = {by_key[voucher].staff_id for voucher in holding if by_key[voucher].purpose == "session"}
-    return bool(seconds - {row.staff_id, None}) or logged.of("key", row.key)[0]["why"] == NOBODY_ELSE
+def _hands_before(session: Session, logged: Logged) -> Callable[[int], Hands]:
+    """Through whose hands passwords went, as the log told it before an entry."""
+    acts = frozenset(ACTS)
+    entries = sorted(
+        (one for found in logged.entries.values() for one in found if one["action"] in acts),
+        key=lambda one: int(one["seq"]),
+    )
+    holders, roles = key_holders(session), roles_of(session)
+
+    def before(seq: int) -> Hands:
+        return hands_of((one for one in entries if one["seq"] < seq), holders, roles)
+
+    return before
+
+
+def _wrong_with_confirmation(
+    row: RegisteredKey,
+    holding: set[str],
+    by_key: Mapping[str, RegisteredKey],
+    logged: Logged,
+    hands_before: Callable[[int], Hands],
+) -> str | None:
+    """What is wrong with how a director's later key was confirmed: by the rule that the act had to keep."""
+    entry = logged.of("key", row.key)[0]
+    vouchers = [by_key[one] for one in holding]
+    if any(_is_key_before(one, row, entry["seq"], logged) for one in vouchers):
+        return None
+    seconds = {one.staff_id for one in vouchers if one.purpose == "session"} - {row.staff_id, None}
+    says_nobody = NOBODY_ELSE in (entry["why"] or "").split(",")
+    if not seconds and not says_nobody:
+        return "no second person confirmed this new key of a director"
+    acceptable = may_confirm(hands_before(entry["seq"]), row.staff_id or "")
+    if says_nobody and acceptable:
+        return "its entry says that nobody else could confirm it, and somebody could"
+    if not says_nobody and not seconds & acceptable:
+        return "whoever confirmed this new key of a director could not be a second person"
+    return None
+
+
+def _is_key_before(one: RegisteredKey, row: RegisteredKey, seq: int, logged: Logged) -> bool:
+    """Whether a key was the same director's and in force when she made the next one with its word."""
+    if (one.purpose, one.staff_id) != ("signature", row.staff_id) or one.key == row.key:
+        return False
+    ends = [entry["seq"] for entry in logged.of("key_revocation", one.key)]
+    entered = logged.of("key", one.key)
+    return bool(entered) and entered[0]["seq"] < seq and all(end > seq for end in ends)
 
 
 def _later_words(added: Mapping[str, list[KeyVouch]], logged: Logged) -> Iterator[StoreFinding]:

@@ -50,7 +50,8 @@ def explain_set_back(clinic: OpenClinic, reason: str) -> None:
 
     Raises InvalidInput without a reason, ActionRefused when the clock did not go back; nothing was entered.
     """
-    clinic.require(RoleAct.VIEW_TODAY)
+    # Part of logging in, like one's own account: also for somebody who has yet to choose a password.
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
     if not reason.strip():
         what = "Say why the computer's clock was set back, such as: it had been wrong."
         raise InvalidInput(f"{what} Nothing was entered.", [Problem("reason", what)])
@@ -62,7 +63,7 @@ def enter_unexplained_set_back(clinic: OpenClinic) -> str | None:
 
     The window still asks at the next log-in.
     """
-    clinic.require(RoleAct.VIEW_TODAY)
+    clinic.require(RoleAct.CHANGE_OWN_KEYS)
     set_back = clinic.clock_set_back
     if set_back is None:
         return None

@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff
+from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.credentials import FAILED_LOG_IN
+from mnclinic.services.second_person import PASSWORD_RESET
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
 
@@ -42,6 +43,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_ones_own(clinic),
             *_failed_log_ins(clinic, session),
             *_of_keys(clinic, session),
+            *_keys_after_a_reset(clinic, session),
         )
     return (*found, *_of_backups(clinic))
 
@@ -102,7 +104,14 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
     slot = load_key_file(clinic.folder).keyfile.slot_of(clinic.person.user)
     if slot is None:
         return
-    if slot.is_temporary:
+    if slot.is_temporary and clinic.has_password_of_set_up:
+        anew = "; your signature key is made anew then" if clinic.person.role in SIGNING_ROLES else ""
+        yield Notice(
+            "password_of_set_up",
+            f"Your first password was made by whoever set the clinic up: choose your own{anew}.",
+            "settings/account",
+        )
+    elif slot.is_temporary:
         yield Notice(
             "password_temporary",
             "Your password was given to you by somebody else. Choose your own before anything else.",
@@ -115,7 +124,10 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "You have no signature key, so you cannot sign. Make one.",
             "settings/account",
         )
-    if not slot.has_recovery_code or (slot.signature is not None and not slot.signature.has_recovery_code):
+    if slot.is_temporary:
+        # A recovery code is made with one's own password alone.
+        pass
+    elif not slot.has_recovery_code or (slot.signature is not None and not slot.signature.has_recovery_code):
         yield Notice(
             "no_recovery_code",
             "You have no personal recovery code"
@@ -182,6 +194,41 @@ def _of_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             "What was signed before stays valid. Hand out the new fingerprint sheet.",
             "settings/recovery",
         )
+
+
+def _keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Whoever gave somebody a password could have made the new signature key, so it is told."""
+    resets = (
+        select(LogEntry.object_id, func.max(LogEntry.at).label("at"))
+        .where(LogEntry.action == PASSWORD_RESET)
+        .group_by(LogEntry.object_id)
+        .subquery()
+    )
+    made = session.execute(
+        select(Staff.id, Staff.name, func.max(RegisteredKey.enrolled_at).label("at"), resets.c.at)
+        .join(Staff, Staff.id == RegisteredKey.staff_id)
+        .join(resets, resets.c.object_id == Staff.id)
+        .where(RegisteredKey.purpose == "signature")
+        .group_by(Staff.id)
+    )
+    for staff_id, name, made_at, reset_at in made:
+        if instant_text(made_at) < reset_at or clinic.clock.now() - made_at >= TOLD_FOR:
+            continue
+        day = _day(clinic, made_at)
+        if staff_id == clinic.person.staff_id:
+            yield Notice(
+                "signature_key_after_reset",
+                f"Your signature key was made on {day}, after your password had been reset. "
+                "If that was not you, tell the director.",
+                "settings/account",
+            )
+        elif clinic.person.role == Role.DIRECTOR:
+            yield Notice(
+                "signature_key_after_reset",
+                f"The signature key of {name} was made on {day}, after an administrator had reset the "
+                "password. Ask whether that was so.",
+                "settings/people",
+            )
 
 
 def _day(clinic: OpenClinic, at: datetime) -> str:

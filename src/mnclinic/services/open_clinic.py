@@ -319,6 +319,9 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         )
         wrapped = row.installation_private
         read_only = unconfirmed_recovery(session)
+        session_key = session.get(RegisteredKey, unlocked.session.key_id)
+        # A reset gives a new one.
+        is_of_set_up = session_key is not None and session_key.enrolled_at == row.created_at
     key = unwrap_installation_key(wrapped, unlocked.database_key, vault_id=facts.vault)
     if facts.demo_day is not None and newest is not None:
         clock = _demo_clock(clock, facts.demo_day, newest)
@@ -342,7 +345,8 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         glass=glass,
         clock_set_back=set_back,
         read_only=read_only,
-        has_temporary_password=unlocked.is_temporary,
+        has_temporary_password=unlocked.is_temporary and not is_of_set_up,
+        has_password_of_set_up=unlocked.is_temporary and is_of_set_up,
     )
 
 
@@ -359,8 +363,9 @@ def unconfirmed_recovery(session: Session) -> str | None:
     return (
         f"This clinic was opened with its recovery sheet, and {administrator.name} was made its "
         "administrator. It is open for reading alone until somebody else of the staff confirms that: log in "
-        "under your own name and confirm it on Today, or with: mnclinic restore --confirm. If nobody else "
-        "can log in, the administrator gives them a new password first."
+        "under your own name and confirm it on Today, or with: mnclinic restore --confirm. Where nobody else "
+        "has a password of their own any more, the administrator gives all of them new ones first, and the "
+        "record says so."
     )
 
 

@@ -26,6 +26,8 @@ from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
+from mnclinic.services.second_person import independent_of
+from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
 from mnclinic.services.users.add_user import problems_of_person
@@ -180,10 +182,14 @@ def _is_nobody_else(session: Session, name: str) -> bool:
 def confirm_recovery(clinic: OpenClinic) -> int:
     """As a second person, confirm the administrator whom the recovery sheet made; the clinic works again.
 
+    Whoever got their password from the new administrator could be the same hand, so their word counts
+    only where everybody's came from there; the record then says that there was nobody else.
+
     Returns how many openings were confirmed.
 
     Raises:
-        ActionRefused: nothing waits for it. NotPermitted: oneself, or a password given by somebody else.
+        ActionRefused: nothing waits for it. NotPermitted: oneself, a password given by
+            somebody else, or one that came through the new administrator's hands.
     """
     clinic.require(RoleAct.CONFIRM_RECOVERY)
     now = clinic.clock.now()
@@ -202,7 +208,19 @@ def confirm_recovery(clinic: OpenClinic) -> int:
                 "Whoever was made administrator with the recovery sheet cannot confirm that. "
                 "Nothing was changed. Ask somebody else of the staff to log in and confirm it."
             )
+        hands = hands_in(work.session)
         for row in waiting:
+            independent = set(independent_of(hands, row.administrator))
+            if independent and clinic.person.staff_id not in independent:
+                names = work.session.scalars(
+                    select(Staff.name).where(Staff.id.in_(sorted(independent))).order_by(Staff.name)
+                )
+                raise NotPermitted(
+                    "Your password came from whoever was made administrator with the recovery sheet, so your "
+                    "word is not a second person's. Nothing was changed. Somebody who still has a password "
+                    f"of their own confirms it: {', '.join(names)}."
+                )
+            row.nobody_else = not independent
             row.confirmed_at = now
             row.confirmed_by = clinic.person.staff_id
             work.log.record(opening_entered("recovery_opening.confirmed", row))

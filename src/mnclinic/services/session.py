@@ -125,6 +125,8 @@ class OpenClinic:
     """Why nothing can be stored, as a sentence that also says what ends it; None in ordinary times."""
     has_temporary_password: bool = False
     """The password was given by somebody else: nothing can be done until the person chose one."""
+    has_password_of_set_up: bool = False
+    """Whoever set the clinic up made the password: the person ought to choose one, and works until then."""
     glass: Glass | None = None
     folder_use: FolderUse | None = field(default=None, repr=False)
     """Keeps others from replacing the database under this clinic; let go when it is closed."""

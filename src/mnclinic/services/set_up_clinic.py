@@ -28,6 +28,7 @@ from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import UNFINISHED, clinic_is_here, is_unfinished
 from mnclinic.services.recovery_sheet_rows import sheet_entered
+from mnclinic.services.second_person import MADE_AT_SET_UP
 from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
@@ -174,7 +175,11 @@ def set_up_clinic(
         vault,
         [
             NewUser(
-                person.user, staff_ids[person.user], person.password, signature=person.role in SIGNING_ROLES
+                person.user,
+                staff_ids[person.user],
+                person.password,
+                signature=person.role in SIGNING_ROLES,
+                made_at_set_up=person.is_password_given,
             )
             for person in request.people
         ],
@@ -279,7 +284,8 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
                 register.enrol(
                     one.signature, "signature", person, staff_ids[person.user], vouched_by=[installation_key]
                 )
-            work.log.record(staff_entered(work, "staff.added", rows[person.user]))
+            why = MADE_AT_SET_UP if person.is_password_given else None
+            work.log.record(staff_entered(work, "staff.added", rows[person.user], why=why))
         if key_file.recovery is not None:
             sheet = RecoverySheet(
                 key=sealing_key_id(key_file.recovery.public),

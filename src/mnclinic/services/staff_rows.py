@@ -42,6 +42,8 @@ class NewPerson:
     access_from: datetime | None = None
     """From and until when the person may log in; both None for no bounds."""
     access_until: datetime | None = None
+    is_password_given: bool = False
+    """At set-up: whoever sets the clinic up made the password, so the person ought to choose another."""
 
 
 def add_staff_row(session: Session, person: NewPerson, staff_id: str, now: datetime) -> Staff:

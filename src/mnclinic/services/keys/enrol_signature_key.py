@@ -1,16 +1,15 @@
 """A person makes a signature key for themselves; a director's takes a second person's word."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.errors import InvalidInput, NotPermitted, Problem
-from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
+from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
+from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
@@ -20,9 +19,11 @@ from mnclinic.security.slots import enrol_signature_key as enrol_slot
 from mnclinic.services.credentials import device_secret_of, judged
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
+from mnclinic.services.open_clinic import unconfirmed_recovery
+from mnclinic.services.second_person import may_confirm
+from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
-from mnclinic.services.users.reset_user import PASSWORD_RESET
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,10 @@ def enrol_signature_key(
     """Make a new signature key, in public view. One that was in force is revoked; what it signed stays valid.
 
     A director's key decides what counts in this clinic, so a second person confirms it in the same act,
-    with a word in the register: somebody who was here before the key was needed, and not whoever gave the
-    director a temporary password, who could be acting for both. Where there is no such person, the log
-    says so. The new key also vouches for the installation, so that the chain holds from its fingerprint
-    as it still does from the old one.
+    with a word in the register: somebody who was here before the key was needed, and behind whom there is
+    not the hand that gave the director her password (`services.second_person`). Where there is no such
+    person, the log says so. The new key also vouches for the installation, so that the chain holds from
+    its fingerprint as it still does from the old one.
 
     Args:
         clinic: Open in the person's name.
@@ -67,6 +68,8 @@ def enrol_signature_key(
 
     Raises:
         NotPermitted: the role signs nothing, or the second person is missing or not acceptable.
+        ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
+            nobody confirmed.
         InvalidInput: the key file's place is taken. WrongCredentials: either password is not right.
         StoreUnavailable and kin. Nothing was changed.
     """
@@ -76,6 +79,8 @@ def enrol_signature_key(
         raise NotPermitted(
             "Only providers and directors sign, so no signature key was made. Nothing was changed."
         )
+    if clinic.read_only is not None:
+        raise ClinicReadOnly(clinic.read_only)
     if new_factor is not None and new_factor.exists():
         what = "This file is there already. Name a new one, so that no other key file is overwritten."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
@@ -86,8 +91,11 @@ def enrol_signature_key(
         _second_log_in(clinic, key_file, second if is_directors else None) as confirming,
         clinic.work() as work,
     ):
+        if (unconfirmed := unconfirmed_recovery(work.session)) is not None:
+            # It was opened with the sheet after this log-in.
+            raise ClinicReadOnly(unconfirmed)
         if is_directors:
-            _refuse_unless_confirmed(work.session, clinic, key_file, confirming)
+            _refuse_unless_confirmed(work.session, clinic, confirming)
         factor = None if new_factor is None else make_factor(clinic.facts.vault, person.staff_id)
         changed, key = enrol_slot(
             key_file,
@@ -129,51 +137,14 @@ def enrol_signature_key(
     )
 
 
-def who_may_confirm(session: Session, key_file: KeyFile, director: str) -> tuple[Staff, ...]:
-    """Who may be the second person for a new signature key of the director with this staff id.
-
-    Not an inspector, who does not work here. Not somebody who came after the key was lost, nor somebody
-    with a temporary password: whoever made them up could be acting for both. Not whoever gave the
-    director the password that she has.
-    """
-    row = session.get_one(Staff, director)
-    lost_at = session.scalar(
-        select(func.max(KeyRevocation.revoked_at))
-        .join(RegisteredKey, RegisteredKey.key == KeyRevocation.key)
-        .where(RegisteredKey.staff_id == director, RegisteredKey.purpose == "signature")
-    )
-    has_key = bool(keys_in_force(session, director, "signature"))
-    before = None if has_key else lost_at or row.added_at
-    excluded = {director, *_who_gave_the_password(session, director)}
-    temporary = {slot.user_id for slot in key_file.users if slot.is_temporary}
+def who_may_confirm(session: Session, director: str) -> tuple[Staff, ...]:
+    """Who may be the second person for a new signature key of the director with this staff id, by name."""
+    ids = may_confirm(hands_in(session), director)
     return tuple(
         one
         for one in session.scalars(select(Staff).where(Staff.is_active).order_by(Staff.name))
-        if one.role != Role.INSPECTOR
-        and one.id not in excluded | temporary
-        and (before is None or one.added_at < before)
+        if one.id in ids
     )
-
-
-def _who_gave_the_password(session: Session, staff_id: str) -> set[str]:
-    """Actors of the resets since the newest signature key; of the entry too if there never was one."""
-    newest = session.scalar(
-        select(func.max(LogEntry.seq)).where(
-            LogEntry.action == "key.enrolled",
-            LogEntry.object_id.in_(
-                select(RegisteredKey.key).where(
-                    RegisteredKey.staff_id == staff_id, RegisteredKey.purpose == "signature"
-                )
-            ),
-        )
-    )
-    acts = [PASSWORD_RESET] if newest is not None else [PASSWORD_RESET, "staff.added"]
-    entries = session.scalars(
-        select(LogEntry.entry).where(
-            LogEntry.object_id == staff_id, LogEntry.action.in_(acts), LogEntry.seq > (newest or 0)
-        )
-    )
-    return {str(json.loads(entry)["actor"]["uid"]) for entry in entries}
 
 
 @contextmanager
@@ -194,20 +165,19 @@ def _second_log_in(
         unlocked.forget()
 
 
-def _refuse_unless_confirmed(
-    session: Session, clinic: OpenClinic, key_file: KeyFile, confirming: Unlocked | None
-) -> None:
-    may_confirm = who_may_confirm(session, key_file, clinic.person.staff_id)
-    if confirming is None and not may_confirm:
+def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: Unlocked | None) -> None:
+    acceptable = who_may_confirm(session, clinic.person.staff_id)
+    if confirming is None and not acceptable:
         return
-    if confirming is None or confirming.user_id not in {one.id for one in may_confirm}:
-        who = ", ".join(one.name for one in may_confirm) or "nobody at present"
+    if confirming is None or confirming.user_id not in {one.id for one in acceptable}:
+        who = ", ".join(one.name for one in acceptable) or "nobody at present"
         why = (
             "A director's new signature key is confirmed by a second person, with their own user name and "
             "password."
             if confirming is None
             else f"{confirming.user} cannot confirm a director's new signature key: not oneself, no "
-            "inspector, nobody with a temporary password, nobody who came after the key was lost, and not "
-            "whoever gave the director's password."
+            "inspector, nobody whose password somebody else made, nobody who came after the key was lost, "
+            "not whoever gave the director's password, nor anybody whose password went through the same "
+            "hands."
         )
         raise NotPermitted(f"{why} Nothing was changed. Who may: {who}.")

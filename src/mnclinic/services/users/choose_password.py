@@ -1,10 +1,11 @@
 """A person chooses their own password: any time, after a temporary one, or with their recovery code."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import ClinicReadOnly, InvalidInput, KeyFileDamaged, Problem
+from mnclinic.models import RegisteredKey
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.passwords import password_problems
@@ -14,14 +15,16 @@ from mnclinic.security.slots import (
     Unlocked,
     change_password,
     enrol_signature_key,
+    open_signature_key,
     set_password_with_recovery_code,
     unlock_with_recovery_code,
 )
 from mnclinic.services.credentials import database_salt_of, device_secret_of, open_again, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
-from mnclinic.services.key_register import Enrolment, keys_in_force
-from mnclinic.services.open_clinic import open_unlocked, shared_use
+from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
+from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -38,8 +41,12 @@ def choose_password(
 ) -> PasswordChosen:
     """Change one's own password. All of one's keys stay, and the personal recovery code too.
 
-    After a temporary password a provider's signature key is made here, by their own hand. A director's
-    new key takes a second person: `enrol_signature_key`.
+    After a temporary password a provider's signature key is made here, by their own hand, unless the
+    clinic waits for an opening with the recovery sheet to be confirmed. A director's new key takes a
+    second person: `enrol_signature_key`.
+
+    Where whoever set the clinic up made the first password, they could have kept the signature key too. So
+    it is replaced: the old one gives its word for the new one, and ends.
 
     Args:
         clinic: Open in the person's name.
@@ -49,6 +56,7 @@ def choose_password(
 
     Raises:
         InvalidInput: the new password is too weak (every problem is named), or the same as the old one.
+        ClinicReadOnly: a signature key is to be replaced and nothing can be stored.
         WrongCredentials: `current` is not right. StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
@@ -63,8 +71,16 @@ def choose_password(
         signature_key = None
         if clinic.has_temporary_password and clinic.person.role == Role.PROVIDER:
             changed, signature_key = _own_first_key(clinic, work, changed, unlocked, new)
+        elif clinic.has_password_of_set_up and clinic.person.role in SIGNING_ROLES:
+            changed, signature_key = _key_in_place_of_the_first(
+                clinic, work, _Change(key_file, changed, unlocked, current, new, secret)
+            )
+        fingerprint = directors_key(work.session)
         keep(clinic, work, changed, retire_previous=True)
-    clinic.has_temporary_password = False
+    clinic.has_temporary_password = clinic.has_password_of_set_up = False
+    if signature_key is not None:
+        clinic.person = replace(clinic.person, signature_key=signature_key)
+    clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
     return PasswordChosen(clinic.person.user, signature_key)
 
 
@@ -74,11 +90,66 @@ def _own_first_key(
     person = clinic.person
     if keys_in_force(work.session, person.staff_id, "signature"):
         return key_file, None
+    if unconfirmed_recovery(work.session) is not None:
+        # Whoever holds the sheet could have given this password. The key is made once that is confirmed.
+        return key_file, None
     changed, key = enrol_signature_key(key_file, unlocked, password, device_secret=device_secret_of(key_file))
     with key:
         Enrolment(work, clinic.facts.vault, clinic.clock.now()).enrol(
             key, "signature", person, person.staff_id, vouched_by=[clinic.installation_key]
         )
+    return changed, key.key_id
+
+
+@dataclass(frozen=True)
+class _Change:
+    """A change of password under way: the key file before and after, the keys, what was typed."""
+
+    before: KeyFile
+    after: KeyFile
+    unlocked: Unlocked
+    current: str = field(repr=False)
+    new: str = field(repr=False)
+    factor: bytes | None = field(repr=False)
+
+
+def _key_in_place_of_the_first(
+    clinic: OpenClinic, work: UnitOfWork, change: _Change
+) -> tuple[KeyFile, str | None]:
+    """A new signature key in place of the one that whoever set the clinic up could have kept.
+
+    No second person is asked for: the key that has counted until now gives its word.
+    """
+    person, session = clinic.person, work.session
+    own = keys_in_force(session, person.staff_id, "signature")
+    slot = change.before.slot_of(person.user)
+    if not own or slot is None or slot.signature is None:
+        return change.after, None
+    if (unconfirmed := unconfirmed_recovery(session)) is not None:
+        raise ClinicReadOnly(unconfirmed)
+    secret = device_secret_of(change.before)
+    factor = change.factor if slot.signature.factor is not None else None
+    register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
+    with open_signature_key(
+        change.before, person.user, change.current, device_secret=secret, factor=factor
+    ) as old:
+        if old.key_id != own[0].key:
+            raise KeyFileDamaged(
+                "The signature key in the key file is not the one registered for you. Nothing was changed. "
+                "Do not sign here; ask for help with this folder as it is."
+            )
+        changed, key = enrol_signature_key(
+            change.after, change.unlocked, change.new, device_secret=secret, new_factor=factor
+        )
+        with key:
+            register.enrol(
+                key, "signature", person, person.staff_id, vouched_by=[clinic.installation_key, old]
+            )
+            if person.role == Role.DIRECTOR:
+                installation = session.get_one(RegisteredKey, clinic.installation_key.key_id)
+                register.vouch(installation.key, installation.document, key)
+    for one in own:
+        register.revoke(one.key, "replaced", by=person.staff_id, signer=clinic.session_key)
     return changed, key.key_id
 
 

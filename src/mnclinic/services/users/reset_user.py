@@ -9,10 +9,9 @@ from mnclinic.security.slots import reset_password
 from mnclinic.services.credentials import device_secret_of, open_again
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
+from mnclinic.services.second_person import PASSWORD_RESET
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.find_user import staff_named
-
-PASSWORD_RESET = "account.password_reset"  # noqa: S105  the name of an act
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,163 @@
+"""Whose hands a password went through, and who may therefore be a second person.
+
+Whoever gave somebody a password can act as them, and through them give the next one. So a word counts as
+a second person's only if no hand is behind both. All of it is read from the log's entries, so that the
+check of the store comes to the same answer as the act did.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mnclinic.security.roles import Role
+
+STAFF_ADDED = "staff.added"
+STAFF_LEFT = "staff.left"
+PASSWORD_RESET = "account.password_reset"  # noqa: S105  the name of an act
+PASSWORD_OWN = frozenset({"account.password_changed", "account.password_recovered"})
+KEY_ENROLLED = "key.enrolled"
+KEY_REVOKED = "key.revoked"
+KEY_FILE_ACTS = frozenset({"key_file.written", "key_file.found"})
+ACTS = (
+    *(STAFF_ADDED, STAFF_LEFT, PASSWORD_RESET, KEY_ENROLLED, KEY_REVOKED),
+    *sorted(PASSWORD_OWN | KEY_FILE_ACTS),
+)
+"""Every act that the rule reads."""
+
+MADE_AT_SET_UP = "password_made_at_set_up"
+"""The reason in the log where a person's first password was made by whoever set the clinic up."""
+REPLACED = "replaced"
+
+SHEET = "recovery sheet"
+"""Stands for whoever holds the recovery sheet, as a hand."""
+UNKNOWN = "unknown"
+"""Stands for whoever gave a password whose entry a power cut took."""
+
+
+@dataclass(frozen=True)
+class KeyHolder:
+    """Of a registered key: `signature`, `session` or `installation`, and the staff id of its holder."""
+
+    purpose: str
+    staff_id: str | None
+
+
+@dataclass
+class Hands:
+    """What the log says about who came, who gave whom a password, and who chose their own.
+
+    Positions are numbers of entries; 0 is the set-up as a whole.
+    """
+
+    roles: Mapping[str, str]
+    """Role by staff id."""
+    arrived: dict[str, int] = field(default_factory=dict)
+    left: set[str] = field(default_factory=set)
+    given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By staff id: when a password was given, and by whom; oldest first."""
+    not_chosen: set[str] = field(default_factory=set)
+    """Those whose password is still the one that somebody else made."""
+    signature_keys: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    lost: dict[str, int] = field(default_factory=dict)
+    """By key id: when it was ended as lost, stolen or left behind. Not when another replaced it."""
+
+    def behind(self, person: str) -> frozenset[str]:
+        """The person, and everybody who could act as them: who gave the password, who gave theirs before."""
+        found, one, before = {person}, person, None
+        while True:
+            earlier = [row for row in self.given.get(one, ()) if before is None or row[0] < before]
+            if not earlier:
+                return frozenset(found)
+            before, one = earlier[-1]
+            found.add(one)
+            if one == UNKNOWN:
+                # Only an administrator can have been it.
+                found |= {staff for staff, role in self.roles.items() if role == Role.ADMINISTRATOR}
+                return frozenset(found)
+
+    def staff(self) -> frozenset[str]:
+        """Who works here. An inspector does not."""
+        return frozenset(
+            one for one in self.arrived if one not in self.left and self.roles.get(one) != Role.INSPECTOR
+        )
+
+    def lost_at(self, director: str) -> int:
+        """Until when one had to be here to confirm a director's next key: she had hers, or lost it."""
+        keys = self.signature_keys.get(director)
+        if not keys:
+            return self.arrived.get(director, 0)
+        enrolled_at, newest = keys[-1]
+        return self.lost.get(newest, enrolled_at)
+
+
+def hands_of(
+    entries: Iterable[Mapping[str, Any]], keys: Mapping[str, KeyHolder], roles: Mapping[str, str]
+) -> Hands:
+    """What these entries say. They are the log's own, oldest first; others than of `ACTS` say nothing."""
+    hands = Hands(roles)
+    is_set_up = True
+    for entry in entries:
+        action, why = entry["action"], (entry["why"] or "").split(",")
+        if action in KEY_FILE_ACTS:
+            is_set_up = False
+        if entry["obj"] is None:
+            continue
+        thing, actor = entry["obj"]["id"], entry["actor"]["uid"]
+        seq = 0 if is_set_up else int(entry["seq"])
+        if action == STAFF_ADDED:
+            hands.arrived[thing] = seq
+            if not is_set_up:
+                hands.given[thing] = [(seq, actor or SHEET)]
+            if why_is_given(why) if is_set_up else actor is not None:
+                hands.not_chosen.add(thing)
+        elif action == STAFF_LEFT:
+            hands.left.add(thing)
+        elif action == PASSWORD_RESET:
+            hands.given.setdefault(thing, []).append((seq, actor or UNKNOWN))
+            hands.not_chosen.add(thing)
+        elif action in PASSWORD_OWN:
+            hands.not_chosen.discard(thing)
+        elif action == KEY_ENROLLED:
+            _enrolled(hands, seq, thing, keys.get(thing), is_found="found" in why)
+        elif action == KEY_REVOKED and REPLACED not in why:
+            hands.lost[thing] = seq
+    return hands
+
+
+def why_is_given(why: Iterable[str]) -> bool:
+    """Whether an entry's reasons say that set-up made the password."""
+    return MADE_AT_SET_UP in why
+
+
+def _enrolled(hands: Hands, seq: int, key: str, holder: KeyHolder | None, *, is_found: bool) -> None:
+    if holder is None or holder.staff_id is None:
+        return
+    if holder.purpose == "signature":
+        hands.signature_keys.setdefault(holder.staff_id, []).append((seq, key))
+    elif is_found:
+        hands.given.setdefault(holder.staff_id, []).append((seq, UNKNOWN))
+        hands.not_chosen.add(holder.staff_id)
+
+
+def may_confirm(hands: Hands, director: str) -> frozenset[str]:
+    """Who may be the second person for a new signature key of this director: staff ids.
+
+    Not an inspector, who does not work here. Not somebody who came after the key was lost or, where she
+    has one, made. Nobody who did not choose their own password, and nobody behind whom there is a hand
+    that is also behind the director: whoever gave her the password that she has, whoever they gave one.
+    """
+    behind, lost_at = hands.behind(director), hands.lost_at(director)
+    return frozenset(
+        one
+        for one in hands.staff()
+        if hands.arrived[one] <= lost_at
+        and one not in hands.not_chosen
+        and UNKNOWN not in hands.behind(one)
+        and not hands.behind(one) & behind
+    )
+
+
+def independent_of(hands: Hands, administrator: str) -> Iterator[str]:
+    """Staff behind whom there is no hand that is also behind this administrator of the recovery sheet."""
+    behind = hands.behind(administrator)
+    return (one for one in hands.staff() if not hands.behind(one) & behind)

@@ -1,0 +1,311 @@
+"""One hand is never two people: who may confirm a director's key and an opening with the recovery sheet."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from mnclinic.bundles.verify import verify_bundle
+from mnclinic.errors import ClinicReadOnly, NotPermitted
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.slots import open_signature_key
+from mnclinic.services.keys import enrol_signature_key as enrolling
+from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
+from mnclinic.services.review_visit import approve_visit
+from mnclinic.services.session import OpenClinic, signer
+from mnclinic.services.settings import change_setting
+from mnclinic.services.staff_rows import NewPerson
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.reset_user import reset_user
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, document, request, small_clinic
+from tests.services.reading import entries_since, log_size, problems_found
+
+FIRST = "granite willow seventeen hats"
+SECOND = "temporary plum horizon kite"
+OWN = "cobalt orchard nine lanterns"
+DESKS_OWN = "silver thimble forty doors"
+STAFF = ("okafor", "lind", "reyes", "desk", "owner")
+
+
+def enter(clinic: SmallClinic, user: str, password: str) -> OpenClinic:
+    opened = open_clinic(clinic.folder, user, password, clock=clinic.clock)
+    clinic.opened.append(opened)
+    return opened
+
+
+def sentences_of(clinic: OpenClinic, code: str) -> list[str]:
+    return [notice.sentence for notice in notices(clinic) if notice.code == code]
+
+
+def reset_and_chosen(
+    clinic: SmallClinic, by: OpenClinic, user: str, own: str, *, password: str = PASSWORDS["owner"]
+) -> OpenClinic:
+    """Somebody whose password `by` reset, and who then chose another: or `by` did, in their name."""
+    reset_user(by, user, FIRST, password, reason="Forgotten.")
+    choose_password(enter(clinic, user, FIRST), FIRST, own)
+    return enter(clinic, user, own)
+
+
+def added(clinic: SmallClinic, by: OpenClinic, user: str, role: str, own: str) -> OpenClinic:
+    add_user(by, NewPerson(user, f"A. {user.capitalize()}", role, "", FIRST), PASSWORDS["owner"])
+    choose_password(enter(clinic, user, FIRST), FIRST, own)
+    return enter(clinic, user, own)
+
+
+class TestOfADirectorsNewKey:
+    def test_an_administrator_who_reset_both_is_not_two_people(self, clinic: SmallClinic) -> None:
+        owner = clinic.as_user("owner")
+        reset_and_chosen(clinic, owner, "desk", DESKS_OWN)
+        okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
+        size = log_size(owner)
+        with pytest.raises(NotPermitted, match=r"Who may: G\. Lind, T\. Reyes\."):
+            enrol_signature_key(okafor, OWN, second=SecondPerson("desk", DESKS_OWN))
+        with pytest.raises(NotPermitted, match="confirmed by a second person"):
+            enrol_signature_key(okafor, OWN)
+        assert log_size(owner) == size
+        made = enrol_signature_key(okafor, OWN, second=SecondPerson("lind", PASSWORDS["lind"]))
+        assert made.confirmed_by == "lind"
+        assert problems_found(owner) == []
+
+    def test_nor_through_another_administrator_whose_password_came_from_them(
+        self, clinic: SmallClinic
+    ) -> None:
+        owner = clinic.as_user("owner")
+        puppet = added(clinic, owner, "puppet", "administrator", SECOND)
+        reset_and_chosen(clinic, puppet, "desk", DESKS_OWN, password=SECOND)
+        okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
+        for second in (SecondPerson("desk", DESKS_OWN), SecondPerson("puppet", SECOND)):
+            with pytest.raises(NotPermitted, match="went through the same hands"):
+                enrol_signature_key(okafor, OWN, second=second)
+
+    def test_nor_where_the_director_was_reset_by_that_other_one(self, clinic: SmallClinic) -> None:
+        owner = clinic.as_user("owner")
+        puppet = added(clinic, owner, "puppet", "administrator", SECOND)
+        reset_and_chosen(clinic, owner, "desk", DESKS_OWN)
+        okafor = reset_and_chosen(clinic, puppet, "okafor", OWN, password=SECOND)
+        for second in (SecondPerson("desk", DESKS_OWN), SecondPerson("owner", PASSWORDS["owner"])):
+            with pytest.raises(NotPermitted, match="went through the same hands"):
+                enrol_signature_key(okafor, OWN, second=second)
+
+    def test_a_newcomer_confirms_none_while_the_director_still_has_a_key(self, clinic: SmallClinic) -> None:
+        owner = clinic.as_user("owner")
+        added(clinic, owner, "newcomer", "front_desk", SECOND)
+        with pytest.raises(NotPermitted, match="nobody who came after"):
+            enrol_signature_key(
+                clinic.as_user("okafor"), PASSWORDS["okafor"], second=SecondPerson("newcomer", SECOND)
+            )
+
+    def test_one_who_gave_no_password_confirms_a_key_that_was_merely_revoked(
+        self, clinic: SmallClinic
+    ) -> None:
+        owner = clinic.as_user("owner")
+        reset_and_chosen(clinic, owner, "desk", DESKS_OWN)
+        revoke_signature_key(owner, "okafor", "stolen", PASSWORDS["owner"])
+        made = enrol_signature_key(
+            clinic.as_user("okafor"), PASSWORDS["okafor"], second=SecondPerson("desk", DESKS_OWN)
+        )
+        assert made.confirmed_by == "desk"
+        assert problems_found(owner) == []
+
+    @pytest.mark.parametrize(
+        ("second", "what"),
+        [
+            (None, "its entry says that nobody else could confirm it, and somebody could"),
+            ("desk", "whoever confirmed this new key of a director could not be a second person"),
+        ],
+    )
+    def test_a_key_that_the_rule_did_not_allow_is_found(
+        self, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, second: str | None, what: str
+    ) -> None:
+        """What a program does whose rule somebody took out."""
+        owner = clinic.as_user("owner")
+        reset_and_chosen(clinic, owner, "desk", DESKS_OWN)
+        okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
+        monkeypatch.setattr(enrolling, "_refuse_unless_confirmed", lambda *_: None)
+        enrol_signature_key(okafor, OWN, second=SecondPerson(second, DESKS_OWN) if second else None)
+        assert [one.partition(": ")[2] for one in problems_found(owner)] == [what]
+
+    def test_where_every_password_went_through_one_hand_the_record_says_that_there_was_nobody(
+        self, clinic: SmallClinic
+    ) -> None:
+        owner = clinic.as_user("owner")
+        for user in ("lind", "reyes", "desk"):
+            reset_user(owner, user, FIRST, PASSWORDS["owner"], reason="Forgotten.")
+        okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
+        size = log_size(owner)
+        enrol_signature_key(okafor, OWN)
+        entry = next(one for one in entries_since(okafor, size) if one["action"] == "key.enrolled")
+        assert entry["why"] == "nobody_else"
+        assert problems_found(owner) == []
+
+    def test_a_key_made_after_a_reset_is_told_to_its_holder_and_to_the_director(
+        self, clinic: SmallClinic
+    ) -> None:
+        okafor = clinic.as_user("okafor")
+        assert sentences_of(okafor, "signature_key_after_reset") == []
+        reyes = reset_and_chosen(clinic, clinic.as_user("owner"), "reyes", OWN)
+        assert (
+            "Your signature key was made on 23 Nov 2026"
+            in sentences_of(reyes, "signature_key_after_reset")[0]
+        )
+        assert (
+            "The signature key of T. Reyes was made" in sentences_of(okafor, "signature_key_after_reset")[0]
+        )
+        assert sentences_of(clinic.as_user("lind"), "signature_key_after_reset") == []
+
+
+class TestAfterAnOpeningWithTheSheet:
+    @pytest.fixture
+    def opened(self, clinic: SmallClinic) -> SmallClinic:
+        clinic.close()
+        enrol_administrator_by_sheet(
+            clinic.folder,
+            " ".join(clinic.ready.recovery_groups),
+            NewPerson("nadm", "N. Newcomer", "administrator", "", SECOND),
+            clock=clinic.clock,
+            source="data folder",
+        )
+        return clinic
+
+    def test_no_signature_key_is_made_until_somebody_confirms(self, opened: SmallClinic) -> None:
+        nadm = enter(opened, "nadm", SECOND)
+        reyes = reset_and_chosen(opened, nadm, "reyes", OWN, password=SECOND)
+        assert load_key_file(opened.folder).keyfile.slot_of("reyes").signature is None  # type: ignore[union-attr]  # she has a slot
+        for user, password in (("reyes", OWN), ("okafor", PASSWORDS["okafor"])):
+            with pytest.raises(ClinicReadOnly, match="opened with its recovery sheet"):
+                enrol_signature_key(
+                    enter(opened, user, password),
+                    password,
+                    second=SecondPerson("lind", PASSWORDS["lind"]),
+                )
+        confirm_recovery(opened.as_user("lind"))
+        enrol_signature_key(enter(opened, "reyes", OWN), OWN)
+        assert problems_found(reyes) == []
+
+    def test_a_log_in_from_before_the_opening_makes_none_either(self, opened: SmallClinic) -> None:
+        okafor = opened.as_user("okafor")
+        okafor.read_only = None
+        with pytest.raises(ClinicReadOnly, match="opened with its recovery sheet"):
+            enrol_signature_key(okafor, PASSWORDS["okafor"], second=SecondPerson("lind", PASSWORDS["lind"]))
+
+    def test_whoever_got_a_password_from_the_new_administrator_confirms_nothing(
+        self, opened: SmallClinic
+    ) -> None:
+        nadm = enter(opened, "nadm", SECOND)
+        desk = reset_and_chosen(opened, nadm, "desk", OWN, password=SECOND)
+        owner = reset_and_chosen(opened, nadm, "owner", DESKS_OWN, password=SECOND)
+        reyes = reset_and_chosen(opened, owner, "reyes", OWN, password=DESKS_OWN)
+        for one in (desk, owner, reyes):
+            with pytest.raises(NotPermitted, match=r"confirms it: Dr I\. Okafor, G\. Lind\."):
+                confirm_recovery(one)
+        assert confirm_recovery(opened.as_user("okafor")) == 1
+        assert problems_found(enter(opened, "nadm", SECOND)) == []
+
+    def test_where_everybody_did_it_counts_and_the_record_says_that_there_was_nobody(
+        self, opened: SmallClinic
+    ) -> None:
+        nadm = enter(opened, "nadm", SECOND)
+        for user in STAFF:
+            reset_user(nadm, user, FIRST, SECOND, reason="All passwords are lost.")
+        desk = enter(opened, "desk", FIRST)
+        choose_password(desk, FIRST, OWN)
+        size = log_size(desk)
+        assert confirm_recovery(desk) == 1
+        entry = next(
+            one for one in entries_since(desk, size) if one["action"] == "recovery_opening.confirmed"
+        )
+        assert entry["why"] == "nobody_else"
+        nadm = enter(opened, "nadm", SECOND)
+        assert len(sentences_of(nadm, "recovered")) == 1
+        change_setting(nadm, "idle_lock_min", 10)
+        assert problems_found(nadm) == []
+
+
+class TestPasswordsThatWhoeverSetTheClinicUpMade:
+    @pytest.fixture
+    def clinic(self, tmp_path: Path) -> Iterator[SmallClinic]:
+        people = tuple(replace(person, is_password_given=True) for person in request().people)
+        clinic = small_clinic(tmp_path / "clinic", people=people)
+        yield clinic
+        clinic.close()
+
+    def test_the_first_work_is_done_with_them_and_today_asks_for_another(self, clinic: SmallClinic) -> None:
+        with clinic.signing("reyes") as (reyes, by):
+            assert not reyes.has_temporary_password
+            record_visit(reyes, document(), by, shown="window")
+        (said,) = sentences_of(reyes, "password_of_set_up")
+        assert said == (
+            "Your first password was made by whoever set the clinic up: choose your own; "
+            "your signature key is made anew then."
+        )
+        (said,) = sentences_of(clinic.as_user("desk"), "password_of_set_up")
+        assert said.endswith("choose your own.")
+        assert problems_found(reyes) == []
+
+    def test_the_kept_key_of_a_director_counts_no_more_once_she_chose(
+        self, clinic: SmallClinic, tmp_path: Path
+    ) -> None:
+        kept = load_key_file(clinic.folder).keyfile
+        with clinic.signing("reyes") as (reyes, by):
+            visit = record_visit(reyes, document(), by, shown="window")
+        with clinic.signing("okafor") as (okafor, by):
+            approve_visit(okafor, visit.visit_id, None, by, shown="window")
+        old = clinic.ready.fingerprint
+        chosen = choose_password(okafor, PASSWORDS["okafor"], OWN)
+        assert chosen.signature_key not in {None, old}
+        assert okafor.facts.fingerprint == chosen.signature_key
+        with open_signature_key(kept, "okafor", PASSWORDS["okafor"]) as thiefs:
+            assert thiefs.key_id != chosen.signature_key
+        okafor = enter(clinic, "okafor", OWN)
+        assert not okafor.has_password_of_set_up
+        with signer(okafor, OWN) as by:
+            assert by.key.key_id == chosen.signature_key
+        assert len(sentences_of(okafor, "directors_key_replaced")) == 1
+        assert problems_found(okafor) == []
+        out, day = tmp_path / "b.mnbundle", MONDAY.date()
+        make_bundle(okafor, MakeBundle(first=day, last=day, out=out, plain=True))
+        for fingerprint in (old, chosen.signature_key):
+            verified = verify_bundle(out, trust=fingerprint)
+            assert (verified.verdict, verified.findings) == ("VALID", ())
+
+    def test_choosing_again_makes_no_other_key(self, clinic: SmallClinic) -> None:
+        reyes = clinic.as_user("reyes")
+        chosen = choose_password(reyes, PASSWORDS["reyes"], OWN)
+        assert chosen.signature_key is not None
+        again = choose_password(enter(clinic, "reyes", OWN), OWN, DESKS_OWN)
+        assert again.signature_key is None
+        assert enter(clinic, "reyes", DESKS_OWN).person.signature_key == chosen.signature_key
+
+    def test_a_reset_gives_a_temporary_one_like_anybody_elses(self, clinic: SmallClinic) -> None:
+        reset_user(clinic.as_user("owner"), "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+        assert enter(clinic, "reyes", FIRST).has_temporary_password
+
+    def test_nobody_is_a_second_person_with_one_of_them(self, clinic: SmallClinic) -> None:
+        choose_password(clinic.as_user("lind"), PASSWORDS["lind"], DESKS_OWN)
+        okafor = reset_and_chosen(clinic, clinic.as_user("owner"), "okafor", OWN)
+        with pytest.raises(NotPermitted, match=r"Who may: G\. Lind\."):
+            enrol_signature_key(okafor, OWN, second=SecondPerson("desk", PASSWORDS["desk"]))
+        enrol_signature_key(okafor, OWN, second=SecondPerson("lind", DESKS_OWN))
+        assert problems_found(okafor) == []
+
+    def test_a_key_is_not_replaced_while_the_clinic_waits_for_its_confirmation(
+        self, clinic: SmallClinic
+    ) -> None:
+        enrol_administrator_by_sheet(
+            clinic.folder,
+            " ".join(clinic.ready.recovery_groups),
+            NewPerson("nadm", "N. Newcomer", "administrator", "", SECOND),
+            clock=clinic.clock,
+            source="data folder",
+        )
+        with pytest.raises(ClinicReadOnly, match="opened with its recovery sheet"):
+            choose_password(clinic.as_user("okafor"), PASSWORDS["okafor"], OWN)
+        clinic.as_user("okafor")
