@@ -7,7 +7,7 @@ JOBS: dict[str, list[str]] = {
     "io-errors": ["--only", "io-errors-in-turn", "--every", "125"],
     "kills": ["--only", "kills", "--count", "60"],
     "power-cuts": ["--only", "power-cuts", "--count", "50"],
-    "operation-cuts": ["--only", "operation-cuts", "--every", "101"],
+    "operation-cuts": ["--only", "operation-cuts", "--every", "301"],
     "bit-flips": ["--only", "bit-flips", "--count", "500"],
     "writers": ["--only", "writers", "--count", "200"],
     "canaries": ["--only", "canaries", "--count", "1"],
@@ -18,11 +18,11 @@ JOBS: dict[str, list[str]] = {
     "parts-the-log": ["--only", "kills", "--count", "12", "--plant", "stores_data_before_its_log_entry"],
     "does-not-sync": ["--only", "power-cuts", "--count", "12", "--plant", "commits_without_sync"],
     "swallows": [
-        *("--only", "io-errors", "--operation", "approve", "--every", "7"),
+        *("--only", "io-errors", "--operation", "approve", "--every", "23"),
         *("--plant", "swallows_every_error"),
     ],
     "engine-words": [
-        *("--only", "io-errors", "--operation", "approve", "--every", "11"),
+        *("--only", "io-errors", "--operation", "approve", "--every", "31"),
         *("--plant", "shows_what_the_engine_said"),
     ],
     "nobody-looks": ["--only", "bit-flips", "--count", "5", "--plant", "clinic.db"],

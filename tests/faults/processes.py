@@ -4,6 +4,7 @@ The parent never opens a database: SQLite's locks and connections must not cross
 """
 
 import contextlib
+import importlib
 import json
 import os
 import select
@@ -11,7 +12,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,8 +98,11 @@ def fork(job: Callable[[Pipe], None]) -> Child:
 def answer_of(job: Callable[[], Any]) -> Any:
     """What `job` returns when it runs in a forked child. Raises RuntimeError with the child's own words."""
 
+    known = set(sys.modules)
+
     def send(pipe: Pipe) -> None:
-        pipe.send({"answer": job()})
+        answer = job()
+        pipe.send({"answer": answer, "modules": sorted(set(sys.modules) - known)})
 
     child = fork(send)
     said = list(child.lines(until_s=time.monotonic() + LONGEST_S))
@@ -107,4 +111,15 @@ def answer_of(job: Callable[[], Any]) -> Any:
     status = child.end()
     if status or not said or "answer" not in said[-1]:
         raise RuntimeError(f"a child ended with {status}: {said}")
+    _pay_for_imports(said[-1]["modules"])
     return said[-1]["answer"]
+
+
+def _pay_for_imports(names: Sequence[str]) -> None:
+    """Import here what a child had to import, so that the next ones find it there.
+
+    The program imports heavy libraries only where they are used; a thousand children would each pay again.
+    """
+    for name in names:
+        with contextlib.suppress(Exception):
+            importlib.import_module(name)

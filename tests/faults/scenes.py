@@ -14,13 +14,14 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mnclinic.errors import ClinicError
+from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import clinic_is_here, open_clinic
 from tests.faults.figures import Figures
 from tests.faults.judgement import FALSE_ALARM, HALF, LOST, NOT_OPENED, half_states
 from tests.faults.operations import Operation
 from tests.faults.processes import answer_of
-from tests.faults.team import Team, team
+from tests.faults.team import Team, derive_ahead, team
 from tests.services.clinic_builder import PASSWORDS
 
 LOG_TABLES = frozenset(
@@ -72,6 +73,8 @@ def build_scene(operation: Operation, template: Path, folder: Path) -> Scene:
         shutil.copytree(template, folder / "clinic")
     if operation.prepare is not None:
         answer_of(lambda: _prepare(operation, folder / "clinic"))
+    if (folder / "clinic" / KEY_FILE).exists():
+        derive_ahead(folder / "clinic")
     before = (
         None
         if operation.starts_empty or operation.starts_old

@@ -2,13 +2,16 @@
 
 import shutil
 import sys
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from mnclinic.errors import ClinicError
 from mnclinic.security import kdf
 from mnclinic.security.kdf import FLOOR_COST, Kdf
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.slots import open_signature_key, unlock
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic, Signer, signer
 from mnclinic.services.set_up_clinic import set_up_clinic
@@ -69,6 +72,7 @@ def build_small_clinic(folder: Path) -> None:
     """Set the small clinic up in a child, so that this process has never opened a database."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     answer_of(lambda: _set_up(folder))
+    derive_ahead(folder)
 
 
 def _set_up(folder: Path) -> None:
@@ -81,6 +85,16 @@ def copy_of(folder: Path, to: Path) -> Path:
     to.parent.mkdir(parents=True)
     shutil.copytree(folder, to)
     return to
+
+
+def derive_ahead(folder: Path) -> None:
+    """Open everybody's keys once in this process, which opens no database: its children need not."""
+    key_file = load_key_file(folder).keyfile
+    for user, password in PASSWORDS.items():
+        with suppress(ClinicError):
+            unlock(key_file, user, password).forget()
+            with open_signature_key(key_file, user, password):
+                pass
 
 
 def remember_derivations() -> None:

@@ -1,6 +1,7 @@
 """The scanner finds what is planted, in every form, in files and in memory."""
 
 import base64
+import hashlib
 import os
 import sys
 import time
@@ -12,7 +13,7 @@ from tests.faults.canaries import Canaries, Scanner, Secrets
 from tests.faults.processes import Pipe, fork
 
 WORD = Canaries(7).words[0]
-KEY = bytes(range(7, 39))
+KEY = hashlib.sha256(b"a key that nobody has").digest()
 
 
 def scanner() -> Scanner:
