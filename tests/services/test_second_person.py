@@ -272,9 +272,10 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
         assert problems_found(okafor) == []
         out, day = tmp_path / "b.mnbundle", MONDAY.date()
         make_bundle(okafor, MakeBundle(first=day, last=day, out=out, plain=True))
-        for fingerprint in (old, chosen.signature_key):
-            verified = verify_bundle(out, trust=fingerprint)
-            assert (verified.verdict, verified.findings) == ("VALID", ())
+        for given in (old, f"{old} {chosen.signature_key}"):
+            verified = verify_bundle(out, trust=given)
+            assert (verified.verdict, verified.findings) == ("VALID", ()), "the old key gave its word"
+        assert verify_bundle(out, trust=chosen.signature_key).verdict == "VALID (KEY NOT CHECKED)"
 
     def test_choosing_again_makes_no_other_key(self, clinic: SmallClinic) -> None:
         reyes = clinic.as_user("reyes")
