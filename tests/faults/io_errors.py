@@ -30,6 +30,7 @@ WRONG_STATUS = "statuses that are not allowed"
 NO_SENTENCE = "sentences that are none"
 NOT_READABLE = "not readable while the disk fails"
 NOT_AGAIN = "acts that failed again on a whole disk"
+LET_GO = "let go"
 
 CHANGES = (
     Kind.CREATE,
@@ -132,6 +133,10 @@ def try_case(scene: Scene, case: Case, scratch: Path, plant: Plant | None = None
     if not case.failure.forever and (names := left_behind(scene, folder)):
         figures.find(LEFT_BEHIND, f"{name}: {', '.join(names)}")
     judged = answer_of(partial(_judge, scene, folder, acknowledged=happened["acknowledged"]))
+    if happened["let_go"]:
+        figures.counts["had to log in again"] += 1
+        for kind, sentence in answer_of(partial(_anew, scene.operation, folder)):
+            figures.find(kind, f"{name}: {sentence}")
     if happened["twice"]:
         twice = [one for one in judged["findings"] if one.endswith(NEITHER)]
         judged["findings"] = [one for one in judged["findings"] if one not in twice]
@@ -162,7 +167,8 @@ def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None)
             findings.append((NOT_READABLE, error.sentence))
     shim.switch(on=False)
     again = [] if acknowledged else _again(operation, people)
-    findings += again
+    let_go = any(kind == LET_GO for kind, _ in again)
+    findings += [one for one in again if one[0] != LET_GO]
     # What a failed sync leaves in the write-ahead log may become part of the store after all, so that the
     # second try stores the act twice. Everything else about the store still has to be right.
     is_twice = not acknowledged and not again and Kind.SYNC in failure.kinds
@@ -170,7 +176,13 @@ def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None)
         people.close()
     except Exception:
         findings.append((CRASHED, f"while logging off: {traceback.format_exc(limit=-3)}"))
-    return {"acknowledged": acknowledged, "failures": failures, "findings": findings, "twice": is_twice}
+    return {
+        "acknowledged": acknowledged,
+        "failures": failures,
+        "findings": findings,
+        "twice": is_twice,
+        "let_go": let_go,
+    }
 
 
 def _attempt(
@@ -212,13 +224,21 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
         return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
     except (ClinicError, Refused) as error:
         if operation.may_let_go and "Log in again" in str(error):
-            people.close()
-            operation.ready(people)
-            return _again(replace(operation, may_let_go=False), people)
+            # The program starts anew for that: `_anew` does it in a process of its own.
+            return [(LET_GO, error.args[0])]
         return [(NOT_AGAIN, str(error)[-300:])]
     except Exception:
         return [(CRASHED, f"on the second try: {traceback.format_exc(limit=-4)}")]
     return []
+
+
+def _anew(operation: Operation, folder: Path) -> list[tuple[str, str]]:
+    """The same act once more, by people who have just logged in."""
+    people = people_at(folder, minutes=90)
+    operation.ready(people)
+    found = _again(replace(operation, may_let_go=False), people)
+    people.close()
+    return found
 
 
 def _judge(scene: Scene, folder: Path, *, acknowledged: bool) -> dict[str, Any]:
