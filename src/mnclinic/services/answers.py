@@ -15,6 +15,7 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
+from mnclinic.store.durability import settle_name
 from mnclinic.store.trouble import told_plainly
 
 LARGEST_BYTES = 1_000_000
@@ -195,3 +196,4 @@ def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> No
             file.write(pdf)
             file.flush()
             os.fsync(file.fileno())
+        settle_name(path)

@@ -18,6 +18,7 @@ from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, Vis
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.durability import settle_name
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 
@@ -137,6 +138,7 @@ def write_page(pdf: bytes, out: Path) -> Printed:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(out)
+            settle_name(out)
         except OSError:
             temporary.unlink(missing_ok=True)
             raise

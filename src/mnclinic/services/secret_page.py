@@ -8,6 +8,7 @@ from pathlib import Path
 from mnclinic.errors import ClinicError, InvalidInput, Problem
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.store.durability import settle_name
 from mnclinic.store.trouble import told_plainly
 
 
@@ -28,6 +29,7 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
                 file.write(pdf)
                 file.flush()
                 os.fsync(file.fileno())
+            settle_name(path)
         except BaseException:
             with suppress(OSError):
                 path.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """Make files and names outlive a power cut."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -41,3 +42,12 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def settle_name(path: Path) -> None:
+    """Make the name of a file that was just written outlive a power cut, where its disk can be asked to.
+
+    Some sticks refuse; the file itself is whole and on the disk by then, so that is no failure.
+    """
+    with suppress(OSError):
+        sync_folder(path.parent)

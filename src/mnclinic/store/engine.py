@@ -14,6 +14,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 from sqlcipher3 import dbapi2 as sqlcipher
 
@@ -203,6 +204,7 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     event.listen(engine, "connect", _note_file(path.absolute()))
     event.listen(engine, "begin", _begin)
     event.listen(engine, "handle_error", _note_failure)
+    event.listen(engine, "checkout", _refuse_failed)
     event.listen(engine, "checkin", _allow_writing_again)
     _KEYS[engine] = (key, salt)
     return engine
@@ -294,6 +296,21 @@ def _note_failure(context: ExceptionContext) -> None:
         and not any(word in str(error) for word in passes)
     ):
         context.connection.info[FAILED] = True
+
+
+def _refuse_failed(
+    connection: Any,  # noqa: ANN401 - the driver's own type
+    _record: ConnectionPoolEntry,
+    _proxy: object,
+) -> None:
+    """Take another connection where this one can read nothing any more: some failures nobody is told of."""
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlcipher.OperationalError:
+        # Another's lock, or the disk: whoever asked meets it and tells it.
+        return
+    except sqlcipher.DatabaseError as error:
+        raise DisconnectionError from error
 
 
 def _allow_writing_again(
