@@ -19,6 +19,7 @@ from mnclinic.store import rotation
 from mnclinic.store.engine import DATABASE_NAME, open_connection, salt_in_file
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.rotation import NEW_NAME
+from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import counts, problems_found
 from tests.store.killing import killed, killed_before_file_act
@@ -320,3 +321,30 @@ def test_two_windows_that_end_one_rotation_do_it_once(clinic: SmallClinic) -> No
     assert service.settle_keys(first) is False
     assert service.settle_keys(second) is False
     assert actions(clinic) == ["rotation_begun", "rotation_finished"]
+
+
+def test_a_folder_taken_meanwhile_closes_the_clinic_without_another_word_in_it(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The moment between holding the folder alone and sharing it again, in which somebody else took it."""
+    owner = clinic.as_user("owner")
+    commits_after: list[str] = []
+
+    def taken(_folder: Path) -> FolderUse:
+        commit = UnitOfWork.commit
+
+        def told(work: UnitOfWork, *, checkpoint: bool = False) -> None:
+            commits_after.append("written")
+            commit(work, checkpoint=checkpoint)
+
+        monkeypatch.setattr(UnitOfWork, "commit", told)
+        raise ClinicInUse("taken")
+
+    monkeypatch.setattr(FolderUse, "shared", taken)
+    with pytest.raises(ClinicInUse, match="closed here"):
+        rotate_database_key(owner, "yearly")
+    assert commits_after == []
+    with pytest.raises(ClinicInUse), owner.work():
+        pass
+    monkeypatch.undo()
+    assert problems_found(clinic.as_user("desk")) == []
