@@ -19,7 +19,6 @@ from mnclinic.services.credentials import failed_log_ins
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
-from mnclinic.store.folder_use import TAKEN_MEANWHILE
 from mnclinic.store.log_writer import Act, Scribe
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import DatabaseKey, copy_under_new_key, discard, put_in_place
@@ -68,9 +67,7 @@ def rotate_database_key(
                 wipe(new_key)
     finally:
         if not clinic.folder_use.is_held:
-            # Somebody else may replace the file at any moment: nothing may be written into it from here, not
-            # even the last checkpoint.
-            clinic.read_only = TAKEN_MEANWHILE
+            # Somebody else may replace the file at any moment: nothing may be written into it from here.
             clinic.close()
     return Rotated(clinic.key_file.epoch)
 

@@ -219,7 +219,9 @@ class OpenClinic:
 
     def _sign_head(self) -> None:
         """Cut a checkpoint of what was entered since the last one, so that it has a witness outside."""
-        if self.read_only is not None:
+        was_taken = self.folder_use is not None and not self.folder_use.is_held
+        if self.read_only is not None or was_taken:
+            # Whoever took the folder may be replacing the database at this moment.
             return
         installation = self.store.installation
         by_installation = Scribe(None, None, installation.key, installation.sign)
