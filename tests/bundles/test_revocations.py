@@ -21,11 +21,12 @@ from mnclinic.audit.signing import TreeHead, public_key_pem, revocation_signing_
 from mnclinic.audit.tree import MemoryTree, leaf_hash
 from mnclinic.bundles.check_revocations import NOBODY_ELSE, REVOCATIONS, revocation_line
 from mnclinic.bundles.container import write_container
-from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.end_access import end_access
 from tests.bundles.builders import (

@@ -18,12 +18,12 @@ from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
 from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.given_checkpoint import given_checkpoint
-from mnclinic.services.keys.enrol_signature_key import SecondPerson
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.restore_drill import restore_drill
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.store import unit_of_work

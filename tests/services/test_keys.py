@@ -29,7 +29,7 @@ from mnclinic.security.slots import (
     unlock,
 )
 from mnclinic.services.key_register import Enrolment
-from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.list_keys import list_keys
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet, read_back_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
@@ -40,6 +40,7 @@ from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.settings import change_setting, setting
 from mnclinic.services.staff_rows import NewPerson

@@ -7,9 +7,10 @@ import pytest
 
 from mnclinic.errors import WrongCredentials
 from mnclinic.services.demo.people import demo_log_ins
-from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import list_users
 from tests.services.clinic_builder import StoppedClock

@@ -2,9 +2,10 @@
 
 from pathlib import Path
 
-from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.own_account import find_key_file, key_file_name, own_account
+from mnclinic.services.second_log_in import SecondPerson
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
 

@@ -11,7 +11,7 @@ from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import open_signature_key
 from mnclinic.services.keys import enrol_signature_key as enrolling
-from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
@@ -19,6 +19,7 @@ from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.settings import change_setting
 from mnclinic.services.staff_rows import NewPerson

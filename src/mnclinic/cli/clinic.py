@@ -225,7 +225,7 @@ def check(request: Request) -> Answer:
 
 def _continue(request: Request, clinic: OpenClinic, given: bytes | None) -> dict[str, Any]:
     from mnclinic.services.continue_after_loss import continue_after_loss
-    from mnclinic.services.keys.enrol_signature_key import SecondPerson
+    from mnclinic.services.second_log_in import SecondPerson
 
     options = request.options
     second = None

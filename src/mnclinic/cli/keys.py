@@ -6,7 +6,7 @@ from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput
 from mnclinic.services.keys.device_binding import set_device_binding
-from mnclinic.services.keys.enrol_signature_key import SecondPerson, enrol_signature_key
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.list_keys import list_keys
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet, read_back_recovery_sheet
@@ -14,6 +14,7 @@ from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.second_log_in import SecondPerson
 
 _KEEP_THE_PAGE = "Print {} now, keep it under lock, and delete the file."
 

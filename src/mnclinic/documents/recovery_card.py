@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from mnclinic.documents.parts import GAP, log_stamp
-from mnclinic.documents.recovery_sheet import LEAD, TITLE, code_frame, keeping
-from mnclinic.documents.sheet import LEFT, WIDTH, Cell, Margins, Sheet
-from mnclinic.documents.typeface import Face, Style, set_line, set_lines
+from mnclinic.documents.parts import log_stamp
+from mnclinic.documents.recovery_sheet import TITLE, code_frame, halves, keeping
+from mnclinic.documents.sheet import Margins, Sheet
+from mnclinic.documents.typeface import Face, Style
 from mnclinic.documents.words import moment_words
 
-_HEADING = Style(Face.BOLD, 10.6, 15)
 _WHOSE = Style(Face.BOLD, 11, 16)
 _COLUMNS = 5
 
@@ -67,16 +66,7 @@ def recovery_card_pdf(
     sheet.space(2)
     sheet.paragraph(f"{person}, user name {user}", _WHOSE)
     sheet.space(8)
-    half = (WIDTH - GAP * 2) / 2
-    sheet.row(
-        [
-            Cell(LEFT, [set_line("What it does", _HEADING), *set_lines(_OPENS, LEAD, half)]),
-            Cell(
-                LEFT + half + GAP * 2,
-                [set_line("Whose it is", _HEADING), *set_lines(_WHOSE_ALONE, LEAD, half)],
-            ),
-        ]
-    )
+    halves(sheet, ("What it does", _OPENS), ("Whose it is", _WHOSE_ALONE))
     sheet.space(14)
     code_frame(sheet, groups, columns=_COLUMNS)
     sheet.space(22)

@@ -75,16 +75,7 @@ def recovery_sheet_pdf(
     )
     sheet.paragraph("Recovery sheet", TITLE)
     sheet.space(8)
-    half = (WIDTH - GAP * 2) / 2
-    sheet.row(
-        [
-            Cell(LEFT, [set_line("What it opens", _BIG_HEADING), *set_lines(_OPENS, LEAD, half)]),
-            Cell(
-                LEFT + half + GAP * 2,
-                [set_line("What it never opens", _BIG_HEADING), *set_lines(_NEVER_OPENS, LEAD, half)],
-            ),
-        ]
-    )
+    halves(sheet, ("What it opens", _OPENS), ("What it never opens", _NEVER_OPENS))
     sheet.space(14)
     code_frame(sheet, groups)
     sheet.space(22)
@@ -96,6 +87,18 @@ def recovery_sheet_pdf(
         ink_line(sheet, LEFT + place * (width + GAP), width, label)
     log_stamp(sheet, checkpoint)
     return sheet.pdf()
+
+
+def halves(sheet: Sheet, left: tuple[str, str], right: tuple[str, str]) -> None:
+    """Two headings with a text under each, side by side: what a code does, and what it does not."""
+    half = (WIDTH - GAP * 2) / 2
+    places = ((LEFT, left), (LEFT + half + GAP * 2, right))
+    sheet.row(
+        [
+            Cell(place, [set_line(heading, _BIG_HEADING), *set_lines(words, LEAD, half)])
+            for place, (heading, words) in places
+        ]
+    )
 
 
 def code_frame(sheet: Sheet, groups: Sequence[str], *, columns: int = _COLUMNS) -> None:

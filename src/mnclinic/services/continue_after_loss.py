@@ -1,7 +1,6 @@
 """Go on after log entries were lost for good: two people say so, and the log shows it for ever."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,13 +13,12 @@ from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
-from mnclinic.security.slots import Unlocked, unlock
+from mnclinic.security.slots import Unlocked
 from mnclinic.services.anchors import Fit, found_now, judge
-from mnclinic.services.credentials import device_secret_of, judged
 from mnclinic.services.history import Found, Gap, Head, History, gap_act, gap_document, history_in, missing
 from mnclinic.services.key_register import NOBODY_ELSE
-from mnclinic.services.keys.enrol_signature_key import SecondPerson
 from mnclinic.services.open_clinic import unconfirmed_recovery
+from mnclinic.services.second_log_in import SecondPerson, second_log_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.log_writer import Scribe
@@ -62,7 +60,7 @@ def continue_after_loss(
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     key_file = load_key_file(clinic.folder).keyfile
     with (
-        _second_log_in(clinic, key_file, second) as confirming,
+        second_log_in(clinic.folder, key_file, second, clock=clinic.clock) as confirming,
         clinic.work() as work,
     ):
         session = work.session
@@ -159,21 +157,3 @@ def _of_given(
     if one.fit is Fit.HOLDS or history.is_answered(one.known):
         return ()
     return (found_now(session, one, history, size),)
-
-
-@contextmanager
-def _second_log_in(
-    clinic: OpenClinic, key_file: KeyFile, second: SecondPerson | None
-) -> Iterator[Unlocked | None]:
-    if second is None:
-        yield None
-        return
-
-    def opened() -> Unlocked:
-        return unlock(key_file, second.user, second.password, device_secret=device_secret_of(key_file))
-
-    unlocked = judged(clinic.folder, key_file, second.user, clock=clinic.clock, judge=opened)
-    try:
-        yield unlocked
-    finally:
-        unlocked.forget()

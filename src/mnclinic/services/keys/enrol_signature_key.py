@@ -1,8 +1,6 @@
 """A person makes a signature key for themselves; a director's takes a second person's word."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,28 +9,20 @@ from sqlalchemy.orm import Session
 from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
-from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
-from mnclinic.security.slots import Unlocked, unlock
+from mnclinic.security.slots import Unlocked
 from mnclinic.security.slots import enrol_signature_key as enrol_slot
-from mnclinic.services.credentials import device_secret_of, judged
+from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
 from mnclinic.services.open_clinic import unconfirmed_recovery
+from mnclinic.services.second_log_in import SecondPerson, second_log_in
 from mnclinic.services.second_person import may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
-
-
-@dataclass(frozen=True)
-class SecondPerson:
-    """Somebody else on the staff, who types their own user name and password to confirm."""
-
-    user: str
-    password: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -89,7 +79,9 @@ def enrol_signature_key(
     now = clinic.clock.now()
     with (
         with_own_password(clinic, password) as (key_file, unlocked),
-        _second_log_in(clinic, key_file, second if is_directors else None) as confirming,
+        second_log_in(
+            clinic.folder, key_file, second if is_directors else None, clock=clinic.clock
+        ) as confirming,
         clinic.work() as work,
     ):
         if (unconfirmed := unconfirmed_recovery(work.session)) is not None:
@@ -147,24 +139,6 @@ def who_may_confirm(session: Session, director: str) -> tuple[Staff, ...]:
         for one in session.scalars(select(Staff).where(Staff.is_active).order_by(Staff.name))
         if one.id in ids
     )
-
-
-@contextmanager
-def _second_log_in(
-    clinic: OpenClinic, key_file: KeyFile, second: SecondPerson | None
-) -> Iterator[Unlocked | None]:
-    if second is None:
-        yield None
-        return
-
-    def opened() -> Unlocked:
-        return unlock(key_file, second.user, second.password, device_secret=device_secret_of(key_file))
-
-    unlocked = judged(clinic.folder, key_file, second.user, clock=clinic.clock, judge=opened)
-    try:
-        yield unlocked
-    finally:
-        unlocked.forget()
 
 
 def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: Unlocked | None) -> None:

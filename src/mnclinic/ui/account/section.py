@@ -6,13 +6,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.services.keys.enrol_signature_key import (
-    SecondPerson,
-    SignatureKeyEnrolled,
-    enrol_signature_key,
-)
+from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enrol_signature_key
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.own_account import OwnAccount, own_account
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
