@@ -38,8 +38,9 @@ def continue_after_loss(
     """Enter that log entries are lost for good, in two people's names; the clinic can be written again.
 
     Both sign their own entry: whoever acts, and somebody else of the staff with their own user name and
-    password, which did not come through the same hands. Where there is nobody like that the entry says so. From now on the checkpoint chain goes on
-    from this log, and every check calls it EXPLAINED and names the gap.
+    password, which did not come through the same hands. Where there is nobody like that the entry says so.
+    From now on the checkpoint chain goes on from this log, and every check calls it EXPLAINED and names
+    the gap.
 
     Args:
         clinic: Open in the name of an administrator or the director.
