@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, button, column, label, row
+from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
@@ -155,6 +156,8 @@ class Workspace(QWidget):
             right.addWidget(self._demo_strip())
         self.notice = Notice()
         right.addWidget(self.notice)
+        self.glass = GlassStrip(desk)
+        right.addWidget(self.glass)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         right.addWidget(self._foot())
@@ -239,7 +242,7 @@ class Workspace(QWidget):
         self._told_timer.start()
 
     def show_waiting(self, count: int) -> None:
-        """Show on the rail how many visits wait for the director."""
+        """Show on the rail how much waits for the director: visits, and broken glasses to be seen."""
         self._ways["director"].show_count(count)
 
     def go(self, name: str, what: Any) -> None:

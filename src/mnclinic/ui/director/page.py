@@ -138,7 +138,9 @@ class DirectorPage(QWidget):
             look = (
                 ChipLook(self.tr("Still broken"), "shield-alert", Tone.STOP)
                 if glass.is_open
-                else ChipLook(self.tr("Over"), "history", Tone.SOON)
+                else ChipLook(
+                    self.tr("Given back") if glass.was_given_back else self.tr("Over"), "history", Tone.SOON
+                )
             )
             line.addWidget(Chip(look), 0, Qt.AlignmentFlag.AlignTop)
             words = column(gap=Space.HAIR)

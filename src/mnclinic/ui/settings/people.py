@@ -11,6 +11,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import UserAdded, add_user
 from mnclinic.services.users.end_access import AccessEnded, end_access
+from mnclinic.services.users.extend_access import AccessExtended, extend_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import UserReset, reset_user
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
@@ -80,9 +81,12 @@ class PeopleSection(Section):
         self.reset = button(
             self.tr("Reset the password …"), "people.reset", shape="key-round", pressed=self.ask_reset
         )
+        self.extend = button(
+            self.tr("More time …"), "people.extend", shape="calendar-days", pressed=self.ask_extend
+        )
         self.end = button(self.tr("End access …"), "people.end", shape="log-out", pressed=self.ask_end)
         line = beside(gap=Space.SMALL)
-        for one in (self.add, self.reset, self.end):
+        for one in (self.add, self.reset, self.extend, self.end):
             line.addWidget(one)
         line.addStretch(1)
         line.addWidget(history_button(desk, "people.history", self._way_to_history))
@@ -230,6 +234,55 @@ class PeopleSection(Section):
         sheet.confirmed.connect(act)
         sheet.open()
 
+    def ask_extend(self) -> None:
+        """Ask for a later last day of the current person's access."""
+        person = self._current()
+        last = last_day(person) if person is not None else None
+        if person is None or last is None:
+            return
+        today = self.desk.clinic.clock.now().date()
+        sheet = AskSheet(
+            self.window(),
+            name="extend_access",
+            title=self.tr("More time for {name}").format(name=person.name),
+            facts=[
+                self.tr("The last day is {day}. The password stays as it is.").format(day=day_words(last)),
+                self.tr("A window in which the time ran out has to be locked and opened again."),
+            ],
+            entries=[
+                Entry(
+                    "until",
+                    self.tr("New last day of access"),
+                    Kind.DAY,
+                    value=(max(today, last) + timedelta(days=INSPECTOR_DAYS)).isoformat(),
+                ),
+                Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),
+            ],
+            action=self.tr("Give more time"),
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            def job(clinic: OpenClinic) -> AccessExtended:
+                _, until = access_of_days(None, date.fromisoformat(values["until"]), clinic.clock.now())
+                if until is None:
+                    raise AssertionError("a day has an end")
+                return extend_access(
+                    clinic, person.user, until, values[OWN_PASSWORD], reason=values["reason"]
+                )
+
+            def done(extended: AccessExtended) -> None:
+                sheet.accept()
+                self.say(
+                    self.tr("{user} may log in until the end of {day}.").format(
+                        user=extended.user, day=day_words(date.fromisoformat(values["until"]))
+                    )
+                )
+
+            self._do(sheet, job, done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
     def ask_end(self) -> None:
         """Ask whether the current person's access is to end, listing what will happen."""
         person = self._current()
@@ -322,6 +375,8 @@ class PeopleSection(Section):
         self.end.setVisible(self.may(Act.END_ACCESS))
         self.reset.setEnabled(is_other)
         self.end.setEnabled(is_other)
+        self.extend.setVisible(self.may(Act.ADD_STAFF))
+        self.extend.setEnabled(person is not None and person.is_active and person.access_until is not None)
         if person is None:
             return
         self._name.setText(f"{person.name}, {person.credential}".rstrip(", "))

@@ -25,7 +25,15 @@ from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
 PRESSING = frozenset(
-    {"read_only", "failed_log_ins", "backup_bad", "no_good_backup", "database_key_not_changed"}
+    {
+        "read_only",
+        "directors_password_given",
+        "directors_key_unconfirmed",
+        "failed_log_ins",
+        "backup_bad",
+        "no_good_backup",
+        "database_key_not_changed",
+    }
 )
 """Codes of the notices that cannot wait."""
 
