@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
+from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
@@ -82,7 +83,11 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice(
             "recovery_sheet_not_read_back",
             "The recovery sheet was not read back, so nobody knows whether the printed one is right. "
-            "Type it in once, then seal it.",
+            + (
+                "Type it in once, then seal it."
+                if may(Role(clinic.person.role), RoleAct.MAKE_RECOVERY_SHEET)
+                else "Have an administrator type it in once, then seal it."
+            ),
             "settings/recovery",
         )
     for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
@@ -135,7 +140,7 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "no_recovery_code",
             "You have no personal recovery code"
             + (" that leads to your signature key" if slot.has_recovery_code else "")
-            + ". Make one: without it a forgotten password costs you your signature key.",
+            + f". Make one: {_what_a_lost_code_costs(clinic, slot)}",
             "settings/account",
         )
     if clinic.person.role == Role.DIRECTOR and slot.signature is not None and slot.signature.factor is None:
@@ -145,6 +150,13 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "directors.",
             "settings/account",
         )
+
+
+def _what_a_lost_code_costs(clinic: OpenClinic, slot: UserSlot) -> str:
+    if slot.signature is not None:
+        return "without it a forgotten password costs you your signature key."
+    another = "another" if clinic.person.role == Role.ADMINISTRATOR else "an"
+    return f"without it {another} administrator has to reset a forgotten password."
 
 
 def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

@@ -48,7 +48,7 @@ class GlassStrip(Banner):
             self.tr(
                 "{name} broke the glass: wider rights until {time}. Every entry says so, and the director "
                 "sees it."
-            ).format(name=self._desk.person.name, time=f"{glass.until.astimezone():%H:%M}")
+            ).format(name=self._desk.person.name, time=f"{self._desk.local(glass.until):%H:%M}")
         )
         self.give_back.setAccessibleDescription(self.accessibleName())
 

@@ -16,7 +16,17 @@ from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import UserReset, reset_user
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, ChipLook, Column, RowTable, beside, button, facts_grid, label
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Card,
+    ChipLook,
+    Column,
+    RowTable,
+    beside,
+    button,
+    facts_grid,
+    label,
+)
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
@@ -36,6 +46,8 @@ def state_look(person: UserRow) -> ChipLook:
         return ChipLook("Left", "circle-minus", Tone.DRAFT)
     if not person.can_log_in:
         return ChipLook("Cannot log in", "octagon-x", Tone.STOP)
+    if person.has_password_of_set_up:
+        return ChipLook("First password still", "key-round", Tone.SOON)
     if person.is_temporary:
         return ChipLook("Must choose a password", "key-round", Tone.SOON)
     if person.role in SIGNING and not person.can_sign:
@@ -58,6 +70,8 @@ COLUMNS = (
     Column("Last day", lambda one: day_words(last_day(one)), 3),
     Column("State", lambda one: state_look(one).word, 5, state_look),
 )
+FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_look(one).word, 6, state_look))
+"""Where the text is large; the rest stands below the list, of the person that is current."""
 
 
 class PeopleSection(Section):
@@ -71,7 +85,8 @@ class PeopleSection(Section):
             self.tr("People"),
             self.tr("Whoever left stays in the list: what they signed stays valid. Names are never reused."),
         )
-        self.table = RowTable("people.table", COLUMNS, self.tr("People"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        self.table = RowTable("people.table", FEW_COLUMNS if is_large else COLUMNS, self.tr("People"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(self._chosen)
         card.add(self.table)
