@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QLockFile, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QLockFile, QRect, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,10 +20,19 @@ from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
 from mnclinic.ui.login import WelcomePage
 from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
-from mnclinic.ui.theme import apply_theme
-from mnclinic.ui.tokens import TABLES, contrast, text_pairs
+from mnclinic.ui.theme import apply_theme, theme
+from mnclinic.ui.tokens import TABLES, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
-from mnclinic.ui.window import RAIL, Workspace
+from mnclinic.ui.window import (
+    FOOT,
+    RAIL,
+    RAIL_MARGIN,
+    WORDS_FLAGS,
+    WORDS_TOP,
+    RailButton,
+    Workspace,
+    rail_width,
+)
 
 DAY = date(2026, 11, 23)
 PASSWORD = {user: password for user, _, password in demo_log_ins()}
@@ -171,3 +180,23 @@ def test_every_text_can_be_read_on_its_ground(mode: str) -> None:
         if contrast(pair.text, pair.background) < (7.0 if pair.is_alert else 4.5)
     ]
     assert weak == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    apply_theme(qapp, "light", scale)
+    try:
+        metrics = QFontMetrics(theme().font(Type.RAIL))
+        for entry in (*RAIL, *FOOT):
+            way = RailButton(entry)
+            qtbot.addWidget(way)
+            size = way.sizeHint()
+            assert size.width() + 2 * RAIL_MARGIN == rail_width()
+            room = QRect(0, 0, size.width() - 4, 1000)
+            taken = metrics.boundingRect(room, WORDS_FLAGS, entry.words)
+            assert taken.width() <= room.width(), entry.words
+            assert WORDS_TOP + taken.height() <= size.height(), entry.words
+    finally:
+        apply_theme(qapp, "light")

@@ -147,7 +147,7 @@ PHRASES: dict[str, Phrase] = {
     "backup.checked": Phrase(Topic.BACKUP, "checked a backup", ("name", "verdict")),
     "backup.removed": Phrase(Topic.BACKUP, "removed a backup", ("name", "why")),
     "backup.pinned": Phrase(Topic.BACKUP, "changed whether a backup is kept for ever", ("name",)),
-    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict")),
+    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict", "opened_with")),
     "clinic.restored": Phrase(Topic.BACKUP, "The clinic was restored from a backup", ("backup",), True),
     # the clinic itself
     "clinic.created": Phrase(Topic.CLINIC, "The clinic was set up", ("name",), True),
@@ -206,6 +206,7 @@ _TOLD_WORDS = {
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",
+    "opened_with": "opened with {}",
     "verdict": "found {}",
 }
 _NO_DETAIL = "its detail was erased"
