@@ -1,5 +1,6 @@
 """Find people on the roster and open one."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from mnclinic.domain.names import digits, fold
 from mnclinic.errors import InvalidInput
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.enter_look import enter_look
 from mnclinic.services.list_visits import VisitRow, visits_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
@@ -119,10 +121,41 @@ def _row(row: Row[*tuple[Any, ...]]) -> PatientRow:
     return PatientRow(**row._asdict())
 
 
-def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:
-    """Open one person by reference or record number; the reading is entered in the log first.
+def enter_search(clinic: OpenClinic, query: str) -> bool:
+    """Enter that somebody looked people up, with the words in the part that can be erased.
 
-    Raises InvalidInput when there is no such person.
+    Called when typing rests. Returns whether it was entered: not for an empty query, and not for the words
+    of the search that was entered last.
+    """
+    clinic.require(RoleAct.VIEW_PATIENT)
+    act = _search(clinic, query)
+    if act is None:
+        return False
+    with clinic.work() as work:
+        work.log.record(act)
+        work.commit()
+    clinic.sitting.searched = _terms(query)
+    return True
+
+
+def _search(clinic: OpenClinic, query: str) -> Act | None:
+    terms = _terms(query)
+    if not terms or terms == clinic.sitting.searched:
+        return None
+    return Act("patient.searched", "Q", categories=("demographics",), detail={"terms": terms})
+
+
+def _terms(query: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(query[:LONGEST_QUERY].replace("\0", " ").split()))
+
+
+def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> PatientCard:
+    """Open one person by reference or record number; the reading is entered in the log first, once a sitting.
+
+    With `searched`, the words that found the person, the search is entered too unless it was already.
+
+    Raises InvalidInput when there is no such person, StoreUnavailable and kin when the reading cannot be
+    entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.work() as work:
@@ -131,8 +164,11 @@ def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:
         )
         if patient is None:
             raise InvalidInput("There is no such patient in this clinic. Look the person up again.")
-        work.log.record(Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",)))
-        work.commit()
+        look = Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",))
+        search = _search(clinic, searched)
+        enter_look(clinic, work, look, before=[search] if search else [])
+    if search:
+        clinic.sitting.searched = _terms(searched)
     today = clinic.clock.now().date()
     visits = visits_of(clinic, patient.ref)
     return PatientCard(
