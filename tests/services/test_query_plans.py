@@ -32,6 +32,7 @@ STAYS_SMALL = {"staff", "licence", "key_register", "device", "lot", "approved_do
 """Tables with a row for each of the people, the things and the texts of one clinic."""
 
 MAY_SORT = {
+    r"FROM \(SELECT .* MATCH \? .*LIMIT 2000\) ORDER BY": "at most 2,000 hits, put in the order of the list",
     r"FROM visit WHERE visit\.visit_on BETWEEN \? AND \? AND visit\.revision": "a bundle, which reads it all",
     r"FROM visit_supply ORDER BY": "the check of the store, which reads it all",
     r"FROM break_glass ORDER BY": "each row is an emergency, and the director sees every one",

@@ -1,27 +1,26 @@
 """Find people on the roster and open one."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import age_on
-from mnclinic.domain.names import digits, fold
 from mnclinic.errors import InvalidInput
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_visits import VisitRow, visits_of
+from mnclinic.services.match_people import match_people
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
-
-FEWEST_DIGITS = 3
-LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True)
 class PatientRow:
-    """One person in the roster list."""
+    """One person in the roster list. `is_near`: found only because the query may have a slip in it."""
 
     ref: str
     record_number: str
@@ -31,6 +30,7 @@ class PatientRow:
     phone: str
     allergies: str
     last_visit_on: date | None
+    is_near: bool = False
 
     @property
     def name(self) -> str:
@@ -40,10 +40,11 @@ class PatientRow:
 
 @dataclass(frozen=True)
 class PatientsFound:
-    """The first people that match, in the order of the list, and how many match in all."""
+    """The people that match, surest first, and how many there are; with `is_cut` there are more."""
 
     rows: tuple[PatientRow, ...]
     total: int
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,51 +73,54 @@ class PatientCard:
         return f"{self.last_name}, {self.first_name}".strip(", ")
 
 
-def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200, offset: int = 0) -> PatientsFound:
-    """People whose name, record number, phone digits or date of birth hold every word of `query`.
+def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200) -> PatientsFound:
+    """People who answer what was typed: `domain.people_query` says how it is read.
 
-    Words match the starts and the middles of names in any order, accents and case folded. Patterns,
-    quotes and control characters in the query are just text.
+    A blank query is answered by the beginning of the roster. Patterns, quotes and control characters in
+    the query are just text.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
-    conditions = [_holds(word) for word in query[:LONGEST_QUERY].replace("\0", " ").split()]
-    last_visit = select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
+    if not query.strip():
+        return roster_page(clinic, limit=limit)
     with clinic.store.reading() as session:
-        total = session.scalar(select(func.count()).select_from(Patient).where(*conditions)) or 0
-        rows = session.execute(
-            select(
-                Patient.ref,
-                Patient.record_number,
-                Patient.last_name,
-                Patient.first_name,
-                Patient.born_on,
-                Patient.phone,
-                Patient.allergies,
-                last_visit.label("last_visit_on"),
-            )
-            .where(*conditions)
+        matched = match_people(session, query, today=clinic.clock.now().date(), limit=limit)
+        rows = {row.ref: row for row in _rows(session, matched.refs)}
+    shown = tuple(replace(rows[ref], is_near=ref in matched.slipped) for ref in matched.refs)
+    return PatientsFound(shown, len(shown), matched.is_cut)
+
+
+def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsFound:
+    """A stretch of the whole roster in its order, and how many people are on it."""
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.store.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Patient)) or 0
+        # The stretch is counted off in the index alone; only its own people are read from the table.
+        refs = session.scalars(
+            select(Patient.ref)
             .order_by(Patient.folded_name, Patient.record_number)
             .limit(limit)
             .offset(offset)
         ).all()
-    return PatientsFound(tuple(_row(row) for row in rows), total)
+        rows = {row.ref: row for row in _rows(session, refs)}
+    return PatientsFound(tuple(rows[ref] for ref in refs), total)
 
 
-def _holds(word: str) -> ColumnElement[bool]:
-    folded, numbers = fold(word), digits(word)
-    choices: list[ColumnElement[bool]] = [
-        func.instr(func.lower(Patient.record_number), word.casefold()) > 0,
-        func.instr(Patient.born_on, word) > 0,
-    ]
-    if folded:
-        choices.append(func.instr(Patient.folded_name, folded) > 0)
-    if len(numbers) >= FEWEST_DIGITS:
-        choices.append(func.instr(Patient.phone_digits, numbers) > 0)
-    return or_(*choices)
-
-
-def _row(row: Row[*tuple[Any, ...]]) -> PatientRow:
-    return PatientRow(**row._asdict())
+def _rows(session: Session, refs: Sequence[str]) -> Iterator[PatientRow]:
+    last_visit = select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
+    sought = func.json_each(json.dumps(list(refs))).table_valued("value")
+    for row in session.execute(
+        select(
+            Patient.ref,
+            Patient.record_number,
+            Patient.last_name,
+            Patient.first_name,
+            Patient.born_on,
+            Patient.phone,
+            Patient.allergies,
+            last_visit.label("last_visit_on"),
+        ).where(Patient.ref.in_(select(sought.c.value)))
+    ):
+        yield PatientRow(**row._asdict())
 
 
 def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:
