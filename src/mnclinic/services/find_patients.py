@@ -1,21 +1,32 @@
 """Find people on the roster and open one."""
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import age_on
 from mnclinic.errors import InvalidInput
-from mnclinic.models import Patient, Visit
+from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_visits import VisitRow, visits_of
-from mnclinic.services.match_people import match_people
+from mnclinic.services.match_people import ONE, match_people
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
+
+STRETCH = (
+    # Counted off in the index alone; only the stretch's own people are read from the table.
+    f"SELECT {ONE} FROM (SELECT ref AS of FROM patient ORDER BY folded_name, record_number "  # noqa: S608 - our own words
+    "LIMIT :limit OFFSET :offset) JOIN patient ON patient.ref = of ORDER BY folded_name, record_number"
+)
+LAST_VISITS = (
+    "SELECT sought.value AS ref, (SELECT max(visit_on) FROM visit WHERE patient_ref = sought.value) AS visit_on "
+    "FROM json_each(:refs) AS sought WHERE visit_on IS NOT NULL"
+)
 
 
 @dataclass(frozen=True)
@@ -84,9 +95,8 @@ def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200) -> Patien
         return roster_page(clinic, limit=limit)
     with clinic.store.reading() as session:
         matched = match_people(session, query, today=clinic.clock.now().date(), limit=limit)
-        rows = {row.ref: row for row in _rows(session, matched.refs)}
-    shown = tuple(replace(rows[ref], is_near=ref in matched.slipped) for ref in matched.refs)
-    return PatientsFound(shown, len(shown), matched.is_cut)
+        rows = _with_last_visits(session, matched.rows, matched.near)
+    return PatientsFound(rows, len(rows), matched.is_cut)
 
 
 def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsFound:
@@ -94,33 +104,30 @@ def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsF
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.store.reading() as session:
         total = session.scalar(select(func.count()).select_from(Patient)) or 0
-        # The stretch is counted off in the index alone; only its own people are read from the table.
-        refs = session.scalars(
-            select(Patient.ref)
-            .order_by(Patient.folded_name, Patient.record_number)
-            .limit(limit)
-            .offset(offset)
-        ).all()
-        rows = {row.ref: row for row in _rows(session, refs)}
-    return PatientsFound(tuple(rows[ref] for ref in refs), total)
+        rows = session.connection().exec_driver_sql(STRETCH, {"limit": limit, "offset": offset}).all()
+        return PatientsFound(_with_last_visits(session, rows, frozenset()), total)
 
 
-def _rows(session: Session, refs: Sequence[str]) -> Iterator[PatientRow]:
-    last_visit = select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
-    sought = func.json_each(json.dumps(list(refs))).table_valued("value")
-    for row in session.execute(
-        select(
-            Patient.ref,
-            Patient.record_number,
-            Patient.last_name,
-            Patient.first_name,
-            Patient.born_on,
-            Patient.phone,
-            Patient.allergies,
-            last_visit.label("last_visit_on"),
-        ).where(Patient.ref.in_(select(sought.c.value)))
-    ):
-        yield PatientRow(**row._asdict())
+def _with_last_visits(
+    session: Session, rows: Sequence[Row[Any]], near: frozenset[str]
+) -> tuple[PatientRow, ...]:
+    refs = json.dumps([row.ref for row in rows])
+    visits = session.connection().exec_driver_sql(LAST_VISITS, {"refs": refs})
+    last = {row.ref: date.fromisoformat(row.visit_on) for row in visits}
+    return tuple(
+        PatientRow(
+            row.ref,
+            row.record_number,
+            row.last_name,
+            row.first_name,
+            date.fromisoformat(row.born_on) if row.born_on else None,
+            row.phone,
+            row.allergies,
+            last.get(row.ref),
+            row.ref in near,
+        )
+        for row in rows
+    )
 
 
 def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:

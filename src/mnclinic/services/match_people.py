@@ -9,9 +9,10 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Connection, Row
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.people_query import (
@@ -30,7 +31,10 @@ FEWEST_SEARCHED = 3
 LAST_CHARACTER = "\U0010ffff"
 OWN_NUMBER = "P-{number:0>6}"
 
-ONE = "patient.ref, patient.folded_name, patient.phone_digits, patient.record_number"
+ONE = (
+    "patient.ref, patient.record_number, patient.last_name, patient.first_name, patient.born_on, "
+    "patient.phone, patient.allergies, patient.folded_name, patient.phone_digits"
+)
 SEARCHED = (
     f"SELECT {ONE} FROM patient_text CROSS JOIN patient_place ON patient_place.id = patient_text.rowid "  # noqa: S608 - our own words
     "CROSS JOIN patient ON patient.ref = patient_place.ref "
@@ -44,14 +48,15 @@ BY_NAME = (
 
 @dataclass(frozen=True)
 class PeopleMatched:
-    """References of the people who answer, surest first.
+    """The people who answer, surest first, as rows of the columns in ONE.
 
-    `is_cut`: there are more than were asked for. `slipped`: those who answer only if the query has a slip.
+    `is_cut`: there are more than were asked for. `near`: references of those who answer only if the query
+    has a slip in it.
     """
 
-    refs: tuple[str, ...]
+    rows: tuple[Row[Any], ...]
     is_cut: bool
-    slipped: frozenset[str] = frozenset()
+    near: frozenset[str] = frozenset()
 
 
 def match_people(session: Session, typed: str, *, today: date, limit: int) -> PeopleMatched:
@@ -59,20 +64,22 @@ def match_people(session: Session, typed: str, *, today: date, limit: int) -> Pe
     query = read_people_query(typed, lambda words: days_meant(words, today))
     if query.is_empty:
         return PeopleMatched((), is_cut=False)
-    found: dict[str, bool] = {}
-    for row, is_slip in _Steps(session, query, limit + 1).rows():
-        found.setdefault(row.ref, is_slip)
-        if len(found) > limit:
-            break
-    refs = tuple(found)[:limit]
-    return PeopleMatched(refs, len(found) > limit, frozenset(ref for ref in refs if found[ref]))
+    found: dict[str, Row[Any]] = {}
+    near: set[str] = set()
+    for row, is_slip in _Steps(session.connection(), query, limit + 1).rows():
+        if row.ref not in found:
+            found[row.ref] = row
+            if is_slip:
+                near.add(row.ref)
+            if len(found) > limit:
+                break
+    return PeopleMatched(tuple(found.values())[:limit], len(found) > limit, frozenset(near))
 
 
 class _Steps:
-    def __init__(self, session: Session, query: PeopleQuery, limit: int) -> None:
-        self._session = session
+    def __init__(self, connection: Connection, query: PeopleQuery, limit: int) -> None:
+        self._connection = connection
         self._query = query
-        self._limit = limit
         self._days = (
             "" if query.days is None else " AND patient.born_on IN (SELECT value FROM json_each(:days))"
         )
@@ -116,7 +123,7 @@ class _Steps:
     def _by_record_number(self) -> list[Row[Any]]:
         raw = self._query.raw
         forms = {raw, raw.upper()} | ({OWN_NUMBER.format(number=raw)} if raw.isdecimal() else set())
-        if " " in raw:
+        if " " in raw or not any(letter.isdecimal() for letter in raw):
             return []
         return self._ask(
             f"SELECT {ONE} FROM patient "  # noqa: S608 - our own words
@@ -155,13 +162,9 @@ class _Steps:
         )
         return [row.word for row in rows if is_one_slip_apart(word, row.word)]
 
-    def _ask(self, statement: str, values: Mapping[str, Any] = {}) -> list[Row[Any]]:
-        given = {**self._values, **values}
-        return list(
-            self._session.execute(
-                text(statement), {name: given[name] for name in given if f":{name}" in statement}
-            )
-        )
+    def _ask(self, statement: str, values: Mapping[str, Any] = MappingProxyType({})) -> list[Row[Any]]:
+        # Straight to the driver: at every key that is pressed, building statements would cost the most.
+        return list(self._connection.exec_driver_sql(statement, {**self._values, **values}))
 
 
 def _holds(row: Row[Any], choice: list[str]) -> bool:
