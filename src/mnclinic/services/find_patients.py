@@ -24,7 +24,8 @@ STRETCH = (
     "LIMIT :limit OFFSET :offset) JOIN patient ON patient.ref = of ORDER BY folded_name, record_number"
 )
 LAST_VISITS = (
-    "SELECT sought.value AS ref, (SELECT max(visit_on) FROM visit WHERE patient_ref = sought.value) AS visit_on "
+    "SELECT sought.value AS ref, "
+    "(SELECT max(visit_on) FROM visit WHERE patient_ref = sought.value) AS visit_on "
     "FROM json_each(:refs) AS sought WHERE visit_on IS NOT NULL"
 )
 
