@@ -53,7 +53,7 @@ def people(count: int, seed: int) -> list[tuple[object, ...]]:
     surnames = [f"{head}{middle}{tail}" for head in HEADS for middle in MIDDLES for tail in TAILS]
     rng.shuffle(surnames)
     weights = [1 / (rank + 8) for rank in range(len(surnames))]
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for number, last in enumerate(rng.choices(surnames, weights, k=count), start=1):
         first = rng.choice(FIRST)
         phone = f"{rng.randrange(200, 999)}555{rng.randrange(10_000):04d}"

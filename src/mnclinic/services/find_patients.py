@@ -23,6 +23,7 @@ STRETCH = (
     f"SELECT {ONE} FROM (SELECT ref AS of FROM patient ORDER BY folded_name, record_number "  # noqa: S608 - our own words
     "LIMIT :limit OFFSET :offset) JOIN patient ON patient.ref = of ORDER BY folded_name, record_number"
 )
+NAMED = f"SELECT {ONE} FROM patient WHERE ref IN (SELECT value FROM json_each(:refs))"  # noqa: S608 - our own words
 LAST_VISITS = (
     "SELECT sought.value AS ref, "
     "(SELECT max(visit_on) FROM visit WHERE patient_ref = sought.value) AS visit_on "
@@ -107,6 +108,13 @@ def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsF
         total = session.scalar(select(func.count()).select_from(Patient)) or 0
         rows = session.connection().exec_driver_sql(STRETCH, {"limit": limit, "offset": offset}).all()
         return PatientsFound(_with_last_visits(session, rows, frozenset()), total)
+
+
+def people_of(session: Session, refs: Sequence[str]) -> tuple[PatientRow, ...]:
+    """The rows of these people in this order; who is not on the roster any more is left out."""
+    rows = session.connection().exec_driver_sql(NAMED, {"refs": json.dumps(list(refs))}).all()
+    found = {row.ref: row for row in _with_last_visits(session, rows, frozenset())}
+    return tuple(found[ref] for ref in refs if ref in found)
 
 
 def _with_last_visits(
