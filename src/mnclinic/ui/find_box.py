@@ -69,6 +69,8 @@ class FindBox(QDialog):
         self.setModal(True)
         self._desk = desk
         self._commands = tuple(commands)
+        self._answered: str | None = None
+        self._opens_when_answered = False
         room = parent.window().size()
         self.resize(
             min(theme().px(WIDTH), room.width() - ROOM_BESIDE_PX),
@@ -106,7 +108,7 @@ class FindBox(QDialog):
         lines.addWidget(label(self.tr("Up and Down choose · Enter opens · Esc closes"), Type.SMALL, "muted"))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._ask)
-        self.typed.textChanged.connect(lambda _text: self._pause.start())
+        self.typed.textChanged.connect(self._typed)
         self.typed.returnPressed.connect(self._open_current)
         self._ask()
 
@@ -117,6 +119,10 @@ class FindBox(QDialog):
             self.answers.event(event)
             return True
         return super().eventFilter(watched, event)
+
+    def _typed(self) -> None:
+        self._opens_when_answered = False
+        self._pause.start()
 
     def _ask(self) -> None:
         typed = self.typed.text()
@@ -148,6 +154,10 @@ class FindBox(QDialog):
         self.answers.setVisible(not is_empty)
         if not is_empty:
             self.answers.setCurrentIndex(self._model.index(1, 0))
+        self._answered = typed
+        if self._opens_when_answered:
+            self._opens_when_answered = False
+            self._open(self.answers.currentIndex())
 
     def _add(self, entry: _Entry) -> None:
         item = QStandardItem(entry.words)
@@ -196,13 +206,14 @@ class FindBox(QDialog):
         ]
 
     def _open_current(self) -> None:
-        # What stands there answers what was typed before; Enter waits for the answer to this.
+        # What stands there may answer what was typed before; Enter waits for the answer to this.
+        if self._answered == self.typed.text():
+            self._open(self.answers.currentIndex())
+            return
+        self._opens_when_answered = True
         if self._pause.isActive():
             self._pause.stop()
             self._ask()
-            QTimer.singleShot(PAUSE_MS, self, self._open_current)
-            return
-        self._open(self.answers.currentIndex())
 
     def _open(self, index: Index) -> None:
         entry = index.data(ENTRY_ROLE) if index.isValid() else None
