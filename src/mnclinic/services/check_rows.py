@@ -39,7 +39,7 @@ from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
 Weight = Literal["altered", "unreadable", "incomplete", "explained"]
 _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")
 
-_DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
+DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
 
 
@@ -100,7 +100,7 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "it was never entered in the log")
             continue
         revision = session.get(VisitRevision, (row.id, row.revision))
-        if newest.action in _DOCUMENT_ACTS:
+        if newest.action in DOCUMENT_ACTS:
             is_own = newest.names(row.document)
         else:
             is_own = revision is not None and row.document == canonical_bytes(
