@@ -21,11 +21,12 @@ from mnclinic.bundles.check_records import (
     check_signatures,
 )
 from mnclinic.bundles.check_revocations import check_revocations
+from mnclinic.bundles.check_slice import check_slice
 from mnclinic.bundles.check_solo import check_declaration
 from mnclinic.bundles.check_tables import check_tables
 from mnclinic.bundles.check_trust import check_trust
 from mnclinic.bundles.container import LARGEST_BYTES, NotAContainer, read_container
-from mnclinic.bundles.content import TAG_MANIFEST
+from mnclinic.bundles.content import PATIENT_FORMAT, TAG_MANIFEST
 from mnclinic.bundles.encryption import is_encrypted, opened
 from mnclinic.bundles.evidence import BundleFinding, Evidence
 from mnclinic.errors import InvalidInput, Problem
@@ -128,7 +129,10 @@ def verify_members(
     if check_bag(evidence) and check_scope(evidence):
         check_keys(evidence, trust)
         check_seal(evidence)
-        check_log(evidence)
+        if evidence.scope["format"] == PATIENT_FORMAT:
+            check_slice(evidence)
+        else:
+            check_log(evidence)
         check_enrolment(evidence)
         check_revocations(evidence)
         check_declaration(evidence)
@@ -173,7 +177,7 @@ def _verdict(evidence: Evidence, *, is_trusted: bool) -> BundleVerdict:
         findings=tuple(findings),
         visits=len(evidence.visits),
         patients=evidence.patients,
-        entries=evidence.tree.size,
+        entries=evidence.entries,
         fingerprint=evidence.fingerprint,
         scope=evidence.scope,
         notes=tuple(evidence.notes),

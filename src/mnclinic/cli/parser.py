@@ -110,9 +110,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     bundle = command("bundle", "Make or verify an audit bundle.")
     kinds = bundle.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
-    make = command("make", "Write an audit bundle of the visits of a period.", kinds)
-    make.add_argument("--from", type=_day, required=True, dest="first", metavar="DATE")
-    make.add_argument("--to", type=_day, required=True, dest="last", metavar="DATE")
+    make = command("make", "Write an audit bundle of the visits of a period, or of one person.", kinds)
+    make.add_argument("--from", type=_day, default=None, dest="first", metavar="DATE")
+    make.add_argument("--to", type=_day, default=None, dest="last", metavar="DATE")
+    of_one = "record number; proves that nothing about this person was left out; the days may be left open"
+    make.add_argument("--patient", default=None, metavar="NUMBER", help=of_one)
     make.add_argument("--out", type=Path, required=True, metavar="FILE")
     sealing = make.add_mutually_exclusive_group()
     sealing.add_argument("--plain", action="store_true", default=False, help="without encryption")

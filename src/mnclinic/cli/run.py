@@ -58,6 +58,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "file": None,
         "visits": 0,
         "patients": 0,
+        "entries_about": None,
         "sha512": None,
         "fingerprint": None,
         "passphrase": None,

@@ -27,7 +27,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_anchors, check_keys, check_rights, check_rows
+from mnclinic.services import check_anchors, check_keys, check_rights, check_rows, check_subjects
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding, verdict_of
 from mnclinic.services.key_register import directors_key
@@ -155,6 +155,7 @@ class _Checker:
             ("log details", self._details),
             ("log tree", self._nodes),
             ("log columns", lambda: check_rows.log_columns(session)),
+            ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),

@@ -163,6 +163,9 @@ PHRASES: dict[str, Phrase] = {
     "history.gap_confirmed": Phrase(
         Topic.SIGN, "confirmed as second person that log entries are lost for good", ("reason",)
     ),
+    "checkpoint.prepared": Phrase(
+        Topic.CLINIC, "How many entries speak of each person was counted for a checkpoint", is_whole=True
+    ),
     "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
 }
