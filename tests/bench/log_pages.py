@@ -1,8 +1,9 @@
 """How long a page of a long log takes under each filter, beside the same rows asked of the driver alone.
 
-`python -m tests.bench.log_pages --entries 1000000` builds a clinic whose log is filled by raw inserts (real
+`python -m tests.bench.log_pages --entries 5000000` builds a clinic whose log is filled by raw inserts (real
 form, links and numbers; one signature of the right shape stands under all of them, so that checking a row
 costs what it costs) and prints the 95th percentile of first and next pages, and their ratio to the driver.
+With `--keep` a clinic that was built before is measured again.
 """
 
 import argparse
@@ -27,10 +28,15 @@ from mnclinic.services.log_filter import LogFilter, RecordRef
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.read_log import PAGE, LogPage, newest_entries, older_entries, open_log, who_looked
 from mnclinic.services.session import OpenClinic
-from tests.services.clinic_builder import SmallClinic, add_person, small_clinic
+from mnclinic.services.set_up_clinic import ClinicReady
+from tests.services.clinic_builder import MONDAY, SmallClinic, StoppedClock, add_person, small_clinic
 
 START = datetime(2021, 1, 1, tzinfo=UTC)
 PATIENTS = 20_000
+RARE_LOOKS = 3
+"""How often the last patient of the roster stands in the log."""
+RARE_ACTS = 5
+"""How often the last of the staff does."""
 CHUNK = 20_000
 ROUNDS = 30
 INDEXES = (
@@ -53,6 +59,17 @@ ACTS = (
     ("glass.broken", "E", "break_glass", 1),
 )
 """Action, kind, kind of object, and how often it comes, of ten thousand."""
+
+
+STAFF_AND_KEYS = "SELECT staff_id, key FROM key_register WHERE purpose = 'session' ORDER BY key"
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Whom questions are asked about: the last of each stands in the log a few times alone."""
+
+    staff: Sequence[str]
+    patients: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -106,16 +123,21 @@ def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(7)  # noqa: S311 - a bench has to be repeatable
     weights = [one[3] for one in ACTS]
     previous = filled.previous
+    last_staff, last_patient = len(filled.staff) - 1, len(filled.patients) - 1
+    rare_looks = {filled.first_seq + (entries * place) // RARE_LOOKS for place in range(RARE_LOOKS)}
+    rare_acts = {filled.first_seq + 7 + (entries * place) // RARE_ACTS for place in range(RARE_ACTS)}
     for seq in range(filled.first_seq, filled.first_seq + entries):
-        action, kind, object_kind, _ = chance.choices(ACTS, weights)[0]
-        staff, key = filled.staff[min(int(chance.expovariate(0.7)), len(filled.staff) - 1)]
+        action, kind, object_kind, _ = ACTS[0] if seq in rare_looks else chance.choices(ACTS, weights)[0]
+        who = last_staff if seq in rare_acts else min(int(chance.expovariate(0.7)), last_staff - 1)
+        staff, key = filled.staff[who]
         patient = None
         if action in {"visit.viewed", "patient.viewed"} or object_kind in {
             "visit",
             "signature",
             "visit_print",
         }:
-            patient = filled.patients[int(chance.random() ** 2 * len(filled.patients))]
+            place = last_patient if seq in rare_looks else int(chance.random() ** 2 * last_patient)
+            patient = filled.patients[place]
         now = START + timedelta(seconds=(seq - filled.first_seq) * filled.seconds_apart)
         is_back = seq % 50_000 == 0
         hwm = _stamp(now)
@@ -212,16 +234,26 @@ def next_page_times(clinic: OpenClinic, page: LogPage) -> list[float]:
     return sorted(times)
 
 
-def built(folder: Path, entries: int) -> tuple[SmallClinic, Filled]:
+def reopened(folder: Path) -> tuple[SmallClinic, Subjects]:
+    """A clinic that was built before."""
+    clinic = SmallClinic(folder, ClinicReady("", "", MONDAY, "", ()), StoppedClock())
+    with clinic.as_user("owner").store.reading() as session:
+        connection = session.connection()
+        roster = connection.exec_driver_sql("SELECT ref FROM patient ORDER BY rowid").scalars()
+        return clinic, Subjects(
+            staff=[str(staff) for staff, _ in connection.exec_driver_sql(STAFF_AND_KEYS)],
+            patients=[str(ref) for ref in roster],
+        )
+
+
+def built(folder: Path, entries: int) -> tuple[SmallClinic, Subjects]:
     """A clinic with a log of about `entries` entries."""
     clinic = small_clinic(folder)
     owner = clinic.as_user("owner")
     add_person(owner)
     with owner.store.reading() as session:
         connection = session.connection()
-        keys = connection.exec_driver_sql(
-            "SELECT staff_id, key FROM key_register WHERE purpose = 'session' ORDER BY key"
-        ).all()
+        keys = connection.exec_driver_sql(STAFF_AND_KEYS).all()
         ada = connection.exec_driver_sql("SELECT ref FROM patient").scalar_one()
         nodes = connection.exec_driver_sql(
             "SELECT level, max(position) AS position, hash FROM log_node GROUP BY level"
@@ -245,7 +277,7 @@ def built(folder: Path, entries: int) -> tuple[SmallClinic, Filled]:
         edge={node.level: (node.position, bytes(node.hash)) for node in nodes},
     )
     fill(owner.store.engine, filled, entries)
-    return clinic, filled
+    return clinic, Subjects([staff for staff, _ in filled.staff], filled.patients)
 
 
 def main(words: Sequence[str]) -> int:
@@ -257,18 +289,20 @@ def main(words: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary) / "clinic"
         begin = time.perf_counter()
-        clinic, filled = built(folder, options.entries)
+        is_there = (folder / "clinic.db").exists()
+        clinic, subjects = reopened(folder) if is_there else built(folder, options.entries)
         size_mb = (folder / "clinic.db").stat().st_size / 1e6
         say(f"{options.entries:,} entries in {time.perf_counter() - begin:.0f} s, {size_mb:,.0f} MB")
-        _print_table(clinic.as_user("owner"), filled)
+        _print_table(clinic.as_user("owner"), subjects)
         clinic.close()
     return 0
 
 
-def _print_table(owner: OpenClinic, filled: Filled) -> None:
-    busy, quiet = filled.staff[0][0], filled.staff[-1][0]
-    often, seldom = filled.patients[0], filled.patients[-1]
+def _print_table(owner: OpenClinic, subjects: Subjects) -> None:
+    busy, quiet, rare = subjects.staff[0], subjects.staff[-2], subjects.staff[-1]
+    often, seldom, rarest = subjects.patients[0], subjects.patients[-2], subjects.patients[-1]
     month = (date(2023, 3, 1), date(2023, 3, 31))
+    years = (date(2021, 2, 1), date(2025, 11, 30))
     filters = {
         "everything": LogFilter(),
         "person, busy": LogFilter(person=busy),
@@ -283,6 +317,15 @@ def _print_table(owner: OpenClinic, filled: Filled) -> None:
         "a month, person, kind": LogFilter(*month, busy, None, Topic.SIGN),
         "a month, rare kind": LogFilter(*month, None, None, Topic.EMERGENCY),
         "one device": LogFilter(record=RecordRef("device", "SP-01")),
+        "five years, rare person": LogFilter(*years, rare),
+        "rare person, usual kind": LogFilter(person=rare, kind=Topic.VIEW),
+        "patient with three": LogFilter(patient=rarest),
+        "five years, three, kind": LogFilter(*years, None, rarest, Topic.VIEW),
+        "kind never used": LogFilter(kind=Topic.BACKUP),
+        "five years, never used": LogFilter(*years, None, None, Topic.BACKUP),
+        "often seen, rare person": LogFilter(person=rare, patient=often),
+        "often seen, never used": LogFilter(patient=often, kind=Topic.BACKUP),
+        "all four at once": LogFilter(*years, busy, often, Topic.SIGN),
     }
     say(f"{'p95, ms':24} {'rows':>5} {'opening':>9} {'first':>9} {'next':>9} {'driver':>9} {'ratio':>6}")
     for words, wanted in filters.items():

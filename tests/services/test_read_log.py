@@ -16,7 +16,7 @@ from mnclinic.models import LogEntry
 from mnclinic.services import log_rows, read_log
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter, RecordRef, _arms, resolve
-from mnclinic.services.log_rows import LogRow, Standing
+from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.print_documents import print_chart
 from mnclinic.services.read_log import (
@@ -33,6 +33,7 @@ from mnclinic.services.read_log import (
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
+from mnclinic.services.standing import Standing
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 from tests.store.raw import with_database_key

@@ -265,8 +265,11 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
         assert okafor.facts.fingerprint == chosen.signature_key
         with open_signature_key(kept, "okafor", PASSWORDS["okafor"]) as thiefs:
             assert thiefs.key_id != chosen.signature_key
+        made_at_set_up = kept.slot_of("okafor")
         okafor = enter(clinic, "okafor", OWN)
         assert not okafor.has_password_of_set_up
+        assert made_at_set_up is not None
+        assert okafor.session_key.public != made_at_set_up.session_public, "nor may it sign log entries"
         with signer(okafor, OWN) as by:
             assert by.key.key_id == chosen.signature_key
         assert len(sentences_of(okafor, "directors_key_replaced")) == 1

@@ -105,10 +105,12 @@ PHRASES: dict[str, Phrase] = {
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
     "glass.broken": Phrase(Topic.EMERGENCY, "broke the glass", ("reason",)),
+    "glass.given_back": Phrase(Topic.EMERGENCY, "gave the broken glass back before its end", ("reason",)),
     "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
     # people and passwords
     "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
     "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}"),
+    "staff.access_extended": Phrase(Topic.PEOPLE, "gave {person} more time", ("before", "after", "reason")),
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
     "account.password_recovered": Phrase(
         Topic.PEOPLE, "chose a new password with the personal recovery code"
@@ -188,6 +190,7 @@ WHY_WORDS = {
     "wrong_recovery_sheet": "wrong recovery sheet",
     "unknown_user": "nobody has that user name",
     "no_reason_given": "no reason given",
+    "nobody_else": "nobody else could confirm it",
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",

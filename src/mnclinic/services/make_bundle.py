@@ -35,6 +35,7 @@ from mnclinic.services.bundle_log import MADE, add_keys, add_revocations, add_sl
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
 from mnclinic.services.subject_map_entry import enter_subject_map
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -259,7 +260,7 @@ def _add_rest(clinic: OpenClinic, session: Session, payload: _Payload, size: int
     add_revocations(session, payload.members, size)
     _add_approved(session, payload.members)
     _add_declaration(session, payload.members)
-    _add_visits(session, payload)
+    _add_visits(clinic, session, payload)
 
 
 def _heads_named(members: dict[str, bytes]) -> set[int]:
@@ -335,8 +336,9 @@ def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
         members["data/declarations/solo-physician.sig"] = row.solo_signature
 
 
-def _add_visits(session: Session, payload: _Payload) -> None:
+def _add_visits(clinic: OpenClinic, session: Session, payload: _Payload) -> None:
     people = staff_names(session)
+    keys, vault = public_keys(session), clinic.facts.vault
     for visit in payload.visits:
         signatures = session.scalars(
             select(VisitSignature).where(VisitSignature.visit_id == visit.id).order_by(VisitSignature.id)
@@ -349,11 +351,14 @@ def _add_visits(session: Session, payload: _Payload) -> None:
             record = json.loads(row.record)
             payload.records.append(record)
             payload.members[f"{folder}/r{row.revision}.json"] = row.record
+            here = [one for one in signatures if one.revision == row.revision]
+            held = [standing_of(one, row.record, keys, vault).said for one in here]
             payload.pages[f"{folder}/r{row.revision}.pdf"] = {
                 "record": record,
-                "signatures": [json.loads(one.record) for one in signatures if one.revision == row.revision],
+                "signatures": [json.loads(one.record) for one in here],
                 "sha256": row.sha256,
                 "people": people,
+                "standings": [*held, *wrong_with_record(row)],
             }
         for number, one in enumerate(signatures, start=1):
             payload.members[f"{folder}/signature-{number}.json"] = one.record

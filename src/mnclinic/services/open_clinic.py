@@ -254,8 +254,10 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also:
         drained = box.drain(unlocked.database_key, clinic.facts.vault)
         with clinic.work() as work:
             if work.session.get(RegisteredKey, unlocked.session.key_id) is None:
-                # A power cut parted a reset's new keys from their entry: they are entered in view now.
-                Enrolment(work, clinic.facts.vault, clinic.clock.now()).enrol(
+                # A power cut parted new keys from their entry: they are entered in view now.
+                register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
+                before = keys_in_force(work.session, person.staff_id, "session")
+                register.enrol(
                     unlocked.session,
                     "session",
                     person,
@@ -264,6 +266,10 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also:
                     why="found",
                     scribe=by_installation,
                 )
+                for one in before:
+                    register.revoke(
+                        one.key, "replaced", by=None, signer=clinic.installation_key, scribe=by_installation
+                    )
             if not is_newest_entered(work.session, clinic.key_file):
                 work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
             for act in (*also, *failed_log_ins(drained)):

@@ -18,9 +18,10 @@ from mnclinic.interchange.csv_out import Value, csv_bytes
 from mnclinic.models import Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.log_filter import LogFilter, Resolved, newer_than, newest_first, resolve
-from mnclinic.services.log_rows import LogRow, Standing, rows_of
+from mnclinic.services.log_rows import LogRow, rows_of
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.log_writer import Act
 from mnclinic.store.trouble import told_plainly
@@ -312,16 +313,5 @@ def _sitting(newest_first: list[LogRow]) -> Sitting:
         sentences=tuple(dict.fromkeys(row.sentence for row in rows)),
         first_seq=rows[0].seq,
         last_seq=rows[-1].seq,
-        standing=max((row.standing for row in rows), key=_badness),
+        standing=worst_of([row.standing for row in rows]),
     )
-
-
-def _badness(standing: Standing) -> int:
-    order = (
-        Standing.HOLDS,
-        Standing.NOT_CHECKED,
-        Standing.ALTERED,
-        Standing.LINK_BROKEN,
-        Standing.SIGNATURE_BROKEN,
-    )
-    return order.index(standing)

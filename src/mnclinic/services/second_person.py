@@ -158,6 +158,20 @@ def may_confirm(hands: Hands, director: str) -> frozenset[str]:
 
 
 def independent_of(hands: Hands, administrator: str) -> Iterator[str]:
-    """Staff behind whom there is no hand that is also behind this administrator of the recovery sheet."""
+    """Staff behind whom there is no hand that is also behind this one, such as a new administrator."""
     behind = hands.behind(administrator)
     return (one for one in hands.staff() if not hands.behind(one) & behind)
+
+
+def may_confirm_loss(hands: Hands, actor: str) -> frozenset[str]:
+    """Who may be the second person where log entries are declared lost, beside the one who acts: staff ids.
+
+    As for a director's key: nobody who did not choose their own password, and nobody behind whom there is
+    a hand that is also behind the one who acts. When they came plays no part.
+    """
+    return could_confirm_loss(hands, actor) - hands.not_chosen
+
+
+def could_confirm_loss(hands: Hands, actor: str) -> frozenset[str]:
+    """The same, with those who need only choose a password of their own first."""
+    return frozenset(one for one in independent_of(hands, actor) if UNKNOWN not in hands.behind(one))

@@ -19,7 +19,7 @@ from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
 from mnclinic.services.second_person import may_confirm
-from mnclinic.services.second_person_rows import hands_in
+from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -157,3 +157,4 @@ def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: U
             "hands."
         )
         raise NotPermitted(f"{why} Nothing was changed. Who may: {who}.")
+    refuse_unregistered_log_in(session, confirming)
