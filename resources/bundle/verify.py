@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check an audit bundle of mnclinic with nothing but Python's standard library (3.8 or newer).
 
-    python3 verify.py [BUNDLE.zip or FOLDER] [--trust FINGERPRINT] [--json]
+    python3 verify.py [BUNDLE.zip or FOLDER] [--trust FINGERPRINT] [--older BUNDLE.zip] [--json]
 
 Without a name the folder that this file lies in is checked. The fingerprint is on the sheet that the
 medical director signed in ink; without it the verdict says that nobody checked whose key it is. Where more
@@ -900,7 +900,7 @@ class Check:
         self.scope, self.keys, self.vouchers = {}, {}, {}
         self.fingerprint, self.installation = "", b""
         self.tree, self.log, self.visits = Tree(), {}, {}
-        self.heads, self.carried = None, 0
+        self.heads, self.carried, self.known, self.leaves = None, 0, None, {}
         self.entries, self.ended = [], {}
         self.signature_records, self.performed = {}, set()
         self.declared, self.own_judgements = None, 0
@@ -915,7 +915,7 @@ class Check:
     def note(self, where, what):
         self.notes.append({"where": where, "what": what})
 
-    def run(self):
+    def run(self, older=None):
         if "bagit.txt" not in self.members and TAG_MANIFEST not in self.members:
             return "UNREADABLE", [{"where": "file", "what": "This is not a bundle of mnclinic."}]
         if self.bag() and self.read_scope():
@@ -934,6 +934,8 @@ class Check:
             self.completeness()
             self.tables()
             self.check_trust()
+        if older is not None:
+            self.check_older(older)
         findings = self.altered + self.missing + self.unchecked
         if len(findings) > MOST_FINDINGS:
             more = f"There are {len(findings) - MOST_FINDINGS} findings more."
@@ -1238,6 +1240,7 @@ class Check:
         hint = hashlib.sha256(name.encode("ascii") + b"\n\x01" + self.installation).digest()[:4]
         if not any(one[:2] == (name, hint) and verify(self.installation, one[2], text) for one in signatures):
             self.say(CHECKPOINT, "The installation's signature of this checkpoint does not hold.")
+        self.known = (vault, size, root)
         return size, root
 
     def checkpoint(self):
@@ -1283,6 +1286,7 @@ class Check:
             self.actor(where, entry, leaf, signature)
             clock_went_back += entry["clk"] == "back"
             self.newest = (entry["seq"], leaf)
+            self.leaves[entry["seq"]] = leaf
             self.take(entry)
         if clock_went_back:
             what = f"The computer's clock stood behind an earlier entry at {clock_went_back} entries."
@@ -1968,6 +1972,60 @@ class Check:
                 told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']})"
                 self.miss("visit " + visit, told + " that is not in the bundle.")
 
+    # -- and does the log go on from the one in a bundle that was received before?
+
+    def root_at(self, size):
+        if self.heads is not None:
+            return self.heads.get(size)
+        return self.tree.root_at(size) if 0 <= size <= self.tree.size else None
+
+    def leaf_of(self, seq):
+        return self.leaves.get(seq) if self.heads is not None else self.tree.nodes.get((0, seq - 1))
+
+    def check_older(self, older):
+        where = "older bundle"
+        if older.altered or older.known is None:
+            what = "The older bundle does not hold by itself, so nothing can be told from it."
+            self.miss(where, what)
+            return
+        if self.known is None:
+            return
+        if older.known[0] != self.known[0]:
+            self.say(where, "The older bundle is of another clinic.")
+            return
+        if key_id(older.installation) not in self.keys:
+            self.say(where, "The older bundle is sealed with a key that is not in this one's register.")
+        before, now = older.known[1], self.known[1]
+        if before > now:
+            what = f"The log had {before} entries in the older bundle and has {now} here: the last ones are "
+            self.say(where, what + "missing, unless the two bundles were given in the wrong order.")
+            return
+        same, other = self.common(older, before)
+        root = self.root_at(before)
+        if other is not None:
+            what = "The older bundle has another entry at this place: the clinic showed two histories."
+            self.say(f"{LOG} entry {other}", what)
+        elif root is None:
+            what = f"This bundle does not hold the proof that its log goes on from the older one's {before} "
+            what += f"entries. The {same} entries that both hold are the same. A bundle of a period can tell."
+            self.miss(where, what)
+        elif root != older.known[2]:
+            what = f"The log of the older bundle's {before} entries is not the beginning of this one: the "
+            self.say(where, what + "clinic showed two histories.")
+        else:
+            what = f"The older bundle's log of {before} entries is the beginning of this one's {now}."
+            self.note(where, what)
+
+    def common(self, older, size):
+        same = 0
+        for seq in range(1, size + 1):
+            mine, theirs = self.leaf_of(seq), older.leaf_of(seq)
+            if mine is not None and theirs is not None:
+                if mine != theirs:
+                    return same, seq
+                same += 1
+        return same, None
+
     # -- do the tables say what the records say?
 
     def tables(self):
@@ -2086,39 +2144,54 @@ def read_fingerprints(text):
     return [part[at : at + 64] for part in parts for at in range(0, len(part), 64)]
 
 
-def check_path(path, trust):
+def check_path(path, trust, older=None):
     """Check a file or folder: the verdict, the findings, and the finished check or None.
 
-    `trust` is the text of one or more fingerprints, or None.
+    `trust` is the text of one or more fingerprints, or None; `older` the path of a bundle received before.
     """
-    trusted, findings = None if trust is None else read_fingerprints(trust), []
+    trusted, before = None if trust is None else read_fingerprints(trust), None
+    if older is not None:
+        members, findings = open_path(older)
+        if members is None:
+            raise CannotCheck(
+                "The older bundle cannot be opened, so nothing was checked. "
+                "Give another one, or check this one without it."
+            )
+        before = Check(members, None, findings)
+        before.run()
+    members, findings = open_path(path)
+    if members is None:
+        return "UNREADABLE", findings, None
+    check = Check(members, trusted, findings)
+    verdict, findings = check.run(before)
+    return verdict, findings, check
+
+
+def open_path(path):
+    """The members of a file or folder (None: it cannot be opened) and what is wrong with their container."""
+    findings = []
     try:
         if os.path.isdir(path):
-            members = read_folder(path)
-        elif os.path.getsize(path) > LARGEST_BYTES:
-            return "UNREADABLE", [{"where": "file", "what": "The file is larger than any bundle."}], None
-        else:
-            with open(path, "rb") as handle:
-                data = handle.read()
-            if data.startswith(b"age-encryption.org/v1\n"):
-                raise CannotCheck(
-                    "The bundle is encrypted. Nothing was checked. Open it with mnclinic, or with the "
-                    "program age and the passphrase that came with it, then check what comes out."
-                )
-            members = read_container(
-                data, lambda where, what: findings.append({"where": where, "what": what})
-            )
+            return read_folder(path), findings
+        if os.path.getsize(path) > LARGEST_BYTES:
+            return None, [{"where": "file", "what": "The file is larger than any bundle."}]
+        with open(path, "rb") as handle:
+            data = handle.read()
     except OSError:
         raise CannotCheck(
             "The bundle cannot be read. Nothing was checked. "
             "Check the name of the file and that you may read it, then try again."
         ) from None
+    if data.startswith(b"age-encryption.org/v1\n"):
+        raise CannotCheck(
+            "The bundle is encrypted. Nothing was checked. Open it with mnclinic, or with the "
+            "program age and the passphrase that came with it, then check what comes out."
+        )
+    members = read_container(data, lambda where, what: findings.append({"where": where, "what": what}))
     if members is None:
         what = "The file is not a bundle, or it is damaged or cut short so badly that it cannot be opened."
-        return "UNREADABLE", [{"where": "file", "what": what}], None
-    check = Check(members, trusted, findings)
-    verdict, findings = check.run()
-    return verdict, findings, check
+        return None, [{"where": "file", "what": what}]
+    return members, findings
 
 
 def answer(verdict, findings, check):
@@ -2165,11 +2238,13 @@ def main(arguments):
     parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
     trust_help = "the director's, from paper: 64 hex digits; may be given several times"
     parser.add_argument("--trust", action="append", metavar="FINGERPRINT", help=trust_help)
+    older_help = "a bundle received before: its log has to be the beginning of this one's"
+    parser.add_argument("--older", metavar="BUNDLE", help=older_help)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args(arguments)
     try:
         trust = None if options.trust is None else ",".join(options.trust)
-        told = answer(*check_path(options.bundle, trust))
+        told = answer(*check_path(options.bundle, trust, options.older))
     except CannotCheck as trouble:
         sys.stderr.write(f"{trouble}\n")
         return WRONG_USE

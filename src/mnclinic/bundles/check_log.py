@@ -88,6 +88,7 @@ def signed_checkpoint(evidence: Evidence) -> Checkpoint | None:
         evidence.say(CHECKPOINT, "This checkpoint is of another clinic.")
     if not checkpoint.is_signed_by(evidence.installation):
         evidence.say(CHECKPOINT, "The installation's signature of this checkpoint does not hold.")
+    evidence.checkpoint = checkpoint
     return checkpoint
 
 

@@ -78,6 +78,7 @@ def check_slice(evidence: Evidence) -> None:
         check_actor(evidence, where, fields)
         reading.clock_went_back += fields["clk"] == "back"
         reading.seq, reading.leaf = fields["seq"], leaf
+        evidence.leaves[fields["seq"]] = leaf
         evidence.take(LogLine(fields["seq"], fields))
     if reading.clock_went_back:
         evidence.note(

@@ -9,6 +9,7 @@ from mnclinic.audit import shape
 from mnclinic.audit.canonical import NotCanonical, parse_document, salted_digest, sha256_hex
 from mnclinic.audit.entry import local_day_of
 from mnclinic.audit.keyregister import Key, KeyRegister
+from mnclinic.audit.note import Checkpoint
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.audit.tree import EMPTY_ROOT, MemoryTree
 
@@ -85,6 +86,9 @@ class Evidence:
     tree: MemoryTree = field(default_factory=MemoryTree)
     heads: dict[int, bytes] | None = None
     """In a slice of the log the root at each size that is proven; None where the whole log is here."""
+    checkpoint: Checkpoint | None = None
+    leaves: dict[int, bytes] = field(default_factory=dict)
+    """The leaf of each entry that a slice holds, by number."""
     entries: int = 0
     log: list[LogLine] = field(default_factory=list)
     log_by_object: dict[tuple[str, str], list[LogLine]] = field(default_factory=lambda: defaultdict(list))
@@ -206,6 +210,18 @@ class Evidence:
             self.miss(name, "The proof of the state of the log that this names is not in the bundle.")
         elif size not in heads or heads[size].hex() != root:
             self.say(name, "This names a state that the log never had.")
+
+    def root_at(self, size: int) -> bytes | None:
+        """The root of the log's first `size` entries, None where this bundle cannot tell it."""
+        if self.heads is not None:
+            return self.heads.get(size)
+        return self.tree.root_at(size) if 0 <= size <= self.tree.size else None
+
+    def leaf_of(self, seq: int) -> bytes | None:
+        """The leaf of an entry, None where this bundle does not hold it."""
+        if self.heads is not None:
+            return self.leaves.get(seq)
+        return self.tree.lookup(0, seq - 1) if 1 <= seq <= self.tree.size else None
 
     def check_in_force(self, name: str, signed: Mapping[str, Any], line: LogLine | None) -> None:
         """Was the key in force where the log has the signature, and at the head that the signature names?"""

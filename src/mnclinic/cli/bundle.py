@@ -57,7 +57,14 @@ def verify(request: Request) -> Answer:
     options = request.options
     named = options.passphrase_file
     trust = ",".join(options.trust) if options.trust else None
-    found = verify_bundle(options.file, trust=trust, passphrase=read_secret(named) if named else None)
+    older = options.older_passphrase_file
+    found = verify_bundle(
+        options.file,
+        trust=trust,
+        passphrase=read_secret(named) if named else None,
+        older=options.older,
+        older_passphrase=read_secret(older) if older else None,
+    )
     findings = [{"where": one.where, "what": one.what} for one in found.findings]
     notes = [{"where": one.where, "what": one.what} for one in found.notes]
     lines = [

@@ -125,6 +125,9 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     several = "the director's, from paper; may be given several times"
     verify.add_argument("--trust", action="append", default=None, metavar="FINGERPRINT", help=several)
     verify.add_argument("--passphrase-file", type=Path, default=None, metavar="P")
+    before = "one received before: its log has to be the beginning of this one's"
+    verify.add_argument("--older", type=Path, default=None, metavar="FILE", help=before)
+    verify.add_argument("--older-passphrase-file", type=Path, default=None, metavar="P")
 
     _add_user_commands(command)
     _add_key_commands(command)
