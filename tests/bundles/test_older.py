@@ -1,4 +1,4 @@
-"""Of two bundles of one clinic the older log begins the newer one, or it shows that there are two histories."""
+"""Of two bundles of a clinic the older log begins the newer one, or it shows that there are two histories."""
 
 from collections.abc import Callable
 from pathlib import Path

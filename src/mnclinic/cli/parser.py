@@ -97,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
+    closing = "close today: enter it, sign the log's head, and write the slip for the binder"
+    today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")

@@ -147,7 +147,7 @@ def enter_made(
         row = new_row(work, backup, manifest, digest, log_size)
         facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes}
         enter(work, row, "backup.made", "C", facts)
-        enter_subject_map(clinic, work)
+        enter_subject_map(work, clinic.facts.vault)
         work.commit(checkpoint=True)
         return view_of(row)
 

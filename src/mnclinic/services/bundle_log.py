@@ -22,11 +22,10 @@ from mnclinic.models import (
     RegisteredKey,
 )
 from mnclinic.services.key_register import directors_key
-from mnclinic.services.session import OpenClinic
 from mnclinic.services.subject_map_entry import KEY_ACTS
 from mnclinic.store.log_tree import consistency_in, inclusion_in, root_in
 
-MADE = "bundle.made"
+BUNDLE_MADE = "bundle.made"
 """The act of making a bundle."""
 
 
@@ -40,8 +39,11 @@ def add_whole_log(session: Session, members: dict[str, bytes], size: int, note: 
     members["data/log/checkpoint.txt"] = note
 
 
-def add_keys(clinic: OpenClinic, session: Session, members: dict[str, bytes]) -> str:
-    """Add the register of keys and the files that other tools need; the director's fingerprint."""
+def add_keys(session: Session, members: dict[str, bytes], installation: bytes) -> str:
+    """Add the register of keys and the files that other tools need; the director's fingerprint.
+
+    `installation` is the public key that the bundle is sealed with.
+    """
     rows = session.scalars(select(RegisteredKey).order_by(RegisteredKey.enrolled_at, RegisteredKey.key)).all()
     added: dict[str, list[dict[str, str]]] = {}
     for word in session.scalars(select(KeyVouch).order_by(KeyVouch.id)):
@@ -60,7 +62,6 @@ def add_keys(clinic: OpenClinic, session: Session, members: dict[str, bytes]) ->
     )
     fingerprint = directors_key(session)
     director = json.loads(next(row.document for row in rows if row.key == fingerprint))
-    installation = clinic.installation_key.public
     members["data/keys/director.pem"] = public_key_pem(base64.b64decode(director["public"]))
     members["data/keys/installation.pem"] = public_key_pem(installation)
     members["data/keys/allowed_signers"] = allowed_signers_line(installation, "installation")
@@ -158,7 +159,7 @@ def _sizes_of_bundles(session: Session) -> list[int]:
     after = (
         select(func.min(Checkpoint.size)).where(Checkpoint.size >= LogEntry.seq).correlate(LogEntry)
     ).scalar_subquery()
-    sizes = session.scalars(select(after).where(LogEntry.action == MADE))
+    sizes = session.scalars(select(after).where(LogEntry.action == BUNDLE_MADE))
     return [size for size in sizes if size is not None]
 
 

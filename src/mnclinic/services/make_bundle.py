@@ -31,7 +31,7 @@ from mnclinic.models import (
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.bundle_log import MADE, add_keys, add_revocations, add_slice, add_whole_log
+from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
@@ -115,7 +115,7 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
             )
         work.log.record(
             Act(
-                MADE,
+                BUNDLE_MADE,
                 "E",
                 subject=None if patient is None else patient.ref,
                 categories=("disclosure",),
@@ -127,7 +127,7 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
                 },
             )
         )
-        facts, people = enter_subject_map(clinic, work)
+        facts, people = enter_subject_map(work, clinic.facts.vault)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
         payload = None
         if patient is not None:
@@ -256,7 +256,7 @@ def _slice(
 
 
 def _add_rest(clinic: OpenClinic, session: Session, payload: _Payload, size: int) -> None:
-    payload.fingerprint = add_keys(clinic, session, payload.members)
+    payload.fingerprint = add_keys(session, payload.members, clinic.installation_key.public)
     add_revocations(session, payload.members, size)
     _add_approved(session, payload.members)
     _add_declaration(session, payload.members)

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 
 from mnclinic.audit.subject_map import MAP_KIND, PREPARED, MapFacts, SubjectCount, SubjectMap
 from mnclinic.models import LogEntry, LogSubject
-from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -19,7 +18,7 @@ KEY_ACTS = (LogEntry.action > "key.", LogEntry.action < "key/")
 """Acts whose name begins so, as the index finds them."""
 
 
-def enter_subject_map(clinic: OpenClinic, work: UnitOfWork) -> tuple[MapFacts, SubjectMap]:
+def enter_subject_map(work: UnitOfWork, vault: str) -> tuple[MapFacts, SubjectMap]:
     """Enter the map of the log as it stands in this transaction, other entries of it included.
 
     It has to be the last entry before the checkpoint. At 100,000 people it holds other writers up for under
@@ -34,7 +33,7 @@ def enter_subject_map(clinic: OpenClinic, work: UnitOfWork) -> tuple[MapFacts, S
         )
     )
     facts = MapFacts(work.log.head().size, whole.size, whole.root, keys or 0, ended or 0)
-    content = facts.document(clinic.facts.vault)
+    content = facts.document(vault)
     work.log.record(
         Act(PREPARED, "E", object=LoggedObject(MAP_KIND, facts.root.hex(), facts.subjects, content))
     )
