@@ -19,7 +19,7 @@ _HEADING = Style(Face.BOLD, 10.6, 15)
 
 _WHAT_FOR = (
     "Below stands the head of the clinic's log at the moment the day was closed. Put this page into the "
-    "binder. Whoever holds it can prove later that nothing entered up to this moment was changed or taken out."
+    "binder. Whoever holds it can prove later that nothing entered up to this moment was changed or removed."
 )
 _CHECK = (
     "Scan the code, or give it as a file: mnclinic check --checkpoint FILE. The check says whether the log "
