@@ -98,6 +98,7 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits")),
+    "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),
@@ -177,6 +178,9 @@ PHRASES: dict[str, Phrase] = {
     "clock.jumped": Phrase(Topic.CLINIC, "The computer's clock jumped ahead", ("by_s",), is_whole=True),
     "clock.long_gap": Phrase(
         Topic.CLINIC, "By the computer's clock this log-in follows a long pause", ("days",), is_whole=True
+    ),
+    "checkpoint.prepared": Phrase(
+        Topic.CLINIC, "How many entries speak of each person was counted for a checkpoint", is_whole=True
     ),
     "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
