@@ -189,6 +189,7 @@ def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> No
         groups=list(ready.recovery_groups),
         made_at=ready.made_at,
         vault=ready.vault,
+        checkpoint=ready.checkpoint,
     )
     with told_plainly():
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
