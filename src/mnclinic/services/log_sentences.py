@@ -109,10 +109,12 @@ PHRASES: dict[str, Phrase] = {
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
     "glass.broken": Phrase(Topic.EMERGENCY, "broke the glass", ("reason",)),
+    "glass.given_back": Phrase(Topic.EMERGENCY, "gave the broken glass back before its end", ("reason",)),
     "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
     # people and passwords
     "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
     "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}"),
+    "staff.access_extended": Phrase(Topic.PEOPLE, "gave {person} more time", ("before", "after", "reason")),
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
     "account.password_recovered": Phrase(
         Topic.PEOPLE, "chose a new password with the personal recovery code"
@@ -149,7 +151,7 @@ PHRASES: dict[str, Phrase] = {
     "backup.checked": Phrase(Topic.BACKUP, "checked a backup", ("name", "verdict")),
     "backup.removed": Phrase(Topic.BACKUP, "removed a backup", ("name", "why")),
     "backup.pinned": Phrase(Topic.BACKUP, "changed whether a backup is kept for ever", ("name",)),
-    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict")),
+    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict", "opened_with")),
     "clinic.restored": Phrase(Topic.BACKUP, "The clinic was restored from a backup", ("backup",), True),
     # the clinic itself
     "clinic.created": Phrase(Topic.CLINIC, "The clinic was set up", ("name",), True),
@@ -203,6 +205,7 @@ WHY_WORDS = {
     "wrong_recovery_sheet": "wrong recovery sheet",
     "unknown_user": "nobody has that user name",
     "no_reason_given": "no reason given",
+    "nobody_else": "nobody else could confirm it",
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",
@@ -223,6 +226,7 @@ _TOLD_WORDS = {
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",
+    "opened_with": "opened with {}",
     "verdict": "found {}",
 }
 _NO_DETAIL = "its detail was erased"

@@ -276,8 +276,10 @@ def _enter_log_in(
             )
             meanwhile = tuple(found)
             if work.session.get(RegisteredKey, unlocked.session.key_id) is None:
-                # A power cut parted a reset's new keys from their entry: they are entered in view now.
-                Enrolment(work, clinic.facts.vault, clinic.clock.now()).enrol(
+                # A power cut parted new keys from their entry: they are entered in view now.
+                register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
+                before = keys_in_force(work.session, person.staff_id, "session")
+                register.enrol(
                     unlocked.session,
                     "session",
                     person,
@@ -286,6 +288,10 @@ def _enter_log_in(
                     why="found",
                     scribe=by_installation,
                 )
+                for one in before:
+                    register.revoke(
+                        one.key, "replaced", by=None, signer=clinic.installation_key, scribe=by_installation
+                    )
             if not is_newest_entered(work.session, clinic.key_file):
                 work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
             for act in (*meanwhile, *also, *failed_log_ins(drained)):

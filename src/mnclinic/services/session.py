@@ -16,7 +16,7 @@ from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted
-from mnclinic.models import KeyRevocation, Staff, instant_text
+from mnclinic.models import BreakGlass, KeyRevocation, Staff, instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
@@ -204,9 +204,19 @@ class OpenClinic:
             )
         if self.read_only is not None and act not in WHILE_READ_ONLY:
             raise ClinicReadOnly(self.read_only)
+        self._let_go_of_given_back_glass()
         require(Role(self.person.role), act, glass_broken=self.is_glass_broken)
         with self.store.reading() as session:
             refuse_ended_access(session, self.person.staff_id, self.session_key.key_id)
+
+    def _let_go_of_given_back_glass(self) -> None:
+        """Notice that the person gave the glass back elsewhere, such as by a command beside this window."""
+        if self.glass is None:
+            return
+        with self.store.reading() as session:
+            row = session.get(BreakGlass, self.glass.id)
+        if row is None or row.until < self.glass.until:
+            self.glass = None
 
     def close(self, *, locked: str | None = None) -> None:
         """Enter that the person leaves, forget the keys and let the database go. Drafts are stored already.

@@ -394,14 +394,13 @@ def _nothing(_value: Any) -> None:
 
 
 def _count_waiting(desk: Any, workspace: Any) -> None:
+    from mnclinic.services.break_glass import unseen_glasses
     from mnclinic.services.list_visits import todays_visits
 
-    desk.ask(
-        todays_visits,
-        owner=workspace,
-        done=lambda today: workspace.show_waiting(today.waiting_for_director),
-        failed=_nothing,
-    )
+    def counted(clinic: Any) -> int:
+        return todays_visits(clinic).waiting_for_director + unseen_glasses(clinic)
+
+    desk.ask(counted, owner=workspace, done=workspace.show_waiting, failed=_nothing)
 
 
 def _factories() -> dict[str, Callable[[Any], QWidget]]:
