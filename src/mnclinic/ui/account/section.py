@@ -14,10 +14,10 @@ from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Chip, ChipLook, button, label, row
+from mnclinic.ui.elements import Card, Chip, ChipLook, beside, button, label, row
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
-from mnclinic.ui.tokens import Tone, Type
+from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import folded_key
 
 HAVE = ("circle-check", Tone.COMPLETE)
@@ -262,8 +262,8 @@ class AccountSection(Section):
     def _show(self, account: OwnAccount) -> None:
         self._account = account
         if account.is_temporary:
-            self._password.show_state(self.tr("Made for you: choose your own"), *HAVE_NOT)
-            self._code.show_state(self.tr("Takes a password of your own"), *HAVE_NOT)
+            self._password.show_state(self.tr("Made by somebody else"), *HAVE_NOT)
+            self._code.show_state(self.tr("After your own password"), *HAVE_NOT)
         else:
             self._password.show_state(self.tr("Yours alone"), *HAVE)
             self._show_code(account)
@@ -296,8 +296,9 @@ class _KeyCard(Card):
     def __init__(self, title: str, words: str, *actions: QWidget) -> None:
         super().__init__()
         self._state = Chip(ChipLook("", "circle-dashed", Tone.DRAFT))
-        top = row()
-        top.addWidget(label(title, Type.HEADING))
+        # Beside the title, and below it where the text is large.
+        top = beside(gap=Space.SMALL)
+        top.addWidget(label(title, Type.HEADING, wraps=True))
         top.addStretch(1)
         top.addWidget(self._state)
         self.body.addLayout(top)
