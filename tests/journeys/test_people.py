@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.errors import WrongCredentials
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.check_store import check_store
+from mnclinic.services.keys.list_keys import list_keys
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.own_account import own_account
 from mnclinic.ui.account.first_password import FirstPasswordPage
@@ -231,25 +232,45 @@ def test_the_recovery_sheet_is_made_anew_and_read_back_in_the_settings(scene: Sc
     driver.until(lambda: "reads right" in section.banner.accessibleName())
 
 
-def test_a_director_signs_with_a_key_file_once_a_second_person_confirmed_it(scene: Scene) -> None:
+def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_leaves_that_key_as_it_is(
+    scene: Scene,
+) -> None:
     driver = scene.driver
     driver.log_in("okafor", PASSWORDS["okafor"])
     section = cast("AccountSection", driver.settings("account"))
-    stick = scene.tmp / "stick"
-    stick.mkdir()
-    driver.press("account.factor")
-    driver.type_into("make_key.factor_out", str(stick / "okafor.key"))
+    assert not section.without.isVisible()
+    driver.press("account.key")
     driver.type_into("make_key.second_user", "lind")
     driver.type_into("make_key.second_password", PASSWORDS["lind"])
-    driver.picture("11-second-factor")
+    driver.picture("11-directors-key")
     driver.type_into("make_key.own_password", PASSWORDS["okafor"])
     driver.press("make_key.confirm")
     driver.sheet_gone()
     driver.until(lambda: "fingerprint is now" in section.banner.accessibleName())
     workspace = driver.workspace()
+    fingerprint = workspace._desk.facts.fingerprint
+    assert fingerprint != scene.clinic.ready.fingerprint
+
+    stick = scene.tmp / "stick"
+    stick.mkdir()
+    driver.press("account.factor")
+    driver.type_into("set_factor.factor_out", str(stick / "okafor.key"))
+    driver.type_into("set_factor.own_password", PASSWORDS["okafor"])
+    driver.press("set_factor.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "okafor.key from now on" in section.banner.accessibleName())
     assert workspace._desk.key_file.name is not None
     assert workspace._desk.key_file.place == stick / "okafor.key"
     driver.picture("12-account")
+    driver.press("account.no_factor")
+    driver.type_into("set_factor.factor", str(stick / "okafor.key"))
+    driver.type_into("set_factor.own_password", PASSWORDS["okafor"])
+    driver.press("set_factor.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "your password alone" in section.banner.accessibleName())
+    assert own_account(workspace._desk.clinic).key_file_name is None
+    assert workspace._desk.facts.fingerprint == fingerprint
+    assert list_keys(workspace._desk.clinic)[-1].key == fingerprint
 
 
 def test_a_clinic_that_nobody_can_open_is_opened_with_its_sheet_and_confirmed_by_another(
