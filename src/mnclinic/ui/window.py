@@ -61,6 +61,7 @@ RAIL = (
     RailEntry("protocols", "Protocols", "book-open", "Ctrl+5"),
     RailEntry("inspection", "Inspection", "shield-check", "Ctrl+6"),
 )
+FIND = RailEntry("find", "Find", "search", "Ctrl+K")
 FOOT = (RailEntry("settings", "Settings", "settings", "Ctrl+7"),)
 
 
@@ -182,6 +183,7 @@ class Workspace(QWidget):
         desk.changed.connect(self._refresh)
         self._shortcut("Alt+Left", self._back)
         self._shortcut("Alt+Right", self._forward)
+        self._shortcut(FIND.shortcut, self.find_anything)
         self.go("today", None)
 
     def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
@@ -194,6 +196,9 @@ class Workspace(QWidget):
         lines = column(rail, gap=Space.TIGHT, margin=Space.SMALL)
         lines.setContentsMargins(RAIL_MARGIN, 12, RAIL_MARGIN, 10)
         self._ways: dict[str, RailButton] = {}
+        find = RailButton(FIND)
+        find.clicked.connect(lambda _checked=False: self.find_anything())
+        lines.addWidget(find)
         for entry in (*RAIL, *FOOT):
             if entry is FOOT[0]:
                 lines.addStretch(1)
@@ -259,6 +264,22 @@ class Workspace(QWidget):
     def show_waiting(self, count: int) -> None:
         """Show on the rail how much waits for the director: visits, and broken glasses to be seen."""
         self._ways["director"].show_count(count)
+
+    def find_anything(self) -> None:
+        """Open the box for everything."""
+        from mnclinic.ui.find_box import Command, FindBox
+
+        pages = [
+            Command(
+                self.tr("Go to {page}").format(page=one.words),
+                one.shortcut,
+                one.shape,
+                partial(self.go, one.name, None),
+            )
+            for one in (*RAIL, *FOOT)
+        ]
+        lock = Command(self.tr("Lock the screen"), "Ctrl+L", "lock", self.lock_requested.emit)
+        FindBox(self, self._desk, (*pages, lock)).open()
 
     def go(self, name: str, what: Any) -> None:
         """Bring a page to the front."""
