@@ -243,6 +243,20 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _memory(bench: Bench) -> tuple[int, WorkOnLot]:
+    # Qt is loaded only for the measurement that shows a window.
+    from tests.faults import locked_memory
+
+    def work(numbers: Sequence[int]) -> Figures:
+        figures = Figures()
+        for number in numbers:
+            with tempfile.TemporaryDirectory(dir=bench.scratch) as folder:
+                figures.add(locked_memory.scan_locked(Path(folder), seed=number))
+        return figures
+
+    return 10, work
+
+
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("kills", "SIGKILL at random points of the work", _kills, 10_000, 24),
     Measurement("power-cuts", "power cuts during a day's work", _cuts, 5_000, 25, needs_shim=True),
@@ -271,6 +285,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
+    Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
 
