@@ -20,7 +20,7 @@ from mnclinic.services.break_glass import break_glass, give_back_glass, see_brea
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
 from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
-from mnclinic.services.find_patients import show_patient
+from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
@@ -35,7 +35,7 @@ from mnclinic.services.read_log import export_log, open_log, who_looked
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery
 from mnclinic.services.restore_clinic import restore_clinic, restore_with_sheet
-from mnclinic.services.restore_drill import restore_drill
+from mnclinic.services.restore_drill import restore_drill, restore_drill_with_sheet
 from mnclinic.services.review_visit import release_visit
 from mnclinic.services.rotate_backups import rotate_backups
 from mnclinic.services.save_visit import save_visit
@@ -131,17 +131,21 @@ def a_closed_copy(team: Team) -> None:
 
 
 def a_backup_and_a_sheet(team: Team) -> None:
-    """The stick with a backup, and a recovery sheet; the clinic itself is gone."""
-    sheet = make_recovery_sheet(team.as_user("owner"), PASSWORDS["owner"], team.desk / "sheet.pdf")
-    _keep_code(team, sheet.groups)
+    """A recovery sheet, and a backup that it opens."""
+    a_sheet(team)
     a_backup(team)
+
+
+def a_backup_and_a_sheet_alone(team: Team) -> None:
+    """The same; the clinic itself is gone."""
+    a_backup_and_a_sheet(team)
     team.close()
     shutil.rmtree(team.folder)
 
 
 def an_opening_by_sheet(team: Team) -> None:
     """A clinic that came back with its sheet and waits for somebody to confirm that."""
-    a_backup_and_a_sheet(team)
+    a_backup_and_a_sheet_alone(team)
     restore_by_sheet(team)
 
 
@@ -229,6 +233,10 @@ def open_a_visit(team: Team) -> None:
 
 def open_a_patient(team: Team) -> None:
     show_patient(team.as_user("desk"), only(team, "desk", select(Patient.ref)))
+
+
+def look_somebody_up(team: Team) -> None:
+    enter_search(team.as_user("desk"), "testerman")
 
 
 def leave_the_screen(team: Team) -> None:
@@ -345,6 +353,17 @@ def drill(team: Team) -> None:
     )
 
 
+def drill_by_sheet(team: Team) -> None:
+    restore_drill_with_sheet(
+        backup_in(team.desk),
+        team.desk / "record.pdf",
+        code=_code(team),
+        ran_by="M. Castellan",
+        clock=team.clock,
+        live=team.as_user("owner"),
+    )
+
+
 def copy_while_locked(team: Team) -> None:
     copy_closed_clinic(team.folder, team.desk / STICK, clock=team.clock)
 
@@ -386,6 +405,7 @@ RARER: tuple[Operation, ...] = (
     Operation("put a document in force", put_in_force, an_unapproved_policy, signers=("okafor",)),
     Operation("open a visit", open_a_visit, a_patient, users=("okafor",)),
     Operation("open a patient", open_a_patient, a_patient, users=("desk",)),
+    Operation("look somebody up", look_somebody_up, a_patient, users=("desk",)),
     Operation("leave a screen", leave_the_screen, users=("reyes",)),
     Operation("open the log", open_the_log, a_patient, users=("owner",)),
     Operation("look who looked", look_who_looked, a_patient, users=("owner",)),
@@ -407,13 +427,14 @@ RARER: tuple[Operation, ...] = (
     Operation(
         "restore with the sheet",
         restore_by_sheet,
-        a_backup_and_a_sheet,
+        a_backup_and_a_sheet_alone,
         starts_empty=True,
         log_in="marsh",
         password=NEW_PASSWORD,
     ),
     Operation("confirm an opening", confirm_the_opening, an_opening_by_sheet, users=("desk",)),
     Operation("drill", drill, a_backup, users=("owner",)),
+    Operation("drill with the sheet", drill_by_sheet, a_backup_and_a_sheet, users=("owner",)),
     Operation("copy while locked", copy_while_locked, a_stick),
     Operation("adopt a copy", adopt, a_closed_copy, users=("owner",), notes_in=BACKUP_TABLE),
     Operation("let backups go", make_room, a_stick, two_backups, users=("owner",), notes_in=BACKUP_TABLE),
