@@ -192,5 +192,6 @@ def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> No
         groups=list(ready.recovery_groups),
         made_at=ready.made_at,
         vault=ready.vault,
+        checkpoint=ready.checkpoint,
     )
     write_secret_page(path, pdf)
