@@ -27,7 +27,14 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_anchors, check_keys, check_rights, check_rows
+from mnclinic.services import (
+    check_anchors,
+    check_columns,
+    check_keys,
+    check_rights,
+    check_rows,
+    check_subjects,
+)
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
@@ -42,7 +49,7 @@ from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
 CHECKING = "checking"
 """The step that a watch hears of."""
-PARTS = 24
+PARTS = 36
 """About how many parts there are beside the log; each is told as an equal share."""
 
 Look = Callable[[int, int], None]
@@ -174,7 +181,7 @@ class _Checker:
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
         self._tree = PassingTree(())
-        self._size = 0
+        self._size: int | None = None
         self._look = look
         self._parts_done = 0
         self._entries_done = (0, 0)
@@ -193,7 +200,7 @@ class _Checker:
         found = [*self._part("keys", self._key_register)]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
-        with verifiers(self._keys, self._size, is_background=self._is_background) as verifying:
+        with verifiers(self._keys, self._size or 0, is_background=self._is_background) as verifying:
             reading = LogReading(
                 self._session,
                 vault=self._expected.vault,
@@ -209,7 +216,7 @@ class _Checker:
                 pages += self._part("database", self._pages)
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
             log += self._part(
-                "log", lambda: reading.signatures(lambda verified: self._tell(self._size, verified))
+                "log", lambda: reading.signatures(lambda verified: self._tell(reading.tree.size, verified))
             )
         log.sort(key=_place_in_log)
         return [*pages, *found, *log, *rows]
@@ -217,6 +224,7 @@ class _Checker:
     def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
         return (
+            ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -239,6 +247,17 @@ class _Checker:
             ("broken glasses", lambda: check_rights.glasses(session, logged)),
             ("declarations", lambda: check_rights.declaration(session, self._keys, logged)),
             ("own visits", lambda: check_rights.own_judgements(session)),
+            ("clinic", lambda: check_columns.clinic(session)),
+            ("keys", lambda: check_columns.keys(session)),
+            ("staff", lambda: check_columns.staff(session, logged)),
+            ("patients", lambda: check_columns.roster(session, logged)),
+            ("visit records", lambda: check_columns.records(session, logged)),
+            ("signatures", lambda: check_columns.signatures(session, logged)),
+            ("releases", lambda: check_columns.releases(session)),
+            ("visits", lambda: check_columns.visits(session, logged)),
+            ("adverse events", lambda: check_columns.adverse_events(session, logged)),
+            ("approvals", lambda: check_columns.documents(session, logged)),
+            ("backups", lambda: check_columns.backups(session, logged)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
@@ -268,6 +287,9 @@ class _Checker:
             max(read, self._entries_done[0]),
             max(verified, self._entries_done[1]),
         )
+        if self._size is None:
+            self._look(0, 1)
+            return
         share = max(1, self._size // PARTS)
         self._look(read + verified + share * min(self._parts_done, PARTS), 2 * self._size + share * PARTS)
 
@@ -423,7 +445,7 @@ class _Checker:
         rows = self._session.scalars(select(Patient)).all()
         self.counts["patients"] = len(rows)
         for row in rows:
-            if not self._logged.holds("patient", row.ref, patient_bytes(row)):
+            if not self._logged.ends_with("patient", row.ref, patient_bytes(row)):
                 yield StoreFinding(
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )
