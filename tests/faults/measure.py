@@ -83,6 +83,8 @@ class Measurement:
     waits_for_disk: bool = False
     strides_itself: bool = False
     """Every and part are taken within and of the operations, not of the numbers."""
+    is_short: bool = False
+    """A short form of another one, which a run of all leaves out."""
 
 
 def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -272,6 +274,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         40,
         needs_shim=True,
         strides_itself=True,
+        is_short=True,
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
     Measurement(
@@ -281,6 +284,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         None,
         40,
         needs_shim=True,
+        is_short=True,
     ),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
