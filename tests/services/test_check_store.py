@@ -296,7 +296,8 @@ def test_a_signature_brought_from_another_clinic_is_found(clinic: SmallClinic, t
     with with_database_key(clinic) as connection:
         connection.execute(
             text(
-                "UPDATE visit_signature SET record = :record, signature = :signature WHERE meaning = 'approved'"
+                "UPDATE visit_signature SET record = :record, signature = :signature "
+                "WHERE meaning = 'approved'"
             ),
             {"record": theirs.record, "signature": theirs.signature},
         )
