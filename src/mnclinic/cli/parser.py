@@ -260,7 +260,13 @@ def _add_backup_commands(command: "_Command") -> None:
     restore.add_argument("--new-user", default=None, metavar="USER", help="the new administrator")
     restore.add_argument("--full-name", default=None, metavar="NAME")
     _add_new_password(restore, required=False)
-    restore.add_argument("--drill", type=Path, default=None, metavar="OUT.pdf", help="restore, check, print")
+    restore.add_argument(
+        "--drill",
+        type=Path,
+        default=None,
+        metavar="OUT.pdf",
+        help="restore, check, print; with --sheet-file by the sheet",
+    )
     restore.add_argument("--confirm", action="store_true", default=False, help="as a second person")
     restore.add_argument(
         "--even-if-altered", action="store_true", default=False, help="when no better backup is left"
