@@ -19,6 +19,8 @@ from mnclinic.services.print_documents import print_chart
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit
 from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.summary import summary_cards
 from tests.documents.reading import pages_of, squeezed
@@ -57,10 +59,12 @@ def test_screen_paper_and_prompt_show_every_part(
 ) -> None:
     apply_theme(qapp, "light")
     okafor = clinic.as_user("okafor")
+    runner = TaskRunner("store")
     view = show_visit(okafor, signed)
-    cards = summary_cards(view)
+    cards = summary_cards(view, Desk(okafor, runner))
     for card in cards:
         qtbot.addWidget(card)
+    runner.close()
     screen = " ".join(label.text() for card in cards for label in card.findChildren(QLabel))
     prompt = " ".join(review_text(view))
     paper = " ".join(pages_of(print_chart(okafor, signed, tmp_path / "chart.pdf").file.read_bytes()))
