@@ -210,6 +210,15 @@ def bundle(team: Team) -> None:
     make_bundle(team.as_user("okafor"), MakeBundle(DAY, DAY, team.desk / "day.zip", plain=True))
 
 
+def bundle_of_one(team: Team) -> None:
+    asked = MakeBundle(None, None, team.desk / "one.zip", plain=True, patient="P-000001")
+    make_bundle(team.as_user("okafor"), asked)
+
+
+def close_the_day(team: Team) -> None:
+    close_day(team.as_user("desk"), team.desk / "slip.pdf")
+
+
 def check(team: Team) -> None:
     check_store(team.as_user("okafor"))
 
@@ -309,6 +318,8 @@ DAILY: tuple[Operation, ...] = (
     Operation("print the fingerprint", print_fingerprint, users=("okafor",)),
     Operation("close the day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("bundle", bundle, a_waiting_visit, users=("okafor",)),
+    Operation("bundle of one", bundle_of_one, a_waiting_visit, users=("okafor",)),
+    Operation("close day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("check", check, a_waiting_visit, users=("okafor",)),
     Operation("read", read_today, a_waiting_visit, users=("okafor",)),
     Operation("command today", command_today, a_waiting_visit),
