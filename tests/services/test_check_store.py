@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -394,6 +395,47 @@ def test_two_swapped_signatures_are_found(clinic: SmallClinic) -> None:
     ]
 
 
+MOVED = "signature on V-000001 revision 1 (approved): the signature was made for another record"
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "visit_id = (SELECT id FROM visit WHERE number = 'V-000002')",
+        "visit_id = (SELECT id FROM visit WHERE number = 'V-000003')",
+        "revision = 2",
+    ],
+)
+def test_a_signature_moved_to_another_record_or_revision_is_found(clinic: SmallClinic, to: str) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text(f"UPDATE visit_signature SET {to} WHERE meaning = 'approved'"))  # noqa: S608
+    assert MOVED in problems_found(clinic.as_user("inspector"))
+
+
+def test_a_signature_brought_from_another_clinic_is_found(clinic: SmallClinic, tmp_path: Path) -> None:
+    other = small_clinic(tmp_path / "other")
+    with other.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window")
+    with other.signing("okafor") as (okafor, by):
+        approve_visit(okafor, visit.visit_id, None, by, shown="window")
+    other.close()
+    with with_database_key(other) as connection:
+        theirs = connection.execute(
+            text("SELECT record, signature FROM visit_signature WHERE meaning = 'approved'")
+        ).one()
+    with with_database_key(clinic) as connection:
+        connection.execute(
+            text(
+                "UPDATE visit_signature SET record = :record, signature = :signature "
+                "WHERE meaning = 'approved'"
+            ),
+            {"record": theirs.record, "signature": theirs.signature},
+        )
+    found = problems_found(clinic.as_user("inspector"))
+    assert MOVED in found
+    assert MOVED.replace("was made for another record", "does not belong to what it stands under") in found
+
+
 def test_a_record_and_its_hash_changed_together_are_found(clinic: SmallClinic) -> None:
     with with_database_key(clinic) as connection:
         row = connection.execute(
@@ -489,8 +531,8 @@ def test_a_log_that_is_verified_by_other_processes_is_judged_the_same(
     with with_database_key(clinic) as connection:
         connection.execute(
             text(
-                "UPDATE log_entry SET signature = (SELECT signature FROM log_entry WHERE seq = 5) "
-                "WHERE seq = 6"
+                "UPDATE log_entry SET signature = "
+                "(SELECT signature FROM log_entry WHERE seq = 5) WHERE seq = 6"
             )
         )
     desk = clinic.as_user("desk")

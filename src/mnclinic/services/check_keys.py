@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,7 +26,7 @@ from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
-from mnclinic.services.second_person import ACTS, Hands, hands_of, may_confirm
+from mnclinic.services.second_person import ACTS, Hands, alone_from, hands_of, may_confirm
 from mnclinic.services.second_person_rows import key_holders, roles_of
 from mnclinic.services.settings import setting_bytes
 
@@ -105,9 +106,13 @@ def _wrong_with_confirmation(
     says_nobody = NOBODY_ELSE in (entry["why"] or "").split(",")
     if not seconds and not says_nobody:
         return "no second person confirmed this new key of a director"
-    acceptable = may_confirm(hands_before(entry["seq"]), row.staff_id or "")
+    hands = hands_before(entry["seq"])
+    acceptable = may_confirm(hands, row.staff_id or "")
     if says_nobody and acceptable:
         return "its entry says that nobody else could confirm it, and somebody could"
+    begins = alone_from(hands, row.staff_id or "") if says_nobody else None
+    if begins is not None and datetime.fromisoformat(entry["ts"]) < begins:
+        return "nobody confirmed this new key of a director, and it was made before the three days were over"
     if not says_nobody and not seconds & acceptable:
         return "whoever confirmed this new key of a director could not be a second person"
     return None

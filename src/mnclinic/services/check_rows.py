@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
@@ -41,6 +42,9 @@ _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "e
 
 DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
+
+
+_OPEN = frozenset(state.value for state in OPEN_TO_EDIT)
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,10 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "it was never entered in the log")
             continue
         revision = session.get(VisitRevision, (row.id, row.revision))
-        if newest.action in DOCUMENT_ACTS:
+        if row.state in _OPEN:
+            # What is typed is stored by itself without an entry: an open draft is nobody's word yet.
+            is_own = True
+        elif newest.action in DOCUMENT_ACTS:
             is_own = newest.names(row.document)
         else:
             is_own = revision is not None and row.document == canonical_bytes(

@@ -27,7 +27,14 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_anchors, check_columns, check_keys, check_rights, check_rows
+from mnclinic.services import (
+    check_anchors,
+    check_columns,
+    check_keys,
+    check_rights,
+    check_rows,
+    check_subjects,
+)
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
@@ -217,6 +224,7 @@ class _Checker:
     def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
         return (
+            ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
