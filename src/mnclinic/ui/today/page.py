@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     counted,
 )
 from mnclinic.ui.theme import theme
+from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
@@ -97,6 +98,8 @@ class TodayPage(QWidget):
         lines.addWidget(self._banner)
         self._notices = column(gap=Space.SMALL)
         lines.addLayout(self._notices)
+        self._check = CheckStrip(desk)
+        lines.addWidget(self._check)
         self._told: tuple[Notice, ...] = ()
         self._day: date | None = None
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
@@ -136,6 +139,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Something was stored: look again."""
         self._desk.ask(todays_visits, owner=self, done=self._show, failed=self._failed)
+        self._check.refresh()
         self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
 
     def _show(self, today: Today) -> None:
