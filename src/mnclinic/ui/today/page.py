@@ -55,7 +55,7 @@ COLUMNS = (
     Column("Visit", lambda visit: visit.number, 3),
     Column("Service", lambda visit: service_words(visit.service), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("State", lambda visit: state_look(visit).word, 5, state_look),
+    Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Readiness", lambda visit: readiness_look(visit).word, 5, readiness_look),
 )
 
@@ -64,7 +64,7 @@ LEFT_OVER = (
     Column("Visit", lambda visit: visit.number, 3),
     Column("Day", lambda visit: day_words(visit.visit_on), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("State", lambda visit: state_look(visit).word, 4, state_look),
+    Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
 )
 FEW_COLUMNS = (COLUMNS[0], COLUMNS[4], COLUMNS[5])
