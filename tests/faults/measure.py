@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.faults import bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
+from tests.faults import attacks, bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
 from tests.faults.figures import Figures
 from tests.faults.operations import OPERATIONS, Operation
 from tests.faults.scenes import Scene, build_scene
@@ -221,6 +221,26 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _attacks(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.attack_run(
+            scene, bench.scratch / "attack", first=first, count=count, plant=bench.plant
+        )
+
+    return 20_000, lambda numbers: _each_run(numbers, work)
+
+
+def _attacks_everywhere(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.attack_everywhere_run(scene, bench.scratch / "attack", first=first, count=count)
+
+    return 2_000, lambda numbers: _each_run(numbers, work)
+
+
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("kills", "SIGKILL at random points of the work", _kills, 10_000, 24),
     Measurement("power-cuts", "power cuts during a day's work", _cuts, 5_000, 25, needs_shim=True),
@@ -238,6 +258,8 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
+    Measurement("attacks", "attacker A changes clinic.db", _attacks, 20_000, 100),
+    Measurement("attacks-everywhere", "attacker B changes every file", _attacks_everywhere, 2_000, 100),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
 )

@@ -6,14 +6,14 @@ The list is an index of folders outside the database. Each change of it is an en
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.models import Backup
+from mnclinic.models import Backup, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_manifest import Manifest
@@ -114,23 +114,50 @@ def enter(
     work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
 ) -> None:
     """Enter an act about a backup. The object is what the list says of it from now on."""
-    content = {
-        "format": "mnclinic.backup-row/1",
-        "name": row.name,
-        "made_at": row.made_at.isoformat(timespec="milliseconds"),
-        "manifest_sha256": row.manifest_sha256,
-        "verdict": row.verdict,
-        "is_pinned": row.is_pinned,
-        "is_removed": row.removed_at is not None,
-    }
     work.log.record(
         Act(
             action,
             kind,
-            object=LoggedObject("backup", row.id, 1, canonical_bytes(content)),
+            object=LoggedObject("backup", row.id, 1, backup_bytes(row)),
             categories=(CATEGORY,),
             detail={"name": row.name, "place": row.place, **(detail or {})},
         )
+    )
+
+
+def backup_bytes(row: Backup) -> bytes:
+    """The canonical bytes of what the list says of a backup, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.backup-row/2",
+            "id": row.id,
+            "made_at": instant_text(row.made_at),
+            "kind": row.kind,
+            "place": row.place,
+            "name": row.name,
+            "size_bytes": row.size_bytes,
+            "log_size": row.log_size,
+            "manifest_sha256": row.manifest_sha256,
+            "verdict": row.verdict,
+            "checked_at": instant_text(row.checked_at) if row.checked_at else None,
+            "is_pinned": row.is_pinned,
+            "removed_at": instant_text(row.removed_at) if row.removed_at else None,
+        }
+    )
+
+
+def first_backup_bytes(row: Backup, zone: timezone) -> bytes:
+    """The first form, which entries of before have. It knew less, and the time in the clinic's own zone."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.backup-row/1",
+            "name": row.name,
+            "made_at": row.made_at.astimezone(zone).isoformat(timespec="milliseconds"),
+            "manifest_sha256": row.manifest_sha256,
+            "verdict": row.verdict,
+            "is_pinned": row.is_pinned,
+            "is_removed": row.removed_at is not None,
+        }
     )
 
 

@@ -27,7 +27,16 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_anchors, check_keys, check_rights, check_rows
+from mnclinic.services import (
+    check_actors,
+    check_anchors,
+    check_columns,
+    check_keys,
+    check_lists,
+    check_rights,
+    check_rows,
+    check_values,
+)
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding, verdict_of
 from mnclinic.services.key_register import directors_key
@@ -150,6 +159,7 @@ class _Checker:
         session, logged = self._session, self._logged
         parts: tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...] = (
             ("database", self._pages),
+            ("database", lambda: check_values.values(session)),
             ("keys", self._key_register),
             ("log", self._log),
             ("log details", self._details),
@@ -176,6 +186,20 @@ class _Checker:
             ("supplies", lambda: check_rows.supplies(session, logged)),
             ("broken glasses", lambda: check_rights.glasses(session, logged)),
             ("declarations", lambda: check_rights.declaration(session, self._keys, logged)),
+            ("keys", lambda: check_columns.key_columns(session)),
+            ("visit records", lambda: check_columns.revision_columns(session)),
+            ("signatures", lambda: check_columns.signature_columns(session, logged)),
+            ("releases", lambda: check_columns.releases_whole(session)),
+            ("visits", lambda: check_columns.visit_columns(session, logged)),
+            ("adverse events", lambda: check_columns.event_columns(session, logged)),
+            ("approvals", lambda: check_columns.document_columns(session)),
+            ("clinic", lambda: check_lists.clinic_row(session, logged)),
+            ("staff", lambda: check_lists.staff_days(session)),
+            ("imports", lambda: check_lists.imports(session, logged)),
+            ("backups", lambda: check_lists.backups(session, logged)),
+            ("keys", lambda: check_lists.words_counted(session, logged)),
+            ("rows", lambda: check_lists.absent(session, logged)),
+            ("log", lambda: check_actors.actors(session, logged)),
             ("own visits", lambda: check_rights.own_judgements(session)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),

@@ -11,10 +11,11 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
-from mnclinic.models import ImportBatch, Patient, Visit
+from mnclinic.models import ImportBatch, Patient, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import (
     NewPatient,
@@ -112,6 +113,8 @@ def import_patients(
             work.session.flush()
             for patient in patients:
                 work.log.record(patient_act(patient))
+            # Directly behind its people, so that who came with it can be told from the log alone.
+            work.log.record(_import_act("import.made", work.session.get_one(ImportBatch, import_id)))
             work.commit(checkpoint=True)
     return _account(roster, len(new), len(told.duplicates), problems, import_id)
 
@@ -214,5 +217,33 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
             )
             work.session.delete(patient)
         batch.undone_at = clinic.clock.now()
+        work.log.record(_import_act("import.withdrawn", batch))
         work.commit(checkpoint=True)
         return len(people)
+
+
+def import_bytes(batch: ImportBatch) -> bytes:
+    """The canonical bytes of an import, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.import/1",
+            "id": batch.id,
+            "file_name": batch.file_name,
+            "sha256": batch.sha256,
+            "imported_at": instant_text(batch.imported_at),
+            "imported_by": batch.imported_by,
+            "added": batch.added,
+            "undone_at": instant_text(batch.undone_at) if batch.undone_at else None,
+        }
+    )
+
+
+def _import_act(action: str, batch: ImportBatch) -> Act:
+    is_undone = batch.undone_at is not None
+    return Act(
+        action,
+        "U" if is_undone else "C",
+        object=LoggedObject("import", batch.id, 1 + is_undone, import_bytes(batch)),
+        categories=("demographics",),
+        detail={"people": batch.added},
+    )

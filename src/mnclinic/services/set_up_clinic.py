@@ -24,6 +24,7 @@ from mnclinic.security.signing_keys import InstallationKey, new_installation_key
 from mnclinic.security.slots import NewUser, UserKeys, create_keys
 from mnclinic.services.access_time import access_problems, bounded_access
 from mnclinic.services.approve_document import add_document_in, approve_in
+from mnclinic.services.clinic_rows import clinic_created
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import UNFINISHED, clinic_is_here, is_unfinished
@@ -256,23 +257,22 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     session = by_user[administrator.user].session
     scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
     with store.work(scribe) as work:
-        work.session.add(
-            Clinic(
-                id=1,
-                vault=store.installation.vault,
-                name=request.name,
-                is_demo=request.demo_day is not None,
-                demo_day=request.demo_day,
-                created_at=now,
-                installation_key=installation_key.key_id,
-                installation_private=wrapped,
-            )
+        clinic = Clinic(
+            id=1,
+            vault=store.installation.vault,
+            name=request.name,
+            is_demo=request.demo_day is not None,
+            demo_day=request.demo_day,
+            created_at=now,
+            installation_key=installation_key.key_id,
+            installation_private=wrapped,
         )
+        work.session.add(clinic)
         rows = {
             person.user: add_staff_row(work.session, person, staff_ids[person.user], now)
             for person in request.people
         }
-        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail={"name": request.name}))
+        work.log.record(clinic_created(clinic))
         register = Enrolment(work, store.installation.vault, now)
         register.enrol(installation_key, "installation", None, None, vouched_by=[signature_key])
         for person in request.people:
