@@ -1,8 +1,9 @@
 """How long a page of a long log takes under each filter, beside the same rows asked of the driver alone.
 
-`python -m tests.bench.log_pages --entries 1000000` builds a clinic whose log is filled by raw inserts (real
+`python -m tests.bench.log_pages --entries 5000000` builds a clinic whose log is filled by raw inserts (real
 form, links and numbers; one signature of the right shape stands under all of them, so that checking a row
 costs what it costs) and prints the 95th percentile of first and next pages, and their ratio to the driver.
+With `--keep` a clinic that was built before is measured again.
 """
 
 import argparse
@@ -15,7 +16,7 @@ import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,15 @@ from mnclinic.services.log_filter import LogFilter, RecordRef
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.read_log import PAGE, LogPage, newest_entries, older_entries, open_log, who_looked
 from mnclinic.services.session import OpenClinic
-from tests.services.clinic_builder import SmallClinic, add_person, small_clinic
+from mnclinic.services.set_up_clinic import ClinicReady
+from tests.services.clinic_builder import MONDAY, SmallClinic, StoppedClock, add_person, small_clinic
 
 START = datetime(2021, 1, 1, tzinfo=UTC)
 PATIENTS = 20_000
+RARE_LOOKS = 3
+"""How often the last patient of the roster stands in the log."""
+RARE_ACTS = 5
+"""How often the last of the staff does."""
 CHUNK = 20_000
 ROUNDS = 30
 INDEXES = (
@@ -41,7 +47,9 @@ INDEXES = (
     "CREATE INDEX ix_log_entry_actor_action ON log_entry (actor, action)",
     "CREATE INDEX ix_log_entry_clock_back ON log_entry (at) WHERE is_clock_back = 1",
 )
-ACTS = (
+NODE = "INSERT OR IGNORE INTO log_node (level, position, hash) VALUES (?, ?, ?)"
+NOTHING = b"{}"
+ACTS: Sequence[tuple[str, str, str | None, int]] = (
     ("visit.viewed", "R", "visit_view", 5000),
     ("patient.viewed", "R", None, 3000),
     ("visit.draft_saved", "U", "visit", 1000),
@@ -53,6 +61,17 @@ ACTS = (
     ("glass.broken", "E", "break_glass", 1),
 )
 """Action, kind, kind of object, and how often it comes, of ten thousand."""
+
+
+STAFF_AND_KEYS = "SELECT staff_id, key FROM key_register WHERE purpose = 'session' ORDER BY key"
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """Whom questions are asked about: the last of each stands in the log a few times alone."""
+
+    staff: Sequence[str]
+    patients: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -68,6 +87,17 @@ class Filled:
     previous: bytes
     edge: dict[int, tuple[int, bytes]]
     """The last node of each level of the tree, with its position: all that appending needs."""
+    installation: str | None = None
+    """The installation's key, where entries have to name it."""
+    sign: Callable[[bytes], bytes] | None = None
+    """Signs a leaf hash truly, where the log is to be checked as a whole."""
+    acts: Sequence[tuple[str, str, str | None, int]] = ACTS
+    visits: Sequence[tuple[str, str, bytes]] = ()
+    """Visits that are there: patient, id, document. Without any, entries name ones that are not."""
+    nodes: list[tuple[int, int, bytes]] = field(default_factory=list)
+    """The tree's nodes that were not written yet, where the log is to be checked as a whole."""
+    subjects: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+    """How many entries speak of each patient, and the last one's leaf."""
 
 
 def say(line: str) -> None:
@@ -90,10 +120,16 @@ def fill(engine: Engine, filled: Filled, entries: int) -> None:
                 "is_clock_back, actor, kind, object_kind) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 chunk,
             )
+            cursor.executemany(NODE, filled.nodes)
+            filled.nodes.clear()
             raw.commit()
         cursor.executemany(
-            "INSERT OR IGNORE INTO log_node (level, position, hash) VALUES (?, ?, ?)",
+            NODE,
             [(level, position, digest) for level, (position, digest) in filled.edge.items()],
+        )
+        cursor.executemany(
+            "INSERT OR REPLACE INTO log_subject (subject, count, last_leaf) VALUES (?, ?, ?)",
+            [(subject, count, leaf) for subject, (count, leaf) in filled.subjects.items()],
         )
         for index in INDEXES:
             cursor.execute(index)
@@ -104,18 +140,25 @@ def fill(engine: Engine, filled: Filled, entries: int) -> None:
 
 def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(7)  # noqa: S311 - a bench has to be repeatable
-    weights = [one[3] for one in ACTS]
+    weights = [one[3] for one in filled.acts]
     previous = filled.previous
+    last_staff, last_patient = len(filled.staff) - 1, len(filled.patients) - 1
+    rare_looks = {filled.first_seq + (entries * place) // RARE_LOOKS for place in range(RARE_LOOKS)}
+    rare_acts = {filled.first_seq + 7 + (entries * place) // RARE_ACTS for place in range(RARE_ACTS)}
     for seq in range(filled.first_seq, filled.first_seq + entries):
-        action, kind, object_kind, _ = chance.choices(ACTS, weights)[0]
-        staff, key = filled.staff[min(int(chance.expovariate(0.7)), len(filled.staff) - 1)]
+        action, kind, object_kind, _ = (
+            filled.acts[0] if seq in rare_looks else chance.choices(filled.acts, weights)[0]
+        )
+        who = last_staff if seq in rare_acts else min(int(chance.expovariate(0.7)), last_staff - 1)
+        staff, key = filled.staff[who]
         patient = None
         if action in {"visit.viewed", "patient.viewed"} or object_kind in {
             "visit",
             "signature",
             "visit_print",
         }:
-            patient = filled.patients[int(chance.random() ** 2 * len(filled.patients))]
+            place = last_patient if seq in rare_looks else int(chance.random() ** 2 * last_patient)
+            patient = filled.patients[place]
         now = START + timedelta(seconds=(seq - filled.first_seq) * filled.seconds_apart)
         is_back = seq % 50_000 == 0
         hwm = _stamp(now)
@@ -123,14 +166,20 @@ def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
         object_id = None
         if object_kind is not None:
             object_id = str(uuid.UUID(int=hash((patient, seq // 50)) & (2**128 - 1)))
-        data = _entry(
-            filled, seq, previous, staff, key, action, kind, patient, object_kind, object_id, at, hwm
-        )
+        content = NOTHING
+        if filled.visits and object_kind == "visit":
+            patient, object_id, content = filled.visits[int(chance.random() * len(filled.visits))]
+        about = (patient, object_kind, object_id, content)
+        data = _entry(filled, seq, previous, staff, key, action, kind, about, at, hwm)
         leaf = leaf_hash(data)
         searched = (action, patient, object_id, at, is_back, staff, kind, object_kind)
-        yield seq, data, leaf, filled.signature, *searched
+        yield seq, data, leaf, filled.sign(leaf) if filled.sign else filled.signature, *searched
         for node in nodes_to_store(seq - 1, leaf, lambda level, _position: filled.edge[level][1]):
             filled.edge[node.level] = (node.position, node.digest)
+            if filled.sign:
+                filled.nodes.append((node.level, node.position, node.digest))
+        if patient:
+            filled.subjects[patient] = (filled.subjects.get(patient, (0, b""))[0] + 1, leaf)
         previous = leaf
 
 
@@ -146,23 +195,25 @@ def _entry(
     key: str,
     action: str,
     kind: str,
-    patient: str | None,
-    object_kind: str | None,
-    object_id: str | None,
+    about: tuple[str | None, str | None, str | None, bytes],
     at: str,
     hwm: str,
 ) -> bytes:
     """Canonical bytes, as `build_entry` makes them, put together without its checks to save hours."""
     salt = hashlib.md5(seq.to_bytes(8, "big")).hexdigest()  # noqa: S324 - sixteen bytes of any kind
-    hashed = hashlib.sha256(bytes.fromhex(salt) + b"{}").hexdigest()
-    named = f'{{"h":"{hashed}","id":"{object_id}","rev":1,"t":"{object_kind}"}}' if object_kind else "null"
+    patient, object_kind, object_id, content = about
+    hashed = hashlib.sha256(bytes.fromhex(salt) + NOTHING).hexdigest()
+    digest = hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
+    named = f'{{"h":"{digest}","id":"{object_id}","rev":1,"t":"{object_kind}"}}' if object_kind else "null"
     subject = f'"{patient}"' if patient else "null"
-    ssq, sprev = ("1", f'"{"0" * 64}"') if patient else ("null", "null")
+    count, last = filled.subjects.get(patient or "", (0, bytes(32)))
+    ssq, sprev = (str(count + 1), f'"{last.hex()}"') if patient else ("null", "null")
     clk = "back" if at < hwm else "ok"
     return (
         f'{{"action":"{action}","actor":{{"key":"{key}","role":"provider","uid":"{staff}"}},"app":"0.1.0",'
         f'"boot":"{seq // 500:016x}","cat":["treatment"],"clk":"{clk}","dh":"{hashed}","for":null,'
-        f'"hwm":"{hwm}","inst":"{key}","kind":"{kind}","mono":{seq},"obj":{named},"out":0,'
+        f'"hwm":"{hwm}","inst":"{filled.installation or key}","kind":"{kind}","mono":{seq},"obj":{named},'
+        f'"out":0,'
         f'"prev":"{previous.hex()}","salt":"{salt}","seq":{seq},"sprev":{sprev},"ssq":{ssq},'
         f'"subj":{subject},"ts":"{at}","tz":"-06:00","v":1,"vault":"{filled.vault}","why":null}}'
     ).encode()
@@ -212,16 +263,26 @@ def next_page_times(clinic: OpenClinic, page: LogPage) -> list[float]:
     return sorted(times)
 
 
-def built(folder: Path, entries: int) -> tuple[SmallClinic, Filled]:
+def reopened(folder: Path) -> tuple[SmallClinic, Subjects]:
+    """A clinic that was built before."""
+    clinic = SmallClinic(folder, ClinicReady("", "", MONDAY, "", ()), StoppedClock())
+    with clinic.as_user("owner").store.reading() as session:
+        connection = session.connection()
+        roster = connection.exec_driver_sql("SELECT ref FROM patient ORDER BY rowid").scalars()
+        return clinic, Subjects(
+            staff=[str(staff) for staff, _ in connection.exec_driver_sql(STAFF_AND_KEYS)],
+            patients=[str(ref) for ref in roster],
+        )
+
+
+def built(folder: Path, entries: int) -> tuple[SmallClinic, Subjects]:
     """A clinic with a log of about `entries` entries."""
     clinic = small_clinic(folder)
     owner = clinic.as_user("owner")
     add_person(owner)
     with owner.store.reading() as session:
         connection = session.connection()
-        keys = connection.exec_driver_sql(
-            "SELECT staff_id, key FROM key_register WHERE purpose = 'session' ORDER BY key"
-        ).all()
+        keys = connection.exec_driver_sql(STAFF_AND_KEYS).all()
         ada = connection.exec_driver_sql("SELECT ref FROM patient").scalar_one()
         nodes = connection.exec_driver_sql(
             "SELECT level, max(position) AS position, hash FROM log_node GROUP BY level"
@@ -245,7 +306,7 @@ def built(folder: Path, entries: int) -> tuple[SmallClinic, Filled]:
         edge={node.level: (node.position, bytes(node.hash)) for node in nodes},
     )
     fill(owner.store.engine, filled, entries)
-    return clinic, filled
+    return clinic, Subjects([staff for staff, _ in filled.staff], filled.patients)
 
 
 def main(words: Sequence[str]) -> int:
@@ -257,18 +318,20 @@ def main(words: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary) / "clinic"
         begin = time.perf_counter()
-        clinic, filled = built(folder, options.entries)
+        is_there = (folder / "clinic.db").exists()
+        clinic, subjects = reopened(folder) if is_there else built(folder, options.entries)
         size_mb = (folder / "clinic.db").stat().st_size / 1e6
         say(f"{options.entries:,} entries in {time.perf_counter() - begin:.0f} s, {size_mb:,.0f} MB")
-        _print_table(clinic.as_user("owner"), filled)
+        _print_table(clinic.as_user("owner"), subjects)
         clinic.close()
     return 0
 
 
-def _print_table(owner: OpenClinic, filled: Filled) -> None:
-    busy, quiet = filled.staff[0][0], filled.staff[-1][0]
-    often, seldom = filled.patients[0], filled.patients[-1]
+def _print_table(owner: OpenClinic, subjects: Subjects) -> None:
+    busy, quiet, rare = subjects.staff[0], subjects.staff[-2], subjects.staff[-1]
+    often, seldom, rarest = subjects.patients[0], subjects.patients[-2], subjects.patients[-1]
     month = (date(2023, 3, 1), date(2023, 3, 31))
+    years = (date(2021, 2, 1), date(2025, 11, 30))
     filters = {
         "everything": LogFilter(),
         "person, busy": LogFilter(person=busy),
@@ -283,6 +346,15 @@ def _print_table(owner: OpenClinic, filled: Filled) -> None:
         "a month, person, kind": LogFilter(*month, busy, None, Topic.SIGN),
         "a month, rare kind": LogFilter(*month, None, None, Topic.EMERGENCY),
         "one device": LogFilter(record=RecordRef("device", "SP-01")),
+        "five years, rare person": LogFilter(*years, rare),
+        "rare person, usual kind": LogFilter(person=rare, kind=Topic.VIEW),
+        "patient with three": LogFilter(patient=rarest),
+        "five years, three, kind": LogFilter(*years, None, rarest, Topic.VIEW),
+        "kind never used": LogFilter(kind=Topic.BACKUP),
+        "five years, never used": LogFilter(*years, None, None, Topic.BACKUP),
+        "often seen, rare person": LogFilter(person=rare, patient=often),
+        "often seen, never used": LogFilter(patient=often, kind=Topic.BACKUP),
+        "all four at once": LogFilter(*years, busy, often, Topic.SIGN),
     }
     say(f"{'p95, ms':24} {'rows':>5} {'opening':>9} {'first':>9} {'next':>9} {'driver':>9} {'ratio':>6}")
     for words, wanted in filters.items():

@@ -26,6 +26,19 @@ def test_a_glass_is_broken_shown_on_top_of_the_queue_and_seen(shell: Shell, clin
     assert (again.status, again.json["error"]["code"]) == (5, "refused")
 
 
+def test_a_glass_is_given_back_by_a_command(shell: Shell, clinic: SmallClinic) -> None:
+    desk, okafor = shell.as_user(clinic, "desk"), shell.as_user(clinic, "okafor")
+    glass = desk("user", "break-glass", "--reason", REASON, "--minutes", 30).json["glass"]
+    given = desk("user", "break-glass", "--give-back")
+    assert (given.status, given.json["glass"], given.json["seen"]) == (0, glass, False), given.err
+    assert desk("queue").status == 6
+    (told,) = okafor("queue").json["glasses"]
+    assert (told["is_open"], told["was_given_back"]) == (False, True)
+    again = desk("user", "break-glass", "--give-back")
+    assert (again.status, again.json["glass"]) == (5, None)
+    assert desk("user", "break-glass", "--give-back", "--seen", glass).status == 64
+
+
 @pytest.mark.parametrize(
     ("user", "words", "status"),
     [

@@ -69,6 +69,19 @@ def test_disable_says_what_became_of_the_drafts_and_the_key(shell: Shell, clinic
     check_is_ok(shell, clinic)
 
 
+def test_an_inspector_is_given_more_time_by_a_command(shell: Shell, clinic: SmallClinic) -> None:
+    owner = shell.as_user(clinic, "owner")
+    said = owner("user", "extend", "inspector", "--until", "2026-12-04", "--reason", "Not done yet.")
+    assert (said.status, said.json["user"]) == (0, "inspector"), said.err
+    assert said.json["access_until"] == "2026-12-05T00:00:00-06:00"
+    none = owner("user", "extend", "desk", "--until", "2026-12-04", "--reason", "Not done yet.")
+    assert (none.status, none.json["access_until"], none.json["error"]["code"]) == (64, None, "invalid_input")
+    assert owner("user", "extend", "inspector", "--until", "2026-12-06").status == 64
+    refused = shell.as_user(clinic, "okafor")
+    assert refused("user", "extend", "inspector", "--until", "2026-12-06", "--reason", "More.").status == 6
+    check_is_ok(shell, clinic)
+
+
 def test_reset_code_and_forgotten_password(
     shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
 ) -> None:

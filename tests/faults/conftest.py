@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -27,9 +27,10 @@ LOOK_S = 0.02
 class Measured:
     """Runs every job once, `AT_ONCE` of them beside each other, and hands out what they found."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: Mapping[str, list[str]]) -> None:
         self._folder = folder
-        self._waiting = list(JOBS)
+        self._jobs = jobs
+        self._waiting = list(jobs)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._statuses: dict[str, int] = {}
 
@@ -56,7 +57,15 @@ class Measured:
             self._start(self._waiting.pop(0))
 
     def _start(self, name: str) -> None:
-        words = [sys.executable, "-m", "tests.faults", "--json", "--state", str(self._folder), *JOBS[name]]
+        words = [
+            sys.executable,
+            "-m",
+            "tests.faults",
+            "--json",
+            "--state",
+            str(self._folder),
+            *self._jobs[name],
+        ]
         with (
             (self._folder / f"{name}.json").open("wb") as out,
             (self._folder / f"{name}.err").open("wb") as err,
@@ -76,6 +85,6 @@ class Measured:
 def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measured]:
     """Every short measurement, running."""
     folder = tmp_path_factory.mktemp("faults")
-    runs = Measured(folder)
+    runs = Measured(folder, JOBS)
     yield runs
     runs.stop()

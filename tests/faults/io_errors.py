@@ -58,8 +58,12 @@ class Failure:
 
     @property
     def lets_read(self) -> bool:
-        """Whether what is stored can still be read while it lasts."""
-        return Kind.READ not in self.kinds and Kind.OPEN not in self.kinds
+        """Whether what is stored can still be read while it lasts.
+
+        Who is over their quota has no reserve to give up, and a database whose last connection failed
+        needs a little room to be opened again.
+        """
+        return not ({Kind.READ, Kind.OPEN} & set(self.kinds) or self.error == errno.EDQUOT)
 
 
 def _both(
@@ -73,6 +77,7 @@ def _both(
 
 FAILURES: tuple[Failure, ...] = (
     *_both("full", errno.ENOSPC, CHANGES),
+    *_both("over quota", errno.EDQUOT, CHANGES),
     *_both("short write", errno.ENOSPC, (Kind.WRITE,), is_short=True),
     *_both("broken", errno.EIO, (*CHANGES, Kind.OPEN, Kind.READ, Kind.UNLINK)),
     *_both("not allowed", errno.EACCES, NAMES),
@@ -80,7 +85,7 @@ FAILURES: tuple[Failure, ...] = (
 )
 
 TELLS_TOO_MUCH = re.compile(
-    r"Traceback|Errno|Error\b|sqlite|sqlalchemy|SELECT |INSERT |File \"|/tmp/|0x[0-9a-f]{6}"
+    r"Traceback|Errno|Error\b|sqlite|sqlalchemy|SELECT |INSERT |File \"|/tmp/|/dev/|0x[0-9a-f]{6}"
 )
 
 

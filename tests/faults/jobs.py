@@ -9,8 +9,6 @@ JOBS: dict[str, list[str]] = {
     "power-cuts": ["--only", "power-cuts", "--count", "50"],
     "operation-cuts": ["--only", "operation-cuts", "--every", "301"],
     "bit-flips": ["--only", "bit-flips", "--count", "500"],
-    "attacks": ["--only", "attacks", "--count", "134"],
-    "attacks-everywhere": ["--only", "attacks-everywhere", "--count", "20"],
     "writers": ["--only", "writers", "--count", "200"],
     "canaries": ["--only", "canaries", "--count", "1"],
     "steps-rotation": ["--only", "steps", "--operation", "rotate", "--every", "97"],
@@ -29,7 +27,5 @@ JOBS: dict[str, list[str]] = {
     ],
     "nobody-looks": ["--only", "bit-flips", "--count", "5", "--plant", "clinic.db"],
     "forgets-commits": ["--only", "writers", "--count", "64", "--plant", "acknowledges_without_commit"],
-    "signatures-unseen": ["--only", "attacks", "--count", "12", "--plant", "signatures-unseen"],
-    "actors-unseen": ["--only", "attacks", "--count", "2", "--plant", "actors-unseen"],
     "dawdles": ["--only", "writers", "--count", "32", "--plant", "holds_the_writer"],
 }

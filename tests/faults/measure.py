@@ -9,16 +9,20 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from mnclinic.store import spare
 from tests.faults import attacks, bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
 from tests.faults.figures import Figures
 from tests.faults.operations import OPERATIONS, Operation
+from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
-from tests.faults.team import build_small_clinic, remember_derivations
+from tests.faults.team import build_small_clinic
+from tests.faults.warmth import carried_out_here, remember_derivations, share_statements
 
+SPARE_BYTES = 64 * 1024
 SHOWN = 12
 """So many findings of a measurement are printed; the state holds all."""
 
@@ -35,13 +39,18 @@ class Bench:
     plant: str | None = None
     only: str | None = None
     """Only operations whose name holds this."""
+    every: int = 1
+    """Of each operation's places only every so many-th."""
+    part: int = 0
+    parts: int = 1
+    """Of the operations, each `parts`th from number `part` on."""
 
     @property
     def template(self) -> Path:
         """The small clinic, built once and closed."""
         folder = self.scratch / "template" / "clinic"
         if not folder.exists():
-            build_small_clinic(folder)
+            carried_out_here(lambda: build_small_clinic(folder), self.scratch)
         return folder
 
     def planted(self, module: Any) -> Any:
@@ -50,7 +59,12 @@ class Bench:
 
     def operations(self) -> list[Operation]:
         """The operations that are measured."""
-        return [one for one in OPERATIONS if self.only is None or self.only in one.name]
+        named = [one for one in OPERATIONS if self.only is None or self.only in one.name]
+        return named[self.part :: self.parts]
+
+    def places(self, count: int) -> list[int]:
+        """The places, counted from 1, of an operation that has so many: at least its last one."""
+        return list(range(self.every, count + 1, self.every)) or [count]
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,9 @@ class Measurement:
     """How many cases a full run has; None where the operations themselves say it."""
     lot: int
     needs_shim: bool = False
+    waits_for_disk: bool = False
+    strides_itself: bool = False
+    """Every and part are taken within and of the operations, not of the numbers."""
 
 
 def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -148,7 +165,7 @@ def _io_errors(bench: Bench) -> tuple[int, WorkOnLot]:
 
 
 def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
-    """Each place where a disk can fail, failing in one of the ways; the place's number decides which."""
+    """Each place where a disk can fail, once and for ever; the place decides in which of the ways."""
     scenes: dict[str, Scene] = {}
     cases: list[tuple[Scene, io_errors.Case]] = []
     for operation in bench.operations():
@@ -156,9 +173,11 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
         by_place: dict[int, list[io_errors.Case]] = {}
         for case in io_errors.count_cases(scene, bench.scratch / "try"):
             by_place.setdefault(case.at, []).append(case)
-        for place in sorted(by_place):
-            ways = by_place[place]
-            cases.append((scene, random.Random(len(cases)).choice(ways)))
+        for place in bench.places(max(by_place)):
+            chance = random.Random(f"{operation.name} {place}")
+            for forever in (False, True):
+                ways = [one for one in by_place[place] if one.failure.forever is forever]
+                cases.append((scene, chance.choice(ways)))
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
@@ -166,6 +185,7 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
         for number in numbers:
             scene, case = cases[number]
             figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
+            figures.counts[f"met by {scene.operation.name}"] += 1
         return figures
 
     return len(cases), work
@@ -250,17 +270,18 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("io-errors", "the Nth operation of the disk fails", _io_errors, None, 40, needs_shim=True),
     Measurement(
         "io-errors-in-turn",
-        "the same, one way a place",
+        "the same at every place once and for ever, in one way",
         _io_errors_in_turn,
         None,
         40,
         needs_shim=True,
+        strides_itself=True,
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
     Measurement("attacks", "attacker A changes clinic.db", _attacks, 20_000, 100),
     Measurement("attacks-everywhere", "attacker B changes every file", _attacks_everywhere, 2_000, 100),
-    Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000),
+    Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
@@ -322,6 +343,12 @@ def measure(
         on_lot: Called after each lot.
     """
     remember_derivations()
+    share_statements()
+    # A clinic for every case, each with a reserve of the real size, would be copied for nothing.
+    put_in(spare, SPARE_BYTES=SPARE_BYTES)
+    if measurement.strides_itself:
+        bench = replace(bench, every=extent.every, part=extent.part, parts=extent.parts)
+        extent = Extent(extent.count)
     total, work = measurement.begin(bench)
     numbers = extent.numbers(total)
     progress = _known(state) or Progress(0, len(numbers), 0.0, Figures())

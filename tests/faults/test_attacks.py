@@ -1,6 +1,7 @@
 """Whoever has the database key, or every file, is found; and what only a checkpoint outside can find."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,18 +9,30 @@ import pytest
 
 from tests.faults import attacks
 from tests.faults.attack_edits import CANNOT_BE_MISSED, NOT_EVIDENCE, NOT_EVIDENCE_COLUMNS, evidence
+from tests.faults.attack_jobs import JOBS
 from tests.faults.attack_places import NAMES
+from tests.faults.conftest import Measured
 
 if TYPE_CHECKING:
-    from tests.faults.conftest import Measured
+    from tests.faults.measure import Progress
+
+    Attacked = Callable[[str], Progress]
 
 ARCHITECTURE = Path(__file__).parents[2] / "ARCHITECTURE.md"
 
 
+@pytest.fixture(scope="session")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Attacked]":
+    """Every short measurement of attacks, running; asked for one, waits for it."""
+    runs = Measured(tmp_path_factory.mktemp("attacks"), JOBS)
+    yield runs.__getitem__
+    runs.stop()
+
+
 def test_every_attack_of_somebody_with_the_database_key_is_found_and_its_place_named(
-    measured: "Measured",
+    attacked: "Attacked",
 ) -> None:
-    made = measured["attacks"]
+    made = attacked("attacks")
     assert made.figures.findings == []
     counts = made.figures.counts
     assert counts["attacks"] >= 100
@@ -30,8 +43,10 @@ def test_every_attack_of_somebody_with_the_database_key_is_found_and_its_place_n
     assert counts["attacks after which the clinic does not open"] < counts["attacks"] / 10
 
 
-def test_what_only_a_checkpoint_from_outside_finds_is_what_is_written_down(measured: "Measured") -> None:
-    made = measured["attacks-everywhere"]
+def test_what_only_a_checkpoint_from_outside_finds_is_what_is_written_down(
+    attacked: "Attacked",
+) -> None:
+    made = attacked("attacks-everywhere")
     assert made.figures.findings == []
     found = {name for name in made.figures.counts if name.endswith("found only with one")}
     assert found == {f"{name}: found only with one" for name in attacks.FOUND_ONLY_WITH}
@@ -39,8 +54,8 @@ def test_what_only_a_checkpoint_from_outside_finds_is_what_is_written_down(measu
 
 
 @pytest.mark.parametrize("plant", ["signatures-unseen", "actors-unseen"])
-def test_the_harness_sees_that_a_part_of_the_check_is_switched_off(measured: "Measured", plant: str) -> None:
-    assert measured[plant].figures.counts[attacks.MISSED] > 0
+def test_the_harness_sees_that_a_part_of_the_check_is_switched_off(attacked: "Attacked", plant: str) -> None:
+    assert attacked(plant).figures.counts[attacks.MISSED] > 0
 
 
 def test_each_table_of_evidence_has_a_way_to_be_named() -> None:

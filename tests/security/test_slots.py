@@ -24,6 +24,7 @@ from mnclinic.security.slots import (
     open_signature_key,
     open_with_recovery,
     reset_password,
+    take_keys_over,
     unlock,
 )
 from tests.security.builders import (
@@ -407,6 +408,36 @@ def test_a_changed_password_leaves_the_old_one_useless(keyfile: KeyFile, created
     old, new = document_of(keyfile)["users"][0], document_of(changed)["users"][0]
     assert old["wraps"][0]["kdf"]["salt"] != new["wraps"][0]["kdf"]["salt"]
     assert new["wraps"][0]["kdf"]["salt"] != new["signature"]["wraps"][0]["kdf"]["salt"]
+
+
+def test_keys_that_somebody_else_had_in_hand_are_taken_over_with_new_ones(
+    keyfile: KeyFile, created: CreatedKeys
+) -> None:
+    given, _ = reset_password(keyfile, created.database_key, "reyes", GIVEN, temporary=True)
+    kept = unlock(given, "reyes", GIVEN)
+    changed, session = take_keys_over(given, "reyes", GIVEN, NEW)
+    opened = unlock(parse_key_file(changed.canonical_bytes()), "reyes", NEW)
+    assert opened.database_key == created.database_key
+    assert opened.session.public == session.public != kept.session.public
+    slots = given.slot_of("reyes"), changed.slot_of("reyes")
+    assert slots[0] is not None
+    assert slots[1] is not None
+    assert slots[0].vault_public != slots[1].vault_public
+    assert (slots[0].is_temporary, slots[1].is_temporary) == (True, False)
+    with pytest.raises(WrongCredentials):
+        unlock(changed, "reyes", GIVEN)
+    for current, new in ((GIVEN, GIVEN), ("not the password", NEW)):
+        with pytest.raises((InvalidInput, WrongCredentials)):
+            take_keys_over(given, "reyes", current, new)
+
+
+def test_a_signature_key_survives_taking_keys_over(keyfile: KeyFile) -> None:
+    before = keyfile.slot_of("lind")
+    changed, _ = take_keys_over(keyfile, "lind", PASSWORDS["lind"], NEW)
+    assert before is not None
+    assert before.signature is not None
+    with open_signature_key(changed, "lind", NEW) as key:
+        assert key.public == before.signature.public
 
 
 def test_a_password_change_needs_the_current_password(keyfile: KeyFile) -> None:

@@ -9,14 +9,17 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from mnclinic.errors import InvalidInput, NotPermitted
+from mnclinic.errors import InvalidInput, NotPermitted, WrongCredentials
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services.access_time import access_of_days, access_problems, bounded_access
 from mnclinic.services.demo.build import build_demo
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.list_visits import todays_visits
+from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.read_log import open_log
 from mnclinic.services.set_up_clinic import problems_of, set_up_clinic
+from mnclinic.services.users.extend_access import extend_access
 from tests.services.clinic_builder import (
     CENTRAL,
     MONDAY,
@@ -26,7 +29,7 @@ from tests.services.clinic_builder import (
     request,
     small_clinic,
 )
-from tests.services.reading import entries_since, log_size, problems_found
+from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0001"
 
@@ -164,3 +167,54 @@ def test_the_demos_inspector_looks_for_a_fortnight_from_the_demos_day(tmp_path: 
         inspector.person.access_until,
     )
     inspector.close()
+
+
+UNTIL = datetime(2026, 12, 5, tzinfo=CENTRAL)
+
+
+def test_an_inspector_whose_time_ran_out_is_given_more_and_logs_in_with_the_password_of_before(
+    clinic: SmallClinic,
+) -> None:
+    owner, inspector = clinic.as_user("owner"), clinic.as_user("inspector")
+    clinic.clock.at = datetime(2026, 12, 1, 9, 0, tzinfo=CENTRAL)
+    with pytest.raises(NotPermitted, match="ended on 30 Nov 2026"):
+        todays_visits(inspector)
+    size = log_size(owner)
+    done = extend_access(owner, "Inspector", UNTIL, PASSWORDS["owner"], reason=" Asked for two more days. ")
+    assert (done.user, done.until) == ("inspector", UNTIL)
+    assert done.before == datetime(2026, 11, 30, tzinfo=CENTRAL)
+    todays_visits(clinic.as_user("inspector"))
+    (entered,) = [one for one in entries_since(owner, size) if one["action"] == "staff.access_extended"]
+    assert (entered["obj"]["t"], entered["obj"]["rev"]) == ("staff", 2)
+    assert problems_found(owner) == []
+    told = [line.sentence for line in open_log(owner, LogFilter()).rows]
+    assert (
+        "M. Castellan gave Inspector more time: before: 30 Nov 2026 at 00:00, now: 05 Dec 2026 at 00:00, "
+        "Asked for two more days."
+    ) in told
+    clinic.clock.at = UNTIL
+    with pytest.raises(NotPermitted, match="ended on 05 Dec 2026"):
+        clinic.as_user("inspector")
+
+
+def test_time_that_is_none_is_not_given_and_every_reason_is_told(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    size = log_size(owner)
+    asked: list[tuple[str, datetime, str, set[str]]] = [
+        ("inspector", MONDAY + timedelta(days=1), " ", {"until", "reason"}),
+        ("inspector", MONDAY + timedelta(days=400), "Stays.", {"until"}),
+        ("inspector", MONDAY - timedelta(days=1), "Stays.", {"until"}),
+        ("desk", UNTIL, "Stays.", {"user"}),
+        ("nobody", UNTIL, "Stays.", {"user"}),
+    ]
+    for user, until, reason, wrong in asked:
+        with pytest.raises(InvalidInput) as refused:
+            extend_access(owner, user, until, PASSWORDS["owner"], reason=reason)
+        assert {one.where for one in refused.value.problems} == wrong, user
+        assert "was not extended" in refused.value.sentence or "Nothing was changed" in refused.value.sentence
+    with pytest.raises(WrongCredentials):
+        extend_access(owner, "inspector", UNTIL, PASSWORDS["desk"], reason="Stays.")
+    for user in ("okafor", "desk", "inspector"):
+        with pytest.raises(NotPermitted):
+            extend_access(clinic.as_user(user), "inspector", UNTIL, PASSWORDS[user], reason="Stays.")
+    assert "staff.access_extended" not in actions_since(owner, size)

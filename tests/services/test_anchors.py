@@ -20,12 +20,16 @@ from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.given_checkpoint import given_checkpoint
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.restore_drill import restore_drill
 from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.reset_user import reset_user
 from mnclinic.store import unit_of_work
 from mnclinic.store.head_file import HEAD_NAME
 from tests.services.clinic_builder import (
@@ -416,6 +420,74 @@ def test_somebody_with_a_temporary_password_cannot_confirm(clinic: SmallClinic) 
     owner = clinic.as_user("owner")
     with pytest.raises(NotPermitted, match="temporary password"):
         continue_after_loss(owner, "Lost.", SecondPerson("newman", newman.password))
+
+
+def reset_by_owner(clinic: SmallClinic, user: str, own: str) -> None:
+    """The owner resets a colleague, and chooses the next password in their name."""
+    first = "granite willow seventeen hats"
+    reset_user(clinic.as_user("owner"), user, first, PASSWORDS["owner"], reason="Forgotten.")
+    opened = open_clinic(clinic.folder, user, first, clock=clinic.clock)
+    choose_password(opened, first, own)
+    opened.close()
+
+
+def lose_the_end(clinic: SmallClinic) -> OpenClinic:
+    """The newest entries are lost; the clinic is open for reading in the owner's name."""
+    shut(clinic)
+    database = (clinic.folder / "clinic.db").read_bytes()
+    add_person(clinic.as_user("owner"), "Otherson")
+    shut(clinic)
+    put_back(clinic, database)
+    return clinic.as_user("owner")
+
+
+def test_whoever_the_administrator_reset_confirms_no_loss_for_them(clinic: SmallClinic) -> None:
+    own = "cobalt orchard nine lanterns"
+    reset_by_owner(clinic, "desk", own)
+    owner = lose_the_end(clinic)
+    size = log_size(owner)
+    for second, told in ((SecondPerson("desk", own), "the same hands as yours"), (None, "A second person")):
+        with pytest.raises(NotPermitted, match=rf"{told}.*Who may: .*G\. Lind") as refused:
+            continue_after_loss(owner, "Lost.", second)
+        assert "R. Frontley" not in refused.value.sentence
+    assert log_size(owner) == size
+    assert continue_after_loss(owner, "Lost.", LIND).confirmed_by == "lind"
+
+
+def test_whom_another_one_reset_confirms_a_loss(clinic: SmallClinic) -> None:
+    own = "cobalt orchard nine lanterns"
+    reset_by_owner(clinic, "desk", own)
+    lose_the_end(clinic)
+    okafor = clinic.as_user("okafor")
+    assert continue_after_loss(okafor, "Lost.", SecondPerson("desk", own)).confirmed_by == "desk"
+    assert {one.weight for one in check_store(okafor).findings} == {"explained"}
+
+
+def test_where_every_password_came_from_one_hand_the_clinic_goes_on_and_the_log_says_so(
+    clinic: SmallClinic,
+) -> None:
+    for number, user in enumerate(("okafor", "lind", "reyes", "desk")):
+        reset_by_owner(clinic, user, f"cobalt orchard {number} lanterns")
+    owner = lose_the_end(clinic)
+    with pytest.raises(NotPermitted, match="Who may: nobody; go on without"):
+        continue_after_loss(owner, "Lost.", SecondPerson("lind", "cobalt orchard 1 lanterns"))
+    size = log_size(owner)
+    assert continue_after_loss(owner, "Lost.", None).confirmed_by is None
+    assert [entry["why"] for entry in entries_since(owner, size)] == ["nobody_else"]
+
+
+def test_a_reset_that_was_lost_with_the_entries_makes_no_second_person(clinic: SmallClinic) -> None:
+    own = "cobalt orchard nine lanterns"
+    worked_on(clinic)
+    database = (clinic.folder / "clinic.db").read_bytes()
+    reset_by_owner(clinic, "lind", own)
+    shut(clinic)
+    put_back(clinic, database)
+    owner = clinic.as_user("owner")
+    size = log_size(owner)
+    with pytest.raises(NotPermitted, match="not the ones that the log knows"):
+        continue_after_loss(owner, "Lost.", SecondPerson("lind", own))
+    assert log_size(owner) == size
 
 
 def test_nothing_is_continued_where_nothing_is_missing(clinic: SmallClinic) -> None:

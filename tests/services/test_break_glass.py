@@ -9,9 +9,11 @@ from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
 from mnclinic.security.roles import Act
 from mnclinic.services.break_glass import (
     break_glass,
+    give_back_glass,
     list_glasses,
     present_glass,
     see_break_glass,
+    unseen_glasses,
 )
 from mnclinic.services.list_visits import review_queue
 from mnclinic.services.perform_visit import defer_visit
@@ -19,7 +21,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.start_visit import start_visit
 from tests.services.clinic_builder import SmallClinic, add_person, document
-from tests.services.reading import entries_since, log_size, problems_found
+from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 REASON = "Ada Testerman fainted, nobody else is here."
 
@@ -153,6 +155,53 @@ def test_a_broken_glass_is_not_broken_again_before_its_end(clinic: SmallClinic) 
         break_glass(desk, REASON, 5)
     clinic.clock.at += timedelta(minutes=5)
     break_glass(desk, REASON, 5)
+
+
+def test_a_glass_is_given_back_before_its_end_and_the_director_still_sees_it(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    glass = break_glass(desk, REASON, 30)
+    elsewhere = clinic.as_user("desk")
+    elsewhere.require(Act.EDIT_VISIT)
+    clinic.clock.at += timedelta(minutes=4)
+    before = log_size(desk)
+    given = give_back_glass(desk)
+    assert (given.glass_id, given.is_open, given.was_given_back) == (glass.id, False, True)
+    assert given.until < glass.until
+    assert present_glass(desk) is None
+    for one in (desk, elsewhere, clinic.as_user("desk")):
+        with pytest.raises(NotPermitted):
+            one.require(Act.EDIT_VISIT)
+    (entry,) = [one for one in entries_since(desk, before) if one["action"] != "login"]
+    assert (entry["action"], entry["why"], entry["obj"]["rev"]) == ("glass.given_back", "break_glass", 2)
+    okafor = clinic.as_user("okafor")
+    assert unseen_glasses(okafor) == 1
+    assert unseen_glasses(clinic.as_user("lind")) == 0, "nobody but the director is counted at"
+    seen = see_break_glass(okafor, glass.id)
+    assert (seen.was_given_back, unseen_glasses(okafor)) == (True, 0)
+    assert problems_found(okafor) == []
+
+
+def test_what_was_not_broken_is_not_given_back(clinic: SmallClinic) -> None:
+    desk, other = clinic.as_user("desk"), clinic.as_user("owner")
+    break_glass(desk, REASON, 5)
+    before = log_size(other)
+    with pytest.raises(ActionRefused, match="no broken glass to give back"):
+        give_back_glass(other)
+    with pytest.raises(NotPermitted):
+        give_back_glass(clinic.as_user("lind"))
+    clinic.clock.at += timedelta(minutes=5)
+    with pytest.raises(ActionRefused):
+        give_back_glass(desk)
+    assert "glass.given_back" not in actions_since(other, before)
+
+
+def test_after_a_glass_was_given_back_another_may_be_broken(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    break_glass(desk, REASON, 30)
+    give_back_glass(desk)
+    break_glass(desk, REASON, 30)
+    assert [row.was_given_back for row in list_glasses(clinic.as_user("okafor"))] == [False, True]
+    assert problems_found(desk) == []
 
 
 def test_a_reading_person_needs_no_glass_and_sees_who_broke_one(clinic: SmallClinic) -> None:

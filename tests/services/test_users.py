@@ -18,10 +18,13 @@ from mnclinic.errors import (
 )
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
+from mnclinic.security.slots import unlock
+from mnclinic.services.key_register import keys_in_force
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.own_account import own_account
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.session import OpenClinic, signer
@@ -32,6 +35,7 @@ from mnclinic.services.users.choose_password import choose_password, recover_pas
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import reset_user
+from mnclinic.store.log_writer import Act, Scribe
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
 
@@ -97,6 +101,68 @@ def test_a_new_provider_chooses_their_own_password_and_makes_their_own_signature
     row = row_of(owner, "novak")
     assert (row.is_temporary, row.can_sign, row.has_recovery_code) == (False, True, False)
     assert problems_found(owner) == []
+
+
+def session_keys(clinic: OpenClinic, staff_id: str) -> list[str]:
+    """A person's keys for log entries that nobody ended."""
+    with clinic.store.reading() as session:
+        return [one.key for one in keys_in_force(session, staff_id, "session")]
+
+
+@pytest.mark.parametrize("way", ["added", "reset"])
+def test_whoever_gave_a_password_signs_no_log_entry_in_that_name_afterwards(
+    clinic: SmallClinic, way: str
+) -> None:
+    owner = clinic.as_user("owner")
+    user = "novak" if way == "added" else "reyes"
+    if way == "added":
+        add_user(owner, new_person(), PASSWORDS["owner"])
+    else:
+        reset_user(owner, "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    given = load_key_file(clinic.folder).keyfile
+    kept = unlock(given, user, FIRST)
+    person, left_open = enter(clinic, user, FIRST), enter(clinic, user, FIRST)
+    choose_password(person, FIRST, OWN)
+    assert kept.session.key_id not in session_keys(owner, kept.user_id)
+    assert session_keys(owner, kept.user_id) == [person.session_key.key_id]
+    with pytest.raises(NotPermitted, match="keys were replaced"):
+        own_account(left_open)
+    # A change of the database key is sealed to the new vault key, of which nobody else ever knew.
+    before, after = given.slot_of(user), load_key_file(clinic.folder).keyfile.slot_of(user)
+    assert before is not None
+    assert after is not None
+    assert before.vault_public != after.vault_public
+    person.close()
+    person = enter(clinic, user, OWN)
+    todays_visits(person)
+    assert problems_found(owner) == []
+    # With the key that was kept, and the database at hand, an entry in that name is found out.
+    forger = Scribe(kept.user_id, "provider", kept.session.key_id, kept.session.sign)
+    with owner.store.work(forger) as work:
+        work.log.record(Act("log.viewed", "R", categories=("log",)))
+        work.commit()
+    assert any("a key that had been revoked" in found for found in problems_found(owner))
+
+
+def test_a_first_own_password_that_a_power_cut_parted_from_its_entry_leaves_no_older_key(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner = clinic.as_user("owner")
+    add_user(owner, new_person(), PASSWORDS["owner"])
+    novak = enter(clinic, "novak", FIRST)
+    with power_cut_after_the_key_file(monkeypatch), pytest.raises(SystemExit):
+        choose_password(novak, FIRST, OWN)
+    again = enter(clinic, "novak", OWN)
+    assert session_keys(owner, again.person.staff_id) == [again.session_key.key_id]
+    with pytest.raises(NotPermitted, match="keys were replaced"):
+        own_account(novak)
+    assert problems_found(owner) == []
+
+
+def test_a_change_of_ones_own_password_ends_no_other_window(clinic: SmallClinic) -> None:
+    one, other = clinic.as_user("desk"), clinic.as_user("desk")
+    choose_password(one, PASSWORDS["desk"], OWN)
+    assert todays_visits(other).visits == ()
 
 
 def test_what_is_wrong_with_a_new_person_is_told_together_and_nothing_is_stored(

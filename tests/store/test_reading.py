@@ -59,13 +59,13 @@ def test_others_write_while_the_store_is_checked_and_nothing_is_called_tampering
 ) -> None:
     """A signature in the middle of the check also moves the head file past what the check looks at."""
     with clinic.signing("reyes") as (reyes, by):
-        looked_at = check_rows.log_columns
+        looked_at = check_rows.releases
 
         def meanwhile(session: object) -> object:
             record_visit(reyes, document(), by, shown="window")
             return looked_at(session)  # type: ignore[arg-type] # handed on as it came
 
-        monkeypatch.setattr(check_rows, "log_columns", meanwhile)
+        monkeypatch.setattr(check_rows, "releases", meanwhile)
         entries = counts(reyes)["log_entry"]
         owner = clinic.as_user("owner")
         checked = check_store(owner)

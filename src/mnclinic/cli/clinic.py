@@ -14,6 +14,7 @@ from mnclinic.errors import DatabaseDamaged, InvalidInput
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.standing import Standing
 
 
 def demo_folder(options: argparse.Namespace) -> Path:
@@ -168,6 +169,7 @@ def _visit_json(row: VisitRow) -> dict[str, Any]:
         "state": row.state.value,
         "reasons": reasons(row),
         "lights": {light.value: state.value for light, state in row.lights.items()},
+        "signatures": row.standing.value,
     }
 
 
@@ -181,7 +183,8 @@ def reasons(row: VisitRow) -> list[str]:
 
 
 def _visit_line(row: VisitRow) -> str:
-    return f"{row.number}  {row.state.value:<18} {row.patient:<32} {'; '.join(reasons(row))}"
+    wrong = [] if row.standing is Standing.HOLDS else [row.standing.value.upper()]
+    return f"{row.number}  {row.state.value:<18} {row.patient:<32} {'; '.join([*wrong, *reasons(row)])}"
 
 
 def check(request: Request) -> Answer:

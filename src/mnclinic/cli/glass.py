@@ -1,16 +1,23 @@
-"""`user break-glass`: take wider rights for a while, or, as the director, mark one as seen."""
+"""`user break-glass`: take wider rights for a while, give them back, or, as the director, see it."""
 
 from typing import Any
 
 from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request
-from mnclinic.services.break_glass import GlassRow, see_break_glass
+from mnclinic.services.break_glass import GlassRow, give_back_glass, see_break_glass
 from mnclinic.services.break_glass import break_glass as take_wider_rights
 
 
 def break_glass(request: Request) -> Answer:
-    """Break the glass, or mark a broken one as seen."""
+    """Break the glass, give it back before its time, or mark a broken one as seen."""
     options = request.options
+    if options.give_back:
+        with request.clinic() as (clinic, _):
+            row = give_back_glass(clinic)
+        return Answer(
+            {"glass": row.glass_id, "until": row.until.isoformat(), "seen": False, "error": None},
+            [f"Given back: {glass_line(row)}"],
+        )
     if options.seen is not None:
         with request.clinic() as (clinic, _):
             row = see_break_glass(clinic, options.seen)
@@ -39,12 +46,11 @@ def glass_json(row: GlassRow) -> dict[str, Any]:
         "opened_at": row.opened_at.isoformat(),
         "until": row.until.isoformat(),
         "is_open": row.is_open,
+        "was_given_back": row.was_given_back,
     }
 
 
 def glass_line(row: GlassRow) -> str:
     """A broken glass as a person reads it."""
-    return (
-        f"{row.name} broke the glass {row.opened_at:%Y-%m-%d %H:%M} until {row.until:%H:%M}: {row.reason} "
-        f"[{row.glass_id}]"
-    )
+    end = f"until {row.until:%H:%M}" + (" (given back)" if row.was_given_back else "")
+    return f"{row.name} broke the glass {row.opened_at:%Y-%m-%d %H:%M} {end}: {row.reason} [{row.glass_id}]"

@@ -6,7 +6,7 @@ from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import Request
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.log_filter import RECORD_KINDS, LogFilter, RecordRef
-from mnclinic.services.log_rows import LogRow, Standing
+from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.read_log import (
     LARGEST_PAGE,
@@ -20,6 +20,7 @@ from mnclinic.services.read_log import (
     who_looked,
 )
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.standing import Standing
 
 
 def read(request: Request) -> Answer:

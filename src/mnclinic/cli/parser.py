@@ -173,6 +173,10 @@ def _add_user_commands(command: "_Command") -> None:
     disable.add_argument("name", metavar="USER")
     disable.add_argument("--reason", required=True, metavar="TEXT")
     disable.add_argument("--hand-over-to", default=None, metavar="USER", help="who takes the open drafts")
+    extend = command("extend", "Give a person whose access has a last day more time.", deeds)
+    extend.add_argument("name", metavar="USER")
+    extend.add_argument("--until", type=_day, required=True, metavar="DATE", help="the new last day")
+    extend.add_argument("--reason", required=True, metavar="TEXT")
     reset = command("reset", "Give a person a new password; their signature key ends.", deeds)
     reset.add_argument("name", metavar="USER")
     reset.add_argument("--reason", required=True, metavar="TEXT")
@@ -186,7 +190,9 @@ def _add_user_commands(command: "_Command") -> None:
     glass = command("break-glass", "Take wider rights for a while, in view of the director.", deeds)
     glass.add_argument("--reason", default="", metavar="TEXT")
     glass.add_argument("--minutes", type=int, default=60, metavar="N")
-    glass.add_argument("--seen", default=None, metavar="ID", help="as the director: mark one as seen")
+    instead = glass.add_mutually_exclusive_group()
+    instead.add_argument("--seen", default=None, metavar="ID", help="as the director: mark one as seen")
+    instead.add_argument("--give-back", action="store_true", default=False, help="end it before its time")
 
 
 def _add_key_commands(command: "_Command") -> None:
@@ -247,7 +253,13 @@ def _add_backup_commands(command: "_Command") -> None:
     restore.add_argument("--new-user", default=None, metavar="USER", help="the new administrator")
     restore.add_argument("--full-name", default=None, metavar="NAME")
     _add_new_password(restore, required=False)
-    restore.add_argument("--drill", type=Path, default=None, metavar="OUT.pdf", help="restore, check, print")
+    restore.add_argument(
+        "--drill",
+        type=Path,
+        default=None,
+        metavar="OUT.pdf",
+        help="restore, check, print; with --sheet-file by the sheet",
+    )
     restore.add_argument("--confirm", action="store_true", default=False, help="as a second person")
     restore.add_argument(
         "--even-if-altered", action="store_true", default=False, help="when no better backup is left"

@@ -1,4 +1,4 @@
-"""`user add`, `list`, `disable`, `reset` and `password`."""
+"""`user add`, `list`, `disable`, `extend`, `reset` and `password`."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,6 +13,7 @@ from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password, recover_password
 from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.extend_access import extend_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import reset_user
 
@@ -73,6 +74,7 @@ def _user_json(row: UserRow) -> dict[str, Any]:
         "left_at": _instant(row.left_at),
         "can_log_in": row.can_log_in,
         "temporary_password": row.is_temporary,
+        "password_of_set_up": row.has_password_of_set_up,
         "recovery_code": row.has_recovery_code,
         "signature_key": row.signature_key,
         "can_sign": row.can_sign,
@@ -90,7 +92,8 @@ def _user_line(row: UserRow) -> str:
         lacks = [
             words
             for words, is_so in (
-                ("temporary password", row.is_temporary),
+                ("first password still", row.has_password_of_set_up),
+                ("temporary password", row.is_temporary and not row.has_password_of_set_up),
                 ("no recovery code", not row.has_recovery_code),
                 ("second factor", row.has_second_factor),
                 ("signs", row.can_sign),
@@ -126,6 +129,20 @@ def disable(request: Request) -> Answer:
             "error": None,
         },
         lines,
+    )
+
+
+def extend(request: Request) -> Answer:
+    """Give a person whose access has a last day more time."""
+    options = request.options
+    _, until = access_of_days(None, options.until, request.clock.now())
+    if until is None:
+        raise AssertionError("a day has an end")
+    with request.clinic() as (clinic, password):
+        extended = extend_access(clinic, options.name, until, password, reason=options.reason)
+    return Answer(
+        {"user": extended.user, "access_until": _instant(extended.until), "error": None},
+        [f"{extended.user} may log in until the end of {options.until}, with the password they have."],
     )
 
 

@@ -12,6 +12,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
 from mnclinic.services.session import signer
 from mnclinic.services.show_visit import VisitView, show_visit
+from mnclinic.services.standing import Standing
 
 
 def record(request: Request) -> Answer:
@@ -89,6 +90,8 @@ def review_text(view: VisitView) -> list[str]:
         f"{view.number}  {view.patient}  {view.record_number}  {view.document['started_at']}",
         f"  {view.protocol_words}; {view.policy_words}",
     ]
+    if view.standing is not Standing.HOLDS:
+        lines.append(f"  [{view.standing.value}] {' '.join(view.wrong)}")
     if view.solo_statement:
         lines.append(f"  {view.solo_statement}")
     lines += [
@@ -101,7 +104,7 @@ def review_text(view: VisitView) -> list[str]:
     ]
     lines += [
         f"  {signature.meaning} by {signature.name}, {signature.credential}, "
-        f"{signature.signed_at.isoformat(timespec='seconds')}"
+        f"{signature.signed_at.isoformat(timespec='seconds')}: {signature.standing.value}"
         for signature in view.signatures
     ]
     if view.state is not VisitState.IN_REVIEW:

@@ -123,6 +123,7 @@ def visit_record_pdf(
     sha256: str | None = None,
     topics: Mapping[str, str] | None = None,
     people: Mapping[str, str] | None = None,
+    standings: Sequence[str] = (),
 ) -> bytes:
     """The chart of one revision.
 
@@ -139,6 +140,8 @@ def visit_record_pdf(
         sha256: Of the record's exact bytes, if at hand; else it is computed.
         topics: The pinned policy's words for screening items; without them the items' codes are spelt.
         people: Printed names by user name, for examiners and witnesses; without them user names are printed.
+        standings: For each of `signatures`, what is wrong with it as a sentence, and empty for one that
+            holds; after those, what is wrong with the record itself. None: they were not looked at.
     """
     digest = sha256 or sha256_hex(canonical_bytes(record))
     sheet = Sheet(
@@ -150,7 +153,7 @@ def visit_record_pdf(
     document: Json = record["document"]
     pinned: Json = record.get("pinned") or {}
     names = people or {}
-    _title(sheet, record, signatures)
+    _title(sheet, record, signatures, [one for one in standings if one])
     _findings(sheet, record)
     _visit(sheet, record, document, pinned)
     _treatment(sheet, record, document)
@@ -159,7 +162,7 @@ def visit_record_pdf(
     _screening(sheet, document, topics or {})
     _consent(sheet, document, pinned, names)
     _notes(sheet, record, document)
-    _signatures(sheet, record, signatures, digest)
+    _signatures(sheet, record, signatures, digest, standings)
     _rules(sheet, record, pinned, digest)
     log_stamp(sheet, signed_checkpoint)
     return sheet.pdf()
@@ -195,10 +198,11 @@ def _full_name(patient: Json) -> str:
 # -- the top of the chart ------------------------------------------------------------------------
 
 
-def _title(sheet: Sheet, record: Json, signatures: Sequence[Json]) -> None:
+def _title(sheet: Sheet, record: Json, signatures: Sequence[Json], wrong: Sequence[str]) -> None:
     patient = record["patient"]
     stamp_width = 150.0
-    _stamp(sheet, record, signatures, x=RIGHT - stamp_width, width=stamp_width)
+    standing = "DOES NOT HOLD: see below" if wrong else _standing(record, signatures)
+    _stamp(sheet, record, standing, x=RIGHT - stamp_width, width=stamp_width)
     room = RIGHT - stamp_width - LEFT - 2 * GAP
     sheet.row([Cell(LEFT, set_lines(_full_name(patient), Style(Face.BOLD, 17, 21), room))])
     born_on = patient.get("born_on")
@@ -220,6 +224,11 @@ def _title(sheet: Sheet, record: Json, signatures: Sequence[Json]) -> None:
             )
         ]
     )
+    if wrong:
+        sheet.space(3)
+        said_of_it = f"SIGNATURE DOES NOT HOLD. {' '.join(dict.fromkeys(wrong))} Do not rely on this page."
+        style = Style(Face.BOLD, 9, 12)
+        sheet.row([Cell(LEFT, set_lines(said_of_it, style, room - MARK_WIDTH), mark=Mark.STOP)])
     if record.get("late_entry"):
         sheet.space(3)
         entered_at = instant_words(record.get("entered_at"), offset_of(record["document"].get("started_at")))
@@ -242,7 +251,7 @@ def _is_own(signature: Json, record: Json) -> bool:
     return signature["meaning"] != "performed" and signer is not None and signer == performer.get("staff")
 
 
-def _stamp(sheet: Sheet, record: Json, signatures: Sequence[Json], *, x: float, width: float) -> None:
+def _stamp(sheet: Sheet, record: Json, words_below: str, *, x: float, width: float) -> None:
     is_deferred = record["state"] == "deferred"
     ink, fill = (WHITE, BLACK) if is_deferred else (BLACK, None)
     words = "DEFERRED" if is_deferred else record["state"].upper()
@@ -250,7 +259,7 @@ def _stamp(sheet: Sheet, record: Json, signatures: Sequence[Json], *, x: float, 
     top = sheet.y - 2
     sheet.box((x, top - height), (width, height), fill=fill, edge=BLACK)
     stamped = set_line(words, Style(Face.BOLD, 12.5, 14, ink))
-    standing = set_line(_standing(record, signatures), Style(Face.REGULAR, 7.6, 10, ink))
+    standing = set_line(words_below, Style(Face.REGULAR, 7.6, 10, ink))
     for line, down in ((stamped, 17), (standing, 30)):
         sheet.place(x + (width - line.width) / 2, top - down, line)
 
@@ -623,7 +632,9 @@ def _notes(sheet: Sheet, record: Json, document: Json) -> None:
 # -- who answers for it ----------------------------------------------------------------------------
 
 
-def _signatures(sheet: Sheet, record: Json, signatures: Sequence[Json], digest: str) -> None:
+def _signatures(
+    sheet: Sheet, record: Json, signatures: Sequence[Json], digest: str, standings: Sequence[str]
+) -> None:
     width = (CONTENT_WIDTH - GAP) / 2
     with section(sheet, "Signatures", at_least=110 if signatures else 44):
         if not signatures:
@@ -632,11 +643,21 @@ def _signatures(sheet: Sheet, record: Json, signatures: Sequence[Json], digest: 
             pair = signatures[first : first + 2]
             sheet.row(
                 [
-                    Cell(CONTENT + at * (width + GAP), _signature(one, record, digest, width - 6))
+                    Cell(
+                        CONTENT + at * (width + GAP),
+                        _held(standings[first + at : first + at + 1], width - 6)
+                        + _signature(one, record, digest, width - 6),
+                    )
                     for at, one in enumerate(pair)
                 ]
             )
             sheet.space(8)
+
+
+def _held(standing: Sequence[str], width: float) -> list[Line]:
+    """What is wrong with a signature, above it; nothing of one that holds."""
+    said_of_it = standing[0] if standing else ""
+    return set_lines(f"DOES NOT HOLD: {said_of_it}", STRONG, width) if said_of_it else []
 
 
 def _signature(signature: Json, record: Json, digest: str, width: float) -> list[Line]:

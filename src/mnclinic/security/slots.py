@@ -28,6 +28,7 @@ from mnclinic.security.slots_changing import (
     follow_device_policy,
     remove_user,
     reset_password,
+    take_keys_over,
     unbind,
 )
 from mnclinic.security.slots_opening import (
@@ -65,6 +66,7 @@ __all__ = [
     "remove_user",
     "reset_password",
     "set_password_with_recovery_code",
+    "take_keys_over",
     "unbind",
     "unlock",
     "unlock_with_recovery_code",

@@ -21,6 +21,7 @@ from mnclinic.security.prelogin_seal import prelogin_public
 from mnclinic.security.recovery_code import SECRET_BYTES, recovery_code
 from mnclinic.security.signing_keys import SessionKey, SignatureKey
 from mnclinic.security.slot_locks import (
+    OpenedLogin,
     Way,
     device_id,
     known_slot,
@@ -135,18 +136,47 @@ def change_password(
     then = Way(password=new, device_secret=device_secret)
     slot = known_slot(keyfile, user, now)
     with open_login(keyfile, slot, now) as opened:
-        if opened.wrap.is_temporary and new == current:
-            what = "This is the password that somebody else gave you."
-            raise InvalidInput(f"{what} Nothing was changed. Choose another.", [Problem("password", what)])
-        signature = slot.signature
-        if signature is not None:
-            signature = _under_another_password(keyfile, slot, signature, now, then)
+        _refuse_given(opened, current, new)
+        signature = _under_own_password(keyfile, slot, now, then)
         login = locked_login(keyfile, slot.user_id, opened.vault_private, opened.session_private, then)
         others = tuple(wrap for wrap in slot.wraps if wrap.by != BY_PASSWORD)
         changed = replace(slot, wraps=(login, *others), signature=signature)
         return next_generation(
             keyfile, replace(keyfile, users=with_slot(keyfile, changed)), opened.database_key
         )
+
+
+def take_keys_over(
+    keyfile: KeyFile,
+    user: str,
+    current: str,
+    new: str,
+    *,
+    device_secret: bytes | None = None,
+    factor: bytes | None = None,
+) -> tuple[KeyFile, SessionKey]:
+    """As `change_password`, after a password from somebody else: the keys to log in are made anew too.
+
+    Whoever gave the password had the vault and session keys in hand, could have kept them, and would sign
+    log entries as this user and open a database key that is changed later. A signature key stays as it is;
+    `enrol_signature_key` replaces it. The returned session key is open; the caller enrols it and ends the
+    one before. Save with `retire_previous=True`. Raises as `change_password`.
+    """
+    refuse_while_rotating(keyfile)
+    now = Way(password=current, device_secret=device_secret, factor=factor)
+    then = Way(password=new, device_secret=device_secret)
+    slot = known_slot(keyfile, user, now)
+    with open_login(keyfile, slot, now) as opened:
+        _refuse_given(opened, current, new)
+        signature = _under_own_password(keyfile, slot, now, then)
+        vault_private, session_private = bytearray(os.urandom(KEY_BYTES)), bytearray(os.urandom(KEY_BYTES))
+        vault_public, session = sealing_public(vault_private), SessionKey(session_private)
+        fresh = replace(slot, vault_public=vault_public, session_public=session.public, signature=signature)
+        login = locked_login(keyfile, slot.user_id, vault_private, session_private, then)
+        sealed = sealed_database_key(keyfile, slot.user_id, vault_public, opened.database_key)
+        wipe(vault_private, session_private)
+        users = with_slot(keyfile, replace(fresh, wraps=(login,), database_key=sealed))
+        return next_generation(keyfile, replace(keyfile, users=users), opened.database_key), session
 
 
 def reset_password(
@@ -361,6 +391,18 @@ def follow_device_policy(
 
 
 # --- inside ------------------------------------------------------------------------------------------
+
+
+def _refuse_given(opened: OpenedLogin, current: str, new: str) -> None:
+    if opened.wrap.is_temporary and new == current:
+        what = "This is the password that somebody else gave you."
+        raise InvalidInput(f"{what} Nothing was changed. Choose another.", [Problem("password", what)])
+
+
+def _under_own_password(keyfile: KeyFile, slot: UserSlot, now: Way, then: Way) -> SignatureSlot | None:
+    if slot.signature is None:
+        return None
+    return _under_another_password(keyfile, slot, slot.signature, now, then)
 
 
 def _under_another_password(

@@ -1,7 +1,6 @@
 """Read the file of answers that `init` sets a clinic up from."""
 
 import json
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,9 +13,8 @@ from mnclinic.resource_files import resource_path
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.read_documents import check_document, read_json_file
+from mnclinic.services.secret_page import write_secret_page
 from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
-from mnclinic.store.durability import settle_name
-from mnclinic.store.trouble import told_plainly
 
 LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
@@ -190,10 +188,4 @@ def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> No
         made_at=ready.made_at,
         vault=ready.vault,
     )
-    with told_plainly():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        settle_name(path)
+    write_secret_page(path, pdf)

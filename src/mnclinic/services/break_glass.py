@@ -4,20 +4,22 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import Clock, ends_at_ms
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
-from mnclinic.models import BreakGlass, Staff, instant_text
+from mnclinic.models import BreakGlass, LogEntry, Staff, instant_text
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role, may
 from mnclinic.services.session import Glass, OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 
 SHORTEST_MINUTES, LONGEST_MINUTES, USUAL_MINUTES = 5, 240, 60
 FEWEST_WORDS = 3
 LONGEST_REASON = 500
+GIVEN_BACK = "glass.given_back"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class GlassRow:
     is_open: bool
     seen_at: datetime | None
     seen_by: str
+    was_given_back: bool = False
+    """Ended by the person before its time, at `until`."""
 
 
 def break_glass(clinic: OpenClinic, reason: str, minutes: int = USUAL_MINUTES) -> Glass:
@@ -64,7 +68,7 @@ def break_glass(clinic: OpenClinic, reason: str, minutes: int = USUAL_MINUTES) -
     )
     with clinic.work() as work:
         work.session.add(row)
-        work.log.record(_act("glass.broken", "E", row, why="break_glass"))
+        work.log.record(_entered(work.session, "glass.broken", "E", row, why="break_glass"))
         work.commit(checkpoint=True)
     clinic.glass = Glass(row.id, row.opened_at, row.until, clinic.clock.monotonic_ms() + minutes * 60_000)
     return clinic.glass
@@ -73,6 +77,38 @@ def break_glass(clinic: OpenClinic, reason: str, minutes: int = USUAL_MINUTES) -
 def present_glass(clinic: OpenClinic) -> Glass | None:
     """The glass that this person has broken and that has not ended: what the window's strip shows."""
     return clinic.glass if clinic.is_glass_broken else None
+
+
+def give_back_glass(clinic: OpenClinic) -> GlassRow:
+    """End one's own broken glass before its time. It stays on record, and before the director.
+
+    Raises:
+        ActionRefused: no glass of this person is broken.
+        NotPermitted, ClinicReadOnly, StoreUnavailable and kin. Nothing was changed.
+    """
+    clinic.require(RoleAct.BREAK_GLASS)
+    glass = present_glass(clinic)
+    if glass is None:
+        said = "You have no broken glass to give back. Nothing was changed."
+        raise ActionRefused([Refusal("glass_is_whole", said)])
+    with clinic.work() as work:
+        row = work.session.get_one(BreakGlass, glass.id)
+        row.until = now = clinic.clock.now()
+        work.log.record(_entered(work.session, GIVEN_BACK, "U", row))
+        work.commit()
+        given = next(one for one in glass_rows(work.session, now) if one.glass_id == glass.id)
+    clinic.glass = None
+    return given
+
+
+def unseen_glasses(clinic: OpenClinic) -> int:
+    """How many broken glasses the director has not looked at; 0 for whoever is not the director."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    if not may(Role(clinic.person.role), RoleAct.SEE_BREAK_GLASS):
+        return 0
+    with clinic.store.reading() as session:
+        unseen = select(func.count()).select_from(BreakGlass).where(BreakGlass.seen_at.is_(None))
+        return session.scalar(unseen) or 0
 
 
 def list_glasses(clinic: OpenClinic) -> tuple[GlassRow, ...]:
@@ -103,7 +139,7 @@ def see_break_glass(clinic: OpenClinic, glass_id: str) -> GlassRow:
             )
         row.seen_at = now = clinic.clock.now()
         row.seen_by = clinic.person.staff_id
-        work.log.record(_act("glass.seen", "U", row))
+        work.log.record(_entered(work.session, "glass.seen", "U", row))
         work.commit()
         return next(one for one in glass_rows(work.session, now) if one.glass_id == glass_id)
 
@@ -111,6 +147,7 @@ def see_break_glass(clinic: OpenClinic, glass_id: str) -> GlassRow:
 def glass_rows(session: Session, now: datetime, *, only_unseen: bool = False) -> tuple[GlassRow, ...]:
     """The rows of `list_glasses`, inside an open unit of work."""
     names = {one.id: one for one in session.scalars(select(Staff))}
+    given_back = set(session.scalars(select(LogEntry.object_id).where(LogEntry.action == GIVEN_BACK)))
     rows = session.scalars(
         select(BreakGlass).order_by(BreakGlass.seen_at.is_not(None), BreakGlass.opened_at.desc())
     )
@@ -125,6 +162,7 @@ def glass_rows(session: Session, now: datetime, *, only_unseen: bool = False) ->
             is_open=row.opened_at <= now < row.until,
             seen_at=row.seen_at,
             seen_by=names[row.seen_by].name if row.seen_by else "",
+            was_given_back=row.id in given_back,
         )
         for row in rows
         if not (only_unseen and row.seen_at)
@@ -169,11 +207,12 @@ def glass_bytes(row: BreakGlass) -> bytes:
     )
 
 
-def _act(action: str, kind: str, row: BreakGlass, *, why: str | None = None) -> Act:
+def _entered(session: Session, action: str, kind: str, row: BreakGlass, *, why: str | None = None) -> Act:
+    earlier = session.scalar(select(func.count()).select_from(LogEntry).where(LogEntry.object_id == row.id))
     return Act(
         action,
         kind,
-        object=LoggedObject("break_glass", row.id, 2 if row.seen_at else 1, glass_bytes(row)),
+        object=LoggedObject("break_glass", row.id, 1 + (earlier or 0), glass_bytes(row)),
         categories=("emergency",),
         why=why,
         detail={"reason": row.reason},

@@ -14,20 +14,28 @@ from sqlalchemy.orm import Session
 from mnclinic.models import LogEntry, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
-from mnclinic.services.check_rows import Logged, StoreFinding
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.credentials import FAILED_LOG_IN
 from mnclinic.services.history import FOUND, HEAD_LOST
+from mnclinic.store.log_writer import CLOCK_JUMPED
 
 OF_THE_INSTALLATION = frozenset(
-    {FOUND, HEAD_LOST, FAILED_LOG_IN, "login.failures_uncertain", "key_file.found", "clinic.recovered"}
+    {
+        *(FOUND, HEAD_LOST, FAILED_LOG_IN, CLOCK_JUMPED, "clock.long_gap", "clinic.upgraded"),
+        *("login.failures_uncertain", "key_file.found", "clinic.recovered"),
+    }
 )
-AFTER_RECOVERY: Mapping[str, str] = {
+BEHIND: Mapping[str, str] = {
     "staff.added": "clinic.recovered",
     "key.enrolled": "staff.added",
     "recovery_opening.made": "key.enrolled",
     "key_file.written": "recovery_opening.made",
+    "key.revoked": "key.enrolled",
 }
-"""What the recovery sheet's opening enters, one directly behind the other; and each one's act before it."""
+"""What it enters directly behind another act of its own: an opening with the recovery sheet, new keys that a
+power cut parted from their entry and the end of those before.
+"""
 
 RIGHTS: Mapping[str, RoleAct] = {
     "adverse_event.recorded": RoleAct.RECORD_ADVERSE_EVENT,
@@ -70,11 +78,17 @@ def _is_the_installations(session: Session, entry: Mapping[str, Any]) -> bool:
         return True
     if entry["action"] == "key.enrolled" and "found" in (entry["why"] or "").split(","):
         return True
-    before = session.scalar(select(LogEntry.entry).where(LogEntry.seq == entry["seq"] - 1))
-    if before is None or entry["action"] not in AFTER_RECOVERY:
+    if entry["action"] not in BEHIND:
         return False
-    earlier = json.loads(before)
-    return earlier["actor"]["uid"] is None and bool(AFTER_RECOVERY[entry["action"]] == earlier["action"])
+    seq = entry["seq"]
+    while (before := session.scalar(select(LogEntry.entry).where(LogEntry.seq == seq - 1))) is not None:
+        earlier = json.loads(before)
+        if earlier["actor"]["uid"] is not None:
+            return False
+        if earlier["action"] not in {CLOCK_JUMPED, entry["action"]}:
+            return bool(BEHIND[entry["action"]] == earlier["action"])
+        seq -= 1
+    return False
 
 
 def _had_the_right(entry: Mapping[str, Any], roles: Mapping[str, str], changed: set[str]) -> bool:

@@ -28,7 +28,8 @@ from mnclinic.models import (
     VisitSignature,
     instant_text,
 )
-from mnclinic.services.check_rows import Logged, StoreFinding, names
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
 
 WAITS = VisitState.IN_REVIEW.value
@@ -84,9 +85,7 @@ def signature_columns(session: Session, logged: Logged) -> Iterator[StoreFinding
         if (row.visit_id, record["nonce"]) in seen:
             yield StoreFinding(where, "it stands in the table twice")
         seen.add((row.visit_id, record["nonce"]))
-        entered = [
-            int(entry["seq"]) for entry in logged.of("signature", row.visit_id) if names(entry, row.record)
-        ]
+        entered = [one.seq for one in logged.named("signature", row.visit_id) if one.names(row.record)]
         if entered and entered[0] < before.get(row.visit_id, 0):
             yield StoreFinding(where, "it does not stand in the order of signing")
         before[row.visit_id] = max(before.get(row.visit_id, 0), *entered, 0)
@@ -140,8 +139,8 @@ def visit_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         events.setdefault(event.visit_id, []).append(event)
     due_days = _due_days(session)
     rows = session.scalars(select(Visit)).all()
-    started = {row.id: entries[0]["seq"] for row in rows if (entries := logged.of("visit", row.id))}
-    in_order = sorted(started, key=lambda one: int(started[one]))
+    started = {row.id: words[0].seq for row in rows if (words := logged.named("visit", row.id))}
+    in_order = sorted(started, key=lambda one: started[one])
     numbers = {visit_id: f"V-{count:06d}" for count, visit_id in enumerate(in_order, start=1)}
     for row in rows:
         where = f"visit {row.number}"
@@ -200,7 +199,7 @@ def _due_days(session: Session) -> dict[str, int]:
 def _reason(session: Session, row: Visit, logged: Logged) -> str:
     """Why the visit was returned or voided, where that is how it stands."""
     if row.state == VisitState.VOIDED.value:
-        seqs = [entry["seq"] for entry in logged.of("visit", row.id) if entry["action"] == "visit.voided"]
+        seqs = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.voided"]
         detail = session.scalar(select(LogDetail.detail).where(LogDetail.seq == max(seqs, default=0)))
         return str(json.loads(detail or b"{}").get("reason", ""))
     if row.state != VisitState.RETURNED.value:
@@ -221,9 +220,10 @@ def _wrong_in_queue(  # noqa: PLR0917 - everything that a place in the queue fol
     due_days: Mapping[str, int],
     first: Mapping[str, bool],
 ) -> str | None:
-    drawn = [entry for entry in logged.of("visit", row.id) if entry["action"] == "visit.drawn"]
+    drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
+    why = logged.entry(drawn[-1])["why"] if drawn else None
     words = {word for word in row.review_reasons.split(",") if word}
-    entered = set((drawn[-1]["why"] or "").split(",")) & SCORE.keys() if drawn else set()
+    entered = set((why or "").split(",")) & SCORE.keys()
     if words - {"adverse_event"} != entered - {"adverse_event"} or (
         "adverse_event" in entered | words
         and not ("adverse_event" in words and (events or "adverse_event" in entered))

@@ -21,7 +21,8 @@ from mnclinic.models import (
     Visit,
 )
 from mnclinic.services.backup_rows import backup_bytes, first_backup_bytes
-from mnclinic.services.check_rows import Logged, StoreFinding, names
+from mnclinic.services.check_logged import Logged, names
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.clinic_rows import clinic_bytes
 from mnclinic.services.import_patients import import_bytes
 from mnclinic.services.key_register import vouch_bytes
@@ -77,10 +78,10 @@ def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         if not names(entries[-1], import_bytes(row)):
             yield StoreFinding(f"import {row.id[:8]}", NOT_ENTERED)
     for person in session.scalars(select(Patient)):
-        entered = logged.of("patient", person.ref)
+        entered = logged.named("patient", person.ref)
         if not entered:
             continue
-        seq, action = int(entered[0]["seq"]), entered[0]["action"]
+        seq, action = entered[0].seq, entered[0].action
         came[person.import_id or ""] += 1
         named = [one for first, made, one in spans if first <= seq < made]
         is_imported = action == "patient.imported"
@@ -100,7 +101,7 @@ def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
 def _imported_before_imports_were_entered(logged: Logged) -> int:
     """How many people the log says were imported, whether they are still on the roster or not."""
-    return sum(logged.of("patient", ref)[0]["action"] == "patient.imported" for ref in logged.ids("patient"))
+    return sum(logged.named("patient", ref)[0].action == "patient.imported" for ref in logged.ids("patient"))
 
 
 def backups(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -135,7 +136,7 @@ def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     for kind, column in (("patient", Patient.ref), ("staff", Staff.id), ("visit", Visit.id)):
         there = set(session.scalars(select(column)))
         for object_id in sorted(logged.ids(kind) - there - logged.ids(f"removed_{kind}")):
-            seq = logged.of(kind, object_id)[0]["seq"]
+            seq = logged.named(kind, object_id)[0].seq
             yield StoreFinding(
                 f"{kind} {object_id}", f"log entry {seq} entered it and it is not there any more"
             )

@@ -1,6 +1,6 @@
 """Go on after log entries were lost for good: two people say so, and the log shows it for ever."""
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,16 +9,16 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.names import fold
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Staff
-from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.roles import Role
 from mnclinic.security.slots import Unlocked
 from mnclinic.services.anchors import Fit, found_now, judge
 from mnclinic.services.history import Found, Gap, Head, History, gap_act, gap_document, history_in, missing
 from mnclinic.services.key_register import NOBODY_ELSE
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
+from mnclinic.services.second_person import could_confirm_loss, may_confirm_loss
+from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.log_writer import Scribe
@@ -38,8 +38,9 @@ def continue_after_loss(
     """Enter that log entries are lost for good, in two people's names; the clinic can be written again.
 
     Both sign their own entry: whoever acts, and somebody else of the staff with their own user name and
-    password. Where nobody else works here the entry says that. From now on the checkpoint chain goes on
-    from this log, and every check calls it EXPLAINED and names the gap.
+    password, which did not come through the same hands. Where there is nobody like that the entry says so.
+    From now on the checkpoint chain goes on from this log, and every check calls it EXPLAINED and names
+    the gap.
 
     Args:
         clinic: Open in the name of an administrator or the director.
@@ -64,7 +65,7 @@ def continue_after_loss(
         clinic.work() as work,
     ):
         session = work.session
-        _refuse_unless_confirmed(session, clinic, key_file, confirming)
+        _refuse_unless_confirmed(session, clinic, confirming)
         history = history_in(session)
         found = (*history.unresolved, *_of_given(session, clinic, history, given))
         if not found:
@@ -101,39 +102,48 @@ def continue_after_loss(
     return Continued(missing(gap.shared, gap.until), None if second is None else second.user)
 
 
-def who_may_confirm_loss(session: Session, key_file: KeyFile, staff_id: str) -> tuple[Staff, ...]:
-    """Who may be the second person beside the one with this staff id.
+def who_may_confirm_loss(session: Session, staff_id: str) -> tuple[Staff, ...]:
+    """Who may be the second person beside the one with this staff id, by name.
 
-    Not an inspector, who does not work here; not another account of the same person; not somebody whose
-    password was given to them by somebody else, who could be acting for both.
+    Not an inspector, who does not work here; not another account of the same person; nobody whose password
+    went through the same hands (`services.second_person`), because one hand could be acting for both.
     """
-    temporary = {slot.user_id for slot in key_file.users if slot.is_temporary}
-    return tuple(one for one in _others(session, staff_id) if one.id not in temporary)
+    return _others(session, staff_id, may_confirm_loss(hands_in(session), staff_id))
 
 
-def _others(session: Session, staff_id: str) -> Iterator[Staff]:
+def _others(session: Session, staff_id: str, among: Collection[str]) -> tuple[Staff, ...]:
     own = fold(session.get_one(Staff, staff_id).name)
-    for one in session.scalars(select(Staff).where(Staff.is_active).order_by(Staff.name)):
-        if one.id != staff_id and one.role != Role.INSPECTOR and fold(one.name) != own:
-            yield one
+    return tuple(
+        one
+        for one in session.scalars(select(Staff).where(Staff.is_active).order_by(Staff.name))
+        if one.id in among and fold(one.name) != own
+    )
 
 
-def _refuse_unless_confirmed(
-    session: Session, clinic: OpenClinic, key_file: KeyFile, confirming: Unlocked | None
-) -> None:
+def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: Unlocked | None) -> None:
     own = clinic.person.staff_id
-    if confirming is None and not any(_others(session, own)):
+    hands = hands_in(session)
+    # Whoever has yet to choose a password is waited for; whose passwords all came from one hand are not,
+    # because that would leave the clinic closed for good. The entry then says that there was nobody else.
+    could_confirm = _others(session, own, could_confirm_loss(hands, own))
+    if confirming is None and not could_confirm:
         return
-    may_confirm = who_may_confirm_loss(session, key_file, own)
+    may_confirm = _others(session, own, may_confirm_loss(hands, own))
     if confirming is None or confirming.user_id not in {one.id for one in may_confirm}:
-        who = ", ".join(one.name for one in may_confirm) or "nobody until they chose a password of their own"
+        later = ", ".join(one.name for one in could_confirm)
+        who = ", ".join(one.name for one in may_confirm) or (
+            f"nobody until they chose a password of their own: {later}"
+            if later
+            else "nobody; go on without a second person, and the log says so"
+        )
         why = (
             "A second person confirms that log entries are lost, with their own user name and password."
             if confirming is None
-            else f"{confirming.user} cannot confirm this: not oneself, no inspector, and nobody with a "
-            "temporary password."
+            else f"{confirming.user} cannot confirm this: not oneself, no inspector, nobody with a "
+            "temporary password, nor anybody whose password went through the same hands as yours."
         )
         raise NotPermitted(f"{why} Nothing was changed. Who may: {who}.")
+    refuse_unregistered_log_in(session, confirming)
 
 
 def _of_given(

@@ -14,7 +14,7 @@ from mnclinic.security.slots import Unlocked, unlock
 from mnclinic.services.credentials import database_salt_of, device_secret_of, judged
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.session import OpenClinic
-from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -52,21 +52,36 @@ def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFi
         unlocked.forget()
 
 
-def keep(clinic: OpenClinic, work: UnitOfWork, changed: KeyFile, *, retire_previous: bool = False) -> None:
+def keep(
+    clinic: OpenClinic,
+    work: UnitOfWork,
+    changed: KeyFile,
+    *,
+    retire_previous: bool = False,
+    scribe: Scribe | None = None,
+) -> None:
     """Save the key file, enter it in the log, and commit the work: the last line of every change of keys.
 
     The file is saved under the database's write lock. When the database then cannot keep its part, the
     file is put back as it was. A power cut between the two leaves a file that the next log-in finds and
-    enters, and that opens with either password that its owner knows to have typed.
+    enters, and that opens with either password that its owner knows to have typed. `scribe` enters it
+    where the key of the work's own has just ended.
     """
-    keep_in(clinic.folder, work, changed, retire_previous=retire_previous)
+    keep_in(clinic.folder, work, changed, retire_previous=retire_previous, scribe=scribe)
     clinic.key_file = changed
 
 
-def keep_in(folder: Path, work: UnitOfWork, changed: KeyFile, *, retire_previous: bool = False) -> None:
+def keep_in(
+    folder: Path,
+    work: UnitOfWork,
+    changed: KeyFile,
+    *,
+    retire_previous: bool = False,
+    scribe: Scribe | None = None,
+) -> None:
     """`keep`, where nobody is logged in."""
     before = load_key_file(folder).keyfile
-    work.log.record(key_file_entered(changed))
+    work.log.record(key_file_entered(changed), scribe=scribe)
     save_key_file(folder, changed, retire_previous=retire_previous)
     try:
         work.commit(checkpoint=True)

@@ -116,7 +116,15 @@ class Enrolment:
             )
         )
 
-    def revoke(self, key: str, reason: RevocationReason, *, by: str | None, signer: SigningKey) -> bool:
+    def revoke(
+        self,
+        key: str,
+        reason: RevocationReason,
+        *,
+        by: str | None,
+        signer: SigningKey,
+        scribe: Scribe | None = None,
+    ) -> bool:
         """End a key, in the name of the staff id `by` or of the installation; False if it had ended.
 
         What it signed before this entry of the log stays valid; nothing after it counts.
@@ -150,7 +158,8 @@ class Enrolment:
                 object=LoggedObject("key_revocation", key, 1, document),
                 categories=("keys",),
                 why=reason,
-            )
+            ),
+            scribe=scribe,
         )
         return True
 

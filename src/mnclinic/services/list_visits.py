@@ -1,11 +1,13 @@
 """Today and the director's queue: frozen rows for lists."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from heapq import merge
 from typing import Any
 
 from sqlalchemy import Row, Select, select
+from sqlalchemy.orm import Session
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
@@ -14,6 +16,8 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
+from mnclinic.services.standing import Standing
 
 _STATE_OF_LETTER = {letter: state for state, letter in LIGHT_LETTER.items()}
 
@@ -41,6 +45,8 @@ class VisitRow:
     edition: int
     is_overdue: bool
     has_adverse_event: bool
+    standing: Standing
+    """The worst of the visit's signatures and frozen records, held against them for this list."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +91,12 @@ def todays_visits(clinic: OpenClinic, day: date | None = None) -> Today:
             for state in open_states
         ]
         waiting = session.query(Visit).filter_by(state=VisitState.IN_REVIEW.value).count()
+        held = _held(clinic, session, on_the_day, *before)
     return Today(
         day=day,
-        visits=tuple(_row(clinic, row) for row in on_the_day),
+        visits=tuple(_row(clinic, row, held) for row in on_the_day),
         open_before=tuple(
-            _row(clinic, row) for row in merge(*before, key=lambda row: (row.visit_on, row.number))
+            _row(clinic, row, held) for row in merge(*before, key=lambda row: (row.visit_on, row.number))
         ),
         waiting_for_director=waiting,
     )
@@ -110,9 +117,10 @@ def review_queue(clinic: OpenClinic) -> Queue:
             .order_by(Visit.visit_on.desc(), Visit.number.desc())
         ).all()
         glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
+        held = _held(clinic, session, waiting, deferred)
     return Queue(
-        tuple(_row(clinic, row) for row in waiting),
-        tuple(_row(clinic, row) for row in deferred),
+        tuple(_row(clinic, row, held) for row in waiting),
+        tuple(_row(clinic, row, held) for row in deferred),
         glasses,
     )
 
@@ -124,7 +132,8 @@ def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRo
         rows = session.execute(
             _rows().where(Visit.visit_on.between(first, last)).order_by(Visit.visit_on, Visit.number)
         ).all()
-    return tuple(_row(clinic, row) for row in rows)
+        held = _held(clinic, session, rows)
+    return tuple(_row(clinic, row, held) for row in rows)
 
 
 def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
@@ -136,7 +145,8 @@ def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
             .where(Visit.patient_ref == patient_ref)
             .order_by(Visit.visit_on.desc(), Visit.number.desc())
         ).all()
-    return tuple(_row(clinic, row) for row in rows)
+        held = _held(clinic, session, rows)
+    return tuple(_row(clinic, row, held) for row in rows)
 
 
 def _rows() -> Select[*tuple[Any, ...]]:
@@ -168,7 +178,18 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _row(clinic: OpenClinic, row: Row[*tuple[Any, ...]]) -> VisitRow:
+def _held(
+    clinic: OpenClinic, session: Session, *lists: Sequence[Row[*tuple[Any, ...]]]
+) -> Mapping[str, tuple[SignatureStanding, ...]]:
+    """What became of the signatures of all visits in these lists."""
+    return standings_of(session, {row.id for rows in lists for row in rows}, clinic.facts.vault)
+
+
+def _row(
+    clinic: OpenClinic,
+    row: Row[*tuple[Any, ...]],
+    held: Mapping[str, tuple[SignatureStanding, ...]],
+) -> VisitRow:
     return VisitRow(
         visit_id=row.id,
         number=row.number,
@@ -189,4 +210,5 @@ def _row(clinic: OpenClinic, row: Row[*tuple[Any, ...]]) -> VisitRow:
         edition=row.edition,
         is_overdue=row.due_at is not None and row.due_at < clinic.clock.now(),
         has_adverse_event=bool(row.has_adverse_event),
+        standing=worst_standing(held[row.id]),
     )

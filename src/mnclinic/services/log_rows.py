@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import select
@@ -18,16 +17,7 @@ from mnclinic.audit.tree import leaf_hash
 from mnclinic.models import ApprovedDocument, LogDetail, LogEntry, Patient, RegisteredKey, Staff, Visit
 from mnclinic.services.check_rows import searched_in, searched_in_entry
 from mnclinic.services.log_sentences import Names, Topic, sentence_of, topic_of
-
-
-class Standing(StrEnum):
-    """What the check of one shown entry found. The words stand in every list."""
-
-    HOLDS = "holds"
-    SIGNATURE_BROKEN = "signature does not hold"
-    LINK_BROKEN = "link does not hold"
-    ALTERED = "not what was entered"
-    NOT_CHECKED = "not checked (older format)"
+from mnclinic.services.standing import Standing, worst_of
 
 
 @dataclass(frozen=True)
@@ -195,7 +185,7 @@ def _checked(
     told, is_own = _detail(fields, detail)
     if not is_own:
         found.append((Standing.ALTERED, "Its detail is not the one that was entered."))
-    standing = min((one for one, _ in found), key=list(Standing).index, default=Standing.HOLDS)
+    standing = worst_of([one for one, _ in found])
     return _Loaded(row, fields, True, standing, tuple(said for _, said in found), told)
 
 

@@ -67,6 +67,7 @@ PHRASES: dict[str, Phrase] = {
     # patients and visits
     "patient.added": Phrase(Topic.CHANGE, "added {patient} to the roster"),
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
+    "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
     "import.made": Phrase(Topic.CHANGE, "imported a roster file", ("people",)),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
@@ -75,6 +76,7 @@ PHRASES: dict[str, Phrase] = {
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
     "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),
     "visit.performed": Phrase(Topic.SIGN, "signed {visit} of {patient} as performer"),
+    "visit.warnings_passed": Phrase(Topic.SIGN, "passed warnings on {visit} of {patient} with a reason"),
     "visit.drawn": Phrase(
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
@@ -101,16 +103,20 @@ PHRASES: dict[str, Phrase] = {
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),
     # log-ins
     "login": Phrase(Topic.LOG_IN, "logged in"),
+    "logout": Phrase(Topic.LOG_IN, "logged out"),
+    "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
     "login.failures_uncertain": Phrase(
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
     "glass.broken": Phrase(Topic.EMERGENCY, "broke the glass", ("reason",)),
+    "glass.given_back": Phrase(Topic.EMERGENCY, "gave the broken glass back before its end", ("reason",)),
     "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
     # people and passwords
     "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
     "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}"),
+    "staff.access_extended": Phrase(Topic.PEOPLE, "gave {person} more time", ("before", "after", "reason")),
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
     "account.password_recovered": Phrase(
         Topic.PEOPLE, "chose a new password with the personal recovery code"
@@ -147,7 +153,7 @@ PHRASES: dict[str, Phrase] = {
     "backup.checked": Phrase(Topic.BACKUP, "checked a backup", ("name", "verdict")),
     "backup.removed": Phrase(Topic.BACKUP, "removed a backup", ("name", "why")),
     "backup.pinned": Phrase(Topic.BACKUP, "changed whether a backup is kept for ever", ("name",)),
-    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict")),
+    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict", "opened_with")),
     "clinic.restored": Phrase(Topic.BACKUP, "The clinic was restored from a backup", ("backup",), True),
     # the clinic itself
     "clinic.created": Phrase(Topic.CLINIC, "The clinic was set up", ("name",), True),
@@ -165,6 +171,13 @@ PHRASES: dict[str, Phrase] = {
     "history.gap_confirmed": Phrase(
         Topic.SIGN, "confirmed as second person that log entries are lost for good", ("reason",)
     ),
+    "clinic.upgraded": Phrase(
+        Topic.CLINIC, "The program on this PC was changed", ("before", "after"), is_whole=True
+    ),
+    "clock.jumped": Phrase(Topic.CLINIC, "The computer's clock jumped ahead", ("by_s",), is_whole=True),
+    "clock.long_gap": Phrase(
+        Topic.CLINIC, "By the computer's clock this log-in follows a long pause", ("days",), is_whole=True
+    ),
     "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
 }
@@ -180,6 +193,13 @@ CATEGORY_WORDS = {
 }
 
 WHY_WORDS = {
+    "unlocked": "after a lock",
+    "asked": "asked for",
+    "idle": "nobody used it for a while",
+    "too_long": "one log-in lasts 12 hours at most",
+    "system_locked": "together with the computer",
+    "sleep": "the computer went to sleep",
+    "other_user": "another user took the computer",
     "break_glass": "with the glass broken",
     "outside_access_time": "outside the time that was given",
     "wrong_password": "wrong password",
@@ -187,6 +207,7 @@ WHY_WORDS = {
     "wrong_recovery_sheet": "wrong recovery sheet",
     "unknown_user": "nobody has that user name",
     "no_reason_given": "no reason given",
+    "nobody_else": "nobody else could confirm it",
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",
@@ -202,9 +223,12 @@ _TOLD_WORDS = {
     "rows": "{} of them",
     "at": "typed at {}",
     "by_s": "by {} s",
+    "days": "{} days",
+    "terms": "“{}”",
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",
+    "opened_with": "opened with {}",
     "verdict": "found {}",
 }
 _NO_DETAIL = "its detail was erased"

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.note import Checkpoint as NoteCheckpoint
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.audit.signing import allowed_signers_line, public_key_pem
 from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
@@ -42,6 +41,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
 from mnclinic.store.log_writer import Act
 
 VISIT_COLUMNS = (
@@ -166,7 +166,7 @@ def _content(
     _add_revocations(session, members, size)
     _add_approved(session, members)
     _add_declaration(session, members)
-    records = _add_visits(clinic, session, members, visits, parse_checkpoint(note))
+    records = _add_visits(clinic, session, members, visits, note)
     withheld = _withheld(session, request)
     patients = {record["patient"]["ref"] for record in records}
     members["data/scope.json"] = canonical_bytes(
@@ -273,10 +273,12 @@ def _add_visits(
     session: Session,
     members: dict[str, bytes],
     visits: Sequence[Visit],
-    checkpoint: NoteCheckpoint,
+    note: bytes,
 ) -> list[dict[str, Any]]:
+    checkpoint = parse_checkpoint(note)
     head = {"size": checkpoint.size, "root": checkpoint.root.hex()}
     people = staff_names(session)
+    keys, vault = public_keys(session), clinic.facts.vault
     records = []
     for visit in visits:
         signatures = session.scalars(
@@ -290,15 +292,18 @@ def _add_visits(
             record = json.loads(row.record)
             records.append(record)
             members[f"{folder}/r{row.revision}.json"] = row.record
-            mine = [json.loads(one.record) for one in signatures if one.revision == row.revision]
+            here = [one for one in signatures if one.revision == row.revision]
+            held = [standing_of(one, row.record, keys, vault).said for one in here]
             members[f"{folder}/r{row.revision}.pdf"] = visit_record_pdf(
                 record,
-                mine,
+                [json.loads(one.record) for one in here],
                 clinic_name=clinic.facts.name,
                 is_demo=clinic.facts.is_demo,
                 sha256=row.sha256,
                 checkpoint=head,
+                signed_checkpoint=note,
                 people=people,
+                standings=[*held, *wrong_with_record(row)],
             )
         for number, one in enumerate(signatures, start=1):
             members[f"{folder}/signature-{number}.json"] = one.record

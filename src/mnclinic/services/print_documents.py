@@ -18,6 +18,7 @@ from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, Vis
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
 from mnclinic.store.durability import settle_name
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
@@ -65,6 +66,8 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             .order_by(VisitSignature.id)
         ).all()
         note = work.log.cut_checkpoint()
+        keys, vault = public_keys(work.session), clinic.facts.vault
+        held = [standing_of(one, row.record, keys, vault).said for one in signatures]
         head = parse_checkpoint(note)
         pdf = visit_record_pdf(
             json.loads(row.record),
@@ -77,6 +80,7 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             printed_by=clinic.person.name,
             sha256=row.sha256,
             people=staff_names(work.session),
+            standings=[*held, *wrong_with_record(row)],
         )
         printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
         work.log.record(

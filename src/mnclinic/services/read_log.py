@@ -7,7 +7,7 @@ follow hang on that opening.
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -18,9 +18,11 @@ from mnclinic.interchange.csv_out import Value, csv_bytes
 from mnclinic.models import Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.log_filter import LogFilter, Resolved, newer_than, newest_first, resolve
-from mnclinic.services.log_rows import LogRow, Standing, rows_of
+from mnclinic.services.log_rows import LogRow, rows_of
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.sitting import PAUSE
+from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.log_writer import Act
 from mnclinic.store.trouble import told_plainly
@@ -29,8 +31,6 @@ PAGE = 100
 LARGEST_PAGE = 1000
 LARGEST_TABLE = 100_000
 MOST_SITTINGS = 200
-SITTING = timedelta(minutes=30)
-"""Looks of one person in one run of the program belong to one sitting while no pause is longer."""
 
 _CHUNK = 500
 _LOOKS = (Topic.VIEW, Topic.PRINT, Topic.EXPORT)
@@ -298,7 +298,7 @@ def _all_rows(clinic: OpenClinic, session: Session, asked: Resolved) -> Iterator
 def _is_one_sitting(row: LogRow, later: LogRow) -> bool:
     if row.at is None or later.at is None:
         return False
-    return abs(later.at - row.at) <= SITTING
+    return abs(later.at - row.at) <= PAUSE
 
 
 def _sitting(newest_first: list[LogRow]) -> Sitting:
@@ -312,16 +312,5 @@ def _sitting(newest_first: list[LogRow]) -> Sitting:
         sentences=tuple(dict.fromkeys(row.sentence for row in rows)),
         first_seq=rows[0].seq,
         last_seq=rows[-1].seq,
-        standing=max((row.standing for row in rows), key=_badness),
+        standing=worst_of([row.standing for row in rows]),
     )
-
-
-def _badness(standing: Standing) -> int:
-    order = (
-        Standing.HOLDS,
-        Standing.NOT_CHECKED,
-        Standing.ALTERED,
-        Standing.LINK_BROKEN,
-        Standing.SIGNATURE_BROKEN,
-    )
-    return order.index(standing)

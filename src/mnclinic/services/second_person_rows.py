@@ -5,7 +5,9 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import LogEntry, RegisteredKey, Staff
+from mnclinic.errors import NotPermitted
+from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
+from mnclinic.security.slots import Unlocked
 from mnclinic.services.second_person import ACTS, Hands, KeyHolder, hands_of
 
 
@@ -24,3 +26,23 @@ def key_holders(session: Session) -> dict[str, KeyHolder]:
 def roles_of(session: Session) -> dict[str, str]:
     """By staff id, also of those who left."""
     return {row.id: row.role for row in session.execute(select(Staff.id, Staff.role))}
+
+
+def refuse_unregistered_log_in(session: Session, confirming: Unlocked) -> None:
+    """Refuse a second person whose key the log does not know, or knows to have ended.
+
+    An older database beside a newer key file has forgotten who reset whom; the keys that a reset made
+    are then in the file alone.
+
+    Raises NotPermitted; nothing was changed.
+    """
+    key = session.get(RegisteredKey, confirming.session.key_id)
+    if (
+        key is None
+        or (key.purpose, key.staff_id) != ("session", confirming.user_id)
+        or session.get(KeyRevocation, key.key) is not None
+    ):
+        raise NotPermitted(
+            f"{confirming.user} cannot confirm this: the keys of that log-in are not the ones that the log "
+            "knows, so somebody may have made them since. Nothing was changed. Ask somebody else."
+        )

@@ -27,10 +27,13 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.enter_look import enter_look
 from mnclinic.services.gather_facts import Gathered, approved_documents
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
+from mnclinic.services.standing import Standing
 from mnclinic.store.log_writer import Act, LoggedObject
 
 
@@ -48,6 +51,10 @@ class SignatureView:
     revision: int
     reason: str
     key: str
+    standing: Standing = Standing.HOLDS
+    """Whether it holds over the record as it is stored now; held against it for this view."""
+    said: str = ""
+    """What is wrong with it, as a sentence."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +136,10 @@ class VisitView:
     solo_statement: str
     """What the frozen record says of a declared solo-physician clinic; empty elsewhere."""
     signatures: tuple[SignatureView, ...]
+    standing: Standing
+    """The worst of its signatures and frozen records."""
+    wrong: tuple[str, ...]
+    """What is wrong with them, as sentences."""
     events: tuple[EventView, ...]
     policy_words: str
     protocol_words: str
@@ -145,26 +156,43 @@ class VisitView:
 
 
 def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> VisitView:
-    """Read one visit by id or number. With `opened` the reading is entered in the log.
+    """Read one visit by id or number. With `opened` the reading is entered in the log first, once a sitting.
 
-    Raises InvalidInput when there is no such visit.
+    Raises InvalidInput when there is no such visit, StoreUnavailable and kin when the reading cannot be
+    entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         gathered, verdict = judged(work, visit, patient)
-        view = _view(work.session, visit, patient, gathered, verdict)
+        standings = standings_of(work.session, (visit.id,), clinic.facts.vault)[visit.id]
+        view = _view(work.session, visit, patient, gathered, verdict, standings)
         if opened:
             seen = LoggedObject("visit_view", visit.id, visit.revision, visit.document)
-            work.log.record(
-                Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=("treatment",))
-            )
-            work.commit()
+            look = Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=_kinds_of_data(view))
+            enter_look(clinic, work, look)
     return view
 
 
-def _view(
-    session: Session, visit: Visit, patient: Patient, gathered: Gathered, verdict: Verdict
+def _kinds_of_data(view: VisitView) -> tuple[str, ...]:
+    """What of a person is on the page, as its entry names it."""
+    document = view.document
+    held = {
+        "history": bool(document.get("screening")),
+        "consent": "consent" in document,
+        "treatment": True,
+        "adverse_event": bool(view.events),
+    }
+    return tuple(kind for kind, is_there in held.items() if is_there)
+
+
+def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
+    session: Session,
+    visit: Visit,
+    patient: Patient,
+    gathered: Gathered,
+    verdict: Verdict,
+    standings: tuple[SignatureStanding, ...],
 ) -> VisitView:
     facts = gathered.facts
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
@@ -188,7 +216,9 @@ def _view(
         due_at=visit.due_at,
         record_sha256=revision.sha256 if revision else "",
         solo_statement=_solo_statement(revision),
-        signatures=_signatures(session, visit.id),
+        signatures=_signatures(session, visit.id, standings),
+        standing=worst_standing(standings),
+        wrong=tuple(dict.fromkeys(one.said for one in standings if one.said)),
         events=_events(session, visit.id),
         policy_words=f"{gathered.policy.name} v{gathered.policy.version}" if gathered.policy else "",
         protocol_words=f"{gathered.protocol.name} v{gathered.protocol.version}" if gathered.protocol else "",
@@ -209,13 +239,35 @@ def _solo_statement(revision: VisitRevision | None) -> str:
     return str(record["solo_physician"]["statement"]) if "solo_physician" in record else ""
 
 
-def _signatures(session: Session, visit_id: str) -> tuple[SignatureView, ...]:
+def _signed(row: VisitSignature) -> dict[str, Any]:
+    """What was signed; what the row beside it says where somebody made the bytes unreadable."""
+    blank = {"name": "cannot be read", "credential": "", "licence": "", "key": ""}
+    said = {
+        "signer": blank,
+        "meaning": row.meaning,
+        "statement": "",
+        "utc_offset": "+00:00",
+        "revision": row.revision,
+        "reason": "",
+    }
+    try:
+        record = json.loads(row.record)
+    except ValueError:
+        return said
+    if not isinstance(record, dict) or not isinstance(record.get("signer"), dict):
+        return said
+    return said | record | {"signer": blank | record["signer"]}
+
+
+def _signatures(
+    session: Session, visit_id: str, standings: tuple[SignatureStanding, ...]
+) -> tuple[SignatureView, ...]:
     rows = session.scalars(
         select(VisitSignature).where(VisitSignature.visit_id == visit_id).order_by(VisitSignature.id)
     )
     views = []
-    for row in rows:
-        record = json.loads(row.record)
+    for row, found in zip(rows, standings, strict=False):
+        record = _signed(row)
         signer = record["signer"]
         views.append(
             SignatureView(
@@ -229,6 +281,8 @@ def _signatures(session: Session, visit_id: str) -> tuple[SignatureView, ...]:
                 revision=record["revision"],
                 reason=record["reason"] or "",
                 key=signer["key"],
+                standing=found.standing,
+                said=found.said,
             )
         )
     return tuple(views)

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.list_visits import VisitRow
+from mnclinic.services.standing import Standing
 from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, STATE_LOOK, ChipLook
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone
@@ -53,15 +54,36 @@ def service_words(service: str) -> str:
     return SERVICES.get(service, plain(service))
 
 
+STANDING_LOOK = {
+    Standing.HOLDS: ChipLook("Holds", "circle-check", Tone.COMPLETE),
+    Standing.NOT_CHECKED: ChipLook("Not checked (older format)", "circle-question-mark", Tone.SOON),
+    Standing.ALTERED: ChipLook("Not what was entered", "octagon-x", Tone.STOP),
+    Standing.LINK_BROKEN: ChipLook("Link does not hold", "octagon-x", Tone.STOP),
+    Standing.SIGNATURE_BROKEN: ChipLook("Signature does not hold", "octagon-x", Tone.STOP),
+}
+
+
+def standing_look(standing: Standing) -> ChipLook:
+    """What holding something against its signature found, as a word and a shape."""
+    return STANDING_LOOK[standing]
+
+
 def state_look(visit: VisitRow) -> ChipLook:
-    """The chip of a visit in a list; one that is overdue for review says so."""
+    """The chip of a visit in a list: a signature that does not hold first, then an overdue review."""
+    if visit.standing is not Standing.HOLDS:
+        return standing_look(visit.standing)
     if visit.state is VisitState.IN_REVIEW and visit.is_overdue:
         return ChipLook("Review overdue", "clock", Tone.STOP)
     return STATE_LOOK[visit.state]
 
 
 def readiness_look(visit: VisitRow) -> ChipLook:
-    """One chip for the six lights: the worst of them, by name when it stands alone."""
+    """One chip for the six lights: the worst of them, by name when it stands alone.
+
+    A frozen record that does not hold any more comes before all of them.
+    """
+    if visit.standing.is_broken:
+        return standing_look(visit.standing)
     lights = visit.lights
     for state, several in (
         (LightState.FAILED, "{n} stop"),

@@ -16,7 +16,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.devices.page import DevicesPage
 from mnclinic.ui.inspection.page import InspectionPage
-from mnclinic.ui.log.page import STANDING_LOOK, LogScreen
+from mnclinic.ui.log.page import LogScreen
 from mnclinic.ui.log.ways import filter_of
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.protocols.page import ProtocolsPage
@@ -24,6 +24,7 @@ from mnclinic.ui.settings.people import PeopleSection
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
+from mnclinic.ui.words import STANDING_LOOK
 from tests.services.clinic_builder import SmallClinic, document
 from tests.services.conftest import built_clinic, clinic
 from tests.services.reading import actions_since, log_size

@@ -11,12 +11,14 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.passwords import password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
+from mnclinic.security.signing_keys import SessionKey
 from mnclinic.security.slots import (
     Unlocked,
     change_password,
     enrol_signature_key,
     open_signature_key,
     set_password_with_recovery_code,
+    take_keys_over,
     unlock_with_recovery_code,
 )
 from mnclinic.services.credentials import (
@@ -31,6 +33,7 @@ from mnclinic.services.key_register import Enrolment, directors_key, keys_in_for
 from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
+from mnclinic.store.log_writer import Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -51,8 +54,10 @@ def choose_password(
     clinic waits for an opening with the recovery sheet to be confirmed. A director's new key takes a
     second person: `enrol_signature_key`.
 
-    Where whoever set the clinic up made the first password, they could have kept the signature key too. So
-    it is replaced: the old one gives its word for the new one, and ends.
+    Whoever gave a first password had the keys to log in in hand, and could sign log entries in this name
+    for ever. So these are made anew with the person's own password, and the old session key ends in the log.
+    Where whoever set the clinic up made the first password, they could have kept the signature key too, so
+    it is replaced as well: the old one gives its word for the new one, and ends.
 
     Args:
         clinic: Open in the person's name.
@@ -69,25 +74,65 @@ def choose_password(
     _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, current)
     secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
     with with_own_password(clinic, current) as (key_file, unlocked), clinic.work() as work:
-        device_secret = device_secret_of(key_file)
-        changed = change_password(
-            key_file, clinic.person.user, current, new, device_secret=device_secret, factor=secret
+        was_given = clinic.has_temporary_password or clinic.has_password_of_set_up
+        changed, session_key = _with_new_password(
+            clinic, key_file, current, new, secret, is_to_be_taken_over=was_given
         )
-        work.log.record(account_act("account.password_changed", clinic.person.staff_id))
-        signature_key = None
-        if clinic.has_temporary_password and clinic.person.role == Role.PROVIDER:
-            changed, signature_key = _own_first_key(clinic, work, changed, unlocked, new)
-        elif clinic.has_password_of_set_up and clinic.person.role in SIGNING_ROLES:
-            changed, signature_key = _key_in_place_of_the_first(
-                clinic, work, _Change(key_file, changed, unlocked, current, new, secret)
-            )
-        fingerprint = directors_key(work.session)
-        keep(clinic, work, changed, retire_previous=True)
+        try:
+            work.log.record(account_act("account.password_changed", clinic.person.staff_id))
+            signature_key = None
+            if clinic.has_temporary_password and clinic.person.role == Role.PROVIDER:
+                changed, signature_key = _own_first_key(clinic, work, changed, unlocked, new)
+            elif clinic.has_password_of_set_up and clinic.person.role in SIGNING_ROLES:
+                changed, signature_key = _key_in_place_of_the_first(
+                    clinic, work, _Change(key_file, changed, unlocked, current, new, secret)
+                )
+            fingerprint = directors_key(work.session)
+            by_new_key = None if session_key is None else _end_session_key(clinic, work, session_key)
+            keep(clinic, work, changed, retire_previous=True, scribe=by_new_key)
+        except BaseException:
+            if session_key is not None:
+                session_key.forget()
+            raise
+    if session_key is not None:
+        clinic.session_key.forget()
+        clinic.session_key = session_key
     clinic.has_temporary_password = clinic.has_password_of_set_up = False
     if signature_key is not None:
         clinic.person = replace(clinic.person, signature_key=signature_key)
     clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
     return PasswordChosen(clinic.person.user, signature_key)
+
+
+def _with_new_password(
+    clinic: OpenClinic,
+    key_file: KeyFile,
+    current: str,
+    new: str,
+    factor: bytes | None,
+    *,
+    is_to_be_taken_over: bool,
+) -> tuple[KeyFile, SessionKey | None]:
+    """The key file under the new password, and the new key for log entries where there is to be one."""
+    user, device_secret = clinic.person.user, device_secret_of(key_file)
+    if is_to_be_taken_over:
+        return take_keys_over(key_file, user, current, new, device_secret=device_secret, factor=factor)
+    return change_password(key_file, user, current, new, device_secret=device_secret, factor=factor), None
+
+
+def _end_session_key(clinic: OpenClinic, work: UnitOfWork, key: SessionKey) -> Scribe:
+    """Enter the new key for log entries and end those of before; returns who enters from now on.
+
+    The last entry by the old key is that of the new one.
+    """
+    person = clinic.person
+    before = keys_in_force(work.session, person.staff_id, "session")
+    register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
+    register.enrol(key, "session", person, person.staff_id, vouched_by=[clinic.installation_key])
+    by_new_key = replace(clinic.scribe, key=key.key_id, sign=key.sign)
+    for one in before:
+        register.revoke(one.key, "replaced", by=person.staff_id, signer=key, scribe=by_new_key)
+    return by_new_key
 
 
 def _own_first_key(

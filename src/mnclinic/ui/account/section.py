@@ -10,6 +10,7 @@ from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enr
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.own_account import OwnAccount, own_account
 from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
@@ -45,6 +46,11 @@ class AccountSection(Section):
             self.tr(
                 "The only way to a new password that keeps your signature key. Keep the card at home or in "
                 "your own locked drawer; nobody can make another copy."
+            )
+            if desk.person.role in SIGNING_ROLES
+            else self.tr(
+                "With it you choose a new password yourself when you forgot yours. Keep the card at home or "
+                "in your own locked drawer; nobody can make another copy."
             ),
             button(
                 self.tr("Make a recovery code …"),
@@ -84,11 +90,16 @@ class AccountSection(Section):
 
     def change_password(self) -> None:
         """Ask for the old and the new password."""
+        was_given = self._account is not None and self._account.is_temporary
         sheet = AskSheet(
             self.window(),
             name="change_password",
             title=self.tr("Change your password"),
-            facts=[self.tr("All your keys stay as they are.")],
+            facts=[
+                self.tr("The keys that were made with the password until now are replaced by new ones.")
+                if was_given
+                else self.tr("All your keys stay as they are.")
+            ],
             entries=[
                 Entry(OWN_PASSWORD, self.tr("The password until now"), Kind.PASSWORD),
                 Entry("password", self.tr("The new password"), Kind.NEW_PASSWORD),
@@ -181,8 +192,9 @@ class AccountSection(Section):
             facts.append(
                 self.tr(
                     "The clinic's fingerprint changes: print the new fingerprint sheet afterwards. A second "
-                    "person confirms, with their own log-in, that it is you. Leave both empty if nobody else "
-                    "worked here before; the log then says so."
+                    "person confirms, with their own log-in, that it is you: somebody whose password did "
+                    "not come from whoever gave you yours. Leave both empty if there is nobody; the log then "
+                    "says so, and after a reset the key waits three days."
                 )
             )
             entries += [
@@ -249,13 +261,12 @@ class AccountSection(Section):
 
     def _show(self, account: OwnAccount) -> None:
         self._account = account
-        self._password.show_state(self.tr("Yours alone"), *HAVE)
-        if not account.has_recovery_code:
-            self._code.show_state(self.tr("You have none"), *HAVE_NOT)
-        elif not account.recovery_reaches_signature:
-            self._code.show_state(self.tr("Does not reach your signature key"), *HAVE_NOT)
+        if account.is_temporary:
+            self._password.show_state(self.tr("Made for you: choose your own"), *HAVE_NOT)
+            self._code.show_state(self.tr("Takes a password of your own"), *HAVE_NOT)
         else:
-            self._code.show_state(self.tr("Made"), *HAVE)
+            self._password.show_state(self.tr("Yours alone"), *HAVE)
+            self._show_code(account)
         self._key.setVisible(account.may_sign)
         self._factor.setVisible(account.may_sign)
         has_key = account.has_signature_key
@@ -269,6 +280,14 @@ class AccountSection(Section):
             else self.tr("Not used"),
             *(HAVE if account.key_file_name else ("circle-minus", Tone.DRAFT)),
         )
+
+    def _show_code(self, account: OwnAccount) -> None:
+        if not account.has_recovery_code:
+            self._code.show_state(self.tr("You have none"), *HAVE_NOT)
+        elif not account.recovery_reaches_signature:
+            self._code.show_state(self.tr("Does not reach your signature key"), *HAVE_NOT)
+        else:
+            self._code.show_state(self.tr("Made"), *HAVE)
 
 
 class _KeyCard(Card):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from mnclinic.services.log_filter import LogFilter
-from mnclinic.services.log_rows import LogRow, Standing
+from mnclinic.services.log_rows import LogRow
 from mnclinic.services.read_log import (
     LogPage,
     LogPerson,
@@ -25,11 +25,11 @@ from mnclinic.services.read_log import (
     who_looked,
 )
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.standing import Standing
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     Banner,
     Card,
-    ChipLook,
     Column,
     EmptyState,
     PageHeader,
@@ -43,15 +43,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.words import day_words, plain
-
-STANDING_LOOK = {
-    Standing.HOLDS: ChipLook("Holds", "circle-check", Tone.COMPLETE),
-    Standing.SIGNATURE_BROKEN: ChipLook("Signature does not hold", "octagon-x", Tone.STOP),
-    Standing.LINK_BROKEN: ChipLook("Link does not hold", "octagon-x", Tone.STOP),
-    Standing.ALTERED: ChipLook("Not what was entered", "octagon-x", Tone.STOP),
-    Standing.NOT_CHECKED: ChipLook("Not checked (older format)", "circle-question-mark", Tone.SOON),
-}
+from mnclinic.ui.words import STANDING_LOOK, day_words, plain
 
 
 def when_words(at: datetime | None) -> str:

@@ -19,6 +19,7 @@ from mnclinic.services.find_patients import (
     PatientCard,
     PatientRow,
     PatientsFound,
+    enter_search,
     find_patients,
     show_patient,
 )
@@ -48,6 +49,8 @@ from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words, state_look
 
 DEBOUNCE_MS = 120
+REST_MS = 2000
+"""Typing that rests this long was a search, which is entered; people type on within less."""
 
 COLUMNS = (
     Column("Patient", lambda person: person.name, 6),
@@ -90,13 +93,15 @@ class PatientsPage(QWidget):
         lines.addWidget(self.search)
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._to_table)
         both = row(gap=Space.LARGE)
         card = Card()
         self.table = RowTable("patients.table", COLUMNS, self.tr("Patients"))
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(lambda person: self._open_person(person.ref))
+        self.table.opened.connect(lambda person: self._open_found(person.ref))
         self._empty = EmptyState(
             "users", self.tr("Nobody found"), self.tr("Try fewer letters, or add a new patient.")
         )
@@ -174,6 +179,23 @@ class PatientsPage(QWidget):
             failed=self._failed,
         )
 
+    def _typed(self, text: str) -> None:
+        self._pause.start()
+        if text.strip():
+            self._rest.start()
+        else:
+            self._rest.stop()
+
+    def _rested(self) -> None:
+        query = self.search.text()
+        self._desk.ask(
+            lambda clinic: enter_search(clinic, query),
+            owner=self,
+            done=lambda _entered: None,
+            failed=self._failed,
+            is_wanted=False,
+        )
+
     def _show(self, query: str, found: PatientsFound) -> None:
         if query != self.search.text():
             return
@@ -218,11 +240,19 @@ class PatientsPage(QWidget):
         self._alert.say(" · ".join(words))
 
     def _open_current(self) -> None:
-        self._open_person(self._current)
+        self._open_found(self._current)
 
-    def _open_person(self, ref: str) -> None:
+    def _open_found(self, ref: str) -> None:
+        """Open somebody from the list: the search that found them is entered with it."""
+        self._rest.stop()
+        self._open_person(ref, searched=self.search.text())
+
+    def _open_person(self, ref: str, *, searched: str = "") -> None:
         self._desk.ask(
-            lambda clinic: show_patient(clinic, ref), owner=self, done=self._opened, failed=self._failed
+            lambda clinic: show_patient(clinic, ref, searched=searched),
+            owner=self,
+            done=self._opened,
+            failed=self._failed,
         )
 
     def _opened(self, card: PatientCard) -> None:

@@ -24,7 +24,7 @@ from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Banner, Card, ChipLook, Column, RowTable, beside, button, label
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, ChipLook, Column, RowTable, beside, button, label
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -50,6 +50,8 @@ COLUMNS = (
     Column("Key", lambda one: f"{one.key[:12]}…" + (" (fingerprint)" if one.is_fingerprint else ""), 5),
     Column("State", lambda one: key_look(one).word, 4, key_look),
 )
+FEW_COLUMNS = (COLUMNS[0], COLUMNS[1], Column("State", lambda one: key_look(one).word, 6, key_look))
+"""Where the text is large."""
 
 
 class RecoverySection(Section):
@@ -123,7 +125,9 @@ class RecoverySection(Section):
                 "signed stays valid."
             ),
         )
-        self.table = RowTable("recovery.keys", COLUMNS, self.tr("Registered keys"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        columns = FEW_COLUMNS if is_large else COLUMNS
+        self.table = RowTable("recovery.keys", columns, self.tr("Registered keys"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(self._chosen)
         card.add(self.table)

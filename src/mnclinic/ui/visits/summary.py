@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnclinic.domain.finding import Finding, Outcome
 from mnclinic.services.show_visit import VisitView
+from mnclinic.services.standing import Standing
 from mnclinic.ui.elements import Card, Chip, ChipLook, column, facts_grid, label, row
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.words import REVIEW_REASONS, day_words, instant_words, plain
+from mnclinic.ui.words import REVIEW_REASONS, day_words, instant_words, plain, standing_look
 
 OUTCOME_LOOK = {
     Outcome.REFUSED: ChipLook("Stop", "octagon-x", Tone.STOP),
@@ -70,6 +72,13 @@ def _exceptions(view: VisitView) -> Card:
     """What a reader has to see before anything else."""
     reasons = ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in view.review_reasons)
     exceptions = Card("What to look at", (reasons and f"Sent for review: {reasons}.") or "")
+    if view.standing is not Standing.HOLDS:
+        line = QWidget()
+        parts = row(line, gap=Space.MEDIUM)
+        parts.addWidget(Chip(standing_look(view.standing)))
+        said = " ".join((*view.wrong, "Do not rely on this record: run the check under Inspection."))
+        parts.addWidget(label(said, Type.STRONG, wraps=True), 1)
+        exceptions.add(line)
     if view.solo_statement:
         exceptions.add(label(view.solo_statement, Type.STRONG, wraps=True))
     for event in view.events:
@@ -85,7 +94,7 @@ def _exceptions(view: VisitView) -> Card:
         exceptions.add(finding_row(finding))
     if view.reason:
         exceptions.add(label(f"{plain(view.state.value)}: {view.reason}", Type.STRONG, wraps=True))
-    if not view.verdict.findings and not view.events and not view.reason:
+    if not (view.verdict.findings or view.events or view.reason) and view.standing is Standing.HOLDS:
         exceptions.add(label("Nothing stands out: every light is ready.", tint="muted"))
     return exceptions
 
@@ -173,8 +182,12 @@ def summary_cards(view: VisitView) -> list[Card]:
             )
             if signature.reason:
                 words.addWidget(label(signature.reason, wraps=True))
+            if signature.said:
+                words.addWidget(label(signature.said, Type.STRONG, wraps=True))
             holder = QWidget()
-            holder.setLayout(words)
+            beside = row(holder, gap=Space.MEDIUM)
+            beside.addLayout(words, 1)
+            beside.addWidget(Chip(standing_look(signature.standing)), 0, Qt.AlignmentFlag.AlignTop)
             signed.add(holder)
         cards.append(signed)
     return cards
