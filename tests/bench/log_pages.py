@@ -111,6 +111,8 @@ def fill(engine: Engine, filled: Filled, entries: int) -> None:
     raw = engine.raw_connection()
     try:
         cursor = raw.cursor()
+        # Waiting for the disk is no part of what is measured here.
+        cursor.execute("PRAGMA synchronous=OFF")
         for index in INDEXES:
             cursor.execute(f"DROP INDEX {index.split()[2]}")
         rows = _rows(filled, entries)
@@ -134,6 +136,7 @@ def fill(engine: Engine, filled: Filled, entries: int) -> None:
         for index in INDEXES:
             cursor.execute(index)
         raw.commit()
+        cursor.execute("PRAGMA synchronous=FULL")
     finally:
         raw.close()
 

@@ -23,11 +23,13 @@ NOT_EVIDENCE: dict[str, str] = {
 }
 
 NUMBER = "a number that the database gives; nothing signed, entered or shown names it"
-TIME = "the log entry of the act has the time that counts; this one only sorts"
+TIME = "for sorting; the log entry of the act has the time that counts, and this one is held to it in minutes"
 NOT_EVIDENCE_COLUMNS: dict[str, str] = {
     "adverse_event.recorded_at": TIME,
     "approved_document.added_at": TIME,
     "approved_document.id": NUMBER,
+    "backup.checked_at": TIME,
+    "backup.removed_at": TIME,
     "key_vouch.id": NUMBER,
     "licence.id": NUMBER,
     "lot.id": NUMBER,

@@ -1,6 +1,6 @@
-"""The measurements of attacks that run as ordinary tests, as in `jobs`, in a test file of their own."""
+"""The measurements of attacks that run as ordinary tests, as in `jobs`, in a module of their own."""
 
-JOBS: dict[str, list[str]] = {
+ATTACK_JOBS: dict[str, list[str]] = {
     "attacks": ["--only", "attacks", "--count", "134"],
     "attacks-everywhere": ["--only", "attacks-everywhere", "--count", "20"],
     "signatures-unseen": ["--only", "attacks", "--count", "12", "--plant", "signatures-unseen"],

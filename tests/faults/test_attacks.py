@@ -1,7 +1,6 @@
 """Whoever has the database key, or every file, is found; and what only a checkpoint outside can find."""
 
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,30 +8,21 @@ import pytest
 
 from tests.faults import attacks
 from tests.faults.attack_edits import CANNOT_BE_MISSED, NOT_EVIDENCE, NOT_EVIDENCE_COLUMNS, evidence
-from tests.faults.attack_jobs import JOBS
+from tests.faults.attack_jobs import ATTACK_JOBS
 from tests.faults.attack_places import NAMES
-from tests.faults.conftest import Measured
 
 if TYPE_CHECKING:
-    from tests.faults.measure import Progress
+    from tests.faults.conftest import Measured
 
-    Attacked = Callable[[str], Progress]
+MEASURED = tuple(ATTACK_JOBS)
 
 ARCHITECTURE = Path(__file__).parents[2] / "ARCHITECTURE.md"
 
 
-@pytest.fixture(scope="session")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Attacked]":
-    """Every short measurement of attacks, running; asked for one, waits for it."""
-    runs = Measured(tmp_path_factory.mktemp("attacks"), JOBS)
-    yield runs.__getitem__
-    runs.stop()
-
-
 def test_every_attack_of_somebody_with_the_database_key_is_found_and_its_place_named(
-    attacked: "Attacked",
+    measured: "Measured",
 ) -> None:
-    made = attacked("attacks")
+    made = measured["attacks"]
     assert made.figures.findings == []
     counts = made.figures.counts
     assert counts["attacks"] >= 100
@@ -44,9 +34,9 @@ def test_every_attack_of_somebody_with_the_database_key_is_found_and_its_place_n
 
 
 def test_what_only_a_checkpoint_from_outside_finds_is_what_is_written_down(
-    attacked: "Attacked",
+    measured: "Measured",
 ) -> None:
-    made = attacked("attacks-everywhere")
+    made = measured["attacks-everywhere"]
     assert made.figures.findings == []
     found = {name for name in made.figures.counts if name.endswith("found only with one")}
     assert found == {f"{name}: found only with one" for name in attacks.FOUND_ONLY_WITH}
@@ -54,8 +44,8 @@ def test_what_only_a_checkpoint_from_outside_finds_is_what_is_written_down(
 
 
 @pytest.mark.parametrize("plant", ["signatures-unseen", "actors-unseen"])
-def test_the_harness_sees_that_a_part_of_the_check_is_switched_off(attacked: "Attacked", plant: str) -> None:
-    assert attacked(plant).figures.counts[attacks.MISSED] > 0
+def test_the_harness_sees_that_a_part_of_the_check_is_switched_off(measured: "Measured", plant: str) -> None:
+    assert measured[plant].figures.counts[attacks.MISSED] > 0
 
 
 def test_each_table_of_evidence_has_a_way_to_be_named() -> None:

@@ -14,9 +14,11 @@ from mnclinic.security.slots import open_signature_key
 from mnclinic.services.keys import enrol_signature_key as enrolling
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.read_log import open_log
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit
@@ -161,6 +163,9 @@ class TestOfADirectorsNewKey:
         entry = next(one for one in entries_since(okafor, size) if one["action"] == "key.enrolled")
         assert entry["why"] == "nobody_else"
         assert problems_found(owner) == []
+        okafor.close()
+        told = [row.sentence for row in open_log(enter(clinic, "okafor", OWN), LogFilter()).rows]
+        assert any(one.endswith("(nobody else could confirm it)") for one in told)
 
     def test_whoever_leaves_last_makes_the_key_wait_as_well(self, clinic: SmallClinic) -> None:
         owner, okafor = self.all_reset(clinic)

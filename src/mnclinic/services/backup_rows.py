@@ -6,16 +6,17 @@ The list is an index of folders outside the database. Each change of it is an en
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.models import Backup, instant_text
+from mnclinic.models import Backup
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.subject_map_entry import enter_subject_map
 from mnclinic.store.backup_manifest import Manifest
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -110,6 +111,19 @@ def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log
     return row
 
 
+def backup_row_content(row: Backup) -> Mapping[str, object]:
+    """What the log binds of a row, as the log names it."""
+    return {
+        "format": "mnclinic.backup-row/1",
+        "name": row.name,
+        "made_at": row.made_at.astimezone(UTC).isoformat(timespec="milliseconds"),
+        "manifest_sha256": row.manifest_sha256,
+        "verdict": row.verdict,
+        "is_pinned": row.is_pinned,
+        "is_removed": row.removed_at is not None,
+    }
+
+
 def enter(
     work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
 ) -> None:
@@ -118,46 +132,10 @@ def enter(
         Act(
             action,
             kind,
-            object=LoggedObject("backup", row.id, 1, backup_bytes(row)),
+            object=LoggedObject("backup", row.id, 1, canonical_bytes(backup_row_content(row))),
             categories=(CATEGORY,),
             detail={"name": row.name, "place": row.place, **(detail or {})},
         )
-    )
-
-
-def backup_bytes(row: Backup) -> bytes:
-    """The canonical bytes of what the list says of a backup, as the log names it."""
-    return canonical_bytes(
-        {
-            "format": "mnclinic.backup-row/2",
-            "id": row.id,
-            "made_at": instant_text(row.made_at),
-            "kind": row.kind,
-            "place": row.place,
-            "name": row.name,
-            "size_bytes": row.size_bytes,
-            "log_size": row.log_size,
-            "manifest_sha256": row.manifest_sha256,
-            "verdict": row.verdict,
-            "checked_at": instant_text(row.checked_at) if row.checked_at else None,
-            "is_pinned": row.is_pinned,
-            "removed_at": instant_text(row.removed_at) if row.removed_at else None,
-        }
-    )
-
-
-def first_backup_bytes(row: Backup, zone: timezone) -> bytes:
-    """The first form, which entries of before have. It knew less, and the time in the clinic's own zone."""
-    return canonical_bytes(
-        {
-            "format": "mnclinic.backup-row/1",
-            "name": row.name,
-            "made_at": row.made_at.astimezone(zone).isoformat(timespec="milliseconds"),
-            "manifest_sha256": row.manifest_sha256,
-            "verdict": row.verdict,
-            "is_pinned": row.is_pinned,
-            "is_removed": row.removed_at is not None,
-        }
     )
 
 
@@ -171,8 +149,9 @@ def enter_made(
             namesake.removed_at = clinic.clock.now()
             enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
         row = new_row(work, backup, manifest, digest, log_size)
-        facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes}
+        facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes, "log_size": log_size}
         enter(work, row, "backup.made", "C", facts)
+        enter_subject_map(work, clinic.facts.vault)
         work.commit(checkpoint=True)
         return view_of(row)
 
@@ -218,6 +197,6 @@ def enter_verdict(
         row.checked_at = clinic.clock.now()
         row.manifest_sha256 = digest
         row.log_size = log_size if log_size is not None else row.log_size
-        enter(work, row, "backup.checked", "R", {"verdict": verdict})
+        enter(work, row, "backup.checked", "R", {"verdict": verdict, "log_size": row.log_size})
         work.commit()
         return view_of(row)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.subject_map import PREPARED
 from mnclinic.models import LogEntry, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
@@ -23,7 +24,7 @@ from mnclinic.store.log_writer import CLOCK_JUMPED
 OF_THE_INSTALLATION = frozenset(
     {
         *(FOUND, HEAD_LOST, FAILED_LOG_IN, CLOCK_JUMPED, "clock.long_gap", "clinic.upgraded"),
-        *("login.failures_uncertain", "key_file.found", "clinic.recovered"),
+        *("login.failures_uncertain", "key_file.found", "clinic.recovered", PREPARED),
     }
 )
 BEHIND: Mapping[str, str] = {
@@ -40,7 +41,7 @@ power cut parted from their entry and the end of those before.
 RIGHTS: Mapping[str, RoleAct] = {
     "adverse_event.recorded": RoleAct.RECORD_ADVERSE_EVENT,
     "import.made": RoleAct.IMPORT_PATIENTS,
-    "import.withdrawn": RoleAct.UNDO_IMPORT,
+    "import.taken_back": RoleAct.UNDO_IMPORT,
     "patient.imported": RoleAct.IMPORT_PATIENTS,
     "setting.changed": RoleAct.CHANGE_SETTINGS,
     "staff.added": RoleAct.ADD_STAFF,

@@ -1,260 +1,324 @@
-"""Hold the columns that lists, the queue and printed pages read against what was signed and entered.
+"""Hold what stands beside signed and logged documents against them: moments, names, places, whose it is.
 
-A row that is frozen or signed carries its own bytes; what stands beside them in columns is read from them
-here once more. Each row counts as often as it was entered, and in that order.
+A column that was written in the transaction of its entry, from a clock read just before, is held against the
+entry's own time, a few minutes apart at most.
 """
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.review import SCORE
-from mnclinic.domain.visit_document import read_visit_document
-from mnclinic.domain.visit_life import VisitState
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
+    Backup,
+    Clinic,
+    ImportBatch,
+    Licence,
     LogDetail,
+    LogEntry,
+    Patient,
     RegisteredKey,
     Release,
-    TreatmentLineRow,
+    Staff,
     Visit,
     VisitRevision,
     VisitSignature,
     instant_text,
 )
+from mnclinic.services.backup_rows import backup_row_content
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.record_adverse_event import REVIEW_WITHIN
+from mnclinic.services.check_rows import DOCUMENT_ACTS, StoreFinding
+from mnclinic.services.import_patients import import_bytes
 
-WAITS = VisitState.IN_REVIEW.value
-RELEASED_WORDS = " Released: "
+APART = timedelta(minutes=10)
+"""How long a transaction may take between reading the clock for a column and making its entry."""
+
+DOCUMENT_KINDS = ("policy", "protocol", "consent_text", "authorisation")
 
 
-def key_columns(session: Session) -> Iterator[StoreFinding]:
-    """Purpose, holder and day of a key are those of the document that the key itself signed."""
+def clinic(session: Session) -> Iterator[StoreFinding]:
+    """The clinic's own row says what was entered when it was set up."""
+    row = session.get_one(Clinic, 1)
+    created = session.execute(
+        select(LogEntry.entry, LogDetail.detail)
+        .outerjoin(LogDetail, LogDetail.seq == LogEntry.seq)
+        .where(LogEntry.action == "clinic.created")
+        .order_by(LogEntry.seq)
+        .limit(1)
+    ).first()
+    entry, detail = (json.loads(created.entry), created.detail) if created else ({}, None)
+    said = json.loads(detail or b"{}")
+    here = {
+        "name": row.name,
+        "is_demo": row.is_demo,
+        "demo_day": row.demo_day.isoformat() if row.demo_day else None,
+    }
+    # What the first form did not enter is not there to be compared.
+    if not entry or any(said.get(name, value) != value for name, value in here.items()):
+        yield StoreFinding("clinic", "its name or kind is not what the log entered")
+    elif not _is_of(entry, row.created_at) or entry["vault"] != row.vault:
+        yield StoreFinding("clinic", "its identity or the moment of its making is not what the log entered")
+    key = session.get(RegisteredKey, row.installation_key)
+    if key is None or key.purpose != "installation":
+        yield StoreFinding("clinic", "its installation key is not in the register as one")
+
+
+def keys(session: Session) -> Iterator[StoreFinding]:
+    """What is searched of a key is what its own document says."""
     for row in session.scalars(select(RegisteredKey)):
         document = json.loads(row.document)
-        said = (document["purpose"], document["holder"]["staff"], document["enrolled_at"])
-        if said != (row.purpose, row.staff_id, instant_text(row.enrolled_at)):
-            yield StoreFinding(
-                f"key {row.key[:16]}", "its purpose, holder or day in the table is not its document's"
-            )
+        said = (document["key"], document["purpose"], document["holder"]["staff"], document["enrolled_at"])
+        if said != (row.key, row.purpose, row.staff_id, instant_text(row.enrolled_at)):
+            yield StoreFinding(f"key {row.key[:16]}", "its columns are not what its document says")
 
 
-def revision_columns(session: Session) -> Iterator[StoreFinding]:
-    """When a record was frozen and which number it carries; and the treated areas' places in it."""
-    numbers = _numbers(session)
-    for row in session.scalars(select(VisitRevision)):
-        record = json.loads(row.record)
-        said = (record["visit"], record["number"], record["revision"], record["entered_at"])
-        number = numbers.get(row.visit_id, row.visit_id)
-        if said != (row.visit_id, number, row.revision, instant_text(row.frozen_at)):
-            yield StoreFinding(
-                f"visit {number} revision {row.revision}",
-                "its number, revision or time in the tables is not the record's",
-            )
-    places: dict[tuple[str, int], list[int]] = {}
-    for line in session.execute(
-        select(TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
+def staff(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Everybody was added when the log says so; every licence is somebody's."""
+    people = {row.id: row for row in session.scalars(select(Staff))}
+    for row in people.values():
+        entries = logged.of("staff", row.id)
+        if entries and not _is_of(entries[0], row.added_at):
+            yield StoreFinding(f"staff {row.user}", "the moment of joining is not what the log entered")
+    for licence in session.scalars(select(Licence)):
+        if licence.staff_id not in people:
+            yield StoreFinding(f"licence {licence.id}", "it belongs to nobody on the staff")
+
+
+def roster(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """People came onto the roster when, and by the import that, the log says."""
+    batches = {row.id: row for row in session.scalars(select(ImportBatch))}
+    people: Counter[str] = Counter()
+    for ref, number, added_at, import_id in session.execute(
+        select(Patient.ref, Patient.record_number, Patient.added_at, Patient.import_id).execution_options(
+            yield_per=1000
+        )
     ):
-        places.setdefault((line.visit_id, line.revision), []).append(line.position)
-    for (visit_id, revision), positions in places.items():
-        if sorted(positions) != [*range(1, len(positions) + 1)]:
-            where = f"visit {numbers.get(visit_id, visit_id)} revision {revision}"
-            yield StoreFinding(where, "the treated areas in the tables are not numbered as they were signed")
+        words = logged.named("patient", ref)
+        if words and not _is_of(logged.entry(words[0].seq), added_at):
+            yield StoreFinding(f"patient {number}", "the moment of joining is not what the log entered")
+        if import_id is not None:
+            people[import_id] += 1
+            if import_id not in batches:
+                yield StoreFinding(f"patient {number}", "the import that brought them is not there any more")
+    for row in batches.values():
+        where = f"import {row.id[:8]}"
+        if logged.newest_named("import", row.id) is None:
+            # The first form entered the people of an import and not the import itself.
+            if row.undone_at is None and people[row.id] != row.added:
+                yield StoreFinding(where, "it did not bring as many people as it says")
+        elif not logged.ends_with("import", row.id, import_bytes(row)):
+            yield StoreFinding(where, "it is not what the log entered")
+        elif people[row.id] != (0 if row.undone_at else row.added):
+            yield StoreFinding(where, "it did not bring as many people as it says")
+    yield from _gone("imports", logged.ids("import") - batches.keys())
 
 
-def signature_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Meaning, signer and time are those of the signed bytes; each stands once, in the log's order."""
-    before: dict[str, int] = {}
-    seen: set[tuple[str, str]] = set()
-    numbers = _numbers(session)
-    for row in session.scalars(select(VisitSignature).order_by(VisitSignature.id)):
+def records(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Every frozen record that the log entered is there, and was frozen when it says."""
+    kept: dict[str, list[bytes]] = {}
+    for row in session.scalars(
+        select(VisitRevision)
+        .order_by(VisitRevision.visit_id, VisitRevision.revision)
+        .execution_options(yield_per=500)
+    ):
+        record = json.loads(row.record)
+        where = f"visit {record['number']} revision {row.revision}"
+        if (record["visit"], record["revision"], record["entered_at"]) != (
+            row.visit_id,
+            row.revision,
+            instant_text(row.frozen_at),
+        ):
+            yield StoreFinding(where, "its columns are not what the record says")
+        if row.visit_id not in kept:
+            yield from _missing_records(session, logged, kept)
+            kept = {row.visit_id: []}
+        kept[row.visit_id].append(row.record)
+    yield from _missing_records(session, logged, kept)
+    with_records = set(session.scalars(select(VisitRevision.visit_id).distinct()))
+    for visit_id in sorted(logged.ids("visit") - with_records):
+        yield from _missing_records(session, logged, {visit_id: []})
+
+
+def _missing_records(
+    session: Session, logged: Logged, kept: Mapping[str, list[bytes]]
+) -> Iterator[StoreFinding]:
+    for visit_id, contents in kept.items():
+        for word in logged.named("visit", visit_id):
+            if word.action not in DOCUMENT_ACTS and not any(word.names(one) for one in contents):
+                number = session.scalar(select(Visit.number).where(Visit.id == visit_id)) or visit_id[:8]
+                where = f"visit {number} revision {word.revision}"
+                yield StoreFinding(where, f"the record that log entry {word.seq} names is missing")
+
+
+def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """What is searched of a signature is what was signed; each stands there once, in the log's order."""
+    last: tuple[str, int] = ("", 0)
+    for row in session.scalars(
+        select(VisitSignature)
+        .order_by(VisitSignature.visit_id, VisitSignature.id)
+        .execution_options(yield_per=500)
+    ):
         record = json.loads(row.record)
         where = f"signature on {record['number']} revision {record['revision']} ({record['meaning']})"
-        said = (record["meaning"], record["signer"]["staff"], record["signed_at"], record["number"])
-        in_table = (row.meaning, row.signer, instant_text(row.signed_at), numbers.get(row.visit_id))
-        if said != in_table:
-            yield StoreFinding(where, "its meaning, signer or time in the table is not what was signed")
-        if (row.visit_id, record["nonce"]) in seen:
-            yield StoreFinding(where, "it stands in the table twice")
-        seen.add((row.visit_id, record["nonce"]))
-        entered = [one.seq for one in logged.named("signature", row.visit_id) if one.names(row.record)]
-        if entered and entered[0] < before.get(row.visit_id, 0):
-            yield StoreFinding(where, "it does not stand in the order of signing")
-        before[row.visit_id] = max(before.get(row.visit_id, 0), *entered, 0)
+        said = (record["meaning"], record["signer"]["staff"], record["signed_at"])
+        if said != (row.meaning, row.signer, instant_text(row.signed_at)):
+            yield StoreFinding(where, "its columns are not what was signed")
+        named = [word.seq for word in logged.named("signature", row.visit_id) if word.names(row.record)]
+        if named and last[0] == row.visit_id and named[0] <= last[1]:
+            yield StoreFinding(where, "it stands there twice, or before one that was made earlier")
+        last = (row.visit_id, max(named, default=0))
 
 
-def releases_whole(session: Session) -> Iterator[StoreFinding]:
-    """For each release that the director signed there is exactly what her signed words name."""
-    stored = Counter(
-        (row.visit_id, row.signature_id, row.code)
-        for row in session.execute(select(Release.visit_id, Release.signature_id, Release.code))
-    )
+def releases(session: Session) -> Iterator[StoreFinding]:
+    """Each thing that the director's signature let pass is there, once."""
+    kept: dict[int, Counter[str]] = {}
+    for signature_id, code in session.execute(select(Release.signature_id, Release.code)):
+        kept.setdefault(signature_id, Counter())[code] += 1
     for row in session.scalars(select(VisitSignature).where(VisitSignature.meaning == "released")):
         record = json.loads(row.record)
-        said = record["statement"].partition(RELEASED_WORDS)[2].partition(".")[0]
-        wanted = Counter((row.visit_id, row.id, code) for code in said.split(", ") if code)
-        held = Counter({key: count for key, count in stored.items() if key[1] == row.id})
-        if held != wanted:
-            yield StoreFinding(
-                f"visit {record['number']}", "the releases in the table are not those that were signed"
-            )
+        stated = record["statement"].partition("Released: ")[2].split(".")[0]
+        codes = Counter(code for code in stated.split(", ") if code)
+        if kept.get(row.id, Counter()) != codes:
+            what = f"the releases in the table are not those that were signed: {stated}"
+            yield StoreFinding(f"visit {record['number']}", what)
 
 
-def event_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """An adverse event is recorded by whoever entered it."""
-    for row in session.scalars(select(AdverseEvent)):
-        entries = logged.of("adverse_event", row.id)
-        if entries and entries[0]["actor"]["uid"] != row.recorded_by:
-            yield StoreFinding(f"adverse event {row.id[:8]}", "somebody else entered it in the log")
-
-
-def document_columns(session: Session) -> Iterator[StoreFinding]:
-    """Name and day of approval are those of the document and of the approval that was signed."""
-    for row in session.scalars(select(ApprovedDocument)):
-        document = json.loads(row.document)
-        name = document.get("name") or document.get("title") or row.document_id
-        signed_at = json.loads(row.approval)["signed_at"] if row.approval is not None else None
-        approved_at = instant_text(row.approved_at) if row.approved_at is not None else None
-        if (name, signed_at) != (row.name, approved_at):
-            yield StoreFinding(
-                f"{row.kind} {row.document_id} v{row.version}",
-                "its name or the day of its approval in the table is not what was signed",
-            )
-
-
-def visit_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """A visit's number, times, reason and place in the director's queue."""
-    records = _newest_records(session)
-    first = _first_by_performer(session)
-    events: dict[str, list[AdverseEvent]] = {}
-    for event in session.scalars(select(AdverseEvent)):
-        events.setdefault(event.visit_id, []).append(event)
-    due_days = _due_days(session)
-    rows = session.scalars(select(Visit)).all()
-    started = {row.id: words[0].seq for row in rows if (words := logged.named("visit", row.id))}
-    in_order = sorted(started, key=lambda one: started[one])
-    numbers = {visit_id: f"V-{count:06d}" for count, visit_id in enumerate(in_order, start=1)}
-    for row in rows:
-        where = f"visit {row.number}"
-        if row.id not in numbers:
-            continue
-        if numbers[row.id] != row.number and len(numbers) == len(logged.ids("visit")):
-            yield StoreFinding(where, f"the log entered it as {numbers[row.id]}")
-        record = records.get(row.id)
-        performed_at = record["entered_at"] if record is not None else None
-        if performed_at != (instant_text(row.performed_at) if row.performed_at is not None else None):
-            yield StoreFinding(where, "when it was performed is not what was signed")
-        if row.reason != _reason(session, row, logged):
-            yield StoreFinding(where, "the reason in the table is not the one that was given")
-        if what := _wrong_in_queue(row, record, logged, events.get(row.id, []), due_days, first):
-            yield StoreFinding(where, what)
-
-
-def _numbers(session: Session) -> dict[str, str]:
-    return {row.id: row.number for row in session.execute(select(Visit.id, Visit.number))}
-
-
-def _newest_records(session: Session) -> dict[str, Mapping[str, Any]]:
-    """The newest performed record of each visit."""
-    newest: dict[str, Mapping[str, Any]] = {}
-    for row in session.scalars(
-        select(VisitRevision).order_by(VisitRevision.visit_id, VisitRevision.revision)
-    ):
-        record = json.loads(row.record)
-        if record["state"] != "deferred":
-            newest[row.visit_id] = record
-    return newest
-
-
-def _first_by_performer(session: Session) -> dict[str, bool]:
-    """The visits that were the first of their performer; False for one that was signed again later."""
-    first: dict[str, str] = {}
-    newest: dict[str, str] = {}
-    times = Counter[str]()
+def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """When a visit was performed and why it was returned, voided or sent to review is what was entered."""
     for row in session.execute(
-        select(VisitSignature.visit_id, VisitSignature.signer)
-        .where(VisitSignature.meaning == "performed")
-        .order_by(VisitSignature.id)
+        select(
+            Visit.id, Visit.number, Visit.state, Visit.performed_at, Visit.reason, Visit.review_reasons
+        ).execution_options(yield_per=500)
     ):
-        first.setdefault(row.signer, row.visit_id)
-        newest[row.visit_id] = row.signer
-        times[row.visit_id] += 1
-    return {visit: times[visit] == 1 for signer, visit in first.items() if newest[visit] == signer}
+        where = f"visit {row.number}"
+        performed = _last(logged, "signature", row.id, {"visit.performed"})
+        drawn = _last(logged, "visit", row.id, {"visit.drawn"})
+        if (performed is None) != (row.performed_at is None) or (
+            performed is not None and not _is_of(performed, row.performed_at)
+        ):
+            yield StoreFinding(where, "the moment of its performance is not what the log entered")
+        reasons = [] if drawn is None or drawn["why"] == "not_drawn" else (drawn["why"] or "").split(",")
+        here = [one for one in row.review_reasons.split(",") if one]
+        if [one for one in here if one != "adverse_event"] != [
+            one for one in reasons if one not in {"adverse_event", "break_glass", ""}
+        ]:
+            yield StoreFinding(where, "why it goes to review is not what the log entered")
+        if row.reason != _reason(session, logged, row.id, row.state):
+            yield StoreFinding(where, "the reason that stands there is not the one that was given")
 
 
-def _due_days(session: Session) -> dict[str, int]:
-    """By a policy's hash, the days in which a visit is reviewed."""
-    policies = session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
-    return {row.sha256: int(json.loads(row.document)["review"]["due_days"]["value"]) for row in policies}
+def _reason(session: Session, logged: Logged, visit_id: str, state: str) -> str:
+    if state == "voided":
+        voided = _last(logged, "visit", visit_id, {"visit.voided"})
+        detail = session.get(LogDetail, voided["seq"]) if voided else None
+        return str(json.loads(detail.detail)["reason"]) if detail is not None else ""
+    if state == "returned":
+        record = session.scalars(
+            select(VisitSignature.record)
+            .where(VisitSignature.visit_id == visit_id, VisitSignature.meaning == "returned")
+            .order_by(VisitSignature.id.desc())
+        ).first()
+        return str(json.loads(record)["reason"]) if record is not None else ""
+    return ""
 
 
-def _reason(session: Session, row: Visit, logged: Logged) -> str:
-    """Why the visit was returned or voided, where that is how it stands."""
-    if row.state == VisitState.VOIDED.value:
-        seqs = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.voided"]
-        detail = session.scalar(select(LogDetail.detail).where(LogDetail.seq == max(seqs, default=0)))
-        return str(json.loads(detail or b"{}").get("reason", ""))
-    if row.state != VisitState.RETURNED.value:
-        return ""
-    signed = session.scalars(
-        select(VisitSignature)
-        .where(VisitSignature.visit_id == row.id, VisitSignature.meaning == "returned")
-        .order_by(VisitSignature.id.desc())
-    ).first()
-    return str(json.loads(signed.record)["reason"] or "") if signed is not None else ""
+def adverse_events(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Who noted an adverse event, and when, is what was entered."""
+    for row in session.scalars(select(AdverseEvent)):
+        words = logged.of("adverse_event", row.id)
+        if words and (words[0]["actor"]["uid"] != row.recorded_by or not _is_of(words[0], row.recorded_at)):
+            yield StoreFinding(
+                f"adverse event {row.id[:8]}", "who noted it, or when, is not what the log says"
+            )
 
 
-def _wrong_in_queue(  # noqa: PLR0917 - everything that a place in the queue follows from
-    row: Visit,
-    record: Mapping[str, Any] | None,
-    logged: Logged,
-    events: list[AdverseEvent],
-    due_days: Mapping[str, int],
-    first: Mapping[str, bool],
-) -> str | None:
-    drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
-    why = logged.entry(drawn[-1])["why"] if drawn else None
-    words = {word for word in row.review_reasons.split(",") if word}
-    entered = set((why or "").split(",")) & SCORE.keys()
-    if words - {"adverse_event"} != entered - {"adverse_event"} or (
-        "adverse_event" in entered | words
-        and not ("adverse_event" in words and (events or "adverse_event" in entered))
-    ):
-        return "why the director sees it is not what the log entered"
-    if row.state != WAITS or record is None or row.performed_at is None:
-        return None if (row.score, row.due_at) == (0, None) else "it has a place in a queue that it is not in"
-    features = words | _features(record)
-    possible = {sum(SCORE[word] for word in features)}
-    if events and "adverse_event" not in features:
-        possible |= {one + SCORE["adverse_event"] for one in possible}
-    if row.id in first and "first_by_new_staff" not in features:
-        as_first = {one + SCORE["first_by_new_staff"] for one in possible}
-        possible = as_first if first[row.id] else possible | as_first
-    policy = record["pinned"]["policy"]["sha256"]
-    due = {row.performed_at + timedelta(days=due_days[policy])} if policy in due_days else {row.due_at}
-    due |= {event.recorded_at + REVIEW_WITHIN for event in events}
-    if row.score not in possible or row.due_at not in due:
-        return "its place in the director's queue is not what follows from its record"
+def documents(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """What is searched of a document is what it says; none that the log entered is missing."""
+    kept: dict[tuple[str, str], list[bytes]] = {}
+    for row in session.scalars(select(ApprovedDocument)):
+        where = f"{row.kind} {row.document_id} v{row.version}"
+        document = json.loads(row.document)
+        kept.setdefault((row.kind, row.document_id), []).append(row.document)
+        approved_at = json.loads(row.approval)["signed_at"] if row.approval is not None else None
+        if (row.name, row.approved_at and instant_text(row.approved_at)) != (
+            document.get("name") or document.get("title") or row.document_id,
+            approved_at,
+        ):
+            yield StoreFinding(where, "its name or the moment of its approval is not what was signed")
+        added = [
+            entry
+            for entry in logged.of(row.kind, row.document_id)
+            if entry["obj"]["rev"] == row.version and entry["action"].endswith(".added")
+        ]
+        if added and not any(_is_of(entry, row.added_at) for entry in added):
+            yield StoreFinding(where, "the moment of its adding is not what the log entered")
+    for kind in DOCUMENT_KINDS:
+        for document_id in sorted(logged.ids(kind)):
+            for word in logged.named(kind, document_id):
+                if not any(word.names(one) for one in kept.get((kind, document_id), ())):
+                    where = f"{kind} {document_id} v{word.revision}"
+                    yield StoreFinding(where, "the log entered it and it is not there any more")
+
+
+def backups(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """The list of backups is what was entered of them."""
+    rows = {row.id: row for row in session.scalars(select(Backup))}
+    for row in rows.values():
+        where = f"backup {row.name or row.id[:8]}"
+        words = logged.named("backup", row.id)
+        if not words:
+            yield StoreFinding(where, "it was never entered in the log")
+        elif not words[-1].names(canonical_bytes(backup_row_content(row))):
+            yield StoreFinding(where, "it is not what the log entered")
+        elif not _is_as_told(session, logged, row):
+            yield StoreFinding(where, "its place, size or moments are not what the log entered")
+    yield from _gone("backups", logged.ids("backup") - rows.keys())
+
+
+def _is_as_told(session: Session, logged: Logged, row: Backup) -> bool:
+    """Whether the columns that are not in the logged object are those of the entries' details and times."""
+    entries = logged.of("backup", row.id)
+    details = session.scalars(
+        select(LogDetail.detail)
+        .where(LogDetail.seq.in_([entry["seq"] for entry in entries]))
+        .order_by(LogDetail.seq)
+    )
+    told: dict[str, object] = {}
+    for detail in details:
+        told |= json.loads(detail)
+    here = {"place": row.place, "kind": row.kind, "size_bytes": row.size_bytes, "log_size": row.log_size}
+    # What the first form did not enter is not there to be compared.
+    if any(told.get(name, value) != value for name, value in here.items()):
+        return False
+    return all(
+        any(_is_of(entry, at) for entry in entries if entry["action"] in acts)
+        for at, acts in (
+            (row.checked_at, {"backup.checked"}),
+            (row.removed_at, {"backup.removed", "backup.failed"}),
+        )
+        if at is not None
+    )
+
+
+def _last(logged: Logged, kind: str, object_id: str, actions: Iterable[str]) -> Mapping[str, Any] | None:
+    for word in reversed(logged.named(kind, object_id)):
+        if word.action in actions:
+            return logged.entry(word.seq)
     return None
 
 
-def _features(record: Mapping[str, Any]) -> set[str]:
-    """What of the record itself puts a visit forward."""
-    findings = record["judged"]["findings"]
-    outcomes = {finding["outcome"] for finding in findings}
-    found = {
-        "override": "released" in outcomes,
-        "off_label": any(finding["code"].startswith("off_label_") for finding in findings),
-        "prp": read_visit_document(record["document"]).uses_prp,
-        "late_entry": bool(record["late_entry"]),
-        "reason_given": "reason_given" in outcomes,
-    }
-    return {word for word, present in found.items() if present}
+def _is_of(entry: Mapping[str, Any], at: datetime) -> bool:
+    """Whether a moment is the one at which an entry was made."""
+    return abs(datetime.fromisoformat(entry["ts"]) - at) <= APART
+
+
+def _gone(where: str, missing: Iterable[str]) -> Iterator[StoreFinding]:
+    for name in sorted(missing):
+        yield StoreFinding(where, f"{name[:8]} was entered in the log and is not there any more")

@@ -35,6 +35,7 @@ from mnclinic.services import (
     check_lists,
     check_rights,
     check_rows,
+    check_subjects,
     check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
@@ -51,7 +52,7 @@ from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
 CHECKING = "checking"
 """The step that a watch hears of."""
-PARTS = 24
+PARTS = 36
 """About how many parts there are beside the log; each is told as an equal share."""
 
 Look = Callable[[int, int], None]
@@ -183,7 +184,7 @@ class _Checker:
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
         self._tree = PassingTree(())
-        self._size = 0
+        self._size: int | None = None
         self._look = look
         self._parts_done = 0
         self._entries_done = (0, 0)
@@ -202,7 +203,7 @@ class _Checker:
         found = [*self._part("keys", self._key_register)]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
-        with verifiers(self._keys, self._size, is_background=self._is_background) as verifying:
+        with verifiers(self._keys, self._size or 0, is_background=self._is_background) as verifying:
             reading = LogReading(
                 self._session,
                 vault=self._expected.vault,
@@ -218,7 +219,7 @@ class _Checker:
                 pages += self._part("database", self._pages)
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
             log += self._part(
-                "log", lambda: reading.signatures(lambda verified: self._tell(self._size, verified))
+                "log", lambda: reading.signatures(lambda verified: self._tell(reading.tree.size, verified))
             )
         log.sort(key=_place_in_log)
         return [*pages, *found, *log, *rows]
@@ -227,6 +228,7 @@ class _Checker:
         session, logged = self._session, self._logged
         return (
             ("database", lambda: check_values.values(session)),
+            ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -248,21 +250,26 @@ class _Checker:
             ("supplies", lambda: check_rows.supplies(session, logged)),
             ("broken glasses", lambda: check_rights.glasses(session, logged)),
             ("declarations", lambda: check_rights.declaration(session, self._keys, logged)),
-            ("keys", lambda: check_columns.key_columns(session)),
-            ("visit records", lambda: check_columns.revision_columns(session)),
-            ("signatures", lambda: check_columns.signature_columns(session, logged)),
-            ("releases", lambda: check_columns.releases_whole(session)),
-            ("visits", lambda: check_columns.visit_columns(session, logged)),
-            ("adverse events", lambda: check_columns.event_columns(session, logged)),
-            ("approvals", lambda: check_columns.document_columns(session)),
-            ("clinic", lambda: check_lists.clinic_row(session, logged)),
-            ("staff", lambda: check_lists.staff_days(session)),
+            ("own visits", lambda: check_rights.own_judgements(session)),
+            ("clinic", lambda: check_columns.clinic(session)),
+            ("keys", lambda: check_columns.keys(session)),
+            ("staff", lambda: check_columns.staff(session, logged)),
+            ("patients", lambda: check_columns.roster(session, logged)),
+            ("visit records", lambda: check_columns.records(session, logged)),
+            ("signatures", lambda: check_columns.signatures(session, logged)),
+            ("releases", lambda: check_columns.releases(session)),
+            ("visits", lambda: check_columns.visits(session, logged)),
+            ("adverse events", lambda: check_columns.adverse_events(session, logged)),
+            ("approvals", lambda: check_columns.documents(session, logged)),
+            ("backups", lambda: check_columns.backups(session, logged)),
+            ("visits", lambda: check_lists.numbers(session, logged)),
+            ("visits", lambda: check_lists.queue(session, logged)),
+            ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
-            ("backups", lambda: check_lists.backups(session, logged)),
+            ("moments", lambda: check_lists.moments(session)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
             ("log", lambda: check_actors.actors(session, logged)),
-            ("own visits", lambda: check_rights.own_judgements(session)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
@@ -292,6 +299,9 @@ class _Checker:
             max(read, self._entries_done[0]),
             max(verified, self._entries_done[1]),
         )
+        if self._size is None:
+            self._look(0, 1)
+            return
         share = max(1, self._size // PARTS)
         self._look(read + verified + share * min(self._parts_done, PARTS), 2 * self._size + share * PARTS)
 
@@ -447,7 +457,7 @@ class _Checker:
         rows = self._session.scalars(select(Patient)).all()
         self.counts["patients"] = len(rows)
         for row in rows:
-            if not self._logged.holds("patient", row.ref, patient_bytes(row)):
+            if not self._logged.ends_with("patient", row.ref, patient_bytes(row)):
                 yield StoreFinding(
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )

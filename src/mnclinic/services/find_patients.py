@@ -163,7 +163,7 @@ def _search(clinic: OpenClinic, query: str) -> Act | None:
     terms = _terms(query)
     if not terms or terms == clinic.sitting.searched:
         return None
-    return Act("patient.searched", "Q", categories=("demographics",), detail={"terms": terms})
+    return Act("patient.searched", "Q", categories=("roster",), detail={"terms": terms})
 
 
 def _terms(query: str) -> str:

@@ -69,9 +69,9 @@ PHRASES: dict[str, Phrase] = {
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
-    "import.made": Phrase(Topic.CHANGE, "imported a roster file", ("people",)),
+    "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
+    "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
-    "import.withdrawn": Phrase(Topic.CHANGE, "took the import of a roster file back", ("people",)),
     "visit.started": Phrase(Topic.CHANGE, "started {visit} of {patient}"),
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
     "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),
@@ -98,6 +98,7 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits")),
+    "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),
@@ -177,6 +178,9 @@ PHRASES: dict[str, Phrase] = {
     "clock.jumped": Phrase(Topic.CLINIC, "The computer's clock jumped ahead", ("by_s",), is_whole=True),
     "clock.long_gap": Phrase(
         Topic.CLINIC, "By the computer's clock this log-in follows a long pause", ("days",), is_whole=True
+    ),
+    "checkpoint.prepared": Phrase(
+        Topic.CLINIC, "How many entries speak of each person was counted for a checkpoint", is_whole=True
     ),
     "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),

@@ -186,7 +186,14 @@ def _drilled(way: _Way, folder: Path, *, clock: Clock, watch: Watch) -> DrillRec
         ran_by=by,
         opened_with=way.words,
         is_demo=facts.is_demo,
+        # Of the clinic as the backup holds it; whoever has the clinic itself open puts a newer one there.
+        checkpoint=_readable(proven.manifest.checkpoint),
     )
+
+
+def _readable(checkpoint: bytes | None) -> bytes | None:
+    """The checkpoint, unless it is none that could be printed."""
+    return checkpoint if _root_of(checkpoint) else None
 
 
 def _root_of(checkpoint: bytes | None) -> str:

@@ -24,7 +24,6 @@ from mnclinic.security.signing_keys import InstallationKey, new_installation_key
 from mnclinic.security.slots import NewUser, UserKeys, create_keys
 from mnclinic.services.access_time import access_problems, bounded_access
 from mnclinic.services.approve_document import add_document_in, approve_in
-from mnclinic.services.clinic_rows import clinic_created
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.open_clinic import UNFINISHED, clinic_is_here, is_unfinished
@@ -36,7 +35,7 @@ from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, s
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
-from mnclinic.store.head_file import HEAD_NAME
+from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
 from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.trouble import told_plainly
@@ -88,6 +87,8 @@ class ClinicReady:
     made_at: datetime
     director: str
     recovery_groups: tuple[str, ...] = field(repr=False)
+    checkpoint: bytes | None = None
+    """The log's first signed checkpoint, for the foot of the recovery sheet."""
 
 
 def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
@@ -220,6 +221,7 @@ def set_up_clinic(
                     )
             finally:
                 close_engine(engine)
+            checkpoint = read_head(unfinished)
             save_key_file(folder, key_file)
             for name in (HEAD_NAME, DATABASE_NAME):
                 (unfinished / name).replace(folder / name)
@@ -234,7 +236,7 @@ def set_up_clinic(
         created.forget()
     with suppress(OSError):
         shutil.rmtree(unfinished)
-    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups)
+    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups, checkpoint)
 
 
 def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
@@ -257,22 +259,28 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
     session = by_user[administrator.user].session
     scribe = Scribe(staff_ids[administrator.user], "administrator", session.key_id, session.sign)
     with store.work(scribe) as work:
-        clinic = Clinic(
-            id=1,
-            vault=store.installation.vault,
-            name=request.name,
-            is_demo=request.demo_day is not None,
-            demo_day=request.demo_day,
-            created_at=now,
-            installation_key=installation_key.key_id,
-            installation_private=wrapped,
+        work.session.add(
+            Clinic(
+                id=1,
+                vault=store.installation.vault,
+                name=request.name,
+                is_demo=request.demo_day is not None,
+                demo_day=request.demo_day,
+                created_at=now,
+                installation_key=installation_key.key_id,
+                installation_private=wrapped,
+            )
         )
-        work.session.add(clinic)
         rows = {
             person.user: add_staff_row(work.session, person, staff_ids[person.user], now)
             for person in request.people
         }
-        work.log.record(clinic_created(clinic))
+        created = {
+            "name": request.name,
+            "is_demo": request.demo_day is not None,
+            "demo_day": request.demo_day.isoformat() if request.demo_day else None,
+        }
+        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail=created))
         register = Enrolment(work, store.installation.vault, now)
         register.enrol(installation_key, "installation", None, None, vouched_by=[signature_key])
         for person in request.people:

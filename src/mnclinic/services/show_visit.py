@@ -103,6 +103,7 @@ class LotChoice:
 class EventView:
     """An adverse event of this visit."""
 
+    event_id: str
     event: str
     grade: int
     noted_on: date
@@ -292,7 +293,7 @@ def _events(session: Session, visit_id: str) -> tuple[EventView, ...]:
     rows = session.scalars(
         select(AdverseEvent).where(AdverseEvent.visit_id == visit_id).order_by(AdverseEvent.noted_on)
     )
-    return tuple(EventView(row.event, row.grade, row.noted_on, row.note) for row in rows)
+    return tuple(EventView(row.id, row.event, row.grade, row.noted_on, row.note) for row in rows)
 
 
 def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:

@@ -205,8 +205,12 @@ class FindBox(QDialog):
             f"{day_words(visit.visit_on)} · {plain(visit.state)}",
             "clipboard-list",
             "",
-            lambda: self._desk.wanted.emit("visit", visit.visit_id),
+            lambda: self._open_visit(visit.visit_id),
         )
+
+    def _open_visit(self, visit_id: str) -> None:
+        self._enter_search()
+        self._desk.wanted.emit("visit", visit_id)
 
     def _thing(self, thing: FoundThing) -> _Entry:
         return _Entry(

@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import (
@@ -172,6 +173,8 @@ class DirectorPage(QWidget):
             )
             words.addWidget(label(who, Type.SMALL, "muted", wraps=True))
             line.addLayout(words, 1)
+            history = way_button(self._desk, f"director.history.{glass.glass_id}", f"glass:{glass.glass_id}")
+            line.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
             if may_mark:
                 seen = button(
                     self.tr("I have seen this"),

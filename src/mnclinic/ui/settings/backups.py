@@ -34,6 +34,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -128,9 +129,14 @@ class BackupsSection(Section):
         )
         for one in (self.now, self.check, self.pin, self.drill, self.sheet_drill):
             line.addWidget(one)
+        line.addWidget(history_button(self.desk, "backups.history", self._way_of_backup))
         line.addStretch(1)
         card.body.addLayout(line)
         return card
+
+    def _way_of_backup(self) -> str | None:
+        backup: BackupView | None = self.table.current()
+        return f"backup:{backup.id}" if backup is not None else None
 
     def _plan_card(self) -> Card:
         card = Card(self.tr("Plan"), self.tr("Backups are also made while people work; nobody has to wait."))
@@ -196,6 +202,7 @@ class BackupsSection(Section):
         )
         line = row()
         line.addWidget(self.save)
+        line.addWidget(way_button(self.desk, "backups.plan_history", "setting:backup_plan"))
         line.addStretch(1)
         card.body.addLayout(line)
         return card

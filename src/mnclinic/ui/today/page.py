@@ -1,10 +1,14 @@
 """Today: what is on, what is missing, what is left over."""
 
+from datetime import date
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mnclinic.domain.visit_life import FROZEN
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.close_day import DayClosed, close_day
 from mnclinic.services.list_visits import Today, VisitRow, todays_visits
 from mnclinic.services.notices import Notice, notices
 from mnclinic.ui.desk import Desk, sentence_of
@@ -77,7 +81,11 @@ class TodayPage(QWidget):
         self._desk = desk
         whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
         new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
-        self._header = PageHeader(self.tr("Today"), [new])
+        self._close = button(
+            self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
+        )
+        self._close.setVisible(may(Role(desk.person.role), Act.CLOSE_DAY))
+        self._header = PageHeader(self.tr("Today"), [self._close, new])
         whole.addWidget(self._header)
         # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
         inner = QWidget()
@@ -90,6 +98,7 @@ class TodayPage(QWidget):
         self._notices = column(gap=Space.SMALL)
         lines.addLayout(self._notices)
         self._told: tuple[Notice, ...] = ()
+        self._day: date | None = None
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
         self._waiting.action_row.addWidget(
             button(
@@ -131,6 +140,7 @@ class TodayPage(QWidget):
 
     def _show(self, today: Today) -> None:
         self._banner.say("")
+        self._day = today.day
         done = sum(1 for visit in today.visits if visit.state in FROZEN)
         self._header.subtitle.setText(
             self.tr("{day} · {visits}, {done} performed").format(
@@ -194,6 +204,30 @@ class TodayPage(QWidget):
 
     def _open(self, visit: VisitRow) -> None:
         self._desk.wanted.emit("visit", visit.visit_id)
+
+    def _close_day(self) -> None:
+        """Write the slip where the person says; the day is closed with it."""
+        name = self.tr("day-close") + (f"-{self._day.isoformat()}.pdf" if self._day else ".pdf")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Close the day and write its slip to"), str(Path.home() / name)
+        )
+        if chosen:
+            self._desk.act(
+                lambda clinic: close_day(clinic, Path(chosen)),
+                owner=self,
+                done=self._closed,
+                failed=self._failed,
+            )
+
+    def _closed(self, closed: DayClosed) -> None:
+        self._desk.told.emit(
+            self.tr("Day closed. {file} is written: print it for the binder. {open}.").format(
+                file=closed.file.name,
+                open=counted(
+                    closed.still_open, self.tr("visit is still open"), self.tr("visits are still open")
+                ),
+            )
+        )
 
     def _new(self) -> None:
         self._desk.wanted.emit("patients", None)

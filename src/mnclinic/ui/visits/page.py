@@ -430,7 +430,7 @@ class VisitPage(QWidget):
                 )
             )
         self._read.addLayout(actions)
-        for card in summary_cards(view):
+        for card in summary_cards(view, self._desk):
             self._read.addWidget(card)
         self._read.addStretch(1)
 
