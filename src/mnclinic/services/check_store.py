@@ -27,7 +27,14 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_anchors, check_keys, check_rights, check_rows
+from mnclinic.services import (
+    check_actors,
+    check_anchors,
+    check_keys,
+    check_rights,
+    check_rows,
+    check_second_persons,
+)
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding, verdict_of
 from mnclinic.services.key_register import directors_key
@@ -154,10 +161,13 @@ class _Checker:
             ("log", self._log),
             ("log details", self._details),
             ("log tree", self._nodes),
+            ("log", lambda: check_actors.actors(session)),
+            ("signatures", lambda: check_actors.signers(session)),
             ("log columns", lambda: check_rows.log_columns(session)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
+            ("second persons", lambda: check_second_persons.second_persons(session)),
             ("recovery", lambda: check_keys.ways_back(session, logged)),
             ("settings", lambda: check_keys.settings(session, logged)),
             ("visit records", self._records),

@@ -1,12 +1,15 @@
 """Whose hands a password went through, and who may therefore be a second person.
 
 Whoever gave somebody a password can act as them, and through them give the next one. So a word counts as
-a second person's only if no hand is behind both. All of it is read from the log's entries, so that the
-check of the store comes to the same answer as the act did.
+a second person's only if no hand is behind both. Choosing a password of one's own afterwards changes
+nothing about that: whoever gave the first one could have typed it. Accounts in one printed name are one
+person. All of it is read from the log's entries, so that the check of the store comes to the same answer
+as the act did.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from mnclinic.security.roles import Role
@@ -28,8 +31,10 @@ MADE_AT_SET_UP = "password_made_at_set_up"
 """The reason in the log where a person's first password was made by whoever set the clinic up."""
 REPLACED = "replaced"
 
+SET_UP = "set-up"
+"""Stands for whoever made the first passwords of a clinic: every administrator of the set-up is behind it."""
 SHEET = "recovery sheet"
-"""Stands for whoever holds the recovery sheet, as a hand."""
+"""Stands for whoever holds the recovery sheet: every administrator there was is behind it, they make it."""
 UNKNOWN = "unknown"
 """Stands for whoever gave a password whose entry a power cut took."""
 
@@ -51,6 +56,8 @@ class Hands:
 
     roles: Mapping[str, str]
     """Role by staff id."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Printed name by staff id, folded: the same name is the same person."""
     arrived: dict[str, int] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -63,17 +70,31 @@ class Hands:
 
     def behind(self, person: str) -> frozenset[str]:
         """The person, and everybody who could act as them: who gave the password, who gave theirs before."""
-        found, one, before = {person}, person, None
-        while True:
-            earlier = [row for row in self.given.get(one, ()) if before is None or row[0] < before]
-            if not earlier:
-                return frozenset(found)
-            before, one = earlier[-1]
-            found.add(one)
-            if one == UNKNOWN:
-                # Only an administrator can have been it.
-                found |= {staff for staff, role in self.roles.items() if role == Role.ADMINISTRATOR}
-                return frozenset(found)
+        reached: dict[str, float] = {}
+        waiting: list[tuple[str, float]] = [(person, inf)]
+        while waiting:
+            one, before = waiting.pop()
+            if reached.get(one, -1) >= before:
+                continue
+            reached[one] = before
+            waiting += [(other, before) for other in (*self._same_person(one), *self._holders(one, before))]
+            earlier = [row for row in self.given.get(one, ()) if row[0] < before]
+            if earlier:
+                at, giver = earlier[-1]
+                waiting.append((giver, at))
+        return frozenset(reached)
+
+    def _same_person(self, one: str) -> Iterator[str]:
+        name = self.names.get(one)
+        return (other for other, theirs in self.names.items() if name and theirs == name and other != one)
+
+    def _holders(self, one: str, before: float) -> Iterator[str]:
+        """The administrators for whom a hand without a name stands. Who left may have kept what it takes."""
+        if one in {SET_UP, SHEET, UNKNOWN}:
+            last = {SET_UP: 0, SHEET: before - 1, UNKNOWN: inf}[one]
+            for staff, role in self.roles.items():
+                if role == Role.ADMINISTRATOR and self.arrived.get(staff, inf) <= last:
+                    yield staff
 
     def staff(self) -> frozenset[str]:
         """Who works here. An inspector does not."""
@@ -91,10 +112,13 @@ class Hands:
 
 
 def hands_of(
-    entries: Iterable[Mapping[str, Any]], keys: Mapping[str, KeyHolder], roles: Mapping[str, str]
+    entries: Iterable[Mapping[str, Any]],
+    keys: Mapping[str, KeyHolder],
+    roles: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Hands:
     """What these entries say. They are the log's own, oldest first; others than of `ACTS` say nothing."""
-    hands = Hands(roles)
+    hands = Hands(roles, names)
     is_set_up = True
     for entry in entries:
         action, why = entry["action"], (entry["why"] or "").split(",")
@@ -106,8 +130,8 @@ def hands_of(
         seq = 0 if is_set_up else int(entry["seq"])
         if action == STAFF_ADDED:
             hands.arrived[thing] = seq
-            if not is_set_up:
-                hands.given[thing] = [(seq, actor or SHEET)]
+            if not is_set_up or why_is_given(why):
+                hands.given[thing] = [(seq, SET_UP if is_set_up else actor or SHEET)]
             if why_is_given(why) if is_set_up else actor is not None:
                 hands.not_chosen.add(thing)
         elif action == STAFF_LEFT:

@@ -5,6 +5,7 @@ import json
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.names import fold
 from mnclinic.errors import NotPermitted
 from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
 from mnclinic.security.slots import Unlocked
@@ -14,7 +15,8 @@ from mnclinic.services.second_person import ACTS, Hands, KeyHolder, hands_of
 def hands_in(session: Session) -> Hands:
     """Through whose hands passwords went until now."""
     entries = session.scalars(select(LogEntry.entry).where(LogEntry.action.in_(ACTS)).order_by(LogEntry.seq))
-    return hands_of((json.loads(entry) for entry in entries), key_holders(session), roles_of(session))
+    holders, roles, names = key_holders(session), roles_of(session), printed_names(session)
+    return hands_of((json.loads(entry) for entry in entries), holders, roles, names)
 
 
 def key_holders(session: Session) -> dict[str, KeyHolder]:
@@ -26,6 +28,11 @@ def key_holders(session: Session) -> dict[str, KeyHolder]:
 def roles_of(session: Session) -> dict[str, str]:
     """By staff id, also of those who left."""
     return {row.id: row.role for row in session.execute(select(Staff.id, Staff.role))}
+
+
+def printed_names(session: Session) -> dict[str, str]:
+    """The printed name by staff id, folded, also of those who left."""
+    return {row.id: fold(row.name) for row in session.execute(select(Staff.id, Staff.name))}
 
 
 def refuse_unregistered_log_in(session: Session, confirming: Unlocked) -> None:
