@@ -13,7 +13,7 @@ from mnclinic.audit.canonical import salted_digest, sha256_hex
 from mnclinic.audit.entry import StoredEntry, check_entries, parse_entry
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import MemoryTree, leaf_hash
-from mnclinic.errors import StoreUnavailable
+from mnclinic.errors import StoreUnavailable, WitnessNotRead
 from mnclinic.models import (
     ApprovedDocument,
     LogDetail,
@@ -26,6 +26,7 @@ from mnclinic.models import (
     VisitRevision,
     VisitSignature,
 )
+from mnclinic.security.device import KeyringHead
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
     check_actors,
@@ -37,6 +38,7 @@ from mnclinic.services import (
 )
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_rows import Logged, StoreFinding, verdict_of
+from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
@@ -85,26 +87,40 @@ def check_store(clinic: OpenClinic, *, given: bytes | None = None) -> StoreCheck
     """
     clinic.require(RoleAct.CHECK_STORE)
     pages_are_home = clinic.store.write_back()
-    second = clinic.store.witness.second
-    others = [check_anchors.Outside("keyring", second.read() if second is not None else None)]
+    others = [_in_keyring(clinic)]
     if given is not None:
         others.append(check_anchors.Outside("given", given))
     with told_plainly():
         head = read_head(clinic.folder)
         salt = salt_in_file(clinic.folder / DATABASE_NAME)
-    expected = Expected(
-        clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head, tuple(others)
-    )
+    with clinic.store.reading() as session:
+        of_clinic = public_of_clinic(session)
+    own = clinic.installation_key.public
+    expected = Expected(clinic.facts.vault, clinic.facts.fingerprint, of_clinic or own, head, tuple(others))
     checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
     if any(one.what == NOT_READABLE for one in checked.findings):
         # After one failed read the cipher calls sound pages damaged until its connection is let go. What
         # is damaged is so over a new connection too; a disk that fails on is told as that.
         checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
+    if of_clinic != own:
+        foreign = StoreFinding("installation", "its key in use is not the one that the director vouches for")
+        checked = replace(checked, verdict="ALTERED", findings=(foreign, *checked.findings))
     if pages_are_home and salt != key_of(clinic.store.engine)[1]:
         # It opens all the same, since the key file has the salt too; the file is not as it was written.
         wrong = StoreFinding("database", "page 1: its salt is not the one in the key file")
         return replace(checked, verdict="ALTERED", findings=(wrong, *checked.findings))
     return checked
+
+
+def _in_keyring(clinic: OpenClinic) -> check_anchors.Outside:
+    """What this PC's keyring holds, asked anew: a log-in lets go of one that it could not read."""
+    if not clinic.has_keyring_witness:
+        return check_anchors.Outside("keyring", None)
+    try:
+        second = clinic.store.witness.second or KeyringHead(clinic.facts.vault)
+        return check_anchors.Outside("keyring", second.read())
+    except WitnessNotRead:
+        return check_anchors.Outside("keyring", None, is_unread=True)
 
 
 def _looked_at(clinic: OpenClinic, expected: Expected, *, pages_are_home: bool) -> StoreChecked:
