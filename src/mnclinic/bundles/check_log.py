@@ -7,6 +7,7 @@ from mnclinic.audit.entry import StoredEntry, read_chain
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import decode_base64
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine
+from mnclinic.security.log_rights import BY_INSTALLATION
 
 SIGNATURES = "data/log/signatures.txt"
 CHECKPOINT = "data/log/checkpoint.txt"
@@ -47,6 +48,8 @@ def _check_actor(evidence: Evidence, where: str, fields: Mapping[str, Any]) -> N
         is_own = key.purpose == ("installation" if fields["actor"]["uid"] is None else "session")
         if not is_own or key.staff != fields["actor"]["uid"]:
             evidence.say(where, "The key of this entry belongs to somebody else than its actor.")
+        elif fields["actor"]["uid"] is None and fields["action"] not in BY_INSTALLATION:
+            evidence.say(where, "A person has to sign this act, and the installation did.")
     installation = evidence.register.keys.get(fields["inst"])
     if installation is None or installation.purpose != "installation":
         evidence.say(where, "This entry names an installation that is not in the register.")

@@ -13,6 +13,7 @@ from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import DatabaseDamaged, InvalidInput
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
+from mnclinic.services.notices import notices
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 
@@ -116,10 +117,12 @@ def today(request: Request) -> Answer:
     """The visits of a day and what each still lacks."""
     with request.clinic() as (clinic, _):
         found = todays_visits(clinic, request.options.day)
+        said = notices(clinic)
     rows = [_visit_json(row) for row in found.visits]
     lines = [
         f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"
     ]
+    lines += [f"! {one.sentence}" for one in said]
     lines += [_visit_line(row) for row in found.visits]
     if found.open_before:
         lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]
@@ -129,6 +132,7 @@ def today(request: Request) -> Answer:
             "visits": rows,
             "open_before": [_visit_json(row) for row in found.open_before],
             "waiting_for_director": found.waiting_for_director,
+            "notices": [{"code": one.code, "sentence": one.sentence} for one in said],
             "error": None,
         },
         lines,

@@ -14,6 +14,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.credentials import FAILED_LOG_IN
+from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.second_person import PASSWORD_RESET
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -65,6 +66,8 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("clock_set_back", clinic.clock_set_back.sentence, "")
     if clinic.anchor_warning is not None:
         yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
+    for one in unconfirmed_in_force(session):
+        yield Notice("directors_key_not_confirmed", one.sentence, "settings/recovery")
     if clinic.person.role not in _LEADERS:
         return
     if _left_with_the_key(session):

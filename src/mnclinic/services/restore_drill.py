@@ -16,8 +16,11 @@ from mnclinic.services.print_documents import newest_note, write_page
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
+from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act
 from mnclinic.store.trouble import told_plainly
+
+PRIVATE_PREFIX = "mnclinic-drill-"
 
 COUNTED = (
     ("Patients", "patients"),
@@ -68,8 +71,10 @@ def restore_drill(
         )
     if not out.absolute().parent.is_dir():
         raise InvalidInput("The folder for the record is not there. Nothing was done. Name one that is.")
+    clear_killed_drills()
     with told_plainly():
-        private = Path(tempfile.mkdtemp(prefix="mnclinic-drill-"))
+        private = Path(tempfile.mkdtemp(prefix=PRIVATE_PREFIX))
+    in_use = FolderUse.shared(private)
     try:
         found = _drilled(backup, private / "clinic", user=user, password=password, clock=clock, watch=watch)
     except ClinicError as error:
@@ -78,6 +83,7 @@ def restore_drill(
                 _enter(live, backup.name, "FAILED", {"why": error.sentence})
         raise
     finally:
+        in_use.release()
         shutil.rmtree(private, ignore_errors=True)
     if live is not None:
         with live.store.reading() as session:
@@ -86,6 +92,18 @@ def restore_drill(
     if live is not None:
         _enter(live, backup.name, found.verdict, {"took_ms": sum(step.took_ms for step in found.steps)})
     return DrillDone(found, out)
+
+
+def clear_killed_drills() -> None:
+    """Delete the trial copies that drills left behind which were killed. A drill under way keeps its own."""
+    for left in Path(tempfile.gettempdir()).glob(f"{PRIVATE_PREFIX}*"):
+        # Somebody else's, or one of this moment, is not ours to delete.
+        with suppress(OSError, ClinicError):
+            if left.is_symlink() or not left.is_dir():
+                continue
+            with FolderUse.exclusive(left):
+                pass
+            shutil.rmtree(left)
 
 
 def _drilled(
