@@ -22,6 +22,10 @@ def test_the_list_of_what_the_installation_may_sign_is_closed() -> None:
         "key_file.found",
         "recovery_opening.made",
         "clinic.recovered",
+        "clinic.upgraded",
+        "clock.jumped",
+        "clock.long_gap",
+        "checkpoint.prepared",
         "history.behind_found",
         "history.head_lost",
     } == BY_INSTALLATION

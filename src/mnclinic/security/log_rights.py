@@ -62,7 +62,7 @@ _APPROVALS = {
 }
 _NOBODY_DID_IT = "the program found it; nobody did it"
 _ONES_OWN = "everybody has it for themselves"
-_WAY_IN = "it only says that somebody came in or was refused"
+_WAY_IN = "it only says that somebody came in, went or was refused"
 _GOES_WITH = "it goes with another act, whose entry takes the right"
 
 LOG_RIGHTS: Mapping[str, LogRight] = {
@@ -70,12 +70,16 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "patient.added": _takes(Act.ADD_PATIENT, "patient"),
     "patient.imported": _takes(Act.IMPORT_PATIENTS, "patient"),
     "patient.viewed": _takes(Act.VIEW_PATIENT, None),
+    "patient.searched": _takes(Act.VIEW_PATIENT, None),
+    "import.made": _takes(Act.IMPORT_PATIENTS, "import"),
+    "import.taken_back": _takes(Act.UNDO_IMPORT, "import"),
     "import.undone": _takes(Act.UNDO_IMPORT, "removed_patient"),
     "visit.started": _takes(Act.START_VISIT, "visit"),
     # Whoever ends somebody's access hands the open visits over.
     "visit.draft_saved": _takes((Act.EDIT_VISIT, Act.START_VISIT, Act.END_ACCESS), "visit"),
     "visit.viewed": _takes(Act.VIEW_PATIENT, "visit_view", None),
     "visit.performed": _takes(Act.SIGN_VISIT_AS_PERFORMER, "signature"),
+    "visit.warnings_passed": _takes(Act.SIGN_VISIT_AS_PERFORMER, "warnings_passed"),
     "visit.drawn": _takes(Act.SIGN_VISIT_AS_PERFORMER, "visit"),
     "visit.deferred": _takes((Act.SIGN_VISIT_AS_PERFORMER, Act.EDIT_VISIT), "visit"),
     "visit.released": _takes(Act.RELEASE_VISIT, "signature"),
@@ -94,10 +98,13 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     # what leaves the program
     "bundle.made": _takes(Act.MAKE_BUNDLE, None),
     "fingerprint.printed": _takes(Act.PRINT_DOCUMENT, None),
+    "day.closed": _takes(Act.CLOSE_DAY, "day"),
     "log.viewed": _takes(Act.VIEW_LOG, None),
     "log.exported": _takes(Act.VIEW_LOG, None),
     # log-ins
     "login": _free(_WAY_IN, "account", None, about=About.ONESELF),
+    "logout": _free(_WAY_IN, "account", about=About.ONESELF),
+    "lock": _free(_WAY_IN, "account", about=About.ONESELF),
     "login.refused": _free(_WAY_IN, None),
     "login.failed": _free(_NOBODY_DID_IT, "account", None, signs=Signs.INSTALLATION),
     "login.failures_uncertain": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
@@ -153,6 +160,10 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "clinic.declared_solo": LogRight(
         frozenset({"declaration"}), frozenset({Act.APPROVE_POLICY}), is_of_set_up=True
     ),
+    "clinic.upgraded": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
+    "clock.jumped": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
+    "clock.long_gap": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
+    "checkpoint.prepared": _free("it only counts what the log holds", "subject_map", signs=Signs.EITHER),
     "history.behind_found": _free(_NOBODY_DID_IT, "history", signs=Signs.INSTALLATION),
     "history.head_lost": _free(_NOBODY_DID_IT, "history", signs=Signs.INSTALLATION),
     "history.gap": _takes(Act.CONTINUE_AFTER_LOSS, "history"),

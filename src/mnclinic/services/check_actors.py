@@ -34,6 +34,7 @@ from mnclinic.security.roles import Role, may
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.second_person import KEY_FILE_ACTS
+from mnclinic.store.log_writer import CLOCK_JUMPED
 
 LOG_IN = "login"
 KEY_FILE_WRITTEN = "key_file.written"
@@ -98,6 +99,10 @@ class Walk:
     def see(self, entry: Mapping[str, Any]) -> Iterator[StoreFinding]:
         """What is wrong with the next entry."""
         action = entry["action"]
+        if action == CLOCK_JUMPED:
+            # The program enters it before whatever comes next, also in the middle of an act.
+            yield from self._signed(entry)
+            return
         yield from self._reset_that_has_to_follow(entry)
         if action in KEY_FILE_ACTS:
             # The first one itself is of the set-up, or found by the installation.

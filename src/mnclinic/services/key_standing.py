@@ -33,7 +33,7 @@ class UnconfirmedKey:
     def sentence(self) -> str:
         """For whoever reads a signature that was made with it."""
         return (
-            f"The signature key {self.key[:16]} of {self.name} was made anew and {NOT_CONFIRMED}. Compare it "
+            f"The signature key {self.key[:16]} of {self.name} was made and {NOT_CONFIRMED}. Compare it "
             f"with the fingerprint sheet that {self.name} signed in ink."
         )
 

@@ -9,13 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
+from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.credentials import FAILED_LOG_IN
 from mnclinic.services.key_standing import unconfirmed_in_force
-from mnclinic.services.second_person import PASSWORD_RESET
+from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
 
@@ -43,6 +45,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_the_clinic(clinic, session),
             *_of_ones_own(clinic),
             *_failed_log_ins(clinic, session),
+            *_of_directors(clinic, session),
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
         )
@@ -66,8 +69,6 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("clock_set_back", clinic.clock_set_back.sentence, "")
     if clinic.anchor_warning is not None:
         yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
-    for one in unconfirmed_in_force(session):
-        yield Notice("directors_key_not_confirmed", one.sentence, "settings/recovery")
     if clinic.person.role not in _LEADERS:
         return
     if _left_with_the_key(session):
@@ -82,7 +83,11 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice(
             "recovery_sheet_not_read_back",
             "The recovery sheet was not read back, so nobody knows whether the printed one is right. "
-            "Type it in once, then seal it.",
+            + (
+                "Type it in once, then seal it."
+                if may(Role(clinic.person.role), RoleAct.MAKE_RECOVERY_SHEET)
+                else "Have an administrator type it in once, then seal it."
+            ),
             "settings/recovery",
         )
     for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
@@ -135,7 +140,7 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "no_recovery_code",
             "You have no personal recovery code"
             + (" that leads to your signature key" if slot.has_recovery_code else "")
-            + ". Make one: without it a forgotten password costs you your signature key.",
+            + f". Make one: {_what_a_lost_code_costs(clinic, slot)}",
             "settings/account",
         )
     if clinic.person.role == Role.DIRECTOR and slot.signature is not None and slot.signature.factor is None:
@@ -145,6 +150,13 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "directors.",
             "settings/account",
         )
+
+
+def _what_a_lost_code_costs(clinic: OpenClinic, slot: UserSlot) -> str:
+    if slot.signature is not None:
+        return "without it a forgotten password costs you your signature key."
+    another = "another" if clinic.person.role == Role.ADMINISTRATOR else "an"
+    return f"without it {another} administrator has to reset a forgotten password."
 
 
 def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
@@ -181,6 +193,51 @@ def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         f"{typed} typed for your name{since}. If that was not you, tell an administrator.",
         "",
     )
+
+
+def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Whoever can give every password could act as the director: everybody is told, so that she hears."""
+    hands = hands_in(session)
+    directors = session.scalars(
+        select(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value).order_by(Staff.name)
+    ).all()
+    for director in directors:
+        given_at = hands.given_at.get(director.id)
+        if given_at is None or clinic.clock.now() - given_at >= TOLD_FOR:
+            continue
+        is_own = director.id == clinic.person.staff_id
+        by = _giver(session, hands.given[director.id][-1][1])
+        whom = "you" if is_own else f"{director.name}, a medical director,"
+        said = f"On {_day(clinic, given_at)} {by} gave {whom} a new password."
+        begins = alone_from(hands, director.id)
+        if begins is not None and clinic.clock.now() < begins and not may_confirm(hands, director.id):
+            said += (
+                f" From {_moment(clinic, begins)} on a signature key can be made in that name with nobody "
+                "else's word."
+            )
+        asked = "If you did not ask for it," if is_own else "Ask in person whether that was wanted; if not,"
+        yield Notice("directors_password_given", f"{said} {asked} sign nothing and tell everybody here.", "")
+    yield from _of_unconfirmed_keys(clinic, session)
+
+
+def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """For as long as such a key is in force, to everybody."""
+    for one in unconfirmed_in_force(session):
+        made_at = session.get_one(RegisteredKey, one.key).enrolled_at
+        yield Notice(
+            "directors_key_unconfirmed",
+            f"On {_day(clinic, made_at)} a signature key of {one.name} was made and nobody else confirmed "
+            f"it, which the log says for ever. Ask in person whether that was so, and compare the key "
+            f"{one.key[:16]} with the fingerprint sheet signed in ink.",
+            "",
+        )
+
+
+def _giver(session: Session, hand: str) -> str:
+    if hand == SHEET:
+        return "whoever holds the recovery sheet"
+    person = session.get(Staff, hand)
+    return person.name if person is not None else "somebody whose entry is missing from the log"
 
 
 def _of_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
@@ -236,3 +293,7 @@ def _keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice
 
 def _day(clinic: OpenClinic, at: datetime) -> str:
     return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY}}"
+
+
+def _moment(clinic: OpenClinic, at: datetime) -> str:
+    return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY} at %H:%M}"

@@ -19,7 +19,7 @@ from mnclinic.services.key_changes import SECOND_FACTOR_SET, account_act, keep, 
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
-from mnclinic.services.second_person import may_confirm
+from mnclinic.services.second_person import alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
@@ -53,13 +53,14 @@ def enrol_signature_key(
     with a word in the register: somebody who was here before the key was needed, and behind whom there is
     not the hand that gave the director her password (`services.second_person`). Where there is no such
     person, the log says so, and the check, Today and every bundle say it with it for as long as the key is in
-    force.
+    force; where somebody else could be acting as her, the key waits three days after the last password was
+    given, so that everybody reads of it on Today before.
 
     The key that is in force until now gives its word for the next one, so renewing takes everything that
     signing takes: also the key file, where one is enrolled. Who lost that has a leader revoke the key first.
 
-    The new key also vouches for the installation, so that the chain holds from
-    its fingerprint as it still does from the old one.
+    The new key also vouches for the installation, so that the chain holds from its fingerprint as it still
+    does from the old one.
 
     Args:
         clinic: Open in the person's name.
@@ -70,8 +71,8 @@ def enrol_signature_key(
         factor: The person's present key file, where a second factor is enrolled.
 
     Raises:
-        NotPermitted: the role signs nothing, the key file is missing that signing takes, or the second person
-            is missing or not acceptable.
+        NotPermitted: the role signs nothing, the key file is missing that signing takes, the second person
+            is missing or not acceptable, or there is none and the three days are not over.
         ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
             nobody confirmed.
         InvalidInput: the key file's place is taken. WrongCredentials: either password is not right.
@@ -176,6 +177,7 @@ def who_may_confirm(session: Session, director: str) -> tuple[Staff, ...]:
 def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: Unlocked | None) -> None:
     acceptable = who_may_confirm(session, clinic.person.staff_id)
     if confirming is None and not acceptable:
+        _refuse_too_early(session, clinic)
         return
     if confirming is None or confirming.user_id not in {one.id for one in acceptable}:
         who = ", ".join(one.name for one in acceptable) or "nobody at present"
@@ -190,3 +192,14 @@ def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: U
         )
         raise NotPermitted(f"{why} Nothing was changed. Who may: {who}.")
     refuse_unregistered_log_in(session, confirming)
+
+
+def _refuse_too_early(session: Session, clinic: OpenClinic) -> None:
+    begins, now = alone_from(hands_in(session), clinic.person.staff_id), clinic.clock.now()
+    if begins is not None and now < begins:
+        raise NotPermitted(
+            "Nobody else can confirm this key, because every password went through the same hands. A "
+            "director's key that nobody confirms waits three days after the last password was given, while "
+            f"everybody reads of it on Today: until {begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. "
+            "Nothing was changed. Until then other work goes on; what takes the director's signature waits."
+        )
