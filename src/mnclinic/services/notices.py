@@ -13,7 +13,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
-from mnclinic.services.credentials import FAILED_LOG_IN
+from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.second_person import PASSWORD_RESET
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES

@@ -173,6 +173,11 @@ class LogWriter:
         self._tip = _Tip(tip.size + 1, leaf, high_water)
         return leaf
 
+    @property
+    def recorded(self) -> tuple[tuple[str, str | None], ...]:
+        """Action and subject of each entry that `flush` has yet to write."""
+        return tuple((entry["action"], entry["subject"]) for entry in self._entries)
+
     def head(self) -> TreeHead:
         """Size and root now, this transaction's own entries included."""
         size = self._load_tip().size
