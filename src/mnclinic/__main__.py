@@ -1,5 +1,6 @@
 """Start the program: `python -m mnclinic`, or the command `mnclinic`."""
 
+import multiprocessing
 import sys
 
 
@@ -11,4 +12,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    # In a packaged program every process starts as this one does; those that only verify go their way here.
+    multiprocessing.freeze_support()
     sys.exit(main())

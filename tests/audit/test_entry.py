@@ -5,17 +5,23 @@ from dataclasses import replace
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mnclinic.audit.canonical import NotCanonical, canonical_bytes
+from mnclinic.audit import entry as entry_module
+from mnclinic.audit.canonical import NotCanonical, canonical_bytes, parse_document
 from mnclinic.audit.entry import (
+    ENTRY_SHAPE,
     Actor,
     BuiltEntry,
     EntryObject,
     LogPosition,
     StoredEntry,
     build_entry,
-    check_entries,
+    is_of_other_version,
     parse_entry,
+    read_chain,
+    read_facts,
     treated_on_category,
     treated_on_of,
 )
@@ -76,8 +82,8 @@ def a_log(subjects: Sequence[str | None], **changes: object) -> list[StoredEntry
 
 
 def findings(log: Sequence[StoredEntry]) -> list[tuple[int, str]]:
-    found = check_entries(log, vault=VAULT, public_of={KEY: PUBLIC}.get)
-    return [(finding.seq, finding.what) for finding in found]
+    read = read_chain(log, vault=VAULT, public_of={KEY: PUBLIC}.get)
+    return [(one.seq, what) for one in read for what in one.findings]
 
 
 LOG = a_log([ANN, None, BEN, ANN, None, ANN])
@@ -183,3 +189,73 @@ def test_an_entry_can_commit_to_the_day_of_treatment() -> None:
     assert treated_on_of(parse_entry(built.data)) == "2026-11-20"
     assert treated_on_of(parse_entry(LOG[0].data)) is None
     assert treated_on_of({"cat": ["treated_on:soon"]}) is None
+
+
+ODD_TEXT = st.sampled_from(
+    ["", "a", '"', "\\", "é", "e\u0301", "\n", "\x7f", "/", "</", "\u2028", "null", "\ud800"]
+)
+ODD_NUMBER = st.sampled_from([0, -0, 1, -1, 2**53 - 1, 2**53, 10**15 - 1, 10**15, 1.5, True, None, "1"])
+
+
+@given(
+    st.dictionaries(st.sampled_from(["action", "app", "why", "kind", "salt", "extra"]), ODD_TEXT, max_size=2),
+    st.dictionaries(st.sampled_from(["seq", "mono", "out", "ssq", "v"]), ODD_NUMBER, max_size=2),
+    st.lists(ODD_TEXT, max_size=2),
+    st.sampled_from(
+        [None, {"t": "visit", "id": "v", "rev": 1, "h": "0" * 64}, {"t": "é", "id": '"', "rev": -3}]
+    ),
+)
+def test_reading_fast_takes_exactly_what_the_long_way_takes(
+    texts: dict[str, str], numbers: dict[str, object], categories: list[str], named: object
+) -> None:
+    fields = json.loads(LOG[0].data) | texts | numbers | {"cat": categories, "obj": named}
+    data = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode(
+        "utf-8", "surrogatepass"
+    )
+    try:
+        long_way = parse_document(data, ENTRY_SHAPE)
+    except NotCanonical:
+        with pytest.raises(NotCanonical):
+            parse_entry(data)
+        with pytest.raises(NotCanonical):
+            read_facts(data)
+        return
+    assert parse_entry(data) == long_way
+    facts = read_facts(data)
+    assert facts.seq == str(long_way["seq"])
+    assert facts.object_id == (long_way["obj"] or {"id": None})["id"]
+
+
+@pytest.mark.parametrize("position", range(0, 840, 7))
+def test_an_entry_with_any_other_byte_is_read_the_same_both_ways(position: int) -> None:
+    data = bytearray(LOG[0].data)
+    position %= len(data)
+    for other in b'\x00 "\\0a-{}[],:\xc3':
+        data[position] = other
+        changed = bytes(data)
+        try:
+            long_way = parse_document(changed, ENTRY_SHAPE)
+        except NotCanonical:
+            with pytest.raises(NotCanonical):
+                read_facts(changed)
+        else:
+            assert parse_entry(changed) == long_way
+            assert read_facts(changed).action == long_way["action"]
+
+
+def test_both_ways_of_reading_find_the_same_facts() -> None:
+    for stored in LOG:
+        fast = read_facts(stored.data)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(entry_module, "_as_ascii", lambda _data: None)
+            assert read_facts(stored.data) == fast
+
+
+def test_another_version_is_told_from_what_is_no_entry_at_all() -> None:
+    fields = json.loads(LOG[0].data)
+    assert is_of_other_version(canonical_bytes({**fields, "v": 2}))
+    assert is_of_other_version(canonical_bytes({"v": 0}))
+    no_versions: tuple[object, ...] = ({**fields, "extra": 1}, {"v": True}, {"v": "2"}, {}, [])
+    for no_version in no_versions:
+        assert not is_of_other_version(canonical_bytes(no_version))
+    assert not is_of_other_version(b'{"v": 2}')

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from mnclinic.audit.tree import (
     EMPTY_ROOT,
     MemoryTree,
+    PassingTree,
     consistency_proof,
     inclusion_proof,
     leaf_hash,
@@ -258,3 +259,27 @@ def test_impossible_questions_are_refused() -> None:
     ):
         with pytest.raises(ValueError, match="tree"):
             ask()
+
+
+@given(st.lists(st.integers(0, 9), max_size=12), st.sets(st.integers(-1, 70), max_size=20))
+def test_leaves_that_pass_by_in_pieces_leave_the_roots_that_were_asked_for(
+    pieces: list[int], sizes: set[int]
+) -> None:
+    leaves = hashed(sum(pieces))
+    tree, passing = tree_of(leaves), PassingTree(sizes)
+    grown: dict[tuple[int, int], bytes] = {}
+    for piece in pieces:
+        part = leaves[passing.size : passing.size + piece]
+        for level, came in enumerate(passing.extend(part)):
+            for position, digest in enumerate(came.digests, start=came.first):
+                assert (level, position) not in grown
+                grown[level, position] = digest
+    assert passing.size == tree.size
+    assert grown == tree._nodes  # noqa: SLF001 - every node, and none twice
+    for size in range(1, 71):
+        if size in sizes and size <= tree.size:
+            assert passing.root_at(size) == tree.root_at(size)
+        else:
+            with pytest.raises(KeyError):
+                passing.root_at(size)
+    assert passing.root_at(0) == EMPTY_ROOT

@@ -37,6 +37,16 @@ def test_a_backup_goes_all_the_way_from_making_to_a_restored_clinic(
     assert drilled.json["counts"]["log entries"] > 20
     assert (tmp_path / "record.pdf").read_bytes().startswith(b"%PDF")
 
+    sheet = tmp_path / "code.txt"
+    sheet.write_text("-".join(clinic.ready.recovery_groups), encoding="utf-8")
+    tried = owner("restore", folder, "--drill", tmp_path / "by-sheet.pdf", "--sheet-file", sheet)
+    assert (tried.status, tried.json["verdict"]) == (0, "OK"), tried
+    nowhere = shell.at(tmp_path / "nowhere", "nobody", "nobody's password here")
+    alone = nowhere("restore", folder, "--drill", tmp_path / "alone.pdf", "--sheet-file", sheet)
+    assert (alone.status, alone.json["record"]) == (0, str(tmp_path / "alone.pdf")), alone
+    both = owner("restore", folder, "--drill", tmp_path / "none.pdf", "--sheet-file", "-")
+    assert both.status == 64
+
     restored = shell.at(tmp_path / "new", "owner", PASSWORDS["owner"])
     done = restored("restore", folder)
     assert (done.status, done.json["verdict"]) == (0, "OK"), done

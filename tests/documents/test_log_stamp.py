@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -21,12 +22,17 @@ from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
 from mnclinic.documents.sheet import BOTTOM, FOOT_RULE, RIGHT, Margins, Sheet
 from mnclinic.models import Checkpoint
 from mnclinic.security.recovery_code import personal_code, recovery_code
+from mnclinic.services.answers import write_recovery_sheet
+from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
 from mnclinic.services.given_checkpoint import given_checkpoint
+from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.restore_drill import restore_drill
+from mnclinic.store.backup_files import read_manifest
 from tests.documents.reading import pages_of
-from tests.services.clinic_builder import SmallClinic, document
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
@@ -157,3 +163,46 @@ def test_what_the_clinic_prints_can_be_held_against_its_log(clinic: SmallClinic,
         (on_paper,) = [note for note in notes if holds(out.read_bytes(), note)]
         checked = check_store(okafor, given=given_checkpoint(on_paper.decode()))
         assert (checked.verdict, checked.findings) == ("OK", ())
+
+
+def test_every_chart_in_a_bundle_carries_the_bundles_own_checkpoint(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(), by, shown="window")
+    out = tmp_path / "bundle.zip"
+    wanted = MakeBundle(date(2026, 11, 1), date(2026, 11, 30), out, plain=True)
+    make_bundle(clinic.as_user("okafor"), wanted)
+    with zipfile.ZipFile(out) as bundle:
+        names = bundle.namelist()
+        (note,) = [bundle.read(one) for one in names if one.endswith("data/log/checkpoint.txt")]
+        charts = [bundle.read(one) for one in names if one.endswith(".pdf")]
+    assert charts
+    assert all(holds(one, note) for one in charts)
+
+
+def test_the_recovery_sheet_of_a_new_clinic_carries_its_first_checkpoint(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    ready = clinic.ready
+    assert ready.checkpoint is not None
+    write_recovery_sheet(tmp_path / "sheet.pdf", "Test Skin Studio", ready)
+    sheet = (tmp_path / "sheet.pdf").read_bytes()
+    assert holds(sheet, ready.checkpoint)
+    (page,) = pages_of(sheet)
+    assert "mnclinic check --checkpoint" in page
+    owner = clinic.as_user("owner")
+    checked = check_store(owner, given=given_checkpoint(ready.checkpoint.decode()))
+    assert (checked.verdict, checked.findings) == ("OK", ())
+
+
+def test_a_drill_without_the_clinic_at_hand_prints_the_backups_own_checkpoint(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    backup = back_up(clinic.as_user("owner"), tmp_path / "stick").backup.folder
+    out = tmp_path / "drill.pdf"
+    restore_drill(backup, out, user="owner", password=PASSWORDS["owner"], clock=clinic.clock)
+    note = read_manifest(backup)[0].checkpoint
+    assert note is not None
+    assert holds(out.read_bytes(), note)

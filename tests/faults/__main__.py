@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.faults.measure import BY_NAME, MEASUREMENTS, Bench, Extent, Measurement, Progress, measure, table
 from tests.faults.shim import NoCompiler, built_shim, is_preloaded, run_preloaded
+from tests.faults.warmth import scratch_root
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = ROOT / ".faults"
@@ -78,7 +79,9 @@ def _one(measurement: Measurement, options: argparse.Namespace, words: list[str]
         return run_preloaded(words, _library(options))
     keeps = options.keep_state or not options.json
     part, _, parts = options.part.partition("/")
-    scratch = Path(tempfile.mkdtemp(prefix="mnclinic-faults-"))
+    # Of memory nobody waits for anything, and how long writers wait is itself measured.
+    place = None if measurement.waits_for_disk else scratch_root()
+    scratch = Path(tempfile.mkdtemp(prefix="mnclinic-faults-", dir=place))
     try:
         progress = measure(
             measurement,

@@ -19,7 +19,7 @@ from mnclinic.services.list_visits import todays_visits
 from mnclinic.store import trouble, unit_of_work
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.faults.figures import Figures
-from tests.faults.operations import DAY, Operation, Refused
+from tests.faults.operation import DAY, NothingLeft, Operation, Refused
 from tests.faults.processes import answer_of, put_in
 from tests.faults.scenes import LEFT_BEHIND, NEITHER, Scene, fresh_copy, judge, left_behind, people_at
 from tests.faults.shim import Kind, Shim
@@ -58,8 +58,12 @@ class Failure:
 
     @property
     def lets_read(self) -> bool:
-        """Whether what is stored can still be read while it lasts."""
-        return Kind.READ not in self.kinds and Kind.OPEN not in self.kinds
+        """Whether what is stored can still be read while it lasts.
+
+        Who is over their quota has no reserve to give up, and a database whose last connection failed
+        needs a little room to be opened again.
+        """
+        return not ({Kind.READ, Kind.OPEN} & set(self.kinds) or self.error == errno.EDQUOT)
 
 
 def _both(
@@ -73,6 +77,7 @@ def _both(
 
 FAILURES: tuple[Failure, ...] = (
     *_both("full", errno.ENOSPC, CHANGES),
+    *_both("over quota", errno.EDQUOT, CHANGES),
     *_both("short write", errno.ENOSPC, (Kind.WRITE,), is_short=True),
     *_both("broken", errno.EIO, (*CHANGES, Kind.OPEN, Kind.READ, Kind.UNLINK)),
     *_both("not allowed", errno.EACCES, NAMES),
@@ -80,7 +85,7 @@ FAILURES: tuple[Failure, ...] = (
 )
 
 TELLS_TOO_MUCH = re.compile(
-    r"Traceback|Errno|Error\b|sqlite|sqlalchemy|SELECT |INSERT |File \"|/tmp/|0x[0-9a-f]{6}"
+    r"Traceback|Errno|Error\b|sqlite|sqlalchemy|SELECT |INSERT |File \"|/tmp/|/dev/|0x[0-9a-f]{6}"
 )
 
 
@@ -217,7 +222,7 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
     """The same act in the same session, on a whole disk. It may find that it was stored after all."""
     try:
         operation.run(people)
-    except (ActionRefused, InvalidInput, ClinicExists):
+    except (ActionRefused, InvalidInput, ClinicExists, NothingLeft):
         return []
     except WrongCredentials as error:
         # A password may be in force although the disk could not vouch for it; that was said at the first try.

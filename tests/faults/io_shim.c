@@ -6,6 +6,7 @@
  * creation or first opening, so that an inode that is used again is another file.
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -17,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
 #include <sys/uio.h>
@@ -38,6 +40,11 @@ static int on;
 static long counted, fail_at;
 static int fail_error, fail_forever, fail_short, fail_dies;
 static unsigned fail_kinds;
+static int fold;
+static int64_t about, last_written;
+static long run;
+static int struck;
+static long room;
 static long seen[32];
 static long failures;
 static int64_t file_of[FILES];
@@ -69,6 +76,8 @@ void shim_trace(const char *path) {
 void shim_fail(long at, int error, int forever, int is_short, int dies, unsigned kinds) {
     counted = 0;
     failures = 0;
+    struck = 0;
+    room = 0;
     fail_at = at;
     fail_error = error;
     fail_forever = forever;
@@ -76,6 +85,9 @@ void shim_fail(long at, int error, int forever, int is_short, int dies, unsigned
     fail_dies = dies;
     fail_kinds = kinds;
 }
+
+/* From the third on, writes into one file without another change between them are not counted. */
+void shim_fold(int state) { fold = state; }
 
 void shim_switch(int state) { on = state; }
 long shim_seen(int kind) { return seen[kind]; }
@@ -159,11 +171,29 @@ static int64_t file_for(int fd, int created) {
 
 enum verdict { GOES_ON, FAILS, IS_SHORT };
 
+/* A disk that stays full says so to whoever asks, and has again what a removed file gives back. */
+static int is_full(void) { return on && struck && fail_forever && fail_error == ENOSPC; }
+
+/* The reserve of a measured clinic is smaller than a real one, and so is what each operation takes of it. */
+#define TAKES 16
+
+/* Whether this is one more write of a run. A writer says beforehand which file it is about. */
+static int is_folded(int kind) {
+    if (!on || kind == READ || kind == OPEN) return 0;
+    int same = kind == WRITE && about == last_written;
+    run = same ? run + 1 : 1;
+    last_written = kind == WRITE ? about : 0;
+    return fold && run > 2;
+}
+
 static enum verdict judge(int kind) {
+    if (is_folded(kind)) return GOES_ON;
     if (on) __atomic_add_fetch(&seen[kind], 1, __ATOMIC_SEQ_CST);
     if (!on || !fail_at || !(fail_kinds & (1u << kind))) return GOES_ON;
     long now = __atomic_add_fetch(&counted, 1, __ATOMIC_SEQ_CST);
     if (now < fail_at || (now > fail_at && !fail_forever)) return GOES_ON;
+    if (is_full() && __atomic_sub_fetch(&room, TAKES, __ATOMIC_SEQ_CST) >= 0) return GOES_ON;
+    struck = 1;
     __atomic_add_fetch(&failures, 1, __ATOMIC_SEQ_CST);
     if (fail_dies) kill(getpid(), SIGKILL);
     /* A short write comes once; a disk that has no room left then refuses the rest. */
@@ -250,6 +280,7 @@ int dup2(int from, int to) {
 
 ssize_t write(int fd, const void *data, size_t length) {
     if (!watched(fd)) return syscall(SYS_write, fd, data, length);
+    about = file_of[fd];
     enum verdict verdict = judge(WRITE);
     if (verdict == FAILS) return -1;
     if (verdict == IS_SHORT && length > 1) length /= 2;
@@ -262,6 +293,7 @@ ssize_t write(int fd, const void *data, size_t length) {
 
 static ssize_t pwrite_watched(int fd, const void *data, size_t length, off_t at) {
     if (!watched(fd)) return syscall(SYS_pwrite64, fd, data, length, at);
+    about = file_of[fd];
     enum verdict verdict = judge(WRITE);
     if (verdict == FAILS) return -1;
     if (verdict == IS_SHORT && length > 1) length /= 2;
@@ -338,6 +370,21 @@ ssize_t pread(int fd, void *data, size_t length, off_t at) {
 }
 ssize_t pread64(int fd, void *data, size_t length, off_t at) { return pread(fd, data, length, at); }
 
+/* --- room ------------------------------------------------------------------------------------ */
+
+int statvfs64(const char *path, struct statvfs64 *facts) {
+    static int (*real)(const char *, struct statvfs64 *);
+    if (!real) *(void **)&real = dlsym(RTLD_NEXT, "statvfs64");
+    int done = real(path, facts);
+    char full[PATH_MAX];
+    if (!done && is_full() && watched_path(AT_FDCWD, path, full)) {
+        long left = __atomic_load_n(&room, __ATOMIC_SEQ_CST);
+        facts->f_bfree = facts->f_bavail = left > 0 ? (fsblkcnt64_t)left / facts->f_frsize : 0;
+    }
+    return done;
+}
+int statvfs(const char *path, struct statvfs *facts) { return statvfs64(path, (struct statvfs64 *)facts); }
+
 /* --- names ----------------------------------------------------------------------------------- */
 
 static int rename_watched(int old_dir, const char *old, int new_dir, const char *new) {
@@ -366,7 +413,10 @@ static int unlink_watched(int dir, const char *path, int flags) {
     int watching = watched_path(dir, path, full);
     int kind = flags & AT_REMOVEDIR ? RMDIR : UNLINK;
     if (watching && judge(kind) != GOES_ON) return -1;
+    struct stat facts;
+    int gives_back = watching && is_full() && !lstat(full, &facts) && S_ISREG(facts.st_mode);
     int done = (int)syscall(SYS_unlinkat, dir, path, flags);
+    if (gives_back && !done) __atomic_store_n(&room, facts.st_size, __ATOMIC_SEQ_CST);
     if (watching && !done) tell(kind, 0, 0, full, strlen(full), NULL, 0, 0);
     return done;
 }

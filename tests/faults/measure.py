@@ -9,16 +9,22 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.store import spare
 from tests.faults import bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
 from tests.faults.figures import Figures
-from tests.faults.operations import OPERATIONS, Operation
+from tests.faults.operation import Operation
+from tests.faults.operations import OPERATIONS
+from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
-from tests.faults.team import build_small_clinic, remember_derivations
+from tests.faults.team import build_small_clinic
+from tests.faults.warmth import carried_out_here, remember_derivations, share_statements
 
+SPARE_BYTES = 64 * 1024
 SHOWN = 12
 """So many findings of a measurement are printed; the state holds all."""
 
@@ -35,13 +41,18 @@ class Bench:
     plant: str | None = None
     only: str | None = None
     """Only operations whose name holds this."""
+    every: int = 1
+    """Of each operation's places only every so many-th."""
+    part: int = 0
+    parts: int = 1
+    """Of the operations, each `parts`th from number `part` on."""
 
     @property
     def template(self) -> Path:
         """The small clinic, built once and closed."""
         folder = self.scratch / "template" / "clinic"
         if not folder.exists():
-            build_small_clinic(folder)
+            carried_out_here(lambda: build_small_clinic(folder), self.scratch)
         return folder
 
     def planted(self, module: Any) -> Any:
@@ -50,7 +61,12 @@ class Bench:
 
     def operations(self) -> list[Operation]:
         """The operations that are measured."""
-        return [one for one in OPERATIONS if self.only is None or self.only in one.name]
+        named = [one for one in OPERATIONS if self.only is None or self.only in one.name]
+        return named[self.part :: self.parts]
+
+    def places(self, count: int) -> list[int]:
+        """The places, counted from 1, of an operation that has so many: at least its last one."""
+        return list(range(self.every, count + 1, self.every)) or [count]
 
 
 @dataclass(frozen=True)
@@ -64,6 +80,9 @@ class Measurement:
     """How many cases a full run has; None where the operations themselves say it."""
     lot: int
     needs_shim: bool = False
+    waits_for_disk: bool = False
+    strides_itself: bool = False
+    """Every and part are taken within and of the operations, not of the numbers."""
 
 
 def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -148,7 +167,7 @@ def _io_errors(bench: Bench) -> tuple[int, WorkOnLot]:
 
 
 def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
-    """Each place where a disk can fail, failing in one of the ways; the place's number decides which."""
+    """Each place where a disk can fail, once and for ever; the place decides in which of the ways."""
     scenes: dict[str, Scene] = {}
     cases: list[tuple[Scene, io_errors.Case]] = []
     for operation in bench.operations():
@@ -156,9 +175,11 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
         by_place: dict[int, list[io_errors.Case]] = {}
         for case in io_errors.count_cases(scene, bench.scratch / "try"):
             by_place.setdefault(case.at, []).append(case)
-        for place in sorted(by_place):
-            ways = by_place[place]
-            cases.append((scene, random.Random(len(cases)).choice(ways)))
+        for place in bench.places(max(by_place)):
+            chance = random.Random(f"{operation.name} {place}")
+            for forever in (False, True):
+                ways = [one for one in by_place[place] if one.failure.forever is forever]
+                cases.append((scene, chance.choice(ways)))
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
@@ -166,31 +187,32 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
         for number in numbers:
             scene, case = cases[number]
             figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
+            figures.counts[f"met by {scene.operation.name}"] += 1
         return figures
 
     return len(cases), work
 
 
-def _steps(bench: Bench) -> tuple[int, WorkOnLot]:
+def _steps(bench: Bench, *, folded: bool = False) -> tuple[int, WorkOnLot]:
     scenes: dict[str, Scene] = {}
     places: list[tuple[Scene, int]] = []
     for operation in bench.operations():
         scene = _scene_of(bench, scenes, operation)
-        count = steps.count_steps(scene, bench.scratch / "step")
+        count = steps.count_steps(scene, bench.scratch / "step", folded=folded)
         places += [(scene, at) for at in range(1, count + 1)]
 
     def work(numbers: Sequence[int]) -> Figures:
         figures = Figures()
         for number in numbers:
             scene, at = places[number]
-            figures.add(steps.kill_at(scene, at, bench.scratch / "step"))
+            figures.add(steps.kill_at(scene, at, bench.scratch / "step", folded=folded))
         return figures
 
     return len(places), work
 
 
 def _flips(bench: Bench) -> tuple[int, WorkOnLot]:
-    scene = bit_flips.build_scene(bench.template, bench.scratch / "flip-scene" / "clinic")
+    scene = bit_flips.build_scene(bench.template, bench.scratch / "flip-scene")
     targets = bit_flips.unguarded(bench.plant) if bench.plant else bit_flips.TARGETS
 
     def work(first: int, count: int) -> Figures:
@@ -221,6 +243,20 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _memory(bench: Bench) -> tuple[int, WorkOnLot]:
+    # Qt is loaded only for the measurement that shows a window.
+    from tests.faults import locked_memory
+
+    def work(numbers: Sequence[int]) -> Figures:
+        figures = Figures()
+        for number in numbers:
+            with tempfile.TemporaryDirectory(dir=bench.scratch) as folder:
+                figures.add(locked_memory.scan_locked(Path(folder), seed=number))
+        return figures
+
+    return 10, work
+
+
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("kills", "SIGKILL at random points of the work", _kills, 10_000, 24),
     Measurement("power-cuts", "power cuts during a day's work", _cuts, 5_000, 25, needs_shim=True),
@@ -230,16 +266,26 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("io-errors", "the Nth operation of the disk fails", _io_errors, None, 40, needs_shim=True),
     Measurement(
         "io-errors-in-turn",
-        "the same, one way a place",
+        "the same at every place once and for ever, in one way",
         _io_errors_in_turn,
         None,
         40,
         needs_shim=True,
+        strides_itself=True,
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
+    Measurement(
+        "phases",
+        "the same, a run of writes into one file taken as three",
+        partial(_steps, folded=True),
+        None,
+        40,
+        needs_shim=True,
+    ),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
-    Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000),
+    Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
+    Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
 
@@ -300,6 +346,12 @@ def measure(
         on_lot: Called after each lot.
     """
     remember_derivations()
+    share_statements()
+    # A clinic for every case, each with a reserve of the real size, would be copied for nothing.
+    put_in(spare, SPARE_BYTES=SPARE_BYTES)
+    if measurement.strides_itself:
+        bench = replace(bench, every=extent.every, part=extent.part, parts=extent.parts)
+        extent = Extent(extent.count)
     total, work = measurement.begin(bench)
     numbers = extent.numbers(total)
     progress = _known(state) or Progress(0, len(numbers), 0.0, Figures())

@@ -1,6 +1,6 @@
 """Children that are forked from a process which has paid for its imports and key derivations.
 
-The parent never opens a database: SQLite's locks and connections must not cross a fork.
+When it forks, the parent has no database open: SQLite's locks and connections must not cross a fork.
 """
 
 import contextlib

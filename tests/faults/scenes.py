@@ -14,15 +14,13 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from mnclinic.errors import ClinicError
-from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import clinic_is_here, open_clinic
 from tests.faults.figures import Figures
 from tests.faults.judgement import FALSE_ALARM, HALF, LOST, NOT_OPENED, half_states
-from tests.faults.operations import Operation
-from tests.faults.processes import answer_of
-from tests.faults.team import Team, derive_ahead, team
-from tests.services.clinic_builder import PASSWORDS
+from tests.faults.operation import Operation
+from tests.faults.team import Team, team
+from tests.faults.warmth import carried_out_here
 
 LOG_TABLES = frozenset(
     {"log_entry", "log_detail", "log_node", "log_subject", "checkpoint", "alembic_version"}
@@ -32,6 +30,10 @@ LEFT_BEHIND = "half files left where people look"
 
 Picture = dict[str, list[Any]]
 """Rows and their digest by table."""
+
+
+class NotAScene(Exception):
+    """An operation that is not done, or leaves something wrong, although no disk failed."""
 
 
 @dataclass(frozen=True)
@@ -71,23 +73,30 @@ def build_scene(operation: Operation, template: Path, folder: Path) -> Scene:
     folder.mkdir(parents=True)
     if not operation.starts_empty or operation.prepare is not None:
         shutil.copytree(template, folder / "clinic")
-    if operation.prepare is not None:
-        answer_of(lambda: _prepare(operation, folder / "clinic"))
-    if (folder / "clinic" / KEY_FILE).exists():
-        derive_ahead(folder / "clinic")
-    before = (
-        None
-        if operation.starts_empty or operation.starts_old
-        else answer_of(lambda: _picture(operation, folder))
-    )
     trial = folder.with_name(f"{folder.name}-trial")
-    shutil.rmtree(trial, ignore_errors=True)
-    shutil.copytree(folder, trial)
-    answer_of(lambda: _carry_out(operation, trial / "clinic"))
-    after = answer_of(lambda: _picture(operation, trial))
+
+    def rehearse() -> tuple[Picture | None, Picture]:
+        if operation.prepare is not None:
+            _prepare(operation, folder / "clinic")
+        shutil.rmtree(trial, ignore_errors=True)
+        shutil.copytree(folder, trial)
+        before = (
+            None if operation.starts_empty or operation.starts_old else _picture(operation, trial / "clinic")
+        )
+        shutil.rmtree(trial)
+        shutil.copytree(folder, trial)
+        _carry_out(operation, trial / "clinic")
+        return before, _picture(operation, trial / "clinic")
+
+    before, after = carried_out_here(rehearse, folder.parent)
     names = frozenset(path.name for place in (folder, trial) for path in place.iterdir())
+    scene = Scene(operation, folder, before, after, names)
+    # The judge's own way is gone once here too, so that its many repetitions find it trodden.
+    figures, state = carried_out_here(lambda: judge(scene, trial, acknowledged=True), folder.parent)
+    if figures.findings or state != "done":
+        raise NotAScene(f"{operation.name} is not done on a whole disk: {state} {figures.findings}")
     shutil.rmtree(trial)
-    return Scene(operation, folder, before, after, names)
+    return scene
 
 
 def _prepare(operation: Operation, folder: Path) -> None:
@@ -105,8 +114,8 @@ def _carry_out(operation: Operation, folder: Path) -> None:
 
 
 def _picture(operation: Operation, folder: Path) -> Picture:
-    clock = team(folder / "clinic", minutes=60).clock
-    clinic = open_clinic(folder / "clinic", operation.log_in, PASSWORDS[operation.log_in], clock=clock)
+    clock = team(folder, minutes=60).clock
+    clinic = open_clinic(folder, operation.log_in, operation.log_in_password, clock=clock)
     try:
         with Session(clinic.store.engine) as session:
             return picture_of(session)
@@ -138,7 +147,7 @@ def judge(scene: Scene, folder: Path, *, acknowledged: bool, minutes: int = 60) 
         return figures, "nothing"
     clock = team(clinic_folder, minutes=minutes).clock
     try:
-        clinic = open_clinic(clinic_folder, operation.log_in, PASSWORDS[operation.log_in], clock=clock)
+        clinic = open_clinic(clinic_folder, operation.log_in, operation.log_in_password, clock=clock)
     except ClinicError as error:
         figures.find(NOT_OPENED, f"{name}: {error.code}: {error.sentence}")
         return figures, "closed"

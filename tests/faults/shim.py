@@ -70,7 +70,7 @@ def built_shim(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / f"{library.name}.{os.getpid()}"
     words = [name, "-shared", "-fPIC", "-O2", "-Wall", "-Wextra", "-Werror", "-o", str(fresh), str(SOURCE)]
-    subprocess.run([*words, "-lpthread"], check=True, capture_output=True)
+    subprocess.run([*words, "-lpthread", "-ldl"], check=True, capture_output=True)
     fresh.replace(library)
     return library
 
@@ -123,9 +123,16 @@ class Shim:
         is_short: bool = False,
         dies: bool = False,
     ) -> None:
-        """Let the `at`th operation of these kinds fail, or every one from it on, or kill the process."""
+        """Let the `at`th operation of these kinds fail, or every one from it on, or kill the process.
+
+        A disk that is full for ever has no room to whoever asks, but for what is removed from then on.
+        """
         bits = sum(1 << kind for kind in kinds)
         self._library.shim_fail(at, error, forever, is_short, dies, bits)
+
+    def fold(self) -> None:
+        """Count of a run of writes into one file only the first two."""
+        self._library.shim_fold(1)
 
     def switch(self, *, on: bool) -> None:
         """Wake it or let it sleep."""

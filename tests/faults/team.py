@@ -1,21 +1,18 @@
 """The small clinic's people, logged in and ready to work: who does what in every measurement."""
 
 import shutil
-import sys
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
 from mnclinic.errors import ClinicError
-from mnclinic.security import kdf
-from mnclinic.security.kdf import FLOOR_COST, Kdf
+from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import open_signature_key, unlock
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic, Signer, signer
 from mnclinic.services.set_up_clinic import set_up_clinic
-from tests.faults.processes import answer_of
 from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, request
 
 NOON = MONDAY.replace(hour=12)
@@ -69,14 +66,10 @@ def team(folder: Path, *, minutes: int = 0) -> Team:
 
 
 def build_small_clinic(folder: Path) -> None:
-    """Set the small clinic up in a child, so that this process has never opened a database."""
+    """Set the small clinic up, and derive everybody's keys once."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    answer_of(lambda: _set_up(folder))
-    derive_ahead(folder)
-
-
-def _set_up(folder: Path) -> None:
     set_up_clinic(request(), folder, clock=StoppedClock(MONDAY), cost=FLOOR_COST)
+    derive_ahead(folder)
 
 
 def copy_of(folder: Path, to: Path) -> Path:
@@ -88,29 +81,10 @@ def copy_of(folder: Path, to: Path) -> Path:
 
 
 def derive_ahead(folder: Path) -> None:
-    """Open everybody's keys once in this process, which opens no database: its children need not."""
+    """Open everybody's keys once in this process, so that its children need not."""
     key_file = load_key_file(folder).keyfile
     for user, password in PASSWORDS.items():
         with suppress(ClinicError):
             unlock(key_file, user, password).forget()
             with open_signature_key(key_file, user, password):
                 pass
-
-
-def remember_derivations() -> None:
-    """From now on a password's derivation with the same salt and cost is done once in this process.
-
-    A derivation is a pure function, so remembering its result changes nothing but the time; thousands
-    of log-ins would otherwise be thousands of times the same Argon2id.
-    """
-    real, known = kdf.derive, dict[tuple[str, bytes, object], bytes]()
-
-    def derive(password: str, way: Kdf) -> bytearray:
-        question = (password, way.salt, way.cost)
-        if question not in known:
-            known[question] = bytes(real(password, way))
-        return bytearray(known[question])
-
-    for module in list(sys.modules.values()):
-        if module.__name__.startswith("mnclinic.") and getattr(module, "derive", None) is real:
-            module.__dict__["derive"] = derive

@@ -39,6 +39,9 @@ class StoppedClock:
 
     at: datetime = MONDAY
     ticks: int = 0
+    is_set_by_hand: bool = False
+    """The wall clock alone moves when a test moves it; else the time since the start passes as well."""
+    _read_at: datetime | None = None
 
     def now(self) -> datetime:
         """The test's present."""
@@ -46,8 +49,11 @@ class StoppedClock:
         return self.at
 
     def monotonic_ms(self) -> int:
-        """Counts readings."""
-        self.ticks += 1
+        """Counts readings, and how far the test moved the clock ahead between them."""
+        passed = self.at - (self._read_at or self.at)
+        self._read_at = self.at
+        ahead = 0 if self.is_set_by_hand else max(passed // timedelta(milliseconds=1), 0)
+        self.ticks += 1 + ahead
         return self.ticks
 
 

@@ -41,6 +41,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit
 from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.second_person import WAIT_ALONE
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.settings import change_setting, setting
 from mnclinic.services.staff_rows import NewPerson
@@ -152,6 +153,7 @@ def test_where_nobody_else_can_confirm_the_record_says_so_for_ever(reviewed: Sma
     owner.close()
     okafor = after_reset(reviewed)
     size = log_size(okafor)
+    reviewed.clock.at += WAIT_ALONE
     made = enrol_signature_key(okafor, OWN)
     assert made.confirmed_by is None
     entry = next(one for one in entries_since(okafor, size) if one["action"] == "key.enrolled")

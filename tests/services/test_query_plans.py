@@ -32,6 +32,8 @@ STAYS_SMALL = {"staff", "licence", "key_register", "device", "lot", "approved_do
 """Tables with a row for each of the people, the things and the texts of one clinic."""
 
 MAY_SORT = {
+    r"LIMIT :limit OFFSET :offset\) JOIN": "one stretch of the roster",
+    r"FROM \(SELECT .* MATCH :match LIMIT 2000\) ORDER BY": "2,000 hits at most, in the list's order",
     r"FROM visit WHERE visit\.visit_on BETWEEN \? AND \? AND visit\.revision": "a bundle, which reads it all",
     r"FROM visit_supply ORDER BY": "the check of the store, which reads it all",
     r"FROM break_glass ORDER BY": "each row is an emergency, and the director sees every one",
@@ -53,7 +55,8 @@ def plans() -> Iterator[dict[str, str]]:
         if asking or "ORDER BY" not in statement or not statement.lstrip().startswith("SELECT"):
             return
         asking.append(statement)
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", tuple(parameters)).all()
+        given = parameters if isinstance(parameters, dict) else tuple(parameters)
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", given).all()
         found[" ".join(statement.split())] = " | ".join(row[3] for row in rows)
         asking.pop()
 

@@ -20,7 +20,6 @@ from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.print_documents import print_chart
 from mnclinic.services.read_log import (
-    SITTING,
     LogPage,
     export_log,
     newer_entries,
@@ -33,6 +32,7 @@ from mnclinic.services.read_log import (
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
+from mnclinic.services.sitting import PAUSE
 from mnclinic.services.standing import Standing
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
@@ -405,10 +405,10 @@ def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClin
     desk, lind = recorded.as_user("desk"), recorded.as_user("lind")
     show_patient(desk, "P-000001")
     show_visit(lind, "V-000001")
-    recorded.clock.at += SITTING / 2
+    recorded.clock.at += PAUSE / 2
     show_visit(desk, "V-000001")
     print_chart(desk, "V-000001", tmp_path / "chart.pdf")
-    recorded.clock.at += SITTING * 2
+    recorded.clock.at += PAUSE * 2
     show_visit(desk, "V-000001")
     owner = recorded.as_user("owner")
     looked = who_looked(owner, "P-000001")
@@ -427,7 +427,7 @@ def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClin
     )
     assert desk_sitting.first_at is not None
     assert desk_sitting.last_at is not None
-    assert SITTING / 2 <= desk_sitting.last_at - desk_sitting.first_at < SITTING
+    assert PAUSE / 2 <= desk_sitting.last_at - desk_sitting.first_at < PAUSE
     assert {one.standing for one in looked.sittings} == {Standing.HOLDS}
     assert (looked.has_older, actions_since(owner, log_size(owner) - 1)) == (False, ["log.viewed"])
 
@@ -446,7 +446,7 @@ def test_the_worst_standing_of_a_sitting_is_the_sittings_and_more_than_fit_is_to
         Standing.HOLDS,
         Standing.SIGNATURE_BROKEN,
     ]
-    monkeypatch.setattr(read_log, "MOST_SITTINGS", 1)
+    monkeypatch.setattr(read_log, "MOST_PAUSES", 1)
     looked = who_looked(owner, "P-000001")
     assert (len(looked.sittings), looked.has_older) == (1, True)
 

@@ -1,5 +1,6 @@
 """Bring a clinic back: whole into an empty folder, or not at all, and never read as tampering."""
 
+import os
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +19,7 @@ from mnclinic.errors import (
     Stopped,
     WrongCredentials,
 )
+from mnclinic.security.recovery_code import recovery_code
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_rows import views
@@ -25,14 +27,16 @@ from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.demo.people import STAFF
+from mnclinic.services.keys.recovery_sheet import read_back_recovery_sheet
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery
 from mnclinic.services.restore_clinic import Restored, restore_clinic, restore_with_sheet
-from mnclinic.services.restore_drill import restore_drill
+from mnclinic.services.restore_drill import restore_drill, restore_drill_with_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.list_users import list_users
 from mnclinic.store.backup_files import ATTACHMENTS, PARTIAL, read_manifest
 from mnclinic.store.migrate import NEWEST
 from tests.documents.reading import text_of
@@ -271,6 +275,60 @@ def test_a_drill_without_a_live_clinic_still_has_its_record(
     out = tmp_path / "record.pdf"
     restore_drill(backup, out, user="okafor", password=PASSWORDS["okafor"], clock=clinic.clock)
     assert "Dr I. Okafor" in text_of(out.read_bytes())
+
+
+def test_a_drill_with_the_recovery_sheet_proves_the_way_back_without_anybodys_password(
+    clinic: SmallClinic, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(private))
+    owner = clinic.as_user("owner")
+    before, out = log_size(owner), tmp_path / "record.pdf"
+    done = restore_drill_with_sheet(
+        backup,
+        out,
+        code=" ".join(clinic.ready.recovery_groups),
+        ran_by=owner.person.name,
+        clock=clinic.clock,
+        live=owner,
+    )
+    assert (done.found.verdict, done.found.findings) == ("OK", ())
+    assert dict(done.found.counts)["Visits"] == 1
+    text = text_of(out.read_bytes())
+    assert "opened with the recovery sheet" in text
+    assert "M. Castellan" in text
+    assert "drill-" not in text
+    assert list(private.iterdir()) == []
+    (entry,) = entries_since(owner, before)
+    assert entry["action"] == "restore.drill"
+    assert [one.user for one in list_users(owner) if one.user.startswith("drill")] == []
+    read_back_recovery_sheet(owner, " ".join(clinic.ready.recovery_groups))
+    assert problems_found(owner) == []
+
+
+def test_a_drill_with_another_sheets_code_fails_in_view_and_leaves_nothing(
+    clinic: SmallClinic, backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    private = tmp_path / "private"
+    private.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(private))
+    owner = clinic.as_user("owner")
+    before = log_size(owner)
+    another = " ".join(recovery_code(bytearray(os.urandom(32))))
+    for code, trouble in ((another, WrongCredentials), ("AAAAA " * 14, InvalidInput)):
+        with pytest.raises(trouble):
+            restore_drill_with_sheet(
+                backup,
+                tmp_path / "record.pdf",
+                code=code,
+                ran_by="M. Castellan",
+                clock=clinic.clock,
+                live=owner,
+            )
+    assert not (tmp_path / "record.pdf").exists()
+    assert list(private.iterdir()) == []
+    assert actions_since(owner, before) == ["restore.drill", "restore.drill"]
 
 
 def test_a_drill_of_a_damaged_backup_fails_in_view(clinic: SmallClinic, backup: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,21 +14,26 @@ from mnclinic.security.slots import open_signature_key
 from mnclinic.services.keys import enrol_signature_key as enrolling
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.read_log import open_log
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit
 from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.second_person import alone_from
+from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.settings import change_setting
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, document, request, small_clinic
-from tests.services.reading import entries_since, log_size, problems_found
+from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
 FIRST = "granite willow seventeen hats"
 SECOND = "temporary plum horizon kite"
@@ -134,18 +140,85 @@ class TestOfADirectorsNewKey:
         enrol_signature_key(okafor, OWN, second=SecondPerson(second, DESKS_OWN) if second else None)
         assert [one.partition(": ")[2] for one in problems_found(owner)] == [what]
 
-    def test_where_every_password_went_through_one_hand_the_record_says_that_there_was_nobody(
-        self, clinic: SmallClinic
-    ) -> None:
+    def all_reset(self, clinic: SmallClinic) -> tuple[OpenClinic, OpenClinic]:
+        """The owner gives everybody another password, and acts as the director."""
         owner = clinic.as_user("owner")
+        okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
         for user in ("lind", "reyes", "desk"):
             reset_user(owner, user, FIRST, PASSWORDS["owner"], reason="Forgotten.")
-        okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
+        return owner, okafor
+
+    def test_where_every_password_went_through_one_hand_the_key_waits_and_the_record_says_so(
+        self, clinic: SmallClinic
+    ) -> None:
+        owner, okafor = self.all_reset(clinic)
         size = log_size(owner)
+        for _ in range(2):
+            with pytest.raises(NotPermitted, match=r"waits three days .* until 26 Nov 2026 at 09:00\."):
+                enrol_signature_key(okafor, OWN)
+            clinic.clock.at = MONDAY + timedelta(days=2, hours=23, minutes=59)
+        assert "key.enrolled" not in actions_since(owner, size)
+        clinic.clock.at = MONDAY + timedelta(days=3, minutes=1)
         enrol_signature_key(okafor, OWN)
         entry = next(one for one in entries_since(okafor, size) if one["action"] == "key.enrolled")
         assert entry["why"] == "nobody_else"
         assert problems_found(owner) == []
+        okafor.close()
+        told = [row.sentence for row in open_log(enter(clinic, "okafor", OWN), LogFilter()).rows]
+        assert any(one.endswith("(nobody else could confirm it)") for one in told)
+
+    def test_whoever_leaves_last_makes_the_key_wait_as_well(self, clinic: SmallClinic) -> None:
+        owner, okafor = self.all_reset(clinic)
+        clinic.clock.at = MONDAY + timedelta(days=4)
+        end_access(owner, "desk", PASSWORDS["owner"], reason="Left.")
+        with pytest.raises(NotPermitted, match=r"until 30 Nov 2026"):
+            enrol_signature_key(enter(clinic, "okafor", OWN), OWN)
+        okafor.close()
+
+    def test_a_director_whose_password_nobody_gave_waits_for_nobody(self, clinic: SmallClinic) -> None:
+        owner = clinic.as_user("owner")
+        for user in ("lind", "reyes", "desk"):
+            end_access(owner, user, PASSWORDS["owner"], reason="Left.", hand_over_to=None)
+        okafor = clinic.as_user("okafor")
+        with pytest.raises(NotPermitted, match=r"Who may: M\. Castellan\."):
+            enrol_signature_key(okafor, PASSWORDS["okafor"])
+        with okafor.store.reading() as session:
+            assert alone_from(hands_in(session), okafor.person.staff_id) is None
+
+    def test_a_key_that_did_not_wait_is_found(
+        self, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """What a program does whose rule somebody took out."""
+        owner, okafor = self.all_reset(clinic)
+        monkeypatch.setattr(enrolling, "_refuse_too_early", lambda *_: None)
+        enrol_signature_key(okafor, OWN)
+        (found,) = problems_found(owner)
+        assert found.endswith("it was made before the three days were over")
+
+    def test_everybody_reads_for_a_month_that_a_director_was_given_a_password_and_made_a_key_alone(
+        self, clinic: SmallClinic
+    ) -> None:
+        inspector = clinic.as_user("inspector")
+        assert sentences_of(inspector, "directors_password_given") == []
+        owner, okafor = self.all_reset(clinic)
+        for one in (inspector, owner):
+            (said,) = sentences_of(one, "directors_password_given")
+            assert said == (
+                "On 23 Nov 2026 M. Castellan gave Dr I. Okafor, a medical director, a new password. From 26 "
+                "Nov 2026 at 09:00 on a signature key can be made in that name with nobody else's word. Ask "
+                "in person whether that was wanted; if not, sign nothing and tell everybody here."
+            )
+        (said,) = sentences_of(okafor, "directors_password_given")
+        assert "gave you a new password" in said
+        assert "If you did not ask for it," in said
+        clinic.clock.at = MONDAY + timedelta(days=3, minutes=1)
+        enrol_signature_key(okafor, OWN)
+        (said,) = sentences_of(owner, "directors_key_unconfirmed")
+        assert "a signature key of Dr I. Okafor was made and nobody else confirmed it" in said
+        assert len(sentences_of(okafor, "directors_key_unconfirmed")) == 1
+        clinic.clock.at = MONDAY + timedelta(days=34)
+        for code in ("directors_password_given", "directors_key_unconfirmed"):
+            assert sentences_of(clinic.as_user("owner"), code) == []
 
     def test_a_key_made_after_a_reset_is_told_to_its_holder_and_to_the_director(
         self, clinic: SmallClinic

@@ -9,12 +9,14 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+import mnclinic
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.audit.tree import MemoryTree, leaf_hash, verify_consistency, verify_inclusion
 from mnclinic.errors import ClinicInUse
 from mnclinic.models import Checkpoint, LogEntry
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.settings import SETTINGS
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import consistency_in, inclusion_in, log_size_of, root_in
@@ -120,6 +122,46 @@ def test_the_database_itself_keeps_evidence_as_it_was_written(clinic: SmallClini
             assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar()  # noqa: S608 - own words
             with pytest.raises(DBAPIError, match="keeps what was written"):
                 connection.execute(text(statement))
+
+
+LOG_TABLES = ("log_entry", "log_node", "checkpoint")
+
+
+@pytest.mark.parametrize("table", LOG_TABLES)
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE {table} SET rowid_or_key",
+        "UPDATE OR REPLACE {table} SET rowid_or_key",
+        "UPDATE OR IGNORE {table} SET rowid_or_key",
+        "DELETE FROM {table}",
+        "REPLACE INTO {table} SELECT * FROM {table}",
+        "INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1",
+    ],
+)
+def test_no_statement_changes_or_removes_what_the_log_holds(
+    clinic: SmallClinic, table: str, statement: str
+) -> None:
+    key = {"log_entry": "seq = seq", "log_node": "level = level", "checkpoint": "size = size"}[table]
+    words = statement.format(table=table).replace("rowid_or_key", key)
+    owner = clinic.as_user("owner")
+    with owner.store.engine.connect() as connection:
+        before = connection.execute(text(f"SELECT * FROM {table}")).all()  # noqa: S608 - own words
+        with pytest.raises(DBAPIError, match="keeps what was written"):
+            connection.execute(text(words))
+        assert connection.execute(text(f"SELECT * FROM {table}")).all() == before  # noqa: S608 - own words
+
+
+def test_no_words_in_the_sources_take_a_guard_away_or_turn_the_log_off() -> None:
+    """Nothing but a migration drops a trigger, and no setting, option or argument names the log's writing."""
+    sources = Path(mnclinic.__file__).parent
+    for file in sources.rglob("*.py"):
+        words = file.read_text(encoding="utf-8").upper()
+        if "migrations" not in file.parts:
+            assert "DROP TRIGGER" not in words, file
+            assert "WRITABLE_SCHEMA" not in words, file
+            assert "RECURSIVE_TRIGGERS=OFF" not in words.replace(" ", ""), file
+    assert not [name for name in SETTINGS if "log" in name.split("_") and "hold" not in name]
 
 
 @pytest.mark.parametrize(

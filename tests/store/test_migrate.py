@@ -28,15 +28,16 @@ def plant(tmp_path: Path, steps: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A script folder with one more revision, which the program takes for its own."""
     scripts = tmp_path / "scripts"
     shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    planted = f"{int(NEWEST) + 1:04d}"
     lines = "\n".join(f"    {line}" for line in steps.strip().splitlines())
-    (scripts / "versions" / "0003_planted.py").write_text(
+    (scripts / "versions" / f"{planted}_planted.py").write_text(
         '"""Planted."""\nimport sqlalchemy as sa\nfrom alembic import op\n'
-        'revision = "0003"\ndown_revision = "0002"\nbranch_labels = None\ndepends_on = None\n\n'
+        f'revision = "{planted}"\ndown_revision = "{NEWEST}"\nbranch_labels = None\ndepends_on = None\n\n'
         f"def upgrade() -> None:\n{lines}\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(migrate, "MIGRATIONS", scripts)
-    monkeypatch.setattr(migrate, "NEWEST", "0003")
+    monkeypatch.setattr(migrate, "NEWEST", planted)
 
 
 def fill(engine: Engine) -> None:
@@ -63,7 +64,15 @@ def test_the_migrations_build_what_the_models_say(tmp_path: Path) -> None:
 
     with built_engine(tmp_path) as engine, engine.connect() as connection:
         context = MigrationContext.configure(
-            connection, opts={"compare_type": True, "compare_server_default": True}
+            connection,
+            opts={
+                "compare_type": True,
+                "compare_server_default": True,
+                # A full-text index and the tables that the engine keeps for it have no models.
+                "include_name": lambda name, kind, _parents: (
+                    kind != "table" or not name.startswith("patient_text")
+                ),
+            },
         )
         assert compare_metadata(context, Table.metadata) == []
 
@@ -198,7 +207,7 @@ def test_an_old_log_is_searched_by_what_its_entries_say_and_keeps_them(
     spoilt = b"spoilt"
     monkeypatch.setattr(migrate, "NEWEST", "0001")
     scripts = tmp_path / "scripts"
-    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002*"))
+    shutil.copytree(MIGRATIONS, scripts, ignore=shutil.ignore_patterns("__pycache__", "0002*", "0003*"))
     monkeypatch.setattr(migrate, "MIGRATIONS", scripts)
     entry = (
         b'{"action":"visit.viewed","actor":{"key":"k","role":"provider","uid":"u7"},"clk":"back","kind":"R",'

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,7 @@ from mnclinic.security.roles import ACT_WORDS, MATRIX, SUBJECTS, Act, Role
 from mnclinic.services.break_glass import break_glass, list_glasses
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.director.page import DirectorPage
+from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.settings.glass import GlassCard, GlassSheet
 from mnclinic.ui.settings.rights import Mark, RightsCard
 from mnclinic.ui.tasks import TaskRunner
@@ -52,6 +54,10 @@ def seats(clinic: SmallClinic, qapp: QApplication) -> Iterator[Seats]:
         runner.close()
 
 
+def _unexpected(error: Exception) -> None:
+    raise error
+
+
 def words_in(widget: QWidget) -> str:
     return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
 
@@ -82,6 +88,41 @@ def test_the_glass_is_broken_with_a_reason_and_what_was_typed_stays_until_it_is(
     qtbot.waitUntil(lambda: "The glass is broken until" in card.state.text(), timeout=PATIENCE_MS)
     assert not card.open_button.isEnabled()
     assert desk.clinic.is_glass_broken
+
+
+def test_a_strip_over_every_page_says_until_when_and_gives_the_glass_back(seats: Seats, qtbot: QtBot) -> None:
+    desk = seats.desk("desk")
+    strip = GlassStrip(desk)
+    qtbot.addWidget(strip)
+    qtbot.waitUntil(seats.are_idle, timeout=PATIENCE_MS)
+    assert strip.isHidden()
+    desk.act(
+        lambda clinic: break_glass(clinic, REASON, 30), owner=strip, done=lambda _: None, failed=_unexpected
+    )
+    qtbot.waitUntil(strip.isVisible, timeout=PATIENCE_MS)
+    assert "R. Frontley broke the glass: wider rights until 09:30." in strip.accessibleName()
+    told: list[str] = []
+    desk.told.connect(told.append)
+    press(qtbot, strip, "glass.give_back")
+    qtbot.waitUntil(lambda: bool(told), timeout=PATIENCE_MS)
+    qtbot.waitUntil(seats.are_idle, timeout=PATIENCE_MS)
+    assert (strip.isHidden(), strip.timer.isActive()) == (True, False)
+    assert not desk.clinic.is_glass_broken
+    (row,) = list_glasses(seats.clinic.as_user("okafor"))
+    assert row.was_given_back
+
+
+def test_the_strip_of_a_glass_from_before_the_lock_is_there_at_once_and_goes_with_its_end(
+    seats: Seats, qtbot: QtBot
+) -> None:
+    break_glass(seats.clinic.as_user("desk"), REASON, 30)
+    strip = GlassStrip(seats.desk("desk"))
+    qtbot.addWidget(strip)
+    qtbot.waitUntil(strip.isVisible, timeout=PATIENCE_MS)
+    assert strip.timer.isActive()
+    seats.clinic.clock.at += timedelta(minutes=30)
+    strip.timer.timeout.emit()
+    qtbot.waitUntil(strip.isHidden, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("user", ["okafor", "lind", "inspector"])

@@ -2,75 +2,33 @@
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import QLockFile, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QLockFile, QRect, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, WrongCredentials
-from mnclinic.services.demo.build import DemoBuilt, build_demo
-from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
 from mnclinic.ui.login import WelcomePage
 from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
-from mnclinic.ui.theme import apply_theme
-from mnclinic.ui.tokens import TABLES, contrast, text_pairs
+from mnclinic.ui.theme import apply_theme, theme
+from mnclinic.ui.tokens import TABLES, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
-from mnclinic.ui.window import RAIL, Workspace
-
-DAY = date(2026, 11, 23)
-PASSWORD = {user: password for user, _, password in demo_log_ins()}
-PATIENCE_MS = 20_000
-
-
-class Noon:
-    """A clock that stands still."""
-
-    def now(self) -> datetime:
-        return datetime(2027, 1, 15, 12, tzinfo=UTC)
-
-    def monotonic_ms(self) -> int:
-        return 1
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
-    """A small demo clinic."""
-    return build_demo(tmp_path_factory.mktemp("demo") / "clinic", patients=12, visits=12, seed=3, day=DAY)
-
-
-OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]
-
-
-@pytest.fixture
-def open_as(demo: DemoBuilt, qtbot: QtBot, qapp: QApplication) -> Iterator[OpenAs]:
-    """Opens the window and logs somebody in."""
-    apply_theme(qapp, "light")
-    windows = []
-
-    def log_in(user: str) -> tuple[ClinicWindow, Workspace]:
-        clock: Clock = Noon()
-        window = ClinicWindow(demo.folder, clock=clock, log_ins=demo_log_ins())
-        windows.append(window)
-        qtbot.addWidget(window)
-        window.show()
-        window.login.user.setText(user)
-        window.login.password.setText(PASSWORD[user])
-        cast("Any", qtbot).keyClick(window.login.password, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Workspace), timeout=PATIENCE_MS)
-        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
-        return window, cast("Workspace", window.centralWidget())
-
-    yield log_in
-    for window in windows:
-        window.close()
+from mnclinic.ui.window import (
+    FOOT,
+    RAIL,
+    RAIL_MARGIN,
+    WORDS_FLAGS,
+    WORDS_TOP,
+    RailButton,
+    rail_width,
+)
+from tests.ui.conftest import PATIENCE_MS, Noon, OpenAs
 
 
 def test_a_second_window_on_the_folder_is_refused_with_a_sentence(tmp_path: Path) -> None:
@@ -171,3 +129,23 @@ def test_every_text_can_be_read_on_its_ground(mode: str) -> None:
         if contrast(pair.text, pair.background) < (7.0 if pair.is_alert else 4.5)
     ]
     assert weak == []
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
+    qtbot: QtBot, qapp: QApplication, scale: float
+) -> None:
+    apply_theme(qapp, "light", scale)
+    try:
+        metrics = QFontMetrics(theme().font(Type.RAIL))
+        for entry in (*RAIL, *FOOT):
+            way = RailButton(entry)
+            qtbot.addWidget(way)
+            size = way.sizeHint()
+            assert size.width() + 2 * RAIL_MARGIN == rail_width()
+            room = QRect(0, 0, size.width() - 4, 1000)
+            taken = metrics.boundingRect(room, WORDS_FLAGS, entry.words)
+            assert taken.width() <= room.width(), entry.words
+            assert WORDS_TOP + taken.height() <= size.height(), entry.words
+    finally:
+        apply_theme(qapp, "light")

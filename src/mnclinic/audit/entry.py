@@ -5,14 +5,21 @@ Patient data has no place in them: what an act was about stands as a random refe
 hashes, and the detail that may name a person is kept apart.
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from mnclinic.audit import shape
-from mnclinic.audit.canonical import NotCanonical, canonical_bytes, parse_document, salted_digest
+from mnclinic.audit.canonical import (
+    NotCanonical,
+    canonical_bytes,
+    parse_canonical,
+    parse_document,
+    salted_digest,
+)
 from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
 
@@ -48,6 +55,32 @@ ENTRY_SHAPE: shape.Shape = {
 }
 
 TREATED_ON = "treated_on:"
+
+NOT_AN_ENTRY = "This is not a log entry in canonical form."
+UNKNOWN_KEY = "This entry is signed with a key that is not in the register."
+BROKEN_SIGNATURE = "The signature of this entry does not hold."
+NOT_CHECKABLE = "This entry is in a form that this version of mnclinic cannot check."
+
+_PLAIN = r"[ !#-\[\]-~]*"  # printable ASCII without the quote and the backslash: stands in JSON as it is
+_WHOLE = r"0|-?[1-9][0-9]{0,14}"  # fifteen digits are always in range
+_TEXT = f'"{_PLAIN}"'
+_PLAIN_ENTRY = re.compile(
+    rf"""{{"action":"({_PLAIN})","actor":{{"key":"({shape.KEY_ID.pattern})","""
+    rf""""role":(?:null|{_TEXT}),"uid":(?:null|"({shape.UUID.pattern})")}},"app":{_TEXT},"""
+    rf'''"boot":"{shape.EIGHT_BYTES.pattern}","cat":\[(?:{_TEXT}(?:,{_TEXT})*)?\],"clk":"(ok|back)",'''
+    rf'''"dh":"({shape.SHA256.pattern})","for":null,"hwm":"{shape.INSTANT.pattern}",'''
+    rf""""inst":"({shape.KEY_ID.pattern})","kind":"([CRUDESPQ])","mono":(?:{_WHOLE}),"""
+    rf""""obj":(?:null|{{"h":"({shape.SHA256.pattern})","id":"({_PLAIN})","rev":({_WHOLE}),"""
+    rf""""t":"({_PLAIN})"}}),"out":(?:{_WHOLE}),"prev":"({shape.SHA256.pattern})","""
+    rf""""salt":"({shape.SIXTEEN_BYTES.pattern})","seq":({_WHOLE}),"""
+    rf""""sprev":(?:null|"({shape.SHA256.pattern})"),"ssq":(?:null|({_WHOLE})),"""
+    rf""""subj":(?:null|"({shape.UUID.pattern})"),"ts":"({shape.INSTANT.pattern})","""
+    rf'''"tz":"{shape.UTC_OFFSET.pattern}","v":{ENTRY_VERSION},"vault":"({shape.UUID.pattern})",'''
+    rf""""why":(?:null|{_TEXT})}}"""
+)
+"""Matches only bytes that `parse_entry` takes, and nearly all that the program writes. A log is read with it
+in a small part of the time that parsing and writing anew take; what it does not match goes that longer way.
+"""
 
 
 @dataclass(frozen=True)
@@ -167,7 +200,87 @@ def parse_entry(data: bytes) -> Mapping[str, Any]:
     Raises:
         NotCanonical: Bytes in another form, another version, or with other fields.
     """
+    text = _as_ascii(data)
+    if text is not None and _PLAIN_ENTRY.fullmatch(text):
+        fields: Mapping[str, Any] = json.loads(text)
+        return fields
     return parse_document(data, ENTRY_SHAPE)
+
+
+class EntryFacts(NamedTuple):
+    """What the whole log's check reads of an entry. Whole numbers are the digits that stand in its bytes."""
+
+    action: str
+    key: str
+    actor: str | None
+    clk: str
+    detail_hash: str
+    installation: str
+    kind: str
+    object_hash: str | None
+    object_id: str | None
+    object_revision: str | None
+    object_kind: str | None
+    previous: str
+    salt: str
+    seq: str
+    subject_previous: str | None
+    subject_seq: str | None
+    subject: str | None
+    ts: str
+    vault: str
+
+
+def read_facts(data: bytes) -> EntryFacts:
+    """The same entries as `parse_entry`, read faster, without the fields that nothing hangs on.
+
+    Raises:
+        NotCanonical: As there.
+    """
+    text = _as_ascii(data)
+    plain = _PLAIN_ENTRY.fullmatch(text) if text is not None else None
+    if plain is not None:
+        return EntryFacts._make(plain.groups())
+    entry = parse_document(data, ENTRY_SHAPE)
+    named = entry["obj"] or {"h": None, "id": None, "rev": None, "t": None}
+    return EntryFacts(
+        action=entry["action"],
+        key=entry["actor"]["key"],
+        actor=entry["actor"]["uid"],
+        clk=entry["clk"],
+        detail_hash=entry["dh"],
+        installation=entry["inst"],
+        kind=entry["kind"],
+        object_hash=named["h"],
+        object_id=named["id"],
+        object_revision=None if named["rev"] is None else str(named["rev"]),
+        object_kind=named["t"],
+        previous=entry["prev"],
+        salt=entry["salt"],
+        seq=str(entry["seq"]),
+        subject_previous=entry["sprev"],
+        subject_seq=None if entry["ssq"] is None else str(entry["ssq"]),
+        subject=entry["subj"],
+        ts=entry["ts"],
+        vault=entry["vault"],
+    )
+
+
+def is_of_other_version(data: bytes) -> bool:
+    """Whether these bytes, which are no entry of ours, are canonical JSON that names another version."""
+    try:
+        value = parse_canonical(data)
+    except NotCanonical:
+        return False
+    version = value.get("v") if isinstance(value, dict) else None
+    return isinstance(version, int) and not isinstance(version, bool) and version != ENTRY_VERSION
+
+
+def _as_ascii(data: bytes) -> str | None:
+    try:
+        return data.decode("ascii")
+    except UnicodeDecodeError:
+        return None
 
 
 def treated_on_category(day: str) -> str:
@@ -209,14 +322,6 @@ class StoredEntry:
 
 
 @dataclass(frozen=True)
-class LogFinding:
-    """Something wrong with the log. `seq` is the place."""
-
-    seq: int
-    what: str
-
-
-@dataclass(frozen=True)
 class CheckedEntry:
     """One entry as read: its place, leaf hash, fields (None if unreadable) and what is wrong with it."""
 
@@ -224,6 +329,42 @@ class CheckedEntry:
     leaf: bytes
     fields: Mapping[str, Any] | None
     findings: tuple[str, ...]
+
+
+class Chain:
+    """What has to hold from one entry to the next: number, clinic, links. Takes a whole log from seq 1."""
+
+    def __init__(self, vault: str) -> None:
+        """Expect the first entry of this clinic."""
+        self._vault = vault
+        self._previous = ZERO_LEAF
+        self._seq = 0
+        self.subjects: dict[str, tuple[int, bytes]] = {}
+        """How many entries spoke of each person so far, and the newest one's leaf."""
+
+    def take(self, leaf: bytes, facts: EntryFacts | None) -> list[str]:
+        """What is wrong with how the next entry follows; `facts` is None where it cannot be read."""
+        self._seq += 1
+        previous, self._previous = self._previous, leaf.hex()
+        if facts is None:
+            return []
+        found = []
+        if facts.vault != self._vault:
+            found.append("This entry is of another clinic.")
+        if facts.seq != str(self._seq):
+            found.append("This entry carries another number: one is missing, added or moved.")
+        if facts.previous != previous:
+            found.append("This entry does not follow the entry before it.")
+        if facts.subject is None:
+            if facts.subject_seq is not None or facts.subject_previous is not None:
+                found.append("This entry counts the entries of a person whom it does not name.")
+            return found
+        last = self.subjects.get(facts.subject)
+        count, before = (last[0], last[1].hex()) if last is not None else (0, ZERO_LEAF)
+        if facts.subject_previous != before or facts.subject_seq != str(count + 1):
+            found.append("This entry does not follow the entry before it about the same person.")
+        self.subjects[facts.subject] = (count + 1, leaf)
+        return found
 
 
 def read_chain(
@@ -239,61 +380,19 @@ def read_chain(
         vault: The clinic it has to be of.
         public_of: Finds a registered public key by key id.
     """
-    previous = ZERO_LEAF
-    subjects: dict[str, tuple[int, str]] = {}
+    chain = Chain(vault)
     for seq, stored in enumerate(entries, start=1):
         leaf = leaf_hash(stored.data)
-        fields: Mapping[str, Any] | None
         try:
-            fields = parse_entry(stored.data)
+            fields, facts = parse_entry(stored.data), read_facts(stored.data)
         except NotCanonical:
-            fields = None
-            findings = ["This is not a log entry in canonical form."]
-        else:
-            findings = [*_findings_of_link(fields, seq, vault, previous)]
-            findings += _findings_of_subject(fields, leaf, subjects)
-            findings += _findings_of_signature(fields, leaf, stored.signature, public_of)
-        yield CheckedEntry(seq, leaf, fields, tuple(findings))
-        previous = leaf.hex()
-
-
-def check_entries(
-    entries: Iterable[StoredEntry], *, vault: str, public_of: Callable[[str], bytes | None]
-) -> Iterator[LogFinding]:
-    """Everything that is wrong in a whole log, in order, each with its place; arguments as `read_chain`."""
-    for entry in read_chain(entries, vault=vault, public_of=public_of):
-        for what in entry.findings:
-            yield LogFinding(entry.seq, what)
-
-
-def _findings_of_link(entry: Mapping[str, Any], seq: int, vault: str, previous: str) -> Iterator[str]:
-    if entry["vault"] != vault:
-        yield "This entry is of another clinic."
-    if entry["seq"] != seq:
-        yield "This entry carries another number: one is missing, added or moved."
-    if entry["prev"] != previous:
-        yield "This entry does not follow the entry before it."
-
-
-def _findings_of_subject(
-    entry: Mapping[str, Any], leaf: bytes, subjects: dict[str, tuple[int, str]]
-) -> Iterator[str]:
-    subject = entry["subj"]
-    if subject is None:
-        if entry["ssq"] is not None or entry["sprev"] is not None:
-            yield "This entry counts the entries of a person whom it does not name."
-        return
-    count, last = subjects.get(subject, (0, ZERO_LEAF))
-    if (entry["ssq"], entry["sprev"]) != (count + 1, last):
-        yield "This entry does not follow the entry before it about the same person."
-    subjects[subject] = (count + 1, leaf.hex())
-
-
-def _findings_of_signature(
-    entry: Mapping[str, Any], leaf: bytes, signature: bytes, public_of: Callable[[str], bytes | None]
-) -> Iterator[str]:
-    public = public_of(entry["actor"]["key"])
-    if public is None:
-        yield "This entry is signed with a key that is not in the register."
-    elif not verify(public, signature, entry_signing_bytes(leaf)):
-        yield "The signature of this entry does not hold."
+            chain.take(leaf, None)
+            yield CheckedEntry(seq, leaf, None, (NOT_AN_ENTRY,))
+            continue
+        found = chain.take(leaf, facts)
+        public = public_of(facts.key)
+        if public is None:
+            found.append(UNKNOWN_KEY)
+        elif not verify(public, stored.signature, entry_signing_bytes(leaf)):
+            found.append(BROKEN_SIGNATURE)
+        yield CheckedEntry(seq, leaf, fields, tuple(found))

@@ -6,10 +6,13 @@ every root and every proof of every size follows from them in O(log n) look-ups.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 HASH_BYTES = 32
+LARGEST_SIZE = 2**63
 EMPTY_ROOT = hashlib.sha256(b"").digest()
 
 NodeLookup = Callable[[int, int], bytes]
@@ -94,6 +97,67 @@ class MemoryTree:
         if not 0 <= size <= self._size:
             raise ValueError("the tree has never had that size")
         return root_at(size, self.lookup)
+
+
+@dataclass(frozen=True)
+class LevelGrown:
+    """The subtrees of one level that came to be: the position of the first one, and all of them in order."""
+
+    first: int
+    digests: Sequence[bytes]
+
+
+class PassingTree:
+    """A tree whose leaves pass by once. It keeps its right edge, and the roots that were asked for before.
+
+    What it holds does not grow with the tree: 32 bytes for each level, 40 for each root.
+    """
+
+    def __init__(self, sizes: Iterable[int]) -> None:
+        """Keep the roots at these sizes. Sizes that the tree never reaches have no root."""
+        self._asked = array("q", sorted({size for size in sizes if 0 < size < LARGEST_SIZE}))
+        self._roots = bytearray()
+        self._edge: list[bytes] = []
+        self._size = 0
+
+    @property
+    def size(self) -> int:
+        """Leaves so far."""
+        return self._size
+
+    def extend(self, leaves: Sequence[bytes]) -> list[LevelGrown]:
+        """Add leaf hashes at the right edge; returns the subtrees that came to be, lowest level first."""
+        before, self._size = self._size, self._size + len(leaves)
+        edge = list(self._edge)
+        grown: list[LevelGrown] = []
+        first, digests = before, list(leaves)
+        while digests:
+            level = len(grown)
+            grown.append(LevelGrown(first, digests))
+            self._edge[level : level + 1] = [digests[-1]]
+            pairs = iter([edge[level], *digests] if first & 1 else digests)
+            digests = [node_hash(left, right) for left, right in zip(pairs, pairs, strict=False)]
+            first >>= 1
+
+        def lookup(level: int, position: int) -> bytes:
+            at = position - grown[level].first if level < len(grown) else -1
+            return grown[level].digests[at] if at >= 0 else edge[level]
+
+        while (done := len(self._roots) // HASH_BYTES) < len(self._asked) and self._asked[done] <= self._size:
+            self._roots += root_at(self._asked[done], lookup)
+        return grown
+
+    def root_at(self, size: int) -> bytes:
+        """The root of the first `size` leaves.
+
+        Raises KeyError for a size that was not asked for, or that the tree has not reached.
+        """
+        if size == 0:
+            return EMPTY_ROOT
+        at = bisect_left(self._asked, size)
+        if at == len(self._asked) or self._asked[at] != size or size > self._size:
+            raise KeyError(size)
+        return bytes(self._roots[at * HASH_BYTES : (at + 1) * HASH_BYTES])
 
 
 def inclusion_proof(index: int, size: int, lookup: NodeLookup) -> tuple[bytes, ...]:

@@ -10,8 +10,9 @@ from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
 from mnclinic.cli.glass import glass_json, glass_line
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import DatabaseDamaged, InvalidInput
+from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.close_day import close_day
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
@@ -114,13 +115,26 @@ def init(request: Request) -> Answer:
 
 def today(request: Request) -> Answer:
     """The visits of a day and what each still lacks."""
+    slip, closed = request.options.close, None
+    if slip is not None and request.options.day is not None:
+        raise InvalidInput(
+            "Only today can be closed. Nothing was closed. Leave --day out.",
+            [Problem("day", "Leave it out when closing.")],
+        )
     with request.clinic() as (clinic, _):
+        if slip is not None:
+            closed = close_day(clinic, slip)
         found = todays_visits(clinic, request.options.day)
     rows = [_visit_json(row) for row in found.visits]
     lines = [
         f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"
     ]
     lines += [_visit_line(row) for row in found.visits]
+    if closed is not None:
+        lines.append(
+            f"Closed. Slip: {closed.file} (log of {closed.log_size} entries, root {closed.root[:16]}); "
+            f"{closed.still_open} visits are still open"
+        )
     if found.open_before:
         lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]
     return Answer(
@@ -129,6 +143,14 @@ def today(request: Request) -> Answer:
             "visits": rows,
             "open_before": [_visit_json(row) for row in found.open_before],
             "waiting_for_director": found.waiting_for_director,
+            "closed": None
+            if closed is None
+            else {
+                "file": str(closed.file),
+                "log_size": closed.log_size,
+                "root": closed.root,
+                "still_open": closed.still_open,
+            },
             "error": None,
         },
         lines,

@@ -10,8 +10,11 @@ from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.restore_clinic import Restored
+from mnclinic.services.restore_drill import DrillDone
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson
+
+WHO_HOLDS_IT = "whoever holds the recovery sheet"
 
 
 def restore(request: Request) -> Answer:
@@ -112,17 +115,20 @@ def _confirm(request: Request) -> Answer:
 def _drill(request: Request, backup: Path, out: Path) -> Answer:
     from mnclinic.services.restore_drill import restore_drill
 
-    user, password = request.user(), request.password()
-    with _live(request, user, password) as live:
-        done = restore_drill(
-            backup,
-            out,
-            user=user,
-            password=password,
-            clock=request.clock,
-            live=live,
-            watch=telling(request.clock),
-        )
+    if request.options.sheet_file is not None:
+        done = _drilled_with_sheet(request, backup, out)
+    else:
+        user, password = request.user(), request.password()
+        with _live(request, user, password) as live:
+            done = restore_drill(
+                backup,
+                out,
+                user=user,
+                password=password,
+                clock=request.clock,
+                live=live,
+                watch=telling(request.clock),
+            )
     found = done.found
     lines = [
         f"{found.verdict}: {found.backup} can be brought back",
@@ -147,6 +153,38 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
         lines,
         VERDICT_STATUS[found.verdict],
     )
+
+
+def _drilled_with_sheet(request: Request, backup: Path, out: Path) -> DrillDone:
+    """With the recovery sheet; where there is a clinic, whoever drills logs in there, for its log."""
+    from mnclinic.services.restore_drill import restore_drill_with_sheet
+
+    options = request.options
+    if str(options.sheet_file) == "-" and getattr(options, "password_file", None) == "-":
+        raise InvalidInput(
+            "The password and the code cannot both come from standard input. Nothing was done. "
+            "Name a file for one of them."
+        )
+    code = read_secret(options.sheet_file)
+    if not clinic_is_here(request.data_dir):
+        return restore_drill_with_sheet(
+            backup,
+            out,
+            code=code,
+            ran_by=options.full_name or WHO_HOLDS_IT,
+            clock=request.clock,
+            watch=telling(request.clock),
+        )
+    with _live(request, request.user(), request.password()) as live:
+        return restore_drill_with_sheet(
+            backup,
+            out,
+            code=code,
+            ran_by=live.person.name if live is not None else WHO_HOLDS_IT,
+            clock=request.clock,
+            live=live,
+            watch=telling(request.clock),
+        )
 
 
 @contextmanager

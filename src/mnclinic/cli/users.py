@@ -74,6 +74,7 @@ def _user_json(row: UserRow) -> dict[str, Any]:
         "left_at": _instant(row.left_at),
         "can_log_in": row.can_log_in,
         "temporary_password": row.is_temporary,
+        "password_of_set_up": row.has_password_of_set_up,
         "recovery_code": row.has_recovery_code,
         "signature_key": row.signature_key,
         "can_sign": row.can_sign,
@@ -91,7 +92,8 @@ def _user_line(row: UserRow) -> str:
         lacks = [
             words
             for words, is_so in (
-                ("temporary password", row.is_temporary),
+                ("first password still", row.has_password_of_set_up),
+                ("temporary password", row.is_temporary and not row.has_password_of_set_up),
                 ("no recovery code", not row.has_recovery_code),
                 ("second factor", row.has_second_factor),
                 ("signs", row.can_sign),

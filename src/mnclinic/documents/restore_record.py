@@ -38,7 +38,7 @@ _MINUTE_MS = 60_000
 _MOST_SHOWN = 6
 
 _WHAT = (
-    "A backup was restored into an empty private folder on this computer, opened with a password, checked "
+    "A backup was restored into an empty private folder on this computer, opened with {way}, checked "
     "from the first log entry to the last, and deleted again. The clinic's own records were not touched."
 )
 _NOT = (
@@ -74,6 +74,7 @@ class DrillRecord:
     ran_at: datetime
     ran_by: str
     is_demo: bool = False
+    opened_with: str = "a password"
     checkpoint: bytes | None = None
     """The newest of the clinic that ran the drill, for the foot."""
 
@@ -93,7 +94,7 @@ def restore_record_pdf(record: DrillRecord) -> bytes:
     )
     sheet.paragraph("Restore drill", TITLE)
     sheet.space(4)
-    sheet.paragraph(_WHAT, _LEAD)
+    sheet.paragraph(_WHAT.format(way=record.opened_with), _LEAD)
     sheet.space(12)
     _verdict(sheet, record)
     sheet.space(12)

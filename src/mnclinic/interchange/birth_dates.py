@@ -40,6 +40,7 @@ _MONTHS = {
 }  # fmt: skip
 _NUMERIC = re.compile(r"([0-9]{1,4})\s*[-/.\s]\s*([0-9]{1,2})\s*[-/.\s]\s*([0-9]{1,4})")
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_MONTH = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})")
 _WITH_A_WORD = re.compile(r"[\w\s,./'-]+")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+")
 _ORDINAL = re.compile(r"(?<=[0-9])(?:st|nd|rd|th)\b")
@@ -91,6 +92,22 @@ def read_birth_date(text: str, order: DateOrder, today: date) -> BirthDate:
     if refusal := _out_of_range(days[0], today):
         raise BirthDateRefused(refusal)
     return BirthDate(days[0], short_year)
+
+
+def days_meant(text: str, today: date) -> frozenset[date]:
+    """Every day on which somebody alive may have been born that the text can mean, in whatever order.
+
+    A year and a month mean every day of it. Empty where the text has no form of a date.
+    """
+    if month := _MONTH.fullmatch(text):
+        year, number = int(month["year"]), int(month["month"])
+        days = (day for number_of_day in range(1, 32) for day in _in_calendar(year, number, number_of_day))
+        return frozenset(day for day in days if not _out_of_range(day, today))
+    try:
+        readings, _ = _readings(text, today)
+    except BirthDateRefused:
+        return frozenset()
+    return frozenset(day for days in readings.values() for day in days if not _out_of_range(day, today))
 
 
 def find_order(

@@ -17,7 +17,7 @@ from mnclinic.models.approved import ApprovedDocument
 from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
-from mnclinic.models.patient import ImportBatch, Patient
+from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
 from mnclinic.models.supply import Device, Lot
 from mnclinic.models.visit import (
     AdverseEvent,
@@ -46,7 +46,9 @@ __all__ = [
     "LogNode",
     "LogSubject",
     "Lot",
+    "NameSlip",
     "Patient",
+    "PatientPlace",
     "RecoveryOpening",
     "RecoverySheet",
     "RegisteredKey",

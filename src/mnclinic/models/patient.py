@@ -49,3 +49,26 @@ class Patient(Table):
     notes: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(Instant)
     import_id: Mapped[str | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+
+
+class PatientPlace(Table):
+    """Where a person stands in the full-text index `patient_text`, which keeps no reference itself.
+
+    The database fills this table, `patient_text` and `name_slip` by triggers on `patient`; they hold
+    nothing that the roster does not say, so they can be made anew from it at any time.
+    """
+
+    __tablename__ = "patient_place"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ref: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class NameSlip(Table):
+    """A word of somebody's name, by itself and by what is left when one of its letters is left out."""
+
+    __tablename__ = "name_slip"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    slip: Mapped[str] = mapped_column(Text, primary_key=True)
+    word: Mapped[str] = mapped_column(Text, primary_key=True)

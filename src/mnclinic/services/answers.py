@@ -1,9 +1,8 @@
 """Read the file of answers that `init` sets a clinic up from."""
 
 import json
-import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -14,9 +13,8 @@ from mnclinic.resource_files import resource_path
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.read_documents import check_document, read_json_file
+from mnclinic.services.secret_page import write_secret_page
 from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
-from mnclinic.store.durability import settle_name
-from mnclinic.store.trouble import told_plainly
 
 LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
@@ -37,14 +35,17 @@ def clinic_from_answers(
     return _clinic(_read_toml(path), _Origin(path.parent, {}, first_password, now))
 
 
-def clinic_from_screens(answers: object, passwords: Mapping[str, str], *, now: datetime) -> SetUpClinic:
+def clinic_from_screens(
+    answers: object, passwords: Mapping[str, str], *, given: Collection[str] = (), now: datetime
+) -> SetUpClinic:
     """What to set up, from answers in the same form that the window's wizard collected.
 
-    `passwords` are what each member of staff typed, by user. Documents are ones that mnclinic ships.
+    `passwords` are what was typed for each member of staff, by user, and `given` the users of those that
+    somebody else typed for them. Documents are ones that mnclinic ships.
 
     Raises InvalidInput with every problem of the answers.
     """
-    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now))
+    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now, frozenset(given)))
     return set_up
 
 
@@ -56,6 +57,8 @@ class _Origin:
     passwords: Mapping[str, str] = field(repr=False)
     first_password: str | None = field(repr=False)
     now: datetime
+    given: frozenset[str] = frozenset()
+    """Users whose password is among `passwords` and yet somebody else's work."""
 
 
 def _clinic(given: object, origin: _Origin) -> tuple[SetUpClinic, dict[str, str]]:
@@ -157,7 +160,7 @@ def _people(
                 role=one["role"],
                 credential=one.get("credential", ""),
                 password=password,
-                is_password_given=one["user"] not in origin.passwords,
+                is_password_given=one["user"] not in origin.passwords or one["user"] in origin.given,
                 depth_ceiling_mm=one.get("depth_ceiling_mm"),
                 access_from=access_from,
                 access_until=access_until,
@@ -189,11 +192,6 @@ def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> No
         groups=list(ready.recovery_groups),
         made_at=ready.made_at,
         vault=ready.vault,
+        checkpoint=ready.checkpoint,
     )
-    with told_plainly():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pdf)
-            file.flush()
-            os.fsync(file.fileno())
-        settle_name(path)
+    write_secret_page(path, pdf)

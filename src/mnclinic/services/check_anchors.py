@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.tree import MemoryTree
+from mnclinic.audit.tree import PassingTree
 from mnclinic.models import Checkpoint, LogDetail, RegisteredKey
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
-from mnclinic.services.check_rows import Logged, StoreFinding, Weight
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding, Weight
 from mnclinic.services.history import (
     KIND,
     OBJECT_ID,
@@ -48,7 +49,7 @@ class Checked:
 
     vault: str
     public: bytes
-    tree: MemoryTree
+    tree: PassingTree
     logged: Logged
 
     def judge(self, note: bytes, source: Source) -> Judged:
@@ -154,7 +155,7 @@ def _of_given(where: str, judged: Judged, log: Checked, history: History) -> Sto
             where, f"it knows of {size} entries, some of which were declared lost", "explained"
         )
     what = _what(judged, log.tree.size)
-    if any(entry["action"] == RESTORED for entries in log.logged.entries.values() for entry in entries):
+    if log.logged.acts({RESTORED}):
         what += (
             ". This clinic was restored from a backup: if the checkpoint is of what was lost then, two "
             "people say so with --continue-after-loss"
@@ -191,12 +192,10 @@ def _was_restored(logged: Logged, found: Found, history: History) -> bool:
     """Whether somebody of the staff entered the restoration that is said to explain what was found."""
     after = max((gap.seq for gap in history.gaps if gap.seq < found.seq), default=0)
     return any(
-        entry["action"] == RESTORED
-        and after < entry["seq"] < found.seq
+        after < entry["seq"] < found.seq
         and entry["obj"]["rev"] == found.shared
         and entry["actor"]["uid"] is not None
-        for entries in logged.entries.values()
-        for entry in entries
+        for entry in logged.acts({RESTORED})
     )
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -21,10 +22,11 @@ from mnclinic.models import (
     VisitSignature,
     instant_text,
 )
-from mnclinic.services.check_rows import Logged, StoreFinding, names
+from mnclinic.services.check_logged import Logged, names
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
-from mnclinic.services.second_person import ACTS, Hands, hands_of, may_confirm
+from mnclinic.services.second_person import ACTS, Hands, alone_from, hands_of, may_confirm
 from mnclinic.services.second_person_rows import key_holders, roles_of
 from mnclinic.services.settings import setting_bytes
 
@@ -79,11 +81,7 @@ def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logge
 
 def _hands_before(session: Session, logged: Logged) -> Callable[[int], Hands]:
     """Through whose hands passwords went, as the log told it before an entry."""
-    acts = frozenset(ACTS)
-    entries = sorted(
-        (one for found in logged.entries.values() for one in found if one["action"] in acts),
-        key=lambda one: int(one["seq"]),
-    )
+    entries = logged.acts(ACTS)
     holders, roles = key_holders(session), roles_of(session)
 
     def before(seq: int) -> Hands:
@@ -108,9 +106,13 @@ def _wrong_with_confirmation(
     says_nobody = NOBODY_ELSE in (entry["why"] or "").split(",")
     if not seconds and not says_nobody:
         return "no second person confirmed this new key of a director"
-    acceptable = may_confirm(hands_before(entry["seq"]), row.staff_id or "")
+    hands = hands_before(entry["seq"])
+    acceptable = may_confirm(hands, row.staff_id or "")
     if says_nobody and acceptable:
         return "its entry says that nobody else could confirm it, and somebody could"
+    begins = alone_from(hands, row.staff_id or "") if says_nobody else None
+    if begins is not None and datetime.fromisoformat(entry["ts"]) < begins:
+        return "nobody confirmed this new key of a director, and it was made before the three days were over"
     if not says_nobody and not seconds & acceptable:
         return "whoever confirmed this new key of a director could not be a second person"
     return None
@@ -175,8 +177,8 @@ def _used_after_the_end(session: Session, logged: Logged, ended: Mapping[str, in
         end = ended.get(document["signer"]["key"])
         if end is None:
             continue
-        for entry in logged.of(kind, object_id):
-            if entry["seq"] > end and names(entry, record):
+        for word in logged.named(kind, object_id):
+            if word.seq > end and word.names(record):
                 what = document.get("number") or f"{document['document']} {document['id']}"
                 yield StoreFinding(f"{kind} on {what}", "it was made with a key that had been revoked")
 
@@ -188,8 +190,7 @@ def ways_back(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     rows = [("recovery_sheet", row.key, recovery_sheet_bytes(row)) for row in sheets]
     rows += [("recovery_opening", str(row.id), opening_bytes(row)) for row in openings]
     for kind, object_id, content in rows:
-        entries = logged.of(kind, object_id)
-        if not entries or not names(entries[-1], content):
+        if not logged.ends_with(kind, object_id, content):
             yield StoreFinding(f"{kind.replace('_', ' ')} {object_id[:16]}", "it is not what the log entered")
     for kind in ("recovery_sheet", "recovery_opening"):
         for object_id in sorted(logged.ids(kind) - {one for of, one, _ in rows if of == kind}):
@@ -203,9 +204,8 @@ def settings(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each setting is the one that was entered last."""
     rows = {row.name: row for row in session.scalars(select(Setting))}
     for name in sorted(logged.ids("setting") | rows.keys()):
-        entries = logged.of("setting", name)
         row = rows.get(name)
-        if row is None or not entries or not names(entries[-1], setting_bytes(name, row.value)):
+        if row is None or not logged.ends_with("setting", name, setting_bytes(name, row.value)):
             yield StoreFinding(f"setting {name}", "it is not what the log entered")
 
 

@@ -11,15 +11,15 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.models import BreakGlass, Clinic, VisitRevision, VisitSignature
 from mnclinic.services.break_glass import glass_bytes
-from mnclinic.services.check_rows import Logged, StoreFinding, names
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
 
 
 def glasses(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Broken glasses are those that were entered, and none is missing."""
     rows = session.scalars(select(BreakGlass)).all()
     for row in rows:
-        entries = logged.of("break_glass", row.id)
-        if not entries or not names(entries[-1], glass_bytes(row)):
+        if not logged.ends_with("break_glass", row.id, glass_bytes(row)):
             yield StoreFinding(f"broken glass {row.id[:8]}", "it is not what the log entered")
     for gone in sorted(logged.ids("break_glass") - {row.id for row in rows}):
         yield StoreFinding(f"broken glass {gone[:8]}", "the log entered it and it is not there any more")

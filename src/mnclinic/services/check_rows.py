@@ -6,22 +6,22 @@ and logged objects, so each is written anew from its columns here and compared.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import canonical_bytes, salted_digest
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
     Device,
     Licence,
     LogEntry,
-    LogSubject,
     Lot,
     Patient,
     Release,
@@ -31,15 +31,20 @@ from mnclinic.models import (
     VisitSignature,
     VisitSupply,
 )
+from mnclinic.services.check_logged import Logged
 from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.set_up_clinic import device_bytes, lot_bytes
 from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
 
-Weight = Literal["altered", "unreadable", "explained"]
+Weight = Literal["altered", "unreadable", "incomplete", "explained"]
+_HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")
 
-_DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
+DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
+
+
+_OPEN = frozenset(state.value for state in OPEN_TO_EDIT)
 
 
 @dataclass(frozen=True)
@@ -52,44 +57,12 @@ class StoreFinding:
 
 
 def verdict_of(findings: Iterable[StoreFinding]) -> str:
-    """OK without any; EXPLAINED when nothing was altered; UNREADABLE when something given says nothing."""
+    """OK without any; EXPLAINED when nothing was altered; UNREADABLE when something given says nothing.
+
+    INCOMPLETE when something could not be checked, such as an entry in a form that is not known here.
+    """
     weights = {one.weight for one in findings}
-    return next((one.upper() for one in ("altered", "unreadable", "explained") if one in weights), "OK")
-
-
-@dataclass
-class Logged:
-    """Every object that the log's entries name, by kind and id, oldest first."""
-
-    entries: dict[tuple[str, str], list[Mapping[str, Any]]] = field(default_factory=dict)
-    last_by: dict[str, int] = field(default_factory=dict)
-    """By key id, the number of the newest entry that it signed."""
-
-    def add(self, entry: Mapping[str, Any]) -> None:
-        """Take in one entry."""
-        self.last_by[entry["actor"]["key"]] = entry["seq"]
-        if entry["obj"] is not None:
-            self.entries.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
-
-    def of(self, kind: str, object_id: str) -> list[Mapping[str, Any]]:
-        """The entries that name one object."""
-        return self.entries.get((kind, object_id), [])
-
-    def ids(self, kind: str) -> set[str]:
-        """Every object of a kind."""
-        return {object_id for found, object_id in self.entries if found == kind}
-
-    def holds(self, kind: str, object_id: str, content: bytes, revision: int | None = None) -> bool:
-        """Whether some entry names exactly this content."""
-        return any(
-            names(entry, content) and revision in (None, entry["obj"]["rev"])
-            for entry in self.of(kind, object_id)
-        )
-
-
-def names(entry: Mapping[str, Any], content: bytes) -> bool:
-    """Whether an entry's object is this content."""
-    return bool(entry["obj"]["h"] == salted_digest(bytes.fromhex(entry["salt"]), content))
+    return next((one.upper() for one in _HEAVIEST_FIRST if one in weights), "OK")
 
 
 def searched_in(row: LogEntry) -> tuple[object, ...]:
@@ -121,32 +94,21 @@ def searched_in_entry(entry: Mapping[str, Any]) -> tuple[object, ...]:
     )
 
 
-def log_columns(session: Session) -> Iterator[StoreFinding]:
-    """What is searched in the log is what its entries say."""
-    subjects: dict[str, tuple[int, bytes]] = {}
-    for row in session.scalars(select(LogEntry).order_by(LogEntry.seq)):
-        entry = json.loads(row.entry)
-        if searched_in(row) != searched_in_entry(entry):
-            yield StoreFinding(f"log entry {row.seq}", "what is searched in it is not what it says")
-        if entry["subj"]:
-            subjects[entry["subj"]] = (subjects.get(entry["subj"], (0, b""))[0] + 1, row.leaf)
-    stored = {row.subject: (row.count, row.last_leaf) for row in session.scalars(select(LogSubject))}
-    if stored != subjects:
-        yield StoreFinding("log subjects", "the counts of entries by person are not the log's own")
-
-
 def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each visit's document and columns are those of its newest entry; none is missing."""
     rows = session.scalars(select(Visit)).all()
     for row in rows:
         where = f"visit {row.number}"
-        entries = logged.of("visit", row.id)
-        if not entries:
+        newest = logged.newest_named("visit", row.id)
+        if newest is None:
             yield StoreFinding(where, "it was never entered in the log")
             continue
         revision = session.get(VisitRevision, (row.id, row.revision))
-        if entries[-1]["action"] in _DOCUMENT_ACTS:
-            is_own = names(entries[-1], row.document)
+        if row.state in _OPEN:
+            # What is typed is stored by itself without an entry: an open draft is nobody's word yet.
+            is_own = True
+        elif newest.action in DOCUMENT_ACTS:
+            is_own = newest.names(row.document)
         else:
             is_own = revision is not None and row.document == canonical_bytes(
                 json.loads(revision.record)["document"]
@@ -155,7 +117,7 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "its document is not the one that was last entered")
             continue
         document = read_visit_document(json.loads(row.document))
-        said = (document.visit_on, document.service, document.performer, entries[-1]["subj"])
+        said = (document.visit_on, document.service, document.performer, logged.entry(newest.seq)["subj"])
         if said != (row.visit_on, row.service, row.performer, row.patient_ref):
             yield StoreFinding(where, "its day, service, performer or patient is not its document's")
     gone = len(logged.ids("visit") - {row.id for row in rows})
@@ -170,9 +132,10 @@ def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     for row in session.scalars(select(VisitSignature)):
         kept.setdefault(row.visit_id, []).append(row.record)
     for visit_id in sorted(logged.ids("signature")):
-        for entry in logged.of("signature", visit_id):
-            if not any(names(entry, record) for record in kept.get(visit_id, ())):
+        for word in logged.named("signature", visit_id):
+            if not any(word.names(record) for record in kept.get(visit_id, ())):
                 where = f"visit {numbers.get(visit_id, visit_id)}"
+                entry = logged.entry(word.seq)
                 yield StoreFinding(where, f"a signature is missing: {entry['action']} at {entry['ts']}")
 
 
@@ -254,9 +217,9 @@ def approved_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]
         if row.approval is not None
     ]
     for object_id in sorted(logged.ids("approval")):
-        for entry in logged.of("approval", object_id):
-            if not any(one == object_id and names(entry, record) for one, _, record in approvals):
-                where = f"{object_id.replace(':', ' ')} v{entry['obj']['rev']}"
+        for word in logged.named("approval", object_id):
+            if not any(one == object_id and word.names(record) for one, _, record in approvals):
+                where = f"{object_id.replace(':', ' ')} v{word.revision}"
                 yield StoreFinding(where, "an approval that the log entered is missing")
 
 
@@ -267,9 +230,10 @@ def people(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         licences.setdefault(licence.staff_id, []).append(licence)
     rows = session.scalars(select(Staff)).all()
     for row in rows:
-        entries, held = logged.of("staff", row.id), licences.get(row.id, [])
-        is_own = _is_newest(entries, staff_bytes(row, held, form="mnclinic.staff/2")) or (
-            is_as_first_entered(row) and _is_newest(entries, staff_bytes(row, held, form="mnclinic.staff/1"))
+        held = licences.get(row.id, [])
+        is_own = logged.ends_with("staff", row.id, staff_bytes(row, held, form="mnclinic.staff/2")) or (
+            is_as_first_entered(row)
+            and logged.ends_with("staff", row.id, staff_bytes(row, held, form="mnclinic.staff/1"))
         )
         if not is_own:
             yield StoreFinding(
@@ -284,10 +248,10 @@ def supplies(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     devices = session.scalars(select(Device)).all()
     lots = session.scalars(select(Lot)).all()
     for device in devices:
-        if not _is_newest(logged.of("device", device.device), device_bytes(device)):
+        if not logged.ends_with("device", device.device, device_bytes(device)):
             yield StoreFinding(f"device {device.device}", "it is not what the log entered")
     for lot in lots:
-        if not _is_newest(logged.of("lot", f"{lot.kind}:{lot.lot}"), lot_bytes(lot)):
+        if not logged.ends_with("lot", f"{lot.kind}:{lot.lot}", lot_bytes(lot)):
             yield StoreFinding(f"{lot.kind} lot {lot.lot}", "it is not what the log entered")
     yield from _gone("devices", logged.ids("device") - {device.device for device in devices})
     yield from _gone("lots", logged.ids("lot") - {f"{lot.kind}:{lot.lot}" for lot in lots})
@@ -297,7 +261,7 @@ def adverse_events(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Adverse events are those that were entered, and none is missing."""
     rows = session.scalars(select(AdverseEvent)).all()
     for row in rows:
-        if not _is_newest(logged.of("adverse_event", row.id), adverse_event_bytes(row)):
+        if not logged.ends_with("adverse_event", row.id, adverse_event_bytes(row)):
             yield StoreFinding(f"adverse event {row.id[:8]}", "it is not what the log entered")
     yield from _gone("adverse events", logged.ids("adverse_event") - {row.id for row in rows})
 
@@ -310,10 +274,6 @@ def folded_names(session: Session) -> Iterator[StoreFinding]:
             digits(row.phone),
         ):
             yield StoreFinding(f"patient {row.record_number}", "the roster data are not what is searched")
-
-
-def _is_newest(entries: list[Mapping[str, Any]], content: bytes) -> bool:
-    return bool(entries) and names(entries[-1], content)
 
 
 def _gone(where: str, missing: Iterable[str]) -> Iterator[StoreFinding]:

@@ -1,24 +1,24 @@
 """Check the whole store: pages, rows, log, signatures, anchors."""
 
+import base64
 import json
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import salted_digest, sha256_hex
-from mnclinic.audit.entry import StoredEntry, check_entries, parse_entry
+from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
-from mnclinic.audit.tree import MemoryTree, leaf_hash
+from mnclinic.audit.tree import PassingTree
+from mnclinic.audit.verifiers import verifiers
 from mnclinic.errors import StoreUnavailable
 from mnclinic.models import (
     ApprovedDocument,
-    LogDetail,
-    LogEntry,
-    LogNode,
     Patient,
     RegisteredKey,
     TreatmentLineRow,
@@ -27,14 +27,33 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services import check_anchors, check_keys, check_rights, check_rows
+from mnclinic.services import (
+    check_anchors,
+    check_columns,
+    check_keys,
+    check_rights,
+    check_rows,
+    check_subjects,
+)
 from mnclinic.services.add_patient import patient_bytes
-from mnclinic.services.check_rows import Logged, StoreFinding, verdict_of
+from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
 from mnclinic.store.head_file import read_head
+from mnclinic.store.log_tree import log_size_of
 from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
+
+CHECKING = "checking"
+"""The step that a watch hears of."""
+PARTS = 36
+"""About how many parts there are beside the log; each is told as an equal share."""
+
+Look = Callable[[int, int], None]
+"""Is told how far a check is, and of how much; it may raise."""
 
 NOT_READ = "error reading"
 """How the engine's look at its pages begins to tell that the disk refused one."""
@@ -67,14 +86,24 @@ class Expected:
     others: tuple[check_anchors.Outside, ...] = ()
 
 
-def check_store(clinic: OpenClinic, *, given: bytes | None = None) -> StoreChecked:
+def check_store(
+    clinic: OpenClinic,
+    *,
+    given: bytes | None = None,
+    watch: Watch = unwatched,
+    is_background: bool = False,
+) -> StoreChecked:
     """Look at everything, from recomputed values. Nothing that is stored is changed.
 
     Args:
         clinic: Open in anybody's name.
         given: A checkpoint from outside the PC: off a printed page, out of a bundle or a backup.
+        watch: Told how far it is; may stop it.
+        is_background: Nobody waits for it: it leaves the cores to whoever works.
 
-    Raises StoreUnavailable when the disk cannot be read, which is no verdict on what is stored there.
+    Raises:
+        StoreUnavailable: the disk cannot be read, which is no verdict on what is stored there.
+        Stopped: the watch wanted no more.
     """
     clinic.require(RoleAct.CHECK_STORE)
     pages_are_home = clinic.store.write_back()
@@ -88,11 +117,22 @@ def check_store(clinic: OpenClinic, *, given: bytes | None = None) -> StoreCheck
     expected = Expected(
         clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head, tuple(others)
     )
-    checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
+
+    def looked_at() -> StoreChecked:
+        with clinic.store.reading() as session:
+            return check_records(
+                session,
+                expected,
+                look=lambda done, of: go_on(watch, CHECKING, done, of),
+                pages_are_home=pages_are_home,
+                is_background=is_background,
+            )
+
+    checked = looked_at()
     if any(one.what == NOT_READABLE for one in checked.findings):
         # After one failed read the cipher calls sound pages damaged until its connection is let go. What
         # is damaged is so over a new connection too; a disk that fails on is told as that.
-        checked = _looked_at(clinic, expected, pages_are_home=pages_are_home)
+        checked = looked_at()
     if pages_are_home and salt != key_of(clinic.store.engine)[1]:
         # It opens all the same, since the key file has the salt too; the file is not as it was written.
         wrong = StoreFinding("database", "page 1: its salt is not the one in the key file")
@@ -100,29 +140,25 @@ def check_store(clinic: OpenClinic, *, given: bytes | None = None) -> StoreCheck
     return checked
 
 
-def _looked_at(clinic: OpenClinic, expected: Expected, *, pages_are_home: bool) -> StoreChecked:
-    with clinic.store.reading() as session:
-        return check_records(session, expected, pages_are_home=pages_are_home)
-
-
 def check_records(
     session: Session,
     expected: Expected,
     *,
-    look: Callable[[int, int], None] = lambda _done, _of: None,
+    look: Look = lambda _done, _of: None,
     pages_are_home: bool = True,
+    is_background: bool = False,
 ) -> StoreChecked:
     """The same over any open database, such as a backup's.
 
     Args:
         session: A reading session.
         expected: What it is held against.
-        look: Is told the parts done; it may raise.
+        look: Is told how far it is; it may raise.
         pages_are_home: Whether the file itself holds every page. If not, a half-written page in it may lie
             whole in the write-ahead log, so pages are judged only as they are read.
+        is_background: Leave the cores to whoever works.
     """
-    session.connection()
-    checker = _Checker(session, expected, look, pages_are_home=pages_are_home)
+    checker = _Checker(session, expected, look, pages_are_home=pages_are_home, is_background=is_background)
     findings = tuple(checker.findings())
     return StoreChecked(verdict_of(findings), findings, checker.counts)
 
@@ -132,29 +168,63 @@ class _Checker:
         self,
         session: Session,
         expected: Expected,
-        look: Callable[[int, int], None],
+        look: Look,
         *,
         pages_are_home: bool,
+        is_background: bool,
     ) -> None:
-        self._look = look
         self._session = session
         self._pages_are_home = pages_are_home
+        self._is_background = is_background
         self._expected = expected
+        self._holders: dict[str, KeyHolder] = {}
         self._keys: dict[str, bytes] = {}
-        self._logged = Logged()
-        self._tree = MemoryTree()
+        self._logged = Logged(session)
+        self._tree = PassingTree(())
+        self._size: int | None = None
+        self._look = look
+        self._parts_done = 0
+        self._entries_done = (0, 0)
         self.counts: dict[str, int] = {}
 
-    def findings(self) -> Iterator[StoreFinding]:
-        """Everything that is found. One part that cannot be read does not hide the others."""
+    def findings(self) -> list[StoreFinding]:
+        """Everything that is found. One part that cannot be read does not hide the others.
+
+        The signatures of the log are verified meanwhile by other processes, where that pays. Most of the
+        rest is looked at while these catch up.
+        """
+        pages = [*self._part("database", self._sealed_pages)]
+        if pages:
+            # Once the cipher has met a broken page, what it says later is no more to be relied upon.
+            pages += self._part("database", self._pages)
+        found = [*self._part("keys", self._key_register)]
+        sizes: set[int] = set()
+        found += self._part("log", lambda: self._gather(sizes))
+        with verifiers(self._keys, self._size or 0, is_background=self._is_background) as verifying:
+            reading = LogReading(
+                self._session,
+                vault=self._expected.vault,
+                keys=self._holders,
+                sizes=sizes,
+                verifying=verifying,
+                look=lambda read: self._tell(read, verifying.verified),
+            )
+            self._logged, self._tree = reading.logged, reading.tree
+            log = [*self._part("log", reading.findings)]
+            self.counts["log entries"] = reading.tree.size
+            if not pages:
+                pages += self._part("database", self._pages)
+            rows = [one for where, part in self._parts() for one in self._part(where, part)]
+            log += self._part(
+                "log", lambda: reading.signatures(lambda verified: self._tell(reading.tree.size, verified))
+            )
+        log.sort(key=_place_in_log)
+        return [*pages, *found, *log, *rows]
+
+    def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
-        parts: tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...] = (
-            ("database", self._pages),
-            ("keys", self._key_register),
-            ("log", self._log),
-            ("log details", self._details),
-            ("log tree", self._nodes),
-            ("log columns", lambda: check_rows.log_columns(session)),
+        return (
+            ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -177,30 +247,63 @@ class _Checker:
             ("broken glasses", lambda: check_rights.glasses(session, logged)),
             ("declarations", lambda: check_rights.declaration(session, self._keys, logged)),
             ("own visits", lambda: check_rights.own_judgements(session)),
+            ("clinic", lambda: check_columns.clinic(session)),
+            ("keys", lambda: check_columns.keys(session)),
+            ("staff", lambda: check_columns.staff(session, logged)),
+            ("patients", lambda: check_columns.roster(session, logged)),
+            ("visit records", lambda: check_columns.records(session, logged)),
+            ("signatures", lambda: check_columns.signatures(session, logged)),
+            ("releases", lambda: check_columns.releases(session)),
+            ("visits", lambda: check_columns.visits(session, logged)),
+            ("adverse events", lambda: check_columns.adverse_events(session, logged)),
+            ("approvals", lambda: check_columns.documents(session, logged)),
+            ("backups", lambda: check_columns.backups(session, logged)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
-        for done, (where, part) in enumerate(parts):
-            self._look(done, len(parts))
-            try:
-                yield from part()
-            except (ValueError, KeyError, TypeError, AttributeError):
-                yield StoreFinding(where, "what stands there is not what mnclinic writes")
-            except DBAPIError as error:
-                if is_unreadable_disk(error):
-                    # The disk's trouble, not somebody's hand.
-                    raise
-                yield StoreFinding(where, NOT_READABLE)
+
+    def _gather(self, sizes: set[int]) -> Iterator[StoreFinding]:
+        self._size = log_size_of(self._session.connection())
+        notes = (self._expected.head, *(one.note for one in self._expected.others))
+        sizes |= sizes_named(self._session, (note for note in notes if note is not None))
+        yield from ()
+
+    def _part(self, where: str, part: Callable[[], Iterable[StoreFinding]]) -> Iterator[StoreFinding]:
+        try:
+            yield from part()
+        except (ValueError, KeyError, TypeError, AttributeError):
+            yield StoreFinding(where, "what stands there is not what mnclinic writes")
+        except DBAPIError as error:
+            if is_unreadable_disk(error):
+                # The disk's trouble, not somebody's hand.
+                raise
+            yield StoreFinding(where, NOT_READABLE)
+        self._parts_done += 1
+        self._tell()
+
+    def _tell(self, read: int = 0, verified: int = 0) -> None:
+        """How far it is: entries read and verified, and a fixed share of the whole for the other parts."""
+        read, verified = self._entries_done = (
+            max(read, self._entries_done[0]),
+            max(verified, self._entries_done[1]),
+        )
+        if self._size is None:
+            self._look(0, 1)
+            return
+        share = max(1, self._size // PARTS)
+        self._look(read + verified + share * min(self._parts_done, PARTS), 2 * self._size + share * PARTS)
 
     def _directors_keys(self) -> frozenset[str]:
         """The clinic's fingerprint, here and when an older database was in use."""
         return frozenset({directors_key(self._session), self._expected.fingerprint})
 
-    def _pages(self) -> Iterator[StoreFinding]:
+    def _sealed_pages(self) -> Iterator[StoreFinding]:
         for said in self._wrong_pages() if self._pages_are_home else ():
             if said.startswith(NOT_READ):
                 raise StoreUnavailable(OTHER)
             yield StoreFinding("database", said)
+
+    def _pages(self) -> Iterator[StoreFinding]:
         for said in self._session.execute(text("PRAGMA integrity_check")).scalars():
             if any(int(code) & 0xFF == DISK_CODE for code in ENGINE_CODE.findall(said)):
                 raise StoreUnavailable(OTHER)
@@ -223,64 +326,15 @@ class _Checker:
         return said
 
     def _key_register(self) -> Iterator[StoreFinding]:
-        import base64
-
         rows = self._session.scalars(select(RegisteredKey)).all()
         self.counts["keys"] = len(rows)
         for row in rows:
             document = json.loads(row.document)
             public = base64.b64decode(document["public"])
             self._keys[row.key] = public
+            self._holders[row.key] = KeyHolder(public, row.purpose, row.staff_id)
             if document["key"] != row.key or not verify(public, row.proof, key_signing_bytes(row.document)):
                 yield StoreFinding(f"key {row.key[:16]}", "its document does not prove possession of the key")
-
-    def _log(self) -> Iterator[StoreFinding]:
-        rows = self._session.execute(
-            select(LogEntry.seq, LogEntry.entry, LogEntry.leaf, LogEntry.signature).order_by(LogEntry.seq)
-        ).all()
-        self.counts["log entries"] = len(rows)
-        for found in check_entries(
-            (StoredEntry(row.entry, row.signature) for row in rows),
-            vault=self._expected.vault,
-            public_of=self._keys.get,
-        ):
-            yield StoreFinding(f"log entry {found.seq}", found.what)
-        for number, row in enumerate(rows, start=1):
-            leaf = leaf_hash(row.entry)
-            self._tree.append(leaf)
-            if row.leaf != leaf or row.seq != number:
-                yield StoreFinding(f"log entry {row.seq}", "its stored hash or number is not its own")
-            try:
-                entry = parse_entry(row.entry)
-            except ValueError:
-                continue
-            self._logged.add(entry)
-
-    def _details(self) -> Iterator[StoreFinding]:
-        rows = self._session.execute(
-            select(LogDetail.seq, LogDetail.detail, LogEntry.entry).join(
-                LogEntry, LogEntry.seq == LogDetail.seq
-            )
-        )
-        for row in rows:
-            entry = json.loads(row.entry)
-            if salted_digest(bytes.fromhex(entry["salt"]), row.detail) != entry["dh"]:
-                yield StoreFinding(f"log entry {row.seq}", "its detail is not the one that was entered")
-
-    def _nodes(self) -> Iterator[StoreFinding]:
-        rows = self._session.execute(select(LogNode.level, LogNode.position, LogNode.hash)).all()
-        if len(rows) < sum(self._tree.size >> level for level in range(self._tree.size.bit_length())):
-            yield StoreFinding("log tree", "hashes are missing")
-        for row in rows:
-            try:
-                expected = self._tree.lookup(row.level, row.position)
-            except KeyError:
-                yield StoreFinding("log tree", f"a node of level {row.level} belongs to no entry")
-                continue
-            if expected != row.hash:
-                yield StoreFinding(
-                    "log tree", f"node {row.position} of level {row.level} is not its entries' hash"
-                )
 
     def _records(self) -> Iterator[StoreFinding]:
         rows = self._session.scalars(select(VisitRevision)).all()
@@ -335,9 +389,15 @@ class _Checker:
                 yield StoreFinding(where, "the signature was made for another record")
             if not self._logged.holds("signature", row.visit_id, row.record):
                 yield StoreFinding(where, "the signature was never entered in the log")
-            size, root = record["tree"]["size"], record["tree"]["root"]
-            if size > self._tree.size or self._tree.root_at(size).hex() != root:
+            if not self._had(record["tree"]):
                 yield StoreFinding(where, "the signature names a head that the log never had")
+
+    def _had(self, head: Mapping[str, Any]) -> bool:
+        """Whether the log once had this size and root."""
+        try:
+            return bool(head["root"] == self._tree.root_at(head["size"]).hex())
+        except KeyError:
+            return False
 
     def _states(self) -> Iterator[StoreFinding]:
         """A visit's state has to be the one that its newest log entry led to."""
@@ -349,13 +409,9 @@ class _Checker:
             )
         )
         newest = {row.visit_id: row.revision for row in revisions}
-        decided: dict[str, str] = {}
-        for (kind, object_id), entries in self._logged.entries.items():
-            if kind in {"visit", "signature"}:
-                newest_here = max(f"{entry['seq']:012d} {entry['action']}" for entry in entries)
-                decided[object_id] = max(decided.get(object_id, ""), newest_here)
         for row in rows:
-            action = decided.get(row.id, "").partition(" ")[2]
+            words = [self._logged.newest_named(kind, row.id) for kind in ("visit", "signature")]
+            action = max(((one.seq, one.action) for one in words if one is not None), default=(0, ""))[1]
             if row.state not in _STATES_AFTER.get(action, ()):
                 yield StoreFinding(
                     f"visit {row.number}", f"its state {row.state} is not what the log last says"
@@ -389,7 +445,7 @@ class _Checker:
         rows = self._session.scalars(select(Patient)).all()
         self.counts["patients"] = len(rows)
         for row in rows:
-            if not self._logged.holds("patient", row.ref, patient_bytes(row)):
+            if not self._logged.ends_with("patient", row.ref, patient_bytes(row)):
                 yield StoreFinding(
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )
@@ -421,6 +477,12 @@ _STATES_AFTER = {
     "visit.returned": {"returned"},
     "visit.voided": {"voided"},
 }
+
+
+def _place_in_log(found: StoreFinding) -> int:
+    """By entries; what is no entry's own after them."""
+    words, _, number = found.where.rpartition(" ")
+    return int(number) if words == "log entry" else sys.maxsize
 
 
 def _um(depth_mm: str) -> int:

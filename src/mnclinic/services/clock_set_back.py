@@ -6,7 +6,7 @@ log's time is UTC.
 """
 
 import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,13 +16,11 @@ from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import LogEntry, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import ClockSetBack, OpenClinic
-from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.log_writer import STEP_TOLERATED, Act, LoggedObject
 
 SET_BACK = "clock.set_back"
 NO_REASON = "no_reason_given"
 OBJECT_ID = "computer_clock"
-TOLERATED = timedelta(minutes=2)
-"""Computers that set themselves by a time server step back by seconds; nobody is asked about that."""
 
 
 def set_back_now(session: Session, now: datetime) -> ClockSetBack | None:
@@ -32,7 +30,7 @@ def set_back_now(session: Session, now: datetime) -> ClockSetBack | None:
         return None
     high_water = str(json.loads(newest)["hwm"])
     behind = datetime.fromisoformat(high_water) - now
-    if behind <= TOLERATED:
+    if behind <= STEP_TOLERATED:
         return None
     said = session.scalar(
         select(LogEntry.entry).where(LogEntry.object_id == OBJECT_ID).order_by(LogEntry.seq.desc()).limit(1)

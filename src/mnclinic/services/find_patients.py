@@ -1,27 +1,42 @@
 """Find people on the roster and open one."""
 
+import json
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import age_on
-from mnclinic.domain.names import digits, fold
+from mnclinic.domain.people_query import LONGEST_QUERY
 from mnclinic.errors import InvalidInput
-from mnclinic.models import Patient, Visit
+from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.enter_look import enter_look
 from mnclinic.services.list_visits import VisitRow, visits_of
+from mnclinic.services.match_people import ONE, match_people
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
 
-FEWEST_DIGITS = 3
-LONGEST_QUERY = 200
+STRETCH = (
+    # Counted off in the index alone; only the stretch's own people are read from the table.
+    f"SELECT {ONE} FROM (SELECT ref AS of FROM patient ORDER BY folded_name, record_number "  # noqa: S608 - our own words
+    "LIMIT :limit OFFSET :offset) JOIN patient ON patient.ref = of ORDER BY folded_name, record_number"
+)
+NAMED = f"SELECT {ONE} FROM patient WHERE ref IN (SELECT value FROM json_each(:refs))"  # noqa: S608 - our own words
+LAST_VISITS = (
+    "SELECT sought.value AS ref, "
+    "(SELECT max(visit_on) FROM visit WHERE patient_ref = sought.value) AS visit_on "
+    "FROM json_each(:refs) AS sought WHERE visit_on IS NOT NULL"
+)
 
 
 @dataclass(frozen=True)
 class PatientRow:
-    """One person in the roster list."""
+    """One person in the roster list. `is_near`: found only because the query may have a slip in it."""
 
     ref: str
     record_number: str
@@ -31,6 +46,7 @@ class PatientRow:
     phone: str
     allergies: str
     last_visit_on: date | None
+    is_near: bool = False
 
     @property
     def name(self) -> str:
@@ -40,10 +56,11 @@ class PatientRow:
 
 @dataclass(frozen=True)
 class PatientsFound:
-    """The first people that match, in the order of the list, and how many match in all."""
+    """The people that match, surest first, and how many there are; with `is_cut` there are more."""
 
     rows: tuple[PatientRow, ...]
     total: int
+    is_cut: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,57 +89,94 @@ class PatientCard:
         return f"{self.last_name}, {self.first_name}".strip(", ")
 
 
-def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200, offset: int = 0) -> PatientsFound:
-    """People whose name, record number, phone digits or date of birth hold every word of `query`.
+def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200) -> PatientsFound:
+    """People who answer what was typed: `domain.people_query` says how it is read.
 
-    Words match the starts and the middles of names in any order, accents and case folded. Patterns,
-    quotes and control characters in the query are just text.
+    A blank query is answered by the beginning of the roster. Patterns, quotes and control characters in
+    the query are just text.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
-    conditions = [_holds(word) for word in query[:LONGEST_QUERY].replace("\0", " ").split()]
-    last_visit = select(func.max(Visit.visit_on)).where(Visit.patient_ref == Patient.ref).scalar_subquery()
+    if not query.strip():
+        return roster_page(clinic, limit=limit)
     with clinic.store.reading() as session:
-        total = session.scalar(select(func.count()).select_from(Patient).where(*conditions)) or 0
-        rows = session.execute(
-            select(
-                Patient.ref,
-                Patient.record_number,
-                Patient.last_name,
-                Patient.first_name,
-                Patient.born_on,
-                Patient.phone,
-                Patient.allergies,
-                last_visit.label("last_visit_on"),
-            )
-            .where(*conditions)
-            .order_by(Patient.folded_name, Patient.record_number)
-            .limit(limit)
-            .offset(offset)
-        ).all()
-    return PatientsFound(tuple(_row(row) for row in rows), total)
+        matched = match_people(session, query, today=clinic.clock.now().date(), limit=limit)
+        rows = _with_last_visits(session, matched.rows, matched.near)
+    return PatientsFound(rows, len(rows), matched.is_cut)
 
 
-def _holds(word: str) -> ColumnElement[bool]:
-    folded, numbers = fold(word), digits(word)
-    choices: list[ColumnElement[bool]] = [
-        func.instr(func.lower(Patient.record_number), word.casefold()) > 0,
-        func.instr(Patient.born_on, word) > 0,
-    ]
-    if folded:
-        choices.append(func.instr(Patient.folded_name, folded) > 0)
-    if len(numbers) >= FEWEST_DIGITS:
-        choices.append(func.instr(Patient.phone_digits, numbers) > 0)
-    return or_(*choices)
+def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsFound:
+    """A stretch of the whole roster in its order, and how many people are on it."""
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.store.reading() as session:
+        total = session.scalar(select(func.count()).select_from(Patient)) or 0
+        rows = session.connection().exec_driver_sql(STRETCH, {"limit": limit, "offset": offset}).all()
+        return PatientsFound(_with_last_visits(session, rows, frozenset()), total)
 
 
-def _row(row: Row[*tuple[Any, ...]]) -> PatientRow:
-    return PatientRow(**row._asdict())
+def people_of(session: Session, refs: Sequence[str]) -> tuple[PatientRow, ...]:
+    """The rows of these people in this order; who is not on the roster any more is left out."""
+    rows = session.connection().exec_driver_sql(NAMED, {"refs": json.dumps(list(refs))}).all()
+    found = {row.ref: row for row in _with_last_visits(session, rows, frozenset())}
+    return tuple(found[ref] for ref in refs if ref in found)
 
 
-def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:
-    """Open one person by reference or record number; the reading is entered in the log first.
+def _with_last_visits(
+    session: Session, rows: Sequence[Row[Any]], near: frozenset[str]
+) -> tuple[PatientRow, ...]:
+    refs = json.dumps([row.ref for row in rows])
+    visits = session.connection().exec_driver_sql(LAST_VISITS, {"refs": refs})
+    last = {row.ref: date.fromisoformat(row.visit_on) for row in visits}
+    return tuple(
+        PatientRow(
+            row.ref,
+            row.record_number,
+            row.last_name,
+            row.first_name,
+            date.fromisoformat(row.born_on) if row.born_on else None,
+            row.phone,
+            row.allergies,
+            last.get(row.ref),
+            row.ref in near,
+        )
+        for row in rows
+    )
 
-    Raises InvalidInput when there is no such person.
+
+def enter_search(clinic: OpenClinic, query: str) -> bool:
+    """Enter that somebody looked people up, with the words in the part that can be erased.
+
+    Called when typing rests. Returns whether it was entered: not for an empty query, and not for the words
+    of the search that was entered last.
+    """
+    clinic.require(RoleAct.VIEW_PATIENT)
+    act = _search(clinic, query)
+    if act is None:
+        return False
+    with clinic.work() as work:
+        work.log.record(act)
+        work.commit()
+    clinic.sitting.searched = _terms(query)
+    return True
+
+
+def _search(clinic: OpenClinic, query: str) -> Act | None:
+    terms = _terms(query)
+    if not terms or terms == clinic.sitting.searched:
+        return None
+    return Act("patient.searched", "Q", categories=("roster",), detail={"terms": terms})
+
+
+def _terms(query: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(query[:LONGEST_QUERY].replace("\0", " ").split()))
+
+
+def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> PatientCard:
+    """Open one person by reference or record number; the reading is entered in the log first, once a sitting.
+
+    With `searched`, the words that found the person, the search is entered too unless it was already.
+
+    Raises InvalidInput when there is no such person, StoreUnavailable and kin when the reading cannot be
+    entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.work() as work:
@@ -131,8 +185,11 @@ def show_patient(clinic: OpenClinic, ref: str) -> PatientCard:
         )
         if patient is None:
             raise InvalidInput("There is no such patient in this clinic. Look the person up again.")
-        work.log.record(Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",)))
-        work.commit()
+        look = Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",))
+        search = _search(clinic, searched)
+        enter_look(clinic, work, look, before=[search] if search else [])
+    if search:
+        clinic.sitting.searched = _terms(searched)
     today = clinic.clock.now().date()
     visits = visits_of(clinic, patient.ref)
     return PatientCard(

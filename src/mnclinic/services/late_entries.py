@@ -15,7 +15,7 @@ from mnclinic.store.trouble import is_without_room
 
 FAILED_LOG_IN = "login.failed"
 CHARTS = frozenset({"patient.viewed", "visit.viewed"})
-READING = CHARTS | {"log.viewed"}
+READING = CHARTS | {"patient.searched", "log.viewed"}
 """Acts that change nothing but the log."""
 LATE = READING | {"login"}
 """What a full disk keeps nobody from doing; it is entered afterwards."""
@@ -121,11 +121,14 @@ def _entered_late(done: FailedLogin, staff_id: str) -> Act:
             categories=("treatment",),
             detail=detail,
         )
-    event = "login.late" if done.what == "login" else "log.viewed_late"
+    if done.what == "login":
+        action = "login.late"
+    else:
+        action = "log.viewed_late" if done.what == "log.viewed" else "patient.searched_late"
     return Act(
-        "login.late" if done.what == "login" else "log.viewed_late",
-        "E",
-        object=LoggedObject("account", staff_id, 1, _account_bytes(staff_id, event)),
+        action,
+        "E" if done.what == "login" else "R",
+        object=LoggedObject("account", staff_id, 1, _account_bytes(staff_id, action)),
         categories=("session",),
         detail=detail,
     )

@@ -18,19 +18,44 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.names import fold
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.models import AdverseEvent, LogEntry, Patient, RegisteredKey, Staff, Visit, instant_text
+from mnclinic.models import (
+    AdverseEvent,
+    Backup,
+    LogEntry,
+    Patient,
+    RecoveryOpening,
+    RecoverySheet,
+    RegisteredKey,
+    Staff,
+    Visit,
+    instant_text,
+)
 from mnclinic.services.log_sentences import Topic, actions_of
+from mnclinic.services.settings import SETTINGS
 
 DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation"})
-RECORD_KINDS = ("visit", "device", "lot", *sorted(DOCUMENT_KINDS), "person", "key", "backup")
+RECORD_KINDS = (
+    "visit",
+    "adverse_event",
+    "device",
+    "lot",
+    *sorted(DOCUMENT_KINDS),
+    "person",
+    "key",
+    "recovery_sheet",
+    "glass",
+    "setting",
+    "backup",
+)
 
 
 @dataclass(frozen=True)
 class RecordRef:
     """A record whose history is wanted.
 
-    `id` is a visit's id or number, a device, a lot as `cartridge:LOT`, a document's id, a person's staff id
-    or user name, a key id, or a backup's id.
+    `id` is a visit's id or number, an adverse event's id, a device, a lot as `cartridge:LOT`, a document's
+    id, a person's staff id or user name, a key id, `all` for the recovery sheets, the id of a broken glass,
+    a setting's name, or a backup's id.
     """
 
     kind: str
@@ -254,9 +279,20 @@ def _record(session: Session, record: RecordRef) -> _Record | None:
                 return None
             keys = session.scalars(select(RegisteredKey.key).where(RegisteredKey.staff_id == staff.id))
             return _Record(staff.name, None, (staff.id, *keys))
-        case "device" | "key" | "backup":
-            words = name if kind == "device" else f"{kind} {name[:16]}"
-            return _known(session, _Record(words, _KINDS_OF[kind], (name,)))
+        case "setting":
+            # One that was never changed has a history without entries.
+            return (
+                _Record(_words_of(session, kind, name), _KINDS_OF[kind], (name,))
+                if name in SETTINGS
+                else None
+            )
+        case "device" | "key" | "backup" | "adverse_event" | "glass":
+            return _known(session, _Record(_words_of(session, kind, name), _KINDS_OF[kind], (name,)))
+        case "recovery_sheet":
+            sheets = session.scalars(select(RecoverySheet.key))
+            openings = session.scalars(select(RecoveryOpening.id))
+            ids = (*sheets, *(str(one) for one in openings))
+            return _Record("the recovery sheets", _KINDS_OF[kind], ids) if ids else None
         case "lot":
             lot_kind, _, lot = name.partition(":")
             return _known(session, _Record(f"lot {lot} ({lot_kind})", frozenset({"lot"}), (name,)))
@@ -271,7 +307,30 @@ _KINDS_OF = {
     "device": frozenset({"device"}),
     "key": frozenset({"key", "key_vouch", "key_revocation"}),
     "backup": frozenset({"backup"}),
+    "adverse_event": frozenset({"adverse_event"}),
+    "glass": frozenset({"break_glass"}),
+    "setting": frozenset({"setting"}),
+    "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
 }
+
+
+def _words_of(session: Session, kind: str, name: str) -> str:
+    match kind:
+        case "device":
+            return name
+        case "setting":
+            return f"the setting {name.replace('_', ' ')}"
+        case "adverse_event":
+            event = session.get(AdverseEvent, name)
+            visit = session.get(Visit, event.visit_id) if event else None
+            return f"an adverse event of visit {visit.number}" if visit else "an adverse event"
+        case "glass":
+            return "a broken glass"
+        case "backup":
+            backup = session.get(Backup, name)
+            return f"backup {backup.name}" if backup else f"backup {name[:16]}"
+        case _:
+            return f"{kind} {name[:16]}"
 
 
 def _known(session: Session, record: _Record) -> _Record | None:

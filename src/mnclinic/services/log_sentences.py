@@ -67,12 +67,16 @@ PHRASES: dict[str, Phrase] = {
     # patients and visits
     "patient.added": Phrase(Topic.CHANGE, "added {patient} to the roster"),
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
+    "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
+    "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
+    "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
     "visit.started": Phrase(Topic.CHANGE, "started {visit} of {patient}"),
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
     "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),
     "visit.performed": Phrase(Topic.SIGN, "signed {visit} of {patient} as performer"),
+    "visit.warnings_passed": Phrase(Topic.SIGN, "passed warnings on {visit} of {patient} with a reason"),
     "visit.drawn": Phrase(
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
@@ -94,11 +98,14 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits")),
+    "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),
     # log-ins
     "login": Phrase(Topic.LOG_IN, "logged in"),
+    "logout": Phrase(Topic.LOG_IN, "logged out"),
+    "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
     "login.late": Phrase(
@@ -107,6 +114,12 @@ PHRASES: dict[str, Phrase] = {
     "chart.viewed_late": Phrase(
         Topic.VIEW,
         "While nothing could be stored, {person} opened the chart of {patient}",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "patient.searched_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} looked people up on the roster",
         ("done_at",),
         is_whole=True,
     ),
@@ -159,7 +172,7 @@ PHRASES: dict[str, Phrase] = {
     "backup.checked": Phrase(Topic.BACKUP, "checked a backup", ("name", "verdict")),
     "backup.removed": Phrase(Topic.BACKUP, "removed a backup", ("name", "why")),
     "backup.pinned": Phrase(Topic.BACKUP, "changed whether a backup is kept for ever", ("name",)),
-    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict")),
+    "restore.drill": Phrase(Topic.BACKUP, "tried a restore out", ("backup", "verdict", "opened_with")),
     "clinic.restored": Phrase(Topic.BACKUP, "The clinic was restored from a backup", ("backup",), True),
     # the clinic itself
     "clinic.created": Phrase(Topic.CLINIC, "The clinic was set up", ("name",), True),
@@ -177,6 +190,16 @@ PHRASES: dict[str, Phrase] = {
     "history.gap_confirmed": Phrase(
         Topic.SIGN, "confirmed as second person that log entries are lost for good", ("reason",)
     ),
+    "clinic.upgraded": Phrase(
+        Topic.CLINIC, "The program on this PC was changed", ("before", "after"), is_whole=True
+    ),
+    "clock.jumped": Phrase(Topic.CLINIC, "The computer's clock jumped ahead", ("by_s",), is_whole=True),
+    "clock.long_gap": Phrase(
+        Topic.CLINIC, "By the computer's clock this log-in follows a long pause", ("days",), is_whole=True
+    ),
+    "checkpoint.prepared": Phrase(
+        Topic.CLINIC, "How many entries speak of each person was counted for a checkpoint", is_whole=True
+    ),
     "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
 }
@@ -192,6 +215,13 @@ CATEGORY_WORDS = {
 }
 
 WHY_WORDS = {
+    "unlocked": "after a lock",
+    "asked": "asked for",
+    "idle": "nobody used it for a while",
+    "too_long": "one log-in lasts 12 hours at most",
+    "system_locked": "together with the computer",
+    "sleep": "the computer went to sleep",
+    "other_user": "another user took the computer",
     "break_glass": "with the glass broken",
     "outside_access_time": "outside the time that was given",
     "wrong_password": "wrong password",
@@ -216,9 +246,12 @@ _TOLD_WORDS = {
     "at": "typed at {}",
     "done_at": "at {}",
     "by_s": "by {} s",
+    "days": "{} days",
+    "terms": "“{}”",
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",
+    "opened_with": "opened with {}",
     "verdict": "found {}",
 }
 _NO_DETAIL = "its detail was erased"

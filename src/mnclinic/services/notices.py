@@ -9,12 +9,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
+from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
+from mnclinic.services.key_register import NOBODY_ELSE
 from mnclinic.services.late_entries import FAILED_LOG_IN
-from mnclinic.services.second_person import PASSWORD_RESET
+from mnclinic.services.second_person import KEY_ENROLLED, PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
 
@@ -42,6 +45,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_the_clinic(clinic, session),
             *_of_ones_own(clinic),
             *_failed_log_ins(clinic, session),
+            *_of_directors(clinic, session),
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
         )
@@ -79,7 +83,11 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice(
             "recovery_sheet_not_read_back",
             "The recovery sheet was not read back, so nobody knows whether the printed one is right. "
-            "Type it in once, then seal it.",
+            + (
+                "Type it in once, then seal it."
+                if may(Role(clinic.person.role), RoleAct.MAKE_RECOVERY_SHEET)
+                else "Have an administrator type it in once, then seal it."
+            ),
             "settings/recovery",
         )
     for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
@@ -132,7 +140,7 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "no_recovery_code",
             "You have no personal recovery code"
             + (" that leads to your signature key" if slot.has_recovery_code else "")
-            + ". Make one: without it a forgotten password costs you your signature key.",
+            + f". Make one: {_what_a_lost_code_costs(clinic, slot)}",
             "settings/account",
         )
     if clinic.person.role == Role.DIRECTOR and slot.signature is not None and slot.signature.factor is None:
@@ -142,6 +150,13 @@ def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:
             "directors.",
             "settings/account",
         )
+
+
+def _what_a_lost_code_costs(clinic: OpenClinic, slot: UserSlot) -> str:
+    if slot.signature is not None:
+        return "without it a forgotten password costs you your signature key."
+    another = "another" if clinic.person.role == Role.ADMINISTRATOR else "an"
+    return f"without it {another} administrator has to reset a forgotten password."
 
 
 def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
@@ -178,6 +193,57 @@ def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         f"{typed} typed for your name{since}. If that was not you, tell an administrator.",
         "",
     )
+
+
+def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Whoever can give every password could act as the director: everybody is told, so that she hears."""
+    hands = hands_in(session)
+    directors = session.scalars(
+        select(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value).order_by(Staff.name)
+    ).all()
+    for director in directors:
+        given_at = hands.given_at.get(director.id)
+        if given_at is None or clinic.clock.now() - given_at >= TOLD_FOR:
+            continue
+        is_own = director.id == clinic.person.staff_id
+        by = _giver(session, hands.given[director.id][-1][1])
+        whom = "you" if is_own else f"{director.name}, a medical director,"
+        said = f"On {_day(clinic, given_at)} {by} gave {whom} a new password."
+        begins = alone_from(hands, director.id)
+        if begins is not None and clinic.clock.now() < begins and not may_confirm(hands, director.id):
+            said += (
+                f" From {_moment(clinic, begins)} on a signature key can be made in that name with nobody "
+                "else's word."
+            )
+        asked = "If you did not ask for it," if is_own else "Ask in person whether that was wanted; if not,"
+        yield Notice("directors_password_given", f"{said} {asked} sign nothing and tell everybody here.", "")
+    yield from _of_unconfirmed_keys(clinic, session)
+
+
+def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    made = session.execute(
+        select(Staff.name, RegisteredKey.enrolled_at, LogEntry.entry)
+        .join(RegisteredKey, RegisteredKey.staff_id == Staff.id)
+        .join(LogEntry, (LogEntry.object_id == RegisteredKey.key) & (LogEntry.action == KEY_ENROLLED))
+        .where(RegisteredKey.purpose == "signature", Staff.role == Role.DIRECTOR.value)
+        .order_by(RegisteredKey.enrolled_at)
+    )
+    for name, enrolled_at, entry in made:
+        is_alone = NOBODY_ELSE in (json.loads(entry)["why"] or "").split(",")
+        if is_alone and clinic.clock.now() - enrolled_at < TOLD_FOR:
+            yield Notice(
+                "directors_key_unconfirmed",
+                f"On {_day(clinic, enrolled_at)} a signature key of {name} was made and nobody else "
+                "confirmed it, which the log says for ever. Ask in person whether that was so.",
+                "",
+            )
+
+
+def _giver(session: Session, hand: str) -> str:
+    if hand == SHEET:
+        return "whoever holds the recovery sheet"
+    person = session.get(Staff, hand)
+    return person.name if person is not None else "somebody whose entry is missing from the log"
 
 
 def _of_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
@@ -233,3 +299,7 @@ def _keys_after_a_reset(clinic: OpenClinic, session: Session) -> Iterator[Notice
 
 def _day(clinic: OpenClinic, at: datetime) -> str:
     return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY}}"
+
+
+def _moment(clinic: OpenClinic, at: datetime) -> str:
+    return f"{at.astimezone(clinic.clock.now().tzinfo):{_DAY} at %H:%M}"

@@ -31,6 +31,7 @@ from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.clock_set_back import set_back_now
 from mnclinic.services.credentials import database_salt_of, device_secret_of, judged, judged_to_read
+from mnclinic.services.found_at_log_in import found_at_log_in
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
@@ -42,7 +43,7 @@ from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_eng
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, Installation, Scribe
-from mnclinic.store.migrate import NEWEST, bring_up_to_date, is_out_of_date
+from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
 from mnclinic.store.spare import Spare
@@ -121,6 +122,7 @@ def open_clinic(
     *,
     clock: Clock,
     durable: bool = True,
+    why: str | None = None,
     is_trial: bool = False,
 ) -> OpenClinic:
     """Open the clinic in `folder` and enter the log-in.
@@ -135,6 +137,7 @@ def open_clinic(
         password: As typed.
         clock: Where the time comes from.
         durable: As `open_engine`.
+        why: Stands in the log-in's entry, such as `unlocked`.
         is_trial: Of a copy that is being restored or tried out: this PC's keyring knows of the clinic
             itself, and is neither asked nor told.
 
@@ -163,7 +166,7 @@ def open_clinic(
             is_counted = False
             unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
         clinic = open_unlocked(
-            folder, key_file, unlocked, use, clock=clock, durable=durable, is_trial=is_trial
+            folder, key_file, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
         )
         if not is_counted and clinic.read_only is None:
             clinic.read_only = READ_ONLY_FOLDER
@@ -230,14 +233,14 @@ def open_unlocked(
                 unlocked.database_salt,
                 durable=durable,
             )
-        upgrade_alone(folder, engine, use, now=clock.now())
+        upgraded_from = upgrade_alone(folder, engine, use, now=clock.now())
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
         enter_within_access_time(clinic)
         if not is_trial and not clinic.facts.is_demo:
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
         held = hold_against_anchors(clinic)
-        _enter_log_in(clinic, unlocked, why, held.to_enter)
+        _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
         clinic.store.witness.is_suspended = held.is_in_question
     except BaseException:
         unlocked.session.forget()
@@ -249,20 +252,32 @@ def open_unlocked(
     return clinic
 
 
-def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime) -> None:
-    """Bring an older database up to date, with the folder to oneself. Raises ClinicInUse and kin."""
+def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime) -> str | None:
+    """Bring an older database up to date, with the folder to oneself. Raises ClinicInUse and kin.
+
+    Returns the form that it had; None where it was up to date.
+    """
 
     def back_up() -> Path:
         written = copy_before_upgrade(engine, folder, now=now, app=__version__, to=NEWEST)
         return written.folder / DATABASE_NAME
 
     with told_plainly():
-        if is_out_of_date(engine):
-            with use.alone():
-                bring_up_to_date(engine, back_up=back_up)
+        if not is_out_of_date(engine):
+            return None
+        with use.alone():
+            with engine.connect() as connection:
+                before = current_revision(connection)
+            return before if bring_up_to_date(engine, back_up=back_up) else None
 
 
-def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also: Iterable[Act]) -> None:
+def _enter_log_in(
+    clinic: OpenClinic,
+    unlocked: Unlocked,
+    why: str | None,
+    also: Iterable[Act],
+    upgraded_from: str | None,
+) -> None:
     """Enter the log-in, and before it what nobody could enter until somebody logged in.
 
     A disk that is full or failing does not keep people from reading: the clinic is then read-only.
@@ -274,6 +289,13 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also:
         box = PreLogin(clinic.folder)
         drained = box.drain(unlocked.database_key, clinic.facts.vault)
         with clinic.work() as work:
+            found = found_at_log_in(
+                work.session,
+                clinic.clock.now(),
+                upgraded_from=upgraded_from,
+                is_demo=clinic.facts.is_demo,
+            )
+            meanwhile = tuple(found)
             if work.session.get(RegisteredKey, unlocked.session.key_id) is None:
                 # A power cut parted new keys from their entry: they are entered in view now.
                 register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
@@ -293,7 +315,7 @@ def _enter_log_in(clinic: OpenClinic, unlocked: Unlocked, why: str | None, also:
                     )
             if not is_newest_entered(work.session, clinic.key_file):
                 work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
-            for act in (*also, *failed_log_ins(drained)):
+            for act in (*meanwhile, *also, *failed_log_ins(drained)):
                 work.log.record(act, scribe=by_installation)
             entered = account_act("login", person.staff_id, "E", why=why)
             work.log.record(replace(entered, categories=("session",)))

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import treated_on_category
 from mnclinic.audit.signing import Meaning, Shown, signature_record
-from mnclinic.domain.finding import Verdict
+from mnclinic.domain.finding import Outcome, Verdict
 from mnclinic.domain.gate import judge
 from mnclinic.domain.review import Routing, draw_ticket, features, route
 from mnclinic.domain.visit_document import read_visit_document
@@ -127,6 +127,7 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
             categories=("treatment", "signature"),
         )
     )
+    enter_warnings_passed(work, visit, patient, verdict)
     # The adverse event and first-visit questions are asked of what was stored before this visit.
     found = features(
         verdict,
@@ -154,6 +155,25 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
     )
     return VisitPerformed(
         visit.id, visit.number, visit.state, signature.sha256, routing.reasons, visit.due_at
+    )
+
+
+def enter_warnings_passed(work: UnitOfWork, visit: Visit, patient: Patient, verdict: Verdict) -> None:
+    """Enter which warnings the performer passed with a reason; nothing where there were none."""
+    passed = [finding for finding in verdict.findings if finding.outcome is Outcome.REASON_GIVEN]
+    if not passed:
+        return
+    told = [finding_json(finding) for finding in passed]
+    work.log.record(
+        Act(
+            action="visit.warnings_passed",
+            kind="E",
+            subject=patient.ref,
+            object=LoggedObject("warnings_passed", visit.id, visit.revision, canonical_bytes(told)),
+            categories=("screening",),
+            why=",".join(sorted({finding.code for finding in passed})),
+            detail={"findings": told},
+        )
     )
 
 

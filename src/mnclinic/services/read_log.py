@@ -7,7 +7,7 @@ follow hang on that opening.
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from mnclinic.services.log_filter import LogFilter, Resolved, newer_than, newest
 from mnclinic.services.log_rows import LogRow, rows_of
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.sitting import PAUSE
 from mnclinic.services.standing import Standing, worst_of
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.log_writer import Act
@@ -30,8 +31,6 @@ PAGE = 100
 LARGEST_PAGE = 1000
 LARGEST_TABLE = 100_000
 MOST_SITTINGS = 200
-SITTING = timedelta(minutes=30)
-"""Looks of one person in one run of the program belong to one sitting while no pause is longer."""
 
 _CHUNK = 500
 _LOOKS = (Topic.VIEW, Topic.PRINT, Topic.EXPORT)
@@ -299,7 +298,7 @@ def _all_rows(clinic: OpenClinic, session: Session, asked: Resolved) -> Iterator
 def _is_one_sitting(row: LogRow, later: LogRow) -> bool:
     if row.at is None or later.at is None:
         return False
-    return abs(later.at - row.at) <= SITTING
+    return abs(later.at - row.at) <= PAUSE
 
 
 def _sitting(newest_first: list[LogRow]) -> Sitting:

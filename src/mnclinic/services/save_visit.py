@@ -47,11 +47,19 @@ def load_visit(work: UnitOfWork, visit_id: str, *, edition: int | None = None) -
     return visit, patient
 
 
-def save_visit(clinic: OpenClinic, visit_id: str, edition: int, document: dict[str, Any]) -> VisitSaved:
+def save_visit(
+    clinic: OpenClinic,
+    visit_id: str,
+    edition: int,
+    document: dict[str, Any],
+    *,
+    is_autosave: bool = False,
+) -> VisitSaved:
     """Store the document of a visit that is still open to edit.
 
     A deferred visit against which nothing stands any more goes back to draft. A save that changes
-    nothing is no act and makes no entry.
+    nothing is no act and makes no entry; nor does what the program stores by itself while somebody types
+    (`is_autosave`), unless the visit goes back to draft by it.
 
     Raises:
         StaleVisit: changed elsewhere since; what was typed is with the caller.
@@ -69,6 +77,7 @@ def save_visit(clinic: OpenClinic, visit_id: str, edition: int, document: dict[s
         content = canonical_bytes(document)
         if content == visit.document:
             return VisitSaved(visit.id, visit.edition, visit.state)
+        before = visit.state
         store_document(work, visit, patient, content)
         if visit.state == VisitState.DEFERRED.value and document.get("lines"):
             raise ActionRefused(
@@ -81,7 +90,8 @@ def save_visit(clinic: OpenClinic, visit_id: str, edition: int, document: dict[s
                 ]
             )
         visit.saved_at = clinic.clock.now()
-        work.log.record(draft_saved(visit, patient))
+        if not is_autosave or visit.state != before:
+            work.log.record(draft_saved(visit, patient))
         work.commit()
         return VisitSaved(visit.id, visit.edition, visit.state)
 

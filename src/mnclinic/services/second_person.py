@@ -7,6 +7,7 @@ check of the store comes to the same answer as the act did.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from mnclinic.security.roles import Role
@@ -27,6 +28,14 @@ ACTS = (
 MADE_AT_SET_UP = "password_made_at_set_up"
 """The reason in the log where a person's first password was made by whoever set the clinic up."""
 REPLACED = "replaced"
+
+WAIT_ALONE = timedelta(days=3)
+"""How long a director's key that nobody can confirm waits after the last password was given.
+
+Whoever can give every password could otherwise become the director within minutes. Three days are long
+enough for everybody, the director above all, to find their password changed or to read of it on Today;
+meanwhile everything goes on but what only a director's signature lets through.
+"""
 
 SHEET = "recovery sheet"
 """Stands for whoever holds the recovery sheet, as a hand."""
@@ -55,6 +64,10 @@ class Hands:
     left: set[str] = field(default_factory=set)
     given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     """By staff id: when a password was given, and by whom; oldest first."""
+    given_at: dict[str, datetime] = field(default_factory=dict)
+    """By staff id: when the newest of these passwords was given."""
+    thinned_at: datetime | None = None
+    """When somebody last was given another password or left: since then there may be fewer second people."""
     not_chosen: set[str] = field(default_factory=set)
     """Those whose password is still the one that somebody else made."""
     signature_keys: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -108,17 +121,20 @@ def hands_of(
             hands.arrived[thing] = seq
             if not is_set_up:
                 hands.given[thing] = [(seq, actor or SHEET)]
+                hands.given_at[thing] = _instant(entry)
             if why_is_given(why) if is_set_up else actor is not None:
                 hands.not_chosen.add(thing)
         elif action == STAFF_LEFT:
             hands.left.add(thing)
+            hands.thinned_at = _instant(entry)
         elif action == PASSWORD_RESET:
             hands.given.setdefault(thing, []).append((seq, actor or UNKNOWN))
+            hands.given_at[thing] = hands.thinned_at = _instant(entry)
             hands.not_chosen.add(thing)
         elif action in PASSWORD_OWN:
             hands.not_chosen.discard(thing)
         elif action == KEY_ENROLLED:
-            _enrolled(hands, seq, thing, keys.get(thing), is_found="found" in why)
+            _enrolled(hands, seq, entry, keys.get(thing), is_found="found" in why)
         elif action == KEY_REVOKED and REPLACED not in why:
             hands.lost[thing] = seq
     return hands
@@ -129,13 +145,20 @@ def why_is_given(why: Iterable[str]) -> bool:
     return MADE_AT_SET_UP in why
 
 
-def _enrolled(hands: Hands, seq: int, key: str, holder: KeyHolder | None, *, is_found: bool) -> None:
+def _instant(entry: Mapping[str, Any]) -> datetime:
+    return datetime.fromisoformat(entry["ts"])
+
+
+def _enrolled(
+    hands: Hands, seq: int, entry: Mapping[str, Any], holder: KeyHolder | None, *, is_found: bool
+) -> None:
     if holder is None or holder.staff_id is None:
         return
     if holder.purpose == "signature":
-        hands.signature_keys.setdefault(holder.staff_id, []).append((seq, key))
+        hands.signature_keys.setdefault(holder.staff_id, []).append((seq, entry["obj"]["id"]))
     elif is_found:
         hands.given.setdefault(holder.staff_id, []).append((seq, UNKNOWN))
+        hands.given_at[holder.staff_id] = hands.thinned_at = _instant(entry)
         hands.not_chosen.add(holder.staff_id)
 
 
@@ -155,6 +178,17 @@ def may_confirm(hands: Hands, director: str) -> frozenset[str]:
         and UNKNOWN not in hands.behind(one)
         and not hands.behind(one) & behind
     )
+
+
+def alone_from(hands: Hands, director: str) -> datetime | None:
+    """From when a director may make a signature key that nobody confirms, where nobody can.
+
+    None where no other hand is behind her: then she does it at once, because nobody else could be her.
+    """
+    if hands.behind(director) == {director}:
+        return None
+    last = [at for at in (hands.given_at.get(director), hands.thinned_at) if at is not None]
+    return max(last) + WAIT_ALONE
 
 
 def independent_of(hands: Hands, administrator: str) -> Iterator[str]:

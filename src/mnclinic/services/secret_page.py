@@ -8,7 +8,7 @@ from pathlib import Path
 from mnclinic.errors import ClinicError, InvalidInput, Problem
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.store.durability import settle_name
+from mnclinic.store.durability import new_private_file, settle_name
 from mnclinic.store.trouble import told_plainly
 
 
@@ -22,18 +22,21 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
     if path.exists():
         what = "This file is there already. Name a new one, so that an older page is not overwritten."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("out", what)])
+    # Under its name there is the whole page or nothing, even where a failing disk lets nobody clean up.
+    partial = path.with_name(f".{path.name}.partial")
     with told_plainly():
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        partial.unlink(missing_ok=True)
         try:
-            with os.fdopen(descriptor, "wb") as file:
+            with new_private_file(partial) as file:
                 file.write(pdf)
                 file.flush()
                 os.fsync(file.fileno())
-            settle_name(path)
+            partial.rename(path)
         except BaseException:
             with suppress(OSError):
-                path.unlink(missing_ok=True)
+                partial.unlink(missing_ok=True)
             raise
+        settle_name(path)
 
 
 @contextmanager

@@ -26,9 +26,10 @@ from mnclinic.security.slots import open_signature_key
 from mnclinic.services.credentials import device_secret_of, judged, read_own_factor
 from mnclinic.services.key_register import keys_in_force
 from mnclinic.services.late_entries import READING, keep_for_the_log
+from mnclinic.services.sitting import Sitting
 from mnclinic.store.engine import close_engine
 from mnclinic.store.folder_use import FolderUse
-from mnclinic.store.log_writer import Scribe, TreeHead
+from mnclinic.store.log_writer import Act, LoggedObject, Scribe, TreeHead
 from mnclinic.store.trouble import is_without_room
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
@@ -140,6 +141,8 @@ class OpenClinic:
     """The end of the person's access on the clock since boot: turning the clock back wins no time."""
     folder_use: FolderUse | None = field(default=None, repr=False)
     """Keeps others from replacing the database under this clinic; let go when it is closed."""
+    sitting: Sitting = field(default_factory=Sitting, repr=False)
+    """What the person looked at since they logged in."""
     is_closed: bool = False
 
     @property
@@ -223,28 +226,44 @@ class OpenClinic:
         if row is None or row.until < self.glass.until:
             self.glass = None
 
-    def close(self) -> None:
-        """Forget the keys and let the database go. Open drafts are already stored."""
+    def close(self, *, locked: str | None = None) -> None:
+        """Enter that the person leaves, forget the keys and let the database go. Drafts are stored already.
+
+        `locked` is why the screen was locked, as a code; None for a log-out.
+        """
         if self.is_closed:
             return
         self.is_closed = True
-        self._sign_head()
+        self._leave(locked)
         self.session_key.forget()
         self.installation_key.forget()
         close_engine(self.store.engine)
         if self.folder_use is not None:
             self.folder_use.release()
 
-    def _sign_head(self) -> None:
-        """Cut a checkpoint of what was entered since the last one, so that it has a witness outside."""
-        was_taken = self.folder_use is not None and not self.folder_use.is_held
-        if self.read_only is not None or was_taken:
+    def _leave(self, locked: str | None) -> None:
+        """Enter the lock or the log-out, and cut a checkpoint, so that all of it has a witness outside."""
+        if self.folder_use is not None and not self.folder_use.is_held:
             # Whoever took the folder may be replacing the database at this moment.
             return
-        installation = self.store.installation
-        by_installation = Scribe(None, None, installation.key, installation.sign)
+        left = Act(
+            "lock" if locked else "logout",
+            "E",
+            object=LoggedObject("account", self.person.staff_id, 1, b"{}"),
+            categories=("session",),
+            why=locked,
+        )
         # Nothing is lost without it, so nothing keeps a clinic from being closed: no disk, no other
         # program, no hand that was laid on the log.
+        with suppress(Exception), self.work() as work:
+            work.log.record(left)
+            work.commit(checkpoint=self.read_only is None)
+            return
+        if self.read_only is not None:
+            return
+        # Somebody whose access ended meanwhile enters nothing more.
+        installation = self.store.installation
+        by_installation = Scribe(None, None, installation.key, installation.sign)
         with suppress(Exception), self.store.work(by_installation) as work:
             work.commit(checkpoint=True)
 

@@ -35,7 +35,7 @@ from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, s
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
-from mnclinic.store.head_file import HEAD_NAME
+from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
 from mnclinic.store.migrate import bring_up_to_date
 from mnclinic.store.trouble import told_plainly
@@ -87,6 +87,8 @@ class ClinicReady:
     made_at: datetime
     director: str
     recovery_groups: tuple[str, ...] = field(repr=False)
+    checkpoint: bytes | None = None
+    """The log's first signed checkpoint, for the foot of the recovery sheet."""
 
 
 def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
@@ -219,6 +221,7 @@ def set_up_clinic(
                     )
             finally:
                 close_engine(engine)
+            checkpoint = read_head(unfinished)
             save_key_file(folder, key_file)
             for name in (HEAD_NAME, DATABASE_NAME):
                 (unfinished / name).replace(folder / name)
@@ -233,7 +236,7 @@ def set_up_clinic(
         created.forget()
     with suppress(OSError):
         shutil.rmtree(unfinished)
-    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups)
+    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups, checkpoint)
 
 
 def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
@@ -272,7 +275,12 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
             person.user: add_staff_row(work.session, person, staff_ids[person.user], now)
             for person in request.people
         }
-        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail={"name": request.name}))
+        created = {
+            "name": request.name,
+            "is_demo": request.demo_day is not None,
+            "demo_day": request.demo_day.isoformat() if request.demo_day else None,
+        }
+        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail=created))
         register = Enrolment(work, store.installation.vault, now)
         register.enrol(installation_key, "installation", None, None, vouched_by=[signature_key])
         for person in request.people:

@@ -27,6 +27,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.enter_look import enter_look
 from mnclinic.services.gather_facts import Gathered, approved_documents
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
@@ -102,6 +103,7 @@ class LotChoice:
 class EventView:
     """An adverse event of this visit."""
 
+    event_id: str
     event: str
     grade: int
     noted_on: date
@@ -155,9 +157,10 @@ class VisitView:
 
 
 def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> VisitView:
-    """Read one visit by id or number. With `opened` the reading is entered in the log.
+    """Read one visit by id or number. With `opened` the reading is entered in the log first, once a sitting.
 
-    Raises InvalidInput when there is no such visit.
+    Raises InvalidInput when there is no such visit, StoreUnavailable and kin when the reading cannot be
+    entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.work() as work:
@@ -167,11 +170,21 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
         view = _view(work.session, visit, patient, gathered, verdict, standings)
         if opened:
             seen = LoggedObject("visit_view", visit.id, visit.revision, visit.document)
-            work.log.record(
-                Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=("treatment",))
-            )
-            work.commit()
+            look = Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=_kinds_of_data(view))
+            enter_look(clinic, work, look)
     return view
+
+
+def _kinds_of_data(view: VisitView) -> tuple[str, ...]:
+    """What of a person is on the page, as its entry names it."""
+    document = view.document
+    held = {
+        "history": bool(document.get("screening")),
+        "consent": "consent" in document,
+        "treatment": True,
+        "adverse_event": bool(view.events),
+    }
+    return tuple(kind for kind, is_there in held.items() if is_there)
 
 
 def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
@@ -280,7 +293,7 @@ def _events(session: Session, visit_id: str) -> tuple[EventView, ...]:
     rows = session.scalars(
         select(AdverseEvent).where(AdverseEvent.visit_id == visit_id).order_by(AdverseEvent.noted_on)
     )
-    return tuple(EventView(row.event, row.grade, row.noted_on, row.note) for row in rows)
+    return tuple(EventView(row.id, row.event, row.grade, row.noted_on, row.note) for row in rows)
 
 
 def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:

@@ -47,6 +47,8 @@ MEAN_PAUSE_MS = 4
 
 SETTINGS = (
     "foreign_keys=on",
+    # Without it a row that is replaced goes past the triggers that keep it from being deleted.
+    "recursive_triggers=on",
     "journal_mode=wal",
     "synchronous=full",
     "temp_store=memory",

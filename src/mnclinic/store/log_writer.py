@@ -26,6 +26,9 @@ from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 
 SALT_BYTES = 16
 CHECKPOINT_EVERY = timedelta(hours=1)
+CLOCK_JUMPED = "clock.jumped"
+STEP_TOLERATED = timedelta(minutes=2)
+"""Computers that set themselves by a time server step by seconds; that is nobody's act."""
 RUN = os.urandom(8).hex()
 """Tells the runs of the program apart in the log."""
 
@@ -89,6 +92,8 @@ class _Tip:
     size: int
     leaf: bytes
     high_water: str
+    reading: tuple[str, str, int] | None = None
+    """Run, time and milliseconds of the newest entry that was there before; None once it was compared."""
 
 
 class LogWriter:
@@ -113,7 +118,14 @@ class LogWriter:
         tip = self._load_tip()
         by = scribe or self._scribe
         now = self._clock.now()
-        stamp = _stamp(now)
+        stamp, mono_ms = _stamp(now), self._clock.monotonic_ms()
+        if (by_s := self._jumped_s(tip, now, mono_ms)) is not None:
+            installation = self._installation
+            self.record(
+                Act(CLOCK_JUMPED, "E", categories=("log",), detail={"by_s": by_s}),
+                scribe=Scribe(None, None, installation.key, installation.sign),
+            )
+            tip = self._load_tip()
         high_water = max(tip.high_water, stamp)
         is_clock_back = stamp < tip.high_water
         count, last_leaf = self._subject(act.subject) if act.subject else (0, b"")
@@ -131,7 +143,7 @@ class LogWriter:
             salt=salt,
             ts=stamp,
             tz=_offset(now),
-            mono=self._clock.monotonic_ms(),
+            mono=mono_ms,
             boot=RUN,
             hwm=high_water,
             clk="back" if is_clock_back else "ok",
@@ -177,6 +189,18 @@ class LogWriter:
     def recorded(self) -> tuple[tuple[str, str | None], ...]:
         """Action and subject of each entry that `flush` has yet to write."""
         return tuple((entry["action"], entry["subject"]) for entry in self._entries)
+
+    def _jumped_s(self, tip: _Tip, now: datetime, mono_ms: int) -> int | None:
+        """By how many seconds the clock was set ahead since the newest entry, if that was of this run.
+
+        In another run nobody counted the time between. A clock set back stands in the entry itself.
+        """
+        reading, tip.reading = tip.reading, None
+        if reading is None or reading[0] != RUN or mono_ms < reading[2]:
+            return None
+        passed = timedelta(milliseconds=mono_ms - reading[2])
+        ahead = now - datetime.fromisoformat(reading[1]) - passed
+        return int(ahead.total_seconds()) if ahead > STEP_TOLERATED else None
 
     def head(self) -> TreeHead:
         """Size and root now, this transaction's own entries included."""
@@ -251,7 +275,9 @@ class LogWriter:
             if row is None:
                 self._tip = _Tip(0, bytes(32), "")
             else:
-                self._tip = _Tip(row.seq, row.leaf, _high_water_of(row.entry))
+                newest = json.loads(row.entry)
+                reading = (str(newest["boot"]), str(newest["ts"]), int(newest["mono"]))
+                self._tip = _Tip(row.seq, row.leaf, str(newest["hwm"]), reading)
         return self._tip
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
@@ -284,7 +310,3 @@ def _stamp(now: datetime) -> str:
 
 def _offset(now: datetime) -> str:
     return now.isoformat(timespec="seconds")[-6:]
-
-
-def _high_water_of(entry: bytes) -> str:
-    return str(json.loads(entry)["hwm"])

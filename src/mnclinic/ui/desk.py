@@ -1,6 +1,7 @@
 """What every page works with: the open clinic, the store's thread, and how trouble is shown."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -51,6 +52,10 @@ class Desk(QObject):
     def facts(self) -> ClinicFacts:
         """The clinic's name, fingerprint and whether it is a demo."""
         return self._clinic.facts
+
+    def local(self, at: datetime) -> datetime:
+        """An instant at the clinic's own offset from UTC."""
+        return at.astimezone(self._clinic.clock.now().tzinfo)
 
     @property
     def runner(self) -> TaskRunner:

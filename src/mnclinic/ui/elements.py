@@ -491,6 +491,12 @@ class RowModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here. This model has them all or none."""
+        if len(rows) != total:
+            raise ValueError("a model that fetches nothing needs every row")
+        self.show_rows(rows)
+
     def row_at(self, number: int) -> Any:
         """The frozen row of a line."""
         return self._rows[number]
@@ -507,7 +513,7 @@ class RowModel(QAbstractTableModel):
         """A cell's words, its chip, or the row itself."""
         if not index.isValid():
             return None
-        item, column_of = self._rows[index.row()], self._columns[index.column()]
+        item, column_of = self.row_at(index.row()), self._columns[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
             return column_of.text(item)
         if role == ROW_ROLE:
@@ -567,13 +573,15 @@ class RowTable(QTableView):
     chosen = Signal(object)
     """Another row is current. Carries the frozen row, or None."""
 
-    def __init__(self, name: str, columns: Sequence[Column], words: str) -> None:
-        """Make an empty table; `words` name it to screen readers."""
+    def __init__(
+        self, name: str, columns: Sequence[Column], words: str, rows: RowModel | None = None
+    ) -> None:
+        """Make an empty table; `words` name it to screen readers, `rows` is a model of another make."""
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(words)
         self._columns = tuple(columns)
-        self.rows = RowModel(columns)
+        self.rows = rows or RowModel(columns)
         self.setModel(self.rows)
         self.setItemDelegate(_RowDelegate(self))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -597,7 +605,11 @@ class RowTable(QTableView):
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace everything shown; the first row becomes current."""
-        self.rows.show_rows(rows)
+        self.show_beginning(rows, len(rows))
+
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here; the model has the others fetched."""
+        self.rows.show_beginning(rows, total)
         if rows:
             self.selectRow(0)
         else:
@@ -624,7 +636,9 @@ class RowTable(QTableView):
             self.setColumnWidth(number, width * one.share // whole)
 
     def _open(self, index: QModelIndex) -> None:
-        self.opened.emit(self.rows.row_at(index.row()))
+        item = self.rows.row_at(index.row())
+        if item is not None:
+            self.opened.emit(item)
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.rows.row_at(index.row()) if index.isValid() else None)

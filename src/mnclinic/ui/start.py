@@ -161,11 +161,15 @@ class ClinicWindow(QMainWindow):
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
+        before = self._resumed
+        was_locked = before is not None and before.left is not Left.READY and user == self._left_by
+        why = "unlocked" if was_locked else None
+
         def job() -> Any:
             from mnclinic.services.open_clinic import open_clinic
             from mnclinic.ui.lock.stay import kept_of
 
-            clinic = open_clinic(self._folder, user, password, clock=self._clock)
+            clinic = open_clinic(self._folder, user, password, clock=self._clock, why=why)
             return clinic, kept_of(clinic)
 
         self._user = user
@@ -263,7 +267,7 @@ class ClinicWindow(QMainWindow):
 
         self._hurry.timeout.connect(gone)
         self._hurry.start()
-        stay.leave(gone)
+        stay.leave(gone, locked=Left(left).value)
 
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
         """Everything is stored and closed: begin anew, at the same place on the screen."""
@@ -390,14 +394,13 @@ def _nothing(_value: Any) -> None:
 
 
 def _count_waiting(desk: Any, workspace: Any) -> None:
+    from mnclinic.services.break_glass import unseen_glasses
     from mnclinic.services.list_visits import todays_visits
 
-    desk.ask(
-        todays_visits,
-        owner=workspace,
-        done=lambda today: workspace.show_waiting(today.waiting_for_director),
-        failed=_nothing,
-    )
+    def counted(clinic: Any) -> int:
+        return todays_visits(clinic).waiting_for_director + unseen_glasses(clinic)
+
+    desk.ask(counted, owner=workspace, done=workspace.show_waiting, failed=_nothing)
 
 
 def _factories() -> dict[str, Callable[[Any], QWidget]]:

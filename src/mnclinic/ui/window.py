@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Protocol, cast
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLineEdit,
@@ -18,12 +18,17 @@ from PySide6.QtWidgets import (
 
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, button, column, label, row
+from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 
+RAIL_MARGIN = 8
+WORDS_TOP = 36
+"""Where the words begin under an icon."""
+WORDS_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 TOLD_MS = 6000
 MOST_COUNTED = 99
 
@@ -56,7 +61,15 @@ RAIL = (
     RailEntry("protocols", "Protocols", "book-open", "Ctrl+5"),
     RailEntry("inspection", "Inspection", "shield-check", "Ctrl+6"),
 )
+FIND = RailEntry("find", "Find", "search", "Ctrl+K")
 FOOT = (RailEntry("settings", "Settings", "settings", "Ctrl+7"),)
+
+
+def rail_width() -> int:
+    """As wide as the longest word in it at this size of text, so that none is cut."""
+    metrics = QFontMetrics(theme().font(Type.RAIL))
+    words = [word for entry in (*RAIL, *FOOT) for word in entry.words.split()]
+    return max(Size.RAIL, max(map(metrics.horizontalAdvance, words)) + 2 * RAIL_MARGIN + 8)
 
 
 class RailButton(QPushButton):
@@ -75,9 +88,16 @@ class RailButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """An icon and up to two lines of words."""
-        lines = 2 if "&" in self._entry.words else 1
-        return QSize(Size.RAIL - 16, theme().px(48 + 14 * lines))
+        """An icon and as many lines as the words take at the rail's width."""
+        return QSize(
+            rail_width() - 2 * RAIL_MARGIN, self._words_in(rail_width() - 2 * RAIL_MARGIN).bottom() + 9
+        )
+
+    def _words_in(self, width: int) -> QRect:
+        """Where the words stand, for a way of this width."""
+        room = QRect(2, WORDS_TOP, width - 4, 0)
+        taken = QFontMetrics(theme().font(Type.RAIL)).boundingRect(room, WORDS_FLAGS, self._entry.words)
+        return QRect(2, WORDS_TOP, width - 4, taken.height())
 
     def set_current(self, is_current: bool) -> None:
         """Mark the way that the window shows."""
@@ -108,11 +128,7 @@ class RailButton(QPushButton):
         paint_icon(painter, QRect(0, 10, self.width(), 22), self._entry.shape, ink)
         painter.setPen(QColor(ink))
         painter.setFont(theme().font(Type.RAIL))
-        painter.drawText(
-            QRect(2, 36, self.width() - 4, self.height() - 38),
-            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap,
-            self._entry.words,
-        )
+        painter.drawText(self._words_in(self.width()), WORDS_FLAGS, self._entry.words)
         if self._count:
             self._paint_count(painter)
 
@@ -120,11 +136,12 @@ class RailButton(QPushButton):
         tone = colours().tones[Tone.DIRECTOR]
         words = str(self._count) if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
         painter.setFont(theme().font(Type.CHIP))
-        width = max(20, painter.fontMetrics().horizontalAdvance(words) + 10)
-        pill = QRect(self.width() // 2 + 6, 4, width, 18)
+        height = max(18, painter.fontMetrics().height())
+        width = max(height + 2, painter.fontMetrics().horizontalAdvance(words) + 10)
+        pill = QRect(self.width() // 2 + 6, 4, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.background))
-        painter.drawRoundedRect(pill, 9, 9)
+        painter.drawRoundedRect(pill, height / 2, height / 2)
         painter.setPen(QColor(tone.text))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
@@ -155,6 +172,8 @@ class Workspace(QWidget):
             right.addWidget(self._demo_strip())
         self.notice = Notice()
         right.addWidget(self.notice)
+        self.glass = GlassStrip(desk)
+        right.addWidget(self.glass)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         right.addWidget(self._foot())
@@ -164,6 +183,7 @@ class Workspace(QWidget):
         desk.changed.connect(self._refresh)
         self._shortcut("Alt+Left", self._back)
         self._shortcut("Alt+Right", self._forward)
+        self._shortcut(FIND.shortcut, self.find_anything)
         self.go("today", None)
 
     def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
@@ -172,10 +192,13 @@ class Workspace(QWidget):
 
     def _rail(self) -> QWidget:
         rail = _Rail()
-        rail.setFixedWidth(Size.RAIL)
+        rail.setFixedWidth(rail_width())
         lines = column(rail, gap=Space.TIGHT, margin=Space.SMALL)
-        lines.setContentsMargins(8, 12, 8, 10)
+        lines.setContentsMargins(RAIL_MARGIN, 12, RAIL_MARGIN, 10)
         self._ways: dict[str, RailButton] = {}
+        find = RailButton(FIND)
+        find.clicked.connect(lambda _checked=False: self.find_anything())
+        lines.addWidget(find)
         for entry in (*RAIL, *FOOT):
             if entry is FOOT[0]:
                 lines.addStretch(1)
@@ -239,8 +262,24 @@ class Workspace(QWidget):
         self._told_timer.start()
 
     def show_waiting(self, count: int) -> None:
-        """Show on the rail how many visits wait for the director."""
+        """Show on the rail how much waits for the director: visits, and broken glasses to be seen."""
         self._ways["director"].show_count(count)
+
+    def find_anything(self) -> None:
+        """Open the box for everything."""
+        from mnclinic.ui.find_box import Command, FindBox
+
+        pages = [
+            Command(
+                self.tr("Go to {page}").format(page=one.words),
+                one.shortcut,
+                one.shape,
+                partial(self.go, one.name, None),
+            )
+            for one in (*RAIL, *FOOT)
+        ]
+        lock = Command(self.tr("Lock the screen"), "Ctrl+L", "lock", self.lock_requested.emit)
+        FindBox(self, self._desk, (*pages, lock)).open()
 
     def go(self, name: str, what: Any) -> None:
         """Bring a page to the front."""

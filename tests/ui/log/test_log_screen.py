@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,15 +13,22 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.back_up import back_up
+from mnclinic.services.break_glass import break_glass
+from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.devices.page import DevicesPage
+from mnclinic.ui.director.page import DirectorPage
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.log.page import LogScreen
 from mnclinic.ui.log.ways import filter_of
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.protocols.page import ProtocolsPage
+from mnclinic.ui.settings.backups import BackupsSection
+from mnclinic.ui.settings.lock import LockSection
 from mnclinic.ui.settings.people import PeopleSection
+from mnclinic.ui.settings.recovery import RecoverySection
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
@@ -280,6 +288,49 @@ def test_every_record_leads_to_its_history(seat_of: Callable[[str], Seat], qtbot
         screen: LogScreen = seat.shown(LogScreen(seat.desk), way)
         assert screen._banner.isHidden(), way
         assert screen._header.title.text().startswith(("History of ", "Who looked at the chart of ")), way
+
+
+def test_records_in_settings_and_on_other_pages_lead_to_their_history_too(
+    recorded: SmallClinic, seat_of: Callable[[str], Seat], qtbot: QtBot
+) -> None:
+    with recorded.signing("reyes") as (reyes, _):
+        record_adverse_event(
+            reyes, visit_id="V-000001", event="redness", grade=1, noted_on=date(2026, 11, 23), note=""
+        )
+    owner = recorded.as_user("owner")
+    break_glass(owner, "Nobody else is here and the patient has to be told.")
+    back_up(owner)
+    owner.close()
+    seat = seat_of("owner")
+    wanted = wanted_by(seat.desk)
+    for section, names in (
+        (RecoverySection(seat.desk), ["recovery.key_history", "recovery.sheet_history"]),
+        (BackupsSection(seat.desk), ["backups.history", "backups.plan_history"]),
+        (LockSection(seat.desk), ["settings.idle_lock_history"]),
+    ):
+        qtbot.addWidget(section)
+        section.show()
+        section.refresh()
+        seat.settle()
+        for name in names:
+            press(qtbot, section, name)
+    ways = [str(what) for _, what in wanted]
+    director = seat_of("okafor")
+    wanted = wanted_by(director.desk)
+    page = director.shown(DirectorPage(director.desk))
+    (button,) = [one for one in page.findChildren(QPushButton) if "director.history" in one.objectName()]
+    press(qtbot, page, button.objectName())
+    page = director.shown(VisitPage(director.desk), "V-000001")
+    (button,) = [one for one in page.findChildren(QPushButton) if "event_history" in one.objectName()]
+    press(qtbot, page, button.objectName())
+    ways += [str(what) for _, what in wanted]
+    kinds = ["key", "recovery_sheet", "backup", "setting", "setting", "glass", "adverse_event"]
+    assert [way.partition(":")[0] for way in ways] == kinds
+    for way in ways:
+        screen: LogScreen = seat.shown(LogScreen(seat.desk), way)
+        assert screen._banner.isHidden(), way
+        assert screen._header.title.text().startswith("History of "), way
+        assert (screen.table.rows.rowCount() > 0) == (not way.startswith("setting:")), way
 
 
 def test_who_may_not_read_the_log_is_shown_no_way_to_it(seat_of: Callable[[str], Seat]) -> None:

@@ -63,7 +63,7 @@ class SimulatedClock:
 
     def __init__(self, at: datetime) -> None:
         self.at = at
-        self._ticks = 0
+        self._start, self._ticks = at, 0
 
     def now(self) -> datetime:
         """The story's present; each reading is a little later, as in life."""
@@ -71,8 +71,8 @@ class SimulatedClock:
         return self.at
 
     def monotonic_ms(self) -> int:
-        """Counts readings: the story has no other clock."""
-        self._ticks += 7
+        """As long as the story went on: it has no other clock."""
+        self._ticks = max(self._ticks + 7, (self.at - self._start) // timedelta(milliseconds=1))
         return self._ticks
 
 

@@ -18,7 +18,7 @@ from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
-from mnclinic.services.second_person import may_confirm
+from mnclinic.services.second_person import alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
@@ -48,8 +48,11 @@ def enrol_signature_key(
     A director's key decides what counts in this clinic, so a second person confirms it in the same act,
     with a word in the register: somebody who was here before the key was needed, and behind whom there is
     not the hand that gave the director her password (`services.second_person`). Where there is no such
-    person, the log says so. The new key also vouches for the installation, so that the chain holds from
-    its fingerprint as it still does from the old one.
+    person, the log says so; where somebody else could be acting as her, the key waits three days after the
+    last password was given, so that everybody reads of it on Today before.
+
+    The new key also vouches for the installation, so that the chain holds from its fingerprint as it still
+    does from the old one.
 
     Args:
         clinic: Open in the person's name.
@@ -58,7 +61,8 @@ def enrol_signature_key(
         new_factor: Where to write a new key file that signing will take besides the password.
 
     Raises:
-        NotPermitted: the role signs nothing, or the second person is missing or not acceptable.
+        NotPermitted: the role signs nothing, the second person is missing or not acceptable, or there is
+            none and the three days are not over.
         ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
             nobody confirmed.
         InvalidInput: the key file's place is taken. WrongCredentials: either password is not right.
@@ -144,6 +148,7 @@ def who_may_confirm(session: Session, director: str) -> tuple[Staff, ...]:
 def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: Unlocked | None) -> None:
     acceptable = who_may_confirm(session, clinic.person.staff_id)
     if confirming is None and not acceptable:
+        _refuse_too_early(session, clinic)
         return
     if confirming is None or confirming.user_id not in {one.id for one in acceptable}:
         who = ", ".join(one.name for one in acceptable) or "nobody at present"
@@ -158,3 +163,14 @@ def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: U
         )
         raise NotPermitted(f"{why} Nothing was changed. Who may: {who}.")
     refuse_unregistered_log_in(session, confirming)
+
+
+def _refuse_too_early(session: Session, clinic: OpenClinic) -> None:
+    begins, now = alone_from(hands_in(session), clinic.person.staff_id), clinic.clock.now()
+    if begins is not None and now < begins:
+        raise NotPermitted(
+            "Nobody else can confirm this key, because every password went through the same hands. A "
+            "director's key that nobody confirms waits three days after the last password was given, while "
+            f"everybody reads of it on Today: until {begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. "
+            "Nothing was changed. Until then other work goes on; what takes the director's signature waits."
+        )

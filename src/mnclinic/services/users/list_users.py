@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from mnclinic.models import Staff
+from mnclinic.models import Clinic, Staff
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.key_register import keys_in_force
@@ -14,7 +14,7 @@ from mnclinic.services.session import OpenClinic
 
 @dataclass(frozen=True)
 class UserRow:
-    """One person. The last four say what the key file holds for them; False for whoever left.
+    """One person. The last ones say what the key file holds for them; False for whoever left.
 
     `can_log_in` is False for an active person whose slot is missing. `signature_key` is the id of the key
     in force, which `can_sign` finds in the key file.
@@ -36,6 +36,8 @@ class UserRow:
     has_recovery_code: bool
     has_second_factor: bool
     is_device_bound: bool
+    has_password_of_set_up: bool
+    """The temporary password is the one that whoever set the clinic up made: the person works with it."""
 
 
 def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
@@ -44,6 +46,7 @@ def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
     slots = {slot.user_id: slot for slot in load_key_file(clinic.folder).keyfile.users}
     with clinic.store.reading() as session:
         rows = []
+        set_up_at = session.get_one(Clinic, 1).created_at
         for staff in session.scalars(select(Staff).order_by(Staff.is_active.desc(), Staff.name)):
             keys = keys_in_force(session, staff.id, "signature")
             slot = slots.get(staff.id) if staff.is_active else None
@@ -68,6 +71,11 @@ def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
                     and (signature is None or signature.has_recovery_code),
                     has_second_factor=signature is not None and signature.factor is not None,
                     is_device_bound=slot is not None and slot.is_device_bound,
+                    has_password_of_set_up=slot is not None
+                    and slot.is_temporary
+                    and any(
+                        one.enrolled_at == set_up_at for one in keys_in_force(session, staff.id, "session")
+                    ),
                 )
             )
     return tuple(rows)

@@ -8,15 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enrol_signature_key
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
+from mnclinic.services.keys.second_factor import SecondFactorSet, set_second_factor
 from mnclinic.services.own_account import OwnAccount, own_account
 from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Chip, ChipLook, button, label, row
+from mnclinic.ui.elements import Card, Chip, ChipLook, beside, button, label, row
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
-from mnclinic.ui.tokens import Tone, Type
+from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import folded_key
 
 HAVE = ("circle-check", Tone.COMPLETE)
@@ -45,6 +47,11 @@ class AccountSection(Section):
             self.tr(
                 "The only way to a new password that keeps your signature key. Keep the card at home or in "
                 "your own locked drawer; nobody can make another copy."
+            )
+            if desk.person.role in SIGNING_ROLES
+            else self.tr(
+                "With it you choose a new password yourself when you forgot yours. Keep the card at home or "
+                "in your own locked drawer; nobody can make another copy."
             ),
             button(
                 self.tr("Make a recovery code …"),
@@ -66,13 +73,17 @@ class AccountSection(Section):
                 pressed=self.make_key,
             ),
         )
+        self.without = button(
+            self.tr("Sign without it …"), "account.no_factor", shape="key-round", pressed=self.drop_factor
+        )
         self._factor = _KeyCard(
             self.tr("Second factor: a key file on a stick"),
             self.tr(
-                "With it nobody signs with your password alone, not even who watched you type it. It "
-                "comes with a new signature key. Keep a copy on a second stick: without it you cannot sign."
+                "With it nobody signs with your password alone, not even who watched you type it. Your "
+                "signature key stays as it is. Keep a copy on a second stick: without it you cannot sign."
             ),
             button(self.tr("Make a key file …"), "account.factor", shape="usb", pressed=self.make_factor),
+            self.without,
         )
         for card in (self._password, self._code, self._key, self._factor):
             self.body.addWidget(card)
@@ -84,11 +95,16 @@ class AccountSection(Section):
 
     def change_password(self) -> None:
         """Ask for the old and the new password."""
+        was_given = self._account is not None and self._account.is_temporary
         sheet = AskSheet(
             self.window(),
             name="change_password",
             title=self.tr("Change your password"),
-            facts=[self.tr("All your keys stay as they are.")],
+            facts=[
+                self.tr("The keys that were made with the password until now are replaced by new ones.")
+                if was_given
+                else self.tr("All your keys stay as they are.")
+            ],
             entries=[
                 Entry(OWN_PASSWORD, self.tr("The password until now"), Kind.PASSWORD),
                 Entry("password", self.tr("The new password"), Kind.NEW_PASSWORD),
@@ -153,8 +169,65 @@ class AccountSection(Section):
         self._enrol(with_factor=False)
 
     def make_factor(self) -> None:
-        """Make a signature key that takes a key file besides the password."""
-        self._enrol(with_factor=True)
+        """Have signing take a key file besides the password; make the signature key where there is none."""
+        if self._account is None or not self._account.has_signature_key:
+            self._enrol(with_factor=True)
+            return
+        out = Entry(
+            "factor_out",
+            self.tr("Write the key file to"),
+            Kind.NEW_FILE,
+            self.tr("On a stick of your own, not on this PC."),
+        )
+        self._set_factor(
+            self.tr("Make a key file for signing"),
+            self.tr("Signing takes this file from now on, besides your password. Your key stays the same."),
+            [out],
+            self.tr("Make the key file"),
+        )
+
+    def drop_factor(self) -> None:
+        """Have signing take the password alone again."""
+        self._set_factor(
+            self.tr("Sign without a key file"),
+            self.tr("Signing takes your password alone from now on. Your key stays the same."),
+            [],
+            self.tr("Take it away"),
+        )
+
+    def _set_factor(self, title: str, fact: str, entries: list[Entry], action: str) -> None:
+        sheet = AskSheet(
+            self.window(),
+            name="set_factor",
+            title=title,
+            facts=[
+                fact,
+                self.tr("Your personal recovery code ends with that: make a new one afterwards."),
+            ],
+            entries=[*entries, *self._factor_entry()],
+            action=action,
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            own, out = values[OWN_PASSWORD], optional_path(values, "factor_out")
+            present = optional_path(values, "factor")
+
+            def done(done: SecondFactorSet) -> None:
+                sheet.accept()
+                self.desk.key_file.remember(done.key_file)
+                words = (
+                    self.tr("Signing takes your password alone from now on.")
+                    if done.key_file is None
+                    else self.tr("Signing takes {file} from now on: keep it on a stick of your own.").format(
+                        file=done.key_file.name
+                    )
+                )
+                self.say(f"{words} {self.tr('Now make a new recovery code.')}")
+
+            self._do(sheet, lambda clinic: set_second_factor(clinic, own, out, factor=present), done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
 
     def _enrol(self, *, with_factor: bool) -> None:
         has_key = self._account is not None and self._account.has_signature_key
@@ -181,8 +254,9 @@ class AccountSection(Section):
             facts.append(
                 self.tr(
                     "The clinic's fingerprint changes: print the new fingerprint sheet afterwards. A second "
-                    "person confirms, with their own log-in, that it is you. Leave both empty if nobody else "
-                    "worked here before; the log then says so."
+                    "person confirms, with their own log-in, that it is you: somebody whose password did "
+                    "not come from whoever gave you yours. Leave both empty if there is nobody; the log then "
+                    "says so, and after a reset the key waits three days."
                 )
             )
             entries += [
@@ -249,13 +323,12 @@ class AccountSection(Section):
 
     def _show(self, account: OwnAccount) -> None:
         self._account = account
-        self._password.show_state(self.tr("Yours alone"), *HAVE)
-        if not account.has_recovery_code:
-            self._code.show_state(self.tr("You have none"), *HAVE_NOT)
-        elif not account.recovery_reaches_signature:
-            self._code.show_state(self.tr("Does not reach your signature key"), *HAVE_NOT)
+        if account.is_temporary:
+            self._password.show_state(self.tr("Made by somebody else"), *HAVE_NOT)
+            self._code.show_state(self.tr("After your own password"), *HAVE_NOT)
         else:
-            self._code.show_state(self.tr("Made"), *HAVE)
+            self._password.show_state(self.tr("Yours alone"), *HAVE)
+            self._show_code(account)
         self._key.setVisible(account.may_sign)
         self._factor.setVisible(account.may_sign)
         has_key = account.has_signature_key
@@ -263,12 +336,21 @@ class AccountSection(Section):
             self.tr("In force") if has_key else self.tr("You have none and cannot sign"),
             *(HAVE if has_key else HAVE_NOT),
         )
+        self.without.setVisible(account.key_file_name is not None)
         self._factor.show_state(
             self.tr("In use: {name}").format(name=account.key_file_name)
             if account.key_file_name
             else self.tr("Not used"),
             *(HAVE if account.key_file_name else ("circle-minus", Tone.DRAFT)),
         )
+
+    def _show_code(self, account: OwnAccount) -> None:
+        if not account.has_recovery_code:
+            self._code.show_state(self.tr("You have none"), *HAVE_NOT)
+        elif not account.recovery_reaches_signature:
+            self._code.show_state(self.tr("Does not reach your signature key"), *HAVE_NOT)
+        else:
+            self._code.show_state(self.tr("Made"), *HAVE)
 
 
 class _KeyCard(Card):
@@ -277,8 +359,9 @@ class _KeyCard(Card):
     def __init__(self, title: str, words: str, *actions: QWidget) -> None:
         super().__init__()
         self._state = Chip(ChipLook("", "circle-dashed", Tone.DRAFT))
-        top = row()
-        top.addWidget(label(title, Type.HEADING))
+        # Beside the title, and below it where the text is large.
+        top = beside(gap=Space.SMALL)
+        top.addWidget(label(title, Type.HEADING, wraps=True))
         top.addStretch(1)
         top.addWidget(self._state)
         self.body.addLayout(top)

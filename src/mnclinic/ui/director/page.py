@@ -10,6 +10,7 @@ from mnclinic.services.break_glass import GlassRow, see_break_glass
 from mnclinic.services.list_visits import Queue, VisitRow, review_queue
 from mnclinic.ui.desk import Desk, sentence_of, with_value
 from mnclinic.ui.elements import (
+    LARGE_TEXT,
     Banner,
     Card,
     Chip,
@@ -18,6 +19,7 @@ from mnclinic.ui.elements import (
     EmptyState,
     PageHeader,
     RowTable,
+    Scroller,
     button,
     clear,
     column,
@@ -25,7 +27,9 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.log.ways import way_button
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import (
     day_words,
     instant_words,
@@ -35,6 +39,9 @@ from mnclinic.ui.words import (
     state_look,
     why,
 )
+
+LEAST_ROWS = 4
+"""Of a table, its header among them."""
 
 QUEUE = (
     Column("Patient", lambda visit: visit.patient, 5),
@@ -54,6 +61,9 @@ RELEASES = (
     Column("Performer", lambda visit: visit.performer_name, 3),
     Column("What stands", lambda visit: readiness_look(visit).word, 5, readiness_look),
 )
+FEW_QUEUE = (QUEUE[0], QUEUE[5], Column("State", lambda visit: state_look(visit).word, 6, state_look))
+FEW_RELEASES = (RELEASES[0], RELEASES[4])
+"""Where the text is large: the rest stands in the visit."""
 
 
 class DirectorPage(QWidget):
@@ -64,9 +74,14 @@ class DirectorPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
         self._header = PageHeader(self.tr("Director"))
-        lines.addWidget(self._header)
+        whole.addWidget(self._header)
+        inner = QWidget()
+        lines = column(inner, gap=Space.LARGE)
+        scroller = Scroller(inner)
+        scroller.setAccessibleName(self.tr("Director"))
+        whole.addWidget(scroller, 1)
         self._banner = Banner()
         lines.addWidget(self._banner)
         self.glasses = Card(
@@ -77,9 +92,12 @@ class DirectorPage(QWidget):
         self.glasses.body.addLayout(self._glass_lines)
         self.glasses.hide()
         lines.addWidget(self.glasses)
-        card = Card()
-        self.queue = RowTable("director.queue", QUEUE, self.tr("Visits that wait for sign-off"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        queue, releases = (FEW_QUEUE, FEW_RELEASES) if is_large else (QUEUE, RELEASES)
+        self._queue_card = card = Card()
+        self.queue = RowTable("director.queue", queue, self.tr("Visits that wait for sign-off"))
         self.queue.opened.connect(self._open)
+        self.queue.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         self._empty = EmptyState(
             "check-check", self.tr("All caught up"), self.tr("No visit waits for your signature.")
         )
@@ -91,8 +109,9 @@ class DirectorPage(QWidget):
                 "The gate refused these. What only the director may pass can be released from the visit."
             ),
         )
-        self.releases = RowTable("director.releases", RELEASES, self.tr("Deferred visits"))
+        self.releases = RowTable("director.releases", releases, self.tr("Deferred visits"))
         self.releases.opened.connect(self._open)
+        self.releases.setMinimumHeight(theme().px((LEAST_ROWS - 1) * Size.ROW))
         self._release_card.hold_table(self.releases)
         lines.addWidget(self._release_card, 2)
 
@@ -115,6 +134,7 @@ class DirectorPage(QWidget):
         self._header.subtitle.setText(words)
         self._banner.say(self._solo_words(), Tone.DIRECTOR, "info")
         self._show_glasses(found.glasses)
+        self._queue_card.show()
         self.queue.show_rows(found.visits)
         self.queue.setVisible(bool(found.visits))
         self._empty.setVisible(not found.visits)
@@ -138,7 +158,9 @@ class DirectorPage(QWidget):
             look = (
                 ChipLook(self.tr("Still broken"), "shield-alert", Tone.STOP)
                 if glass.is_open
-                else ChipLook(self.tr("Over"), "history", Tone.SOON)
+                else ChipLook(
+                    self.tr("Given back") if glass.was_given_back else self.tr("Over"), "history", Tone.SOON
+                )
             )
             line.addWidget(Chip(look), 0, Qt.AlignmentFlag.AlignTop)
             words = column(gap=Space.HAIR)
@@ -151,6 +173,8 @@ class DirectorPage(QWidget):
             )
             words.addWidget(label(who, Type.SMALL, "muted", wraps=True))
             line.addLayout(words, 1)
+            history = way_button(self._desk, f"director.history.{glass.glass_id}", f"glass:{glass.glass_id}")
+            line.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
             if may_mark:
                 seen = button(
                     self.tr("I have seen this"),
@@ -174,6 +198,7 @@ class DirectorPage(QWidget):
     def _failed(self, error: Exception) -> None:
         self.glasses.hide()
         self.queue.show_rows(())
+        self._queue_card.hide()
         self._release_card.hide()
         self._empty.hide()
         self._banner.say(sentence_of(error), Tone.INFO, "info")

@@ -71,6 +71,21 @@ class InspectionPage(QWidget):
         grid.setHorizontalSpacing(Space.LARGE)
         grid.addWidget(Field(self.tr("From"), self.first), 0, 0)
         grid.addWidget(Field(self.tr("To, this day included"), self.last), 0, 1)
+        self.patient = QLineEdit()
+        self.patient.setObjectName("inspection.patient")
+        self.patient.setPlaceholderText(self.tr("P-000123"))
+        self.patient.setMaxLength(40)
+        grid.addWidget(
+            Field(
+                self.tr("Only this patient, by record number (empty: everybody)"),
+                self.patient,
+                self.tr("Then the file proves that nothing about them was left out, and shows nobody else."),
+            ),
+            1,
+            0,
+            1,
+            2,
+        )
         card.body.addLayout(grid)
         place = row()
         place.addWidget(Field(self.tr("Write it to"), self.out), 1)
@@ -160,6 +175,7 @@ class InspectionPage(QWidget):
             last=_day_of(self.last),
             out=Path(self.out.text()).expanduser(),
             plain=self.plain.isChecked(),
+            patient=self.patient.text().strip() or None,
         )
         self.make.setDisabled(True)
         self.make.setText(self.tr("Making the bundle …"))
@@ -195,7 +211,11 @@ class InspectionPage(QWidget):
                 self.tr("Holds"),
                 self.tr("{visits} visits of {patients} patients").format(
                     visits=made.visits, patients=made.patients
-                ),
+                )
+                if made.entries_about is None
+                else self.tr(
+                    "{visits} visits of one person, and all {entries} log entries about them"
+                ).format(visits=made.visits, entries=made.entries_about),
             ),
             (self.tr("Director's fingerprint"), made.fingerprint),
         ]

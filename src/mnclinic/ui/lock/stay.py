@@ -134,11 +134,14 @@ class Stay(QObject):
         # From here on no key and no shortcut reaches a page.
         self._workspace.setEnabled(False)
 
-    def leave(self, gone: Callable[[], None]) -> None:
-        """Store drafts and screen, close the clinic, then call `gone`, whatever happened."""
+    def leave(self, gone: Callable[[], None], *, locked: str | None = None) -> None:
+        """Store drafts and screen, close the clinic, then call `gone`, whatever happened.
+
+        `locked` is why the screen is locked; None when the window is closed.
+        """
         self.store()
         self._desk.ask(
-            lambda clinic: clinic.close(),
+            lambda clinic: clinic.close(locked=locked),
             owner=self,
             done=lambda _none: gone(),
             failed=lambda _error: gone(),

@@ -26,6 +26,11 @@ def history_button(desk: Desk, name: str, of: Callable[[], str | None]) -> QPush
     return _way(desk, QCoreApplication.translate("log", "History"), name, "history", of)
 
 
+def way_button(desk: Desk, name: str, way: str) -> QPushButton:
+    """As `history_button`, for a record that is known now."""
+    return history_button(desk, name, lambda: way)
+
+
 def looks_button(desk: Desk, name: str, patient: Callable[[], str | None]) -> QPushButton:
     """A button that leads to who looked at a patient's chart; `patient` gives the reference."""
 

@@ -19,7 +19,9 @@ from mnclinic.services.find_patients import (
     PatientCard,
     PatientRow,
     PatientsFound,
+    enter_search,
     find_patients,
+    roster_page,
     show_patient,
 )
 from mnclinic.services.list_visits import VisitRow
@@ -44,13 +46,22 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words, state_look
 
 DEBOUNCE_MS = 120
+REST_MS = 2000
+"""Typing that rests this long was a search, which is entered; people type on within less."""
+
+
+def name_words(person: PatientRow) -> str:
+    """The name, and whether it only resembles what was typed."""
+    return f"{person.name} · similar" if person.is_near else person.name
+
 
 COLUMNS = (
-    Column("Patient", lambda person: person.name, 6),
+    Column("Patient", name_words, 6),
     Column("Record", lambda person: person.record_number, 3),
     Column("Date of birth", lambda person: day_words(person.born_on), 4),
     Column("Phone", lambda person: person.phone, 5),
@@ -72,6 +83,8 @@ class PatientsPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._card: PatientCard | None = None
+        self._generation = 0
+        """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
         lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
         self._new = button(
             self.tr("New patient"), "patients.new", kind="primary", shape="user-plus", pressed=self._add
@@ -90,13 +103,17 @@ class PatientsPage(QWidget):
         lines.addWidget(self.search)
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self.refresh)
-        self.search.textChanged.connect(lambda _text: self._pause.start())
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._to_table)
         both = row(gap=Space.LARGE)
         card = Card()
-        self.table = RowTable("patients.table", COLUMNS, self.tr("Patients"))
+        self._people = StretchModel(COLUMNS, self._fetch)
+        self._people.came.connect(self._came)
+        self.table = RowTable("patients.table", COLUMNS, self.tr("Patients"), self._people)
         self.table.chosen.connect(self._chosen)
-        self.table.opened.connect(lambda person: self._open_person(person.ref))
+        self.table.opened.connect(lambda person: self._open_found(person.ref))
         self._empty = EmptyState(
             "users", self.tr("Nobody found"), self.tr("Try fewer letters, or add a new patient.")
         )
@@ -174,17 +191,61 @@ class PatientsPage(QWidget):
             failed=self._failed,
         )
 
+    def _typed(self, text: str) -> None:
+        self._pause.start()
+        if text.strip():
+            self._rest.start()
+        else:
+            self._rest.stop()
+
+    def _rested(self) -> None:
+        query = self.search.text()
+        self._desk.ask(
+            lambda clinic: enter_search(clinic, query),
+            owner=self,
+            done=lambda _entered: None,
+            failed=self._failed,
+            is_wanted=False,
+        )
+
     def _show(self, query: str, found: PatientsFound) -> None:
         if query != self.search.text():
             return
-        shown = len(found.rows)
-        words = counted(found.total, self.tr("patient"), self.tr("patients"))
-        if shown < found.total:
-            words += self.tr(" · the first {shown} are shown").format(shown=shown)
+        if found.is_cut:
+            words = self.tr("The first {shown} are shown. Type more to find fewer.").format(
+                shown=len(found.rows)
+            )
+        else:
+            words = counted(found.total, self.tr("patient"), self.tr("patients"))
         self._header.subtitle.setText(words)
-        self.table.show_rows(found.rows)
+        self._generation += 1
+        self.table.show_beginning(found.rows, found.total)
         self.table.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
+
+    def _fetch(self, start: int) -> None:
+        """Have a stretch of the whole roster read."""
+        generation = self._generation
+
+        def came(found: PatientsFound) -> None:
+            if generation == self._generation:
+                self._people.give(start, found.rows)
+
+        def failed(error: Exception) -> None:
+            if generation == self._generation:
+                self._people.failed(start)
+            self._failed(error)
+
+        self._desk.ask(
+            lambda clinic: roster_page(clinic, limit=STRETCH, offset=start),
+            owner=self,
+            done=came,
+            failed=failed,
+        )
+
+    def _came(self, first: int, last: int) -> None:
+        if first <= self.table.currentIndex().row() <= last:
+            self._chosen(self.table.current())
 
     def _to_table(self) -> None:
         self.table.setFocus()
@@ -218,11 +279,19 @@ class PatientsPage(QWidget):
         self._alert.say(" · ".join(words))
 
     def _open_current(self) -> None:
-        self._open_person(self._current)
+        self._open_found(self._current)
 
-    def _open_person(self, ref: str) -> None:
+    def _open_found(self, ref: str) -> None:
+        """Open somebody from the list: the search that found them is entered with it."""
+        self._rest.stop()
+        self._open_person(ref, searched=self.search.text())
+
+    def _open_person(self, ref: str, *, searched: str = "") -> None:
         self._desk.ask(
-            lambda clinic: show_patient(clinic, ref), owner=self, done=self._opened, failed=self._failed
+            lambda clinic: show_patient(clinic, ref, searched=searched),
+            owner=self,
+            done=self._opened,
+            failed=self._failed,
         )
 
     def _opened(self, card: PatientCard) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLineEdit, QSpinBox
 
 from mnclinic.domain.backup_rotation import Keep
+from mnclinic.errors import InvalidInput
+from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
 from mnclinic.services.back_up import BackupMade, back_up
 from mnclinic.services.backup_plan import BackupPlan, change_plan, plan_of
@@ -14,7 +16,7 @@ from mnclinic.services.backup_rows import BackupView, views
 from mnclinic.services.check_backup import GOOD, BackupChecked, check_backup
 from mnclinic.services.open_clinic import BACKUPS
 from mnclinic.services.pin_backup import pin_backup
-from mnclinic.services.restore_drill import DrillDone, restore_drill
+from mnclinic.services.restore_drill import DrillDone, restore_drill, restore_drill_with_sheet
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
@@ -32,6 +34,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -118,11 +121,22 @@ class BackupsSection(Section):
         self.drill = button(
             self.tr("Restore drill …"), "backups.drill", shape="history", pressed=self.ask_drill
         )
-        for one in (self.now, self.check, self.pin, self.drill):
+        self.sheet_drill = button(
+            self.tr("Drill with the sheet …"),
+            "backups.sheet_drill",
+            shape="file-text",
+            pressed=self.ask_sheet_drill,
+        )
+        for one in (self.now, self.check, self.pin, self.drill, self.sheet_drill):
             line.addWidget(one)
+        line.addWidget(history_button(self.desk, "backups.history", self._way_of_backup))
         line.addStretch(1)
         card.body.addLayout(line)
         return card
+
+    def _way_of_backup(self) -> str | None:
+        backup: BackupView | None = self.table.current()
+        return f"backup:{backup.id}" if backup is not None else None
 
     def _plan_card(self) -> Card:
         card = Card(self.tr("Plan"), self.tr("Backups are also made while people work; nobody has to wait."))
@@ -188,6 +202,7 @@ class BackupsSection(Section):
         )
         line = row()
         line.addWidget(self.save)
+        line.addWidget(way_button(self.desk, "backups.plan_history", "setting:backup_plan"))
         line.addStretch(1)
         card.body.addLayout(line)
         return card
@@ -229,6 +244,7 @@ class BackupsSection(Section):
         is_there = backup is not None and backup.is_there
         self.check.setEnabled(is_there)
         self.drill.setEnabled(is_there)
+        self.sheet_drill.setEnabled(is_there)
         self.pin.setEnabled(backup is not None and self.may(Act.MANAGE_BACKUPS))
         is_pinned = backup is not None and backup.is_pinned
         self.pin.setText(self.tr("Let it be rotated out") if is_pinned else self.tr("Keep for ever"))
@@ -323,6 +339,63 @@ class BackupsSection(Section):
         sheet.confirmed.connect(act)
         sheet.open()
 
+    def ask_sheet_drill(self) -> None:
+        """The same with the recovery sheet, which is typed in for it."""
+        backup = self.table.current()
+        if backup is None:
+            return
+        folder: Path = backup.folder
+        by, clock = self.desk.person.name, self.desk.clinic.clock
+        sheet = AskSheet(
+            self.window(),
+            name="sheet_drill",
+            title=self.tr("Restore drill with the recovery sheet"),
+            facts=[
+                self.tr(
+                    "The backup of {made} is restored into a private folder as if nobody's password were "
+                    "left: with the sheet of that time alone."
+                ).format(made=instant_words(backup.made_at.astimezone())),
+                self.tr("The trial copy is deleted afterwards. The clinic and the sheet stay as they are."),
+            ],
+            entries=[
+                Entry(
+                    "code",
+                    self.tr("The code on the recovery sheet"),
+                    Kind.PASSWORD,
+                    self.tr("{count} groups; spaces between them play no part.").format(count=GROUPS),
+                ),
+                Entry(
+                    "out",
+                    self.tr("Write the record to"),
+                    Kind.NEW_FILE,
+                    value=str(Path.home() / "restore-drill-with-sheet.pdf"),
+                ),
+            ],
+            action=self.tr("Run the drill"),
+            asks_password=False,
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            out, code = Path(values["out"]).expanduser(), values["code"]
+            try:
+                read_recovery_code(code)
+            except InvalidInput as error:
+                sheet.show_refusal(error)
+                return
+            sheet.accept()
+            self._begin(self.tr("Restore drill"))
+            watch = self.progress.watch
+            self.act(
+                lambda clinic: restore_drill_with_sheet(
+                    folder, out, code=code, ran_by=by, clock=clock, live=clinic, watch=watch
+                ),
+                self._was_drilled,
+                is_long=True,
+            )
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
     def _was_drilled(self, done: DrillDone) -> None:
         self._end()
         found = done.found
@@ -376,7 +449,7 @@ class BackupsSection(Section):
     def _begin(self, words: str) -> None:
         self.say("")
         self.progress.begin(words)
-        for one in (self.now, self.check, self.pin, self.drill):
+        for one in (self.now, self.check, self.pin, self.drill, self.sheet_drill):
             one.setDisabled(True)
 
     def _end(self) -> None:

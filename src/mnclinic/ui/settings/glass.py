@@ -42,7 +42,7 @@ class GlassCard(Card):
         self.state = label("", Type.STRONG, wraps=True)
         self.state.setObjectName("glass.state")
         self.open_button = button(
-            self.tr("Break the glass…"), "glass.open", kind="danger", shape="shield-alert", pressed=self._ask
+            self.tr("Break the glass …"), "glass.open", kind="danger", shape="shield-alert", pressed=self._ask
         )
         actions = row()
         actions.addWidget(self.open_button)
@@ -57,7 +57,7 @@ class GlassCard(Card):
         self._desk.ask(present_glass, owner=self, done=self._show, failed=lambda _: self._show(None))
 
     def _show(self, glass: Glass | None) -> None:
-        until = glass.until.astimezone() if glass is not None else None
+        until = self._desk.local(glass.until) if glass is not None else None
         words = self.tr("The glass is broken until {time}.").format(time=f"{until:%H:%M}") if until else ""
         self.state.setText(words)
         self.state.setVisible(bool(words))

@@ -11,11 +11,22 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import UserAdded, add_user
 from mnclinic.services.users.end_access import AccessEnded, end_access
+from mnclinic.services.users.extend_access import AccessExtended, extend_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import UserReset, reset_user
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, ChipLook, Column, RowTable, beside, button, facts_grid, label
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Card,
+    ChipLook,
+    Column,
+    RowTable,
+    beside,
+    button,
+    facts_grid,
+    label,
+)
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
@@ -35,6 +46,8 @@ def state_look(person: UserRow) -> ChipLook:
         return ChipLook("Left", "circle-minus", Tone.DRAFT)
     if not person.can_log_in:
         return ChipLook("Cannot log in", "octagon-x", Tone.STOP)
+    if person.has_password_of_set_up:
+        return ChipLook("First password still", "key-round", Tone.SOON)
     if person.is_temporary:
         return ChipLook("Must choose a password", "key-round", Tone.SOON)
     if person.role in SIGNING and not person.can_sign:
@@ -57,6 +70,8 @@ COLUMNS = (
     Column("Last day", lambda one: day_words(last_day(one)), 3),
     Column("State", lambda one: state_look(one).word, 5, state_look),
 )
+FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_look(one).word, 6, state_look))
+"""Where the text is large; the rest stands below the list, of the person that is current."""
 
 
 class PeopleSection(Section):
@@ -70,7 +85,8 @@ class PeopleSection(Section):
             self.tr("People"),
             self.tr("Whoever left stays in the list: what they signed stays valid. Names are never reused."),
         )
-        self.table = RowTable("people.table", COLUMNS, self.tr("People"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        self.table = RowTable("people.table", FEW_COLUMNS if is_large else COLUMNS, self.tr("People"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(self._chosen)
         card.add(self.table)
@@ -80,9 +96,12 @@ class PeopleSection(Section):
         self.reset = button(
             self.tr("Reset the password …"), "people.reset", shape="key-round", pressed=self.ask_reset
         )
+        self.extend = button(
+            self.tr("More time …"), "people.extend", shape="calendar-days", pressed=self.ask_extend
+        )
         self.end = button(self.tr("End access …"), "people.end", shape="log-out", pressed=self.ask_end)
         line = beside(gap=Space.SMALL)
-        for one in (self.add, self.reset, self.end):
+        for one in (self.add, self.reset, self.extend, self.end):
             line.addWidget(one)
         line.addStretch(1)
         line.addWidget(history_button(desk, "people.history", self._way_to_history))
@@ -230,6 +249,55 @@ class PeopleSection(Section):
         sheet.confirmed.connect(act)
         sheet.open()
 
+    def ask_extend(self) -> None:
+        """Ask for a later last day of the current person's access."""
+        person = self._current()
+        last = last_day(person) if person is not None else None
+        if person is None or last is None:
+            return
+        today = self.desk.clinic.clock.now().date()
+        sheet = AskSheet(
+            self.window(),
+            name="extend_access",
+            title=self.tr("More time for {name}").format(name=person.name),
+            facts=[
+                self.tr("The last day is {day}. The password stays as it is.").format(day=day_words(last)),
+                self.tr("A window in which the time ran out has to be locked and opened again."),
+            ],
+            entries=[
+                Entry(
+                    "until",
+                    self.tr("New last day of access"),
+                    Kind.DAY,
+                    value=(max(today, last) + timedelta(days=INSPECTOR_DAYS)).isoformat(),
+                ),
+                Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),
+            ],
+            action=self.tr("Give more time"),
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            def job(clinic: OpenClinic) -> AccessExtended:
+                _, until = access_of_days(None, date.fromisoformat(values["until"]), clinic.clock.now())
+                if until is None:
+                    raise AssertionError("a day has an end")
+                return extend_access(
+                    clinic, person.user, until, values[OWN_PASSWORD], reason=values["reason"]
+                )
+
+            def done(extended: AccessExtended) -> None:
+                sheet.accept()
+                self.say(
+                    self.tr("{user} may log in until the end of {day}.").format(
+                        user=extended.user, day=day_words(date.fromisoformat(values["until"]))
+                    )
+                )
+
+            self._do(sheet, job, done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
+
     def ask_end(self) -> None:
         """Ask whether the current person's access is to end, listing what will happen."""
         person = self._current()
@@ -322,6 +390,8 @@ class PeopleSection(Section):
         self.end.setVisible(self.may(Act.END_ACCESS))
         self.reset.setEnabled(is_other)
         self.end.setEnabled(is_other)
+        self.extend.setVisible(self.may(Act.ADD_STAFF))
+        self.extend.setEnabled(person is not None and person.is_active and person.access_until is not None)
         if person is None:
             return
         self._name.setText(f"{person.name}, {person.credential}".rstrip(", "))

@@ -24,7 +24,8 @@ from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Banner, Card, ChipLook, Column, RowTable, beside, button, label
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, ChipLook, Column, RowTable, beside, button, label
+from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -50,6 +51,8 @@ COLUMNS = (
     Column("Key", lambda one: f"{one.key[:12]}…" + (" (fingerprint)" if one.is_fingerprint else ""), 5),
     Column("State", lambda one: key_look(one).word, 4, key_look),
 )
+FEW_COLUMNS = (COLUMNS[0], COLUMNS[1], Column("State", lambda one: key_look(one).word, 6, key_look))
+"""Where the text is large."""
 
 
 class RecoverySection(Section):
@@ -110,7 +113,8 @@ class RecoverySection(Section):
         self.make = button(
             self.tr("Make a new sheet …"), "recovery.make_sheet", shape="file-text", pressed=self.ask_sheet
         )
-        card.body.addLayout(_line(self.read_it_back, self.make))
+        history = way_button(self.desk, "recovery.sheet_history", "recovery_sheet:all")
+        card.body.addLayout(_line(self.read_it_back, self.make, history))
         for one in (self._boxes_title, self.boxes, self.read_it_back, self.make):
             one.setVisible(self.may(Act.MAKE_RECOVERY_SHEET))
         return card
@@ -123,7 +127,9 @@ class RecoverySection(Section):
                 "signed stays valid."
             ),
         )
-        self.table = RowTable("recovery.keys", COLUMNS, self.tr("Registered keys"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        columns = FEW_COLUMNS if is_large else COLUMNS
+        self.table = RowTable("recovery.keys", columns, self.tr("Registered keys"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(self._chosen)
         card.add(self.table)
@@ -136,7 +142,8 @@ class RecoverySection(Section):
             shape="fingerprint",
             pressed=self.ask_fingerprint,
         )
-        card.body.addLayout(_line(self.revoke, self.fingerprint))
+        history = history_button(self.desk, "recovery.key_history", self._way_of_key)
+        card.body.addLayout(_line(self.revoke, self.fingerprint, history))
         card.add(label(self.tr("When the director's key is lost"), Type.STRONG))
         for words in (
             self.tr("1. End the key here, with the reason. Its signatures stay valid for ever."),
@@ -145,8 +152,9 @@ class RecoverySection(Section):
                 "administrator resets her password under People."
             ),
             self.tr(
-                "3. She logs in and makes a new key under My account. A second person confirms in the "
-                "same act that it is her."
+                "3. She logs in and makes a new key under My account. A second person, whose password did "
+                "not come from whoever gave her hers, confirms in the same act that it is her. Where "
+                "there is nobody, the key waits three days after the last reset and the log says so."
             ),
             self.tr(
                 "4. Print the new fingerprint sheet, have her sign it in ink, and hand it to whoever "
@@ -408,6 +416,10 @@ class RecoverySection(Section):
         else:
             words = self.tr("This PC has no keyring that keeps secrets encrypted, so it is not offered.")
         self._device_state.setText(words)
+
+    def _way_of_key(self) -> str | None:
+        key: KeyRow | None = self.table.current()
+        return f"key:{key.key}" if key is not None else None
 
     def _chosen(self, key: KeyRow | None) -> None:
         can_end = key is not None and key.purpose == "signature" and key.revoked_at is None

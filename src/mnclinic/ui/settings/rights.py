@@ -81,7 +81,7 @@ class RightsCard(Card):
         holder.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(Space.LARGE)
+        grid.setHorizontalSpacing(Space.MEDIUM)
         grid.setVerticalSpacing(Space.TIGHT)
         grid.setColumnStretch(0, 1)
         for number, role in enumerate(Role, start=1):
@@ -94,10 +94,10 @@ class RightsCard(Card):
             grid.addWidget(heading, line, 0, 1, GLASS_COLUMN + 1)
             for act in acts:
                 line += 1
-                grid.addWidget(label(act_words(act), Type.SMALL), line, 0)
+                grid.addWidget(label(act_words(act), Type.SMALL, wraps=True), line, 0)
                 for number, role in enumerate(Role, start=1):
                     grid.addWidget(self._mark(role, act), line, number, Qt.AlignmentFlag.AlignVCenter)
-                grid.addWidget(label(glass_words(act), Type.SMALL), line, GLASS_COLUMN)
+                grid.addWidget(label(glass_words(act), Type.SMALL, wraps=True), line, GLASS_COLUMN)
             line += 1
         return holder
 

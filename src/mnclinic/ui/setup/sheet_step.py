@@ -130,6 +130,7 @@ class SheetStep(Step):
             groups=list(self._ready.recovery_groups),
             made_at=self._ready.made_at,
             vault=self._ready.vault,
+            checkpoint=self._ready.checkpoint,
         )
         if ask_and_print(self, pdf, self.tr("Recovery sheet")):
             self.say(self.tr("Handed to the printer. Fetch the paper before you go on."), Tone.COMPLETE)

@@ -1,34 +1,51 @@
 """Today: what is on, what is missing, what is left over."""
 
+from datetime import date
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mnclinic.domain.visit_life import FROZEN
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.close_day import DayClosed, close_day
 from mnclinic.services.list_visits import Today, VisitRow, todays_visits
 from mnclinic.services.notices import Notice, notices
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
+    LARGE_TEXT,
     Banner,
     Card,
     Column,
     EmptyState,
     PageHeader,
     RowTable,
+    Scroller,
     button,
     clear,
     column,
     counted,
 )
+from mnclinic.ui.theme import theme
 from mnclinic.ui.today.clock_sheet import clock_sheet
-from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
 PRESSING = frozenset(
-    {"read_only", "failed_log_ins", "backup_bad", "no_good_backup", "database_key_not_changed"}
+    {
+        "read_only",
+        "directors_password_given",
+        "directors_key_unconfirmed",
+        "failed_log_ins",
+        "backup_bad",
+        "no_good_backup",
+        "database_key_not_changed",
+    }
 )
 """Codes of the notices that cannot wait."""
 
+LEAST_ROWS = 4
+"""Of a table, its header among them: less than that is no list."""
 MOST_NOTICES = 3
 """More at once would push the day off the page; the next one shows when one is put right."""
 
@@ -49,6 +66,9 @@ LEFT_OVER = (
     Column("State", lambda visit: state_look(visit).word, 4, state_look),
     Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
 )
+FEW_COLUMNS = (COLUMNS[0], COLUMNS[4], COLUMNS[5])
+FEW_LEFT_OVER = (LEFT_OVER[0], LEFT_OVER[4], LEFT_OVER[5])
+"""Where the text is large: the rest stands in the visit."""
 
 
 class TodayPage(QWidget):
@@ -59,15 +79,26 @@ class TodayPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
         new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
-        self._header = PageHeader(self.tr("Today"), [new])
-        lines.addWidget(self._header)
+        self._close = button(
+            self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
+        )
+        self._close.setVisible(may(Role(desk.person.role), Act.CLOSE_DAY))
+        self._header = PageHeader(self.tr("Today"), [self._close, new])
+        whole.addWidget(self._header)
+        # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
+        inner = QWidget()
+        lines = column(inner, gap=Space.LARGE)
+        scroller = Scroller(inner)
+        scroller.setAccessibleName(self.tr("Today"))
+        whole.addWidget(scroller, 1)
         self._banner = Banner()
         lines.addWidget(self._banner)
         self._notices = column(gap=Space.SMALL)
         lines.addLayout(self._notices)
         self._told: tuple[Notice, ...] = ()
+        self._day: date | None = None
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
         self._waiting.action_row.addWidget(
             button(
@@ -78,8 +109,11 @@ class TodayPage(QWidget):
         )
         lines.addWidget(self._waiting)
         card = Card()
-        self.table = RowTable("today.visits", COLUMNS, self.tr("Visits of today"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        columns, of_left_over = (FEW_COLUMNS, FEW_LEFT_OVER) if is_large else (COLUMNS, LEFT_OVER)
+        self.table = RowTable("today.visits", columns, self.tr("Visits of today"))
         self.table.opened.connect(self._open)
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         self._empty = EmptyState(
             "calendar-days",
             self.tr("No visits today"),
@@ -88,8 +122,9 @@ class TodayPage(QWidget):
         card.hold_table(self.table, self._empty)
         lines.addWidget(card, 3)
         self._left_card = Card(self.tr("Still open from earlier days"))
-        self.left_over = RowTable("today.left_over", LEFT_OVER, self.tr("Open visits of earlier days"))
+        self.left_over = RowTable("today.left_over", of_left_over, self.tr("Open visits of earlier days"))
         self.left_over.opened.connect(self._open)
+        self.left_over.setMinimumHeight(theme().px((LEAST_ROWS - 1) * Size.ROW))
         self._left_card.hold_table(self.left_over)
         lines.addWidget(self._left_card, 2)
 
@@ -105,6 +140,7 @@ class TodayPage(QWidget):
 
     def _show(self, today: Today) -> None:
         self._banner.say("")
+        self._day = today.day
         done = sum(1 for visit in today.visits if visit.state in FROZEN)
         self._header.subtitle.setText(
             self.tr("{day} · {visits}, {done} performed").format(
@@ -168,6 +204,30 @@ class TodayPage(QWidget):
 
     def _open(self, visit: VisitRow) -> None:
         self._desk.wanted.emit("visit", visit.visit_id)
+
+    def _close_day(self) -> None:
+        """Write the slip where the person says; the day is closed with it."""
+        name = self.tr("day-close") + (f"-{self._day.isoformat()}.pdf" if self._day else ".pdf")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Close the day and write its slip to"), str(Path.home() / name)
+        )
+        if chosen:
+            self._desk.act(
+                lambda clinic: close_day(clinic, Path(chosen)),
+                owner=self,
+                done=self._closed,
+                failed=self._failed,
+            )
+
+    def _closed(self, closed: DayClosed) -> None:
+        self._desk.told.emit(
+            self.tr("Day closed. {file} is written: print it for the binder. {open}.").format(
+                file=closed.file.name,
+                open=counted(
+                    closed.still_open, self.tr("visit is still open"), self.tr("visits are still open")
+                ),
+            )
+        )
 
     def _new(self) -> None:
         self._desk.wanted.emit("patients", None)

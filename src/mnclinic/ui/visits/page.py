@@ -430,7 +430,7 @@ class VisitPage(QWidget):
                 )
             )
         self._read.addLayout(actions)
-        for card in summary_cards(view):
+        for card in summary_cards(view, self._desk):
             self._read.addWidget(card)
         self._read.addStretch(1)
 
@@ -488,7 +488,7 @@ class VisitPage(QWidget):
         document, edition = dict(self._document), view.edition
         self._desk.ask(
             lambda clinic: (
-                save_visit(clinic, view.visit_id, edition, document),
+                save_visit(clinic, view.visit_id, edition, document, is_autosave=True),
                 show_visit(clinic, view.visit_id, opened=False),
             ),
             owner=self,
@@ -508,7 +508,7 @@ class VisitPage(QWidget):
         def job(clinic: OpenClinic) -> VisitSaved:
             # An earlier save of this page may be under way: it is stored by now, and counts the edition up.
             edition = show_visit(clinic, view.visit_id, opened=False).edition
-            return save_visit(clinic, view.visit_id, edition, document)
+            return save_visit(clinic, view.visit_id, edition, document, is_autosave=True)
 
         self._desk.ask(job, owner=self, done=_nothing, failed=self._failed)
 

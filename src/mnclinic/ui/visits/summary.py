@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from mnclinic.domain.finding import Finding, Outcome
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.standing import Standing
+from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Chip, ChipLook, column, facts_grid, label, row
+from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import REVIEW_REASONS, day_words, instant_words, plain, standing_look
@@ -68,7 +70,7 @@ def lines_grid(view: VisitView) -> QWidget:
     return holder
 
 
-def _exceptions(view: VisitView) -> Card:
+def _exceptions(view: VisitView, desk: Desk) -> Card:
     """What a reader has to see before anything else."""
     reasons = ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in view.review_reasons)
     exceptions = Card("What to look at", (reasons and f"Sent for review: {reasons}.") or "")
@@ -89,6 +91,8 @@ def _exceptions(view: VisitView) -> Card:
         parts.addWidget(
             label(f"{event.event} · noted {day_words(event.noted_on)}. {event.note}", wraps=True), 1
         )
+        name = f"visit.event_history.{event.event_id}"
+        parts.addWidget(way_button(desk, name, f"adverse_event:{event.event_id}"))
         exceptions.add(line)
     for finding in view.verdict.findings:
         exceptions.add(finding_row(finding))
@@ -99,9 +103,9 @@ def _exceptions(view: VisitView) -> Card:
     return exceptions
 
 
-def summary_cards(view: VisitView) -> list[Card]:
+def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
     """The cards that show a visit, exceptions first."""
-    cards = [_exceptions(view)]
+    cards = [_exceptions(view, desk)]
     document = view.document
     treated = Card("Treatment", f"{view.protocol_words} · {view.policy_words}")
     if document.get("lines"):

@@ -1,0 +1,171 @@
+"""The signatures of a long log, verified on every core. The only place where processes are started.
+
+The processes are handed public keys, leaf hashes and signatures, and answer which of these do not hold.
+They are started afresh and never forked: a fork would carry this process's memory into them, keys and all.
+A short log is verified here, since starting them takes longer than that. So is everything that they were
+handed when one of them dies: they make a check faster and have no part in its verdict.
+"""
+
+import os
+import signal
+import struct
+import sys
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import get_context
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from mnclinic.audit.signing import PUBLIC_KEY_BYTES, SIGNATURE_BYTES, entry_signing_bytes
+
+FEW = 5_000
+"""Up to so many entries no process is started."""
+BATCH = 2_048
+MOST_AHEAD = 262_144
+"""How many entries may wait for the processes: a hundred bytes each. They work on while nothing new comes."""
+WAIT_S = 0.1
+NICE_BY = 10
+
+_JOB = struct.Struct("<H32s64s")
+_MOST_KEYS = 2**16
+
+_keys: list[Ed25519PublicKey | None] = []
+"""In a process: the public keys, in the order of the numbers that jobs name them by."""
+
+
+class Verifiers:
+    """Takes entries' signatures in any number, and tells in the end which do not hold."""
+
+    def __init__(self, publics: Mapping[str, bytes], pool: ProcessPoolExecutor | None) -> None:
+        """Made by `verifiers`. `publics` are raw public keys by key id."""
+        self._names = {name: number for number, name in enumerate(publics)}
+        self._here = _loaded(list(publics.values()))
+        self._pool = pool
+        self._jobs = bytearray()
+        self._numbers = array("q")
+        self._pending: deque[tuple[array[int], bytes, Future[list[int]]]] = deque()
+        self._broken: list[int] = []
+        self.verified = 0
+
+    def put(self, seq: int, key: str, leaf: bytes, signature: bytes) -> None:
+        """Hand over one entry's signature. Raises KeyError for a key that is not among the public keys."""
+        number = self._names[key]
+        if len(signature) != SIGNATURE_BYTES:
+            self._broken.append(seq)
+            return
+        self._jobs += _JOB.pack(number, leaf, signature)
+        self._numbers.append(seq)
+        if len(self._numbers) == BATCH:
+            self._send()
+
+    def broken(self, wait: Callable[[int], None] = lambda _done: None) -> Iterator[int]:
+        """The numbers of the entries whose signature does not hold, once all are verified.
+
+        `wait` hears a few times a second how many are verified; it may raise.
+        """
+        self._send()
+        while self._pending:
+            self._take(wait)
+        yield from sorted(self._broken)
+
+    def keep_pace(self, wait: Callable[[int], None]) -> None:
+        """Return when not too many are waiting any more."""
+        while len(self._pending) * BATCH > MOST_AHEAD:
+            self._take(wait)
+
+    def _send(self) -> None:
+        jobs, numbers = bytes(self._jobs), self._numbers
+        self._jobs, self._numbers = bytearray(), array("q")
+        if self._pool is not None:
+            try:
+                self._pending.append((numbers, jobs, self._pool.submit(_broken_in_process, jobs)))
+            except (BrokenProcessPool, OSError):
+                self._pool = None
+            else:
+                return
+        self._keep(numbers, _broken_among(jobs, self._here))
+
+    def _take(self, wait: Callable[[int], None]) -> None:
+        numbers, jobs, future = self._pending[0]
+        while True:
+            wait(self.verified)
+            try:
+                found = future.result(WAIT_S)
+            except TimeoutError:
+                continue
+            except (BrokenProcessPool, OSError):
+                self._pool = None
+                found = _broken_among(jobs, self._here)
+            break
+        self._pending.popleft()
+        self._keep(numbers, found)
+
+    def _keep(self, numbers: Sequence[int], found: Sequence[int]) -> None:
+        self.verified += len(numbers)
+        self._broken += [numbers[at] for at in found]
+
+
+@contextmanager
+def verifiers(
+    publics: Mapping[str, bytes], entries: int, *, is_background: bool = False, cores: int | None = None
+) -> Iterator[Verifiers]:
+    """Verify signatures of a log of `entries` entries, with a process for each core where that pays.
+
+    Args:
+        publics: Every public key that entries may be signed with, raw, by key id.
+        entries: About how many there will be.
+        is_background: Leave the cores to whoever works: one process, which yields to others.
+        cores: How many there are; None to ask the system.
+    """
+    cores = cores or os.cpu_count() or 1
+    if entries <= FEW or cores == 1 or len(publics) >= _MOST_KEYS or not sys.executable:
+        yield Verifiers(publics, None)
+        return
+    pool = ProcessPoolExecutor(
+        max_workers=1 if is_background else cores,
+        mp_context=get_context("spawn"),
+        initializer=_begin,
+        initargs=(list(publics.values()), is_background),
+    )
+    try:
+        yield Verifiers(publics, pool)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin(publics: list[bytes], is_background: bool) -> None:
+    """What a process does first."""
+    # An interrupt from the keyboard reaches every process of the terminal; ending is the parent's word.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if is_background and hasattr(os, "nice"):
+        os.nice(NICE_BY)
+    _keys[:] = _loaded(publics)
+
+
+def _broken_in_process(jobs: bytes) -> list[int]:
+    return _broken_among(jobs, _keys)
+
+
+def _broken_among(jobs: bytes, keys: Sequence[Ed25519PublicKey | None]) -> list[int]:
+    found = []
+    for at, (number, leaf, signature) in enumerate(_JOB.iter_unpack(jobs)):
+        key = keys[number]
+        try:
+            if key is None:
+                found.append(at)
+            else:
+                key.verify(signature, entry_signing_bytes(leaf))
+        except InvalidSignature:
+            found.append(at)
+    return found
+
+
+def _loaded(publics: Sequence[bytes]) -> list[Ed25519PublicKey | None]:
+    return [
+        Ed25519PublicKey.from_public_bytes(one) if len(one) == PUBLIC_KEY_BYTES else None for one in publics
+    ]

@@ -1,0 +1,97 @@
+"""What a person types to find somebody, taken apart. Pure.
+
+Everything is text: patterns, quotes and control characters mean nothing but themselves. A query holds words
+of a name or of a record number, groups of a phone's digits, and at most one date of birth.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import OSA
+
+from mnclinic.domain.names import digits, fold
+
+LONGEST_QUERY = 200
+MOST_WORDS = 8
+FEWEST_DIGITS = 3
+SHORTEST_WORD_WITH_A_SLIP = 4
+
+_ONLY_A_PHONE = re.compile(r"\+?[0-9][0-9()\s./-]*(?:\s*(?:extension|ext|x)[.\s]*[0-9]+)?|\([0-9()\s./-]+")
+_NUMBER = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
+_LONGEST_DATE = 4
+"""Most words of a date: 17 de agosto 2001."""
+
+
+@dataclass(frozen=True)
+class PeopleQuery:
+    """A query taken apart. Everything in it has to be found in one person.
+
+    `words` are folded and may hold a space inside ("o neill"); `numbers` are digits alone; `days` are all the
+    days that the date in the query can mean, None where there is none. `text` is the whole query, folded;
+    `raw` is it as typed, in one line.
+    """
+
+    raw: str
+    text: str
+    words: tuple[str, ...]
+    numbers: tuple[str, ...]
+    days: frozenset[date] | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing was asked for that could be looked for."""
+        return not (self.words or self.numbers or self.days is not None)
+
+
+def read_people_query(typed: str, days_meant: Callable[[str], frozenset[date]]) -> PeopleQuery:
+    """Take a query apart. `days_meant` tells the days that a text can mean as a date, none if it is no date.
+
+    Only the first 200 characters and 8 words count.
+    """
+    raw = " ".join(typed[:LONGEST_QUERY].replace("\0", " ").split())
+    tokens = raw.split(" ") if raw else []
+    days, rest = _date_in(tokens, days_meant)
+    plain = [token for token in rest if not _NUMBER.fullmatch(token)]
+    if rest and _ONLY_A_PHONE.fullmatch(" ".join(rest)):
+        numbers, plain = _numbers(rest), []
+    else:
+        numbers = tuple(digits(token) for token in rest if _NUMBER.fullmatch(token))
+    words = tuple(folded for token in plain if (folded := fold(token)))
+    return PeopleQuery(raw, fold(" ".join(rest)), words[:MOST_WORDS], numbers[:MOST_WORDS], days)
+
+
+def _date_in(
+    tokens: list[str], days_meant: Callable[[str], frozenset[date]]
+) -> tuple[frozenset[date] | None, list[str]]:
+    """The first and longest run of tokens that is a date, and the other tokens."""
+    for length in range(min(_LONGEST_DATE, len(tokens)), 0, -1):
+        for start in range(len(tokens) - length + 1):
+            if days := days_meant(" ".join(tokens[start : start + length])):
+                return days, tokens[:start] + tokens[start + length :]
+    return None, tokens
+
+
+def _numbers(tokens: list[str]) -> tuple[str, ...]:
+    """A phone's groups one by one, so that some may be left out, unless a group is too short to look for."""
+    groups = re.findall(r"[0-9]+", " ".join(tokens))
+    if len(groups) > 1 and all(len(group) >= FEWEST_DIGITS for group in groups):
+        return tuple(groups)
+    return (digits(" ".join(tokens)),)
+
+
+def slips_of(word: str) -> Iterator[str]:
+    """The word, and the word with each of its letters left out.
+
+    Two words that differ by one letter wrong, missing, added or swapped with its neighbour have one of
+    these in common, so looking for them finds every such pair.
+    """
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]
+
+
+def is_one_slip_apart(one: str, other: str) -> bool:
+    """Whether one letter is wrong, missing, added or swapped with its neighbour."""
+    return OSA.distance(one, other, score_cutoff=1) == 1

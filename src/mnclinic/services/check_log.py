@@ -1,0 +1,270 @@
+"""Read the whole log through once and hold it against itself: entries, links, signatures, columns, tree.
+
+The log passes by in pieces, so what is held in memory does not grow with it. Roots are kept at the sizes that
+somebody names, which is why those are gathered first.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, select, text
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import NotCanonical, salted_digest
+from mnclinic.audit.entry import (
+    BROKEN_SIGNATURE,
+    NOT_AN_ENTRY,
+    NOT_CHECKABLE,
+    UNKNOWN_KEY,
+    Chain,
+    EntryFacts,
+    is_of_other_version,
+    read_facts,
+)
+from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.audit.signing import entry_signing_bytes, verify
+from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
+from mnclinic.audit.verifiers import Verifiers
+from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
+
+PIECE = 4_096
+SMALLEST_NUMBER = -(2**63)
+NO_DETAIL = b"{}"
+
+SEARCHED = 4
+"""The first of the columns that are read from an entry's bytes, in a row of the log."""
+
+_ROWS = text(
+    "SELECT seq, entry, leaf, signature, action, subject, object_id, at, is_clock_back, actor, kind, "
+    "object_kind FROM log_entry WHERE seq >= :first ORDER BY seq LIMIT :most"
+)
+_DETAILS = text("SELECT seq, detail FROM log_detail WHERE seq BETWEEN :first AND :last")
+_STRAY_DETAILS = text("SELECT seq FROM log_detail WHERE seq NOT IN (SELECT seq FROM log_entry) ORDER BY seq")
+_NODES = text(
+    "SELECT position, hash FROM log_node WHERE level = :level AND position >= :first AND position < :end "
+    "ORDER BY position"
+)
+_STRAY_NODES = text("SELECT level FROM log_node WHERE level = :level AND (position < 0 OR position >= :end)")
+_STRAY_LEVELS = text("SELECT level FROM log_node WHERE level < 0 OR level >= :levels")
+
+
+@dataclass(frozen=True)
+class KeyHolder:
+    """Whose a registered key is. `public` is raw; `staff` None is the installation itself."""
+
+    public: bytes
+    purpose: str
+    staff: str | None
+
+
+def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
+    """Every size of the log that a signature, an approval, a stored checkpoint or one of `notes` names."""
+    sizes: set[int] = set()
+    for (record,) in session.execute(select(VisitSignature.record).execution_options(yield_per=PIECE)):
+        sizes |= _size_in(record)
+    for (approval,) in session.execute(select(ApprovedDocument.approval)):
+        sizes |= _size_in(approval)
+    sizes |= _size_in(session.scalar(select(Clinic.solo_declaration)))
+    for (note,) in session.execute(select(Checkpoint.note).execution_options(yield_per=PIECE)):
+        sizes |= _size_of(note)
+    for note in notes:
+        sizes |= _size_of(note)
+    return sizes
+
+
+def _size_in(record: bytes | None) -> set[int]:
+    try:
+        size = json.loads(record or b"")["tree"]["size"]
+    except (ValueError, KeyError, TypeError):
+        # Whoever holds that record against the rest says that it is none.
+        return set()
+    return {size} if type(size) is int else set()
+
+
+def _size_of(note: bytes) -> set[int]:
+    try:
+        return {parse_checkpoint(note).size}
+    except (NotACheckpoint, AttributeError):
+        return set()
+
+
+class LogReading:
+    """One reading of the whole log. `tree` and `logged` say what it holds, once `findings` has ended."""
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        vault: str,
+        keys: Mapping[str, KeyHolder],
+        sizes: Iterable[int],
+        verifying: Verifiers,
+        look: Callable[[int], None],
+    ) -> None:
+        """Args as the names say; `look` hears how many entries were read, and may raise."""
+        self._session = session
+        self._keys = keys
+        self._verifying = verifying
+        self._look = look
+        self._chain = Chain(vault)
+        self._details_seen = 0
+        self._hashes_are_missing = False
+        self.tree = PassingTree(sizes)
+        self.logged = Logged(session)
+
+    def findings(self) -> Iterator[StoreFinding]:
+        """Everything but the signatures, which the verifiers were handed meanwhile."""
+        for rows in self._pieces():
+            yield from self._piece(rows)
+            self._look(self.tree.size)
+            self._verifying.keep_pace(lambda _done: self._look(self.tree.size))
+        yield from self._strays()
+        yield from self._subjects()
+
+    def signatures(self, look: Callable[[int], None]) -> Iterator[StoreFinding]:
+        """The entries whose signature does not hold; `look` hears how many were verified."""
+        for seq in self._verifying.broken(look):
+            yield StoreFinding(f"log entry {seq}", BROKEN_SIGNATURE)
+
+    def _pieces(self) -> Iterator[Sequence[Row[Any]]]:
+        first = SMALLEST_NUMBER
+        while rows := self._session.execute(_ROWS, {"first": first, "most": PIECE}).all():
+            yield rows
+            first = rows[-1].seq + 1
+
+    def _piece(self, rows: Sequence[Row[Any]]) -> Iterator[StoreFinding]:
+        span = {"first": rows[0].seq, "last": rows[-1].seq}
+        details = {row.seq: row.detail for row in self._session.execute(_DETAILS, span)}
+        self._details_seen += len(details)
+        leaves: list[bytes] = []
+        for number, row in enumerate(rows, start=self.tree.size + 1):
+            for what in self._row(number, row, details.get(row.seq), leaves):
+                yield what if isinstance(what, StoreFinding) else StoreFinding(f"log entry {row.seq}", what)
+        for level, grown in enumerate(self.tree.extend(leaves)):
+            yield from self._nodes(level, grown)
+
+    def _row(
+        self, number: int, row: Row[Any], detail: bytes | None, leaves: list[bytes]
+    ) -> Iterator[StoreFinding | str]:
+        seq, data, stored_leaf, signature = row.seq, row.entry, row.leaf, row.signature
+        if type(data) is not bytes:
+            data = str(data).encode()
+        leaf = leaf_hash(data)
+        leaves.append(leaf)
+        facts: EntryFacts | None
+        try:
+            facts = read_facts(data)
+        except NotCanonical:
+            facts = None
+            yield self._unreadable(number, data, leaf, signature)
+        for what in self._chain.take(leaf, facts):
+            yield StoreFinding(f"log entry {number}", what)
+        if stored_leaf != leaf or seq != number:
+            yield "its stored hash or number is not its own"
+        if facts is None:
+            return
+        yield from self._signed(number, facts, leaf, signature)
+        if row[SEARCHED:] != _searched_in(facts):
+            yield "what is searched in it is not what it says"
+        if facts.detail_hash != salted_digest(bytes.fromhex(facts.salt), _as_bytes(detail, NO_DETAIL)):
+            yield (
+                "its detail is missing" if detail is None else "its detail is not the one that was entered"
+            )
+        self.logged.add(seq, facts, data)
+
+    def _signed(
+        self, number: int, facts: EntryFacts, leaf: bytes, signature: object
+    ) -> Iterator[StoreFinding]:
+        where = f"log entry {number}"
+        holder = self._keys.get(facts.key)
+        if holder is None:
+            yield StoreFinding(where, UNKNOWN_KEY)
+            return
+        if type(signature) is bytes:
+            self._verifying.put(number, facts.key, leaf, signature)
+        else:
+            yield StoreFinding(where, BROKEN_SIGNATURE)
+        is_own = holder.purpose == ("installation" if facts.actor is None else "session")
+        if not is_own or holder.staff != facts.actor:
+            yield StoreFinding(where, "The key of this entry belongs to somebody else than its actor.")
+        installation = self._keys.get(facts.installation)
+        if installation is None or installation.purpose != "installation":
+            yield StoreFinding(where, "This entry names an installation that is not in the register.")
+
+    def _unreadable(self, number: int, data: bytes, leaf: bytes, signature: object) -> StoreFinding:
+        """A later version keeps how an entry is signed: what no registered key signed is nobody's."""
+        where = f"log entry {number}"
+        if is_of_other_version(data) and any(
+            verify(holder.public, _as_bytes(signature, b""), entry_signing_bytes(leaf))
+            for holder in self._keys.values()
+        ):
+            return StoreFinding(where, NOT_CHECKABLE, "incomplete")
+        return StoreFinding(where, NOT_AN_ENTRY)
+
+    def _nodes(self, level: int, grown: LevelGrown) -> Iterator[StoreFinding]:
+        end = grown.first + len(grown.digests)
+        span = {"level": level, "first": grown.first, "end": end}
+        rows = self._session.execute(_NODES, span).all()
+        if [row.hash for row in rows] == grown.digests:
+            # As many as there have to be, each once by the table's own key: the positions are theirs too.
+            return
+        stored = {row.position: row.hash for row in rows}
+        if len(stored) < len(grown.digests) and not self._hashes_are_missing:
+            self._hashes_are_missing = True
+            yield StoreFinding("log tree", "hashes are missing")
+        for position, digest in enumerate(grown.digests, start=grown.first):
+            if position not in stored:
+                yield StoreFinding("log tree", f"node {position} of level {level} is missing")
+            elif stored[position] != digest:
+                yield StoreFinding("log tree", f"node {position} of level {level} is not its entries' hash")
+
+    def _strays(self) -> Iterator[StoreFinding]:
+        size, session = self.tree.size, self._session
+        levels = size.bit_length()
+        for level in range(levels):
+            for _ in session.execute(_STRAY_NODES, {"level": level, "end": size >> level}):
+                yield StoreFinding("log tree", f"a node of level {level} belongs to no entry")
+        for row in session.execute(_STRAY_LEVELS, {"levels": levels}):
+            yield StoreFinding("log tree", f"a node of level {row.level} belongs to no entry")
+        if session.scalar(text("SELECT count(*) FROM log_detail")) != self._details_seen:
+            for row in session.execute(_STRAY_DETAILS):
+                yield StoreFinding("log details", f"a detail of an entry {row.seq} that does not exist")
+
+    def _subjects(self) -> Iterator[StoreFinding]:
+        left = dict(self._chain.subjects)
+        columns = select(LogSubject.subject, LogSubject.count, LogSubject.last_leaf)
+        for subject, count, last_leaf in self._session.execute(columns):
+            if left.pop(subject, None) != (count, last_leaf):
+                yield _wrong_count(subject)
+        for subject in left:
+            yield _wrong_count(subject)
+
+
+def _wrong_count(subject: str) -> StoreFinding:
+    return StoreFinding(
+        "log subjects", f"the count of entries about the person {subject[:8]} is not the log's own"
+    )
+
+
+def _searched_in(facts: EntryFacts) -> tuple[object, ...]:
+    return (
+        facts.action,
+        facts.subject,
+        facts.object_id,
+        facts.ts,
+        facts.clk == "back",
+        facts.actor,
+        facts.kind,
+        facts.object_kind,
+    )
+
+
+def _as_bytes(value: object, otherwise: bytes) -> bytes:
+    """A column's bytes. Text stands where bytes belong only if somebody put it there."""
+    if type(value) is bytes:
+        return value
+    return otherwise if value is None else str(value).encode()

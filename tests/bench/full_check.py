@@ -1,0 +1,175 @@
+"""How near a full check of a long log comes to what verifying its signatures alone would take.
+
+`python -m tests.bench.full_check --entries 10000 100000 1000000` builds clinics whose logs are true (signed,
+linked, with their tree and a real share of visits in them), checks each in a process of its own, and prints
+the time, the peak memory, and the ratio to the limit: as many Ed25519 verifications by `cryptography` in as
+many processes as there are cores, measured before and after each check in the same run.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
+from multiprocessing import get_context
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.services.check_store import check_store
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.start_visit import start_visit
+from tests.bench.log_pages import Filled, fill, say
+from tests.services.clinic_builder import PASSWORDS, StoppedClock, add_person, small_clinic
+
+VISITS = 30
+PATIENTS = 20_000
+LIMIT_VERIFICATIONS = 40_000
+ACTS: Sequence[tuple[str, str, str | None, int]] = (
+    ("visit.viewed", "R", "visit_view", 5000),
+    ("patient.viewed", "R", None, 3000),
+    ("visit.draft_saved", "U", "visit", 1600),
+    ("login", "E", None, 310),
+    ("visit.printed", "P", "visit_print", 90),
+)
+
+
+def built(folder: Path, entries: int) -> None:
+    """A clinic with a true log of about `entries` entries; nothing in it is amiss."""
+    clinic = small_clinic(folder)
+    desk = clinic.as_user("desk")
+    person = add_person(desk)
+    for _ in range(VISITS):
+        start_visit(desk, person, "microneedling_face", "reyes")
+    with desk.store.reading() as session:
+        connection = session.connection()
+        visits = connection.exec_driver_sql("SELECT patient_ref, id, document FROM visit").all()
+        nodes = connection.exec_driver_sql(
+            "SELECT level, max(position) AS position, hash FROM log_node GROUP BY level"
+        ).all()
+        last = connection.exec_driver_sql("SELECT seq, leaf FROM log_entry ORDER BY seq DESC LIMIT 1").one()
+        subjects = connection.exec_driver_sql("SELECT subject, count, last_leaf FROM log_subject").all()
+    filled = Filled(
+        vault=desk.facts.vault,
+        staff=[(desk.person.staff_id, desk.session_key.key_id)],
+        patients=[str(uuid.UUID(int=number, version=4)) for number in range(1, PATIENTS)],
+        signature=b"",
+        installation=desk.store.installation.key,
+        seconds_apart=5 * 365 * 86400 / entries,
+        first_seq=last.seq + 1,
+        previous=bytes(last.leaf),
+        edge={node.level: (node.position, bytes(node.hash)) for node in nodes},
+        sign=lambda leaf: desk.session_key.sign(entry_signing_bytes(leaf)),
+        acts=ACTS,
+        visits=[(str(one[0]), str(one[1]), bytes(one[2])) for one in visits],
+        subjects={str(one[0]): (int(one[1]), bytes(one[2])) for one in subjects},
+    )
+    fill(desk.store.engine, filled, entries)
+    clinic.close()
+
+
+def verify_many(times: int) -> float:
+    """Seconds that so many verifications take in this process."""
+    private = Ed25519PrivateKey.generate()
+    public, message = private.public_key(), entry_signing_bytes(bytes(32))
+    signature = private.sign(message)
+    begin = time.perf_counter()
+    for _ in range(times):
+        public.verify(signature, message)
+    return time.perf_counter() - begin
+
+
+def limit_s(entries: int) -> float:
+    """What verifying so many signatures takes on all cores, by a sample on all of them at once."""
+    cores = os.cpu_count() or 1
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        list(pool.map(verify_many, [100] * cores))
+        slowest = max(pool.map(verify_many, [LIMIT_VERIFICATIONS] * cores))
+    return slowest / (LIMIT_VERIFICATIONS * cores) * entries
+
+
+def peak_mb() -> float:
+    """The most memory that this process ever held since it was last forgotten, or is forgotten now."""
+    status = Path("/proc/self/status").read_text()
+    peak_kb = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
+    Path("/proc/self/clear_refs").write_text("5")
+    return peak_kb / 1024
+
+
+def checked_in_this_process(folder: Path) -> None:
+    """Check, and say as JSON how long it took and how much memory it needed."""
+    clinic = open_clinic(folder, "desk", PASSWORDS["desk"], clock=StoppedClock())
+    peak_mb()
+    before_mb = peak_mb()
+    marks: list[tuple[float, int, int]] = []
+    begin = time.perf_counter()
+
+    def watch(_step: str, done: int, of: int) -> bool:
+        marks.append((time.perf_counter() - begin, done, of))
+        return True
+
+    checked = check_store(clinic, watch=watch)
+    took_s = time.perf_counter() - begin
+    longest_pause_s = max(after[0] - before[0] for before, after in pairwise(marks))
+    said = {
+        "verdict": checked.verdict,
+        "findings": [f"{one.where}: {one.what}" for one in checked.findings[:5]],
+        "entries": checked.counts["log entries"],
+        "took_s": took_s,
+        "longest_pause_s": longest_pause_s,
+        "at_login_mb": before_mb,
+        "peak_mb": peak_mb(),
+    }
+    clinic.close()
+    say(json.dumps(said))
+
+
+def main(words: Sequence[str]) -> int:
+    """Build, measure, print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.full_check")
+    parser.add_argument("--entries", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    parser.add_argument("--keep", type=Path, default=None, help="build here, or use what was built here")
+    parser.add_argument("--check", type=Path, default=None, help="check this clinic and print figures")
+    options = parser.parse_args(words)
+    if options.check:
+        checked_in_this_process(options.check)
+        return 0
+    with tempfile.TemporaryDirectory() as temporary:
+        for entries in options.entries:
+            folder = (options.keep or Path(temporary)) / str(entries)
+            if not folder.exists():
+                begin = time.perf_counter()
+                built(folder, entries)
+                size_mb = (folder / "clinic.db").stat().st_size / 1e6
+                say(f"{entries:,} entries built in {time.perf_counter() - begin:.0f} s, {size_mb:,.0f} MB")
+            before_s = limit_s(entries)
+            ended = subprocess.run(  # noqa: S603 - this very module
+                [sys.executable, "-m", "tests.bench.full_check", "--check", str(folder)],
+                check=True,
+                capture_output=True,
+                text=True,
+            )
+            after_s = limit_s(entries)
+            said = json.loads(ended.stdout)
+            limit = (before_s + after_s) / 2
+            say(
+                f"{said['entries']:>9,} entries: {said['verdict']} in {said['took_s']:.1f} s; "
+                f"Ed25519 limit {before_s:.1f} and {after_s:.1f} s: {limit / said['took_s']:.0%} of it; "
+                f"peak {said['peak_mb']:.0f} MB ({said['at_login_mb']:.0f} after log-in); "
+                f"longest time without a word {said['longest_pause_s']:.1f} s; "
+                f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
+            )
+            for found in said["findings"]:
+                say(f"    {found}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,68 @@
+"""What is typed to find somebody, taken apart."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnclinic.domain.people_query import is_one_slip_apart, read_people_query, slips_of
+
+BORN = date(1990, 4, 23)
+
+
+def days_meant(words: str) -> frozenset[date]:
+    """Knows one day, in three forms."""
+    return frozenset({BORN}) if words in {"1990-04-23", "4/23/1990", "23 apr 1990"} else frozenset()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "numbers", "days"),
+    [
+        ("Núñez  ines", ("nunez", "ines"), (), None),
+        ("O'Neill", ("o neill",), (), None),
+        ("P-000123", ("p 000123",), (), None),
+        ("silva 4/23/1990", ("silva",), (), {BORN}),
+        ("silva 23 apr 1990 ana", ("silva", "ana"), (), {BORN}),
+        ("(511) 345-1485", (), ("511", "345", "1485"), None),
+        ("+1 511 345 1485", (), ("5113451485",), None),
+        ("345 14", (), ("34514",), None),
+        ("silva 1485", ("silva",), ("1485",), None),
+        ("", (), (), None),
+        ("  \t ", (), (), None),
+        ("'; DROP TABLE patient --", ("drop", "table", "patient"), (), None),
+        ("%_*?[]", (), (), None),
+        ("00\x00", (), ("00",), None),
+        ("阮文安", ("阮文安",), (), None),
+    ],
+)
+def test_a_query_is_words_numbers_and_at_most_one_date(
+    typed: str, words: tuple[str, ...], numbers: tuple[str, ...], days: set[date] | None
+) -> None:
+    query = read_people_query(typed, days_meant)
+    assert (query.words, query.numbers, query.days) == (words, numbers, days)
+    assert query.is_empty == (not (words or numbers or days))
+
+
+@given(st.text(max_size=400))
+def test_whatever_is_typed_leaves_folded_words_and_digits_alone(typed: str) -> None:
+    query = read_people_query(typed, days_meant)
+    assert all(word and '"' not in word and "\0" not in word for word in query.words)
+    assert all(number.isdecimal() or not number for number in query.numbers)
+
+
+def test_a_megabyte_is_read_as_its_beginning() -> None:
+    query = read_people_query("silva " * 200_000, days_meant)
+    assert query.words == ("silva",) * 8
+
+
+@pytest.mark.parametrize(
+    ("right", "typed"), [("smith", "smiht"), ("smith", "smit"), ("smith", "smiith"), ("smith", "smoth")]
+)
+def test_every_single_slip_shares_a_remainder_with_the_right_word(right: str, typed: str) -> None:
+    assert is_one_slip_apart(right, typed)
+    assert set(slips_of(right)) & set(slips_of(typed))
+
+
+def test_two_slips_are_too_many() -> None:
+    assert not is_one_slip_apart("smith", "smyht")

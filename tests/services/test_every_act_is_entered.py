@@ -1,0 +1,441 @@
+"""Each act that people can do leaves an entry: done here on a real clinic, and found in its log."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from mnclinic.errors import WrongCredentials
+from mnclinic.models import LogDetail, LogEntry
+from mnclinic.services.back_up import back_up
+from mnclinic.services.break_glass import break_glass, see_break_glass
+from mnclinic.services.clock_set_back import explain_set_back
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.find_patients import enter_search, show_patient
+from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
+from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
+from mnclinic.services.read_log import export_log, open_log
+from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.restore_clinic import restore_clinic
+from mnclinic.services.restore_drill import restore_drill
+from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
+from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.set_up_clinic import NewPerson
+from mnclinic.services.settings import change_setting
+from mnclinic.services.show_visit import show_visit
+from mnclinic.services.start_visit import start_visit
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.end_access import end_access
+from mnclinic.services.void_visit import void_visit
+from tests.services.clinic_builder import (
+    CENTRAL,
+    MONDAY,
+    PASSWORDS,
+    SmallClinic,
+    StoppedClock,
+    add_person,
+    document,
+)
+from tests.services.reading import actions_since, entries_since, log_size, problems_found
+
+OLD = Path(__file__).parents[1] / "old_databases"
+OTHER = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"}
+NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
+RETINOID = [
+    {"item": "pregnancy", "answer": "no"},
+    {"item": "isotretinoin_stopped", "answer": "no"},
+    {"item": "topical_retinoid", "answer": "yes", "last_on": "2026-11-22"},
+]
+STOPPED_RECENTLY = [
+    {"item": "pregnancy", "answer": "no"},
+    {"item": "isotretinoin_stopped", "answer": "yes", "last_on": "2026-09-01"},
+    {"item": "topical_retinoid", "answer": "no"},
+]
+
+
+@dataclass
+class Day:
+    """A clinic with a signed visit V-000001, and where its people write to."""
+
+    clinic: SmallClinic
+    out: Path
+
+    def by(self, user: str) -> OpenClinic:
+        return self.clinic.as_user(user)
+
+    def record(self, **changes: object) -> str:
+        with self.clinic.signing("reyes") as (reyes, by):
+            return record_visit(reyes, document(**changes), by, shown="window").visit_id
+
+    def refused(self) -> str:
+        return self.record(patient=OTHER, screening=STOPPED_RECENTLY)
+
+    def draft(self) -> tuple[OpenClinic, str]:
+        reyes = self.by("reyes")
+        return reyes, start_visit(reyes, add_person(reyes, "Drafted"), "microneedling_face", "reyes")
+
+    def decide(self, act: Callable[..., object], visit: str, *words: str) -> None:
+        with self.clinic.signing("okafor") as (okafor, by):
+            act(okafor, visit, None, by, *words, shown="window")
+
+
+@pytest.fixture
+def day(clinic: SmallClinic, tmp_path: Path) -> Day:
+    found = Day(clinic, tmp_path)
+    found.record()
+    return found
+
+
+def _change_draft(day: Day) -> None:
+    reyes, visit = day.draft()
+    view = show_visit(reyes, visit, opened=False)
+    save_visit(reyes, visit, view.edition, view.document | {"note": "Came early."})
+
+
+def _void(day: Day) -> None:
+    reyes, visit = day.draft()
+    void_visit(reyes, visit, show_visit(reyes, visit, opened=False).edition, "Opened twice.")
+
+
+def _fail_log_in(day: Day) -> None:
+    with pytest.raises(WrongCredentials):
+        open_clinic(day.clinic.folder, "desk", "not the password at all", clock=day.clinic.clock)
+    day.by("owner")
+
+
+def _unlock(day: Day) -> None:
+    day.clinic.opened.append(
+        open_clinic(day.clinic.folder, "desk", PASSWORDS["desk"], clock=day.clinic.clock, why="unlocked")
+    )
+
+
+def _break_and_see(day: Day) -> None:
+    glass = break_glass(day.by("desk"), "The provider is away and the patient has a reaction.")
+    see_break_glass(day.by("okafor"), glass.id)
+
+
+def _end(day: Day) -> None:
+    end_access(day.by("owner"), "lind", PASSWORDS["owner"], reason="Moved away.")
+
+
+def _add(day: Day) -> None:
+    person = NewPerson("nell", "N. Newly", "front_desk", "", "harvest violin eleven clouds", None, ())
+    add_user(day.by("owner"), person, PASSWORDS["owner"])
+
+
+def _set_clock_back(day: Day) -> None:
+    day.clinic.clock.at = MONDAY - timedelta(days=2)
+    explain_set_back(day.by("desk"), "The battery was dead.")
+
+
+def _set_clock_ahead(day: Day) -> None:
+    desk = day.by("desk")
+    add_person(desk, "Before")
+    day.clinic.clock.is_set_by_hand = True
+    day.clinic.clock.at += timedelta(hours=3)
+    add_person(desk, "After")
+
+
+def _come_back_late(day: Day) -> None:
+    day.clinic.clock.at = MONDAY + timedelta(days=400)
+    day.by("desk")
+
+
+def _rotate(day: Day) -> None:
+    owner = day.by("owner")
+    for other in day.clinic.opened:
+        if other is not owner:
+            other.close()
+    rotate_database_key(owner, "A PC was stolen.")
+    day.by("owner")
+
+
+def _back_up(day: Day) -> Path:
+    place = day.out / "stick"
+    place.mkdir()
+    return back_up(day.by("owner"), place).backup.folder
+
+
+def _drill(day: Day) -> None:
+    backup, owner = _back_up(day), day.by("owner")
+    restore_drill(
+        backup,
+        day.out / "drill.pdf",
+        user="owner",
+        password=PASSWORDS["owner"],
+        clock=day.clinic.clock,
+        live=owner,
+    )
+
+
+def _period(day: Day) -> MakeBundle:
+    return MakeBundle(*NOVEMBER, day.out / "bundle.zip", plain=True)
+
+
+ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
+    "add a patient": (lambda day: add_person(day.by("desk"), "Added"), "patient.added"),
+    "start a visit": (lambda day: day.draft(), "visit.started"),
+    "change a draft on purpose": (_change_draft, "visit.draft_saved"),
+    "void": (_void, "visit.voided"),
+    "sign as performer": (lambda day: day.record(patient=OTHER), "visit.performed"),
+    "approve": (lambda day: day.decide(approve_visit, "V-000001"), "visit.signed"),
+    "return": (lambda day: day.decide(return_visit, "V-000001", "Why so deep?"), "visit.returned"),
+    "pass a warning": (
+        lambda day: day.record(
+            patient=OTHER,
+            screening=RETINOID,
+            reasons=[{"code": "topical_retinoid", "reason": "Only on the arms."}],
+        ),
+        "visit.warnings_passed",
+    ),
+    "release": (
+        lambda day: day.decide(
+            release_visit, day.record(patient=OTHER, screening=STOPPED_RECENTLY), "Low dose."
+        ),
+        "visit.released",
+    ),
+    "record an adverse event": (
+        lambda day: record_adverse_event(
+            day.by("reyes"),
+            visit_id="V-000001",
+            event="redness",
+            grade=1,
+            noted_on=date(2026, 11, 23),
+            note="",
+        ),
+        "adverse_event.recorded",
+    ),
+    "read a record": (lambda day: show_patient(day.by("desk"), "P-000001"), "patient.viewed"),
+    "read a visit": (lambda day: show_visit(day.by("desk"), "V-000001"), "visit.viewed"),
+    "read the log": (lambda day: open_log(day.by("owner"), LogFilter()), "log.viewed"),
+    "search": (lambda day: enter_search(day.by("desk"), "testerman"), "patient.searched"),
+    "print a chart": (
+        lambda day: print_chart(day.by("desk"), "V-000001", day.out / "chart.pdf"),
+        "visit.printed",
+    ),
+    "print an aftercare sheet": (
+        lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),
+        "aftercare.printed",
+    ),
+    "print the fingerprint": (
+        lambda day: print_fingerprint_sheet(day.by("okafor"), day.out / "fingerprint.pdf"),
+        "fingerprint.printed",
+    ),
+    "export a bundle": (lambda day: make_bundle(day.by("okafor"), _period(day)), "bundle.made"),
+    "export the log": (
+        lambda day: export_log(day.by("owner"), LogFilter(), day.out / "log.csv"),
+        "log.exported",
+    ),
+    "log in": (lambda day: day.by("desk"), "login"),
+    "log out": (lambda day: day.by("desk").close(), "logout"),
+    "lock": (lambda day: day.by("desk").close(locked="idle"), "lock"),
+    "unlock": (_unlock, "login"),
+    "fail to log in": (_fail_log_in, "login.failed"),
+    "break the glass": (_break_and_see, "glass.broken"),
+    "see that it was broken": (_break_and_see, "glass.seen"),
+    "choose a password": (
+        lambda day: choose_password(day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds"),
+        "account.password_changed",
+    ),
+    "make a recovery code": (
+        lambda day: make_recovery_code(day.by("lind"), PASSWORDS["lind"], day.out / "card.pdf"),
+        "account.recovery_code_made",
+    ),
+    "make a recovery sheet": (
+        lambda day: make_recovery_sheet(day.by("owner"), PASSWORDS["owner"], day.out / "sheet.pdf"),
+        "recovery_sheet.made",
+    ),
+    "end a key": (
+        lambda day: revoke_signature_key(day.by("okafor"), "lind", "lost", PASSWORDS["okafor"]),
+        "key.revoked",
+    ),
+    "change the database key": (_rotate, "database_key.rotation_finished"),
+    "give somebody a role": (_add, "staff.added"),
+    "take somebody's role away": (_end, "staff.left"),
+    "change a setting": (
+        lambda day: change_setting(day.by("owner"), "idle_lock_min", 3),
+        "setting.changed",
+    ),
+    "set the clock back": (_set_clock_back, "clock.set_back"),
+    "set the clock ahead": (_set_clock_ahead, "clock.jumped"),
+    "come back after more than a year": (_come_back_late, "clock.long_gap"),
+    "back up": (_back_up, "backup.made"),
+    "try a restore out": (_drill, "restore.drill"),
+}
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_leaves_its_entry_and_the_check_stays_ok(day: Day, act: str) -> None:
+    done, action = ACTS[act]
+    owner = day.by("owner")
+    size = log_size(owner)
+    owner.close()
+    done(day)
+    owner = day.by("owner")
+    assert action in actions_since(owner, size)
+    assert problems_found(owner) == []
+
+
+def test_a_restoration_is_entered_in_the_clinic_that_was_brought_back(day: Day) -> None:
+    backup = _back_up(day)
+    folder = day.out / "restored"
+    restore_clinic(backup, folder, user="owner", password=PASSWORDS["owner"], clock=day.clinic.clock)
+    again = open_clinic(folder, "owner", PASSWORDS["owner"], clock=day.clinic.clock)
+    day.clinic.opened.append(again)
+    assert "clinic.restored" in actions_since(again, 0)
+
+
+def test_an_upgrade_is_entered_at_the_log_in_that_made_it(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(OLD / "0001", tmp_path / "clinic"))
+    passwords = {user: password for user, _, password in demo_log_ins()}
+    clock = StoppedClock(MONDAY.astimezone(CENTRAL))
+    clinic = open_clinic(folder, "owner", passwords["owner"], clock=clock)
+    try:
+        page = open_log(clinic, LogFilter())
+        (row,) = [row for row in page.rows if row.action == "clinic.upgraded"]
+        assert row.sentence.startswith("The program on this PC was changed: before: mnclinic ")
+        assert "data form 0001, now: mnclinic " in row.sentence
+    finally:
+        clinic.close()
+    again = open_clinic(folder, "owner", passwords["owner"], clock=clock)
+    try:
+        assert actions_since(again, 0).count("clinic.upgraded") == 1
+    finally:
+        again.close()
+
+
+def test_another_version_of_the_program_is_entered_once(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
+    size = log_size(day.by("owner"))
+    monkeypatch.setattr("mnclinic.services.found_at_log_in.__version__", "9.9.9")
+    monkeypatch.setattr("mnclinic.services.open_clinic.__version__", "9.9.9")
+    day.by("desk")
+    day.by("desk")
+    assert actions_since(day.by("owner"), size).count("clinic.upgraded") == 1
+
+
+def test_looking_at_one_record_again_is_the_same_look_until_a_pause_or_another_log_in(day: Day) -> None:
+    desk = day.by("desk")
+    size = log_size(desk)
+    for _ in range(3):
+        show_visit(desk, "V-000001")
+        show_patient(desk, "P-000001")
+    assert actions_since(desk, size) == ["visit.viewed", "patient.viewed"]
+    day.clinic.clock.at += timedelta(minutes=29)
+    show_visit(desk, "V-000001")
+    day.clinic.clock.at += timedelta(minutes=29)
+    show_visit(desk, "V-000001")
+    assert len(actions_since(desk, size)) == 2
+    day.clinic.clock.at += timedelta(minutes=31)
+    show_visit(desk, "V-000001")
+    assert actions_since(desk, size + 2) == ["visit.viewed"]
+    desk.close(locked="asked")
+    desk = day.by("desk")
+    show_visit(desk, "V-000001")
+    assert actions_since(desk, size + 3) == ["lock", "login", "visit.viewed"]
+
+
+def test_a_new_revision_and_wider_rights_make_another_look(day: Day) -> None:
+    desk = day.by("desk")
+    show_visit(desk, "V-000001")
+    day.decide(return_visit, "V-000001", "Why so deep?")
+    with day.clinic.signing("reyes") as (reyes, by):
+        view = show_visit(reyes, "V-000001", opened=False)
+        perform_visit(reyes, view.visit_id, view.edition, by, shown="window")
+    size = log_size(desk)
+    show_visit(desk, "V-000001")
+    break_glass(desk, "The provider is away and the patient has a reaction.")
+    show_visit(desk, "V-000001")
+    entries = entries_since(desk, size)
+    assert [entry["action"] for entry in entries] == ["visit.viewed", "glass.broken", "visit.viewed"]
+    assert entries[-1]["why"] == "break_glass"
+
+
+def test_a_search_is_entered_once_with_its_words_in_the_part_that_can_be_erased(day: Day) -> None:
+    desk = day.by("desk")
+    size = log_size(desk)
+    assert enter_search(desk, " Testerman  ada ")
+    assert not enter_search(desk, "Testerman ada")
+    show_patient(desk, "P-000001", searched="Testerman ada")
+    assert not enter_search(desk, "  ")
+    show_patient(desk, "P-000001", searched="990")
+    assert actions_since(desk, size) == ["patient.searched", "patient.viewed", "patient.searched"]
+    with Session(desk.store.engine) as session:
+        entries = session.scalars(select(LogEntry.entry).where(LogEntry.action == "patient.searched")).all()
+        details = session.scalars(
+            select(LogDetail.detail)
+            .join(LogEntry, LogEntry.seq == LogDetail.seq)
+            .where(LogEntry.action == "patient.searched")
+        ).all()
+    assert not any(b"esterman" in entry for entry in entries)
+    assert [json.loads(detail) for detail in details] == [{"terms": "Testerman ada"}, {"terms": "990"}]
+    assert {json.loads(entry)["kind"] for entry in entries} == {"Q"}
+    rows = open_log(day.by("owner"), LogFilter()).rows
+    row = next(one for one in rows if one.action == "patient.searched")
+    assert row.sentence == "R. Frontley looked people up on the roster: “990”"
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda clinic: show_visit(clinic, "V-000001"),
+        lambda clinic: show_patient(clinic, "P-000001", searched="ada"),
+        lambda clinic: open_log(clinic, LogFilter()),
+    ],
+)
+def test_what_cannot_be_entered_is_not_shown_and_the_next_try_is_entered(
+    day: Day, look: Callable[[OpenClinic], object]
+) -> None:
+    okafor = day.by("okafor")
+    size = log_size(okafor)
+    with okafor.store.engine.begin() as connection:
+        connection.execute(
+            text("CREATE TRIGGER full BEFORE INSERT ON log_entry BEGIN SELECT RAISE(ABORT, 'x'); END")
+        )
+    with pytest.raises(DBAPIError):
+        look(okafor)
+    with okafor.store.engine.begin() as connection:
+        connection.execute(text("DROP TRIGGER full"))
+    assert log_size(okafor) == size
+    look(okafor)
+    assert log_size(okafor) > size
+
+
+def test_what_is_stored_while_somebody_types_is_no_entry_and_never_reads_as_tampering(day: Day) -> None:
+    reyes, visit = day.draft()
+    size = log_size(reyes)
+    for word in ("Came", "Came early", "Came early."):
+        view = show_visit(reyes, visit, opened=False)
+        save_visit(reyes, visit, view.edition, view.document | {"note": word}, is_autosave=True)
+    assert actions_since(reyes, size) == []
+    assert show_visit(reyes, visit, opened=False).document["note"] == "Came early."
+    assert problems_found(day.by("owner")) == []
+
+
+def test_a_deferred_visit_that_goes_back_to_draft_while_somebody_types_is_an_entry(day: Day) -> None:
+    visit = day.refused()
+    reyes = day.by("reyes")
+    view = show_visit(reyes, visit, opened=False)
+    assert view.state == "deferred"
+    size = log_size(reyes)
+    answers = {"screening": document()["screening"]}
+    save_visit(reyes, visit, view.edition, view.document | answers, is_autosave=True)
+    assert show_visit(reyes, visit, opened=False).state == "draft"
+    assert actions_since(reyes, size) == ["visit.draft_saved"]
+    assert problems_found(day.by("owner")) == []

@@ -1,0 +1,105 @@
+"""People are found by what is known of them, surest first, also with a slip of the hand."""
+
+import pytest
+from sqlalchemy import text
+
+from mnclinic.services.find_patients import find_patients, roster_page
+from mnclinic.services.session import OpenClinic
+from tests.services.clinic_builder import SmallClinic, add_person
+
+PEOPLE = (
+    ("Silva", "Ana", "1990-04-23", "(512) 555-0101"),
+    ("Silva", "Anabel", "1990-04-23", "(512) 555-0101"),
+    ("Silvaggio", "Otto", "1971-12-01", "(512) 555-0188"),
+    ("Testerman", "Silva", "1985-06-30", ""),
+    ("O'Neill-Ångström", "Róisín", "1979-02-11", "512.555.0177"),
+    ("Nguyễn", "Văn An", "2001-08-17", "+1 512 555 0166"),
+    ("عبد", "ليلى", "1995-01-09", ""),
+)
+
+
+@pytest.fixture
+def desk(clinic: SmallClinic) -> OpenClinic:
+    """A clinic with a few people, open at the front desk."""
+    opened = clinic.as_user("desk")
+    for last, first, born_on, phone in PEOPLE:
+        add_person(opened, last, first_name=first, born_on=born_on, phone=phone)
+    return opened
+
+
+def found(desk: OpenClinic, query: str) -> list[str]:
+    """The names in the order in which they are shown."""
+    return [row.name for row in find_patients(desk, query).rows]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("silva", ["Silva, Ana", "Silva, Anabel", "Testerman, Silva", "Silvaggio, Otto"]),
+        ("si", ["Silva, Ana", "Silva, Anabel", "Silvaggio, Otto", "Testerman, Silva"]),
+        ("ana silva", ["Silva, Ana", "Silva, Anabel"]),
+        ("silva, ana", ["Silva, Ana", "Silva, Anabel"]),
+        ("silva a", ["Silva, Ana", "Silva, Anabel"]),
+        ("angstrom", ["O'Neill-Ångström, Róisín"]),
+        ("oneill", ["O'Neill-Ångström, Róisín"]),
+        ("o'neill", ["O'Neill-Ångström, Róisín"]),
+        ("gstro", ["O'Neill-Ångström, Róisín"]),
+        ("nguyen an", ["Nguyễn, Văn An"]),
+        ("ليلى", ["عبد, ليلى"]),
+        ("0188", ["Silvaggio, Otto"]),
+        ("512 0188", ["Silvaggio, Otto"]),
+        ("(512) 555-0177", ["O'Neill-Ångström, Róisín"]),
+        ("+1 512 555 0166", ["Nguyễn, Văn An"]),
+        ("p-000003", ["Silvaggio, Otto"]),
+        ("P-000003", ["Silvaggio, Otto"]),
+        ("3", ["Silvaggio, Otto"]),
+        ("4/23/1990", ["Silva, Ana", "Silva, Anabel"]),
+        ("apr 23 1990 anabel", ["Silva, Anabel"]),
+        ("1990-04", ["Silva, Ana", "Silva, Anabel"]),
+        ("17.8.2001", ["Nguyễn, Văn An"]),
+        ("nobody", []),
+        ("%", []),
+        ("\"' OR 1=1 --", []),
+        ("00\x00", []),
+    ],
+)
+def test_people_are_found_by_what_is_known_of_them(desk: OpenClinic, query: str, names: list[str]) -> None:
+    assert found(desk, query) == names
+
+
+@pytest.mark.parametrize("query", ["slva", "sliva", "silca", "sillva", "Slva ana", "ana sivla"])
+def test_one_letter_wrong_missing_added_or_swapped_is_forgiven_and_said(desk: OpenClinic, query: str) -> None:
+    rows = find_patients(desk, query).rows
+    assert "Silva, Ana" in [row.name for row in rows]
+    assert all(row.is_near for row in rows)
+    assert not any(row.is_near for row in find_patients(desk, "silva ana").rows)
+
+
+def test_more_people_than_are_shown_are_announced(desk: OpenClinic) -> None:
+    few, all_of_them = find_patients(desk, "si", limit=2), find_patients(desk, "si", limit=4)
+    assert (len(few.rows), few.is_cut) == (2, True)
+    assert (len(all_of_them.rows), all_of_them.is_cut) == (4, False)
+
+
+def test_the_roster_is_read_in_stretches_of_one_order(desk: OpenClinic) -> None:
+    whole = roster_page(desk, limit=50)
+    parts = [row for offset in (0, 3, 6) for row in roster_page(desk, limit=3, offset=offset).rows]
+    assert (tuple(parts), whole.total) == (whole.rows, len(PEOPLE))
+    assert whole.rows == find_patients(desk, "").rows
+
+
+def test_who_is_renamed_or_taken_off_the_roster_is_found_by_the_new_name_or_not_at_all(
+    desk: OpenClinic,
+) -> None:
+    with desk.store.engine.begin() as connection:
+        connection.execute(
+            text(
+                "UPDATE patient SET folded_name = 'zuckermann otto', phone_digits = '3334445555' "
+                "WHERE record_number = 'P-000003'"
+            )
+        )
+        connection.execute(text("DELETE FROM patient WHERE record_number = 'P-000002'"))
+    assert [row.record_number for row in find_patients(desk, "zukermann").rows] == ["P-000003"]
+    assert found(desk, "silvaggio") == []
+    assert found(desk, "0188") == []
+    assert found(desk, "anabel") == []

@@ -1,0 +1,64 @@
+"""A demo clinic, and its window with somebody logged in."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mnclinic.domain.instants import Clock
+from mnclinic.services.demo.build import DemoBuilt, build_demo
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.window import Workspace
+
+DAY = date(2026, 11, 23)
+PASSWORD = {user: password for user, _, password in demo_log_ins()}
+PATIENCE_MS = 20_000
+
+
+class Noon:
+    """A clock that stands still."""
+
+    def now(self) -> datetime:
+        return datetime(2027, 1, 15, 12, tzinfo=UTC)
+
+    def monotonic_ms(self) -> int:
+        return 1
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
+    """A small demo clinic."""
+    return build_demo(tmp_path_factory.mktemp("demo") / "clinic", patients=12, visits=12, seed=3, day=DAY)
+
+
+OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]
+
+
+@pytest.fixture
+def open_as(demo: DemoBuilt, qtbot: QtBot, qapp: QApplication) -> Iterator[OpenAs]:
+    """Opens the window and logs somebody in."""
+    apply_theme(qapp, "light")
+    windows = []
+
+    def log_in(user: str) -> tuple[ClinicWindow, Workspace]:
+        clock: Clock = Noon()
+        window = ClinicWindow(demo.folder, clock=clock, log_ins=demo_log_ins())
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        window.login.user.setText(user)
+        window.login.password.setText(PASSWORD[user])
+        cast("Any", qtbot).keyClick(window.login.password, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: isinstance(window.centralWidget(), Workspace), timeout=PATIENCE_MS)
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        return window, cast("Workspace", window.centralWidget())
+
+    yield log_in
+    for window in windows:
+        window.close()

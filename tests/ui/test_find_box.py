@@ -1,0 +1,75 @@
+"""Ctrl+K: typing finds, arrows choose while the typing goes on, Enter opens."""
+
+from typing import Any, cast
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.find_box import ENTRY_ROLE, FindBox
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+
+
+def box_of(window: Any) -> FindBox:  # noqa: ANN401 - the window under test
+    """The box that is open."""
+    return cast("FindBox", window.findChild(FindBox, "find_box"))
+
+
+def words_in(box: FindBox) -> list[str]:
+    """The lines of the answer."""
+    model = box.answers.model()
+    return [model.index(number, 0).data() for number in range(model.rowCount())]
+
+
+def test_a_person_is_found_by_the_record_number_and_opened_with_the_keyboard_alone(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    workspace.find_anything()
+    box = box_of(window)
+    qtbot.waitUntil(lambda: box.answers.model().rowCount() > 0, timeout=PATIENCE_MS)
+    assert "Commands" in words_in(box)
+    keys.keyClicks(box.typed, "p-000003")
+    qtbot.waitUntil(lambda: words_in(box)[:1] == ["People"], timeout=PATIENCE_MS)
+    assert box.answers.currentIndex().data(ENTRY_ROLE).act is not None, "the first answer is chosen"
+    keys.keyClick(box.typed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.where[0] == "patients", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_the_arrows_move_in_the_answers_and_the_typing_stays_where_it_is(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    workspace.find_anything()
+    box = box_of(window)
+    keys.keyClicks(box.typed, "go to")
+
+    qtbot.waitUntil(lambda: "Go to Today" in words_in(box) and len(words_in(box)) > 3, timeout=PATIENCE_MS)
+    first = box.answers.currentIndex().row()
+    keys.keyClick(box.typed, Qt.Key.Key_Down)
+    assert box.answers.currentIndex().row() == first + 1
+    assert box.typed.text() == "go to"
+    chosen = box.answers.currentIndex().data()
+    keys.keyClick(box.typed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: box_of(window) is None, timeout=PATIENCE_MS)
+    assert chosen.endswith("Patients")
+    assert workspace.where[0] == "patients"
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_what_is_called_nothing_is_told_and_changes_nothing(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    before = workspace.where
+    workspace.find_anything()
+    box = box_of(window)
+    keys.keyClicks(box.typed, "qqqxzz")
+    qtbot.waitUntil(lambda: not box.answers.isVisible(), timeout=PATIENCE_MS)
+    keys.keyClick(box.typed, Qt.Key.Key_Return)
+    assert box.isVisible()
+    keys.keyClick(box.typed, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: box_of(window) is None, timeout=PATIENCE_MS)
+    assert workspace.where == before
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
