@@ -17,6 +17,7 @@ from mnclinic.audit.note import parse_checkpoint
 from mnclinic.errors import ActionRefused, ClinicReadOnly, InvalidInput, NotPermitted, WrongCredentials
 from mnclinic.services import continue_after_loss as continuing
 from mnclinic.services.back_up import back_up
+from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.given_checkpoint import given_checkpoint
@@ -338,6 +339,25 @@ def test_trying_a_backup_out_leaves_what_the_keyring_knows_alone(
     )
     assert pc.kept == before
     assert problems_found(owner) == []
+
+
+def test_a_backup_of_what_was_declared_lost_is_explained_and_no_other_is(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    worked_on(clinic)
+    database = (clinic.folder / "clinic.db").read_bytes()
+    worked_on(clinic, "Otherson")
+    of_the_lost = back_up(clinic.as_user("desk"), tmp_path).backup.folder
+    shut(clinic)
+    put_back(clinic, database)
+    owner = clinic.as_user("owner")
+    continue_after_loss(owner, "The disk died.", LIND)
+    checked = check_backup(owner, of_the_lost)
+    assert checked.verdict == "EXPLAINED"
+    assert "declared lost later on" in checked.notes[-1]
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE log_node SET hash = zeroblob(32) WHERE level > 1"))
+    assert check_backup(owner, of_the_lost).verdict == "ALTERED", "no beginning that both share"
 
 
 # --- after a loss -------------------------------------------------------------------------------

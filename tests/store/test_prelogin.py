@@ -294,6 +294,9 @@ def test_no_flipped_bit_locks_anybody_out(tmp_path: Path) -> None:
     # Every bit of the header's fields that say which programs may read and write the file.
     places = [(place, bit) for place in (*range(16, 24), *range(40, 48)) for bit in range(8)]
     places += [(place, flips.randrange(8)) for place in range(100)]
+    # The tables' own text, where it becomes no text any more.
+    first = data.index(b"CREATE TABLE")
+    places += [(place, 7) for place in range(first, data.index(b"\x00", first))]
     places += [(flips.randrange(len(data)), flips.randrange(8)) for _ in range(150)]
     anew = 0
     for place, bit in places:

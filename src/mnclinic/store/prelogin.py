@@ -258,14 +258,16 @@ def _damage_noticed(path: Path) -> Iterator[None]:
         if _is_of_no_known_version(path, str(trouble)):
             raise _Damaged from trouble
         raise
-    except (sqlcipher.DatabaseError, sqlcipher.DataError) as trouble:
+    except (sqlcipher.DatabaseError, sqlcipher.DataError, UnicodeDecodeError) as trouble:
+        # The engine quotes a damaged table's own text, which may be no text any more.
         raise _Damaged from trouble
 
 
 def _is_of_no_known_version(path: Path, said: str) -> bool:
     """Whether the engine took a damaged header for a file that it may not write, now or ever."""
     if "readonly" not in said:
-        return "unsupported file format" in said
+        # A name that is no text any more is told as if the disk had failed.
+        return "unsupported file format" in said or "Could not decode" in said
     with path.open("rb") as file:
         header = file.read(_HEADER_BYTES)
     return header[_VERSIONS_AT] != _ROLLBACK_JOURNAL
