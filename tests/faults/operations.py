@@ -215,10 +215,6 @@ def bundle_of_one(team: Team) -> None:
     make_bundle(team.as_user("okafor"), asked)
 
 
-def close_the_day(team: Team) -> None:
-    close_day(team.as_user("desk"), team.desk / "slip.pdf")
-
-
 def check(team: Team) -> None:
     check_store(team.as_user("okafor"))
 
