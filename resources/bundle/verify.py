@@ -2016,9 +2016,14 @@ class Check:
             what = f"The older bundle's log of {before} entries is the beginning of this one's {now}."
             self.note(where, what)
 
+    def entries_held(self, most):
+        if self.heads is not None:
+            return [seq for seq in sorted(self.leaves) if seq <= most]
+        return range(1, min(self.tree.size, most) + 1)
+
     def common(self, older, size):
         same = 0
-        for seq in range(1, size + 1):
+        for seq in min((one.entries_held(size) for one in (self, older)), key=len):
             mine, theirs = self.leaf_of(seq), older.leaf_of(seq)
             if mine is not None and theirs is not None:
                 if mine != theirs:
