@@ -202,6 +202,10 @@ def print_fingerprint(team: Team) -> None:
     print_fingerprint_sheet(team.as_user("okafor"), team.desk / "fingerprint.pdf")
 
 
+def close_the_day(team: Team) -> None:
+    close_day(team.as_user("desk"), team.desk / "slip.pdf")
+
+
 def bundle(team: Team) -> None:
     make_bundle(team.as_user("okafor"), MakeBundle(DAY, DAY, team.desk / "day.zip", plain=True))
 
@@ -209,10 +213,6 @@ def bundle(team: Team) -> None:
 def bundle_of_one(team: Team) -> None:
     asked = MakeBundle(None, None, team.desk / "one.zip", plain=True, patient="P-000001")
     make_bundle(team.as_user("okafor"), asked)
-
-
-def close_the_day(team: Team) -> None:
-    close_day(team.as_user("desk"), team.desk / "slip.pdf")
 
 
 def check(team: Team) -> None:
@@ -312,6 +312,7 @@ DAILY: tuple[Operation, ...] = (
     Operation("print a chart", print_a_chart, a_waiting_visit, users=("okafor",)),
     Operation("print aftercare", print_a_sheet, a_waiting_visit, users=("okafor",)),
     Operation("print the fingerprint", print_fingerprint, users=("okafor",)),
+    Operation("close the day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("bundle", bundle, a_waiting_visit, users=("okafor",)),
     Operation("bundle of one", bundle_of_one, a_waiting_visit, users=("okafor",)),
     Operation("close day", close_the_day, a_waiting_visit, users=("desk",)),

@@ -26,6 +26,8 @@ from mnclinic.services.history import (
     missing,
 )
 from mnclinic.services.key_register import NOBODY_ELSE
+from mnclinic.services.second_person import ACTS, hands_of
+from mnclinic.services.second_person_rows import is_loss_confirmed, key_holders, roles_of
 from mnclinic.store.head_file import HEAD_NAME
 
 WHERE: Mapping[Source, str] = {
@@ -171,6 +173,15 @@ def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
         Role(entry["actor"]["role"]), RoleAct.CONTINUE_AFTER_LOSS
     ):
         return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
+    before = (one for one in logged.acts(ACTS) if one["seq"] < gap.seq)
+    hands = hands_of(before, key_holders(session), roles_of(session))
+    if not is_loss_confirmed(session, hands, gap.by, gap.second):
+        return StoreFinding(
+            where,
+            "it says that nobody else could confirm the loss, and somebody could"
+            if gap.second is None
+            else "whoever confirmed that entries are lost could not be a second person",
+        )
     if gap.second is None and entry["why"] == NOBODY_ELSE:
         return StoreFinding(
             where, f"{lost} were lost; one person signed for it, and there was nobody else", "explained"

@@ -28,11 +28,14 @@ from mnclinic.models import (
 )
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
+    check_actors,
     check_anchors,
     check_columns,
     check_keys,
+    check_lists,
     check_rights,
     check_rows,
+    check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
@@ -224,6 +227,7 @@ class _Checker:
     def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
         return (
+            ("database", lambda: check_values.values(session)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -257,6 +261,14 @@ class _Checker:
             ("adverse events", lambda: check_columns.adverse_events(session, logged)),
             ("approvals", lambda: check_columns.documents(session, logged)),
             ("backups", lambda: check_columns.backups(session, logged)),
+            ("visits", lambda: check_lists.numbers(session, logged)),
+            ("visits", lambda: check_lists.queue(session, logged)),
+            ("visit records", lambda: check_lists.treated_areas(session)),
+            ("imports", lambda: check_lists.imports(session, logged)),
+            ("moments", lambda: check_lists.moments(session)),
+            ("keys", lambda: check_lists.words_counted(session, logged)),
+            ("rows", lambda: check_lists.absent(session, logged)),
+            ("log", lambda: check_actors.actors(session, logged)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
