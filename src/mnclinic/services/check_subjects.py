@@ -14,6 +14,7 @@ class MapsInLog:
     def __init__(self, vault: str) -> None:
         self._vault = vault
         self._so_far = MapsOfLog()
+        self._is_blind = False
         self.count = 0
         """How many maps were met."""
 
@@ -24,12 +25,14 @@ class MapsInLog:
         wrong = None
         if action == PREPARED:
             self.count += 1
-            wrong = None if self._is_own(data) else NOT_ITS_MAP
+            # Behind an entry that cannot be read nobody here can tell; that entry has a finding of its own.
+            wrong = None if self._is_blind or self._is_own(data) else NOT_ITS_MAP
         self._so_far.take(leaf, subject, action, object_kind)
         return wrong
 
     def take_unreadable(self, leaf: bytes) -> None:
-        """Take in an entry that says nothing."""
+        """Take in an entry that says nothing, such as one of a later version."""
+        self._is_blind = True
         self._so_far.take(leaf, None, "", None)
 
     def _is_own(self, data: bytes) -> bool:
