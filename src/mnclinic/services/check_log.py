@@ -30,6 +30,7 @@ from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_subjects import MapsInLog
 
 PIECE = 4_096
 SMALLEST_NUMBER = -(2**63)
@@ -113,6 +114,7 @@ class LogReading:
         self._chain = Chain(vault)
         self._details_seen = 0
         self._hashes_are_missing = False
+        self.maps = MapsInLog(vault)
         self.tree = PassingTree(sizes)
         self.logged = Logged(session)
 
@@ -166,7 +168,13 @@ class LogReading:
         if stored_leaf != leaf or seq != number:
             yield "its stored hash or number is not its own"
         if facts is None:
+            self.maps.take_unreadable(leaf)
             return
+        wrong_map = self.maps.take(
+            leaf, data, subject=facts.subject, action=facts.action, object_kind=facts.object_kind
+        )
+        if wrong_map is not None:
+            yield wrong_map
         yield from self._signed(number, facts, leaf, signature)
         if row[SEARCHED:] != _searched_in(facts):
             yield "what is searched in it is not what it says"
