@@ -25,11 +25,13 @@ from mnclinic.audit.entry import (
 )
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import entry_signing_bytes, verify
+from mnclinic.audit.subject_map import PREPARED, MapsOfLog
 from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_subjects import is_map_of
 
 PIECE = 4_096
 SMALLEST_NUMBER = -(2**63)
@@ -113,6 +115,8 @@ class LogReading:
         self._chain = Chain(vault)
         self._details_seen = 0
         self._hashes_are_missing = False
+        self._maps = MapsOfLog()
+        self.maps_seen = 0
         self.tree = PassingTree(sizes)
         self.logged = Logged(session)
 
@@ -166,6 +170,7 @@ class LogReading:
         if stored_leaf != leaf or seq != number:
             yield "its stored hash or number is not its own"
         if facts is None:
+            self._maps.take(leaf, None, "", None)
             return
         yield from self._signed(number, facts, leaf, signature)
         if row[SEARCHED:] != _searched_in(facts):
@@ -174,6 +179,11 @@ class LogReading:
             yield (
                 "its detail is missing" if detail is None else "its detail is not the one that was entered"
             )
+        if facts.action == PREPARED:
+            self.maps_seen += 1
+            if not is_map_of(self._maps, data, facts.vault):
+                yield "its map of people is not that of the log before it"
+        self._maps.take(leaf, facts.subject, facts.action, facts.object_kind)
         self.logged.add(seq, facts, data)
 
     def _signed(
