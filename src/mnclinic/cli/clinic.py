@@ -16,6 +16,7 @@ from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.close_day import close_day
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
+from mnclinic.services.notices import notices
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 
@@ -129,10 +130,12 @@ def today(request: Request) -> Answer:
         if slip is not None:
             closed = close_day(clinic, slip)
         found = todays_visits(clinic, request.options.day)
+        said = notices(clinic)
     rows = [_visit_json(row) for row in found.visits]
     lines = [
         f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"
     ]
+    lines += [f"! {one.sentence}" for one in said]
     lines += [_visit_line(row) for row in found.visits]
     if closed is not None:
         lines.append(
@@ -147,6 +150,7 @@ def today(request: Request) -> Answer:
             "visits": rows,
             "open_before": [_visit_json(row) for row in found.open_before],
             "waiting_for_director": found.waiting_for_director,
+            "notices": [{"code": one.code, "sentence": one.sentence} for one in said],
             "closed": None
             if closed is None
             else {
