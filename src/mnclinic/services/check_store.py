@@ -41,7 +41,7 @@ from mnclinic.services import (
     check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
-from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
+from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
@@ -199,7 +199,6 @@ class _Checker:
         self._pages_are_home = pages_are_home
         self._is_background = is_background
         self._expected = expected
-        self._holders: dict[str, KeyHolder] = {}
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
         self._tree = PassingTree(())
@@ -222,11 +221,14 @@ class _Checker:
         found = [*self._part("keys", self._key_register)]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
+        actors: list[check_actors.ActorsOfLog] = []
+        found += self._part("log", lambda: self._who_acts(actors))
         with verifiers(self._keys, self._size or 0, is_background=self._is_background) as verifying:
             reading = LogReading(
                 self._session,
                 vault=self._expected.vault,
-                keys=self._holders,
+                keys=self._keys,
+                actors=actors[0] if actors else None,
                 sizes=sizes,
                 verifying=verifying,
                 look=lambda read: self._tell(read, verifying.verified),
@@ -248,7 +250,6 @@ class _Checker:
         session, logged = self._session, self._logged
         return (
             ("database", lambda: check_values.values(session)),
-            ("log", lambda: check_actors.actors(session)),
             ("signatures", lambda: check_actors.signers(session)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
@@ -294,6 +295,10 @@ class _Checker:
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
+
+    def _who_acts(self, actors: list[check_actors.ActorsOfLog]) -> Iterator[StoreFinding]:
+        actors.append(check_actors.ActorsOfLog(self._session))
+        yield from ()
 
     def _gather(self, sizes: set[int]) -> Iterator[StoreFinding]:
         self._size = log_size_of(self._session.connection())
@@ -365,7 +370,6 @@ class _Checker:
             document = json.loads(row.document)
             public = base64.b64decode(document["public"])
             self._keys[row.key] = public
-            self._holders[row.key] = KeyHolder(public, row.purpose, row.staff_id)
             if document["key"] != row.key or not verify(public, row.proof, key_signing_bytes(row.document)):
                 yield StoreFinding(f"key {row.key[:16]}", "its document does not prove possession of the key")
 
