@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Check an audit bundle of mnclinic with nothing but Python's standard library (3.8 or newer).
 
-    python3 verify.py [BUNDLE.zip or FOLDER] [--trust FINGERPRINT] [--json]
+    python3 verify.py [BUNDLE.zip or FOLDER] [--trust FINGERPRINT] [--older BUNDLE.zip] [--json]
 
 Without a name the folder that this file lies in is checked. The fingerprint is on the sheet that the
 medical director signed in ink; without it the verdict says that nobody checked whose key it is. Where more
@@ -46,6 +46,9 @@ DIRECTOR, INSTALLATION = "data/keys/director.pem", "data/keys/installation.pem"
 REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
+PROOFS, HEADS = "data/log/proofs.jsonl", "data/log/heads.jsonl"
+SUBJECT_MAP, SUBJECT_PROOF = "data/log/subject-map.json", "data/log/subject-proof.json"
+SLICE_FILES = (PROOFS, HEADS, SUBJECT_MAP, SUBJECT_PROOF)
 NEEDED = (SCOPE, LOG, SIGNATURES, CHECKPOINT, REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, *TABLES)
 
 
@@ -288,22 +291,42 @@ ENTRY_SHAPE = {
     "why": TEXT_OR_NONE,
     "dh": SHA256,
 }
-SCOPE_SHAPE = AtLeast(
-    **{
-        "format": "mnclinic.bundle/1",
-        "vault": UUID,
-        "clinic": str,
-        "is_demo": bool,
-        "from": DAY,
-        "to": DAY,
-        "made_at": INSTANT,
-        "program": str,
-        "visits": int,
-        "patients": int,
-        "log_size": int,
-        "withheld": [AtLeast(what=str, count=int)],
-    }
-)
+PERIOD, ONE_PERSON = "mnclinic.bundle/1", "mnclinic.bundle/2"
+SCOPE_PARTS = {
+    "format": PERIOD,
+    "vault": UUID,
+    "clinic": str,
+    "is_demo": bool,
+    "from": DAY,
+    "to": DAY,
+    "made_at": INSTANT,
+    "program": str,
+    "visits": int,
+    "patients": int,
+    "log_size": int,
+    "withheld": [AtLeast(what=str, count=int)],
+}
+PATIENT = {"ref": UUID, "entries": int, "withheld_entries": int}
+SLICE_PARTS = {"format": ONE_PERSON, "from": (None, DAY), "to": (None, DAY), "patient": PATIENT}
+SCOPE_SHAPE = (AtLeast(**SCOPE_PARTS), AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS)))
+PROOF_LINE = {"seq": int, "path": [SHA256]}
+HEAD_LINE = {"size": int, "root": SHA256, "path": [SHA256]}
+MAP_SHAPE = {
+    "format": "mnclinic.subject-map/1",
+    "vault": UUID,
+    "size": int,
+    "subjects": int,
+    "root": SHA256,
+    "keys": int,
+    "ended_keys": int,
+}
+SUBJECT_PROOF_SHAPE = {
+    "format": "mnclinic.subject-count/1",
+    "subject": UUID,
+    "count": int,
+    "last": SHA256,
+    "beside": [SHA256],
+}
 PINNED = AtLeast(id=str, version=int, sha256=SHA256)
 FIRST_RECORD_SHAPE = {
     "format": "mnclinic.visit-record/1",
@@ -381,6 +404,13 @@ def canonical(value):
     if not text.isascii() and max(text) > "\uffff":
         text = json.dumps(in_utf16_order(value), ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-8")
+
+
+def printed(name):
+    """A printed name as accounts of one person are told by: no case, accents, signs or double spaces."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    letters = "".join(" " if unicodedata.category(one)[0] not in "LMN" else one for one in plain)
+    return " ".join("".join(one for one in letters if not "\u0300" <= one <= "\u036f").split())
 
 
 def parse(data, shape):
@@ -668,8 +698,198 @@ class Tree:
         return digest
 
 
+def node(left, right):
+    """The hash of two subtrees."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def is_included(leaf, index, size, path, root):
+    """Does the path lead from this leaf to the root of a log of this size? (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    last, digest = size - 1, leaf
+    for sibling in path:
+        if last == 0:
+            return False
+        if index & 1 or index == last:
+            digest = node(sibling, digest)
+            while not index & 1 and index:
+                index, last = index >> 1, last >> 1
+        else:
+            digest = node(digest, sibling)
+        index, last = index >> 1, last >> 1
+    return last == 0 and digest == root
+
+
+def is_beginning(old_size, new_size, old_root, new_root, path):
+    """Is the log of the old size the beginning of that of the new one? (RFC 9162, 2.1.4.2)."""
+    if not 0 <= old_size <= new_size:
+        return False
+    if old_size == new_size:
+        return not path and old_root == new_root
+    if old_size == 0:
+        return not path and old_root == hashlib.sha256(b"").digest()
+    path = [old_root, *path] if old_size & (old_size - 1) == 0 else list(path)
+    if not path:
+        return False
+    position, last = old_size - 1, new_size - 1
+    while position & 1:
+        position, last = position >> 1, last >> 1
+    old = new = path[0]
+    for sibling in path[1:]:
+        if last == 0:
+            return False
+        if position & 1 or position == last:
+            old, new = node(sibling, old), node(sibling, new)
+            while not position & 1 and position:
+                position, last = position >> 1, last >> 1
+        else:
+            new = node(new, sibling)
+        position, last = position >> 1, last >> 1
+    return last == 0 and old == old_root and new == new_root
+
+
+def hashes(texts):
+    """Hashes from hex digits."""
+    return [bytes.fromhex(text) for text in texts]
+
+
+# --- The map of people: a tree over the bits of SHA-256 of each person's reference ------------------------
+
+PREPARED = "checkpoint.prepared"
+DEEPEST = 256
+EMPTY = bytes(32)
+
+
+def place_of(subject):
+    """Where somebody stands in the map."""
+    return int.from_bytes(hashlib.sha256(subject.encode("utf-8")).digest(), "big")
+
+
+def bit(place, depth):
+    """On which side of a branch that place lies."""
+    return place >> (DEEPEST - 1 - depth) & 1
+
+
+def leaf_of(subject, count, last):
+    """The leaf that counts somebody's entries; `last` is the newest one's leaf in hex."""
+    row = {"format": "mnclinic.subject-count/1", "subject": subject, "count": count, "last": last}
+    return hashlib.sha256(b"\x00" + canonical(row)).digest()
+
+
+def leads_to(proof, root):
+    """Does the proof hold for the map with this root?"""
+    beside = hashes(proof["beside"])
+    if len(beside) > DEEPEST:
+        return False
+    place, digest = place_of(proof["subject"]), leaf_of(proof["subject"], proof["count"], proof["last"])
+    for depth in range(len(beside) - 1, -1, -1):
+        digest = node(beside[depth], digest) if bit(place, depth) else node(digest, beside[depth])
+    return digest == root
+
+
+class Maps:
+    """What each map of people has to say as a log is read from its first entry on.
+
+    A branch is [left, right, hash or None]; a leaf is (place, hash); an empty side is None.
+    """
+
+    def __init__(self):
+        self.top, self.counts, self.changed = None, {}, {}
+        self.size = self.keys = self.ended_keys = 0
+
+    def take(self, leaf, entry):
+        """Take in the next entry; None for one that cannot be read."""
+        self.size += 1
+        if entry is None:
+            return
+        subject = entry["subj"]
+        if subject is not None:
+            self.counts[subject] = self.counts.get(subject, 0) + 1
+            self.changed[subject] = leaf
+        self.keys += enrols_a_key(entry)
+        self.ended_keys += ends_a_key(entry)
+
+    def document(self, vault):
+        """The document of the map that is entered next."""
+        for subject, leaf in self.changed.items():
+            row = (place_of(subject), leaf_of(subject, self.counts[subject], leaf.hex()))
+            self.top = self.put(self.top, row, 0)
+        self.changed = {}
+        return {
+            "format": "mnclinic.subject-map/1",
+            "vault": vault,
+            "size": self.size,
+            "subjects": len(self.counts),
+            "root": self.digest(self.top).hex(),
+            "keys": self.keys,
+            "ended_keys": self.ended_keys,
+        }
+
+    def put(self, part, row, depth):
+        if isinstance(part, list):
+            part[2] = None
+            side = bit(row[0], depth)
+            part[side] = self.put(part[side], row, depth + 1)
+            return part
+        if part is None or part[0] == row[0]:
+            return row
+        branch = [None, None, None]
+        branch[bit(part[0], depth)] = part
+        return self.put(branch, row, depth)
+
+    def digest(self, part):
+        if part is None:
+            return EMPTY
+        if isinstance(part, tuple):
+            return part[1]
+        if part[2] is None:
+            part[2] = node(self.digest(part[0]), self.digest(part[1]))
+        return part[2]
+
+
+def enrols_a_key(entry):
+    """Does this entry count among a map's keys?"""
+    return entry["obj"] is not None and entry["obj"]["t"] == "key" and entry["action"].startswith("key.")
+
+
+def ends_a_key(entry):
+    """Does this entry count among a map's keys that ended?"""
+    is_end = entry["obj"] is not None and entry["obj"]["t"] == "key_revocation"
+    return entry["action"] == "key.revoked" or (is_end and entry["action"].startswith("key."))
+
+
+def enters(entry, facts):
+    """Does this entry enter the map with these facts?"""
+    thing = entry["obj"]
+    return thing is not None and (thing["t"], thing["id"], thing["rev"], thing["h"]) == (
+        "subject_map",
+        facts["root"],
+        facts["subjects"],
+        sha256_hex(bytes.fromhex(entry["salt"]) + canonical(facts)),
+    )
+
+
 # --- The checks, in the order in which they build on each other -------------------------------------------
 
+# What the installation's key may sign: acts that nobody did, or that nobody was logged in for.
+BY_INSTALLATION = {
+    "clinic.recovered",
+    "clinic.upgraded",
+    "clock.jumped",
+    "clock.long_gap",
+    "checkpoint.prepared",
+    "history.behind_found",
+    "history.head_lost",
+    "key.enrolled",
+    "key.revoked",
+    "key_file.found",
+    "key_file.written",
+    "login.failed",
+    "login.failures_uncertain",
+    "recovery_opening.made",
+    "staff.added",
+}
 ENTRY_OF_MEANING = {
     "performed": "visit.performed",
     "approved": "visit.signed",
@@ -705,6 +925,7 @@ class Check:
         self.scope, self.keys, self.vouchers = {}, {}, {}
         self.fingerprint, self.installation = "", b""
         self.tree, self.log, self.visits = Tree(), {}, {}
+        self.heads, self.carried, self.known, self.leaves = None, 0, None, {}
         self.entries, self.ended = [], {}
         self.signature_records, self.performed = {}, set()
         self.declared, self.own_judgements = None, 0
@@ -719,13 +940,16 @@ class Check:
     def note(self, where, what):
         self.notes.append({"where": where, "what": what})
 
-    def run(self):
+    def run(self, older=None):
         if "bagit.txt" not in self.members and TAG_MANIFEST not in self.members:
             return "UNREADABLE", [{"where": "file", "what": "This is not a bundle of mnclinic."}]
         if self.bag() and self.read_scope():
             self.key_register()
             self.seal()
-            self.check_log()
+            if self.scope["format"] == ONE_PERSON:
+                self.check_slice()
+            else:
+                self.check_log()
             self.enrolment()
             self.revocations()
             self.declaration()
@@ -735,6 +959,8 @@ class Check:
             self.completeness()
             self.tables()
             self.check_trust()
+        if older is not None:
+            self.check_older(older)
         findings = self.altered + self.missing + self.unchecked
         if len(findings) > MOST_FINDINGS:
             more = f"There are {len(findings) - MOST_FINDINGS} findings more."
@@ -767,7 +993,10 @@ class Check:
             self.say("bagit.txt", "This file is not the one that every bundle has.")
         self.manifest(MANIFEST, payload)
         self.manifest(TAG_MANIFEST, {name for name in TAG_FILES if name in members})
-        absent = [name for name in NEEDED if name not in members]
+        return self.has_all(NEEDED)
+
+    def has_all(self, needed):
+        absent = [name for name in needed if name not in self.members]
         for name in absent:
             if all(finding["where"] != name for finding in self.missing):
                 self.miss(name, "This file is missing, so nothing that rests on it could be checked.")
@@ -802,7 +1031,7 @@ class Check:
         self.scope = scope
         if scope["is_demo"]:
             self.note(SCOPE, "This is a demo bundle: every person in it is invented.")
-        return True
+        return scope["format"] == PERIOD or self.has_all(SLICE_FILES)
 
     # -- whose keys are these, who vouches for them, and does the seal hold?
 
@@ -957,7 +1186,8 @@ class Check:
         if len(signatures) != len(lines):
             self.say(SIGNATURES, "There is not one signature for each entry of the log.")
             signatures += [b""] * (len(lines) - len(signatures))
-        previous, subjects, clock_went_back = "0" * 64, {}, 0
+        previous, subjects, clock_went_back, maps = "0" * 64, {}, 0, Maps()
+        self.carried = len(lines)
         for seq, (line, signature) in enumerate(zip(lines, signatures), start=1):
             where = f"{LOG} entry {seq}"
             leaf = hashlib.sha256(b"\x00" + line).digest()
@@ -966,20 +1196,27 @@ class Check:
                 entry = parse(line, ENTRY_SHAPE)
             except NotCanonical:
                 self.say(where, "This is not a log entry in canonical form.")
+                maps.take(leaf, None)
                 previous = leaf.hex()
                 continue
             self.entry(where, entry, seq, previous)
             self.subject(where, entry, leaf, subjects)
             self.actor(where, entry, leaf, signature)
+            if entry["action"] == PREPARED and not enters(entry, maps.document(self.scope["vault"])):
+                self.say(where, "The map of people in this entry is not that of the log before it.")
+            maps.take(leaf, entry)
             previous = leaf.hex()
             clock_went_back += entry["clk"] == "back"
-            self.entries.append(entry)
-            if entry["obj"] is not None:
-                self.log.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
+            self.take(entry)
         if clock_went_back:
             what = f"The computer's clock stood behind an earlier entry at {clock_went_back} entries."
             self.note(LOG, what)
         self.checkpoint()
+
+    def take(self, entry):
+        self.entries.append(entry)
+        if entry["obj"] is not None:
+            self.log.setdefault((entry["obj"]["t"], entry["obj"]["id"]), []).append(entry)
 
     def entry(self, where, entry, seq, previous):
         entry["place"] = seq
@@ -1013,14 +1250,16 @@ class Check:
                 or key["holder"]["staff"] != actor
             ):
                 self.say(where, "The key of this entry belongs to somebody else than its actor.")
+            elif actor is None and entry["action"] not in BY_INSTALLATION:
+                self.say(where, "A person has to sign this act, and the installation did.")
         if self.keys.get(entry["inst"], {}).get("purpose") != "installation":
             self.say(where, "This entry names an installation that is not in the register.")
 
-    def checkpoint(self):
+    def signed_checkpoint(self):
         note = parse_checkpoint(self.members[CHECKPOINT])
         if note is None:
             self.say(CHECKPOINT, "This is not a checkpoint.")
-            return
+            return None
         vault, size, root, text, signatures = note
         if vault != self.scope["vault"]:
             self.say(CHECKPOINT, "This checkpoint is of another clinic.")
@@ -1028,10 +1267,180 @@ class Check:
         hint = hashlib.sha256(name.encode("ascii") + b"\n\x01" + self.installation).digest()[:4]
         if not any(one[:2] == (name, hint) and verify(self.installation, one[2], text) for one in signatures):
             self.say(CHECKPOINT, "The installation's signature of this checkpoint does not hold.")
-        if (size, root) != (self.tree.size, self.tree.root_at(self.tree.size)):
+        self.known = (vault, size, root)
+        return size, root
+
+    def checkpoint(self):
+        known = self.signed_checkpoint()
+        if known is None:
+            return
+        if known != (self.tree.size, self.tree.root_at(self.tree.size)):
             self.say(CHECKPOINT, "The log is not the one that this checkpoint was cut for.")
         if self.scope["log_size"] != self.tree.size:
             self.say(SCOPE, "The size of the log is not the one that is stated.")
+
+    # -- or does a slice about one person hold every entry about them, and only entries of that log?
+
+    def check_slice(self):
+        for name in sorted(self.members):
+            if name.startswith("data/log/") and name not in (LOG, SIGNATURES, CHECKPOINT, *SLICE_FILES):
+                self.say(name, "This file has no place beside the log.")
+        known = self.signed_checkpoint()
+        self.heads = self.proven_heads(known)
+        lines = self.lines(LOG)
+        self.carried = len(lines)
+        signatures = [decode_base64(line.decode("latin-1")) or b"" for line in self.lines(SIGNATURES)]
+        if len(signatures) != len(lines):
+            self.say(SIGNATURES, "There is not one signature for each entry of the log.")
+            signatures += [b""] * (len(lines) - len(signatures))
+        paths = self.proofs(PROOFS, PROOF_LINE)
+        if len(paths) != len(lines):
+            self.say(PROOFS, "There is not one proof for each entry of the log.")
+            paths += [None] * (len(lines) - len(paths))
+        self.newest, self.about, self.last_about, clock_went_back = (0, b""), 0, bytes(32), 0
+        for number, (line, signature, path) in enumerate(zip(lines, signatures, paths), start=1):
+            try:
+                entry = parse(line, ENTRY_SHAPE)
+            except NotCanonical:
+                self.say(f"{LOG} line {number}", "This is not a log entry in canonical form.")
+                continue
+            entry["place"] = entry["seq"]
+            where, leaf = f"{LOG} entry {entry['seq']}", hashlib.sha256(b"\x00" + line).digest()
+            self.place_in_slice(where, entry)
+            if known is not None and not self.is_in(known, entry["seq"], leaf, path):
+                self.say(where, "This entry is not in the log that the checkpoint was cut for.")
+            self.subject_of_slice(where, entry, leaf)
+            self.actor(where, entry, leaf, signature)
+            clock_went_back += entry["clk"] == "back"
+            self.newest = (entry["seq"], leaf)
+            self.leaves[entry["seq"]] = leaf
+            self.take(entry)
+        if clock_went_back:
+            what = f"The computer's clock stood behind an earlier entry at {clock_went_back} entries."
+            self.note(LOG, what)
+        if known is not None:
+            self.counts_of_slice(known[0])
+            self.people(known[0])
+
+    def place_in_slice(self, where, entry):
+        seq, leaf = self.newest
+        if entry["vault"] != self.scope["vault"]:
+            self.say(where, "This entry is of another clinic.")
+        if entry["seq"] <= seq:
+            self.say(where, "The entries are not in the order of the log.")
+        elif entry["seq"] == seq + 1 and leaf and entry["prev"] != leaf.hex():
+            self.say(where, "This entry does not follow the entry before it.")
+
+    def is_in(self, known, seq, leaf, path):
+        if path is None or path["seq"] != seq:
+            return False
+        return is_included(leaf, seq - 1, known[0], hashes(path["path"]), known[1])
+
+    def counts_of_slice(self, size):
+        if self.scope["log_size"] != size:
+            self.say(SCOPE, "The size of the log is not the one that is stated.")
+        if self.scope["patient"]["withheld_entries"] != size - self.carried:
+            what = "The number of entries withheld is not the one that the checkpoint gives."
+            self.say(SCOPE, what)
+
+    def proofs(self, name, shape):
+        found = []
+        for number, line in enumerate(self.lines(name), start=1):
+            try:
+                found.append(parse(line, shape))
+            except NotCanonical:
+                self.say(f"{name} line {number}", "This line is not a proof.")
+                found.append(None)
+        return found
+
+    def proven_heads(self, known):
+        heads = {}
+        for number, line in enumerate(self.proofs(HEADS, HEAD_LINE), start=1):
+            if line is None or known is None:
+                continue
+            root = bytes.fromhex(line["root"])
+            if is_beginning(line["size"], known[0], root, known[1], hashes(line["path"])):
+                heads[line["size"]] = root
+            else:
+                what = "This is no earlier state of the log that the checkpoint was cut for."
+                self.say(f"{HEADS} line {number}", what)
+        if known is not None:
+            heads[known[0]] = known[1]
+        return heads
+
+    def subject_of_slice(self, where, entry, leaf):
+        number = entry["ssq"]
+        if entry["subj"] is None:
+            if number is not None or entry["sprev"] is not None:
+                self.say(where, "This entry counts the entries of a person whom it does not name.")
+            return
+        if entry["subj"] != self.scope["patient"]["ref"]:
+            what = "This entry speaks of another person than the one whom this bundle is about."
+            self.say(where, what)
+            return
+        if number is not None and number > self.about + 1:
+            what = f"This is entry {number} about this person, and the entries {self.about + 1} to "
+            self.miss(where, what + f"{number - 1} are not in the bundle.")
+        elif (number, entry["sprev"]) != (self.about + 1, self.last_about.hex()):
+            self.say(where, "This entry does not follow the entry before it about the same person.")
+        self.about, self.last_about = number or self.about + 1, leaf
+
+    def people(self, size):
+        facts = self.facts_of_map(size)
+        proof = self.read(SUBJECT_PROOF, SUBJECT_PROOF_SHAPE)
+        if facts is None or proof is None:
+            return
+        self.key_entries(facts)
+        if proof["subject"] != self.scope["patient"]["ref"]:
+            self.say(SUBJECT_PROOF, "This proof is about another person.")
+        elif not leads_to(proof, bytes.fromhex(facts["root"])):
+            self.say(SUBJECT_PROOF, "This proof does not lead to the map of people in the log.")
+        else:
+            self.entries_about_them(proof)
+
+    def facts_of_map(self, size):
+        facts = self.read(SUBJECT_MAP, MAP_SHAPE)
+        if facts is None:
+            return None
+        last = next((entry for entry in self.entries if entry["place"] == size), None)
+        if last is None:
+            what = f"{LOG} entry {size}, which enters the map of people, is not in the bundle."
+            self.miss(SUBJECT_MAP, what)
+            return None
+        is_own = (facts["size"], facts["vault"]) == (size - 1, self.scope["vault"])
+        if last["action"] != PREPARED or not enters(last, facts) or not is_own:
+            self.say(SUBJECT_MAP, "This is not the map of people that the log's last entry speaks of.")
+            return None
+        return facts
+
+    def key_entries(self, facts):
+        for words, counted, counts in (
+            ("enrolled", facts["keys"], enrols_a_key),
+            ("ended", facts["ended_keys"], ends_a_key),
+        ):
+            held = sum(counts(entry) for entry in self.entries)
+            if held < counted:
+                what = f"The log has {counted} entries by which keys were {words}; {held} are in the bundle."
+                self.miss(LOG, what)
+            elif held > counted:
+                self.say(LOG, f"More entries say that keys were {words} than the map of people counts.")
+
+    def entries_about_them(self, proof):
+        count = proof["count"]
+        if self.scope["patient"]["entries"] != count:
+            self.say(SCOPE, "The number of entries about this person is not the one that is proven.")
+        if self.about < count:
+            what = f"The log has {count} entries about this person; the last {count - self.about} "
+            self.miss(LOG, what + "are not in the bundle.")
+        elif self.about > count:
+            self.say(LOG, "There are more entries about this person than the map of people counts.")
+        elif self.last_about.hex() != proof["last"]:
+            what = "The last entry about this person is not the one that the map of people names."
+            self.say(LOG, what)
+        else:
+            what = f"This bundle is about one person. The log has {count} entries about them, and all are "
+            others = self.scope["patient"]["withheld_entries"]
+            self.note(SCOPE, what + f"here. {others} other entries are withheld.")
 
     def enrolment(self):
         for key in self.keys.values():
@@ -1263,14 +1672,16 @@ class Check:
             self.say(record["name"], "This record names a declaration that was made after it.")
 
     def own_judgement(self, name, signed, record):
-        signer = signed["signer"]["staff"]
+        signer, name_of_signer = signed["signer"]["staff"], printed(signed["signer"]["name"])
         performers = {
-            one["pinned"]["performer"]["staff"]
+            one["pinned"]["performer"]["staff"]: printed(one["pinned"]["performer"]["name"])
             for one in self.records_of(record["visit"])
             if one["pinned"]["performer"] is not None
             and (one is record or (one["revision"] < record["revision"] and one["state"] == "performed"))
         }
-        if signed["meaning"] == "performed" or signer not in performers:
+        # Two accounts in one printed name are one person.
+        is_own = signer in performers or (name_of_signer and name_of_signer in performers.values())
+        if signed["meaning"] == "performed" or not is_own:
             return
         self.own_judgements += 1
         if "solo_physician" not in record:
@@ -1459,7 +1870,14 @@ class Check:
 
     def head(self, name, signed):
         size = signed["tree"]["size"]
-        if not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
+        if self.heads is not None:
+            heads = {0: hashlib.sha256(b"").digest(), **self.heads}
+            if 0 <= size <= max(heads) and size not in heads:
+                what = "The proof of the state of the log that this names is not in the bundle."
+                self.miss(name, what)
+            elif size not in heads or heads[size].hex() != signed["tree"]["root"]:
+                self.say(name, "This names a state that the log never had.")
+        elif not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
             self.say(name, "This names a state that the log never had.")
 
     def in_force(self, name, signed, entry):
@@ -1554,7 +1972,7 @@ class Check:
             frozen = self.frozen(visit)
             if not frozen:
                 unfrozen += 1
-            elif visit in self.visits or self.scope["from"] <= self.day(frozen[-1]) <= self.scope["to"]:
+            elif visit in self.visits or self.is_in_period(self.day(frozen[-1])):
                 self.visit_is_whole(visit, frozen)
             else:
                 outside += 1
@@ -1568,6 +1986,10 @@ class Check:
             if self.scope[what] != count:
                 self.say(SCOPE, f"The count of {what} is not the one that is stated.")
 
+    def is_in_period(self, day):
+        first, last = self.scope["from"], self.scope["to"]
+        return (first is None or first <= day) and (last is None or day <= last)
+
     def visit_is_whole(self, visit, frozen):
         for entry in frozen:
             revision = entry["obj"]["rev"]
@@ -1578,6 +2000,60 @@ class Check:
             if not any(self.speaks_of(entry, data) for data in self.signature_records.get(visit, ())):
                 told = f"{LOG} entry {entry['place']} speaks of a signature ({entry['action']})"
                 self.miss("visit " + visit, told + " that is not in the bundle.")
+
+    # -- and does the log go on from the one in a bundle that was received before?
+
+    def root_at(self, size):
+        if self.heads is not None:
+            return self.heads.get(size)
+        return self.tree.root_at(size) if 0 <= size <= self.tree.size else None
+
+    def leaf_of(self, seq):
+        return self.leaves.get(seq) if self.heads is not None else self.tree.nodes.get((0, seq - 1))
+
+    def check_older(self, older):
+        where = "older bundle"
+        if older.altered or older.known is None:
+            what = "The older bundle does not hold by itself, so nothing can be told from it."
+            self.miss(where, what)
+            return
+        if self.known is None:
+            return
+        if older.known[0] != self.known[0]:
+            self.say(where, "The older bundle is of another clinic.")
+            return
+        if key_id(older.installation) not in self.keys:
+            self.say(where, "The older bundle is sealed with a key that is not in this one's register.")
+        before, now = older.known[1], self.known[1]
+        if before > now:
+            what = f"The log had {before} entries in the older bundle and has {now} here: the last ones are "
+            self.say(where, what + "missing, unless the two bundles were given in the wrong order.")
+            return
+        same, other = self.common(older, before)
+        root = self.root_at(before)
+        if other is not None:
+            what = "The older bundle has another entry at this place: the clinic showed two histories."
+            self.say(f"{LOG} entry {other}", what)
+        elif root is None:
+            what = f"This bundle does not hold the proof that its log goes on from the older one's {before} "
+            what += f"entries. The {same} entries that both hold are the same. A bundle of a period can tell."
+            self.miss(where, what)
+        elif root != older.known[2]:
+            what = f"The log of the older bundle's {before} entries is not the beginning of this one: the "
+            self.say(where, what + "clinic showed two histories.")
+        else:
+            what = f"The older bundle's log of {before} entries is the beginning of this one's {now}."
+            self.note(where, what)
+
+    def common(self, older, size):
+        same = 0
+        for seq in range(1, size + 1):
+            mine, theirs = self.leaf_of(seq), older.leaf_of(seq)
+            if mine is not None and theirs is not None:
+                if mine != theirs:
+                    return same, seq
+                same += 1
+        return same, None
 
     # -- do the tables say what the records say?
 
@@ -1697,39 +2173,54 @@ def read_fingerprints(text):
     return [part[at : at + 64] for part in parts for at in range(0, len(part), 64)]
 
 
-def check_path(path, trust):
+def check_path(path, trust, older=None):
     """Check a file or folder: the verdict, the findings, and the finished check or None.
 
-    `trust` is the text of one or more fingerprints, or None.
+    `trust` is the text of one or more fingerprints, or None; `older` the path of a bundle received before.
     """
-    trusted, findings = None if trust is None else read_fingerprints(trust), []
+    trusted, before = None if trust is None else read_fingerprints(trust), None
+    if older is not None:
+        members, findings = open_path(older)
+        if members is None:
+            raise CannotCheck(
+                "The older bundle cannot be opened, so nothing was checked. "
+                "Give another one, or check this one without it."
+            )
+        before = Check(members, None, findings)
+        before.run()
+    members, findings = open_path(path)
+    if members is None:
+        return "UNREADABLE", findings, None
+    check = Check(members, trusted, findings)
+    verdict, findings = check.run(before)
+    return verdict, findings, check
+
+
+def open_path(path):
+    """The members of a file or folder (None: it cannot be opened) and what is wrong with their container."""
+    findings = []
     try:
         if os.path.isdir(path):
-            members = read_folder(path)
-        elif os.path.getsize(path) > LARGEST_BYTES:
-            return "UNREADABLE", [{"where": "file", "what": "The file is larger than any bundle."}], None
-        else:
-            with open(path, "rb") as handle:
-                data = handle.read()
-            if data.startswith(b"age-encryption.org/v1\n"):
-                raise CannotCheck(
-                    "The bundle is encrypted. Nothing was checked. Open it with mnclinic, or with the "
-                    "program age and the passphrase that came with it, then check what comes out."
-                )
-            members = read_container(
-                data, lambda where, what: findings.append({"where": where, "what": what})
-            )
+            return read_folder(path), findings
+        if os.path.getsize(path) > LARGEST_BYTES:
+            return None, [{"where": "file", "what": "The file is larger than any bundle."}]
+        with open(path, "rb") as handle:
+            data = handle.read()
     except OSError:
         raise CannotCheck(
             "The bundle cannot be read. Nothing was checked. "
             "Check the name of the file and that you may read it, then try again."
         ) from None
+    if data.startswith(b"age-encryption.org/v1\n"):
+        raise CannotCheck(
+            "The bundle is encrypted. Nothing was checked. Open it with mnclinic, or with the "
+            "program age and the passphrase that came with it, then check what comes out."
+        )
+    members = read_container(data, lambda where, what: findings.append({"where": where, "what": what}))
     if members is None:
         what = "The file is not a bundle, or it is damaged or cut short so badly that it cannot be opened."
-        return "UNREADABLE", [{"where": "file", "what": what}], None
-    check = Check(members, trusted, findings)
-    verdict, findings = check.run()
-    return verdict, findings, check
+        return None, [{"where": "file", "what": what}]
+    return members, findings
 
 
 def answer(verdict, findings, check):
@@ -1745,7 +2236,7 @@ def answer(verdict, findings, check):
         "patients": len({record["patient"]["ref"] for record in records}),
         "revisions": len(records),
         "signatures": sum(len(held) for held in check.signature_records.values()) if check else 0,
-        "entries": check.tree.size if check else 0,
+        "entries": check.carried if check else 0,
     }
 
 
@@ -1776,11 +2267,13 @@ def main(arguments):
     parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)))
     trust_help = "the director's, from paper: 64 hex digits; may be given several times"
     parser.add_argument("--trust", action="append", metavar="FINGERPRINT", help=trust_help)
+    older_help = "a bundle received before: its log has to be the beginning of this one's"
+    parser.add_argument("--older", metavar="BUNDLE", help=older_help)
     parser.add_argument("--json", action="store_true", help="print one JSON document")
     options = parser.parse_args(arguments)
     try:
         trust = None if options.trust is None else ",".join(options.trust)
-        told = answer(*check_path(options.bundle, trust))
+        told = answer(*check_path(options.bundle, trust, options.older))
     except CannotCheck as trouble:
         sys.stderr.write(f"{trouble}\n")
         return WRONG_USE

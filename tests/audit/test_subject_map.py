@@ -1,16 +1,28 @@
 """The map of subjects proves how many entries speak of one person, and that nobody was left out."""
 
 import hashlib
-import itertools
 from dataclasses import replace
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.subject_map import SubjectCount, SubjectMap, SubjectProof, entries_proven
-from mnclinic.audit.tree import EMPTY_ROOT, leaf_hash, root_over
+from mnclinic.audit.canonical import NotCanonical, canonical_bytes
+from mnclinic.audit.subject_map import (
+    EMPTY,
+    MapFacts,
+    MapsOfLog,
+    SubjectCount,
+    SubjectMap,
+    SubjectProof,
+    parse_map_document,
+    parse_proof,
+    proof_document,
+)
+from mnclinic.audit.tree import leaf_hash, node_hash
+
+VAULT = "d1b2c3d4-0000-4000-8000-000000000000"
 
 
 def ref(number: int) -> str:
@@ -25,22 +37,47 @@ def rows(count: int) -> list[SubjectCount]:
     ]
 
 
-def test_the_root_is_that_of_the_sorted_rows_written_canonically() -> None:
-    leaves = [
-        leaf_hash(
-            canonical_bytes(
-                {
-                    "count": row.count,
-                    "format": "mnclinic.subject-count/1",
-                    "last": row.last_leaf.hex(),
-                    "subject": row.subject,
-                }
-            )
+def naive_root(some: list[SubjectCount], depth: int = 0) -> bytes:
+    """The root by the definition: a part with one subject is its leaf, one with none is empty."""
+    if len(some) < 2:
+        return naive_leaf(some[0]) if some else EMPTY
+
+    def is_right(row: SubjectCount) -> bool:
+        digest = hashlib.sha256(row.subject.encode()).digest()
+        return bool(digest[depth // 8] >> (7 - depth % 8) & 1)
+
+    left = naive_root([row for row in some if not is_right(row)], depth + 1)
+    return node_hash(left, naive_root([row for row in some if is_right(row)], depth + 1))
+
+
+def naive_leaf(row: SubjectCount) -> bytes:
+    return leaf_hash(
+        canonical_bytes(
+            {
+                "count": row.count,
+                "format": "mnclinic.subject-count/1",
+                "last": row.last_leaf.hex(),
+                "subject": row.subject,
+            }
         )
-        for row in sorted(rows(9), key=lambda one: one.subject)
-    ]
-    assert SubjectMap(rows(9)).root == SubjectMap(rows(9)[::-1]).root == root_over(leaves)
-    assert SubjectMap([]).root == EMPTY_ROOT
+    )
+
+
+@given(st.integers(0, 80), st.randoms())
+def test_the_root_is_the_one_of_the_definition_in_whatever_order_people_came(size: int, by: Random) -> None:
+    mixed = rows(size)
+    by.shuffle(mixed)
+    grown = SubjectMap([replace(row, count=99) for row in mixed[: size // 2]])
+    assert grown.root == naive_root([replace(row, count=99) for row in mixed[: size // 2]])
+    for row in mixed:
+        grown.put(row)
+    assert (grown.root, grown.size) == (naive_root(rows(size)), size)
+
+
+def test_a_reference_in_another_form_has_the_same_leaf_bytes_as_any() -> None:
+    for subject in ("somebody", 'with "quotes"', ref(1)):
+        row = SubjectCount(subject, 3, bytes(32))
+        assert row.leaf == naive_leaf(row)
 
 
 @given(st.integers(1, 60), st.data())
@@ -48,41 +85,59 @@ def test_each_subject_is_proved_with_its_own_count_and_no_other(size: int, data:
     all_rows = rows(size)
     whole = SubjectMap(all_rows)
     row = data.draw(st.sampled_from(all_rows))
-    proof = whole.proof_of(row.subject)
-    assert entries_proven(proof, row.subject, whole.root) == row
-    assert entries_proven(proof, ref(999), whole.root) is None
-    assert proof.here is not None
+    proof = whole.proof_of(row)
+    assert proof.holds(whole.root)
+    assert parse_proof(proof_document(proof)) == proof
     for lie in (
         replace(row, count=row.count + 1),
         replace(row, last_leaf=bytes(32)),
         replace(row, subject=ref(999)),
     ):
-        told = replace(proof, here=replace(proof.here, row=lie))
-        assert entries_proven(told, lie.subject, whole.root) is None
+        assert not replace(proof, row=lie).holds(whole.root)
+        with pytest.raises(KeyError):
+            whole.proof_of(lie)
     without = SubjectMap([one for one in all_rows if one != row])
-    assert entries_proven(proof, row.subject, without.root) is None
+    assert not proof.holds(without.root)
+    for beside in (proof.beside[1:], proof.beside[:-1], (*proof.beside, EMPTY), (EMPTY, *proof.beside)):
+        assert beside == proof.beside or not replace(proof, beside=beside).holds(whole.root)
 
 
-@given(st.integers(0, 60), st.integers(1000, 1100))
-def test_a_subject_without_entries_is_proved_to_have_none(size: int, stranger: int) -> None:
-    whole = SubjectMap(rows(size))
-    proof = whole.proof_of(ref(stranger))
-    assert entries_proven(proof, ref(stranger), whole.root) == SubjectCount(ref(stranger), 0, bytes(32))
+def test_a_proof_longer_than_any_place_is_deep_holds_for_nothing() -> None:
+    row = rows(1)[0]
+    assert not SubjectProof(row, (EMPTY,) * 257).holds(SubjectMap([row]).root)
 
 
-@pytest.mark.parametrize("size", range(1, 7))
-def test_nobody_who_is_in_the_map_is_proved_away(size: int) -> None:
-    """Every pair of people, and every end, is tried against everybody who is there."""
-    all_rows = sorted(rows(size))
-    whole = SubjectMap(all_rows)
-    placed = [None, *(whole.proof_of(one.subject).here for one in all_rows)]
-    for before, after, claimed in itertools.product(placed, placed, (0, size - 1, size, size + 1)):
-        lie = SubjectProof(claimed, None, before, after)
-        assert [one for one in all_rows if entries_proven(lie, one.subject, whole.root)] == []
+def test_a_subject_that_counts_nothing_is_a_defect_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="at least one entry"):
+        SubjectMap([replace(rows(1)[0], count=0)])
 
 
-def test_a_map_with_somebody_twice_or_with_nobodys_entries_is_a_defect_of_the_caller() -> None:
-    twice = [*rows(3), replace(rows(1)[0], count=9)]
-    for wrong in (twice, [replace(rows(1)[0], count=0)]):
-        with pytest.raises(ValueError, match="each subject once"):
-            SubjectMap(wrong)
+def test_a_map_read_along_the_log_is_the_map_of_its_newest_counts() -> None:
+    maps = MapsOfLog()
+    assert maps.facts() == MapFacts(0, 0, EMPTY, 0, 0)
+    newest: dict[str, SubjectCount] = {}
+    for number in range(50):
+        subject = None if number % 5 == 0 else ref(number % 7)
+        leaf = leaf_hash(str(number).encode())
+        action, kind = {10: ("key.enrolled", "key"), 20: ("key.revoked", "key_revocation")}.get(
+            number, ("visit.signed", "signature")
+        )
+        maps.take(leaf, subject, action, kind)
+        if subject is not None:
+            before = newest.get(subject)
+            newest[subject] = SubjectCount(subject, before.count + 1 if before else 1, leaf)
+        if number in {0, 7, 8, 30, 49}:
+            facts = maps.facts()
+            assert (facts.size, facts.subjects, facts.root) == (
+                number + 1,
+                len(newest),
+                SubjectMap(newest.values()).root,
+            )
+            assert (facts.keys, facts.ended_keys) == (number >= 10, number >= 20)
+
+
+def test_what_a_map_commits_to_has_one_form() -> None:
+    document = MapFacts(4, 2, bytes(32), 1, 0).document(VAULT)
+    assert parse_map_document(document)["subjects"] == 2
+    with pytest.raises(NotCanonical):
+        parse_map_document(document.replace(b'"keys":1', b'"keys":"1"'))

@@ -9,7 +9,7 @@ import base64
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -45,10 +45,11 @@ from mnclinic.audit.signing import (
     solo_declaration,
     vouch_signing_bytes,
 )
-from mnclinic.audit.tree import MemoryTree
+from mnclinic.audit.subject_map import MapFacts, SubjectCount, SubjectMap, proof_document
+from mnclinic.audit.tree import MemoryTree, consistency_proof, inclusion_proof
 from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
 from mnclinic.bundles.container import write_container
-from mnclinic.bundles.content import BundleContent
+from mnclinic.bundles.content import HEADS, PROOFS, SUBJECT_MAP, SUBJECT_PROOF, BundleContent
 from mnclinic.bundles.write import bundle_members
 
 VAULT = "d1b2c3d4-0000-4000-8000-000000000000"
@@ -420,7 +421,12 @@ class Clinic:
             self.enter("visit.drawn", visit, revision, self.files[name], day)
 
     def members(
-        self, *, first: str = "2026-11-10", last: str = "2026-11-20", left_out: Sequence[str] = ()
+        self,
+        *,
+        first: str = "2026-11-10",
+        last: str = "2026-11-20",
+        left_out: Sequence[str] = (),
+        of: str | None = None,
     ) -> dict[str, bytes]:
         """The payload for a period, its counts and tables right for what it holds."""
         size = self.tree.size
@@ -430,7 +436,9 @@ class Clinic:
         inside = [
             record
             for key, record in sorted(self.records.items())
-            if first <= record["document"]["started_at"][:10] <= last and key[0] not in left_out
+            if first <= record["document"]["started_at"][:10] <= last
+            and key[0] not in left_out
+            and of in {None, record["patient"]["ref"]}
         ]
         visits = {record["visit"] for record in inside}
         files = {
@@ -466,6 +474,74 @@ class Clinic:
                 }
             ),
             **self._tables(inside),
+        }
+
+    def enter_map(self, day: int = 23, **changes: object) -> bytes:
+        """Enter the map of people as it stands, or with other facts; its document."""
+        rows = [SubjectCount(subject, *known) for subject, known in self._subjects.items()]
+        fields = [json.loads(line) for line in self.lines]
+        facts = MapFacts(
+            len(self.lines),
+            len(rows),
+            SubjectMap(rows).root,
+            sum(one["obj"] is not None and one["obj"]["t"] == "key" for one in fields),
+            sum(one["action"] == "key.revoked" for one in fields),
+        )
+        document = changed(facts.document(VAULT), **changes)
+        told = json.loads(document)
+        obj = EntryObject("subject_map", told["root"], told["subjects"], document)
+        self.log("checkpoint.prepared", "E", day=day, obj=obj)
+        return document
+
+    def slice_of(self, person: str, *, facts: bytes, **scope: object) -> dict[str, bytes]:
+        """The payload of a bundle about one person, the map having been entered last."""
+        size = self.tree.size
+        whole = self.members(first="2026-11-01", last="2026-11-30", of=person)
+        lines = [json.loads(line) for line in self.lines]
+        about = ("key", "key_revocation", "approval", "declaration", "subject_map")
+        seqs = [
+            one["seq"]
+            for one in lines
+            if one["subj"] == person or (one["subj"] is None and one["obj"] and one["obj"]["t"] in about)
+        ]
+        signed = (data for name, data in whole.items() if name.removesuffix(".json") + ".sig" in whole)
+        heads = {json.loads(data)["tree"]["size"] for data in signed if data.startswith(b"{")}
+        rows = {subject: SubjectCount(subject, *known) for subject, known in self._subjects.items()}
+        people = SubjectMap(rows.values())
+        told = {
+            **json.loads(whole["data/scope.json"]),
+            "format": "mnclinic.bundle/2",
+            "from": None,
+            "to": None,
+            "patient": {"ref": person, "entries": rows[person].count, "withheld_entries": size - len(seqs)},
+        }
+
+        def path(hashes: Sequence[bytes]) -> list[str]:
+            return [one.hex() for one in hashes]
+
+        def file(documents: Iterable[dict[str, Any]]) -> bytes:
+            return b"".join(canonical_bytes(one) + b"\n" for one in documents)
+
+        return {
+            **whole,
+            "data/scope.json": canonical_bytes({**told, **scope}),
+            "data/log/entries.jsonl": b"".join(self.lines[seq - 1] + b"\n" for seq in seqs),
+            "data/log/signatures.txt": b"".join(
+                base64.b64encode(self.signatures[seq - 1]) + b"\n" for seq in seqs
+            ),
+            PROOFS: file(
+                {"seq": seq, "path": path(inclusion_proof(seq - 1, size, self.tree.lookup))} for seq in seqs
+            ),
+            HEADS: file(
+                {
+                    "size": head,
+                    "root": self.tree.root_at(head).hex(),
+                    "path": path(consistency_proof(head, size, self.tree.lookup)),
+                }
+                for head in sorted(heads)
+            ),
+            SUBJECT_MAP: facts,
+            SUBJECT_PROOF: proof_document(people.proof_of(rows[person])),
         }
 
     def _tables(self, inside: Sequence[dict[str, Any]]) -> dict[str, bytes]:

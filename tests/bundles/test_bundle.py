@@ -288,3 +288,75 @@ def test_stock_tools_accept_the_seal(made: Made, tmp_path: Path, tool: str) -> N
         command.split(), cwd=tmp_path, input=sealed.read_bytes(), capture_output=True, check=False
     )
     assert ended.returncode == 0, ended.stderr
+
+
+# --- about one person -----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def of_one(made: Made, tmp_path_factory: pytest.TempPathFactory) -> BundleMade:
+    """Everything about the first person, after the bundle of the period was made."""
+    out = tmp_path_factory.mktemp("one") / "one.zip"
+    return make_bundle(made.owner, MakeBundle(None, None, out, plain=True, patient="P-000001"))
+
+
+def test_a_bundle_about_one_person_is_valid_and_shows_nobody_else(made: Made, of_one: BundleMade) -> None:
+    verdict = verify_bundle(of_one.file, trust=made.made.fingerprint)
+    assert (verdict.verdict, verdict.findings, verdict.visits, verdict.patients) == ("VALID", (), 1, 1)
+    assert standalone(of_one.file, made.made.fingerprint) == ("VALID", 0, [])
+    assert any(
+        f"The log has {of_one.entries_about} entries about them, and all are here" in note.what
+        for note in verdict.notes
+    )
+    with zipfile.ZipFile(of_one.file) as container:
+        inside = {name: container.read(name) for name in container.namelist()}
+    everything = b"".join(inside.values())
+    for name in (b"Sampleton, Ada", b"Mockridge"):
+        assert name not in everything
+    scope = json.loads(inside["data/scope.json"])
+    assert scope["patient"]["withheld_entries"] == scope["log_size"] - verdict.entries
+    sizes = [json.loads(line)["size"] for line in inside["data/log/heads.jsonl"].splitlines()]
+    older = int(made.members["data/log/checkpoint.txt"].split(b"\n")[1])
+    assert older in sizes  # whoever holds that bundle can tell that this log goes on from it
+
+
+def test_a_period_of_one_person_without_a_visit_is_valid_and_says_what_lies_outside(
+    made: Made, tmp_path: Path
+) -> None:
+    asked = MakeBundle(
+        date(2001, 1, 1), date(2001, 1, 2), tmp_path / "none.zip", plain=True, patient="P-000001"
+    )
+    verdict = verify_bundle(make_bundle(made.owner, asked).file, trust=made.made.fingerprint)
+    assert (verdict.verdict, verdict.visits) == ("VALID", 0)
+    assert any("1 more visits; all lie outside the period" in note.what for note in verdict.notes)
+
+
+def test_nobody_with_that_number_or_no_days_writes_nothing(made: Made, tmp_path: Path) -> None:
+    for asked in (
+        MakeBundle(None, None, tmp_path / "x", plain=True, patient="P-999999"),
+        MakeBundle(None, LAST, tmp_path / "x", plain=True),
+        MakeBundle(FIRST, None, tmp_path / "x", plain=True),
+    ):
+        with pytest.raises(InvalidInput, match="Nothing was written"):
+            make_bundle(made.owner, asked)
+    assert not (tmp_path / "x").exists()
+
+
+def test_every_entry_of_one_persons_bundle_is_missed_when_it_is_taken_out(
+    made: Made, of_one: BundleMade, tmp_path: Path
+) -> None:
+    with zipfile.ZipFile(of_one.file) as container:
+        whole = {name: container.read(name) for name in container.namelist()}
+    files = ("data/log/entries.jsonl", "data/log/signatures.txt", "data/log/proofs.jsonl")
+    scope = json.loads(whole["data/scope.json"])
+    scope["patient"]["withheld_entries"] += 1
+    entries = [json.loads(line) for line in whole[files[0]].splitlines()]
+    for at, entry in enumerate(entries):
+        spoilt = dict(whole)
+        for name in files:
+            lines = whole[name].splitlines(keepends=True)
+            spoilt[name] = b"".join(lines[:at] + lines[at + 1 :])
+        spoilt["data/scope.json"] = canonical_bytes(scope)
+        verdict = judged(made.resealed(spoilt), tmp_path, made.made.fingerprint)
+        # Whether a rule was approved is told by the log as well: its entry may not go either.
+        assert verdict.verdict in {"ALTERED", "INCOMPLETE"}, entry["action"]

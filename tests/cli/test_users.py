@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from mnclinic.services.start_visit import start_visit
 from tests.cli.running import Shell
-from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
 
 FIRST = "granite willow seventeen hats"
 OWN = "cobalt orchard nine lanterns"
@@ -66,6 +67,30 @@ def test_disable_says_what_became_of_the_drafts_and_the_key(shell: Shell, clinic
     assert (said.status, said.json["database_key_changed"], said.json["handed_over"]) == (0, True, [])
     out = shell.as_user(clinic, "reyes")("today")
     assert (out.status, out.json["error"]["code"]) == (6, "wrong_credentials")
+    check_is_ok(shell, clinic)
+
+
+def test_whoever_leaves_hands_their_drafts_over_by_a_command(shell: Shell, clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    for last_name in ("Testerman", "Sampleton"):
+        start_visit(reyes, add_person(reyes, last_name), "microneedling_face", "reyes")
+    reyes.close()
+    owner, lind = shell.as_user(clinic, "owner"), shell.as_user(clinic, "lind")
+    leave = ("user", "disable", "reyes", "--reason", "Moves away.")
+    alone = owner(*leave)
+    assert (alone.status, alone.json["handed_over"], alone.json["database_key_changed"]) == (64, [], False)
+    assert "T. Reyes has open visits: V-000001, V-000002." in str(alone.json["error"])
+    assert owner(*leave, "--hand-over-to", "desk").status == 64
+    assert shell.as_user(clinic, "reyes")("today").status == 0, "nothing was changed"
+    said = owner(*leave, "--hand-over-to", "lind")
+    assert (said.status, said.json["handed_over"]) == (0, ["V-000001", "V-000002"]), said.err
+    assert said.json["database_key_changed"] is True
+    visits = lind("today").json["visits"]
+    assert {(one["number"], one["performer"]) for one in visits} == {
+        ("V-000001", "lind"),
+        ("V-000002", "lind"),
+    }
+    assert shell.as_user(clinic, "reyes")("today").status == 6
     check_is_ok(shell, clinic)
 
 

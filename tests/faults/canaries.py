@@ -40,6 +40,8 @@ from tests.services.clinic_builder import DEVICE, MONDAY, PASSWORDS, document, r
 WORDS = 64
 WORD_LETTERS = 14
 EMPTY_PAGE = bytes(4096)
+START_BYTES = 6
+FEW = 3
 CHUNK_BYTES = 16 * 1024 * 1024
 
 Forms = dict[bytes, str]
@@ -91,15 +93,43 @@ def forms_of_bytes(name: str, secret: bytes) -> Forms:
     return {form: words for form, words in forms.items() if len(form) >= 10}
 
 
+def _one_of(starts: Sequence[bytes]) -> bytes:
+    """A pattern for any of the starts, which are equally long. It branches byte by byte, half by half."""
+    if len(starts) == 1:
+        return re.escape(starts[0])
+    by_first: dict[bytes, list[bytes]] = {}
+    for start in starts:
+        by_first.setdefault(start[:1], []).append(start[1:])
+    return _either([(first, re.escape(first) + _one_of(rest)) for first, rest in by_first.items()])
+
+
+def _either(branches: Sequence[tuple[bytes, bytes]]) -> bytes:
+    if len(branches) <= FEW:
+        return b"(?:" + b"|".join(branch for _, branch in branches) + b")"
+    middle = len(branches) // 2
+    first_half = b"".join(re.escape(first) for first, _ in branches[:middle])
+    return (
+        b"(?:(?=["
+        + first_half
+        + b"])"
+        + _either(branches[:middle])
+        + b"|"
+        + _either(branches[middle:])
+        + b")"
+    )
+
+
 class Scanner:
     """Finds any of many byte strings in a long one."""
 
     def __init__(self, forms: Forms) -> None:
         self._forms = forms
         self._longest = max(map(len, forms))
-        self._pattern = re.compile(
-            b"|".join(re.escape(form) for form in sorted(forms, key=len, reverse=True))
-        )
+        self._by_start: dict[bytes, list[bytes]] = {}
+        for form in forms:
+            self._by_start.setdefault(form[:START_BYTES], []).append(form)
+        # Looking ahead, so that a start inside of another one is seen too.
+        self._starts = re.compile(b"(?=(" + _one_of(sorted(self._by_start)) + b"))", re.DOTALL)
 
     def hits(self, data: bytes) -> set[str]:
         """What of them stands in the data."""
@@ -107,7 +137,12 @@ class Scanner:
             # Most of a spare file or of a process's memory is empty, and nothing is looked for there.
             pages = (data[at : at + len(EMPTY_PAGE)] for at in range(0, len(data), len(EMPTY_PAGE)))
             data = b"".join(page for page in pages if page != EMPTY_PAGE)
-        return {self._forms[match.group()] for match in self._pattern.finditer(data)}
+        return {
+            self._forms[form]
+            for start in self._starts.finditer(data)
+            for form in self._by_start[start[1]]
+            if data.startswith(form, start.start())
+        }
 
     def hits_in_files(self, folders: Iterable[Path]) -> Iterator[str]:
         """What stands in any file below the folders, or in a file's name."""
@@ -127,6 +162,9 @@ class Scanner:
             for line in regions:
                 span, rights, *_ = line.split()
                 if "r" not in rights or line.endswith(("[vvar]", "[vsyscall]", "[vvar_vclock]")):
+                    continue
+                if "w" not in rights and "/" in line:
+                    # What cannot be written still is as its file is.
                     continue
                 start, end = (int(part, 16) for part in span.split("-"))
                 found |= self._in_region(memory, start, end)

@@ -1,13 +1,16 @@
-"""The short measurements, started two at a time, and what each test asks of its own.
+"""The short measurements of a module, started in its order, and what each test asks of its own.
+
+A module names them in `MEASURED`. Where modules run beside each other, each runs one at a time.
 
 They fork, so they need POSIX; the shim needs Linux. The rest of the programs' tests run everywhere.
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,16 +23,16 @@ else:
     from tests.faults.measure import Progress
 
 ROOT = Path(__file__).resolve().parents[2]
-AT_ONCE = 2
+AT_ONCE = 1 if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1 else 2
 LOOK_S = 0.02
 
 
 class Measured:
-    """Runs every job once, `AT_ONCE` of them beside each other, and hands out what they found."""
+    """Runs each job once, `AT_ONCE` of them beside each other, and hands out what they found."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, jobs: Sequence[str]) -> None:
         self._folder = folder
-        self._waiting = list(JOBS)
+        self._waiting = list(jobs)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._statuses: dict[str, int] = {}
 
@@ -72,10 +75,9 @@ class Measured:
             process.wait()
 
 
-@pytest.fixture(scope="session")
-def measured(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measured]:
-    """Every short measurement, running."""
-    folder = tmp_path_factory.mktemp("faults")
-    runs = Measured(folder)
+@pytest.fixture(scope="module")
+def measured(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Measured]:
+    """The module's short measurements, running."""
+    runs = Measured(tmp_path_factory.mktemp("faults"), request.module.MEASURED)
     yield runs
     runs.stop()

@@ -19,7 +19,7 @@ from mnclinic.services.list_visits import todays_visits
 from mnclinic.store import trouble, unit_of_work
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.faults.figures import Figures
-from tests.faults.operations import DAY, Operation, Refused
+from tests.faults.operation import DAY, NothingLeft, Operation, Refused
 from tests.faults.processes import answer_of, put_in
 from tests.faults.scenes import LEFT_BEHIND, NEITHER, Scene, fresh_copy, judge, left_behind, people_at
 from tests.faults.shim import Kind, Shim
@@ -222,7 +222,7 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
     """The same act in the same session, on a whole disk. It may find that it was stored after all."""
     try:
         operation.run(people)
-    except (ActionRefused, InvalidInput, ClinicExists):
+    except (ActionRefused, InvalidInput, ClinicExists, NothingLeft):
         return []
     except WrongCredentials as error:
         # A password may be in force although the disk could not vouch for it; that was said at the first try.

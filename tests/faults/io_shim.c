@@ -40,6 +40,9 @@ static int on;
 static long counted, fail_at;
 static int fail_error, fail_forever, fail_short, fail_dies;
 static unsigned fail_kinds;
+static int fold;
+static int64_t about, last_written;
+static long run;
 static int struck;
 static long room;
 static long seen[32];
@@ -82,6 +85,9 @@ void shim_fail(long at, int error, int forever, int is_short, int dies, unsigned
     fail_dies = dies;
     fail_kinds = kinds;
 }
+
+/* From the third on, writes into one file without another change between them are not counted. */
+void shim_fold(int state) { fold = state; }
 
 void shim_switch(int state) { on = state; }
 long shim_seen(int kind) { return seen[kind]; }
@@ -171,7 +177,17 @@ static int is_full(void) { return on && struck && fail_forever && fail_error == 
 /* The reserve of a measured clinic is smaller than a real one, and so is what each operation takes of it. */
 #define TAKES 16
 
+/* Whether this is one more write of a run. A writer says beforehand which file it is about. */
+static int is_folded(int kind) {
+    if (!on || kind == READ || kind == OPEN) return 0;
+    int same = kind == WRITE && about == last_written;
+    run = same ? run + 1 : 1;
+    last_written = kind == WRITE ? about : 0;
+    return fold && run > 2;
+}
+
 static enum verdict judge(int kind) {
+    if (is_folded(kind)) return GOES_ON;
     if (on) __atomic_add_fetch(&seen[kind], 1, __ATOMIC_SEQ_CST);
     if (!on || !fail_at || !(fail_kinds & (1u << kind))) return GOES_ON;
     long now = __atomic_add_fetch(&counted, 1, __ATOMIC_SEQ_CST);
@@ -264,6 +280,7 @@ int dup2(int from, int to) {
 
 ssize_t write(int fd, const void *data, size_t length) {
     if (!watched(fd)) return syscall(SYS_write, fd, data, length);
+    about = file_of[fd];
     enum verdict verdict = judge(WRITE);
     if (verdict == FAILS) return -1;
     if (verdict == IS_SHORT && length > 1) length /= 2;
@@ -276,6 +293,7 @@ ssize_t write(int fd, const void *data, size_t length) {
 
 static ssize_t pwrite_watched(int fd, const void *data, size_t length, off_t at) {
     if (!watched(fd)) return syscall(SYS_pwrite64, fd, data, length, at);
+    about = file_of[fd];
     enum verdict verdict = judge(WRITE);
     if (verdict == FAILS) return -1;
     if (verdict == IS_SHORT && length > 1) length /= 2;

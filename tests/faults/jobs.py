@@ -3,16 +3,26 @@
 Those called after a plant have to find something, all others nothing.
 """
 
+from tests.faults.attack_jobs import ATTACK_JOBS
+
+IO_PARTS = 4
+"""A failing disk is tried in so many processes, each with operations of its own."""
+IO_JOBS = tuple(f"io-errors-{part}" for part in range(IO_PARTS))
+
 JOBS: dict[str, list[str]] = {
-    "io-errors": ["--only", "io-errors-in-turn", "--every", "125"],
+    **{
+        job: ["--only", "io-errors-in-turn", "--every", "25", "--part", f"{part}/{IO_PARTS}"]
+        for part, job in enumerate(IO_JOBS)
+    },
     "kills": ["--only", "kills", "--count", "60"],
     "power-cuts": ["--only", "power-cuts", "--count", "50"],
     "operation-cuts": ["--only", "operation-cuts", "--every", "301"],
     "bit-flips": ["--only", "bit-flips", "--count", "500"],
     "writers": ["--only", "writers", "--count", "200"],
     "canaries": ["--only", "canaries", "--count", "1"],
-    "steps-rotation": ["--only", "steps", "--operation", "rotate", "--every", "97"],
-    "steps-upgrade": ["--only", "steps", "--operation", "upgrade", "--every", "41"],
+    "memory": ["--only", "memory", "--count", "1"],
+    "steps-rotation": ["--only", "phases", "--operation", "rotate"],
+    "steps-upgrade": ["--only", "phases", "--operation", "upgrade"],
     "steps-set-up": ["--only", "steps", "--operation", "set up", "--every", "83"],
     "acknowledges-early": ["--only", "kills", "--count", "12", "--plant", "acknowledges_before_commit"],
     "parts-the-log": ["--only", "kills", "--count", "12", "--plant", "stores_data_before_its_log_entry"],
@@ -28,4 +38,5 @@ JOBS: dict[str, list[str]] = {
     "nobody-looks": ["--only", "bit-flips", "--count", "5", "--plant", "clinic.db"],
     "forgets-commits": ["--only", "writers", "--count", "64", "--plant", "acknowledges_without_commit"],
     "dawdles": ["--only", "writers", "--count", "32", "--plant", "holds_the_writer"],
+    **ATTACK_JOBS,
 }

@@ -10,13 +10,15 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mnclinic.store import spare
-from tests.faults import bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
+from tests.faults import attacks, bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
 from tests.faults.figures import Figures
-from tests.faults.operations import OPERATIONS, Operation
+from tests.faults.operation import Operation
+from tests.faults.operations import OPERATIONS
 from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic
@@ -81,6 +83,8 @@ class Measurement:
     waits_for_disk: bool = False
     strides_itself: bool = False
     """Every and part are taken within and of the operations, not of the numbers."""
+    is_short: bool = False
+    """A short form of another one, which a run of all leaves out."""
 
 
 def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -191,26 +195,26 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
     return len(cases), work
 
 
-def _steps(bench: Bench) -> tuple[int, WorkOnLot]:
+def _steps(bench: Bench, *, folded: bool = False) -> tuple[int, WorkOnLot]:
     scenes: dict[str, Scene] = {}
     places: list[tuple[Scene, int]] = []
     for operation in bench.operations():
         scene = _scene_of(bench, scenes, operation)
-        count = steps.count_steps(scene, bench.scratch / "step")
+        count = steps.count_steps(scene, bench.scratch / "step", folded=folded)
         places += [(scene, at) for at in range(1, count + 1)]
 
     def work(numbers: Sequence[int]) -> Figures:
         figures = Figures()
         for number in numbers:
             scene, at = places[number]
-            figures.add(steps.kill_at(scene, at, bench.scratch / "step"))
+            figures.add(steps.kill_at(scene, at, bench.scratch / "step", folded=folded))
         return figures
 
     return len(places), work
 
 
 def _flips(bench: Bench) -> tuple[int, WorkOnLot]:
-    scene = bit_flips.build_scene(bench.template, bench.scratch / "flip-scene" / "clinic")
+    scene = bit_flips.build_scene(bench.template, bench.scratch / "flip-scene")
     targets = bit_flips.unguarded(bench.plant) if bench.plant else bit_flips.TARGETS
 
     def work(first: int, count: int) -> Figures:
@@ -241,6 +245,40 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _attacks(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.attack_run(
+            scene, bench.scratch / "attack", first=first, count=count, plant=bench.plant
+        )
+
+    return 20_000, lambda numbers: _each_run(numbers, work)
+
+
+def _attacks_everywhere(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.attack_everywhere_run(scene, bench.scratch / "attack", first=first, count=count)
+
+    return 2_000, lambda numbers: _each_run(numbers, work)
+
+
+def _memory(bench: Bench) -> tuple[int, WorkOnLot]:
+    # Qt is loaded only for the measurement that shows a window.
+    from tests.faults import locked_memory
+
+    def work(numbers: Sequence[int]) -> Figures:
+        figures = Figures()
+        for number in numbers:
+            with tempfile.TemporaryDirectory(dir=bench.scratch) as folder:
+                figures.add(locked_memory.scan_locked(Path(folder), seed=number))
+        return figures
+
+    return 10, work
+
+
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("kills", "SIGKILL at random points of the work", _kills, 10_000, 24),
     Measurement("power-cuts", "power cuts during a day's work", _cuts, 5_000, 25, needs_shim=True),
@@ -256,11 +294,24 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         40,
         needs_shim=True,
         strides_itself=True,
+        is_short=True,
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
+    Measurement(
+        "phases",
+        "the same, a run of writes into one file taken as three",
+        partial(_steps, folded=True),
+        None,
+        40,
+        needs_shim=True,
+        is_short=True,
+    ),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
+    Measurement("attacks", "attacker A changes clinic.db", _attacks, 20_000, 100),
+    Measurement("attacks-everywhere", "attacker B changes every file", _attacks_everywhere, 2_000, 100),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
+    Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
 

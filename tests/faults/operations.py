@@ -1,36 +1,30 @@
-"""Every operation that has to survive a failing disk, as a table.
+"""Every operation that has to survive a failing disk, as a table. The rarer ones are beside it.
 
-To add one, write a function that carries it out and list it in `OPERATIONS`. It gets a team whose folder
-stands as `prepare` left it, and returns when it is done; trouble leaves it as a ClinicError or as a Refused.
+To add one, write a function that carries it out and list it in `DAILY` or in `RARER`. It gets a team whose
+folder stands as `prepare` left it, and returns when it is done; trouble leaves it as a ClinicError or as a
+Refused.
 """
 
-import contextlib
-import io
 import random
 import shutil
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic import bootstrap
-from mnclinic.errors import ClinicError
 from mnclinic.models import ImportBatch, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
+from mnclinic.services.close_day import close_day
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
-from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
@@ -49,76 +43,24 @@ from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
 from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
-from tests.faults.processes import put_in
+from tests.faults.operation import (
+    DAY,
+    NEW_PASSWORD,
+    STICK,
+    TROUBLE,
+    Operation,
+    backup_in,
+    command,
+    only,
+    opens,
+    visit_in,
+)
+from tests.faults.rarer_operations import RARER
 from tests.faults.team import Team
-from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, document, request
+from tests.services.clinic_builder import PASSWORDS, document, request
 
-DAY = MONDAY.date()
 OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0001"
-TROUBLE = 7
-STICK = "stick"
 BACKUP_TABLE = frozenset({"backup"})
-NEW_PASSWORD = "velvet anchor eleven lemons"
-EVENING = MONDAY.replace(hour=20)
-
-
-class Refused(Exception):
-    """A command ended in a status of its own, with what it said."""
-
-    def __init__(self, status: int, said: str) -> None:
-        super().__init__(said)
-        self.status = status
-        self.said = said
-
-
-Deed = Callable[[Team], object]
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One operation. `users` are logged in, and `signers` hold their key open, before the fault strikes."""
-
-    name: str
-    run: Deed
-    prepare: Deed | None = None
-    users: tuple[str, ...] = ()
-    signers: tuple[str, ...] = ()
-    starts_empty: bool = False
-    """There is no clinic before it: afterwards a whole one stands, or none."""
-    starts_old: bool = False
-    """The clinic before it has an older form, which only the operation itself brings up to date."""
-    statuses: frozenset[int] = frozenset({TROUBLE})
-    """The exit statuses that a command may end in when the disk fails."""
-    may_let_go: bool = False
-    """When the disk fails it may let the database go, and says so: the people log in again then."""
-    notes_in: frozenset[str] = frozenset()
-    """Tables in which a failure is itself entered, so that they tell nothing of half and whole."""
-    log_in: str = "okafor"
-    """Whoever looks at the clinic afterwards."""
-    proof: Callable[[Path], bool] | None = None
-    """Whether what was acknowledged is there, where the tables do not show it. Gets the scene's folder."""
-
-    def ready(self, team: Team) -> None:
-        """Log in whoever has to be logged in."""
-        for user in self.users:
-            team.as_user(user)
-        for user in self.signers:
-            team.signer(user)
-
-
-def command(team: Team, user: str, *words: object) -> str:
-    """Run a command in this process in somebody's name; returns what it printed. Raises Refused."""
-    argv = [str(word) for word in words]
-    argv += ["--data-dir", str(team.folder), "--user", user, "--password-file", "-"]
-    out, err = io.StringIO(), io.StringIO()
-    put_in(bootstrap, SystemClock=lambda: team.clock)
-    sys.stdin = io.StringIO(PASSWORDS[user] + "\n")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        status = bootstrap.start(argv)
-    if status:
-        raise Refused(status, out.getvalue() + err.getvalue())
-    return out.getvalue()
-
 
 # --- what has to be there before --------------------------------------------------------------
 
@@ -133,7 +75,7 @@ def a_roster(team: Team) -> None:
     """A roster file on the desk, and one import that was made."""
     acts.bring_in(team, random.Random(3))
     acts.bring_in(team, random.Random(4))
-    batch = _only(team, "owner", select(ImportBatch.id).order_by(ImportBatch.imported_at.desc()))
+    batch = only(team, "owner", select(ImportBatch.id).order_by(ImportBatch.imported_at.desc()))
     undo_import(team.as_user("owner"), batch)
 
 
@@ -174,33 +116,6 @@ def a_whole_backup(folder: Path) -> bool:
     return False
 
 
-def opens(user: str, password: str) -> Callable[[Path], bool]:
-    """Whether somebody can log in with a password."""
-
-    def judge(folder: Path) -> bool:
-        try:
-            clinic = open_clinic(folder / "clinic", user, password, clock=StoppedClock(EVENING))
-        except ClinicError:
-            return False
-        clinic.close()
-        return True
-
-    return judge
-
-
-def _backup_in(desk: Path) -> Path:
-    return next(path for path in sorted((desk / STICK).iterdir()) if path.suffix != ".partial")
-
-
-def _only(team: Team, user: str, query: object) -> str:
-    with told_plainly(), Session(team.as_user(user).store.engine) as session:
-        return str(session.scalars(query).first())  # type: ignore[call-overload]
-
-
-def _visit(team: Team, user: str, state: str) -> str:
-    return _only(team, user, select(Visit.id).where(Visit.state == state))
-
-
 # --- the operations ---------------------------------------------------------------------------
 
 
@@ -222,12 +137,12 @@ def add_somebody(team: Team) -> None:
 
 def start(team: Team) -> None:
     clinic = team.as_user("reyes")
-    ref = _only(team, "reyes", select(Patient.ref))
+    ref = only(team, "reyes", select(Patient.ref))
     start_visit(clinic, ref, service="microneedling_face", performer="reyes")
 
 
 def edit(team: Team) -> None:
-    visit = _visit(team, "reyes", "draft")
+    visit = visit_in(team, "reyes", "draft")
     with told_plainly(), Session(team.as_user("reyes").store.engine) as session:
         row = session.get_one(Visit, visit)
         edition = row.edition
@@ -237,7 +152,7 @@ def edit(team: Team) -> None:
 
 
 def void(team: Team) -> None:
-    visit = _visit(team, "reyes", "draft")
+    visit = visit_in(team, "reyes", "draft")
     with told_plainly(), Session(team.as_user("reyes").store.engine) as session:
         edition = session.get_one(Visit, visit).edition
     void_visit(team.as_user("reyes"), visit, edition, "Opened by mistake.")
@@ -249,17 +164,17 @@ def perform(team: Team) -> None:
 
 
 def approve(team: Team) -> None:
-    visit = _visit(team, "okafor", "in_review")
+    visit = visit_in(team, "okafor", "in_review")
     approve_visit(team.as_user("okafor"), visit, None, team.signer("okafor"), shown="command")
 
 
 def send_back(team: Team) -> None:
-    visit = _visit(team, "okafor", "in_review")
+    visit = visit_in(team, "okafor", "in_review")
     return_visit(team.as_user("okafor"), visit, None, team.signer("okafor"), "Which side?", shown="command")
 
 
 def note_an_event(team: Team) -> None:
-    visit = _visit(team, "reyes", "in_review")
+    visit = visit_in(team, "reyes", "in_review")
     record_adverse_event(
         team.as_user("reyes"), visit, event="erythema", grade=1, noted_on=DAY, note="Gone by the evening."
     )
@@ -270,16 +185,16 @@ def bring_in(team: Team) -> None:
 
 
 def take_back(team: Team) -> None:
-    batch = _only(team, "owner", select(ImportBatch.id).where(ImportBatch.undone_at.is_(None)))
+    batch = only(team, "owner", select(ImportBatch.id).where(ImportBatch.undone_at.is_(None)))
     undo_import(team.as_user("owner"), batch)
 
 
 def print_a_chart(team: Team) -> None:
-    print_chart(team.as_user("okafor"), _visit(team, "okafor", "in_review"), team.desk / "chart.pdf")
+    print_chart(team.as_user("okafor"), visit_in(team, "okafor", "in_review"), team.desk / "chart.pdf")
 
 
 def print_a_sheet(team: Team) -> None:
-    visit = _visit(team, "okafor", "in_review")
+    visit = visit_in(team, "okafor", "in_review")
     print_aftercare(team.as_user("okafor"), visit, "en", team.desk / "aftercare.pdf")
 
 
@@ -287,8 +202,17 @@ def print_fingerprint(team: Team) -> None:
     print_fingerprint_sheet(team.as_user("okafor"), team.desk / "fingerprint.pdf")
 
 
+def close_the_day(team: Team) -> None:
+    close_day(team.as_user("desk"), team.desk / "slip.pdf")
+
+
 def bundle(team: Team) -> None:
     make_bundle(team.as_user("okafor"), MakeBundle(DAY, DAY, team.desk / "day.zip", plain=True))
+
+
+def bundle_of_one(team: Team) -> None:
+    asked = MakeBundle(None, None, team.desk / "one.zip", plain=True, patient="P-000001")
+    make_bundle(team.as_user("okafor"), asked)
 
 
 def check(team: Team) -> None:
@@ -308,12 +232,12 @@ def make_backup(team: Team) -> None:
 
 
 def prove_backup(team: Team) -> None:
-    check_backup(team.as_user("okafor"), _backup_in(team.desk))
+    check_backup(team.as_user("okafor"), backup_in(team.desk))
 
 
 def restore(team: Team) -> None:
     restore_clinic(
-        _backup_in(team.desk), team.folder, user="okafor", password=PASSWORDS["okafor"], clock=team.clock
+        backup_in(team.desk), team.folder, user="okafor", password=PASSWORDS["okafor"], clock=team.clock
     )
 
 
@@ -371,7 +295,7 @@ def command_check(team: Team) -> None:
     command(team, "okafor", "check")
 
 
-OPERATIONS: tuple[Operation, ...] = (
+DAILY: tuple[Operation, ...] = (
     Operation("set up", set_up, starts_empty=True),
     Operation("log in", log_in),
     Operation("log off", log_off, a_waiting_visit, signers=("reyes",)),
@@ -388,7 +312,9 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("print a chart", print_a_chart, a_waiting_visit, users=("okafor",)),
     Operation("print aftercare", print_a_sheet, a_waiting_visit, users=("okafor",)),
     Operation("print the fingerprint", print_fingerprint, users=("okafor",)),
+    Operation("close the day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("bundle", bundle, a_waiting_visit, users=("okafor",)),
+    Operation("bundle of one", bundle_of_one, a_waiting_visit, users=("okafor",)),
     Operation("check", check, a_waiting_visit, users=("okafor",)),
     Operation("read", read_today, a_waiting_visit, users=("okafor",)),
     Operation("command today", command_today, a_waiting_visit),
@@ -413,3 +339,5 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation("revoke a key", revoke_the_nurse, users=("owner",)),
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
+
+OPERATIONS: tuple[Operation, ...] = (*DAILY, *RARER)

@@ -18,10 +18,9 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import clinic_is_here, open_clinic
 from tests.faults.figures import Figures
 from tests.faults.judgement import FALSE_ALARM, HALF, LOST, NOT_OPENED, half_states
-from tests.faults.operations import Operation
+from tests.faults.operation import Operation
 from tests.faults.team import Team, team
 from tests.faults.warmth import carried_out_here
-from tests.services.clinic_builder import PASSWORDS
 
 LOG_TABLES = frozenset(
     {"log_entry", "log_detail", "log_node", "log_subject", "checkpoint", "alembic_version"}
@@ -116,7 +115,7 @@ def _carry_out(operation: Operation, folder: Path) -> None:
 
 def _picture(operation: Operation, folder: Path) -> Picture:
     clock = team(folder, minutes=60).clock
-    clinic = open_clinic(folder, operation.log_in, PASSWORDS[operation.log_in], clock=clock)
+    clinic = open_clinic(folder, operation.log_in, operation.log_in_password, clock=clock)
     try:
         with Session(clinic.store.engine) as session:
             return picture_of(session)
@@ -148,7 +147,7 @@ def judge(scene: Scene, folder: Path, *, acknowledged: bool, minutes: int = 60) 
         return figures, "nothing"
     clock = team(clinic_folder, minutes=minutes).clock
     try:
-        clinic = open_clinic(clinic_folder, operation.log_in, PASSWORDS[operation.log_in], clock=clock)
+        clinic = open_clinic(clinic_folder, operation.log_in, operation.log_in_password, clock=clock)
     except ClinicError as error:
         figures.find(NOT_OPENED, f"{name}: {error.code}: {error.sentence}")
         return figures, "closed"

@@ -130,6 +130,10 @@ class Shim:
         bits = sum(1 << kind for kind in kinds)
         self._library.shim_fail(at, error, forever, is_short, dies, bits)
 
+    def fold(self) -> None:
+        """Count of a run of writes into one file only the first two."""
+        self._library.shim_fold(1)
+
     def switch(self, *, on: bool) -> None:
         """Wake it or let it sleep."""
         self._library.shim_switch(int(on))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.faults.figures import Figures
-from tests.faults.operations import Operation
+from tests.faults.operation import Operation
 from tests.faults.power_cuts import lay_out
 from tests.faults.processes import Pipe, answer_of, fork
 from tests.faults.scenes import Scene, fresh_copy, judge, people_at
@@ -42,15 +42,21 @@ class Step:
     at: int
 
 
-def count_steps(scene: Scene, scratch: Path) -> int:
-    """How many changes the operation makes, logging off included."""
+def count_steps(scene: Scene, scratch: Path, *, folded: bool = False) -> int:
+    """How many changes the operation makes, logging off included.
+
+    With `folded`, a run of writes into one file counts as two steps: killed in front of it, after its first
+    write, and, as the step that follows, after its last.
+    """
     folder = fresh_copy(scene, scratch)
-    return int(answer_of(partial(_count, scene.operation, folder)))
+    return int(answer_of(partial(_count, scene.operation, folder, folded=folded)))
 
 
-def _count(operation: Operation, folder: Path) -> int:
+def _count(operation: Operation, folder: Path, *, folded: bool) -> int:
     people, shim = people_at(folder), Shim()
     shim.watch(folder)
+    if folded:
+        shim.fold()
     operation.ready(people)
     shim.switch(on=True)
     operation.run(people)
@@ -58,11 +64,11 @@ def _count(operation: Operation, folder: Path) -> int:
     return shim.seen(STEPS)
 
 
-def kill_at(scene: Scene, at: int, scratch: Path) -> Figures:
-    """Kill the operation in front of one step and look at what it left."""
+def kill_at(scene: Scene, at: int, scratch: Path, *, folded: bool = False) -> Figures:
+    """Kill the operation in front of one step and look at what it left. `folded` as it was counted."""
     figures = Figures()
     folder = fresh_copy(scene, scratch)
-    child = fork(partial(_run_and_die, scene.operation, folder, at))
+    child = fork(partial(_run_and_die, scene.operation, folder, at, folded))
     said = list(child.lines())
     status = child.end()
     figures.counts["steps"] += 1
@@ -75,9 +81,11 @@ def kill_at(scene: Scene, at: int, scratch: Path) -> Figures:
     return figures
 
 
-def _run_and_die(operation: Operation, folder: Path, at: int, pipe: Pipe) -> None:
+def _run_and_die(operation: Operation, folder: Path, at: int, folded: bool, pipe: Pipe) -> None:
     people, shim = people_at(folder), Shim()
     shim.watch(folder)
+    if folded:
+        shim.fold()
     operation.ready(people)
     shim.fail(at, 0, STEPS, dies=True)
     shim.switch(on=True)

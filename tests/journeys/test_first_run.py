@@ -58,9 +58,10 @@ def fill_person(driver: WindowDriver, number: int, name: str, password: str, lic
     driver.type_into(f"setup.person.{number}.password", password)
 
 
-def to_the_last_step(driver: WindowDriver, *, is_approved: bool) -> SetUpWizard:
-    """Through every step up to the button that makes the clinic."""
-    driver.press("welcome.set_up")
+def to_the_last_step(driver: WindowDriver, *, is_approved: bool, absent: int | None = None) -> SetUpWizard:
+    """Through every step up to the button that makes the clinic. `absent` typed no password of their own."""
+    if not isinstance(driver.window.centralWidget(), SetUpWizard):
+        driver.press("welcome.set_up")
     wizard = wizard_of(driver)
     driver.type_into("setup.clinic.name", "Sampleton Skin Studio")
     wizard.clinic.state.setCurrentIndex(wizard.clinic.state.findData("TX"))
@@ -69,6 +70,9 @@ def to_the_last_step(driver: WindowDriver, *, is_approved: bool) -> SetUpWizard:
     fill_person(driver, 1, "M. Castellan", PASSWORDS["owner"])
     driver.press("setup.people.add_provider")
     fill_person(driver, 2, "T. Reyes", PASSWORDS["reyes"], "TX-RN-0003")
+    if absent is not None:
+        wizard.people.cards[absent].is_given.setChecked(True)
+        driver.picture("02-somebody-is-absent")
     driver.press("setup.next")
     if is_approved:
         wizard.documents.approve.setChecked(True)
@@ -116,6 +120,24 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     assert len(documents) == 5
     assert all(one.approved_at for one in documents)
     assert (verdict.verdict, verdict.findings) == ("OK", ())
+
+
+def test_whoever_was_not_there_to_type_a_password_is_asked_for_their_own(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    driver.press("welcome.set_up")
+    wizard = wizard_of(driver)
+    assert not any(card.is_given.isVisibleTo(wizard) for card in wizard.people.cards), "these two are needed"
+    wizard = to_the_last_step(driver, is_approved=False, absent=2)
+    driver.press("setup.next")
+    driver.until(lambda: wizard.at == 5)
+    driver.window.close()
+    told = {}
+    for user in ("okafor", "reyes"):
+        clinic = open_clinic(tmp_path / "clinic", user, PASSWORDS[user], clock=Standing())
+        told[user] = "password_of_set_up" in {one.code for one in notices(clinic)}
+        clinic.close()
+    assert told == {"okafor": False, "reyes": True}
 
 
 def test_a_window_closed_before_the_sheet_was_read_back_leaves_a_clinic_that_says_so(

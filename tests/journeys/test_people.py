@@ -3,29 +3,33 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import WrongCredentials
+from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.check_store import check_store
+from mnclinic.services.keys.list_keys import list_keys
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.own_account import own_account
 from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.account.section import AccountSection
 from mnclinic.ui.login import LoginPage
 from mnclinic.ui.settings.backups import BackupsSection
-from mnclinic.ui.settings.people import PeopleSection
+from mnclinic.ui.settings.people import PeopleSection, state_look
 from mnclinic.ui.settings.recovery import RecoverySection
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from tests.documents.reading import text_of
 from tests.journeys.driving import WindowDriver
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.clinic_builder import CENTRAL, PASSWORDS, SmallClinic, small_clinic
 
 GROUP = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}\b")
 FIRST = "teacup gravel orchard nine"
@@ -228,25 +232,45 @@ def test_the_recovery_sheet_is_made_anew_and_read_back_in_the_settings(scene: Sc
     driver.until(lambda: "reads right" in section.banner.accessibleName())
 
 
-def test_a_director_signs_with_a_key_file_once_a_second_person_confirmed_it(scene: Scene) -> None:
+def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_leaves_that_key_as_it_is(
+    scene: Scene,
+) -> None:
     driver = scene.driver
     driver.log_in("okafor", PASSWORDS["okafor"])
     section = cast("AccountSection", driver.settings("account"))
-    stick = scene.tmp / "stick"
-    stick.mkdir()
-    driver.press("account.factor")
-    driver.type_into("make_key.factor_out", str(stick / "okafor.key"))
+    assert not section.without.isVisible()
+    driver.press("account.key")
     driver.type_into("make_key.second_user", "lind")
     driver.type_into("make_key.second_password", PASSWORDS["lind"])
-    driver.picture("11-second-factor")
+    driver.picture("11-directors-key")
     driver.type_into("make_key.own_password", PASSWORDS["okafor"])
     driver.press("make_key.confirm")
     driver.sheet_gone()
     driver.until(lambda: "fingerprint is now" in section.banner.accessibleName())
     workspace = driver.workspace()
+    fingerprint = workspace._desk.facts.fingerprint
+    assert fingerprint != scene.clinic.ready.fingerprint
+
+    stick = scene.tmp / "stick"
+    stick.mkdir()
+    driver.press("account.factor")
+    driver.type_into("set_factor.factor_out", str(stick / "okafor.key"))
+    driver.type_into("set_factor.own_password", PASSWORDS["okafor"])
+    driver.press("set_factor.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "okafor.key from now on" in section.banner.accessibleName())
     assert workspace._desk.key_file.name is not None
     assert workspace._desk.key_file.place == stick / "okafor.key"
     driver.picture("12-account")
+    driver.press("account.no_factor")
+    driver.type_into("set_factor.factor", str(stick / "okafor.key"))
+    driver.type_into("set_factor.own_password", PASSWORDS["okafor"])
+    driver.press("set_factor.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "your password alone" in section.banner.accessibleName())
+    assert own_account(workspace._desk.clinic).key_file_name is None
+    assert workspace._desk.facts.fingerprint == fingerprint
+    assert list_keys(workspace._desk.clinic)[-1].key == fingerprint
 
 
 def test_a_clinic_that_nobody_can_open_is_opened_with_its_sheet_and_confirmed_by_another(
@@ -303,3 +327,113 @@ def test_a_backup_is_brought_back_on_an_empty_pc_with_a_password_of_then(scene: 
     other.log_in("reyes", PASSWORDS["reyes"])
     other.workspace()
     window.close()
+
+
+def choose(people: PeopleSection, user: str) -> None:
+    people.table.selectRow(users(people).index(user))
+
+
+def test_an_administrator_resets_a_forgotten_password_and_the_person_goes_on_with_keys_of_their_own(
+    scene: Scene,
+) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    people = cast("PeopleSection", driver.settings("people"))
+    choose(people, "reyes")
+    driver.press("people.reset")
+    driver.picture("16-reset")
+    driver.type_into("reset_person.password", FIRST)
+    driver.type_into("reset_person.own_password", PASSWORDS["owner"])
+    driver.press("reset_person.confirm")
+    driver.until(lambda: driver.find(QPushButton, "reset_person.confirm").isEnabled())
+    driver.type_into("reset_person.reason", "forgot it on holiday")
+    driver.press("reset_person.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "temporary password" in people.banner.accessibleName())
+    choose(people, "reyes")
+    assert "Must choose a password" in state_look(people.table.current()).word
+    given = load_key_file(scene.clinic.folder).keyfile.slot_of("reyes")
+    driver.lock()
+
+    driver.log_in("reyes", PASSWORDS["reyes"])
+    login = driver.find(LoginPage)
+    driver.until(lambda: login._banner.accessibleName() == WrongCredentials().sentence)
+    driver.log_in("reyes", FIRST)
+    page = driver.find(FirstPasswordPage)
+    driver.type_into("first.password", OWN)
+    driver.press("first.choose")
+    driver.until(page.make.isVisible)
+    driver.press("first.later")
+    clinic = driver.workspace()._desk.clinic
+    assert (own_account(clinic).is_temporary, own_account(clinic).has_signature_key) == (False, True)
+    assert given is not None
+    assert clinic.session_key.public != given.session_public
+    driver.picture("17-after-reset")
+    driver.window.close()
+    assert is_whole(scene)
+
+
+def test_an_inspector_is_given_more_time_in_the_settings(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    people = cast("PeopleSection", driver.settings("people"))
+    choose(people, "reyes")
+    assert not people.extend.isEnabled()
+    choose(people, "inspector")
+    driver.press("people.extend")
+    driver.picture("18-more-time")
+    driver.find(QDateEdit, "extend_access.until").setDate(QDate(2026, 12, 4))
+    driver.type_into("extend_access.reason", "not done yet")
+    driver.type_into("extend_access.own_password", PASSWORDS["owner"])
+    driver.press("extend_access.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "may log in until the end of 4 Dec 2026" in people.banner.accessibleName())
+    choose(people, "inspector")
+    assert people.table.current().access_until == datetime(2026, 12, 5, tzinfo=CENTRAL)
+
+
+def test_the_rail_counts_a_broken_glass_for_the_director_until_she_has_seen_it(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("desk", PASSWORDS["desk"])
+    driver.settings("rights")
+    driver.press("glass.open")
+    driver.type_into("glass.reason", "Ada Testerman fainted, nobody else is here.")
+    driver.press("glass.confirm")
+    driver.until(driver.workspace().glass.isVisible)
+    driver.picture("19-glass")
+    driver.lock()
+    driver.log_in("okafor", PASSWORDS["okafor"])
+    workspace = driver.workspace()
+    badge = workspace.findChild(QPushButton, "rail.director")
+    assert badge is not None
+    driver.until(lambda: badge.accessibleName() == "Director, 1 waiting")
+    workspace.go("director", None)
+    driver.idle()
+    (seen,) = [
+        one.objectName()
+        for one in workspace.findChildren(QPushButton)
+        if one.objectName().startswith("director.seen.")
+    ]
+    driver.press(seen)
+    driver.until(lambda: badge.accessibleName() == "Director")
+
+
+def test_a_backup_is_tried_out_with_the_recovery_sheet_from_the_settings(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("BackupsSection", driver.settings("backups"))
+    driver.press("backups.now")
+    driver.until(lambda: section.table.rows.rowCount() == 1 and section.now.isEnabled())
+    driver.idle()
+    record = scene.tmp / "drill.pdf"
+    driver.press("backups.sheet_drill")
+    driver.type_into("sheet_drill.out", str(record))
+    driver.type_into("sheet_drill.code", "AAAAA BBBBB")
+    driver.press("sheet_drill.confirm")
+    driver.until(lambda: driver.find(QPushButton, "sheet_drill.confirm").isEnabled())
+    driver.picture("20-drill-with-sheet")
+    driver.type_into("sheet_drill.code", " ".join(scene.clinic.ready.recovery_groups).lower())
+    driver.press("sheet_drill.confirm")
+    driver.until(record.is_file)
+    driver.until(lambda: "can be brought back" in section.banner.accessibleName())
+    assert "the recovery sheet" in text_of(record.read_bytes())

@@ -61,7 +61,7 @@ def test_a_backup_is_made_proven_and_listed(clinic: SmallClinic, place: Path) ->
     assert files_of(made.backup.folder) == {"clinic.db", "clinic.keys", "clinic.head", MANIFEST_NAME}
     assert (made.backup.verdict, made.backup.log_size) == ("OK", before)
     assert made.backup.name.startswith(f"mnclinic-{clinic.ready.vault[:8]}-20261123T15")
-    assert actions_since(desk, before) == ["backup.made", "backup.checked"]
+    assert actions_since(desk, before) == ["backup.made", "checkpoint.prepared", "backup.checked"]
     assert problems_found(desk) == []
 
 
@@ -424,7 +424,12 @@ def test_older_backups_make_room_and_the_log_says_so(clinic: SmallClinic, place:
     second = back_up(desk, place)
     assert second.removed == (first.backup.name,)
     assert [path.name for path in place.iterdir()] == [second.backup.name]
-    assert actions_since(desk, before) == ["backup.made", "backup.checked", "backup.removed"]
+    assert actions_since(desk, before) == [
+        "backup.made",
+        "checkpoint.prepared",
+        "backup.checked",
+        "backup.removed",
+    ]
     assert [one.name for one in views(desk)] == [second.backup.name]
 
 

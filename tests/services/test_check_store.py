@@ -1,18 +1,28 @@
 """The check of the whole store against somebody who has the database key and an SQL prompt."""
 
+import base64
 import json
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.audit.tree import leaf_hash, nodes_to_store
+from mnclinic.audit.verifiers import FEW, verifiers
+from mnclinic.errors import Stopped
+from mnclinic.services import check_store as check_store_module
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit
 from mnclinic.services.start_visit import start_visit
+from mnclinic.store.log_tree import stored_nodes
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 from tests.services.reading import problems_found
 from tests.services.test_visit_life import STOPPED_RECENTLY
@@ -132,10 +142,10 @@ EDITS = {
         "UPDATE visit SET visit_on = '2026-01-01' WHERE number = 'V-000001'",
         r"^visit V-000001: ",
     ),
-    "a draft's document": (
+    "the performer in a draft's document": (
         "UPDATE visit SET document = CAST(replace(CAST(document AS TEXT), 'reyes', 'lindo') AS BLOB) "
         "WHERE number = 'V-000003'",
-        r"^visit V-000003: its document",
+        r"^visit V-000003: its day, service, performer",
     ),
     "a signed visit's open document": (
         "UPDATE visit SET document = CAST(replace(CAST(document AS TEXT), '1.25', '0.75') AS BLOB) "
@@ -233,6 +243,127 @@ EDITS = {
         "WHERE size = (SELECT max(size) FROM checkpoint)",
         r"^checkpoint",
     ),
+    "when a visit was performed": (
+        "UPDATE visit SET performed_at = '2026-11-01T10:00:00.000Z' WHERE number = 'V-000001'",
+        r"^visit V-000001: the moment of its performance",
+    ),
+    "why a visit went to review": (
+        "UPDATE visit SET review_reasons = '' WHERE number = 'V-000001'",
+        r"^visit V-000001: why it goes to review",
+    ),
+    "a reason put into a visit": (
+        "UPDATE visit SET reason = 'A mistake.' WHERE number = 'V-000001'",
+        r"^visit V-000001: the reason",
+    ),
+    "when a record was frozen": (
+        "UPDATE visit_revision SET frozen_at = '2026-11-01T10:00:00.000Z'",
+        r"^visit V-000001 revision 1: its columns",
+    ),
+    "a record taken away with its columns": (
+        "DELETE FROM visit_revision WHERE visit_id = (SELECT id FROM visit WHERE number = 'V-000002')",
+        r"^visit V-000002 revision 1: the record that log entry \d+ names is missing",
+    ),
+    "when a signature was made": (
+        "UPDATE visit_signature SET signed_at = '2026-11-01T10:00:00.000Z' WHERE meaning = 'approved'",
+        r"^signature on V-000001 revision 1 \(approved\): its columns",
+    ),
+    "whose a signature is": (
+        "UPDATE visit_signature SET signer = (SELECT id FROM staff WHERE user = 'lind')",
+        r"^signature on V-000001 revision 1 \(approved\): its columns",
+    ),
+    "a signature doubled": (
+        "INSERT INTO visit_signature (visit_id, revision, meaning, signer, record, signature, signed_at) "
+        "SELECT visit_id, revision, meaning, signer, record, signature, signed_at FROM visit_signature",
+        r"^signature on V-000001 revision 1 \(performed\): it stands there twice",
+    ),
+    "two signatures in another order": (
+        "UPDATE visit_signature SET id = 1000 - id",
+        r"^signature on V-000001 revision 1 \(performed\): it stands there twice, or before",
+    ),
+    "a release taken away": (
+        "DELETE FROM visit_release",
+        r"^visit V-000002: the releases in the table are not those that were signed: ",
+    ),
+    "a release doubled": (
+        "INSERT INTO visit_release (visit_id, signature_id, code, basis, reason, director) "
+        "SELECT visit_id, signature_id, code, basis, reason, director FROM visit_release",
+        r"^visit V-000002: the releases in the table are not those",
+    ),
+    "when a key was enrolled": (
+        "UPDATE key_register SET enrolled_at = '2026-01-01T10:00:00.000Z'",
+        r"^key \w+: its columns",
+    ),
+    "whose a key is": (
+        "UPDATE key_register SET staff_id = (SELECT id FROM staff WHERE user = 'lind')",
+        r"^key \w+: its columns",
+    ),
+    "when somebody joined": (
+        "UPDATE staff SET added_at = '2026-01-01T10:00:00.000Z' WHERE user = 'reyes'",
+        r"^staff reyes: the moment of joining",
+    ),
+    "when a patient came": (
+        "UPDATE patient SET added_at = '2026-01-01T10:00:00.000Z'",
+        r"^patient P-000001: the moment of joining",
+    ),
+    "an import invented": (
+        "INSERT INTO import_batch SELECT 'x', 'roster.csv', 'x', added_at, id, 9, NULL FROM staff LIMIT 1",
+        r"^import x: it did not bring as many people",
+    ),
+    "a backup invented": (
+        "INSERT INTO backup SELECT 'x', added_at, 'made', '/', 'b', 1, 1, 'x', 'OK', added_at, 0, NULL "
+        "FROM staff LIMIT 1",
+        r"^backup b: it was never entered",
+    ),
+    "the clinic's name": ("UPDATE clinic SET name = 'Another'", r"^clinic: its name"),
+    "a demo's day": (
+        "UPDATE clinic SET is_demo = 1, demo_day = '2026-11-23'",
+        r"^clinic: its name or kind",
+    ),
+    "when the clinic was made": (
+        "UPDATE clinic SET created_at = '2026-01-01T10:00:00.000Z'",
+        r"^clinic: its identity or the moment",
+    ),
+    "who noted an adverse event": (
+        "UPDATE adverse_event SET recorded_by = (SELECT id FROM staff WHERE user = 'lind')",
+        r"^adverse event \w+: who noted it",
+    ),
+    "a document's name": (
+        "UPDATE approved_document SET name = 'Another' WHERE kind = 'protocol'",
+        r"^protocol face v1: its name",
+    ),
+    "when a document was added": (
+        "UPDATE approved_document SET added_at = '2026-01-01T10:00:00.000Z' WHERE kind = 'protocol'",
+        r"^protocol face v1: the moment of its adding",
+    ),
+    "a document taken away": (
+        "DELETE FROM approved_document WHERE kind = 'protocol'",
+        r"^protocol face v1: the log entered it",
+    ),
+    "a detail taken away": (
+        "DELETE FROM log_detail WHERE seq = (SELECT max(seq) FROM log_detail)",
+        r"^log entry \d+: its detail is missing",
+    ),
+    "a detail invented": (
+        "INSERT INTO log_detail SELECT 99999, detail FROM log_detail LIMIT 1",
+        r"^log details: a detail of an entry 99999",
+    ),
+    "a subject taken away": (
+        "DELETE FROM log_subject WHERE subject = (SELECT ref FROM patient WHERE record_number = 'P-000001')",
+        r"^log subjects: ",
+    ),
+    "an entry added at the end": (
+        "INSERT INTO log_entry SELECT seq + 1, entry, leaf, signature, action, subject, object_id, at, "
+        "is_clock_back, actor, kind, object_kind FROM log_entry ORDER BY seq DESC LIMIT 1",
+        r"^log entry \d+: This entry carries another number",
+    ),
+    "an entry in a form that nobody signed": (
+        "UPDATE log_entry SET entry = CAST('{\"v\"\\:2}' AS BLOB) WHERE seq = 30",
+        r"^log entry 30: This is not a log entry",
+    ),
+    "text where an entry's bytes belong": (
+        "UPDATE log_entry SET entry = CAST(entry AS TEXT), signature = 'x' WHERE seq = 30",
+        r"^log entry 30: The signature of this entry does not hold",
+    ),
     "a checkpoint's words": (
         "UPDATE checkpoint SET note = CAST('x' AS BLOB)",
         r"^checkpoint of \d+ entries: it is no",
@@ -262,6 +393,47 @@ def test_two_swapped_signatures_are_found(clinic: SmallClinic) -> None:
         "signature on V-000001 revision 1 (performed): the signature does not belong to what it stands under",
         "signature on V-000001 revision 1 (approved): the signature does not belong to what it stands under",
     ]
+
+
+MOVED = "signature on V-000001 revision 1 (approved): the signature was made for another record"
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "visit_id = (SELECT id FROM visit WHERE number = 'V-000002')",
+        "visit_id = (SELECT id FROM visit WHERE number = 'V-000003')",
+        "revision = 2",
+    ],
+)
+def test_a_signature_moved_to_another_record_or_revision_is_found(clinic: SmallClinic, to: str) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text(f"UPDATE visit_signature SET {to} WHERE meaning = 'approved'"))  # noqa: S608
+    assert MOVED in problems_found(clinic.as_user("inspector"))
+
+
+def test_a_signature_brought_from_another_clinic_is_found(clinic: SmallClinic, tmp_path: Path) -> None:
+    other = small_clinic(tmp_path / "other")
+    with other.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window")
+    with other.signing("okafor") as (okafor, by):
+        approve_visit(okafor, visit.visit_id, None, by, shown="window")
+    other.close()
+    with with_database_key(other) as connection:
+        theirs = connection.execute(
+            text("SELECT record, signature FROM visit_signature WHERE meaning = 'approved'")
+        ).one()
+    with with_database_key(clinic) as connection:
+        connection.execute(
+            text(
+                "UPDATE visit_signature SET record = :record, signature = :signature "
+                "WHERE meaning = 'approved'"
+            ),
+            {"record": theirs.record, "signature": theirs.signature},
+        )
+    found = problems_found(clinic.as_user("inspector"))
+    assert MOVED in found
+    assert MOVED.replace("was made for another record", "does not belong to what it stands under") in found
 
 
 def test_a_record_and_its_hash_changed_together_are_found(clinic: SmallClinic) -> None:
@@ -294,3 +466,123 @@ def test_a_page_that_rotted_on_the_disk_is_found(clinic: SmallClinic) -> None:
     path.write_bytes(data)
     found = problems_found(clinic.as_user("inspector"))
     assert any(re.search(rf"^database: .*page {page}\b", one) for one in found), found
+
+
+def test_an_entry_in_a_later_form_is_not_checked_and_never_ok(clinic: SmallClinic) -> None:
+    """Some later mnclinic wrote it; whoever wrote it signed it, so nothing is called altered."""
+    desk = clinic.as_user("desk")
+    data = canonical_bytes({"v": 2, "what": "nobody here knows"})
+    leaf = leaf_hash(data)
+    with with_database_key(clinic) as connection:
+        size = connection.execute(text("SELECT max(seq) FROM log_entry")).scalar_one()
+        connection.execute(
+            text(LATER),
+            {
+                "seq": size + 1,
+                "entry": data,
+                "leaf": leaf,
+                "signature": desk.session_key.sign(entry_signing_bytes(leaf)),
+            },
+        )
+        for node in nodes_to_store(size, leaf, stored_nodes(connection)):
+            connection.execute(
+                text("INSERT INTO log_node VALUES (:level, :position, :hash)"),
+                {"level": node.level, "position": node.position, "hash": node.digest},
+            )
+    checked = check_store(desk)
+    assert checked.verdict == "INCOMPLETE"
+    assert [(one.where, one.what, one.weight) for one in checked.findings] == [
+        (
+            f"log entry {size + 1}",
+            "This entry is in a form that this version of mnclinic cannot check.",
+            "incomplete",
+        )
+    ]
+
+
+LATER = (
+    "INSERT INTO log_entry (seq, entry, leaf, signature, action, at, is_clock_back, kind) "
+    "VALUES (:seq, :entry, :leaf, :signature, 'later', '', 0, 'E')"
+)
+
+
+def test_a_check_tells_how_far_it_is_and_can_be_stopped_at_any_word(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    told: list[tuple[int, int]] = []
+
+    def go_on(_step: str, done: int, of: int) -> bool:
+        told.append((done, of))
+        return True
+
+    assert check_store(desk, watch=go_on).verdict == "OK"
+    shares = [done / of for done, of in told]
+    assert shares == sorted(shares)
+    assert shares[-1] <= 1
+    assert len(told) > 30
+    for at in (1, len(told) // 2, len(told)):
+        left = iter(range(1, at))
+        with pytest.raises(Stopped, match="Nothing half-done was kept"):
+            check_store(desk, watch=lambda *_told, left=left: next(left, None) is not None)
+
+
+def test_a_log_that_is_verified_by_other_processes_is_judged_the_same(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(
+            text(
+                "UPDATE log_entry SET signature = "
+                "(SELECT signature FROM log_entry WHERE seq = 5) WHERE seq = 6"
+            )
+        )
+    desk = clinic.as_user("desk")
+    here = check_store(desk)
+    started: list[int] = []
+
+    def with_processes(publics: Mapping[str, bytes], entries: int, *, is_background: bool) -> object:
+        started.append(entries)
+        return verifiers(publics, FEW + 1, is_background=is_background, cores=2)
+
+    monkeypatch.setattr(check_store_module, "verifiers", with_processes)
+    assert check_store(desk) == here
+    assert check_store(desk, is_background=True) == here
+    assert len(started) == 2
+    assert here.findings == (StoreFinding("log entry 6", "The signature of this entry does not hold."),)
+
+
+CHECKPOINTS: Mapping[str, tuple[Callable[[bytes, str], bytes], str, str]] = {
+    "no checkpoint at all": (lambda _note, _vault: b"hello", "UNREADABLE", "it is no checkpoint"),
+    "nothing": (lambda _note, _vault: b"", "UNREADABLE", "it is no checkpoint"),
+    "half of one": (lambda note, _vault: note[:60], "UNREADABLE", "it is no checkpoint"),
+    "bytes that are no text": (lambda _note, _vault: bytes(range(256)), "UNREADABLE", "it is no checkpoint"),
+    "a huge size": (
+        lambda note, _vault: re.sub(rb"\n\d+\n", b"\n9999999999999999\n", note, count=1),
+        "UNREADABLE",
+        "it is not this installation's",
+    ),
+    "another root": (
+        lambda note, _vault: note.replace(note.splitlines()[2], base64.b64encode(bytes(32))),
+        "UNREADABLE",
+        "it is not this installation's",
+    ),
+    "of another clinic": (
+        lambda note, vault: note.replace(vault.encode(), b"0f7f3a34-1f43-4a4e-9d3b-7a9f5f1f2c10"),
+        "UNREADABLE",
+        "it is not this installation's",
+    ),
+}
+
+
+@pytest.mark.parametrize("brought", CHECKPOINTS)
+def test_a_checkpoint_that_says_nothing_of_this_log_has_its_own_verdict_and_is_never_ok(
+    clinic: SmallClinic, brought: str
+) -> None:
+    change, verdict, what = CHECKPOINTS[brought]
+    desk = clinic.as_user("desk")
+    note = (clinic.folder / "clinic.head").read_bytes()
+    assert check_store(desk, given=note).verdict == "OK"
+    checked = check_store(desk, given=change(note, desk.facts.vault))
+    assert (checked.verdict, [(one.where, one.what) for one in checked.findings]) == (
+        verdict,
+        [("checkpoint that was given", what)],
+    )

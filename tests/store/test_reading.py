@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session
 
 from mnclinic.errors import ClinicInUse, FolderNotWritable
 from mnclinic.models import LogEntry, Patient
 from mnclinic.services import check_rows
 from mnclinic.services import make_bundle as make_bundle_module
+from mnclinic.services.bundle_log import add_whole_log
 from mnclinic.services.check_store import check_store
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
@@ -80,14 +82,13 @@ def test_others_write_while_a_bundle_is_made(
 ) -> None:
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(), by, shown="window")
-        tables = make_bundle_module._add_tables  # noqa: SLF001 - a place in the middle of the making
         meanwhile: list[str] = []
 
-        def add_tables(*arguments: object) -> None:
+        def in_the_middle(session: Session, members: dict[str, bytes], size: int, note: bytes) -> None:
             meanwhile.append(add_person(reyes, "Meanwhile"))
-            tables(*arguments)  # type: ignore[arg-type] # handed on as they came
+            add_whole_log(session, members, size, note)
 
-        monkeypatch.setattr(make_bundle_module, "_add_tables", add_tables)
+        monkeypatch.setattr(make_bundle_module, "add_whole_log", in_the_middle)
         owner = clinic.as_user("owner")
         day = date(2026, 11, 23)
         made = make_bundle(owner, MakeBundle(day, day, tmp_path / "evidence.zip", plain=True))

@@ -1,8 +1,9 @@
 """The settings: every section for every role, by name and by keyboard, in every look."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,10 +12,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import Scroller
 from mnclinic.ui.settings.page import SettingsPage
+from mnclinic.ui.settings.people import state_look
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
-from tests.services.clinic_builder import SmallClinic
+from tests.services.clinic_builder import SmallClinic, request, small_clinic
 from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
@@ -134,3 +137,35 @@ def test_the_plan_for_backups_is_saved_and_what_is_wrong_with_a_place_is_told(
     qtbot.waitUntil(lambda: not seat.runner.is_busy, timeout=PATIENCE_MS)
     assert banner.accessibleName() == "The plan is saved."
     assert not section._own_disk.isVisible()
+
+
+def test_the_rights_are_read_to_their_end_with_the_keyboard(seats: dict[str, Seat], qtbot: QtBot) -> None:
+    seat = seats["inspector"]
+    section = seat.show("rights")
+    scroller = section.parentWidget().parentWidget()
+    assert isinstance(scroller, Scroller)
+    assert scroller.focusPolicy() & Qt.FocusPolicy.TabFocus
+    bar = scroller.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0, timeout=PATIENCE_MS)
+    for _ in range(20):
+        cast("Any", qtbot).keyClick(scroller, Qt.Key.Key_PageDown)
+    assert bar.value() == bar.maximum()
+
+
+def test_whoever_has_the_first_password_of_the_set_up_is_told_so_and_not_that_they_must_choose(
+    tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "light")
+    people = tuple(replace(one, is_password_given=one.user == "reyes") for one in request().people)
+    clinic = small_clinic(tmp_path / "given", people=people)
+    owner, reyes = Seat(clinic, "owner", qtbot), Seat(clinic, "reyes", qtbot)
+    section = owner.show("people")
+    rows = [section.table.rows.row_at(at) for at in range(section.table.rows.rowCount())]
+    assert {one.user: state_look(one).word for one in rows}["reyes"] == "First password still"
+    account = reyes.show("account")
+    qtbot.waitUntil(
+        lambda: account._password._state.accessibleName() == "Made by somebody else", timeout=PATIENCE_MS
+    )
+    for one in (owner, reyes):
+        one.runner.close()
+    clinic.close()

@@ -2,9 +2,19 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from mnclinic.audit import shape
-from mnclinic.bundles.content import BAG_VERSION, FORMAT, MANIFEST, SEALS, TAG_FILES, TAG_MANIFEST
+from mnclinic.bundles.content import (
+    BAG_VERSION,
+    FORMAT,
+    MANIFEST,
+    PATIENT_FORMAT,
+    SEALS,
+    SLICE_FILES,
+    TAG_FILES,
+    TAG_MANIFEST,
+)
 from mnclinic.bundles.evidence import Evidence
 
 NEEDED = (
@@ -21,21 +31,31 @@ NEEDED = (
     "data/tables/findings.csv",
 )
 
-SCOPE_SHAPE = shape.AtLeast(
-    {
-        "format": FORMAT,
-        "vault": shape.UUID,
-        "clinic": str,
-        "is_demo": bool,
-        "from": shape.DAY,
-        "to": shape.DAY,
-        "made_at": shape.INSTANT,
-        "program": str,
-        "visits": int,
-        "patients": int,
-        "log_size": int,
-        "withheld": [shape.AtLeast({"what": str, "count": int})],
-    }
+_SCOPE: dict[str, shape.Shape] = {
+    "format": FORMAT,
+    "vault": shape.UUID,
+    "clinic": str,
+    "is_demo": bool,
+    "from": shape.DAY,
+    "to": shape.DAY,
+    "made_at": shape.INSTANT,
+    "program": str,
+    "visits": int,
+    "patients": int,
+    "log_size": int,
+    "withheld": [shape.AtLeast({"what": str, "count": int})],
+}
+SCOPE_SHAPE: shape.Shape = (
+    shape.AtLeast(_SCOPE),
+    shape.AtLeast(
+        {
+            **_SCOPE,
+            "format": PATIENT_FORMAT,
+            "from": (None, shape.DAY),
+            "to": (None, shape.DAY),
+            "patient": {"ref": shape.UUID, "entries": int, "withheld_entries": int},
+        }
+    ),
 )
 
 _LINE = re.compile(r"([0-9a-f]{128})  ([^\n]+)")
@@ -55,7 +75,11 @@ def check_bag(evidence: Evidence) -> bool:
         evidence.say("bagit.txt", "This file is not the one that every bundle has.")
     _check_manifest(evidence, MANIFEST, payload)
     _check_manifest(evidence, TAG_MANIFEST, {name for name in TAG_FILES if name in members})
-    absent = [name for name in NEEDED if name not in members]
+    return _has_all(evidence, NEEDED)
+
+
+def _has_all(evidence: Evidence, needed: Sequence[str]) -> bool:
+    absent = [name for name in needed if name not in evidence.members]
     for name in absent:
         if all(finding.where != name for finding in evidence.missing):
             evidence.miss(name, "This file is missing, so nothing that rests on it could be checked.")
@@ -70,7 +94,7 @@ def check_scope(evidence: Evidence) -> bool:
     evidence.scope = scope
     if scope["is_demo"]:
         evidence.note("data/scope.json", "This is a demo bundle: every person in it is invented.")
-    return True
+    return scope["format"] == FORMAT or _has_all(evidence, SLICE_FILES)
 
 
 def _check_manifest(evidence: Evidence, manifest: str, expected: set[str]) -> None:

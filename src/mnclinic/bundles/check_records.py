@@ -285,7 +285,7 @@ def check_completeness(evidence: Evidence) -> None:
         frozen = _frozen_in_log(evidence, visit)
         if not frozen:
             unfrozen += 1
-        elif visit in evidence.visits or evidence.scope["from"] <= _day(frozen[-1]) <= evidence.scope["to"]:
+        elif visit in evidence.visits or _is_in_period(evidence, _day(frozen[-1])):
             _check_visit_is_whole(evidence, visit, frozen)
         else:
             outside += 1
@@ -298,6 +298,12 @@ def check_completeness(evidence: Evidence) -> None:
             LOG, f"The log speaks of {unfrozen} visits that nobody signed: open drafts and voided ones."
         )
     _check_counts(evidence)
+
+
+def _is_in_period(evidence: Evidence, day: str) -> bool:
+    """A bundle about one person may have no first or last day."""
+    first, last = evidence.scope["from"], evidence.scope["to"]
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _day(line: LogLine) -> str:

@@ -5,6 +5,15 @@ from dataclasses import dataclass
 
 BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 FORMAT = "mnclinic.bundle/1"
+PATIENT_FORMAT = "mnclinic.bundle/2"
+"""A bundle about one person: a slice of the log with proofs, where the first form holds all of it."""
+
+PROOFS = "data/log/proofs.jsonl"
+HEADS = "data/log/heads.jsonl"
+SUBJECT_MAP = "data/log/subject-map.json"
+SUBJECT_PROOF = "data/log/subject-proof.json"
+SLICE_FILES = (PROOFS, HEADS, SUBJECT_MAP, SUBJECT_PROOF)
+"""What a slice of the log brings with it, so that it proves itself without the rest."""
 
 MANIFEST = "manifest-sha512.txt"
 TAG_MANIFEST = "tagmanifest-sha512.txt"

@@ -9,8 +9,9 @@ from mnclinic.audit import shape
 from mnclinic.audit.canonical import NotCanonical, parse_document, salted_digest, sha256_hex
 from mnclinic.audit.entry import local_day_of
 from mnclinic.audit.keyregister import Key, KeyRegister
+from mnclinic.audit.note import Checkpoint
 from mnclinic.audit.signing import record_signing_bytes, verify
-from mnclinic.audit.tree import MemoryTree
+from mnclinic.audit.tree import EMPTY_ROOT, MemoryTree
 
 LOG = "data/log/entries.jsonl"
 MADE_AFTER_THE_END = "This was made with a key that had been revoked."
@@ -83,6 +84,12 @@ class Evidence:
     fingerprint: str = ""
     installation: bytes = b""
     tree: MemoryTree = field(default_factory=MemoryTree)
+    heads: dict[int, bytes] | None = None
+    """In a slice of the log the root at each size that is proven; None where the whole log is here."""
+    checkpoint: Checkpoint | None = None
+    leaves: dict[int, bytes] = field(default_factory=dict)
+    """The leaf of each entry that a slice holds, by number."""
+    entries: int = 0
     log: list[LogLine] = field(default_factory=list)
     log_by_object: dict[tuple[str, str], list[LogLine]] = field(default_factory=lambda: defaultdict(list))
     visits: dict[str, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
@@ -159,6 +166,12 @@ class Evidence:
         """How many people the records speak of."""
         return len({record.fields["patient"]["ref"] for record in self.records})
 
+    def take(self, line: LogLine) -> None:
+        """Take in the next entry that could be read."""
+        self.log.append(line)
+        if (thing := line.fields["obj"]) is not None:
+            self.log_by_object[thing["t"], thing["id"]].append(line)
+
     def check_signed(self, name: str, signed: Mapping[str, Any]) -> Key | None:
         """Check the signature beside a signature or approval record; the signer's key if it holds.
 
@@ -186,8 +199,29 @@ class Evidence:
     def check_head(self, name: str, signed: Mapping[str, Any]) -> None:
         """Was the log once as the record says? If so, nobody made the record before that."""
         size = signed["tree"]["size"]
-        if not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
+        if self.heads is not None:
+            self._check_head_of_slice(name, size, signed["tree"]["root"])
+        elif not 0 <= size <= self.tree.size or self.tree.root_at(size).hex() != signed["tree"]["root"]:
             self.say(name, "This names a state that the log never had.")
+
+    def _check_head_of_slice(self, name: str, size: int, root: str) -> None:
+        heads = {0: EMPTY_ROOT, **(self.heads or {})}
+        if 0 <= size <= max(heads) and size not in heads:
+            self.miss(name, "The proof of the state of the log that this names is not in the bundle.")
+        elif size not in heads or heads[size].hex() != root:
+            self.say(name, "This names a state that the log never had.")
+
+    def root_at(self, size: int) -> bytes | None:
+        """The root of the log's first `size` entries, None where this bundle cannot tell it."""
+        if self.heads is not None:
+            return self.heads.get(size)
+        return self.tree.root_at(size) if 0 <= size <= self.tree.size else None
+
+    def leaf_of(self, seq: int) -> bytes | None:
+        """The leaf of an entry, None where this bundle does not hold it."""
+        if self.heads is not None:
+            return self.leaves.get(seq)
+        return self.tree.lookup(0, seq - 1) if 1 <= seq <= self.tree.size else None
 
     def check_in_force(self, name: str, signed: Mapping[str, Any], line: LogLine | None) -> None:
         """Was the key in force where the log has the signature, and at the head that the signature names?"""

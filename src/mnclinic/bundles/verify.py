@@ -14,6 +14,7 @@ from typing import Any
 from mnclinic.bundles.check_bag import check_bag, check_scope
 from mnclinic.bundles.check_keys import check_enrolment, check_keys, check_seal
 from mnclinic.bundles.check_log import check_log
+from mnclinic.bundles.check_older import check_older
 from mnclinic.bundles.check_records import (
     check_completeness,
     check_documents,
@@ -21,11 +22,12 @@ from mnclinic.bundles.check_records import (
     check_signatures,
 )
 from mnclinic.bundles.check_revocations import check_revocations
+from mnclinic.bundles.check_slice import check_slice
 from mnclinic.bundles.check_solo import check_declaration
 from mnclinic.bundles.check_tables import check_tables
 from mnclinic.bundles.check_trust import check_trust
 from mnclinic.bundles.container import LARGEST_BYTES, NotAContainer, read_container
-from mnclinic.bundles.content import TAG_MANIFEST
+from mnclinic.bundles.content import PATIENT_FORMAT, TAG_MANIFEST
 from mnclinic.bundles.encryption import is_encrypted, opened
 from mnclinic.bundles.evidence import BundleFinding, Evidence
 from mnclinic.errors import InvalidInput, Problem
@@ -41,6 +43,7 @@ UNREADABLE = "UNREADABLE"
 EXIT_STATUS = {VALID: 0, ALTERED: 1, UNREADABLE: 2, KEY_NOT_CHECKED: 3, INCOMPLETE: 4}
 
 MOST_FINDINGS = 200
+NO_BUNDLE = "This is not a bundle of mnclinic."
 _LEFT_BEHIND_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -71,7 +74,13 @@ class BundleVerdict:
 
 
 def verify_bundle(
-    path: Path, *, trust: str | None = None, passphrase: str | None = None, identity: str | None = None
+    path: Path,
+    *,
+    trust: str | None = None,
+    passphrase: str | None = None,
+    identity: str | None = None,
+    older: Path | None = None,
+    older_passphrase: str | None = None,
 ) -> BundleVerdict:
     """The verdict on a bundle file, encrypted or plain, or on the folder that one was unpacked into.
 
@@ -83,32 +92,34 @@ def verify_bundle(
             key that counts in here is one of them, or directors vouch for it from one of them on.
         passphrase: For a file encrypted with one.
         identity: An age secret key, for a file encrypted to its public key.
+        older: A bundle of the same clinic that was received before: its log has to be this one's beginning.
+        older_passphrase: For an older file encrypted with one; `identity` is tried on it too.
 
     Raises:
         InvalidInput: The file or folder cannot be read, the fingerprint or identity is not one, or an
-            encrypted file came without either secret. That is no verdict.
+            encrypted file came without either secret. That is no verdict. So too for the older one.
         WrongCredentials: The passphrase or identity does not open it. That is no verdict either.
     """
     fingerprints = None if trust is None else read_fingerprints(trust)
-    if path.is_dir():
-        return verify_members(_read_folder(path), trust=fingerprints)
-    try:
-        if path.stat().st_size > LARGEST_BYTES:
-            return _unreadable("The file is larger than any bundle.")
-        data = path.read_bytes()
-    except OSError as error:
-        raise _cannot_be_read() from error
-    if is_encrypted(data):
-        plain = opened(data, passphrase=passphrase, identity=identity)
-        if plain is None:
-            return _unreadable("The encrypted file is damaged or cut short and cannot be opened.")
-        data = plain
-    try:
-        members, container = read_container(data)
-    except NotAContainer as error:
-        return _unreadable(str(error))
-    found = tuple(BundleFinding(finding.where, finding.what) for finding in container)
-    return verify_members(members, trust=fingerprints, found=found)
+    before = None
+    if older is not None:
+        opened_before = _opened(older, passphrase=older_passphrase, identity=identity)
+        if isinstance(opened_before, str):
+            raise InvalidInput(
+                f"The older bundle cannot be opened, so nothing was checked. {opened_before} "
+                "Give another one, or check this one without it."
+            )
+        before = _evidence_of(opened_before[0], None, opened_before[1])
+    opened_now = _opened(path, passphrase=passphrase, identity=identity)
+    if isinstance(opened_now, str):
+        return _unreadable(opened_now)
+    members, found = opened_now
+    if not _is_bundle(members):
+        return _unreadable(NO_BUNDLE)
+    evidence = _evidence_of(members, fingerprints, found)
+    if before is not None:
+        check_older(evidence, before)
+    return _verdict(evidence, is_trusted=fingerprints is not None)
 
 
 def verify_members(
@@ -122,13 +133,50 @@ def verify_members(
     `trust` are whole fingerprints in the form that keys are named by, `found` is what was wrong with the
     container that held the members.
     """
-    if "bagit.txt" not in members and TAG_MANIFEST not in members:
-        return _unreadable("This is not a bundle of mnclinic.")
+    if not _is_bundle(members):
+        return _unreadable(NO_BUNDLE)
+    return _verdict(_evidence_of(members, trust, found), is_trusted=trust is not None)
+
+
+def _opened(
+    path: Path, *, passphrase: str | None, identity: str | None
+) -> tuple[Mapping[str, bytes], tuple[BundleFinding, ...]] | str:
+    """A bundle's members and what is wrong with their container, or why it cannot be opened at all."""
+    if path.is_dir():
+        return _read_folder(path), ()
+    try:
+        if path.stat().st_size > LARGEST_BYTES:
+            return "The file is larger than any bundle."
+        data = path.read_bytes()
+    except OSError as error:
+        raise _cannot_be_read() from error
+    if is_encrypted(data):
+        plain = opened(data, passphrase=passphrase, identity=identity)
+        if plain is None:
+            return "The encrypted file is damaged or cut short and cannot be opened."
+        data = plain
+    try:
+        members, container = read_container(data)
+    except NotAContainer as error:
+        return str(error)
+    return members, tuple(BundleFinding(finding.where, finding.what) for finding in container)
+
+
+def _is_bundle(members: Mapping[str, bytes]) -> bool:
+    return "bagit.txt" in members or TAG_MANIFEST in members
+
+
+def _evidence_of(
+    members: Mapping[str, bytes], trust: Collection[str] | None, found: Sequence[BundleFinding]
+) -> Evidence:
     evidence = Evidence(members, altered=list(found))
     if check_bag(evidence) and check_scope(evidence):
         check_keys(evidence, trust)
         check_seal(evidence)
-        check_log(evidence)
+        if evidence.scope["format"] == PATIENT_FORMAT:
+            check_slice(evidence)
+        else:
+            check_log(evidence)
         check_enrolment(evidence)
         check_revocations(evidence)
         check_declaration(evidence)
@@ -138,7 +186,7 @@ def verify_members(
         check_completeness(evidence)
         check_tables(evidence)
         check_trust(evidence, trust)
-    return _verdict(evidence, is_trusted=trust is not None)
+    return evidence
 
 
 def read_fingerprints(text: str) -> tuple[str, ...]:
@@ -173,7 +221,7 @@ def _verdict(evidence: Evidence, *, is_trusted: bool) -> BundleVerdict:
         findings=tuple(findings),
         visits=len(evidence.visits),
         patients=evidence.patients,
-        entries=evidence.tree.size,
+        entries=evidence.entries,
         fingerprint=evidence.fingerprint,
         scope=evidence.scope,
         notes=tuple(evidence.notes),

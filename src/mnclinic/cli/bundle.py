@@ -5,7 +5,7 @@ from mnclinic.cli.request import Request, read_secret
 
 
 def make(request: Request) -> Answer:
-    """Write an audit bundle of a period."""
+    """Write an audit bundle of a period, or of one person."""
     from mnclinic.services.make_bundle import MakeBundle, make_bundle
 
     options = request.options
@@ -17,13 +17,19 @@ def make(request: Request) -> Answer:
         plain=options.plain,
         passphrase=read_secret(named) if named else None,
         recipient=options.recipient,
+        patient=options.patient,
     )
     if options.plain:
         say("The bundle will not be encrypted: whoever finds it can read it. This is entered in the log.")
     with request.clinic() as (clinic, _):
         made = make_bundle(clinic, wanted)
+    about = (
+        f"{made.visits} visits of {made.patients} patients"
+        if made.entries_about is None
+        else f"{made.visits} visits of one person, and all {made.entries_about} log entries about them"
+    )
     lines = [
-        f"{made.file}: {made.visits} visits of {made.patients} patients",
+        f"{made.file}: {about}",
         f"Director's fingerprint: {made.fingerprint}",
         f"SHA-512 of the file: {made.sha512}",
     ]
@@ -34,6 +40,7 @@ def make(request: Request) -> Answer:
             "file": str(made.file),
             "visits": made.visits,
             "patients": made.patients,
+            "entries_about": made.entries_about,
             "sha512": made.sha512,
             "fingerprint": made.fingerprint,
             "passphrase": made.passphrase,
@@ -50,7 +57,14 @@ def verify(request: Request) -> Answer:
     options = request.options
     named = options.passphrase_file
     trust = ",".join(options.trust) if options.trust else None
-    found = verify_bundle(options.file, trust=trust, passphrase=read_secret(named) if named else None)
+    older = options.older_passphrase_file
+    found = verify_bundle(
+        options.file,
+        trust=trust,
+        passphrase=read_secret(named) if named else None,
+        older=options.older,
+        older_passphrase=read_secret(older) if older else None,
+    )
     findings = [{"where": one.where, "what": one.what} for one in found.findings]
     notes = [{"where": one.where, "what": one.what} for one in found.notes]
     lines = [

@@ -97,6 +97,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
+    closing = "close today: enter it, sign the log's head, and write the slip for the binder"
+    today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")
@@ -110,9 +112,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     bundle = command("bundle", "Make or verify an audit bundle.")
     kinds = bundle.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
-    make = command("make", "Write an audit bundle of the visits of a period.", kinds)
-    make.add_argument("--from", type=_day, required=True, dest="first", metavar="DATE")
-    make.add_argument("--to", type=_day, required=True, dest="last", metavar="DATE")
+    make = command("make", "Write an audit bundle of the visits of a period, or of one person.", kinds)
+    make.add_argument("--from", type=_day, default=None, dest="first", metavar="DATE")
+    make.add_argument("--to", type=_day, default=None, dest="last", metavar="DATE")
+    of_one = "record number; proves that nothing about this person was left out; the days may be left open"
+    make.add_argument("--patient", default=None, metavar="NUMBER", help=of_one)
     make.add_argument("--out", type=Path, required=True, metavar="FILE")
     sealing = make.add_mutually_exclusive_group()
     sealing.add_argument("--plain", action="store_true", default=False, help="without encryption")
@@ -123,6 +127,9 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     several = "the director's, from paper; may be given several times"
     verify.add_argument("--trust", action="append", default=None, metavar="FINGERPRINT", help=several)
     verify.add_argument("--passphrase-file", type=Path, default=None, metavar="P")
+    before = "one received before: its log has to be the beginning of this one's"
+    verify.add_argument("--older", type=Path, default=None, metavar="FILE", help=before)
+    verify.add_argument("--older-passphrase-file", type=Path, default=None, metavar="P")
 
     _add_user_commands(command)
     _add_key_commands(command)

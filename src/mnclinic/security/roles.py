@@ -38,6 +38,7 @@ class Act(StrEnum):
     RELEASE_VISIT = "release_visit"
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     PRINT_DOCUMENT = "print_document"
+    CLOSE_DAY = "close_day"
     ADD_DEVICE = "add_device"
     ADD_LOT = "add_lot"
     DRAFT_PROTOCOL = "draft_protocol"
@@ -120,6 +121,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.PRINT_DOCUMENT: _STAFF,
+    Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     Act.ADD_DEVICE: _LEADERS,
     Act.ADD_LOT: _STAFF,
     Act.DRAFT_PROTOCOL: _LEADERS,
@@ -172,6 +174,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.EDIT_PATIENT,
         Act.IMPORT_PATIENTS,
         Act.UNDO_IMPORT,
+        Act.CLOSE_DAY,
     ),
     "Visits": (
         Act.START_VISIT,
@@ -254,6 +257,7 @@ ACT_WORDS = {
     Act.RELEASE_VISIT: "release a visit that was held back",
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.PRINT_DOCUMENT: "print a document",
+    Act.CLOSE_DAY: "close the day",
     Act.ADD_DEVICE: "add a device",
     Act.ADD_LOT: "add a cartridge lot",
     Act.DRAFT_PROTOCOL: "draft a protocol",

@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -35,14 +35,17 @@ def clinic_from_answers(
     return _clinic(_read_toml(path), _Origin(path.parent, {}, first_password, now))
 
 
-def clinic_from_screens(answers: object, passwords: Mapping[str, str], *, now: datetime) -> SetUpClinic:
+def clinic_from_screens(
+    answers: object, passwords: Mapping[str, str], *, given: Collection[str] = (), now: datetime
+) -> SetUpClinic:
     """What to set up, from answers in the same form that the window's wizard collected.
 
-    `passwords` are what each member of staff typed, by user. Documents are ones that mnclinic ships.
+    `passwords` are what was typed for each member of staff, by user, and `given` the users of those that
+    somebody else typed for them. Documents are ones that mnclinic ships.
 
     Raises InvalidInput with every problem of the answers.
     """
-    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now))
+    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now, frozenset(given)))
     return set_up
 
 
@@ -54,6 +57,8 @@ class _Origin:
     passwords: Mapping[str, str] = field(repr=False)
     first_password: str | None = field(repr=False)
     now: datetime
+    given: frozenset[str] = frozenset()
+    """Users whose password is among `passwords` and yet somebody else's work."""
 
 
 def _clinic(given: object, origin: _Origin) -> tuple[SetUpClinic, dict[str, str]]:
@@ -155,7 +160,7 @@ def _people(
                 role=one["role"],
                 credential=one.get("credential", ""),
                 password=password,
-                is_password_given=one["user"] not in origin.passwords,
+                is_password_given=one["user"] not in origin.passwords or one["user"] in origin.given,
                 depth_ceiling_mm=one.get("depth_ceiling_mm"),
                 access_from=access_from,
                 access_until=access_until,

@@ -6,7 +6,7 @@ The list is an index of folders outside the database. Each change of it is an en
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import Backup
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.subject_map_entry import enter_subject_map
 from mnclinic.store.backup_manifest import Manifest
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -110,24 +111,28 @@ def new_row(work: UnitOfWork, backup: Path, manifest: Manifest, digest: str, log
     return row
 
 
-def enter(
-    work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
-) -> None:
-    """Enter an act about a backup. The object is what the list says of it from now on."""
-    content = {
+def backup_row_content(row: Backup) -> Mapping[str, object]:
+    """What the log binds of a row, as the log names it."""
+    return {
         "format": "mnclinic.backup-row/1",
         "name": row.name,
-        "made_at": row.made_at.isoformat(timespec="milliseconds"),
+        "made_at": row.made_at.astimezone(UTC).isoformat(timespec="milliseconds"),
         "manifest_sha256": row.manifest_sha256,
         "verdict": row.verdict,
         "is_pinned": row.is_pinned,
         "is_removed": row.removed_at is not None,
     }
+
+
+def enter(
+    work: UnitOfWork, row: Backup, action: str, kind: str, detail: Mapping[str, object] | None = None
+) -> None:
+    """Enter an act about a backup. The object is what the list says of it from now on."""
     work.log.record(
         Act(
             action,
             kind,
-            object=LoggedObject("backup", row.id, 1, canonical_bytes(content)),
+            object=LoggedObject("backup", row.id, 1, canonical_bytes(backup_row_content(row))),
             categories=(CATEGORY,),
             detail={"name": row.name, "place": row.place, **(detail or {})},
         )
@@ -144,8 +149,9 @@ def enter_made(
             namesake.removed_at = clinic.clock.now()
             enter(work, namesake, "backup.removed", "D", {"why": "another one stands in its place"})
         row = new_row(work, backup, manifest, digest, log_size)
-        facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes}
+        facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes, "log_size": log_size}
         enter(work, row, "backup.made", "C", facts)
+        enter_subject_map(work, clinic.facts.vault)
         work.commit(checkpoint=True)
         return view_of(row)
 
@@ -191,6 +197,6 @@ def enter_verdict(
         row.checked_at = clinic.clock.now()
         row.manifest_sha256 = digest
         row.log_size = log_size if log_size is not None else row.log_size
-        enter(work, row, "backup.checked", "R", {"verdict": verdict})
+        enter(work, row, "backup.checked", "R", {"verdict": verdict, "log_size": row.log_size})
         work.commit()
         return view_of(row)

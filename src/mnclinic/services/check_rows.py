@@ -40,7 +40,7 @@ from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
 Weight = Literal["altered", "unreadable", "incomplete", "explained"]
 _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")
 
-_DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
+DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
 
 
@@ -107,7 +107,7 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         if row.state in _OPEN:
             # What is typed is stored by itself without an entry: an open draft is nobody's word yet.
             is_own = True
-        elif newest.action in _DOCUMENT_ACTS:
+        elif newest.action in DOCUMENT_ACTS:
             is_own = newest.names(row.document)
         else:
             is_own = revision is not None and row.document == canonical_bytes(

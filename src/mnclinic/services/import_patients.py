@@ -2,6 +2,7 @@
 
 import hashlib
 import itertools
+import unicodedata
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,10 +12,11 @@ from typing import Literal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
-from mnclinic.models import ImportBatch, Patient, Visit
+from mnclinic.models import ImportBatch, Patient, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import (
     NewPatient,
@@ -84,16 +86,15 @@ def import_patients(
         import_id = None
         if new and not dry_run:
             import_id = str(uuid.uuid4())
-            work.session.add(
-                ImportBatch(
-                    id=import_id,
-                    file_name=path.name,
-                    sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-                    imported_at=clinic.clock.now(),
-                    imported_by=clinic.person.staff_id,
-                    added=len(new),
-                )
+            batch = ImportBatch(
+                id=import_id,
+                file_name=path.name,
+                sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+                imported_at=clinic.clock.now(),
+                imported_by=clinic.person.staff_id,
+                added=len(new),
             )
+            work.session.add(batch)
             work.session.flush()
             number = int(next_record_number(work.session)[2:])
             # A number given here must not be one that a later row brings along.
@@ -112,6 +113,7 @@ def import_patients(
             work.session.flush()
             for patient in patients:
                 work.log.record(patient_act(patient))
+            work.log.record(_entered("import.made", "C", batch))
             work.commit(checkpoint=True)
     return _account(roster, len(new), len(told.duplicates), problems, import_id)
 
@@ -168,6 +170,31 @@ def _new(row: RosterRow) -> NewPatient:
     )
 
 
+def import_bytes(row: ImportBatch) -> bytes:
+    """The canonical bytes of an import, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.import/1",
+            "id": row.id,
+            "file_name": unicodedata.normalize("NFC", row.file_name),
+            "sha256": row.sha256,
+            "imported_at": instant_text(row.imported_at),
+            "imported_by": row.imported_by,
+            "added": row.added,
+            "undone_at": instant_text(row.undone_at) if row.undone_at else None,
+        }
+    )
+
+
+def _entered(action: str, kind: str, row: ImportBatch) -> Act:
+    return Act(
+        action,
+        kind,
+        object=LoggedObject("import", row.id, 1 + (row.undone_at is not None), import_bytes(row)),
+        categories=("demographics",),
+    )
+
+
 def undo_import(clinic: OpenClinic, import_id: str) -> int:
     """Take a whole import back; returns how many people left the roster.
 
@@ -214,5 +241,6 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
             )
             work.session.delete(patient)
         batch.undone_at = clinic.clock.now()
+        work.log.record(_entered("import.taken_back", "D", batch))
         work.commit(checkpoint=True)
         return len(people)

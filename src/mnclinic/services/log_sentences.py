@@ -69,6 +69,10 @@ PHRASES: dict[str, Phrase] = {
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
+    "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
+    "store.checked": Phrase(Topic.CLINIC, "checked the records", ("verdict",)),
+    "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
+    "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
     "visit.started": Phrase(Topic.CHANGE, "started {visit} of {patient}"),
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
@@ -96,6 +100,7 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits")),
+    "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
     "log.exported": Phrase(Topic.EXPORT, "exported entries of the log", ("rows",)),
@@ -105,6 +110,24 @@ PHRASES: dict[str, Phrase] = {
     "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
+    "login.late": Phrase(
+        Topic.LOG_IN, "While nothing could be stored, {person} logged in", ("done_at",), is_whole=True
+    ),
+    "chart.viewed_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} opened the chart of {patient}",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "patient.searched_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} looked people up on the roster",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "log.viewed_late": Phrase(
+        Topic.VIEW, "While nothing could be stored, {person} read the log", ("done_at",), is_whole=True
+    ),
     "login.failures_uncertain": Phrase(
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
@@ -176,6 +199,9 @@ PHRASES: dict[str, Phrase] = {
     "clock.long_gap": Phrase(
         Topic.CLINIC, "By the computer's clock this log-in follows a long pause", ("days",), is_whole=True
     ),
+    "checkpoint.prepared": Phrase(
+        Topic.CLINIC, "How many entries speak of each person was counted for a checkpoint", is_whole=True
+    ),
     "clock.set_back": Phrase(Topic.CLINIC, "found the computer's clock set back", ("reason", "by_s")),
     "setting.changed": Phrase(Topic.CLINIC, "changed the setting {thing}", ("before", "after", "reason")),
 }
@@ -220,6 +246,7 @@ _TOLD_WORDS = {
     "visits": "{} visits",
     "rows": "{} of them",
     "at": "typed at {}",
+    "done_at": "at {}",
     "by_s": "by {} s",
     "days": "{} days",
     "terms": "“{}”",

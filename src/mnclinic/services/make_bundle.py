@@ -1,24 +1,20 @@
-"""An audit bundle of the visits of a period."""
+"""An audit bundle: the visits of a period with the whole log, or one person's with what proves it whole."""
 
-import base64
-import csv
-import io
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.note import parse_checkpoint
-from mnclinic.audit.signing import allowed_signers_line, public_key_pem
-from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
-from mnclinic.bundles.content import FORMAT, BundleContent
+from mnclinic.audit.subject_map import MapFacts, SubjectMap
+from mnclinic.bundles.content import FORMAT, PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.domain.visit_life import VisitState
@@ -27,10 +23,7 @@ from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
     Clinic,
-    KeyRevocation,
-    KeyVouch,
-    LogEntry,
-    RegisteredKey,
+    Patient,
     Visit,
     VisitRevision,
     VisitSignature,
@@ -38,27 +31,15 @@ from mnclinic.models import (
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.key_register import directors_key
+from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
+from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
+from mnclinic.services.subject_map_entry import enter_subject_map
 from mnclinic.store.log_writer import Act
+from mnclinic.store.unit_of_work import UnitOfWork
 
-VISIT_COLUMNS = (
-    "visit",
-    "number",
-    "revision",
-    "state_now",
-    "patient",
-    "record_number",
-    "started_at",
-    "service",
-    "performer",
-    "device",
-    "cartridge_lot",
-    "late_entry",
-    "solo_physician",
-)
 DECLARATION = "data/declarations/solo-physician.json"
 FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text": "consent_texts"}
 
@@ -67,21 +48,26 @@ FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text":
 class MakeBundle:
     """What the bundle is to hold and how it is to be closed.
 
-    Of `plain`, `passphrase` and `recipient` (an age public key) at most one is given; with none a
-    passphrase is made and returned once.
+    `patient` is a record number or reference: then every entry of the log about this person is inside and
+    nobody else's, and the days may be left open. Of `plain`, `passphrase` and `recipient` (an age public
+    key) at most one is given; with none a passphrase is made and returned once.
     """
 
-    first: date
-    last: date
+    first: date | None
+    last: date | None
     out: Path
     plain: bool = False
     passphrase: str | None = None
     recipient: str | None = None
+    patient: str | None = None
 
 
 @dataclass(frozen=True)
 class BundleMade:
-    """A bundle was written. `passphrase` is shown once and kept nowhere."""
+    """A bundle was written. `passphrase` is shown once and kept nowhere.
+
+    `entries_about` is how many entries of the log speak of the person whom it is about; None for a period's.
+    """
 
     file: Path
     visits: int
@@ -89,53 +75,71 @@ class BundleMade:
     sha512: str
     fingerprint: str
     passphrase: str | None
+    entries_about: int | None = None
+
+
+@dataclass
+class _Payload:
+    """What was gathered at one position of the log, and the pages that are still to be drawn from it."""
+
+    members: dict[str, bytes] = field(default_factory=dict)
+    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
+    records: list[dict[str, Any]] = field(default_factory=list)
+    visits: Sequence[Visit] = ()
+    fingerprint: str = ""
+    note: bytes = b""
+    scope: dict[str, Any] = field(default_factory=dict)
 
 
 def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
     """Write every frozen visit of a period, its signatures, the whole log and the keys, sealed.
 
-    The making is entered in the log first; the bundle holds the log up to and with that entry.
+    For one person the log is a slice of it that proves itself. The making is entered in the log first, then
+    the map of people; the bundle holds the log up to and with those entries.
 
     Raises:
-        InvalidInput: the period runs backwards, or the recipient is no age key. Nothing was written.
+        InvalidInput: the period runs backwards or is left open, nobody has that record number, or the
+            recipient is no age key. Nothing was written.
         ActionRefused: no visit lies in the period.
         StoreUnavailable and kin: the file could not be written; the log says that it was tried.
     """
     clinic.require(RoleAct.MAKE_BUNDLE)
-    if request.first > request.last:
-        raise InvalidInput(
-            "The period ends before it begins. Nothing was written.",
-            [Problem("from", "The first day lies after the last one.")],
-        )
-    frozen_visits = (
-        select(Visit)
-        .where(Visit.visit_on.between(request.first, request.last), Visit.revision > 0)
-        .order_by(Visit.number)
-    )
+    _check_period(request)
+    made_at = instant_text(clinic.clock.now())
     with clinic.work() as work:
-        visits = work.session.scalars(frozen_visits).all()
-        if not visits:
+        patient = _patient(work.session, request)
+        visits = work.session.scalars(_frozen_visits(request, patient)).all()
+        if not visits and patient is None:
             raise ActionRefused(
                 [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
             )
-        now = clinic.clock.now()
         work.log.record(
             Act(
-                "bundle.made",
+                BUNDLE_MADE,
                 "E",
+                subject=None if patient is None else patient.ref,
                 categories=("disclosure",),
                 detail={
-                    "from": request.first.isoformat(),
-                    "to": request.last.isoformat(),
+                    "from": _day_text(request.first),
+                    "to": _day_text(request.last),
                     "visits": len(visits),
                     "encrypted": not request.plain,
                 },
             )
         )
+        facts, people = enter_subject_map(work, clinic.facts.vault)
+        # One person's is gathered at exactly this position, which the map counts: that is little to read.
+        payload = None
+        if patient is not None:
+            payload = _slice(
+                clinic, work, request, patient=patient, visits=visits, facts=facts, people=people
+            )
         work.commit(checkpoint=True)
-    with clinic.store.reading() as session:
-        # Asked again: another window may have written between that commit and this position.
-        content = _content(clinic, session, request, session.scalars(frozen_visits).all(), instant_text(now))
+    if payload is None:
+        with clinic.store.reading() as session:
+            # Asked again: another window may have written between that commit and this position.
+            payload = _whole(clinic, session, request, session.scalars(_frozen_visits(request, None)).all())
+    content = _content(clinic, request, payload, made_at)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
         passphrase = make_passphrase()
@@ -150,103 +154,169 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
         sha512=written.sha512,
         fingerprint=content.fingerprint,
         passphrase=passphrase if request.passphrase is None else None,
+        entries_about=payload.scope["patient"]["entries"] if "patient" in payload.scope else None,
     )
 
 
-def _content(
-    clinic: OpenClinic, session: Session, request: MakeBundle, visits: Sequence[Visit], made_at: str
-) -> BundleContent:
-    facts = clinic.facts
-    members: dict[str, bytes] = {}
+def _check_period(request: MakeBundle) -> None:
+    first, last = request.first, request.last
+    if request.patient is None and (first is None or last is None):
+        raise InvalidInput(
+            "A bundle of the whole clinic needs a first and a last day. Nothing was written.",
+            [Problem("from" if first is None else "to", "Give a day.")],
+        )
+    if first is not None and last is not None and first > last:
+        raise InvalidInput(
+            "The period ends before it begins. Nothing was written.",
+            [Problem("from", "The first day lies after the last one.")],
+        )
+
+
+def _patient(session: Session, request: MakeBundle) -> Patient | None:
+    if request.patient is None:
+        return None
+    named = request.patient.strip()
+    found = session.scalar(select(Patient).where(or_(Patient.record_number == named, Patient.ref == named)))
+    if found is None:
+        raise InvalidInput(
+            "Nobody on the roster has that record number. Nothing was written.",
+            [Problem("patient", "Give the record number as the roster shows it, such as P-000123.")],
+        )
+    return found
+
+
+def _in_period(request: MakeBundle) -> list[ColumnElement[bool]]:
+    if request.first is not None and request.last is not None:
+        return [Visit.visit_on.between(request.first, request.last)]
+    bounds = []
+    if request.first is not None:
+        bounds.append(Visit.visit_on >= request.first)
+    if request.last is not None:
+        bounds.append(Visit.visit_on <= request.last)
+    return bounds
+
+
+def _frozen_visits(request: MakeBundle, patient: Patient | None) -> Select[Visit]:
+    asked = select(Visit).where(*_in_period(request), Visit.revision > 0).order_by(Visit.number)
+    return asked if patient is None else asked.where(Visit.patient_ref == patient.ref)
+
+
+def _day_text(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Sequence[Visit]) -> _Payload:
     size, note = session.execute(
         select(Checkpoint.size, Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)
     ).one()
-    _add_log(session, members, size, note)
-    director = _add_keys(clinic, session, members)
-    _add_revocations(session, members, size)
-    _add_approved(session, members)
-    _add_declaration(session, members)
-    records = _add_visits(clinic, session, members, visits, note)
-    withheld = _withheld(session, request)
-    patients = {record["patient"]["ref"] for record in records}
+    payload = _Payload(visits=visits, note=note)
+    add_whole_log(session, payload.members, size, note)
+    _add_rest(clinic, session, payload, size)
+    payload.scope = {
+        "format": FORMAT,
+        "log_size": size,
+        "withheld": _withheld(session, request, None),
+    }
+    return payload
+
+
+def _slice(
+    clinic: OpenClinic,
+    work: UnitOfWork,
+    request: MakeBundle,
+    *,
+    patient: Patient,
+    visits: Sequence[Visit],
+    facts: MapFacts,
+    people: SubjectMap,
+) -> _Payload:
+    session = work.session
+    work.log.flush()
+    size = facts.size + 1
+    payload = _Payload(visits=visits, note=work.log.cut_checkpoint())
+    _add_rest(clinic, session, payload, size)
+    about, held = add_slice(
+        session,
+        payload.members,
+        vault=clinic.facts.vault,
+        patient=patient.ref,
+        note=payload.note,
+        facts=facts,
+        people=people,
+        heads=_heads_named(payload.members),
+    )
+    payload.scope = {
+        "format": PATIENT_FORMAT,
+        "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
+        "log_size": size,
+        "withheld": [
+            *_withheld(session, request, patient),
+            {"what": "log entries about other people and the clinic", "count": size - held},
+        ],
+    }
+    return payload
+
+
+def _add_rest(clinic: OpenClinic, session: Session, payload: _Payload, size: int) -> None:
+    payload.fingerprint = add_keys(session, payload.members, clinic.installation_key.public)
+    add_revocations(session, payload.members, size)
+    _add_approved(session, payload.members)
+    _add_declaration(session, payload.members)
+    _add_visits(clinic, session, payload)
+
+
+def _heads_named(members: dict[str, bytes]) -> set[int]:
+    """The sizes of the log under which the signatures in the bundle were made."""
+    signed = (data for name, data in members.items() if name.removesuffix(".json") + ".sig" in members)
+    return {int(json.loads(data)["tree"]["size"]) for data in signed if data.startswith(b"{")}
+
+
+def _content(clinic: OpenClinic, request: MakeBundle, payload: _Payload, made_at: str) -> BundleContent:
+    facts, members, visits = clinic.facts, payload.members, payload.visits
+    head = parse_checkpoint(payload.note)
+    for name, page in payload.pages.items():
+        members[name] = visit_record_pdf(
+            **page,
+            clinic_name=facts.name,
+            is_demo=facts.is_demo,
+            checkpoint={"size": head.size, "root": head.root.hex()},
+            signed_checkpoint=payload.note,
+        )
+    patients = {record["patient"]["ref"] for record in payload.records}
+    first, last = _day_text(request.first), _day_text(request.last)
     members["data/scope.json"] = canonical_bytes(
         {
-            "format": FORMAT,
+            **payload.scope,
             "vault": facts.vault,
             "clinic": facts.name,
             "is_demo": facts.is_demo,
-            "from": request.first.isoformat(),
-            "to": request.last.isoformat(),
+            "from": first,
+            "to": last,
             "made_at": made_at,
             "made_by": clinic.person.name,
             "program": __version__,
             "visits": len(visits),
             "patients": len(patients),
-            "log_size": size,
-            "withheld": withheld,
         }
     )
-    _add_tables(members, visits, records)
+    add_tables(members, visits, payload.records)
+    about = payload.scope.get("patient")
     info = (
         ("Source-Organization", facts.name),
         ("Bagging-Date", made_at[:10]),
-        ("External-Identifier", f"{facts.vault}:{size}"),
+        ("External-Identifier", f"{facts.vault}:{payload.scope['log_size']}"),
         ("Internal-Sender-Description", "DEMO: invented people" if facts.is_demo else "Audit bundle"),
-        ("Mnclinic-Bundle-Format", FORMAT),
-        ("Mnclinic-Period", f"{request.first.isoformat()} to {request.last.isoformat()}"),
+        ("Mnclinic-Bundle-Format", payload.scope["format"]),
+        ("Mnclinic-Period", f"{first or 'the beginning'} to {last or 'the day of making'}"),
+        *((("Mnclinic-Patient", about["ref"]),) if about else ()),
         ("Mnclinic-Visits", str(len(visits))),
-        ("Mnclinic-Director-Fingerprint", director),
+        ("Mnclinic-Director-Fingerprint", payload.fingerprint),
         *((("Mnclinic-Solo-Physician", "declared"),) if DECLARATION in members else ()),
         ("Payload-Oxum", f"{sum(map(len, members.values()))}.{len(members)}"),
     )
-    return BundleContent(members, info, facts.name, facts.is_demo, director, len(visits), len(patients))
-
-
-def _add_log(session: Session, members: dict[str, bytes], size: int, note: bytes) -> None:
-    rows = session.execute(
-        select(LogEntry.entry, LogEntry.signature).where(LogEntry.seq <= size).order_by(LogEntry.seq)
-    ).all()
-    members["data/log/entries.jsonl"] = b"".join(row.entry + b"\n" for row in rows)
-    members["data/log/signatures.txt"] = b"".join(base64.b64encode(row.signature) + b"\n" for row in rows)
-    members["data/log/checkpoint.txt"] = note
-
-
-def _add_keys(clinic: OpenClinic, session: Session, members: dict[str, bytes]) -> str:
-    rows = session.scalars(select(RegisteredKey).order_by(RegisteredKey.enrolled_at, RegisteredKey.key)).all()
-    added: dict[str, list[dict[str, str]]] = {}
-    for word in session.scalars(select(KeyVouch).order_by(KeyVouch.id)):
-        signature = base64.b64encode(word.signature).decode("ascii")
-        added.setdefault(word.key, []).append({"key": word.voucher, "signature": signature})
-    members["data/keys/register.jsonl"] = b"".join(
-        canonical_bytes(
-            {
-                "document": base64.b64encode(row.document).decode("ascii"),
-                "proof": base64.b64encode(row.proof).decode("ascii"),
-                "vouches": [*json.loads(row.vouches), *added.get(row.key, ())],
-            }
-        )
-        + b"\n"
-        for row in rows
+    return BundleContent(
+        members, info, facts.name, facts.is_demo, payload.fingerprint, len(visits), len(patients)
     )
-    fingerprint = directors_key(session)
-    director = json.loads(next(row.document for row in rows if row.key == fingerprint))
-    installation = clinic.installation_key.public
-    members["data/keys/director.pem"] = public_key_pem(base64.b64decode(director["public"]))
-    members["data/keys/installation.pem"] = public_key_pem(installation)
-    members["data/keys/allowed_signers"] = allowed_signers_line(installation, "installation")
-    return fingerprint
-
-
-def _add_revocations(session: Session, members: dict[str, bytes], size: int) -> None:
-    """Every key that ended by the log's entry `size`, in the log's order. No file where none did."""
-    rows = session.execute(
-        select(KeyRevocation.document, KeyRevocation.signature)
-        .join(LogEntry, LogEntry.object_id == KeyRevocation.key)
-        .where(LogEntry.action == "key.revoked", LogEntry.seq <= size)
-        .order_by(LogEntry.seq)
-    ).all()
-    if rows:
-        members[REVOCATIONS] = b"".join(revocation_line(row.document, row.signature) + b"\n" for row in rows)
 
 
 def _add_approved(session: Session, members: dict[str, bytes]) -> None:
@@ -268,19 +338,10 @@ def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
         members["data/declarations/solo-physician.sig"] = row.solo_signature
 
 
-def _add_visits(
-    clinic: OpenClinic,
-    session: Session,
-    members: dict[str, bytes],
-    visits: Sequence[Visit],
-    note: bytes,
-) -> list[dict[str, Any]]:
-    checkpoint = parse_checkpoint(note)
-    head = {"size": checkpoint.size, "root": checkpoint.root.hex()}
+def _add_visits(clinic: OpenClinic, session: Session, payload: _Payload) -> None:
     people = staff_names(session)
     keys, vault = public_keys(session), clinic.facts.vault
-    records = []
-    for visit in visits:
+    for visit in payload.visits:
         signatures = session.scalars(
             select(VisitSignature).where(VisitSignature.visit_id == visit.id).order_by(VisitSignature.id)
         ).all()
@@ -290,114 +351,33 @@ def _add_visits(
         folder = f"data/visits/{visit.id}"
         for row in revisions:
             record = json.loads(row.record)
-            records.append(record)
-            members[f"{folder}/r{row.revision}.json"] = row.record
+            payload.records.append(record)
+            payload.members[f"{folder}/r{row.revision}.json"] = row.record
             here = [one for one in signatures if one.revision == row.revision]
             held = [standing_of(one, row.record, keys, vault).said for one in here]
-            members[f"{folder}/r{row.revision}.pdf"] = visit_record_pdf(
-                record,
-                [json.loads(one.record) for one in here],
-                clinic_name=clinic.facts.name,
-                is_demo=clinic.facts.is_demo,
-                sha256=row.sha256,
-                checkpoint=head,
-                signed_checkpoint=note,
-                people=people,
-                standings=[*held, *wrong_with_record(row)],
-            )
+            payload.pages[f"{folder}/r{row.revision}.pdf"] = {
+                "record": record,
+                "signatures": [json.loads(one.record) for one in here],
+                "sha256": row.sha256,
+                "people": people,
+                "standings": [*held, *wrong_with_record(row)],
+            }
         for number, one in enumerate(signatures, start=1):
-            members[f"{folder}/signature-{number}.json"] = one.record
-            members[f"{folder}/signature-{number}.sig"] = one.signature
-    return records
+            payload.members[f"{folder}/signature-{number}.json"] = one.record
+            payload.members[f"{folder}/signature-{number}.sig"] = one.signature
 
 
-def _withheld(session: Session, request: MakeBundle) -> list[dict[str, Any]]:
-    """What of the clinic is not inside, why, and how much it is."""
-    outside = session.scalars(
-        select(Visit.id).where(Visit.revision > 0, ~Visit.visit_on.between(request.first, request.last))
-    ).all()
-    unsigned = session.execute(
-        select(Visit.state).where(Visit.revision == 0, Visit.visit_on.between(request.first, request.last))
-    ).all()
+def _withheld(session: Session, request: MakeBundle, patient: Patient | None) -> list[dict[str, Any]]:
+    """What of the clinic, or of the person, is not inside, why, and how much it is."""
+    inside = _in_period(request)
+    theirs = [] if patient is None else [Visit.patient_ref == patient.ref]
+    all_frozen = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs)))
+    held = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs, *inside)))
+    unsigned = session.execute(select(Visit.state).where(Visit.revision == 0, *theirs, *inside)).all()
     voided = sum(1 for row in unsigned if row.state == VisitState.VOIDED.value)
     return [
-        {"what": "visits outside the period", "count": len(outside)},
+        {"what": "visits outside the period", "count": len(all_frozen - held)},
         {"what": "open drafts, which nobody has signed", "count": len(unsigned) - voided},
         {"what": "visits voided before anybody signed", "count": voided},
         {"what": "details of log entries, which may name people", "count": 0},
     ]
-
-
-def _add_tables(
-    members: dict[str, bytes], visits: Sequence[Visit], records: Sequence[dict[str, Any]]
-) -> None:
-    state = {visit.id: visit.state for visit in visits}
-    members["data/tables/visits.csv"] = _csv(
-        VISIT_COLUMNS,
-        (
-            (
-                record["visit"],
-                record["number"],
-                record["revision"],
-                state[record["visit"]],
-                f"{record['patient']['last_name']}, {record['patient']['first_name']}",
-                record["patient"]["record_number"],
-                record["document"]["started_at"],
-                record["document"]["service"],
-                record["document"]["performer"],
-                record["document"].get("device", ""),
-                record["document"].get("cartridge", {}).get("lot", ""),
-                "yes" if record["late_entry"] else "no",
-                "yes" if "solo_physician" in record else "no",
-            )
-            for record in records
-        ),
-    )
-    members["data/tables/lines.csv"] = _csv(
-        ("visit", "number", "revision", "area", "side", "depth_mm", "passes", "endpoint"),
-        (
-            (
-                record["visit"],
-                record["number"],
-                record["revision"],
-                line["area"],
-                line["side"],
-                line["depth_mm"],
-                line["passes"],
-                line["endpoint"],
-            )
-            for record in records
-            for line in record["document"].get("lines", ())
-        ),
-    )
-    members["data/tables/findings.csv"] = _csv(
-        ("visit", "number", "revision", "code", "light", "outcome", "message", "reason"),
-        (
-            (
-                record["visit"],
-                record["number"],
-                record["revision"],
-                finding["code"],
-                finding["light"],
-                finding["outcome"],
-                finding["message"],
-                finding["reason"] or "",
-            )
-            for record in records
-            for finding in record["judged"]["findings"]
-        ),
-    )
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(header)
-    for row in rows:
-        writer.writerow([_harmless(str(cell)) for cell in row])
-    return buffer.getvalue().encode()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

@@ -275,7 +275,12 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
             person.user: add_staff_row(work.session, person, staff_ids[person.user], now)
             for person in request.people
         }
-        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail={"name": request.name}))
+        created = {
+            "name": request.name,
+            "is_demo": request.demo_day is not None,
+            "demo_day": request.demo_day.isoformat() if request.demo_day else None,
+        }
+        work.log.record(Act("clinic.created", "C", categories=("clinic",), detail=created))
         register = Enrolment(work, store.installation.vault, now)
         register.enrol(installation_key, "installation", None, None, vouched_by=[signature_key])
         for person in request.people:

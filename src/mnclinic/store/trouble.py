@@ -15,6 +15,7 @@ from mnclinic.errors import (
     FolderNotWritable,
     StoreUnavailable,
 )
+from mnclinic.models.base import UnreadableValue
 from mnclinic.store.engine import DAMAGED
 
 DISK_FULL = (
@@ -49,6 +50,8 @@ def plainly(error: BaseException) -> StoreUnavailable | None:
         return of_engine(cause)
     if isinstance(cause, NoConnectionFree):
         return ClinicInUse(IN_USE)
+    if isinstance(cause, UnreadableValue):
+        return DatabaseDamaged(DAMAGED)
     if isinstance(cause, OSError):
         return of_disk(cause)
     return None
@@ -60,6 +63,12 @@ def is_unreadable_disk(error: BaseException) -> bool:
     return isinstance(cause, OSError) or (
         isinstance(cause, sqlcipher.OperationalError) and "disk I/O error" in str(cause)
     )
+
+
+def is_without_room(trouble: StoreUnavailable) -> bool:
+    """Whether nothing can be written there now, which keeps nobody from reading."""
+    # A file that could not be made longer is told by the engine as a failing disk.
+    return isinstance(trouble, DiskFull | FolderNotWritable) or type(trouble) is StoreUnavailable
 
 
 @contextmanager

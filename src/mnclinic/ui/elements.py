@@ -245,7 +245,7 @@ class PageHeader(QWidget):
         line = row(self, gap=Space.MEDIUM)
         words = column(gap=Space.HAIR)
         self.title = label(title, Type.TITLE)
-        self.subtitle = label("", Type.SMALL, "muted")
+        self.subtitle = label("", Type.SMALL, "muted", wraps=theme().text_scale >= LARGE_TEXT)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         line.addLayout(words, 1)
@@ -491,6 +491,12 @@ class RowModel(QAbstractTableModel):
         self._rows = tuple(rows)
         self.endResetModel()
 
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here. This model has them all or none."""
+        if len(rows) != total:
+            raise ValueError("a model that fetches nothing needs every row")
+        self.show_rows(rows)
+
     def row_at(self, number: int) -> Any:
         """The frozen row of a line."""
         return self._rows[number]
@@ -599,7 +605,11 @@ class RowTable(QTableView):
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace everything shown; the first row becomes current."""
-        self.rows.show_rows(rows)
+        self.show_beginning(rows, len(rows))
+
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here; the model has the others fetched."""
+        self.rows.show_beginning(rows, total)
         if rows:
             self.selectRow(0)
         else:

@@ -22,7 +22,7 @@ class StretchModel(RowModel):
     """Rows by number, some of them here.
 
     `fetch` is called with the number of the first row of a stretch that is wanted; whoever has it gives it
-    back with `give`. An answer of an earlier roster (`generation`) is dropped.
+    back with `give`, and drops what it has for a list that is not shown any more.
     """
 
     came = Signal(int, int)
@@ -44,7 +44,7 @@ class StretchModel(RowModel):
         self.show_beginning(rows, len(rows))
 
     def show_beginning(self, rows: Sequence[Any], total: int) -> None:
-        """Show `total` rows, of which the first ones are here."""
+        """Show `total` rows, of which the first ones are here. What was asked for before is dropped."""
         self.beginResetModel()
         self._total = total
         self._kept.clear()

@@ -215,6 +215,7 @@ def _style_sheet(t: Theme) -> str:
 QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ background: {c.page};
   border: none; }}
 QScrollArea#bare, QScrollArea#bare > QWidget > QWidget {{ background: transparent; border: none; }}
+QScrollArea#bare:focus {{ border: 1px solid {c.accent_text}; border-radius: {Radius.CONTROL}px; }}
 QLabel[tint="muted"] {{ color: {c.text_muted}; }}
 QLabel[tint="faint"] {{ color: {c.text_faint}; }}
 QLabel[tint="accent"] {{ color: {c.accent_text}; }}

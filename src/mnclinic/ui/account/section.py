@@ -8,16 +8,17 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enrol_signature_key
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
+from mnclinic.services.keys.second_factor import SecondFactorSet, set_second_factor
 from mnclinic.services.own_account import OwnAccount, own_account
 from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Chip, ChipLook, button, label, row
+from mnclinic.ui.elements import Card, Chip, ChipLook, beside, button, label, row
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
-from mnclinic.ui.tokens import Tone, Type
+from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import folded_key
 
 HAVE = ("circle-check", Tone.COMPLETE)
@@ -72,13 +73,17 @@ class AccountSection(Section):
                 pressed=self.make_key,
             ),
         )
+        self.without = button(
+            self.tr("Sign without it …"), "account.no_factor", shape="key-round", pressed=self.drop_factor
+        )
         self._factor = _KeyCard(
             self.tr("Second factor: a key file on a stick"),
             self.tr(
-                "With it nobody signs with your password alone, not even who watched you type it. It "
-                "comes with a new signature key. Keep a copy on a second stick: without it you cannot sign."
+                "With it nobody signs with your password alone, not even who watched you type it. Your "
+                "signature key stays as it is. Keep a copy on a second stick: without it you cannot sign."
             ),
             button(self.tr("Make a key file …"), "account.factor", shape="usb", pressed=self.make_factor),
+            self.without,
         )
         for card in (self._password, self._code, self._key, self._factor):
             self.body.addWidget(card)
@@ -164,8 +169,65 @@ class AccountSection(Section):
         self._enrol(with_factor=False)
 
     def make_factor(self) -> None:
-        """Make a signature key that takes a key file besides the password."""
-        self._enrol(with_factor=True)
+        """Have signing take a key file besides the password; make the signature key where there is none."""
+        if self._account is None or not self._account.has_signature_key:
+            self._enrol(with_factor=True)
+            return
+        out = Entry(
+            "factor_out",
+            self.tr("Write the key file to"),
+            Kind.NEW_FILE,
+            self.tr("On a stick of your own, not on this PC."),
+        )
+        self._set_factor(
+            self.tr("Make a key file for signing"),
+            self.tr("Signing takes this file from now on, besides your password. Your key stays the same."),
+            [out],
+            self.tr("Make the key file"),
+        )
+
+    def drop_factor(self) -> None:
+        """Have signing take the password alone again."""
+        self._set_factor(
+            self.tr("Sign without a key file"),
+            self.tr("Signing takes your password alone from now on. Your key stays the same."),
+            [],
+            self.tr("Take it away"),
+        )
+
+    def _set_factor(self, title: str, fact: str, entries: list[Entry], action: str) -> None:
+        sheet = AskSheet(
+            self.window(),
+            name="set_factor",
+            title=title,
+            facts=[
+                fact,
+                self.tr("Your personal recovery code ends with that: make a new one afterwards."),
+            ],
+            entries=[*entries, *self._factor_entry()],
+            action=action,
+        )
+
+        def act(values: Mapping[str, str]) -> None:
+            own, out = values[OWN_PASSWORD], optional_path(values, "factor_out")
+            present = optional_path(values, "factor")
+
+            def done(done: SecondFactorSet) -> None:
+                sheet.accept()
+                self.desk.key_file.remember(done.key_file)
+                words = (
+                    self.tr("Signing takes your password alone from now on.")
+                    if done.key_file is None
+                    else self.tr("Signing takes {file} from now on: keep it on a stick of your own.").format(
+                        file=done.key_file.name
+                    )
+                )
+                self.say(f"{words} {self.tr('Now make a new recovery code.')}")
+
+            self._do(sheet, lambda clinic: set_second_factor(clinic, own, out, factor=present), done)
+
+        sheet.confirmed.connect(act)
+        sheet.open()
 
     def _enrol(self, *, with_factor: bool) -> None:
         has_key = self._account is not None and self._account.has_signature_key
@@ -178,7 +240,7 @@ class AccountSection(Section):
                 else []
             ),
         ]
-        entries = []
+        entries = self._factor_entry() if has_key else []
         if with_factor:
             entries.append(
                 Entry(
@@ -217,6 +279,7 @@ class AccountSection(Section):
 
         def act(values: Mapping[str, str]) -> None:
             own, out = values[OWN_PASSWORD], optional_path(values, "factor_out")
+            factor = optional_path(values, "factor")
             second = (
                 SecondPerson(values["second_user"], values["second_password"])
                 if values.get("second_user")
@@ -234,7 +297,9 @@ class AccountSection(Section):
                 self.say(words)
 
             self._do(
-                sheet, lambda clinic: enrol_signature_key(clinic, own, second=second, new_factor=out), done
+                sheet,
+                lambda clinic: enrol_signature_key(clinic, own, second=second, new_factor=out, factor=factor),
+                done,
             )
 
         sheet.confirmed.connect(act)
@@ -262,8 +327,8 @@ class AccountSection(Section):
     def _show(self, account: OwnAccount) -> None:
         self._account = account
         if account.is_temporary:
-            self._password.show_state(self.tr("Made for you: choose your own"), *HAVE_NOT)
-            self._code.show_state(self.tr("Takes a password of your own"), *HAVE_NOT)
+            self._password.show_state(self.tr("Made by somebody else"), *HAVE_NOT)
+            self._code.show_state(self.tr("After your own password"), *HAVE_NOT)
         else:
             self._password.show_state(self.tr("Yours alone"), *HAVE)
             self._show_code(account)
@@ -274,6 +339,7 @@ class AccountSection(Section):
             self.tr("In force") if has_key else self.tr("You have none and cannot sign"),
             *(HAVE if has_key else HAVE_NOT),
         )
+        self.without.setVisible(account.key_file_name is not None)
         self._factor.show_state(
             self.tr("In use: {name}").format(name=account.key_file_name)
             if account.key_file_name
@@ -296,8 +362,9 @@ class _KeyCard(Card):
     def __init__(self, title: str, words: str, *actions: QWidget) -> None:
         super().__init__()
         self._state = Chip(ChipLook("", "circle-dashed", Tone.DRAFT))
-        top = row()
-        top.addWidget(label(title, Type.HEADING))
+        # Beside the title, and below it where the text is large.
+        top = beside(gap=Space.SMALL)
+        top.addWidget(label(title, Type.HEADING, wraps=True))
         top.addStretch(1)
         top.addWidget(self._state)
         self.body.addLayout(top)

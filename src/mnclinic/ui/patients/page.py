@@ -21,6 +21,7 @@ from mnclinic.services.find_patients import (
     PatientsFound,
     enter_search,
     find_patients,
+    roster_page,
     show_patient,
 )
 from mnclinic.services.list_visits import VisitRow
@@ -46,6 +47,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words, state_look
@@ -54,8 +56,14 @@ DEBOUNCE_MS = 120
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
 
+
+def name_words(person: PatientRow) -> str:
+    """The name, and whether it only resembles what was typed."""
+    return f"{person.name} · similar" if person.is_near else person.name
+
+
 COLUMNS = (
-    Column("Patient", lambda person: person.name, 6),
+    Column("Patient", name_words, 6),
     Column("Record", lambda person: person.record_number, 3),
     Column("Date of birth", lambda person: day_words(person.born_on), 4),
     Column("Phone", lambda person: person.phone, 5),
@@ -80,6 +88,8 @@ class PatientsPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._card: PatientCard | None = None
+        self._generation = 0
+        """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
         lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
         self._new = button(
             self.tr("New patient"), "patients.new", kind="primary", shape="user-plus", pressed=self._add
@@ -105,7 +115,9 @@ class PatientsPage(QWidget):
         both = row(gap=Space.LARGE)
         card = Card()
         columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
-        self.table = RowTable("patients.table", columns, self.tr("Patients"))
+        self._people = StretchModel(columns, self._fetch)
+        self._people.came.connect(self._came)
+        self.table = RowTable("patients.table", columns, self.tr("Patients"), self._people)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda person: self._open_found(person.ref))
         self._empty = EmptyState(
@@ -205,14 +217,41 @@ class PatientsPage(QWidget):
     def _show(self, query: str, found: PatientsFound) -> None:
         if query != self.search.text():
             return
-        shown = len(found.rows)
-        words = counted(found.total, self.tr("patient"), self.tr("patients"))
-        if shown < found.total:
-            words += self.tr(" · the first {shown} are shown").format(shown=shown)
+        if found.is_cut:
+            words = self.tr("The first {shown} are shown. Type more to find fewer.").format(
+                shown=len(found.rows)
+            )
+        else:
+            words = counted(found.total, self.tr("patient"), self.tr("patients"))
         self._header.subtitle.setText(words)
-        self.table.show_rows(found.rows)
+        self._generation += 1
+        self.table.show_beginning(found.rows, found.total)
         self.table.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
+
+    def _fetch(self, start: int) -> None:
+        """Have a stretch of the whole roster read."""
+        generation = self._generation
+
+        def came(found: PatientsFound) -> None:
+            if generation == self._generation:
+                self._people.give(start, found.rows)
+
+        def failed(error: Exception) -> None:
+            if generation == self._generation:
+                self._people.failed(start)
+            self._failed(error)
+
+        self._desk.ask(
+            lambda clinic: roster_page(clinic, limit=STRETCH, offset=start),
+            owner=self,
+            done=came,
+            failed=failed,
+        )
+
+    def _came(self, first: int, last: int) -> None:
+        if first <= self.table.currentIndex().row() <= last:
+            self._chosen(self.table.current())
 
     def _to_table(self) -> None:
         self.table.setFocus()

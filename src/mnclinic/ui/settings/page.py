@@ -19,6 +19,8 @@ from mnclinic.ui.tokens import Size, Space
 LIST_WIDTH = 220
 LIST_WIDTH_OF_LARGE_TEXT = 165
 WIDEST = 920
+ONLY_READ = frozenset({"rights", "clinic"})
+"""Sections that are read to their end; the arrow keys scroll them."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ class SettingsPage(QWidget):
             section.setMaximumWidth(WIDEST)
             scroller = Scroller(section)
             scroller.setAccessibleName(way.words)
+            if way.name in ONLY_READ:
+                # Nothing at its end takes the keyboard and would pull it into view.
+                scroller.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self._made[way.name] = (section, scroller)
             self._stack.addWidget(scroller)
         section, host = self._made[way.name]

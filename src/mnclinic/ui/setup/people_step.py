@@ -6,14 +6,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.read_documents import check_document
-from mnclinic.ui.elements import Card, Field, button, row
+from mnclinic.ui.elements import Card, Field, button, label, row
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.setup.step import Step, told
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.tokens import Space, Type
 
 CREDENTIALS = ("MD", "DO", "NP", "PA", "RN", "LVN", "LPN", "EST")
 SIGNING = frozenset({"director", "provider"})
@@ -78,6 +78,10 @@ class PeopleStep(Step):
     def passwords(self) -> dict[str, str]:
         """What each typed as a password, by user."""
         return {card.user.text().strip(): card.password.text() for card in self.cards}
+
+    def given(self) -> frozenset[str]:
+        """Users whose password somebody else typed for them."""
+        return frozenset(card.user.text().strip() for card in self.cards if card.is_given.isChecked())
 
     def password_of_director(self) -> str:
         """What the director typed."""
@@ -183,6 +187,19 @@ class PersonCard(Card):
         self.password = PasswordField(self.tr("Password"), f"{where}.password", names=names)
         grid.addWidget(self.password, 5, 0, 1, 2)
         self.body.addLayout(grid)
+        self.is_given = QCheckBox(self.tr("They are not here: I made this password for them"))
+        self.is_given.setObjectName(f"{where}.is_given")
+        self.is_given.setVisible(can_go)
+        self._given_words = label(
+            self.tr("Today asks them to choose their own; the keys that you could have kept end then."),
+            Type.SMALL,
+            "muted",
+            wraps=True,
+        )
+        self._given_words.hide()
+        self.is_given.toggled.connect(self._given_words.setVisible)
+        self.body.addWidget(self.is_given)
+        self.body.addWidget(self._given_words)
         if can_go:
             line = row()
             line.addStretch(1)

@@ -162,7 +162,9 @@ class SetUpWizard(QWidget):
 
     def _make(self) -> None:
         try:
-            request = clinic_from_screens(self.answers(), self.people.passwords(), now=self._clock.now())
+            request = clinic_from_screens(
+                self.answers(), self.people.passwords(), given=self.people.given(), now=self._clock.now()
+            )
         except InvalidInput as error:
             self.make.say("\n".join([error.sentence, *(one.what for one in error.problems)]))
             return

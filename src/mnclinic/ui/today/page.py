@@ -1,10 +1,14 @@
 """Today: what is on, what is missing, what is left over."""
 
+from datetime import date
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from mnclinic.domain.visit_life import FROZEN
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.close_day import DayClosed, close_day
 from mnclinic.services.list_visits import Today, VisitRow, todays_visits
 from mnclinic.services.notices import Notice, notices
 from mnclinic.ui.desk import Desk, sentence_of
@@ -23,27 +27,15 @@ from mnclinic.ui.elements import (
     counted,
 )
 from mnclinic.ui.theme import theme
+from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
-PRESSING = frozenset(
-    {
-        "read_only",
-        "directors_password_given",
-        "directors_key_unconfirmed",
-        "failed_log_ins",
-        "backup_bad",
-        "no_good_backup",
-        "database_key_not_changed",
-    }
-)
-"""Codes of the notices that cannot wait."""
-
 LEAST_ROWS = 4
 """Of a table, its header among them: less than that is no list."""
 MOST_NOTICES = 3
-"""More at once would push the day off the page; the next one shows when one is put right."""
+"""More at once would push the day off the page, so those that can wait open with a button."""
 
 COLUMNS = (
     Column("Patient", lambda visit: visit.patient, 6),
@@ -77,7 +69,11 @@ class TodayPage(QWidget):
         self._desk = desk
         whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
         new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
-        self._header = PageHeader(self.tr("Today"), [new])
+        self._close = button(
+            self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
+        )
+        self._close.setVisible(may(Role(desk.person.role), Act.CLOSE_DAY))
+        self._header = PageHeader(self.tr("Today"), [self._close, new])
         whole.addWidget(self._header)
         # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
         inner = QWidget()
@@ -89,7 +85,10 @@ class TodayPage(QWidget):
         lines.addWidget(self._banner)
         self._notices = column(gap=Space.SMALL)
         lines.addLayout(self._notices)
+        self._check = CheckStrip(desk)
+        lines.addWidget(self._check)
         self._told: tuple[Notice, ...] = ()
+        self._day: date | None = None
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
         self._waiting.action_row.addWidget(
             button(
@@ -127,10 +126,12 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Something was stored: look again."""
         self._desk.ask(todays_visits, owner=self, done=self._show, failed=self._failed)
+        self._check.refresh()
         self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
 
     def _show(self, today: Today) -> None:
         self._banner.say("")
+        self._day = today.day
         done = sum(1 for visit in today.visits if visit.state in FROZEN)
         self._header.subtitle.setText(
             self.tr("{day} · {visits}, {done} performed").format(
@@ -155,36 +156,52 @@ class TodayPage(QWidget):
         )
 
     def _show_notices(self, found: tuple[Notice, ...]) -> None:
-        """One strip for each, with the way to where it is put right; those that cannot wait stand first."""
-        told = tuple(sorted(found, key=lambda one: one.code not in PRESSING))
-        if told == self._told:
+        """One strip for each, with the way to where it is put right; none that cannot wait is hidden."""
+        if found == self._told:
             return
-        self._told = told
+        self._told = found
+        pressing = sum(one.is_pressing for one in found)
+        self._show_strips(found[: max(pressing, MOST_NOTICES)])
+
+    def _show_strips(self, told: tuple[Notice, ...]) -> None:
         clear(self._notices)
-        for one in told[:MOST_NOTICES]:
-            strip = Banner(Tone.STOP if one.code in PRESSING else Tone.SOON, "bell")
-            strip.make_low()
-            if one.code == "clock_set_back":
-                ask = button(
-                    self.tr("Say why"),
-                    f"today.notice.{one.code}",
+        for one in told:
+            self._notices.addWidget(self._strip(one))
+        hidden = len(self._told) - len(told)
+        if hidden:
+            self._notices.addWidget(
+                button(
+                    self.tr("and {count} more").format(count=hidden),
+                    "today.more_notices",
                     kind="quiet",
-                    pressed=partial(self._ask_about_clock, one.sentence),
+                    pressed=lambda: self._show_strips(self._told),
                 )
-                ask.setAccessibleDescription(one.sentence)
-                strip.action_row.addWidget(ask)
-            elif one.page:
-                name, _, section = one.page.partition("/")
-                go = button(
-                    self.tr("Put it right"),
-                    f"today.notice.{one.code}",
-                    kind="quiet",
-                    pressed=partial(self._desk.wanted.emit, name, section or None),
-                )
-                go.setAccessibleDescription(one.sentence)
-                strip.action_row.addWidget(go)
-            strip.say(one.sentence)
-            self._notices.addWidget(strip)
+            )
+
+    def _strip(self, one: Notice) -> Banner:
+        strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")
+        strip.make_low()
+        if one.code == "clock_set_back":
+            ask = button(
+                self.tr("Say why"),
+                f"today.notice.{one.code}",
+                kind="quiet",
+                pressed=partial(self._ask_about_clock, one.sentence),
+            )
+            ask.setAccessibleDescription(one.sentence)
+            strip.action_row.addWidget(ask)
+        elif one.page:
+            name, _, section = one.page.partition("/")
+            go = button(
+                self.tr("Put it right"),
+                f"today.notice.{one.code}",
+                kind="quiet",
+                pressed=partial(self._desk.wanted.emit, name, section or None),
+            )
+            go.setAccessibleDescription(one.sentence)
+            strip.action_row.addWidget(go)
+        strip.say(one.sentence)
+        return strip
 
     def _ask_about_clock(self, sentence: str) -> None:
         clock_sheet(self, self._desk, sentence).open()
@@ -194,6 +211,30 @@ class TodayPage(QWidget):
 
     def _open(self, visit: VisitRow) -> None:
         self._desk.wanted.emit("visit", visit.visit_id)
+
+    def _close_day(self) -> None:
+        """Write the slip where the person says; the day is closed with it."""
+        name = self.tr("day-close") + (f"-{self._day.isoformat()}.pdf" if self._day else ".pdf")
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Close the day and write its slip to"), str(Path.home() / name)
+        )
+        if chosen:
+            self._desk.act(
+                lambda clinic: close_day(clinic, Path(chosen)),
+                owner=self,
+                done=self._closed,
+                failed=self._failed,
+            )
+
+    def _closed(self, closed: DayClosed) -> None:
+        self._desk.told.emit(
+            self.tr("Day closed. {file} is written: print it for the binder. {open}.").format(
+                file=closed.file.name,
+                open=counted(
+                    closed.still_open, self.tr("visit is still open"), self.tr("visits are still open")
+                ),
+            )
+        )
 
     def _new(self) -> None:
         self._desk.wanted.emit("patients", None)

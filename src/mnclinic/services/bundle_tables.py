@@ -1,0 +1,98 @@
+"""The tables of a bundle: what its records say, for a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mnclinic.models import Visit
+
+VISIT_COLUMNS = (
+    "visit",
+    "number",
+    "revision",
+    "state_now",
+    "patient",
+    "record_number",
+    "started_at",
+    "service",
+    "performer",
+    "device",
+    "cartridge_lot",
+    "late_entry",
+    "solo_physician",
+)
+
+
+def add_tables(members: dict[str, bytes], visits: Sequence[Visit], records: Sequence[dict[str, Any]]) -> None:
+    """Add the tables of visits, treated areas and findings, a row for each that a record has."""
+    state = {visit.id: visit.state for visit in visits}
+    members["data/tables/visits.csv"] = _csv(
+        VISIT_COLUMNS,
+        (
+            (
+                record["visit"],
+                record["number"],
+                record["revision"],
+                state[record["visit"]],
+                f"{record['patient']['last_name']}, {record['patient']['first_name']}",
+                record["patient"]["record_number"],
+                record["document"]["started_at"],
+                record["document"]["service"],
+                record["document"]["performer"],
+                record["document"].get("device", ""),
+                record["document"].get("cartridge", {}).get("lot", ""),
+                "yes" if record["late_entry"] else "no",
+                "yes" if "solo_physician" in record else "no",
+            )
+            for record in records
+        ),
+    )
+    members["data/tables/lines.csv"] = _csv(
+        ("visit", "number", "revision", "area", "side", "depth_mm", "passes", "endpoint"),
+        (
+            (
+                record["visit"],
+                record["number"],
+                record["revision"],
+                line["area"],
+                line["side"],
+                line["depth_mm"],
+                line["passes"],
+                line["endpoint"],
+            )
+            for record in records
+            for line in record["document"].get("lines", ())
+        ),
+    )
+    members["data/tables/findings.csv"] = _csv(
+        ("visit", "number", "revision", "code", "light", "outcome", "message", "reason"),
+        (
+            (
+                record["visit"],
+                record["number"],
+                record["revision"],
+                finding["code"],
+                finding["light"],
+                finding["outcome"],
+                finding["message"],
+                finding["reason"] or "",
+            )
+            for record in records
+            for finding in record["judged"]["findings"]
+        ),
+    )
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_harmless(str(cell)) for cell in row])
+    return buffer.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

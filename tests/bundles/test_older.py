@@ -1,0 +1,131 @@
+"""Of two bundles of a clinic the older log begins the newer one, or it shows that there are two histories."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mnclinic.bundles.container import write_container
+from mnclinic.bundles.content import HEADS
+from mnclinic.bundles.verify import verify_bundle
+from mnclinic.errors import InvalidInput
+from tests.bundles.builders import ANN, BEN, DIRECTOR, FINGERPRINT, Clinic, a_clinic, sealed
+from tests.bundles.test_attacks import STOCK, run
+from tests.bundles.test_slices import Payload, exported
+
+LOG = "data/log/entries.jsonl"
+
+
+def told(newer: Payload | bytes, older: Payload | bytes, folder: Path) -> dict[str, Any]:
+    """What both verifiers say of the newer one beside the older one."""
+    paths = folder / "newer.zip", folder / "older.zip"
+    for path, one in zip(paths, (newer, older), strict=True):
+        path.write_bytes(one if isinstance(one, bytes) else write_container(sealed(one)))
+    found = verify_bundle(paths[0], trust=FINGERPRINT, older=paths[1])
+    said = {
+        "verdict": found.verdict,
+        "findings": [{"where": one.where, "what": one.what} for one in found.findings],
+        "notes": [{"where": one.where, "what": one.what} for one in found.notes],
+    }
+    stock = STOCK.answer(*STOCK.check_path(str(paths[0]), FINGERPRINT, str(paths[1])))
+    assert {key: stock[key] for key in said} == said
+    return said
+
+
+def continued(by: Callable[[Clinic], None] = lambda _: None, *, split_at: int | None = None) -> Clinic:
+    """The clinic some days on; from `split_at` on its log is another one."""
+    clinic = a_clinic() if split_at is None else _with_another_entry(split_at)
+    clinic.log("login", "E", day=24)
+    clinic.log("login", "E", day=25)
+    by(clinic)
+    return clinic
+
+
+def _with_another_entry(seq: int) -> Clinic:
+    """The same week, one act of it entered in another way and everything after it built on that."""
+    original = Clinic.log
+
+    def log(self: Clinic, action: str, kind: str, **parts: Any) -> None:  # noqa: ANN401 - handed on
+        why = "edited" if len(self.lines) + 1 == seq else parts.pop("why", None)
+        original(self, action, kind, **{**parts, "why": why})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Clinic, "log", log)
+        return a_clinic()
+
+
+def test_a_newer_log_that_goes_on_from_the_older_one_says_so(tmp_path: Path) -> None:
+    older = a_clinic()
+    said = told(continued().members(), older.members(), tmp_path)
+    assert (said["verdict"], said["findings"]) == ("VALID", [])
+    size = older.tree.size
+    assert said["notes"][-1] == {
+        "where": "older bundle",
+        "what": f"The older bundle's log of {size} entries is the beginning of this one's {size + 2}.",
+    }
+
+
+@pytest.mark.parametrize("seq", [10, 15, 22])
+def test_a_fork_is_altered_at_the_first_entry_that_differs(tmp_path: Path, seq: int) -> None:
+    said = told(continued(split_at=seq).members(), a_clinic().members(), tmp_path)
+    assert said["verdict"] == "ALTERED"
+    assert [one["where"] for one in said["findings"]] == [f"{LOG} entry {seq}"]
+    assert "two histories" in said["findings"][0]["what"]
+
+
+def test_a_newer_log_that_is_shorter_is_altered(tmp_path: Path) -> None:
+    said = told(a_clinic().members(), continued().members(), tmp_path)
+    assert said["verdict"] == "ALTERED"
+    assert "the last ones are missing" in said["findings"][0]["what"]
+
+
+def test_an_older_bundle_that_does_not_hold_by_itself_tells_nothing(tmp_path: Path) -> None:
+    broken = a_clinic().members() | {"data/log/checkpoint.txt": b"none\n"}
+    said = told(continued().members(), broken, tmp_path)
+    assert said["verdict"] == "INCOMPLETE"
+    assert "does not hold by itself" in said["findings"][0]["what"]
+
+
+def test_one_about_a_person_holds_against_a_period_whose_checkpoint_it_proves(tmp_path: Path) -> None:
+    """Every signature names a head; here the older bundle was cut at one of those."""
+    older = a_clinic()
+    newer = a_clinic()
+    newer.sign("aaaaaaaa-0000-4000-8000-000000000004", "approved", day=23, key=DIRECTOR, state="signed")
+    payload = exported(newer)
+    said = told(payload, older.members(), tmp_path)
+    assert said["verdict"] == "VALID"
+    assert "is the beginning of this one's" in said["notes"][-1]["what"]
+    without = told(payload | {HEADS: b""}, older.members(), tmp_path)
+    assert without["verdict"] == "INCOMPLETE"
+
+
+def test_one_about_a_person_that_cannot_tell_says_so_and_how_much_is_the_same(
+    tmp_path: Path,
+) -> None:
+    clinic = a_clinic()
+    clinic.log("login", "E", day=23)
+    older = clinic.members()
+    clinic.log("login", "E", day=24)
+    said = told(exported(clinic), older, tmp_path)
+    assert said["verdict"] == "INCOMPLETE"
+    assert "does not hold the proof" in said["findings"][0]["what"]
+    assert "entries that both hold are the same" in said["findings"][0]["what"]
+
+
+def test_two_about_different_persons_show_a_fork_where_they_overlap(tmp_path: Path) -> None:
+    older, newer = a_clinic(), continued(split_at=3)
+    said = told(exported(newer, BEN), exported(older, ANN), tmp_path)
+    assert said["verdict"] == "ALTERED"
+    assert f"{LOG} entry 3" in [one["where"] for one in said["findings"]]
+
+
+def test_an_older_file_that_is_no_bundle_is_wrong_use_and_no_verdict(tmp_path: Path) -> None:
+    newer, older = tmp_path / "newer.zip", tmp_path / "older.zip"
+    newer.write_bytes(write_container(sealed(a_clinic().members())))
+    older.write_bytes(b"nothing")
+    with pytest.raises(InvalidInput, match=r"older bundle cannot be opened, so nothing was checked"):
+        verify_bundle(newer, older=older)
+    done = run(newer, "--older", older)
+    assert (done.returncode, done.stdout) == (64, "")
+    assert "nothing was checked" in done.stderr

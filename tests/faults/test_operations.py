@@ -1,0 +1,100 @@
+"""Every service that writes is tried on a failing disk, or is let off here with a reason."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterable, Iterator
+from types import CodeType
+
+import mnclinic.services
+from tests.faults.operations import OPERATIONS
+from tests.faults.team import Team
+
+WRITES = frozenset({"commit", "copy_closed", "write_bytes", "fsync", "save_key_file", "copyfile"})
+"""What a function calls, itself or through other services, that changes something on the disk."""
+
+LET_OFF = {
+    "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
+    "answers.write_recovery_sheet": "ends a set-up, by what `recovery sheet` writes its page with",
+}
+"""What writes and is no operation of its own, each with its reason."""
+
+AT_LOG_IN = (Team.as_user, Team.signer, Team.close)
+
+Service = Callable[..., object]
+
+
+def services() -> Iterator[Service]:
+    """Every function of the services, private ones too."""
+    package = mnclinic.services
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        for _, made in inspect.getmembers(module, inspect.isfunction):
+            if made.__module__ == module.__name__:
+                yield made
+
+
+def name_of(service: Service) -> str:
+    return f"{service.__module__.removeprefix('mnclinic.services.')}.{service.__name__}"
+
+
+def names_in(function: Callable[..., object]) -> frozenset[str]:
+    """Every name that a function's own code speaks of."""
+    return frozenset(_names(inspect.unwrap(function).__code__))
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _names(inner)
+
+
+BY_NAME: dict[str, list[Service]] = {}
+for _service in services():
+    BY_NAME.setdefault(_service.__name__, []).append(_service)
+
+
+def reached(functions: Iterable[Callable[..., object]]) -> frozenset[str]:
+    """Every name spoken of by these, or by a service that they speak of, and so on."""
+    seen: set[str] = set()
+    waiting = [name for function in functions for name in names_in(function)]
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            waiting += [more for service in BY_NAME.get(name, ()) for more in names_in(service)]
+    return frozenset(seen)
+
+
+def writing_services() -> dict[str, str]:
+    """The public services that write, by their full names, and their own name."""
+    return {
+        name_of(service): service.__name__
+        for services_ in BY_NAME.values()
+        for service in services_
+        if not service.__name__.startswith("_") and reached([service]) & WRITES
+    }
+
+
+def tried() -> frozenset[str]:
+    """Every service that an operation of the table carries out."""
+    return reached([*(one.run for one in OPERATIONS), *AT_LOG_IN])
+
+
+def test_every_service_that_writes_is_an_operation_or_is_let_off_with_a_reason() -> None:
+    writing, by_operation = writing_services(), tried()
+    assert len(writing) > 50
+    untried = {name for name, short in writing.items() if short not in by_operation}
+    assert untried == set(LET_OFF)
+
+
+def test_a_service_that_no_operation_carries_out_is_noticed() -> None:
+    without = [one.run for one in OPERATIONS if one.name != "void a draft"]
+    assert "void_visit" in tried()
+    assert "void_visit" not in reached([*without, *AT_LOG_IN])
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [one.name for one in OPERATIONS]
+    assert len(names) == len(set(names)) > 60

@@ -1,0 +1,55 @@
+"""A bundle about one person is asked for on the Inspection page by record number."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mnclinic.bundles.verify import verify_bundle
+from mnclinic.services.record_visit import record_visit
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.inspection.page import InspectionPage
+from mnclinic.ui.tasks import TaskRunner
+from mnclinic.ui.theme import apply_theme
+from tests.services.clinic_builder import SmallClinic, document
+from tests.services.conftest import built_clinic, clinic
+
+__all__ = ["built_clinic", "clinic"]
+
+PATIENCE_MS = 30_000
+
+
+def test_a_record_number_makes_a_bundle_about_that_person(
+    clinic: SmallClinic, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    apply_theme(qapp, "light")
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(), by, shown="window")
+    runner = TaskRunner("store")
+    page = InspectionPage(Desk(clinic.as_user("owner"), runner))
+    qtbot.addWidget(page)
+    page.show()
+    out = tmp_path / "one.zip"
+    patient, plain = page.findChild(QLineEdit, "inspection.patient"), page.findChild(QCheckBox)
+    assert patient is not None
+    assert plain is not None
+    try:
+        plain.setChecked(True)
+        page.out.setText(str(out))
+        patient.setText("P-999999")
+        page.make.click()
+        qtbot.waitUntil(lambda: page.make.isEnabled() and not runner.is_busy, timeout=PATIENCE_MS)
+        assert not out.exists()
+        patient.setText("P-000001")
+        page.make.click()
+        qtbot.waitUntil(lambda: page.make.isEnabled() and out.exists(), timeout=PATIENCE_MS)
+        said = " ".join(one.text() for one in page.findChildren(QLabel))
+        assert "1 visits of one person, and all " in said
+        verdict = verify_bundle(out, trust=clinic.ready.fingerprint)
+        assert (verdict.verdict, verdict.patients, verdict.scope["format"]) == (
+            "VALID",
+            1,
+            "mnclinic.bundle/2",
+        )
+    finally:
+        runner.close()
