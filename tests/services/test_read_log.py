@@ -71,7 +71,7 @@ def test_the_log_reads_as_sentences_newest_first_and_every_entry_of_a_clinic_hol
     assert said(page)[:4] == [
         "M. Castellan read the log",
         "M. Castellan logged in",
-        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment",
+        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment",
         "R. Frontley logged in",
     ]
     assert [row.seq for row in page.rows] == list(range(log_size(owner), 0, -1))
@@ -421,7 +421,7 @@ def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClin
     ]
     desk_sitting = looked.sittings[2]
     assert desk_sitting.sentences == (
-        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment",
+        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment",
         "R. Frontley opened the record of Ada Testerman (P-000001): personal details",
         "R. Frontley printed visit V-000001 of Ada Testerman (P-000001)",
     )
