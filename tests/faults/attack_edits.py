@@ -19,6 +19,8 @@ from tests.faults.attack_hands import Hands, Row
 from tests.faults.attack_places import NAMES, Register
 
 NOT_EVIDENCE: dict[str, str] = {
+    "name_slip": "search index, computed from the roster",
+    "patient_place": "search index, computed from the roster",
     "screen_state": "where somebody was when the window locked; replaced at every lock and never logged",
 }
 

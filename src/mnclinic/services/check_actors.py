@@ -11,14 +11,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.signing import key_id
 from mnclinic.audit.subject_map import PREPARED
-from mnclinic.models import LogEntry, Staff
+from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.credentials import FAILED_LOG_IN
 from mnclinic.services.history import FOUND, HEAD_LOST
+from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
 OF_THE_INSTALLATION = frozenset(
@@ -72,6 +75,25 @@ def actors(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         entry = json.loads(row.entry)
         if not _had_the_right(entry, roles, changed):
             yield StoreFinding(f"log entry {row.seq}", "whoever entered this had no right to do it")
+
+
+def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFinding]:
+    """A session key that nobody but the installation entered lies in the key file too, or has ended.
+
+    That is how a power cut leaves new keys; whoever has only the database can enter any. Nothing is said
+    where the key file is not the one that the log names last.
+    """
+    if key_file is None or not is_newest_entered(session, key_file):
+        return
+    held = {key_id(slot.session_public) for slot in key_file.users}
+    ended = set(session.scalars(select(KeyRevocation.key)))
+    entered = select(LogEntry.seq, LogEntry.object_id).where(
+        LogEntry.action == "key.enrolled", LogEntry.actor.is_(None)
+    )
+    for row in session.execute(entered.order_by(LogEntry.seq)):
+        key = session.get(RegisteredKey, row.object_id)
+        if key is not None and key.purpose == "session" and key.key not in held | ended:
+            yield StoreFinding(f"log entry {row.seq}", f"the key {key.key[:16]} is not in the key file")
 
 
 def _is_the_installations(session: Session, entry: Mapping[str, Any]) -> bool:

@@ -26,6 +26,7 @@ from mnclinic.models import (
     VisitRevision,
     VisitSignature,
 )
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
     check_actors,
@@ -87,6 +88,8 @@ class Expected:
     installation_public: bytes
     head: bytes | None
     others: tuple[check_anchors.Outside, ...] = ()
+    key_file: KeyFile | None = None
+    """The key file that lies beside it, where that is looked at."""
 
 
 def check_store(
@@ -118,7 +121,12 @@ def check_store(
         head = read_head(clinic.folder)
         salt = salt_in_file(clinic.folder / DATABASE_NAME)
     expected = Expected(
-        clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head, tuple(others)
+        clinic.facts.vault,
+        clinic.facts.fingerprint,
+        clinic.installation_key.public,
+        head,
+        tuple(others),
+        clinic.key_file,
     )
 
     def looked_at() -> StoreChecked:
@@ -270,6 +278,7 @@ class _Checker:
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
             ("log", lambda: check_actors.actors(session, logged)),
+            ("keys", lambda: check_actors.found_keys(session, self._expected.key_file)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
