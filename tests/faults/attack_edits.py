@@ -20,8 +20,8 @@ from tests.faults.attack_hands import Hands, Row
 from tests.faults.attack_places import NAMES, Register
 
 NOT_EVIDENCE: dict[str, str] = {
-    "name_slip": "search index, computed from the roster",
-    "patient_place": "search index, computed from the roster",
+    "patient_place": "where the search finds somebody; the database makes it from the roster by itself",
+    "name_slip": "words of names for the search; the database makes them from the roster by itself",
     "screen_state": "where somebody was when the window locked; replaced at every lock and never logged",
 }
 

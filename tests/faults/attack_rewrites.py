@@ -29,6 +29,17 @@ def _names(*seqs: int) -> list[set[str]]:
     return [{f"log entry {seq}"} for seq in seqs]
 
 
+def _up_to_a_persons(entries: list[Entry], at: int) -> set[str]:
+    """An entry, or where it is the installation's own one behind it up to the first that a person signed.
+
+    What only the installation signs can be signed anew; that it was, shows in the next person's signature.
+    """
+    last = at
+    while last < len(entries) - 1 and entries[last].fields["actor"]["uid"] is None:
+        last += 1
+    return {f"log entry {seq}" for seq in range(at + 1, last + 2)}
+
+
 def _either(seq: int) -> set[str]:
     """An entry or its neighbour: where two do not follow each other, either may be named."""
     return {f"log entry {seq}", f"log entry {seq + 1}"}
@@ -72,7 +83,7 @@ def _edit(*, by_installation: bool) -> Attack:
         way = _change(fields, chance)
         entries[at] = hands.signed(fields, entries[at], by_installation=by_installation)
         hands.write_log(hands.rechain(entries, at + 1, by_installation=by_installation))
-        return Done(f"entry {at + 1} of {len(entries)}: {way}", _names(at + 1))
+        return Done(f"entry {at + 1} of {len(entries)}: {way}", [_up_to_a_persons(entries, at)])
 
     return attack
 

@@ -83,6 +83,8 @@ class Measurement:
     waits_for_disk: bool = False
     strides_itself: bool = False
     """Every and part are taken within and of the operations, not of the numbers."""
+    is_short: bool = False
+    """A short form of another one, which a run of all leaves out."""
 
 
 def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -292,6 +294,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         40,
         needs_shim=True,
         strides_itself=True,
+        is_short=True,
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
     Measurement(
@@ -301,6 +304,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         None,
         40,
         needs_shim=True,
+        is_short=True,
     ),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
     Measurement("attacks", "attacker A changes clinic.db", _attacks, 20_000, 100),

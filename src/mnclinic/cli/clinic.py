@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,11 @@ from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.close_day import close_day
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
+from mnclinic.services.notices import notices
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
+
+TELL_EACH_PERCENT = 10
 
 
 def demo_folder(options: argparse.Namespace) -> Path:
@@ -125,10 +130,12 @@ def today(request: Request) -> Answer:
         if slip is not None:
             closed = close_day(clinic, slip)
         found = todays_visits(clinic, request.options.day)
+        said = notices(clinic)
     rows = [_visit_json(row) for row in found.visits]
     lines = [
         f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"
     ]
+    lines += [f"! {one.sentence}" for one in said]
     lines += [_visit_line(row) for row in found.visits]
     if closed is not None:
         lines.append(
@@ -143,6 +150,7 @@ def today(request: Request) -> Answer:
             "visits": rows,
             "open_before": [_visit_json(row) for row in found.open_before],
             "waiting_for_director": found.waiting_for_director,
+            "notices": [{"code": one.code, "sentence": one.sentence} for one in said],
             "closed": None
             if closed is None
             else {
@@ -221,7 +229,7 @@ def check(request: Request) -> Answer:
         with request.clinic() as (clinic, _):
             if options.continue_after_loss:
                 continued = _continue(request, clinic, given)
-            checked = check_store(clinic, given=given)
+            checked = check_store(clinic, given=given, watch=_tell_checking())
     except DatabaseDamaged as error:
         findings = [{"where": "database", "what": error.sentence, "explained": False}]
         return Answer(
@@ -246,6 +254,22 @@ def check(request: Request) -> Answer:
         lines,
         VERDICT_STATUS[checked.verdict],
     )
+
+
+def _tell_checking() -> Callable[[str, int, int], bool]:
+    """Says on standard error how far a check is, where somebody watches."""
+    if not sys.stderr.isatty():
+        return lambda _step, _done, _of: True
+    told = [0]
+
+    def tell(_step: str, done: int, of: int) -> bool:
+        percent = 100 * done // of
+        if percent >= told[0] + TELL_EACH_PERCENT:
+            told[0] = percent
+            say(f"Checking: {percent} %. Ctrl+C stops it; nothing that is stored is changed.")
+        return True
+
+    return tell
 
 
 def _continue(request: Request, clinic: OpenClinic, given: bytes | None) -> dict[str, Any]:

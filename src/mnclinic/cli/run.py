@@ -49,7 +49,7 @@ COMMANDS = {
 
 EMPTY: Mapping[str, Mapping[str, object]] = {
     "demo": {"data_dir": None, "fingerprint": None, "users": []},
-    "today": {"visits": [], "closed": None},
+    "today": {"visits": [], "closed": None, "notices": []},
     "queue": {"glasses": [], "visits": []},
     "user break-glass": {"glass": None, "until": None, "seen": False},
     "import": {"rows": 0, "added": 0, "duplicates": 0, "refused": 0, "problems": []},

@@ -69,6 +69,8 @@ PHRASES: dict[str, Phrase] = {
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
+    "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
+    "store.checked": Phrase(Topic.CLINIC, "checked the records", ("verdict",)),
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
     "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
@@ -108,6 +110,24 @@ PHRASES: dict[str, Phrase] = {
     "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
+    "login.late": Phrase(
+        Topic.LOG_IN, "While nothing could be stored, {person} logged in", ("done_at",), is_whole=True
+    ),
+    "chart.viewed_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} opened the chart of {patient}",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "patient.searched_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} looked people up on the roster",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "log.viewed_late": Phrase(
+        Topic.VIEW, "While nothing could be stored, {person} read the log", ("done_at",), is_whole=True
+    ),
     "login.failures_uncertain": Phrase(
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
@@ -226,6 +246,7 @@ _TOLD_WORDS = {
     "visits": "{} visits",
     "rows": "{} of them",
     "at": "typed at {}",
+    "done_at": "at {}",
     "by_s": "by {} s",
     "days": "{} days",
     "terms": "“{}”",
