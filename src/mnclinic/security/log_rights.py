@@ -160,6 +160,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "clinic.declared_solo": LogRight(
         frozenset({"declaration"}), frozenset({Act.APPROVE_POLICY}), is_of_set_up=True
     ),
+    "store.check_began": _takes(Act.CHECK_STORE, None),
+    "store.checked": _takes(Act.CHECK_STORE, None),
     "clinic.upgraded": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
     "clock.jumped": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
     "clock.long_gap": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),

@@ -14,6 +14,7 @@ from mnclinic.security.roles import Role, may
 from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding, Weight
+from mnclinic.services.check_second_persons import hands_before
 from mnclinic.services.history import (
     KIND,
     OBJECT_ID,
@@ -26,6 +27,7 @@ from mnclinic.services.history import (
     missing,
 )
 from mnclinic.services.key_register import NOBODY_ELSE
+from mnclinic.services.second_person_rows import is_loss_confirmed
 from mnclinic.store.head_file import HEAD_NAME
 
 WHERE: Mapping[Source, str] = {
@@ -178,6 +180,14 @@ def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
         Role(entry["actor"]["role"]), RoleAct.CONTINUE_AFTER_LOSS
     ):
         return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
+    hands = hands_before(session)(gap.seq)
+    if not is_loss_confirmed(session, hands, gap.by, gap.second):
+        return StoreFinding(
+            where,
+            "it says that nobody else could confirm the loss, and somebody could"
+            if gap.second is None
+            else "whoever confirmed that entries are lost could not be a second person",
+        )
     if gap.second is None and entry["why"] == NOBODY_ELSE:
         return StoreFinding(
             where, f"{lost} were lost; one person signed for it, and there was nobody else", "explained"

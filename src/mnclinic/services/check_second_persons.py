@@ -1,8 +1,8 @@
 """Ask again, by the log as it stood then, whether each second person's word was one.
 
 Each act that takes two people keeps the rule of `second_person` when it is done. Whoever writes entries
-past the program does not, so the check comes to its own answer: for a loss that was declared, and for an
-opening with the recovery sheet. Directors' keys are in `check_keys`.
+past the program does not, so the check comes to its own answer: here for openings with the recovery sheet,
+in `check_keys` for directors' keys, in `check_anchors` for losses that were declared.
 """
 
 import json
@@ -14,15 +14,11 @@ from sqlalchemy.orm import Session
 
 from mnclinic.models import LogEntry, RecoveryOpening
 from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.history import GAP, GAP_CONFIRMED
-from mnclinic.services.key_register import NOBODY_ELSE
 from mnclinic.services.second_person import (
     ACTS,
     Hands,
-    could_confirm_loss,
     hands_of,
     independent_of,
-    may_confirm_loss,
 )
 from mnclinic.services.second_person_rows import key_holders, printed_names, roles_of
 
@@ -43,21 +39,8 @@ def hands_before(session: Session) -> Callable[[int], Hands]:
 
 
 def second_persons(session: Session) -> Iterator[StoreFinding]:
-    """Who confirmed losses and openings with the recovery sheet could be a second person then."""
-    before = hands_before(session)
-    yield from _of_losses(session, before)
-    yield from _of_openings(session, before)
-
-
-def _of_losses(session: Session, before: Callable[[int], Hands]) -> Iterator[StoreFinding]:
-    confirmed = {entry["seq"]: entry["actor"]["uid"] for entry in _entries(session, GAP_CONFIRMED)}
-    for entry in _entries(session, GAP):
-        where, actor = f"log entry {entry['seq']}", entry["actor"]["uid"]
-        hands, second = before(entry["seq"]), confirmed.get(entry["seq"] + 1)
-        if second is not None and second not in may_confirm_loss(hands, actor):
-            yield StoreFinding(where, NO_SECOND_PERSON)
-        elif NOBODY_ELSE in (entry["why"] or "").split(",") and could_confirm_loss(hands, actor):
-            yield StoreFinding(where, SOMEBODY_ELSE)
+    """Whoever confirmed an opening with the recovery sheet could be a second person then."""
+    yield from _of_openings(session, hands_before(session))
 
 
 def _of_openings(session: Session, before: Callable[[int], Hands]) -> Iterator[StoreFinding]:

@@ -33,10 +33,12 @@ from mnclinic.services import (
     check_anchors,
     check_columns,
     check_keys,
+    check_lists,
     check_rights,
     check_rows,
     check_second_persons,
     check_subjects,
+    check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
@@ -244,6 +246,7 @@ class _Checker:
         return (
             ("log", lambda: check_actors.actors(session)),
             ("signatures", lambda: check_actors.signers(session)),
+            ("database", lambda: check_values.values(session)),
             ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
@@ -279,6 +282,13 @@ class _Checker:
             ("adverse events", lambda: check_columns.adverse_events(session, logged)),
             ("approvals", lambda: check_columns.documents(session, logged)),
             ("backups", lambda: check_columns.backups(session, logged)),
+            ("visits", lambda: check_lists.numbers(session, logged)),
+            ("visits", lambda: check_lists.queue(session, logged)),
+            ("visit records", lambda: check_lists.treated_areas(session)),
+            ("imports", lambda: check_lists.imports(session, logged)),
+            ("moments", lambda: check_lists.moments(session)),
+            ("keys", lambda: check_lists.words_counted(session, logged)),
+            ("rows", lambda: check_lists.absent(session, logged)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )

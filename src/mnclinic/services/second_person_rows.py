@@ -9,7 +9,14 @@ from mnclinic.domain.names import fold
 from mnclinic.errors import NotPermitted
 from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
 from mnclinic.security.slots import Unlocked
-from mnclinic.services.second_person import ACTS, Hands, KeyHolder, hands_of
+from mnclinic.services.second_person import (
+    ACTS,
+    Hands,
+    KeyHolder,
+    could_confirm_loss,
+    hands_of,
+    may_confirm_loss,
+)
 
 
 def hands_in(session: Session) -> Hands:
@@ -33,6 +40,18 @@ def roles_of(session: Session) -> dict[str, str]:
 def printed_names(session: Session) -> dict[str, str]:
     """The printed name by staff id, folded, also of those who left."""
     return {row.id: fold(row.name) for row in session.execute(select(Staff.id, Staff.name))}
+
+
+def is_loss_confirmed(session: Session, hands: Hands, by: str, second: str | None) -> bool:
+    """Whether a word for lost entries kept the rule: the second person's, or that there was nobody (None).
+
+    Accounts in one printed name are one person.
+    """
+    names = printed_names(session)
+    same = {one for one, name in names.items() if name == names.get(by)}
+    if second is not None:
+        return second in may_confirm_loss(hands, by) - same
+    return not could_confirm_loss(hands, by) - same
 
 
 def refuse_unregistered_log_in(session: Session, confirming: Unlocked) -> None:
