@@ -16,13 +16,17 @@ from mnclinic.models import LogEntry, RecoveryOpening
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.second_person import (
     ACTS,
+    OPENING_CONFIRMED,
     Hands,
     hands_of,
     independent_of,
 )
 from mnclinic.services.second_person_rows import key_holders, printed_names, roles_of
 
-OPENING_CONFIRMED = "recovery_opening.confirmed"
+BY_FIRST_RULE = (
+    "whoever confirmed this was a second person by the rule that this program had first, and is none by "
+    "today's: the same hands could be behind both"
+)
 NO_SECOND_PERSON = "whoever confirmed this could not be a second person"
 SOMEBODY_ELSE = "it says that nobody else could confirm this, and somebody could"
 
@@ -50,9 +54,15 @@ def _of_openings(session: Session, before: Callable[[int], Hands]) -> Iterator[S
         if row is None:
             continue  # Told where openings are checked.
         where, actor = f"log entry {entry['seq']}", entry["actor"]["uid"]
-        independent = set(independent_of(before(entry["seq"]), row.administrator))
+        hands = before(entry["seq"])
+        independent = set(independent_of(hands, row.administrator))
         if actor == row.administrator or (independent and actor not in independent):
-            yield StoreFinding(where, NO_SECOND_PERSON)
+            was_independent = actor in independent_of(hands.by_first_rule(), row.administrator)
+            yield StoreFinding(
+                where,
+                BY_FIRST_RULE if was_independent else NO_SECOND_PERSON,
+                "explained" if was_independent else "altered",
+            )
         elif row.nobody_else and independent:
             yield StoreFinding(where, SOMEBODY_ELSE)
 
