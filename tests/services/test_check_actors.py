@@ -58,7 +58,7 @@ def test_an_entry_in_somebody_elses_name_is_found_whichever_key_signed_it(built:
             work.commit(checkpoint=True)
         checked = check_store(owner)
         assert checked.verdict == "ALTERED"
-        assert f"log entry {number}: the key that signed it belongs to somebody else than its actor" in said(
+        assert f"log entry {number}: The key of this entry belongs to somebody else than its actor." in said(
             checked
         )
 
