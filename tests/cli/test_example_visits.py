@@ -118,3 +118,15 @@ def test_an_example_fits_the_published_schema(shell: Shell, name: str) -> None:
     schema = shell.run("schema", "visit").json
     Draft202012Validator.check_schema(schema)
     assert list(Draft202012Validator(schema).iter_errors(json.loads((EXAMPLES / name).read_text()))) == []
+
+
+def test_whoever_signs_with_a_first_password_is_told_who_else_knows_it(shell: Shell, example: Path) -> None:
+    told = "Whoever set the clinic up knows the password that you sign with."
+    assert told in shell.at(example, "okafor", EXAMPLE_PASSWORD)("sign", "V-000001", "--approve").err
+    assert (
+        told
+        in shell.at(example, "reyes", EXAMPLE_PASSWORD)(
+            "visit", "record", EXAMPLES / "visit-1-clean-face.json"
+        ).err
+    )
+    assert told not in shell.at(example, "okafor", EXAMPLE_PASSWORD)("queue").err

@@ -1,5 +1,6 @@
 """How commands end: the status, the sentence, the JSON keys. Wrong use never looks like a verdict."""
 
+import io
 import json
 import os
 import re
@@ -10,6 +11,8 @@ import pytest
 
 from mnclinic.cli import clinic as clinic_commands
 from mnclinic.errors import ClinicError, StoreUnavailable
+from mnclinic.security.keyfile import KEY_FILE
+from mnclinic.services.users.choose_password import choose_password
 from mnclinic.store.engine import DATABASE_NAME
 from tests.cli.running import Said, Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
@@ -166,6 +169,52 @@ def test_no_user_no_password_and_an_unreadable_password_file_end_in_64(
     (tmp_path / "empty").write_text("")
     empty = ("--password-file", tmp_path / "empty")
     assert_told(shell.run("today", *at, "--user", "desk", *empty), 64, "invalid_input")
+
+
+def test_a_prompt_that_is_closed_is_no_password_and_no_defect(
+    shell: Shell, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    monkeypatch.setattr(io.StringIO, "isatty", lambda _stdin: True)
+    said = shell.run("today", "--data-dir", clinic.folder, "--json", "--user", "desk")
+    assert_told(said, 64, "invalid_input")
+    assert said.message.startswith("No password was given.")
+
+
+def test_a_secret_is_never_cut(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
+    at = ("--data-dir", clinic.folder, "--json", "--user", "desk", "--password-file", tmp_path / "secret")
+    (tmp_path / "secret").write_text(PASSWORDS["desk"].ljust(4096) + "x\n", encoding="utf-8")
+    said = shell.run("today", *at)
+    assert_told(said, 64, "invalid_input")
+    assert "longer than 4096 characters" in said.message
+    (tmp_path / "secret").write_text("x" * 4096 + "\n", encoding="utf-8")
+    assert_told(shell.run("today", *at), 6, "wrong_credentials")
+
+
+def test_a_key_file_that_came_from_its_copy_is_told_by_every_command(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], "meadow ticket violet stone", factor=None)
+    clinic.close()
+    clinic.opened.clear()
+    (clinic.folder / KEY_FILE).write_bytes(b"damaged")
+    for words in (("today",), ("queue",), ("user", "list")):
+        said = shell.as_user(clinic, "owner" if words[0] == "user" else "okafor")(*words)
+        assert said.status == 0
+        assert "its previous copy clinic.keys.prev is in use" in said.err
+    today = shell.as_user(clinic, "owner")("today").json["notices"]
+    assert today[0]["is_pressing"]
+    assert "key_file_from_copy" in {one["code"] for one in today}
+
+
+def test_today_tells_people_the_notices_too(shell: Shell, clinic: SmallClinic) -> None:
+    shell.clock.at = clinic.clock.at
+    who = ("--user", "owner", "--password-file", "-", "--data-dir", clinic.folder)
+    said = shell.run("today", *who, typed=PASSWORDS["owner"] + "\n")
+    assert "! The recovery sheet was not read back" in said.out
 
 
 def test_global_options_stand_before_or_after_the_command(

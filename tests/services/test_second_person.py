@@ -280,7 +280,7 @@ class TestAfterAnOpeningWithTheSheet:
         for one in (desk, owner, reyes):
             with pytest.raises(NotPermitted, match=r"confirms it: Dr I\. Okafor, G\. Lind\."):
                 confirm_recovery(one)
-        assert confirm_recovery(opened.as_user("okafor")) == 1
+        assert confirm_recovery(opened.as_user("okafor")).openings == 1
         assert problems_found(enter(opened, "nadm", SECOND)) == []
 
     def test_where_everybody_did_it_counts_and_the_record_says_that_there_was_nobody(
@@ -292,7 +292,7 @@ class TestAfterAnOpeningWithTheSheet:
         desk = enter(opened, "desk", FIRST)
         choose_password(desk, FIRST, OWN)
         size = log_size(desk)
-        assert confirm_recovery(desk) == 1
+        assert confirm_recovery(desk).openings == 1
         entry = next(
             one for one in entries_since(desk, size) if one["action"] == "recovery_opening.confirmed"
         )

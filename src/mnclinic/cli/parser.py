@@ -180,6 +180,12 @@ def _add_user_commands(command: "_Command") -> None:
     disable.add_argument("name", metavar="USER")
     disable.add_argument("--reason", required=True, metavar="TEXT")
     disable.add_argument("--hand-over-to", default=None, metavar="USER", help="who takes the open drafts")
+    disable.add_argument(
+        "--leave-no-director",
+        action="store_true",
+        default=False,
+        help="meant, although it is the last medical director",
+    )
     extend = command("extend", "Give a person whose access has a last day more time.", deeds)
     extend.add_argument("name", metavar="USER")
     extend.add_argument("--until", type=_day, required=True, metavar="DATE", help="the new last day")

@@ -97,6 +97,14 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
     if clinic.person.role not in _LEADERS:
         return
+    if not session.scalar(
+        select(func.count()).select_from(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value)
+    ):
+        yield Notice(
+            "no_director",
+            "The clinic has no medical director, so no visit can be approved or released. Add one.",
+            "settings/people",
+        )
     if _left_with_the_key(session):
         yield Notice(
             "database_key_not_changed",
