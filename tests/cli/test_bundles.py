@@ -95,3 +95,60 @@ def test_the_front_desk_makes_no_bundle(shell: Shell, example: Path, tmp_path: P
     )
     assert said.status == 6
     assert not (tmp_path / "made.zip").exists()
+
+
+# --- about one person, and against an older one -----------------------------------------------------------
+
+
+def test_a_bundle_about_one_person_needs_no_days_and_says_how_many_entries_it_proves(
+    shell: Shell, example: Path, made: Said, tmp_path: Path
+) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    one = director("bundle", "make", "--patient", "P-000001", "--out", tmp_path / "one.zip", "--plain")
+    assert (one.status, one.json["visits"], one.json["patients"]) == (0, 1, 1)
+    assert one.json["entries_about"] > 3
+    said = shell.run("bundle", "verify", one.json["file"], "--trust", made.json["fingerprint"], "--json")
+    assert (said.status, said.json["verdict"]) == (0, "VALID")
+    assert any(
+        f"The log has {one.json['entries_about']} entries about them" in note["what"]
+        for note in said.json["notes"]
+    )
+
+
+def test_whoever_is_not_on_the_roster_and_a_clinic_without_days_are_wrong_use(
+    shell: Shell, example: Path, made: Said, tmp_path: Path
+) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    for words in (("--patient", "P-999999"), ("--from", "2026-11-01"), ()):
+        said = director("bundle", "make", *words, "--out", tmp_path / "none.zip", "--plain")
+        assert (said.status, said.json["error"]["code"]) == (64, "invalid_input"), words
+    assert not (tmp_path / "none.zip").exists()
+
+
+def test_a_newer_bundle_is_held_against_the_older_one(
+    shell: Shell, example: Path, made: Said, tmp_path: Path
+) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    later = director("bundle", "make", *PERIOD, "--out", tmp_path / "later.zip", "--plain").json["file"]
+    one = director("bundle", "make", "--patient", "P-000001", "--out", tmp_path / "one.zip", "--plain")
+    trust = ("--trust", made.json["fingerprint"], "--json")
+    for newer in (later, one.json["file"]):
+        said = shell.run("bundle", "verify", newer, "--older", made.json["file"], *trust)
+        assert (said.status, said.json["verdict"]) == (0, "VALID")
+        assert "is the beginning of this one's" in said.json["notes"][-1]["what"]
+    turned = shell.run("bundle", "verify", made.json["file"], "--older", later, *trust)
+    assert (turned.status, turned.json["verdict"]) == (1, "ALTERED")
+    missing = shell.run("bundle", "verify", later, "--older", tmp_path / "none.zip", *trust)
+    assert missing.status == 64
+
+
+def test_the_day_is_closed_from_the_prompt(shell: Shell, example: Path, tmp_path: Path) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    said = director("today", "--close", tmp_path / "slip.pdf")
+    assert said.status == 0
+    assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")
+    assert said.json["closed"]["log_size"] > 0
+    assert director("check").json["verdict"] == "OK"
+    assert director("today").json["closed"] is None
+    other_day = director("today", "--close", tmp_path / "slip.pdf", "--day", "2026-11-01")
+    assert other_day.status == 64

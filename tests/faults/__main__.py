@@ -21,7 +21,7 @@ NOT_READY = 69
 def main(words: list[str]) -> int:
     """Measure; status 0 when nothing was found, 1 when something was."""
     options = _options(words)
-    wanted = [BY_NAME[options.only]] if options.only else list(MEASUREMENTS)
+    wanted = [BY_NAME[options.only]] if options.only else [one for one in MEASUREMENTS if not one.is_short]
     if options.json:
         return _one(wanted[0], options, words)
     options.state.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,8 @@
 Those called after a plant have to find something, all others nothing.
 """
 
+from tests.faults.attack_jobs import ATTACK_JOBS
+
 IO_PARTS = 4
 """A failing disk is tried in so many processes, each with operations of its own."""
 IO_JOBS = tuple(f"io-errors-{part}" for part in range(IO_PARTS))
@@ -36,4 +38,5 @@ JOBS: dict[str, list[str]] = {
     "nobody-looks": ["--only", "bit-flips", "--count", "5", "--plant", "clinic.db"],
     "forgets-commits": ["--only", "writers", "--count", "64", "--plant", "acknowledges_without_commit"],
     "dawdles": ["--only", "writers", "--count", "32", "--plant", "holds_the_writer"],
+    **ATTACK_JOBS,
 }

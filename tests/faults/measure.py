@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from mnclinic.store import spare
-from tests.faults import bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
+from tests.faults import attacks, bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.operations import OPERATIONS
@@ -83,6 +83,8 @@ class Measurement:
     waits_for_disk: bool = False
     strides_itself: bool = False
     """Every and part are taken within and of the operations, not of the numbers."""
+    is_short: bool = False
+    """A short form of another one, which a run of all leaves out."""
 
 
 def _runs_of(numbers: Sequence[int]) -> list[tuple[int, int]]:
@@ -243,6 +245,26 @@ def _canaries(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _attacks(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.attack_run(
+            scene, bench.scratch / "attack", first=first, count=count, plant=bench.plant
+        )
+
+    return 20_000, lambda numbers: _each_run(numbers, work)
+
+
+def _attacks_everywhere(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.attack_everywhere_run(scene, bench.scratch / "attack", first=first, count=count)
+
+    return 2_000, lambda numbers: _each_run(numbers, work)
+
+
 def _memory(bench: Bench) -> tuple[int, WorkOnLot]:
     # Qt is loaded only for the measurement that shows a window.
     from tests.faults import locked_memory
@@ -272,6 +294,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         40,
         needs_shim=True,
         strides_itself=True,
+        is_short=True,
     ),
     Measurement("steps", "killed at every step of each operation", _steps, None, 40, needs_shim=True),
     Measurement(
@@ -281,8 +304,11 @@ MEASUREMENTS: tuple[Measurement, ...] = (
         None,
         40,
         needs_shim=True,
+        is_short=True,
     ),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
+    Measurement("attacks", "attacker A changes clinic.db", _attacks, 20_000, 100),
+    Measurement("attacks-everywhere", "attacker B changes every file", _attacks_everywhere, 2_000, 100),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
     Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),

@@ -18,6 +18,7 @@ from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
+from mnclinic.services.close_day import close_day
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -201,8 +202,17 @@ def print_fingerprint(team: Team) -> None:
     print_fingerprint_sheet(team.as_user("okafor"), team.desk / "fingerprint.pdf")
 
 
+def close_the_day(team: Team) -> None:
+    close_day(team.as_user("desk"), team.desk / "slip.pdf")
+
+
 def bundle(team: Team) -> None:
     make_bundle(team.as_user("okafor"), MakeBundle(DAY, DAY, team.desk / "day.zip", plain=True))
+
+
+def bundle_of_one(team: Team) -> None:
+    asked = MakeBundle(None, None, team.desk / "one.zip", plain=True, patient="P-000001")
+    make_bundle(team.as_user("okafor"), asked)
 
 
 def check(team: Team) -> None:
@@ -302,7 +312,9 @@ DAILY: tuple[Operation, ...] = (
     Operation("print a chart", print_a_chart, a_waiting_visit, users=("okafor",)),
     Operation("print aftercare", print_a_sheet, a_waiting_visit, users=("okafor",)),
     Operation("print the fingerprint", print_fingerprint, users=("okafor",)),
+    Operation("close the day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("bundle", bundle, a_waiting_visit, users=("okafor",)),
+    Operation("bundle of one", bundle_of_one, a_waiting_visit, users=("okafor",)),
     Operation("check", check, a_waiting_visit, users=("okafor",)),
     Operation("read", read_today, a_waiting_visit, users=("okafor",)),
     Operation("command today", command_today, a_waiting_visit),

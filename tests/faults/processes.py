@@ -95,7 +95,7 @@ def fork(job: Callable[[Pipe], None]) -> Child:
         os._exit(status)
 
 
-def answer_of(job: Callable[[], Any]) -> Any:
+def answer_of(job: Callable[[], Any], *, longest_s: float = LONGEST_S) -> Any:
     """What `job` returns when it runs in a forked child. Raises RuntimeError with the child's own words."""
 
     known = set(sys.modules)
@@ -105,7 +105,7 @@ def answer_of(job: Callable[[], Any]) -> Any:
         pipe.send({"answer": answer, "modules": sorted(set(sys.modules) - known)})
 
     child = fork(send)
-    said = list(child.lines(until_s=time.monotonic() + LONGEST_S))
+    said = list(child.lines(until_s=time.monotonic() + longest_s))
     if not said:
         child.kill()
     status = child.end()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.faults.attack_jobs import ATTACK_JOBS
 from tests.faults.jobs import IO_JOBS, JOBS
 from tests.faults.judgement import FALSE_ALARM, HALF, LOST
 
@@ -11,7 +12,9 @@ if TYPE_CHECKING:
     from tests.faults.conftest import Measured
 
 MEASURED = tuple(
-    job for job in JOBS if job not in {*IO_JOBS, "swallows", "engine-words"} and not job.startswith("steps-")
+    job
+    for job in JOBS
+    if job not in {*IO_JOBS, *ATTACK_JOBS, "swallows", "engine-words"} and not job.startswith("steps-")
 )
 
 

@@ -5,6 +5,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.errors import ActionRefused, ClinicReadOnly, InvalidInput, NotPermitted, WrongCredentials
+from mnclinic.services import continue_after_loss as continuing
 from mnclinic.services.back_up import back_up
+from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.given_checkpoint import given_checkpoint
@@ -38,6 +41,7 @@ from tests.services.clinic_builder import (
     SmallClinic,
     add_person,
     document,
+    request,
     small_clinic,
 )
 from tests.services.keyring_stand_in import Keyring
@@ -337,6 +341,25 @@ def test_trying_a_backup_out_leaves_what_the_keyring_knows_alone(
     assert problems_found(owner) == []
 
 
+def test_a_backup_of_what_was_declared_lost_is_explained_and_no_other_is(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    worked_on(clinic)
+    database = (clinic.folder / "clinic.db").read_bytes()
+    worked_on(clinic, "Otherson")
+    of_the_lost = back_up(clinic.as_user("desk"), tmp_path).backup.folder
+    shut(clinic)
+    put_back(clinic, database)
+    owner = clinic.as_user("owner")
+    continue_after_loss(owner, "The disk died.", LIND)
+    checked = check_backup(owner, of_the_lost)
+    assert checked.verdict == "EXPLAINED"
+    assert "declared lost later on" in checked.notes[-1]
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE log_node SET hash = zeroblob(32) WHERE level > 1"))
+    assert check_backup(owner, of_the_lost).verdict == "ALTERED", "no beginning that both share"
+
+
 # --- after a loss -------------------------------------------------------------------------------
 
 
@@ -368,9 +391,10 @@ def test_after_a_loss_two_people_sign_and_the_gap_stays_for_ever(
 
 
 def test_where_nobody_else_works_the_entry_says_so(tmp_path: Path) -> None:
-    one = small_clinic(tmp_path / "clinic")
-    with with_database_key(one) as connection:
-        connection.execute(text("UPDATE staff SET is_active = 0 WHERE user NOT IN ('owner', 'inspector')"))
+    """The director is the administrator too: two accounts in one name are one person."""
+    staff = tuple(one for one in request().people if one.user in {"okafor", "owner", "inspector"})
+    people = tuple(replace(one, name="Dr I. Okafor") if one.user == "owner" else one for one in staff)
+    one = small_clinic(tmp_path / "clinic", people=people)
     owner = one.as_user("owner")
     database = (one.folder / "clinic.db").read_bytes()
     del owner
@@ -452,6 +476,27 @@ def test_whoever_the_administrator_reset_confirms_no_loss_for_them(clinic: Small
         assert "R. Frontley" not in refused.value.sentence
     assert log_size(owner) == size
     assert continue_after_loss(owner, "Lost.", LIND).confirmed_by == "lind"
+
+
+@pytest.mark.parametrize(
+    ("second", "what"),
+    [
+        (None, "it says that nobody else could confirm the loss, and somebody could"),
+        ("desk", "whoever confirmed that entries are lost could not be a second person"),
+    ],
+)
+def test_a_word_for_a_loss_that_the_rule_did_not_allow_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, second: str | None, what: str
+) -> None:
+    """What a program does whose rule somebody took out."""
+    own = "cobalt orchard nine lanterns"
+    reset_by_owner(clinic, "desk", own)
+    owner = lose_the_end(clinic)
+    monkeypatch.setattr(continuing, "_refuse_unless_confirmed", lambda *_: None)
+    continue_after_loss(owner, "Lost.", None if second is None else SecondPerson(second, own))
+    checked = check_store(clinic.as_user("okafor"))
+    assert checked.verdict == "ALTERED"
+    assert what in [one.what for one in checked.findings]
 
 
 def test_whom_another_one_reset_confirms_a_loss(clinic: SmallClinic) -> None:

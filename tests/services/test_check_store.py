@@ -1,8 +1,9 @@
 """The check of the whole store against somebody who has the database key and an SQL prompt."""
 
+import base64
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -472,13 +473,10 @@ def test_an_entry_in_a_later_form_is_not_checked_and_never_ok(clinic: SmallClini
     desk = clinic.as_user("desk")
     data = canonical_bytes({"v": 2, "what": "nobody here knows"})
     leaf = leaf_hash(data)
-    columns = (
-        "entry, leaf, signature, action, subject, object_id, at, is_clock_back, actor, kind, object_kind"
-    )
     with with_database_key(clinic) as connection:
         size = connection.execute(text("SELECT max(seq) FROM log_entry")).scalar_one()
         connection.execute(
-            text(f"INSERT INTO log_entry (seq, {columns}) VALUES (:seq, :entry, :leaf, :signature, {LATER})"),  # noqa: S608 - a constant
+            text(LATER),
             {
                 "seq": size + 1,
                 "entry": data,
@@ -502,7 +500,10 @@ def test_an_entry_in_a_later_form_is_not_checked_and_never_ok(clinic: SmallClini
     ]
 
 
-LATER = "'later', NULL, NULL, '', 0, NULL, 'E', NULL"
+LATER = (
+    "INSERT INTO log_entry (seq, entry, leaf, signature, action, at, is_clock_back, kind) "
+    "VALUES (:seq, :entry, :leaf, :signature, 'later', '', 0, 'E')"
+)
 
 
 def test_a_check_tells_how_far_it_is_and_can_be_stopped_at_any_word(clinic: SmallClinic) -> None:
@@ -547,3 +548,41 @@ def test_a_log_that_is_verified_by_other_processes_is_judged_the_same(
     assert check_store(desk, is_background=True) == here
     assert len(started) == 2
     assert here.findings == (StoreFinding("log entry 6", "The signature of this entry does not hold."),)
+
+
+CHECKPOINTS: Mapping[str, tuple[Callable[[bytes, str], bytes], str, str]] = {
+    "no checkpoint at all": (lambda _note, _vault: b"hello", "UNREADABLE", "it is no checkpoint"),
+    "nothing": (lambda _note, _vault: b"", "UNREADABLE", "it is no checkpoint"),
+    "half of one": (lambda note, _vault: note[:60], "UNREADABLE", "it is no checkpoint"),
+    "bytes that are no text": (lambda _note, _vault: bytes(range(256)), "UNREADABLE", "it is no checkpoint"),
+    "a huge size": (
+        lambda note, _vault: re.sub(rb"\n\d+\n", b"\n9999999999999999\n", note, count=1),
+        "UNREADABLE",
+        "it is not this installation's",
+    ),
+    "another root": (
+        lambda note, _vault: note.replace(note.splitlines()[2], base64.b64encode(bytes(32))),
+        "UNREADABLE",
+        "it is not this installation's",
+    ),
+    "of another clinic": (
+        lambda note, vault: note.replace(vault.encode(), b"0f7f3a34-1f43-4a4e-9d3b-7a9f5f1f2c10"),
+        "UNREADABLE",
+        "it is not this installation's",
+    ),
+}
+
+
+@pytest.mark.parametrize("brought", CHECKPOINTS)
+def test_a_checkpoint_that_says_nothing_of_this_log_has_its_own_verdict_and_is_never_ok(
+    clinic: SmallClinic, brought: str
+) -> None:
+    change, verdict, what = CHECKPOINTS[brought]
+    desk = clinic.as_user("desk")
+    note = (clinic.folder / "clinic.head").read_bytes()
+    assert check_store(desk, given=note).verdict == "OK"
+    checked = check_store(desk, given=change(note, desk.facts.vault))
+    assert (checked.verdict, [(one.where, one.what) for one in checked.findings]) == (
+        verdict,
+        [("checkpoint that was given", what)],
+    )

@@ -19,6 +19,7 @@ from mnclinic.errors import (
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import unlock
+from mnclinic.services.check_store import check_store
 from mnclinic.services.key_register import keys_in_force
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.list_visits import todays_visits
@@ -36,9 +37,10 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.store.log_writer import Act, Scribe
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document, small_clinic
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
 
+NOT_READ_BACK = "recovery_sheet_not_read_back"
 FIRST = "granite willow seventeen hats"
 OWN = "cobalt orchard nine lanterns"
 
@@ -156,7 +158,35 @@ def test_a_first_own_password_that_a_power_cut_parted_from_its_entry_leaves_no_o
     assert session_keys(owner, again.person.staff_id) == [again.session_key.key_id]
     with pytest.raises(NotPermitted, match="keys were replaced"):
         own_account(novak)
-    assert problems_found(owner) == []
+    assert check_store(owner).verdict == "EXPLAINED"
+    (found,) = problems_found(owner)
+    assert "it was found in the key file and entered for P. Novak" in found
+
+
+@pytest.mark.parametrize(
+    ("user", "costs"),
+    [
+        ("reyes", "without it a forgotten password costs you your signature key."),
+        ("desk", "without it an administrator has to reset a forgotten password."),
+        ("owner", "without it another administrator has to reset a forgotten password."),
+    ],
+)
+def test_today_says_what_a_missing_recovery_code_costs_this_person(
+    clinic: SmallClinic, user: str, costs: str
+) -> None:
+    told = {notice.code: notice.sentence for notice in notices(clinic.as_user(user))}
+    assert told["no_recovery_code"].endswith(costs)
+
+
+def test_whoever_cannot_read_the_sheet_back_is_told_who_can(tmp_path: Path) -> None:
+    clinic = small_clinic(tmp_path / "clinic")
+    told = {
+        user: next(one.sentence for one in notices(clinic.as_user(user)) if one.code == NOT_READ_BACK)
+        for user in ("owner", "okafor")
+    }
+    clinic.close()
+    assert told["owner"].endswith("Type it in once, then seal it.")
+    assert told["okafor"].endswith("Have an administrator type it in once, then seal it.")
 
 
 def test_a_change_of_ones_own_password_ends_no_other_window(clinic: SmallClinic) -> None:
@@ -390,7 +420,9 @@ def test_a_reset_that_a_power_cut_parted_from_its_entry_is_no_tampering(
     desk = enter(clinic, "desk", FIRST)
     assert "key_file.found" in actions_since(desk, size)
     choose_password(desk, FIRST, OWN)
-    assert problems_found(desk) == []
+    assert check_store(desk).verdict == "EXPLAINED"
+    (found,) = problems_found(desk)
+    assert "it was found in the key file and entered for R. Frontley" in found
 
 
 def test_a_change_that_the_database_cannot_keep_leaves_the_old_password(

@@ -160,6 +160,15 @@ def test_who_is_not_the_director_reads_the_card_and_cannot_lay_it_aside(seats: S
     assert page.glasses.findChildren(QPushButton) == []
 
 
+def test_whoever_may_not_see_the_queue_reads_why_and_no_empty_list(seats: Seats, qtbot: QtBot) -> None:
+    page = DirectorPage(seats.desk("desk"))
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    qtbot.waitUntil(lambda: "may not look at the director's queue" in words_in(page), timeout=PATIENCE_MS)
+    assert not page.queue.isVisible()
+
+
 def test_the_director_of_a_solo_physician_clinic_is_told_so_on_her_page(
     tmp_path: Path, qtbot: QtBot, qapp: QApplication
 ) -> None:

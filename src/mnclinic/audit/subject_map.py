@@ -11,6 +11,7 @@ path, which keeps the map of a growing log at hand in logarithmic time.
 """
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -115,17 +116,15 @@ class SubjectMap:
     """
 
     def __init__(self, rows: Iterable[SubjectCount] = ()) -> None:
-        self._top: _Part = None
-        self.size = 0
+        leaves = {one.place: one for one in map(_leaf_of, rows)}
+        places = sorted(leaves)
+        self._top = _built(places, leaves, 0, len(places), 0)
+        self.size = len(places)
         """How many subjects there are."""
-        for row in rows:
-            self.put(row)
 
     def put(self, row: SubjectCount) -> None:
         """Count a subject, or count it anew. Raises ValueError for one that counts no entry."""
-        if row.count < 1:
-            raise ValueError("a map counts at least one entry of each subject")
-        self._top = self._with(self._top, _Leaf(_place_of(row.subject), row.leaf), 0)
+        self._top = self._with(self._top, _leaf_of(row), 0)
 
     def _with(self, part: "_Part", leaf: _Leaf, depth: int) -> "_Branch | _Leaf":
         if isinstance(part, _Branch):
@@ -162,6 +161,25 @@ class SubjectMap:
         if part is None or part.digest != row.leaf:
             raise KeyError(row.subject)
         return SubjectProof(row, tuple(beside))
+
+
+def _leaf_of(row: SubjectCount) -> _Leaf:
+    if row.count < 1:
+        raise ValueError("a map counts at least one entry of each subject")
+    return _Leaf(_place_of(row.subject), row.leaf)
+
+
+def _built(places: Sequence[int], leaves: Mapping[int, _Leaf], start: int, end: int, depth: int) -> _Part:
+    """The part over places start..end, which lie in order and share their first `depth` bits."""
+    if end - start <= 1:
+        return leaves[places[start]] if start < end else None
+    shift = DEEPEST - 1 - depth
+    middle = bisect_left(places, (places[start] >> shift | 1) << shift, start, end)
+    branch = _Branch()
+    branch.left = _built(places, leaves, start, middle, depth + 1)
+    branch.right = _built(places, leaves, middle, end, depth + 1)
+    branch.digest = node_hash(_digest_of(branch.left), _digest_of(branch.right))
+    return branch
 
 
 def _place_of(subject: str) -> int:

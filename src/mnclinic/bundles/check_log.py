@@ -9,6 +9,7 @@ from mnclinic.audit.note import Checkpoint, NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import decode_base64
 from mnclinic.audit.subject_map import MAP_KIND, PREPARED, MapFacts, MapsOfLog
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine
+from mnclinic.security.log_rights import BY_INSTALLATION
 
 SIGNATURES = "data/log/signatures.txt"
 CHECKPOINT = "data/log/checkpoint.txt"
@@ -72,6 +73,8 @@ def check_actor(evidence: Evidence, where: str, fields: Mapping[str, Any]) -> No
         is_own = key.purpose == ("installation" if fields["actor"]["uid"] is None else "session")
         if not is_own or key.staff != fields["actor"]["uid"]:
             evidence.say(where, "The key of this entry belongs to somebody else than its actor.")
+        elif fields["actor"]["uid"] is None and fields["action"] not in BY_INSTALLATION:
+            evidence.say(where, "A person has to sign this act, and the installation did.")
     installation = evidence.register.keys.get(fields["inst"])
     if installation is None or installation.purpose != "installation":
         evidence.say(where, "This entry names an installation that is not in the register.")

@@ -2,7 +2,9 @@
 
 import argparse
 import json
+import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
 from mnclinic.services.notices import notices
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
+
+TELL_EACH_PERCENT = 10
 
 
 def demo_folder(options: argparse.Namespace) -> Path:
@@ -230,7 +234,7 @@ def check(request: Request) -> Answer:
         with request.clinic() as (clinic, _):
             if options.continue_after_loss:
                 continued = _continue(request, clinic, given)
-            checked = check_store(clinic, given=given)
+            checked = check_store(clinic, given=given, watch=_tell_checking())
     except DatabaseDamaged as error:
         findings = [{"where": "database", "what": error.sentence, "explained": False}]
         return Answer(
@@ -255,6 +259,22 @@ def check(request: Request) -> Answer:
         lines,
         VERDICT_STATUS[checked.verdict],
     )
+
+
+def _tell_checking() -> Callable[[str, int, int], bool]:
+    """Says on standard error how far a check is, where somebody watches."""
+    if not sys.stderr.isatty():
+        return lambda _step, _done, _of: True
+    told = [0]
+
+    def tell(_step: str, done: int, of: int) -> bool:
+        percent = 100 * done // of
+        if percent >= told[0] + TELL_EACH_PERCENT:
+            told[0] = percent
+            say(f"Checking: {percent} %. Ctrl+C stops it; nothing that is stored is changed.")
+        return True
+
+    return tell
 
 
 def _continue(request: Request, clinic: OpenClinic, given: bytes | None) -> dict[str, Any]:

@@ -119,11 +119,18 @@ def enroll(request: Request) -> Answer:
         second = SecondPerson(options.second_user, read_secret(options.second_password_file))
     out: Path | None = options.out
     with request.clinic() as (clinic, password):
-        made = enrol_signature_key(clinic, password, second=second, new_factor=options.key_file_out)
+        made = enrol_signature_key(
+            clinic, password, second=second, new_factor=options.key_file_out, factor=options.key_file
+        )
         sheet_file = None
         if out is not None and clinic.person.role == "director":
             sheet_file = print_fingerprint_sheet(clinic, out).file
     lines = [f"Your signature key: {made.key}", f"Director's fingerprint: {made.fingerprint}"]
+    if made.is_unconfirmed:
+        lines.append(
+            "Nobody else could confirm whose key this is. The check, Today and every bundle say so for as "
+            "long as it is in force."
+        )
     if made.key_file is not None:
         lines.append(f"Keep {made.key_file} on a stick of your own: signing takes it from now on.")
     if sheet_file is not None:

@@ -1,28 +1,17 @@
 """What all tables share: the metadata, names for every constraint, and column types."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
 
-from sqlalchemy import MetaData, Text
+from sqlalchemy import Date, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
 
-class Table(DeclarativeBase):
-    """Base of every mapped table.
-
-    Constraints carry names because SQLite can only alter a table by rebuilding it, which needs them.
-    """
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-            "pk": "pk_%(table_name)s",
-        }
-    )
+class UnreadableValue(ValueError):
+    """A stored value is none that was written here: the database was changed by another hand."""
 
 
 class Instant(TypeDecorator[datetime]):
@@ -37,7 +26,48 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
         """The aware instant."""
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except (ValueError, TypeError) as error:
+            raise UnreadableValue("a stored instant is none") from error
+
+
+class Day(TypeDecorator[date]):
+    """A calendar day, kept as text such as 2026-11-23."""
+
+    impl = Date
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], date | None]:
+        """Reads a day, or raises UnreadableValue."""
+        read = super().result_processor(dialect, coltype) or (lambda value: value)
+
+        def day(value: object) -> date | None:
+            try:
+                found: date | None = read(value)
+            except (ValueError, TypeError) as error:
+                raise UnreadableValue("a stored day is none") from error
+            return found
+
+        return day
+
+
+class Table(DeclarativeBase):
+    """Base of every mapped table.
+
+    Constraints carry names because SQLite can only alter a table by rebuilding it, which needs them.
+    """
+
+    type_annotation_map: ClassVar = {date: Day}
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
 
 
 def instant_text(value: datetime) -> str:

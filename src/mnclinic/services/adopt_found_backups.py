@@ -1,6 +1,5 @@
 """Take in backups that the list does not know yet, and prove what nobody has proven."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +36,7 @@ def adopt_found_backups(
         place: Look here, too.
         watch: Told how far each check is; may stop.
 
-    Raises Stopped.
+    Raises Stopped, and StoreUnavailable and kin where the list itself cannot be written.
     """
     clinic.require(RoleAct.MAKE_BACKUP)
     places, known, unproven = _known(clinic)
@@ -47,12 +46,15 @@ def adopt_found_backups(
     for found in sorted(path for one in places for path in backups_in(one, clinic.facts.vault)):
         if (str(found.parent), found.name) in known:
             continue
-        with suppress(ClinicError):
+        try:
             manifest, digest = read_manifest(found)
-            if manifest.vault == clinic.facts.vault:
-                enter_made(clinic, found, manifest, digest, None)
-                added.append(found.name)
-                unproven.append(found)
+        except ClinicError:
+            continue
+        if manifest.vault == clinic.facts.vault:
+            # The clinic's own disk may fail at this, which is not the backup's fault and is told.
+            enter_made(clinic, found, manifest, digest, None)
+            added.append(found.name)
+            unproven.append(found)
     verdicts = []
     for path in unproven:
         if not path.is_dir():

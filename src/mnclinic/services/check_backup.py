@@ -37,6 +37,7 @@ from mnclinic.services.backup_rows import enter_verdict
 from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.check_store import Expected, check_records
 from mnclinic.services.credentials import device_secret_of, judged_beside
+from mnclinic.services.history import history_in
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_database import reading_copy
@@ -382,6 +383,16 @@ def _held_against_live(
                         "after it are in this backup alone.",
                     ),
                 )
+            if (declared := _shared_before_gap(then, live_session, size)) is not None:
+                return replace(
+                    checked,
+                    verdict=EXPLAINED if checked.verdict == OK else checked.verdict,
+                    notes=(
+                        *checked.notes,
+                        f"Its last {size - declared} entries are of those that people of this clinic "
+                        "declared lost later on: they are in this backup alone.",
+                    ),
+                )
             what = (
                 f"it holds log entries {common + 1} to {size}, and this clinic has lost them"
                 if is_beginning
@@ -404,6 +415,16 @@ def _agreed(then: Connection, live: Connection, common: int) -> int:
         else:
             different = middle
     return same
+
+
+def _shared_before_gap(then: Connection, live: Session, size: int) -> int | None:
+    """How many entries both logs share, when the rest of the backup's are of those declared lost."""
+    for gap in history_in(live).gaps:
+        if gap.shared < size <= gap.until and root_in(then, gap.shared) == root_in(
+            live.connection(), gap.shared
+        ):
+            return gap.shared
+    return None
 
 
 def _shared_before_restoration(then: Connection, live: Session, size: int) -> int | None:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
+from mnclinic.domain.names import is_same_person
 from mnclinic.models import BreakGlass, Clinic, VisitRevision, VisitSignature
 from mnclinic.services.break_glass import glass_bytes
 from mnclinic.services.check_logged import Logged
@@ -57,14 +58,19 @@ def own_judgements(session: Session) -> Iterator[StoreFinding]:
         if solo is not None and solo["declaration_sha256"] != declared:
             where = f"visit {record['number']} revision {key[1]}"
             yield StoreFinding(where, "it names a solo-physician declaration that is not this clinic's")
-    performers: dict[str, set[str]] = {}
+    performers: dict[str, dict[str, str]] = {}
     for signature in session.scalars(select(VisitSignature).order_by(VisitSignature.id)):
+        signer = json.loads(signature.record)["signer"]
         if signature.meaning == "performed":
-            performers.setdefault(signature.visit_id, set()).add(signature.signer)
+            performers.setdefault(signature.visit_id, {})[signature.signer] = signer["name"]
             continue
         record = records[signature.visit_id, signature.revision]
-        pinned = record["pinned"]["performer"] or {}
-        is_own = signature.signer in performers.get(signature.visit_id, set()) | {pinned.get("staff")}
+        known = dict(performers.get(signature.visit_id, {}))
+        if (pinned := record["pinned"]["performer"]) is not None:
+            known[pinned["staff"]] = pinned["name"]
+        is_own = signature.signer in known or any(
+            is_same_person(name, signer["name"]) for name in known.values()
+        )
         if is_own and "solo_physician" not in record:
             yield StoreFinding(
                 f"signature on {record['number']} revision {signature.revision} ({signature.meaning})",

@@ -16,7 +16,7 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import PassingTree
 from mnclinic.audit.verifiers import verifiers
-from mnclinic.errors import StoreUnavailable
+from mnclinic.errors import StoreUnavailable, WitnessNotRead
 from mnclinic.models import (
     ApprovedDocument,
     Patient,
@@ -26,19 +26,25 @@ from mnclinic.models import (
     VisitRevision,
     VisitSignature,
 )
+from mnclinic.security.device import KeyringHead
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
+    check_actors,
     check_anchors,
     check_columns,
     check_keys,
+    check_lists,
     check_rights,
     check_rows,
+    check_second_persons,
     check_subjects,
+    check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding, verdict_of
+from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
@@ -107,16 +113,16 @@ def check_store(
     """
     clinic.require(RoleAct.CHECK_STORE)
     pages_are_home = clinic.store.write_back()
-    second = clinic.store.witness.second
-    others = [check_anchors.Outside("keyring", second.read() if second is not None else None)]
+    others = [_in_keyring(clinic)]
     if given is not None:
         others.append(check_anchors.Outside("given", given))
     with told_plainly():
         head = read_head(clinic.folder)
         salt = salt_in_file(clinic.folder / DATABASE_NAME)
-    expected = Expected(
-        clinic.facts.vault, clinic.facts.fingerprint, clinic.installation_key.public, head, tuple(others)
-    )
+    with clinic.store.reading() as session:
+        of_clinic = public_of_clinic(session)
+    own = clinic.installation_key.public
+    expected = Expected(clinic.facts.vault, clinic.facts.fingerprint, of_clinic or own, head, tuple(others))
 
     def looked_at() -> StoreChecked:
         with clinic.store.reading() as session:
@@ -133,11 +139,25 @@ def check_store(
         # After one failed read the cipher calls sound pages damaged until its connection is let go. What
         # is damaged is so over a new connection too; a disk that fails on is told as that.
         checked = looked_at()
+    if of_clinic != own:
+        foreign = StoreFinding("installation", "its key in use is not the one that the director vouches for")
+        checked = replace(checked, verdict="ALTERED", findings=(foreign, *checked.findings))
     if pages_are_home and salt != key_of(clinic.store.engine)[1]:
         # It opens all the same, since the key file has the salt too; the file is not as it was written.
         wrong = StoreFinding("database", "page 1: its salt is not the one in the key file")
         return replace(checked, verdict="ALTERED", findings=(wrong, *checked.findings))
     return checked
+
+
+def _in_keyring(clinic: OpenClinic) -> check_anchors.Outside:
+    """What this PC's keyring holds, asked anew: a log-in lets go of one that it could not read."""
+    if not clinic.has_keyring_witness:
+        return check_anchors.Outside("keyring", None)
+    try:
+        second = clinic.store.witness.second or KeyringHead(clinic.facts.vault)
+        return check_anchors.Outside("keyring", second.read())
+    except WitnessNotRead:
+        return check_anchors.Outside("keyring", None, is_unread=True)
 
 
 def check_records(
@@ -224,10 +244,14 @@ class _Checker:
     def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
         return (
+            ("database", lambda: check_values.values(session)),
+            ("log", lambda: check_actors.actors(session)),
+            ("signatures", lambda: check_actors.signers(session)),
             ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
+            ("second persons", lambda: check_second_persons.second_persons(session)),
             ("recovery", lambda: check_keys.ways_back(session, logged)),
             ("settings", lambda: check_keys.settings(session, logged)),
             ("visit records", self._records),
@@ -258,6 +282,13 @@ class _Checker:
             ("adverse events", lambda: check_columns.adverse_events(session, logged)),
             ("approvals", lambda: check_columns.documents(session, logged)),
             ("backups", lambda: check_columns.backups(session, logged)),
+            ("visits", lambda: check_lists.numbers(session, logged)),
+            ("visits", lambda: check_lists.queue(session, logged)),
+            ("visit records", lambda: check_lists.treated_areas(session)),
+            ("imports", lambda: check_lists.imports(session, logged)),
+            ("moments", lambda: check_lists.moments(session)),
+            ("keys", lambda: check_lists.words_counted(session, logged)),
+            ("rows", lambda: check_lists.absent(session, logged)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )

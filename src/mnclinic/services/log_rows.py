@@ -196,7 +196,7 @@ def _signature(
     if key is None:
         return [(Standing.SIGNATURE_BROKEN, "It is signed with a key that is not in the register.")]
     if key.public is None or not verify(key.public, signature, entry_signing_bytes(leaf)):
-        return [(Standing.SIGNATURE_BROKEN, "Its signature does not hold.")]
+        return [(Standing.SIGNATURE_BROKEN, "It is not what its author signed.")]
     if key.staff_id != fields["actor"]["uid"]:
         return [(Standing.SIGNATURE_BROKEN, "It is signed with somebody else's key.")]
     return []

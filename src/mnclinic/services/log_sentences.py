@@ -69,6 +69,8 @@ PHRASES: dict[str, Phrase] = {
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
+    "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
+    "store.checked": Phrase(Topic.CLINIC, "checked the records", ("verdict",)),
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
     "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),

@@ -186,6 +186,8 @@ def _patient(session: Session, request: MakeBundle) -> Patient | None:
 
 
 def _in_period(request: MakeBundle) -> list[ColumnElement[bool]]:
+    if request.first is not None and request.last is not None:
+        return [Visit.visit_on.between(request.first, request.last)]
     bounds = []
     if request.first is not None:
         bounds.append(Visit.visit_on >= request.first)
@@ -195,7 +197,7 @@ def _in_period(request: MakeBundle) -> list[ColumnElement[bool]]:
 
 
 def _frozen_visits(request: MakeBundle, patient: Patient | None) -> Select[Visit]:
-    asked = select(Visit).where(Visit.revision > 0, *_in_period(request)).order_by(Visit.number)
+    asked = select(Visit).where(*_in_period(request), Visit.revision > 0).order_by(Visit.number)
     return asked if patient is None else asked.where(Visit.patient_ref == patient.ref)
 
 

@@ -14,9 +14,9 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
-from mnclinic.services.key_register import NOBODY_ELSE
+from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.late_entries import FAILED_LOG_IN
-from mnclinic.services.second_person import KEY_ENROLLED, PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -279,22 +279,16 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
 
 
 def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
-    made = session.execute(
-        select(Staff.name, RegisteredKey.enrolled_at, LogEntry.entry)
-        .join(RegisteredKey, RegisteredKey.staff_id == Staff.id)
-        .join(LogEntry, (LogEntry.object_id == RegisteredKey.key) & (LogEntry.action == KEY_ENROLLED))
-        .where(RegisteredKey.purpose == "signature", Staff.role == Role.DIRECTOR.value)
-        .order_by(RegisteredKey.enrolled_at)
-    )
-    for name, enrolled_at, entry in made:
-        is_alone = NOBODY_ELSE in (json.loads(entry)["why"] or "").split(",")
-        if is_alone and clinic.clock.now() - enrolled_at < TOLD_FOR:
-            yield Notice(
-                "directors_key_unconfirmed",
-                f"On {_day(clinic, enrolled_at)} a signature key of {name} was made and nobody else "
-                "confirmed it, which the log says for ever. Ask in person whether that was so.",
-                "",
-            )
+    """For as long as such a key is in force, to everybody."""
+    for one in unconfirmed_in_force(session):
+        made_at = session.get_one(RegisteredKey, one.key).enrolled_at
+        yield Notice(
+            "directors_key_unconfirmed",
+            f"On {_day(clinic, made_at)} a signature key of {one.name} was made and nobody else confirmed "
+            f"it, which the log says for ever. Ask in person whether that was so, and compare the key "
+            f"{one.key[:16]} with the fingerprint sheet signed in ink.",
+            "",
+        )
 
 
 def _giver(session: Session, hand: str) -> str:

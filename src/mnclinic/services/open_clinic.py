@@ -239,6 +239,7 @@ def open_unlocked(
         enter_within_access_time(clinic)
         if not is_trial and not clinic.facts.is_demo:
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
+            clinic.has_keyring_witness = True
         held = hold_against_anchors(clinic)
         _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
         clinic.store.witness.is_suspended = held.is_in_question

@@ -226,9 +226,9 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
                     select(Staff.name).where(Staff.id.in_(sorted(independent))).order_by(Staff.name)
                 )
                 raise NotPermitted(
-                    "Your password came from whoever was made administrator with the recovery sheet, so your "
-                    "word is not a second person's. Nothing was changed. Somebody who still has a password "
-                    f"of their own confirms it: {', '.join(names)}."
+                    "Whoever was made administrator with the recovery sheet had that from an administrator, "
+                    "and you are one or your password went through the same hands, so your word is not a "
+                    f"second person's. Nothing was changed. Who may confirm it: {', '.join(names)}."
                 )
             row.nobody_else = not independent
             row.confirmed_at = now

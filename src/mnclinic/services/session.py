@@ -128,6 +128,8 @@ class OpenClinic:
     """Something the person has to know right after logging in, such as a key file restored from its copy."""
     clock_set_back: ClockSetBack | None = None
     """That the clock went back, for the window to ask about once."""
+    has_keyring_witness: bool = False
+    """Whether this PC's keyring is asked and told of the log's checkpoints: not for demos and trials."""
     anchor_warning: str | None = None
     """That the checkpoint beside the database was missing or damaged at the log-in, which is in the log."""
     read_only: str | None = None

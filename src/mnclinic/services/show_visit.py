@@ -1,6 +1,7 @@
 """Everything a screen shows of one visit, as frozen values."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -277,7 +278,7 @@ def _signatures(
                 licence=signer["licence"],
                 meaning=record["meaning"],
                 statement=record["statement"],
-                signed_at=row.signed_at,
+                signed_at=_moment(record, row),
                 utc_offset=record["utc_offset"],
                 revision=record["revision"],
                 reason=record["reason"] or "",
@@ -287,6 +288,18 @@ def _signatures(
             )
         )
     return tuple(views)
+
+
+def _moment(record: Mapping[str, Any], row: VisitSignature) -> datetime:
+    """When it was signed, as the signed bytes say it, at the clinic's offset of that moment.
+
+    The column beside them is what is left where somebody made the bytes unreadable.
+    """
+    try:
+        instant = datetime.fromisoformat(record["signed_at"])
+        return instant.astimezone(datetime.strptime(record["utc_offset"], "%z").tzinfo)
+    except (KeyError, TypeError, ValueError):
+        return row.signed_at
 
 
 def _events(session: Session, visit_id: str) -> tuple[EventView, ...]:

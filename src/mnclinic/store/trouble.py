@@ -15,6 +15,7 @@ from mnclinic.errors import (
     FolderNotWritable,
     StoreUnavailable,
 )
+from mnclinic.models.base import UnreadableValue
 from mnclinic.store.engine import DAMAGED
 
 DISK_FULL = (
@@ -49,6 +50,8 @@ def plainly(error: BaseException) -> StoreUnavailable | None:
         return of_engine(cause)
     if isinstance(cause, NoConnectionFree):
         return ClinicInUse(IN_USE)
+    if isinstance(cause, UnreadableValue):
+        return DatabaseDamaged(DAMAGED)
     if isinstance(cause, OSError):
         return of_disk(cause)
     return None

@@ -245,7 +245,7 @@ class PageHeader(QWidget):
         line = row(self, gap=Space.MEDIUM)
         words = column(gap=Space.HAIR)
         self.title = label(title, Type.TITLE)
-        self.subtitle = label("", Type.SMALL, "muted")
+        self.subtitle = label("", Type.SMALL, "muted", wraps=theme().text_scale >= LARGE_TEXT)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         line.addLayout(words, 1)

@@ -30,6 +30,7 @@ from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES
 
 if TYPE_CHECKING:
+    from mnclinic.ui.check_schedule import CheckSchedule
     from mnclinic.ui.lock.stay import Stay
 
 LOCK_NAME = "clinic.lock"
@@ -92,6 +93,7 @@ class ClinicWindow(QMainWindow):
         self.watch = Watch(clock, is_working=lambda: self._runner.is_working, parent=self)
         self.watch.left.connect(self.lock)
         self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
+        self._checks: CheckSchedule | None = None
         self._show_entry()
 
     def _show_entry(self) -> None:
@@ -219,12 +221,19 @@ class ClinicWindow(QMainWindow):
         if self._backups is not None:
             self._backups.locked(self._folder)
 
+    def _stop_checking(self) -> None:
+        if self._checks is not None:
+            self._checks.end()
+            self._checks = None
+
     def _stop_copying(self) -> None:
         """Somebody is about to open the clinic: no copy of its closed files is made meanwhile."""
         if self._backups is not None:
             self._backups.end()
+        self._stop_checking()
 
     def _enter(self, opened: tuple[Any, Any]) -> None:
+        from mnclinic.ui.check_schedule import CheckSchedule
         from mnclinic.ui.desk import Desk
         from mnclinic.ui.lock.stay import Stay
         from mnclinic.ui.window import Workspace
@@ -245,6 +254,7 @@ class ClinicWindow(QMainWindow):
         self.watch.begin()
         if self._backups is not None:
             self._backups.begin(desk)
+            self._checks = CheckSchedule(desk, parent=desk)
 
     def lock(self, left: str = Left.ASKED) -> None:
         """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too."""
@@ -258,6 +268,7 @@ class ClinicWindow(QMainWindow):
         self._clipboard.forget()
         if self._backups is not None:
             self._backups.end()
+        self._stop_checking()
         self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
         def gone() -> None:
@@ -357,6 +368,7 @@ class ClinicWindow(QMainWindow):
         self.watch.end()
         if self._backups is not None:
             self._backups.end()
+        self._stop_checking()
         if stay is not None:
             stay.leave(lambda: None)
         self._stay = None

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Banner, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
@@ -193,8 +193,14 @@ class Workspace(QWidget):
     def _rail(self) -> QWidget:
         rail = _Rail()
         rail.setFixedWidth(rail_width())
-        lines = column(rail, gap=Space.TIGHT, margin=Space.SMALL)
+        # Large text on a low screen: the ways scroll, and the keyboard brings each into view.
+        ways = QWidget()
+        lines = column(ways, gap=Space.TIGHT, margin=Space.SMALL)
         lines.setContentsMargins(RAIL_MARGIN, 12, RAIL_MARGIN, 10)
+        scroller = Scroller(ways)
+        scroller.setAccessibleName(self.tr("Ways"))
+        scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column(rail, gap=0).addWidget(scroller)
         self._ways: dict[str, RailButton] = {}
         find = RailButton(FIND)
         find.clicked.connect(lambda _checked=False: self.find_anything())
@@ -248,6 +254,7 @@ class Workspace(QWidget):
             ),
             Type.SMALL,
             "muted",
+            wraps=theme().text_scale >= LARGE_TEXT,
         )
         self._told = label(self.tr("All changes saved"), Type.SMALL, "muted")
         self._told.setObjectName("foot.told")

@@ -194,7 +194,7 @@ def test_a_broken_signature_is_a_word_in_the_list_and_below_it(
     words = [model.index(at, 2).data() for at in range(model.rowCount())]
     assert words == ["Holds", "Signature does not hold", "Holds"]
     screen.table.selectRow(1)
-    assert screen._wrong.accessibleName() == "Signature does not hold. Its signature does not hold."
+    assert screen._wrong.accessibleName() == "Signature does not hold. It is not what its author signed."
     assert "1 of them not as entered" in screen.count.text()
     screen.table.selectRow(0)
     assert screen._wrong.isHidden()

@@ -49,9 +49,9 @@ QUEUE = (
     Column("Day", lambda visit: day_words(visit.visit_on), 4),
     Column("Service", lambda visit: service_words(visit.service), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("Why it is here", why, 6),
+    Column("Why it is here", why, 5),
     Column("Due", lambda visit: day_words(visit.due_at.date()) if visit.due_at else "", 4),
-    Column("State", lambda visit: state_look(visit).word, 5, state_look),
+    Column("State", lambda visit: state_look(visit).word, 7, state_look),
 )
 
 RELEASES = (

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QGridLayout, QL
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.check_store import StoreChecked, check_store
+from mnclinic.services.daily_check import LastCheck, enter_check
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_fingerprint_sheet
+from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     Banner,
@@ -24,6 +26,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
 
 
@@ -131,6 +134,8 @@ class InspectionPage(QWidget):
         actions.addStretch(1)
         card.body.addLayout(actions)
         self._verdict = Banner()
+        self.progress = Progress("inspection.check.progress")
+        card.add(self.progress)
         card.add(self._verdict)
         self._counts = column(gap=Space.SMALL)
         card.body.addLayout(self._counts)
@@ -153,9 +158,13 @@ class InspectionPage(QWidget):
         card.body.addLayout(actions)
         return card
 
-    def show_page(self, _what: object) -> None:
-        """Nothing to look up."""
-        self.first.setFocus()
+    def show_page(self, what: object) -> None:
+        """Show what a check found, if that is what somebody comes for."""
+        if isinstance(what, LastCheck):
+            self._tell(what)
+            self.check.setFocus()
+        else:
+            self.first.setFocus()
 
     def refresh(self) -> None:
         """Nothing to look up."""
@@ -234,6 +243,15 @@ class InspectionPage(QWidget):
         self._made.addWidget(facts_grid(facts))
         self._desk.told.emit(self.tr("Bundle written"))
 
+    def _tell(self, last: LastCheck) -> None:
+        if last.verdict == "OK":
+            self._verdict.say(self.tr("OK: everything is as it was entered."), Tone.COMPLETE, "shield-check")
+            return
+        listed = [last.verdict or self.tr("This check was not finished."), *last.findings]
+        if last.more:
+            listed.append(self.tr("and {count} more: mnclinic check tells them all").format(count=last.more))
+        self._verdict.say("\n".join(listed), Tone.STOP, "shield-alert")
+
     def _failed(self, error: Exception) -> None:
         self._ready()
         self.check.setDisabled(False)
@@ -241,17 +259,27 @@ class InspectionPage(QWidget):
 
     def _check(self) -> None:
         self.check.setDisabled(True)
-        self._verdict.say(self.tr("Checking …"), Tone.INFO, "hourglass")
-        self._desk.ask(check_store, owner=self, done=self._checked, failed=self._failed)
+        self._verdict.say("")
+        self.progress.begin(self.tr("Checking"))
+        watch = self.progress.watch
 
-    def _checked(self, checked: StoreChecked) -> None:
+        def job(clinic: OpenClinic) -> tuple[StoreChecked, LastCheck]:
+            checked = check_store(clinic, watch=watch)
+            return checked, enter_check(clinic, checked)
+
+        self._desk.act(job, owner=self, done=self._checked, failed=self._not_checked, is_long=True)
+
+    def _not_checked(self, error: Exception) -> None:
+        self.progress.end()
+        self.check.setDisabled(False)
+        self._verdict.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+    def _checked(self, outcome: tuple[StoreChecked, LastCheck]) -> None:
+        checked, last = outcome
+        self.progress.end()
         self.check.setDisabled(False)
         clear(self._counts)
-        if checked.verdict == "OK":
-            self._verdict.say(self.tr("OK: everything is as it was entered."), Tone.COMPLETE, "shield-check")
-        else:
-            listed = "\n".join(f"{one.where}: {one.what}" for one in checked.findings[:20])
-            self._verdict.say(f"{checked.verdict}\n{listed}", Tone.STOP, "shield-alert")
+        self._tell(last)
         self._counts.addWidget(
             facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()])
         )

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QWidget
 
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_rows import LogRow
@@ -28,12 +28,14 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
+    LARGE_TEXT,
     Banner,
     Card,
     Column,
     EmptyState,
     PageHeader,
     RowTable,
+    Scroller,
     button,
     column,
     counted,
@@ -42,7 +44,8 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import STANDING_LOOK, day_words, plain
 
 
@@ -70,6 +73,19 @@ SITTINGS = (
     ),
 )
 
+LEAST_ROWS = 4
+"""Of the list, its header among them."""
+
+FEW_COLUMNS = (
+    Column("When", lambda one: when_words(one.at), 5),
+    Column("What happened", lambda one: one.sentence, 8),
+    Column(
+        "Signature", lambda one: STANDING_LOOK[one.standing].word, 6, lambda one: STANDING_LOOK[one.standing]
+    ),
+)
+FEW_SITTINGS = (SITTINGS[0], SITTINGS[1], FEW_COLUMNS[2])
+"""Where the text is large: the rest stands below the list."""
+
 
 class LogScreen(QWidget):
     """The log under a filter, the history of one record, or who looked at a chart."""
@@ -81,12 +97,13 @@ class LogScreen(QWidget):
         self._desk = desk
         self._wanted = LogFilter()
         self._page: LogPage | None = None
-        lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         self.export = button(
             self.tr("Export as a table …"), "log.export", shape="download", pressed=self._export
         )
         self._header = PageHeader(self.tr("Log"), [self.export])
-        lines.addWidget(self._header)
+        whole.addWidget(self._header)
+        lines = self._lines(whole)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         self.filters = FilterCard()
@@ -100,12 +117,24 @@ class LogScreen(QWidget):
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(act)
 
+    def _lines(self, whole: QBoxLayout) -> QBoxLayout:
+        """Where the parts of the page go: where the text is large they do not fit and are scrolled."""
+        if theme().text_scale < LARGE_TEXT:
+            return whole
+        inner = QWidget()
+        scroller = Scroller(inner)
+        scroller.setAccessibleName(self.tr("Log"))
+        whole.addWidget(scroller, 1)
+        return column(inner, gap=Space.MEDIUM)
+
     def _list_card(self) -> QWidget:
         card = Card()
-        self.table = RowTable("log.entries", COLUMNS, self.tr("Entries of the log, newest first"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        columns, sittings = (FEW_COLUMNS, FEW_SITTINGS) if is_large else (COLUMNS, SITTINGS)
+        self.table = RowTable("log.entries", columns, self.tr("Entries of the log, newest first"))
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open_patient)
-        self.sittings = RowTable("log.sittings", SITTINGS, self.tr("Who looked at this chart, newest first"))
+        self.sittings = RowTable("log.sittings", sittings, self.tr("Who looked at this chart, newest first"))
         self.sittings.chosen.connect(self._sitting_chosen)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
@@ -115,6 +144,7 @@ class LogScreen(QWidget):
             self.tr("No entries"),
             self.tr("Nothing in the log answers to this. Ask for more days."),
         )
+        self._lists.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self._lists, self._empty)
         foot = QWidget()
         foot_lines = column(foot, gap=Space.SMALL)

@@ -28,6 +28,7 @@ from mnclinic.services.list_visits import VisitRow
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
+    LARGE_TEXT,
     Banner,
     Card,
     Column,
@@ -47,6 +48,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.icons import icon
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.stretches import STRETCH, StretchModel
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words, state_look
 
@@ -68,9 +70,12 @@ COLUMNS = (
     Column("Last visit", lambda person: day_words(person.last_visit_on), 4),
 )
 
+FEW_COLUMNS = (COLUMNS[0], Column("Record", lambda person: person.record_number, 4), COLUMNS[2])
+"""Where the text is large: the rest stands beside the list."""
+
 VISITS = (
     Column("Day", lambda visit: day_words(visit.visit_on), 3),
-    Column("State", lambda visit: state_look(visit).word, 4, state_look),
+    Column("State", lambda visit: state_look(visit).word, 5, state_look),
 )
 
 
@@ -109,9 +114,10 @@ class PatientsPage(QWidget):
         self.search.returnPressed.connect(self._to_table)
         both = row(gap=Space.LARGE)
         card = Card()
-        self._people = StretchModel(COLUMNS, self._fetch)
+        columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
+        self._people = StretchModel(columns, self._fetch)
         self._people.came.connect(self._came)
-        self.table = RowTable("patients.table", COLUMNS, self.tr("Patients"), self._people)
+        self.table = RowTable("patients.table", columns, self.tr("Patients"), self._people)
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(lambda person: self._open_found(person.ref))
         self._empty = EmptyState(

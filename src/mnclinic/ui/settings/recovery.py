@@ -153,8 +153,8 @@ class RecoverySection(Section):
             ),
             self.tr(
                 "3. She logs in and makes a new key under My account. A second person, whose password did "
-                "not come from whoever gave her hers, confirms in the same act that it is her. Where "
-                "there is nobody, the key waits three days after the last reset and the log says so."
+                "not come from whoever gave her hers, confirms in the same act that it is her. Where there "
+                "is nobody, the key waits three days after the last reset and the log says so."
             ),
             self.tr(
                 "4. Print the new fingerprint sheet, have her sign it in ink, and hand it to whoever "

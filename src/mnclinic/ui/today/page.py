@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     counted,
 )
 from mnclinic.ui.theme import theme
+from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
@@ -41,7 +42,7 @@ COLUMNS = (
     Column("Visit", lambda visit: visit.number, 3),
     Column("Service", lambda visit: service_words(visit.service), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("State", lambda visit: state_look(visit).word, 5, state_look),
+    Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Readiness", lambda visit: readiness_look(visit).word, 5, readiness_look),
 )
 
@@ -50,7 +51,7 @@ LEFT_OVER = (
     Column("Visit", lambda visit: visit.number, 3),
     Column("Day", lambda visit: day_words(visit.visit_on), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("State", lambda visit: state_look(visit).word, 4, state_look),
+    Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
 )
 FEW_COLUMNS = (COLUMNS[0], COLUMNS[4], COLUMNS[5])
@@ -84,6 +85,8 @@ class TodayPage(QWidget):
         lines.addWidget(self._banner)
         self._notices = column(gap=Space.SMALL)
         lines.addLayout(self._notices)
+        self._check = CheckStrip(desk)
+        lines.addWidget(self._check)
         self._told: tuple[Notice, ...] = ()
         self._day: date | None = None
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
@@ -123,6 +126,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Something was stored: look again."""
         self._desk.ask(todays_visits, owner=self, done=self._show, failed=self._failed)
+        self._check.refresh()
         self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
 
     def _show(self, today: Today) -> None:

@@ -1,0 +1,223 @@
+"""Hold what lists show of visits, imports and keys against the log; name what it entered and is not there."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.review import SCORE
+from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.models import (
+    AdverseEvent,
+    ApprovedDocument,
+    Clinic,
+    ImportBatch,
+    KeyVouch,
+    Patient,
+    RegisteredKey,
+    Staff,
+    TreatmentLineRow,
+    Visit,
+    VisitRevision,
+    VisitSignature,
+)
+from mnclinic.services.check_logged import Logged, names
+from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.key_register import vouch_bytes
+from mnclinic.services.record_adverse_event import REVIEW_WITHIN
+
+FIRST = "first_by_new_staff"
+
+
+def numbers(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Visits are numbered in the order in which the log entered them, and records carry their numbers."""
+    rows = session.execute(select(Visit.id, Visit.number)).all()
+    started = {row.id: words[0].seq for row in rows if (words := logged.named("visit", row.id))}
+    in_order = sorted(started, key=lambda one: started[one])
+    wanted = {visit_id: f"V-{count:06d}" for count, visit_id in enumerate(in_order, start=1)}
+    if len(wanted) == len(logged.ids("visit")):
+        for row in rows:
+            if row.number != wanted.get(row.id, row.number):
+                yield StoreFinding(f"visit {row.number}", f"the log entered it as {wanted[row.id]}")
+    held = {row.id: row.number for row in rows}
+    for revision in session.scalars(select(VisitRevision).execution_options(yield_per=500)):
+        number = json.loads(revision.record)["number"]
+        if held.get(revision.visit_id) != number:
+            yield StoreFinding(
+                f"visit {held.get(revision.visit_id, revision.visit_id)} revision {revision.revision}",
+                f"its record carries the number {number}",
+            )
+
+
+def treated_areas(session: Session) -> Iterator[StoreFinding]:
+    """The treated areas of a record are numbered as they stand in it."""
+    held = {row.id: row.number for row in session.execute(select(Visit.id, Visit.number))}
+    places: dict[tuple[str, int], list[int]] = {}
+    for line in session.execute(
+        select(TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
+    ):
+        places.setdefault((line.visit_id, line.revision), []).append(line.position)
+    for (visit_id, revision), positions in places.items():
+        if sorted(positions) != [*range(1, len(positions) + 1)]:
+            where = f"visit {held.get(visit_id, visit_id)} revision {revision}"
+            yield StoreFinding(where, "the treated areas in the tables are not numbered as they were signed")
+
+
+def queue(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """A visit's place in the director's queue is what follows from its record and the draw."""
+    records = _newest_records(session)
+    first = _first_by_performer(session)
+    due_days = _due_days(session)
+    events: dict[str, list[AdverseEvent]] = {}
+    for event in session.scalars(select(AdverseEvent)):
+        events.setdefault(event.visit_id, []).append(event)
+    for row in session.scalars(select(Visit).execution_options(yield_per=500)):
+        what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, first)
+        if what is None and "adverse_event" in row.review_reasons.split(",") and row.id not in events:
+            drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
+            why = logged.entry(drawn[-1])["why"] if drawn else None
+            if "adverse_event" not in (why or "").split(","):
+                what = "it is said to have an adverse event, and nobody recorded one"
+        if what is not None:
+            yield StoreFinding(f"visit {row.number}", what)
+
+
+def _newest_records(session: Session) -> dict[str, Mapping[str, Any]]:
+    """The newest record of each visit that waits for the director."""
+    newest: dict[str, Mapping[str, Any]] = {}
+    for row in session.execute(
+        select(VisitRevision.visit_id, VisitRevision.record)
+        .join(Visit, Visit.id == VisitRevision.visit_id)
+        .where(Visit.state == VisitState.IN_REVIEW.value)
+        .order_by(VisitRevision.visit_id, VisitRevision.revision)
+    ):
+        record = json.loads(row.record)
+        if record["state"] != "deferred":
+            newest[row.visit_id] = record
+    return newest
+
+
+def _first_by_performer(session: Session) -> dict[str, bool]:
+    """The visits that were the first of their performer; False for one that was signed again later."""
+    first: dict[str, str] = {}
+    newest: dict[str, str] = {}
+    times = Counter[str]()
+    for row in session.execute(
+        select(VisitSignature.visit_id, VisitSignature.signer)
+        .where(VisitSignature.meaning == "performed")
+        .order_by(VisitSignature.id)
+    ):
+        first.setdefault(row.signer, row.visit_id)
+        newest[row.visit_id] = row.signer
+        times[row.visit_id] += 1
+    return {visit: times[visit] == 1 for signer, visit in first.items() if newest[visit] == signer}
+
+
+def _due_days(session: Session) -> dict[str, int]:
+    """By a policy's hash, the days in which a visit is reviewed."""
+    policies = session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
+    return {row.sha256: int(json.loads(row.document)["review"]["due_days"]["value"]) for row in policies}
+
+
+def _wrong_in_queue(
+    row: Visit,
+    record: Mapping[str, Any] | None,
+    events: list[AdverseEvent],
+    due_days: Mapping[str, int],
+    first: Mapping[str, bool],
+) -> str | None:
+    if record is None or row.performed_at is None:
+        return None if (row.score, row.due_at) == (0, None) else "it has a place in a queue that it is not in"
+    features = {word for word in row.review_reasons.split(",") if word} | _features(record)
+    possible = {sum(SCORE[word] for word in features)}
+    if events and "adverse_event" not in features:
+        possible |= {one + SCORE["adverse_event"] for one in possible}
+    if row.id in first and FIRST not in features:
+        as_first = {one + SCORE[FIRST] for one in possible}
+        possible = as_first if first[row.id] else possible | as_first
+    policy = record["pinned"]["policy"]["sha256"]
+    due = {row.performed_at + timedelta(days=due_days[policy])} if policy in due_days else {row.due_at}
+    due |= {event.recorded_at + REVIEW_WITHIN for event in events}
+    if row.score not in possible or row.due_at not in due:
+        return "its place in the director's queue is not what follows from its record"
+    return None
+
+
+def _features(record: Mapping[str, Any]) -> set[str]:
+    """What of the record itself puts a visit forward."""
+    findings = record["judged"]["findings"]
+    outcomes = {finding["outcome"] for finding in findings}
+    found = {
+        "override": "released" in outcomes,
+        "off_label": any(finding["code"].startswith("off_label_") for finding in findings),
+        "prp": read_visit_document(record["document"]).uses_prp,
+        "late_entry": bool(record["late_entry"]),
+        "reason_given": "reason_given" in outcomes,
+    }
+    return {word for word, present in found.items() if present}
+
+
+def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each person came with the import that the log names behind them, or was added alone."""
+    spans = [
+        (words[0].seq - row.added, words[0].seq, row.id)
+        for row in session.scalars(select(ImportBatch))
+        if (words := logged.named("import", row.id))
+    ]
+    for person in session.execute(
+        select(Patient.ref, Patient.record_number, Patient.import_id).execution_options(yield_per=1000)
+    ):
+        words = logged.named("patient", person.ref)
+        if not words:
+            continue
+        named = [one for first, made, one in spans if first <= words[0].seq < made]
+        is_imported = words[0].action == "patient.imported"
+        if is_imported != (person.import_id is not None) or (named and named != [person.import_id]):
+            yield StoreFinding(f"patient {person.record_number}", "the import it came with is not the log's")
+
+
+def moments(session: Session) -> Iterator[StoreFinding]:
+    """Moments that some signed document has too are exactly its own."""
+    first: dict[str | None, datetime] = {}
+    for key in session.scalars(select(RegisteredKey)):
+        first[key.staff_id] = min(first.get(key.staff_id, key.enrolled_at), key.enrolled_at)
+    for person in session.scalars(select(Staff)):
+        if person.added_at != first.get(person.id, person.added_at):
+            yield StoreFinding(f"staff {person.user}", "the moment of joining is not that of the first key")
+    clinic = session.get_one(Clinic, 1)
+    if clinic.created_at != first.get(None, clinic.created_at):
+        yield StoreFinding("clinic", "the moment of its making is not that of its installation key")
+    performed: dict[str, datetime] = {}
+    for revision in session.scalars(
+        select(VisitRevision)
+        .order_by(VisitRevision.visit_id, VisitRevision.revision)
+        .execution_options(yield_per=500)
+    ):
+        record = json.loads(revision.record)
+        if record["state"] != "deferred":
+            performed[revision.visit_id] = datetime.fromisoformat(record["entered_at"])
+    for row in session.execute(select(Visit.id, Visit.number, Visit.performed_at)):
+        if row.performed_at != performed.get(row.id):
+            yield StoreFinding(f"visit {row.number}", "when it was performed is not what was signed")
+
+
+def words_counted(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """A later word for a key stands once for each time that it was entered."""
+    held = Counter((word.key, vouch_bytes(word)) for word in session.scalars(select(KeyVouch)))
+    for (key, content), count in held.items():
+        if count > sum(names(entry, content) for entry in logged.of("key_vouch", key)) > 0:
+            yield StoreFinding(f"key {key[:16]}", "a word for it stands in the table more than once")
+
+
+def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Everybody and every visit that the log entered and that is not there, each by itself."""
+    for kind, column in (("patient", Patient.ref), ("staff", Staff.id), ("visit", Visit.id)):
+        there = set(session.scalars(select(column)))
+        for object_id in sorted(logged.ids(kind) - there - logged.ids(f"removed_{kind}")):
+            what = f"log entry {logged.named(kind, object_id)[0].seq} entered it and it is not there any more"
+            yield StoreFinding(f"{kind} {object_id}", what)

@@ -1,0 +1,118 @@
+"""The check of every day: begun by the program after the day's first log-in, its outcome in the log for all.
+
+Its beginning is an entry too, so that a check that never came to its end is known the next day.
+"""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.models import LogDetail, LogEntry
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.check_store import StoreChecked, check_store
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, unwatched
+from mnclinic.store.log_writer import Act
+
+BEGAN = "store.check_began"
+CHECKED = "store.checked"
+MOST_FINDINGS = 50
+"""So many are kept with the outcome; `check` tells them all."""
+
+
+@dataclass(frozen=True)
+class LastCheck:
+    """How the newest check ended. `verdict` None: it was begun on an earlier day and never came to its end.
+
+    `findings` are places and words, `more` how many there were besides.
+    """
+
+    verdict: str | None
+    at: datetime
+    findings: tuple[str, ...] = ()
+    more: int = 0
+
+
+def last_check(clinic: OpenClinic) -> LastCheck | None:
+    """What the log says of the newest check; None before the first one."""
+    clinic.require(RoleAct.CHECK_STORE)
+    with clinic.store.reading() as session:
+        began, checked = _newest(session, BEGAN), _newest(session, CHECKED)
+        zone = clinic.clock.now().tzinfo
+        if began is not None and (checked is None or checked.seq < began.seq):
+            at = _at(began).astimezone(zone)
+            if at.date() != clinic.clock.now().date():
+                return LastCheck(None, at)
+        if checked is None:
+            return None
+        detail = session.get(LogDetail, checked.seq)
+        said = json.loads(detail.detail) if detail is not None else {}
+        return LastCheck(
+            str(said.get("verdict", "ALTERED")),
+            _at(checked).astimezone(zone),
+            tuple(said.get("findings", ())),
+            int(said.get("more", 0)),
+        )
+
+
+def daily_check(clinic: OpenClinic, watch: Watch = unwatched) -> LastCheck | None:
+    """Check the store unless that was done today; None if it was, or if nothing can be stored at present.
+
+    It leaves the computer to whoever works.
+
+    Raises:
+        Stopped: the watch wanted no more. The next log-in begins it anew.
+        StoreUnavailable: the disk cannot be read.
+    """
+    clinic.require(RoleAct.CHECK_STORE)
+    if clinic.read_only is not None or not _is_due(clinic):
+        return None
+    with clinic.work() as work:
+        work.log.record(Act(BEGAN, "E", categories=("log",)))
+        work.commit()
+    return enter_check(clinic, check_store(clinic, watch=watch, is_background=True))
+
+
+def enter_check(clinic: OpenClinic, checked: StoreChecked) -> LastCheck:
+    """Enter how a check ended, for everybody's Today."""
+    clinic.require(RoleAct.CHECK_STORE)
+    found = tuple(f"{one.where}: {one.what}" for one in checked.findings)
+    kept, more = found[:MOST_FINDINGS], len(found[MOST_FINDINGS:])
+    outcome = LastCheck(checked.verdict, clinic.clock.now(), kept, more)
+    if clinic.read_only is None:
+        with clinic.work() as work:
+            work.log.record(
+                Act(
+                    CHECKED,
+                    "R",
+                    categories=("log",),
+                    detail={
+                        "verdict": outcome.verdict,
+                        "findings": list(outcome.findings),
+                        "more": outcome.more,
+                        "log_size": checked.counts.get("log entries", 0),
+                    },
+                )
+            )
+            work.commit()
+    return outcome
+
+
+def _is_due(clinic: OpenClinic) -> bool:
+    with clinic.store.reading() as session:
+        newest = _newest(session, CHECKED)
+    now = clinic.clock.now()
+    return newest is None or _at(newest).astimezone(now.tzinfo).date() != now.date()
+
+
+def _newest(session: Session, action: str) -> LogEntry | None:
+    return session.scalars(
+        select(LogEntry).where(LogEntry.action == action).order_by(LogEntry.seq.desc()).limit(1)
+    ).first()
+
+
+def _at(row: LogEntry) -> datetime:
+    return datetime.fromisoformat(row.at)

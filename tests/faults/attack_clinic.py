@@ -1,0 +1,290 @@
+"""The clinic that is attacked: lived in, with every kind of row in it, and closed; and its earlier selves.
+
+It is built once, by the services that a clinic uses, so that what an attacker finds is what a clinic has.
+"""
+
+import json
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from mnclinic.errors import ClinicError
+from mnclinic.models import ApprovedDocument
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.slots import unlock
+from mnclinic.services.approve_document import add_document_in, approve_document
+from mnclinic.services.back_up import back_up
+from mnclinic.services.break_glass import break_glass, see_break_glass
+from mnclinic.services.find_patients import find_patients, show_patient
+from mnclinic.services.import_patients import import_patients, undo_import
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
+from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
+from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.pin_backup import pin_backup
+from mnclinic.services.print_documents import print_aftercare
+from mnclinic.services.read_log import open_log
+from mnclinic.services.record_adverse_event import record_adverse_event
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
+from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
+from mnclinic.services.screen_state import keep_screen
+from mnclinic.services.second_log_in import SecondPerson
+from mnclinic.services.session import signer
+from mnclinic.services.settings import change_setting
+from mnclinic.services.staff_rows import NewPerson
+from mnclinic.services.start_visit import start_visit
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.reset_user import reset_user
+from mnclinic.services.void_visit import void_visit
+from tests.services.clinic_builder import (
+    DEVICE,
+    MONDAY,
+    PASSWORDS,
+    SmallClinic,
+    StoppedClock,
+    add_person,
+    document,
+    small_clinic,
+)
+
+OKAFORS_OWN = "cobalt orchard nine lanterns"
+GIVEN = "granite willow seventeen hats"
+DAY = MONDAY.date()
+STOPPED_RECENTLY = [
+    {"item": "pregnancy", "answer": "no"},
+    {"item": "isotretinoin_stopped", "answer": "yes", "last_on": "2026-09-01"},
+    {"item": "topical_retinoid", "answer": "no"},
+]
+LOT: dict[str, Any] = {
+    "kind": "cartridge",
+    "lot": "LOT-1",
+    "name": "cartridge",
+    "expires_on": "2027-05-31",
+    "needle_length_mm": "2.50",
+}
+QUIET = frozenset({"login", "patient.viewed", "log.viewed", "patient.searched"})
+"""Acts of `_look_around`, which leave no trace but their entries."""
+MOST_QUIET = 8
+LIND = SecondPerson("lind", PASSWORDS["lind"])
+AFTER = timedelta(hours=3)
+"""So long after the last day's work somebody logs in and checks."""
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """A closed clinic, and copies of its whole folder from earlier moments.
+
+    `older` are closed too and open with the key of today, oldest first; `before_rotation` has another key.
+    `crashed` is today's folder as it lay while people worked: its newest commits are in the write-ahead log.
+    """
+
+    folder: Path
+    older: tuple[Path, ...]
+    before_rotation: Path
+    crashed: Path
+
+
+def looking_clock() -> StoppedClock:
+    """The time at which somebody looks."""
+    return StoppedClock(MONDAY + AFTER)
+
+
+def build(place: Path) -> Attacked:
+    """Live through a day in `place`, which is made. Nothing else may have a database open meanwhile."""
+    place.mkdir(parents=True)
+    clinic = small_clinic(
+        place / "clinic",
+        devices=(DEVICE, DEVICE | {"device": "SP-02", "serial": "S-2"}),
+        lots=(LOT, LOT | {"lot": "LOT-2", "expires_on": "2027-06-30"}),
+    )
+    _treat(clinic, place)
+    _run_the_clinic(clinic, place)
+    _shut(clinic)
+    before = shutil.copytree(clinic.folder, place / "before-rotation")
+    _change_keys(clinic, place)
+    _shut(clinic)
+    older = [shutil.copytree(clinic.folder, place / "older-1")]
+    _draft_more(clinic)
+    _shut(clinic)
+    older.append(shutil.copytree(clinic.folder, place / "older-2"))
+    _treat_once_more(clinic)
+    crashed = shutil.copytree(clinic.folder, place / "crashed")
+    _look_around(clinic)
+    _shut(clinic)
+    return Attacked(clinic.folder, tuple(older), before, crashed)
+
+
+def _shut(clinic: SmallClinic) -> None:
+    clinic.close()
+    clinic.opened.clear()
+
+
+def _patient(name: str) -> dict[str, str]:
+    return {"last_name": name, "first_name": "Ada", "born_on": "1990-04-23"}
+
+
+def _lines(depth_mm: str) -> list[dict[str, Any]]:
+    """Both cheeks, the left one a little otherwise."""
+    right = {"area": "cheek", "side": "right", "depth_mm": depth_mm, "passes": 4, "endpoint": "erythema"}
+    return [right, right | {"side": "left", "passes": 3, "endpoint": "pinpoint_bleeding"}]
+
+
+def _treat(clinic: SmallClinic, place: Path) -> None:
+    """Visits of every state, with what may follow them."""
+    with clinic.signing("reyes") as (reyes, by):
+        done = [
+            record_visit(
+                reyes,
+                document(patient=_patient(name), lines=_lines(depth), cartridge={"lot": lot}),
+                by,
+                shown="window",
+            ).visit_id
+            for name, depth, lot in (
+                ("Testerman", "1.25", "LOT-1"),
+                ("Otherson", "1.00", "LOT-2"),
+                ("Thirdson", "0.75", "LOT-1"),
+                ("Fourthson", "1.50", "LOT-2"),
+            )
+        ]
+        refused = [
+            record_visit(
+                reyes, document(patient=_patient(name), screening=STOPPED_RECENTLY), by, shown="window"
+            ).visit_id
+            for name in ("Fifthson", "Sixthson", "Seventhson")
+        ]
+        for visit, event in zip(done, ("erythema", "edema"), strict=False):
+            record_adverse_event(reyes, visit, event=event, grade=1, noted_on=DAY, note="Gone in a day.")
+    with clinic.signing("okafor") as (okafor, by):
+        for visit in done[:2]:
+            approve_visit(okafor, visit, None, by, shown="window")
+        return_visit(okafor, done[2], None, by, "Which endpoint was seen?", shown="window")
+        for visit in refused[:2]:
+            release_visit(okafor, visit, None, by, "Low dose.", shown="window")
+    desk = clinic.as_user("desk")
+    for name in ("Eighthson", "Ninthson"):
+        start_visit(desk, add_person(desk, name), "microneedling_face", "reyes")
+    drawn = start_visit(desk, add_person(desk, "Tenthson"), "microneedling_face", "reyes")
+    void_visit(clinic.as_user("reyes"), drawn, 1, "Opened by mistake.")
+    print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
+
+
+def _run_the_clinic(clinic: SmallClinic, place: Path) -> None:
+    """Imports, settings, rules, backups, wider rights, readings."""
+    owner, desk, reyes = (clinic.as_user(user) for user in ("owner", "desk", "reyes"))
+    for number, name in enumerate(("Rosterman", "Listwoman"), start=1):
+        file = place / f"roster-{number}.csv"
+        file.write_text(
+            f"Last name,First name,Date of birth,Phone\n{name},Bo,1984-02-0{number},512-555-010{number}\n"
+            f"{name}-Two,Cy,1985-03-0{number},\n",
+            encoding="utf-8",
+        )
+        done = import_patients(owner, file, date_order=None, dry_run=False)
+    undo_import(owner, str(done.import_id))
+    change_setting(owner, "idle_lock_min", 5, reason="As agreed.")
+    change_setting(owner, "idle_lock_min", 7)
+    change_setting(owner, "legal_hold", True)
+    for who, reason in ((desk, "A patient fainted at the desk."), (owner, "It bleeds, nobody is here.")):
+        glass = break_glass(who, reason, 15)
+    see_break_glass(clinic.as_user("okafor"), glass.id)
+    keep_screen(desk, {"page": "today"})
+    keep_screen(owner, {"page": "settings"})
+    found = find_patients(reyes, "testerman")
+    show_patient(reyes, found.rows[0].ref)
+    open_log(clinic.as_user("inspector"), LogFilter())
+    _approve_a_second_protocol(clinic)
+    (place / "stick").mkdir()
+    for _ in range(2):
+        clinic.clock.at += timedelta(minutes=2)
+        made = back_up(owner, place / "stick")
+    pin_backup(owner, made.backup.name, is_pinned=True)
+    make_bundle(clinic.as_user("okafor"), MakeBundle(DAY, DAY, place / "day.zip", plain=True))
+    with suppress(ClinicError):
+        open_clinic(clinic.folder, "desk", "not the password at all", clock=clinic.clock)
+
+
+def _approve_a_second_protocol(clinic: SmallClinic) -> None:
+    with clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            newest = work.session.scalars(
+                select(ApprovedDocument).where(ApprovedDocument.kind == "protocol")
+            ).one()
+            changed = json.loads(newest.document) | {"version": 2, "name": "Face, second edition"}
+            row = add_document_in(work, "protocol", changed, now=clinic.clock.now()).id
+            work.commit()
+        approve_document(okafor, row, by, shown="window")
+
+
+def _change_keys(clinic: SmallClinic, place: Path) -> None:
+    """People come and go, the recovery sheet is used, and the director's key is replaced twice."""
+    clinic.clock.at += timedelta(minutes=5)
+    code = " ".join(clinic.ready.recovery_groups)
+    for user, name in (("newowner", "N. Castellan"), ("latowner", "L. Castellan")):
+        enrol_administrator_by_sheet(
+            clinic.folder,
+            code,
+            NewPerson(user, name, "administrator", "", GIVEN),
+            clock=clinic.clock,
+            source="data folder",
+        )
+        confirm_recovery(clinic.as_user("lind"))
+    owner = clinic.as_user("owner")
+    make_recovery_sheet(owner, PASSWORDS["owner"], place / "sheet.pdf")
+    add_user(
+        owner,
+        NewPerson("marsh", "B. Marsh", "provider", "RN", GIVEN, depth_ceiling_mm="2.00"),
+        PASSWORDS["owner"],
+    )
+    reset_user(owner, "okafor", GIVEN, PASSWORDS["owner"], reason="Forgotten.")
+    reset = open_clinic(clinic.folder, "okafor", GIVEN, clock=clinic.clock)
+    choose_password(reset, GIVEN, OKAFORS_OWN)
+    reset.close()
+    okafor = open_clinic(clinic.folder, "okafor", OKAFORS_OWN, clock=clinic.clock)
+    clinic.opened.append(okafor)
+    enrol_signature_key(okafor, OKAFORS_OWN, second=LIND)
+    revoke_signature_key(owner, "okafor", "lost", PASSWORDS["owner"])
+    enrol_signature_key(okafor, OKAFORS_OWN, second=LIND)
+    _shut(clinic)
+    end_access(clinic.as_user("owner"), "marsh", PASSWORDS["owner"], reason="Moved away.")
+
+
+def _draft_more(clinic: SmallClinic) -> None:
+    """A newcomer at the desk, and a visit that is opened for her."""
+    desk = clinic.as_user("desk")
+    start_visit(desk, add_person(desk, "Newcomer"), "microneedling_face", "reyes")
+
+
+def _treat_once_more(clinic: SmallClinic) -> None:
+    """The last of the day: a visit that the director signs with her newest key, and one that waits."""
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(patient=_patient("Lastson")), by, shown="window").visit_id
+        record_visit(reyes, document(patient=_patient("Waitson")), by, shown="window")
+    okafor = open_clinic(clinic.folder, "okafor", OKAFORS_OWN, clock=clinic.clock)
+    clinic.opened.append(okafor)
+    with signer(okafor, OKAFORS_OWN) as by:
+        approve_visit(okafor, visit, None, by, shown="window")
+
+
+def _look_around(clinic: SmallClinic) -> None:
+    """Readings, of which nothing but the log tells."""
+    desk = clinic.as_user("desk")
+    for name in ("testerman", "otherson"):
+        show_patient(desk, find_patients(desk, name).rows[0].ref)
+    open_log(clinic.as_user("inspector"), LogFilter())
+
+
+def derive_ahead(folder: Path) -> None:
+    """Open everybody's log-in once in this process, which opens no database: its children need not."""
+    key_file = load_key_file(folder).keyfile
+    for user, password in (PASSWORDS | {"okafor": OKAFORS_OWN}).items():
+        with suppress(ClinicError):
+            unlock(key_file, user, password).forget()

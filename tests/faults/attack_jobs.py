@@ -1,0 +1,8 @@
+"""The measurements of attacks that run as ordinary tests, as in `jobs`, in a module of their own."""
+
+ATTACK_JOBS: dict[str, list[str]] = {
+    "attacks": ["--only", "attacks", "--count", "134"],
+    "attacks-everywhere": ["--only", "attacks-everywhere", "--count", "20"],
+    "signatures-unseen": ["--only", "attacks", "--count", "12", "--plant", "signatures-unseen"],
+    "actors-unseen": ["--only", "attacks", "--count", "2", "--plant", "actors-unseen"],
+}

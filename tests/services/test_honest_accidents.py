@@ -1,0 +1,153 @@
+"""What happens to honest clinics is never called tampering: clocks, zones, crashes, restores, rotations.
+
+Kills and power cuts by the thousand are in `tests/faults`; here each other accident stands by itself.
+"""
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from mnclinic.services.back_up import back_up
+from mnclinic.services.check_store import check_store
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.restore_clinic import restore_clinic
+from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.store.head_file import HEAD_NAME
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document
+
+OLD = Path(__file__).parents[1] / "old_databases" / "0001"
+Accident = Callable[[SmallClinic, Path], None]
+
+
+def _work(clinic: SmallClinic, name: str) -> None:
+    """A visit and a newcomer, then everybody logs off."""
+    with clinic.signing("reyes") as (reyes, by):
+        patient = {"last_name": name, "first_name": "Ada", "born_on": "1990-04-23"}
+        record_visit(reyes, document(patient=patient), by, shown="window")
+    add_person(clinic.as_user("desk"), f"{name}-Friend")
+    _log_off(clinic)
+
+
+def _log_off(clinic: SmallClinic) -> None:
+    clinic.close()
+    clinic.opened.clear()
+
+
+def _step(*steps: timedelta) -> Accident:
+    """The clock is set forth or back between pieces of work."""
+
+    def accident(clinic: SmallClinic, _place: Path) -> None:
+        for number, step in enumerate(steps):
+            clinic.clock.at += step
+            add_person(clinic.as_user("desk"), f"Stepper{'abc'[number]}")
+            _log_off(clinic)
+
+    return accident
+
+
+def _step_while_open(step: timedelta) -> Accident:
+    def accident(clinic: SmallClinic, _place: Path) -> None:
+        desk = clinic.as_user("desk")
+        add_person(desk, "Before")
+        clinic.clock.at += step
+        add_person(desk, "After")
+        _log_off(clinic)
+
+    return accident
+
+
+def _zone(hours: int) -> Accident:
+    """The same instant under another offset: summer time ends, or the PC is carried elsewhere."""
+
+    def accident(clinic: SmallClinic, _place: Path) -> None:
+        clinic.clock.at = clinic.clock.at.astimezone(timezone(timedelta(hours=hours)))
+        _work(clinic, "Traveller")
+
+    return accident
+
+
+def _crash_before_head(clinic: SmallClinic, _place: Path) -> None:
+    """The commit is on the disk, and the head file of before it too."""
+    head = (clinic.folder / HEAD_NAME).read_bytes()
+    _work(clinic, "Crashed")
+    (clinic.folder / HEAD_NAME).write_bytes(head)
+
+
+def _killed_while_open(clinic: SmallClinic, place: Path) -> None:
+    """Everything as it lay while people worked; nobody logged off."""
+    desk = clinic.as_user("desk")
+    add_person(desk, "Killed")
+    shutil.copytree(clinic.folder, place / "killed")
+    _log_off(clinic)
+    clinic.folder = place / "killed"
+
+
+def _restored(clinic: SmallClinic, place: Path) -> None:
+    stick = place / "stick"
+    stick.mkdir()
+    made = back_up(clinic.as_user("owner"), stick)
+    _log_off(clinic)
+    _work(clinic, "Lostlater")
+    new = place / "new"
+    restore_clinic(made.backup.folder, new, user="owner", password=PASSWORDS["owner"], clock=clinic.clock)
+    clinic.folder = new
+    _work(clinic, "Goeson")
+
+
+def _rotated(clinic: SmallClinic, _place: Path) -> None:
+    rotate_database_key(clinic.as_user("owner"), "A laptop was stolen.")
+    _log_off(clinic)
+    _work(clinic, "Rotated")
+
+
+def _two_at_once(clinic: SmallClinic, _place: Path) -> None:
+    """Two programs enter in turn into one log."""
+    desk, lind = clinic.as_user("desk"), clinic.as_user("lind")
+    for number in "abc":
+        add_person(desk, f"Desk{number}")
+        add_person(lind, f"Lind{number}")
+    _log_off(clinic)
+
+
+ACCIDENTS: dict[str, Accident] = {
+    "the clock an hour back while people work": _step_while_open(-timedelta(hours=1)),
+    "the clock a day forth while people work": _step_while_open(timedelta(days=1)),
+    "the clock a year back and right again": _step(-timedelta(days=365), timedelta(days=365)),
+    "the clock ten years forth and right again": _step(timedelta(days=3650), -timedelta(days=3650)),
+    "summer time": _zone(-5),
+    "another time zone": _zone(9),
+    "a crash between commit and head file": _crash_before_head,
+    "killed while people worked": _killed_while_open,
+    "a restored backup": _restored,
+    "a changed database key": _rotated,
+    "two programs at once": _two_at_once,
+}
+
+
+@pytest.mark.parametrize("accident", ACCIDENTS)
+def test_an_honest_accident_is_never_called_altered(
+    clinic: SmallClinic, tmp_path: Path, accident: str
+) -> None:
+    _work(clinic, "Testerman")
+    ACCIDENTS[accident](clinic, tmp_path)
+    checked = check_store(clinic.as_user("okafor"))
+    assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
+    _log_off(clinic)
+    _work(clinic, "Lastson")
+    checked = check_store(clinic.as_user("okafor"))
+    assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
+
+
+def test_a_clinic_of_the_first_form_is_brought_up_to_date_without_an_accusation(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    folder = shutil.copytree(OLD, tmp_path / "old")
+    clinic.clock.at = MONDAY + timedelta(days=40)
+    old = open_clinic(folder, "okafor", PASSWORDS["okafor"], clock=clinic.clock)
+    clinic.opened.append(old)
+    checked = check_store(old)
+    assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
