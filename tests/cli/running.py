@@ -44,8 +44,8 @@ def command_in(words: list[str]) -> str | None:
     plain = [word for word in words if not word.startswith("-")]
     for at, word in enumerate(plain):
         if word in {name.split()[0] for name in known}:
-            two = " ".join(plain[at : at + 2])
-            return two if two in known else word if word in known else None
+            both = (f"{word} {kind}" for kind in plain[at + 1 :])
+            return next((one for one in both if one in known), word if word in known else None)
     return None
 
 

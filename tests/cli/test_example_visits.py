@@ -80,7 +80,9 @@ def test_the_director_finds_the_visits_signs_them_and_the_check_is_ok(shell: She
 def test_today_lists_the_visits_of_the_day(shell: Shell, example: Path) -> None:
     done = record(shell, example, "visit-3-isotretinoin.json").json
     said = shell.at(example, "desk", EXAMPLE_PASSWORD)("today", "--day", "2026-11-23")
-    assert [one.message for one in Draft202012Validator(schema_of("today")).iter_errors(said.json)] == []
+    assert [
+        one.message for one in Draft202012Validator(schema_of("answer_today")).iter_errors(said.json)
+    ] == []
     assert {one["code"] for one in said.json["notices"]} == {"password_of_set_up"}
     assert said.status == 0
     (visit,) = said.json["visits"]

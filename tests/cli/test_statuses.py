@@ -1,5 +1,6 @@
 """How commands end: the status, the sentence, the JSON keys. Wrong use never looks like a verdict."""
 
+import argparse
 import io
 import json
 import os
@@ -10,12 +11,14 @@ from typing import Any
 import pytest
 
 from mnclinic.cli import clinic as clinic_commands
-from mnclinic.errors import ClinicError, StoreUnavailable
+from mnclinic.cli.answer import OUR_DEFECT, status_of
+from mnclinic.cli.request import Request
+from mnclinic.errors import ClinicError, InvalidInput, StoreUnavailable
 from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.store.engine import DATABASE_NAME
 from tests.cli.running import Said, Shell
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, StoppedClock, document
 from tests.services.reading import counts, problems_found
 
 VERDICTS = {1, 2, 3, 4}
@@ -171,17 +174,24 @@ def test_no_user_no_password_and_an_unreadable_password_file_end_in_64(
     assert_told(shell.run("today", *at, "--user", "desk", *empty), 64, "invalid_input")
 
 
+class Terminal(io.StringIO):
+    """Where somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 def test_a_prompt_that_is_closed_is_no_password_and_no_defect(
-    shell: Shell, clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def ended(_prompt: str) -> str:
         raise EOFError
 
     monkeypatch.setattr("getpass.getpass", ended)
-    monkeypatch.setattr(io.StringIO, "isatty", lambda _stdin: True)
-    said = shell.run("today", "--data-dir", clinic.folder, "--json", "--user", "desk")
-    assert_told(said, 64, "invalid_input")
-    assert said.message.startswith("No password was given.")
+    monkeypatch.setattr("sys.stdin", Terminal())
+    with pytest.raises(InvalidInput, match=r"No password was given\. Nothing was done\.") as told:
+        Request(argparse.Namespace(), tmp_path, StoppedClock()).password()
+    assert status_of(told.value) == 64
 
 
 def test_a_secret_is_never_cut(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
@@ -373,8 +383,6 @@ def test_a_crash_ends_in_70_without_a_traceback_or_a_patients_data(
 
 
 def test_every_known_trouble_has_a_status_that_is_no_verdict() -> None:
-    from mnclinic.cli.answer import OUR_DEFECT, status_of
-
     def all_of(kind: type[ClinicError]) -> list[type[ClinicError]]:
         return [kind, *(one for child in kind.__subclasses__() for one in all_of(child))]
 

@@ -153,8 +153,7 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
                 "before": None,
                 "after": {"folder": None, "at_close": True, "keep": {"daily": 7}},
             },
-            "T. Reyes, RN changed the setting backup plan: before: none, now: folder none; at close yes; "
-            "keep daily 7",
+            "T. Reyes, RN changed the setting backup plan: now: folder none; at close yes; keep daily 7",
         ),
         (
             entry("login", clk="back", out=8),

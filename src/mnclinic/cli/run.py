@@ -63,7 +63,8 @@ def _own_keys(argv: Sequence[str]) -> Mapping[str, object]:
     words = [word for word in argv if not word.startswith("-")]
     for at, word in enumerate(words):
         if any(word == command for command, _ in COMMANDS):
-            return EMPTY.get(" ".join(words[at : at + 2]), EMPTY.get(word, {}))
+            both = (f"{word} {kind}" for kind in words[at + 1 :])
+            return EMPTY.get(next((one for one in both if one in EMPTY), word), {})
     return {}
 
 
