@@ -152,7 +152,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     check.add_argument("--second-user", default=None, metavar="USER", help="who confirms the loss")
     check.add_argument("--second-password-file", default=None, metavar="FILE")
     schema = command("schema", "Print the JSON Schema of a document.")
-    schema.add_argument("name", metavar="NAME")
+    schema.add_argument(
+        "name",
+        metavar="NAME",
+        help="visit, policy, keys…; or of an answer with --json: answer_today, answer_user_add…, log",
+    )
     return parser
 
 
