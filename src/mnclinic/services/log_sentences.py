@@ -110,6 +110,24 @@ PHRASES: dict[str, Phrase] = {
     "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
+    "login.late": Phrase(
+        Topic.LOG_IN, "While nothing could be stored, {person} logged in", ("done_at",), is_whole=True
+    ),
+    "chart.viewed_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} opened the chart of {patient}",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "patient.searched_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} looked people up on the roster",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "log.viewed_late": Phrase(
+        Topic.VIEW, "While nothing could be stored, {person} read the log", ("done_at",), is_whole=True
+    ),
     "login.failures_uncertain": Phrase(
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
@@ -228,6 +246,7 @@ _TOLD_WORDS = {
     "visits": "{} visits",
     "rows": "{} of them",
     "at": "typed at {}",
+    "done_at": "at {}",
     "by_s": "by {} s",
     "days": "{} days",
     "terms": "“{}”",

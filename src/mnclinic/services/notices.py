@@ -14,8 +14,8 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
-from mnclinic.services.credentials import FAILED_LOG_IN
 from mnclinic.services.key_standing import unconfirmed_in_force
+from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
@@ -23,6 +23,27 @@ from mnclinic.services.users.add_user import SIGNING_ROLES
 
 TOLD_FOR = timedelta(days=30)
 """How long Today speaks of a director's new key, so that whoever holds the old fingerprint hears of it."""
+
+PRESSING = frozenset(
+    {
+        "read_only",
+        "key_file_from_copy",
+        "clock_set_back",
+        "head_file_lost",
+        "directors_password_given",
+        "directors_key_unconfirmed",
+        "directors_key_replaced",
+        "signature_key_after_reset",
+        "recovered",
+        "no_director",
+        "password_temporary",
+        "failed_log_ins",
+        "database_key_not_changed",
+        "backup_bad",
+        "no_good_backup",
+    }
+)
+"""Codes of the notices that cannot wait: what somebody may have done to keys and log, and what is failing."""
 
 _LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 _DAY = "%d %b %Y"
@@ -35,6 +56,11 @@ class Notice:
     code: str
     sentence: str
     page: str
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it cannot wait, and is never hidden behind others."""
+        return self.code in PRESSING
 
 
 def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
@@ -49,7 +75,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
         )
-    return (*found, *_of_backups(clinic))
+    return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
@@ -75,20 +101,28 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice(
             "database_key_not_changed",
             "Somebody left and the database key is still the one that they had. "
-            "Close the clinic everywhere else, then change the key.",
-            "settings/recovery",
+            + _by_whom(
+                clinic,
+                session,
+                RoleAct.ROTATE_DATABASE_KEY,
+                "Close the clinic everywhere else, then change the key.",
+                "Have {who} change the key, with the clinic closed everywhere else.",
+            ),
+            _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
         )
     sheet = session.scalars(select(RecoverySheet).where(RecoverySheet.replaced_at.is_(None))).first()
     if sheet is None or sheet.read_back_at is None:
         yield Notice(
             "recovery_sheet_not_read_back",
             "The recovery sheet was not read back, so nobody knows whether the printed one is right. "
-            + (
-                "Type it in once, then seal it."
-                if may(Role(clinic.person.role), RoleAct.MAKE_RECOVERY_SHEET)
-                else "Have an administrator type it in once, then seal it."
+            + _by_whom(
+                clinic,
+                session,
+                RoleAct.MAKE_RECOVERY_SHEET,
+                "Type it in once, then seal it.",
+                "Have {who} type it in once, then seal it.",
             ),
-            "settings/recovery",
+            _page_for(clinic, RoleAct.MAKE_RECOVERY_SHEET),
         )
     for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
         if clinic.clock.now() - opening.opened_at < TOLD_FOR:
@@ -98,6 +132,22 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
                 "There was nobody else to confirm that, and the record says so.",
                 "settings/recovery",
             )
+
+
+def _by_whom(clinic: OpenClinic, session: Session, act: RoleAct, own: str, others: str) -> str:
+    """What to do: for whoever may, or with the names of those who may."""
+    if may(Role(clinic.person.role), act):
+        return own
+    roles = [role.value for role in Role if may(role, act)]
+    names = session.scalars(
+        select(Staff.name).where(Staff.is_active, Staff.role.in_(roles)).order_by(Staff.name)
+    ).all()
+    return others.format(who=" or ".join(names) or "an administrator")
+
+
+def _page_for(clinic: OpenClinic, act: RoleAct) -> str:
+    """The page with the box for it; for whoever may not, the one that shows who there is."""
+    return "settings/recovery" if may(Role(clinic.person.role), act) else "settings/people"
 
 
 def _left_with_the_key(session: Session) -> bool:

@@ -21,9 +21,10 @@ from mnclinic.security.rotation import abandon_rotation, finish_rotation
 from mnclinic.security.signing_keys import InstallationKey, unwrap_installation_key
 from mnclinic.security.slots import NewUser, add_user, open_with_recovery
 from mnclinic.services.anchors import why_behind
-from mnclinic.services.credentials import database_salt_of, device_secret_of, kept_for_the_log
+from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
+from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.second_person import independent_of

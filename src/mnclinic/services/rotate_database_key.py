@@ -15,8 +15,8 @@ from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_rotation
 from mnclinic.security.signing_keys import rewrapped_installation_key
-from mnclinic.services.credentials import failed_log_ins
 from mnclinic.services.key_file_rows import key_file_entered
+from mnclinic.services.late_entries import failed_log_ins
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.log_writer import Act, Scribe

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import DiskFull, StoreUnavailable, WitnessNotRead
+from mnclinic.errors import DiskFull, FolderNotWritable, StoreUnavailable, WitnessNotRead
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
 from mnclinic.store.head_file import Witness, is_newer, is_newer_there, write_head
@@ -160,7 +160,9 @@ class UnitOfWork:
     def _known(self, error: BaseException) -> StoreUnavailable | None:
         """As `plainly`; where the disk is full the spare is given up, so that the next try is stored."""
         known = plainly(error)
-        # A file that could not be made longer is told by the engine as a failing disk.
-        if isinstance(known, DiskFull) or (type(known) is StoreUnavailable and self._spare.is_short):
+        # A file that could not be made longer is told by the engine as a failing disk, and a database that
+        # had to be opened for reading alone as one that may not be written.
+        may_be_room = type(known) is StoreUnavailable or isinstance(known, FolderNotWritable)
+        if isinstance(known, DiskFull) or (may_be_room and self._spare.is_short):
             return DiskFull(DISK_FULL_TRY_AGAIN if self._spare.release() else DISK_FULL)
         return known
