@@ -887,6 +887,10 @@ BY_INSTALLATION = {
     "key_file.written",
     "login.failed",
     "login.failures_uncertain",
+    "login.late",
+    "chart.viewed_late",
+    "patient.searched_late",
+    "log.viewed_late",
     "recovery_opening.made",
     "staff.added",
 }

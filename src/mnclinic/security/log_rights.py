@@ -110,6 +110,10 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "login.refused": _free(_WAY_IN, None),
     "login.failed": _free(_NOBODY_DID_IT, "account", None, signs=Signs.INSTALLATION),
     "login.failures_uncertain": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
+    **{
+        action: _free("it was done while nothing could be entered", "account", signs=Signs.INSTALLATION)
+        for action in ("login.late", "chart.viewed_late", "patient.searched_late", "log.viewed_late")
+    },
     "glass.broken": _takes(Act.BREAK_GLASS, "break_glass"),
     "glass.given_back": _takes(Act.BREAK_GLASS, "break_glass"),
     "glass.seen": _takes(Act.SEE_BREAK_GLASS, "break_glass"),
