@@ -112,7 +112,7 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
         (
             entry("visit.voided", subj="p1", obj=named("visit", "v1")),
             None,
-            "T. Reyes, RN voided visit V-000417 of Ada Testerman (P-000001): its detail was erased",
+            "T. Reyes, RN voided visit V-000417 of Ada Testerman (P-000001): its detail is missing",
         ),
         (
             entry("protocol.approved", obj=named("approval", "protocol:face", 2)),

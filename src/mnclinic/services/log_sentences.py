@@ -256,7 +256,7 @@ _TOLD_WORDS = {
     "opened_with": "opened with {}",
     "verdict": "found {}",
 }
-_NO_DETAIL = "its detail was erased"
+_NO_DETAIL = "its detail is missing"
 
 
 @dataclass(frozen=True)
@@ -304,7 +304,7 @@ def sentence_of(entry: Mapping[str, Any], detail: Mapping[str, Any] | None, name
 
     Args:
         entry: The fields of the entry.
-        detail: The part that may name people; None where it was erased.
+        detail: The part that may name people; None where it is not there.
         names: What the references in the entry stand for.
     """
     who = names.person(entry["actor"]["uid"])

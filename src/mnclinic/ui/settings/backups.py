@@ -127,11 +127,16 @@ class BackupsSection(Section):
             shape="file-text",
             pressed=self.ask_sheet_drill,
         )
-        for one in (self.now, self.check, self.pin, self.drill, self.sheet_drill):
+        for one in (self.now, self.check, self.pin):
             line.addWidget(one)
         line.addWidget(history_button(self.desk, "backups.history", self._way_of_backup))
         line.addStretch(1)
         card.body.addLayout(line)
+        drills = beside(gap=Space.SMALL)
+        for one in (self.drill, self.sheet_drill):
+            drills.addWidget(one)
+        drills.addStretch(1)
+        card.body.addLayout(drills)
         return card
 
     def _way_of_backup(self) -> str | None:
