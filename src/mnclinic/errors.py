@@ -193,6 +193,10 @@ class DatabaseMissing(StoreUnavailable):
     code = "database_missing"
 
 
+class WitnessNotRead(ClinicError):
+    """A place outside the database, where a checkpoint may lie, did not answer."""
+
+
 class DatabaseDamaged(StoreUnavailable):
     """The database cannot be read with the right key."""
 

@@ -320,7 +320,6 @@ DAILY: tuple[Operation, ...] = (
     Operation("close the day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("bundle", bundle, a_waiting_visit, users=("okafor",)),
     Operation("bundle of one", bundle_of_one, a_waiting_visit, users=("okafor",)),
-    Operation("close day", close_the_day, a_waiting_visit, users=("desk",)),
     Operation("check", check, a_waiting_visit, users=("okafor",)),
     Operation("check of the day", check_of_the_day, a_waiting_visit, users=("okafor",)),
     Operation("read", read_today, a_waiting_visit, users=("okafor",)),

@@ -8,8 +8,9 @@ import pytest
 from mnclinic.errors import TooManyTries, WrongCredentials
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.throttle import LONGEST_WAIT_MS, TRIES_MAX
-from mnclinic.services.credentials import FAILED_LOG_IN, wait_s
+from mnclinic.services.credentials import wait_s
 from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.users.choose_password import choose_password, recover_password
 from mnclinic.services.users.reset_user import reset_user

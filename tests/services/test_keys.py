@@ -28,6 +28,7 @@ from mnclinic.security.slots import (
     open_with_recovery,
     unlock,
 )
+from mnclinic.services.check_store import check_store
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.list_keys import list_keys
@@ -158,7 +159,11 @@ def test_where_nobody_else_can_confirm_the_record_says_so_for_ever(reviewed: Sma
     assert made.confirmed_by is None
     entry = next(one for one in entries_since(okafor, size) if one["action"] == "key.enrolled")
     assert entry["why"] == "nobody_else"
-    assert problems_found(okafor) == []
+    assert check_store(okafor).verdict == "EXPLAINED"
+    assert problems_found(okafor) == [
+        f"key {made.key[:16]}: the director's key of Dr I. Okafor: no second person could confirm "
+        "independently whose key it is"
+    ]
 
 
 def test_a_directors_key_that_nobody_confirmed_is_found(reviewed: SmallClinic) -> None:

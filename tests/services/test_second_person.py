@@ -11,6 +11,10 @@ from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import open_signature_key
+from mnclinic.services import recover_clinic as recovering
+from mnclinic.services.check_second_persons import BY_FIRST_RULE
+from mnclinic.services.check_store import check_store
+from mnclinic.services.key_standing import NOT_CONFIRMED, UnconfirmedKey, unconfirmed_in_force
 from mnclinic.services.keys import enrol_signature_key as enrolling
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.revoke_key import revoke_signature_key
@@ -65,6 +69,21 @@ def added(clinic: SmallClinic, by: OpenClinic, user: str, role: str, own: str) -
     add_user(by, NewPerson(user, f"A. {user.capitalize()}", role, "", FIRST), PASSWORDS["owner"])
     choose_password(enter(clinic, user, FIRST), FIRST, own)
     return enter(clinic, user, own)
+
+
+def not_confirmed(clinic: OpenClinic) -> bool:
+    """Whether the check says of a director's key in force that nobody confirmed it, and nothing else."""
+    checked = check_store(clinic)
+    assert {one.weight for one in checked.findings} == {"explained"}
+    return (checked.verdict, len(checked.findings)) == ("EXPLAINED", 1) and (
+        NOT_CONFIRMED in checked.findings[0].what
+    )
+
+
+def keys_not_confirmed(clinic: OpenClinic) -> tuple[UnconfirmedKey, ...]:
+    """The directors' keys in force that nobody confirmed."""
+    with clinic.store.reading() as session:
+        return unconfirmed_in_force(session)
 
 
 class TestOfADirectorsNewKey:
@@ -138,7 +157,9 @@ class TestOfADirectorsNewKey:
         okafor = reset_and_chosen(clinic, owner, "okafor", OWN)
         monkeypatch.setattr(enrolling, "_refuse_unless_confirmed", lambda *_: None)
         enrol_signature_key(okafor, OWN, second=SecondPerson(second, DESKS_OWN) if second else None)
-        assert [one.partition(": ")[2] for one in problems_found(owner)] == [what]
+        checked = check_store(owner)
+        assert checked.verdict == "ALTERED"
+        assert [one.what for one in checked.findings if one.weight == "altered"] == [what]
 
     def all_reset(self, clinic: SmallClinic) -> tuple[OpenClinic, OpenClinic]:
         """The owner gives everybody another password, and acts as the director."""
@@ -162,7 +183,7 @@ class TestOfADirectorsNewKey:
         enrol_signature_key(okafor, OWN)
         entry = next(one for one in entries_since(okafor, size) if one["action"] == "key.enrolled")
         assert entry["why"] == "nobody_else"
-        assert problems_found(owner) == []
+        assert not_confirmed(owner)
         okafor.close()
         told = [row.sentence for row in open_log(enter(clinic, "okafor", OWN), LogFilter()).rows]
         assert any(one.endswith("(nobody else could confirm it)") for one in told)
@@ -192,10 +213,10 @@ class TestOfADirectorsNewKey:
         owner, okafor = self.all_reset(clinic)
         monkeypatch.setattr(enrolling, "_refuse_too_early", lambda *_: None)
         enrol_signature_key(okafor, OWN)
-        (found,) = problems_found(owner)
+        (found,) = (one.what for one in check_store(owner).findings if one.weight == "altered")
         assert found.endswith("it was made before the three days were over")
 
-    def test_everybody_reads_for_a_month_that_a_director_was_given_a_password_and_made_a_key_alone(
+    def test_everybody_reads_that_a_director_was_given_a_password_and_made_a_key_alone(
         self, clinic: SmallClinic
     ) -> None:
         inspector = clinic.as_user("inspector")
@@ -217,8 +238,9 @@ class TestOfADirectorsNewKey:
         assert "a signature key of Dr I. Okafor was made and nobody else confirmed it" in said
         assert len(sentences_of(okafor, "directors_key_unconfirmed")) == 1
         clinic.clock.at = MONDAY + timedelta(days=34)
-        for code in ("directors_password_given", "directors_key_unconfirmed"):
-            assert sentences_of(clinic.as_user("owner"), code) == []
+        owner = clinic.as_user("owner")
+        assert sentences_of(owner, "directors_password_given") == []
+        assert len(sentences_of(owner, "directors_key_unconfirmed")) == 1, "for as long as it is in force"
 
     def test_a_key_made_after_a_reset_is_told_to_its_holder_and_to_the_director(
         self, clinic: SmallClinic
@@ -278,10 +300,35 @@ class TestAfterAnOpeningWithTheSheet:
         owner = reset_and_chosen(opened, nadm, "owner", DESKS_OWN, password=SECOND)
         reyes = reset_and_chosen(opened, owner, "reyes", OWN, password=DESKS_OWN)
         for one in (desk, owner, reyes):
-            with pytest.raises(NotPermitted, match=r"confirms it: Dr I\. Okafor, G\. Lind\."):
+            with pytest.raises(NotPermitted, match=r"may confirm it: Dr I\. Okafor, G\. Lind\."):
                 confirm_recovery(one)
-        assert confirm_recovery(opened.as_user("okafor")) == 1
+        assert confirm_recovery(opened.as_user("okafor")).openings == 1
         assert problems_found(enter(opened, "nadm", SECOND)) == []
+
+    def test_an_administrator_who_could_have_kept_the_sheet_confirms_nothing(
+        self, opened: SmallClinic, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        owner = opened.as_user("owner")
+        with pytest.raises(
+            NotPermitted, match=r"may confirm it: Dr I\. Okafor, G\. Lind, R\. Frontley, T\. "
+        ):
+            confirm_recovery(owner)
+        monkeypatch.setattr(recovering, "independent_of", lambda *_: iter((owner.person.staff_id,)))
+        confirm_recovery(owner)
+        checked = check_store(owner)
+        assert checked.verdict == "EXPLAINED", "as it could be in a clinic from before the rule"
+        assert [one.what for one in checked.findings] == [BY_FIRST_RULE]
+
+    def test_whoever_let_the_new_administrator_in_confirms_no_key_that_came_of_it(
+        self, opened: SmallClinic
+    ) -> None:
+        confirm_recovery(opened.as_user("lind"))
+        okafor = reset_and_chosen(opened, enter(opened, "nadm", SECOND), "okafor", OWN, password=SECOND)
+        for second in ("lind", "owner"):
+            with pytest.raises(NotPermitted, match=r"Who may: R\. Frontley, T\. Reyes\."):
+                enrol_signature_key(okafor, OWN, second=SecondPerson(second, PASSWORDS[second]))
+        enrol_signature_key(okafor, OWN, second=SecondPerson("desk", PASSWORDS["desk"]))
+        assert problems_found(okafor) == []
 
     def test_where_everybody_did_it_counts_and_the_record_says_that_there_was_nobody(
         self, opened: SmallClinic
@@ -292,7 +339,7 @@ class TestAfterAnOpeningWithTheSheet:
         desk = enter(opened, "desk", FIRST)
         choose_password(desk, FIRST, OWN)
         size = log_size(desk)
-        assert confirm_recovery(desk) == 1
+        assert confirm_recovery(desk).openings == 1
         entry = next(
             one for one in entries_since(desk, size) if one["action"] == "recovery_opening.confirmed"
         )
@@ -366,13 +413,29 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
         reset_user(clinic.as_user("owner"), "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
         assert enter(clinic, "reyes", FIRST).has_temporary_password
 
-    def test_nobody_is_a_second_person_with_one_of_them(self, clinic: SmallClinic) -> None:
+    def test_nobody_is_a_second_person_with_one_of_them_nor_with_one_chosen_afterwards(
+        self, clinic: SmallClinic
+    ) -> None:
+        """Whoever made the first one could have chosen the next in that name."""
         choose_password(clinic.as_user("lind"), PASSWORDS["lind"], DESKS_OWN)
         okafor = reset_and_chosen(clinic, clinic.as_user("owner"), "okafor", OWN)
-        with pytest.raises(NotPermitted, match=r"Who may: G\. Lind\."):
-            enrol_signature_key(okafor, OWN, second=SecondPerson("desk", PASSWORDS["desk"]))
-        enrol_signature_key(okafor, OWN, second=SecondPerson("lind", DESKS_OWN))
-        assert problems_found(okafor) == []
+        for second in (SecondPerson("desk", PASSWORDS["desk"]), SecondPerson("lind", DESKS_OWN)):
+            with pytest.raises(NotPermitted, match=r"Who may: nobody at present\."):
+                enrol_signature_key(okafor, OWN, second=second)
+        clinic.clock.at += timedelta(days=4)
+        assert enrol_signature_key(okafor, OWN).is_unconfirmed
+        assert not_confirmed(okafor)
+
+    def test_a_key_that_nobody_confirmed_makes_no_better_one(self, clinic: SmallClinic) -> None:
+        okafor = reset_and_chosen(clinic, clinic.as_user("owner"), "okafor", OWN)
+        clinic.clock.at += timedelta(days=4)
+        enrol_signature_key(okafor, OWN)
+        made = enrol_signature_key(okafor, OWN)
+        assert not_confirmed(okafor)
+        assert [one.key for one in keys_not_confirmed(okafor)] == [made.key]
+        told = "directors_key_unconfirmed"
+        for user in ("desk", "reyes", "owner"):
+            assert made.key[:16] in " ".join(sentences_of(clinic.as_user(user), told))
 
     def test_a_key_is_not_replaced_while_the_clinic_waits_for_its_confirmation(
         self, clinic: SmallClinic

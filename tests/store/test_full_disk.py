@@ -1,5 +1,6 @@
 """The disk is full or fails: reading goes on, nothing is half-saved, and the spare helps once."""
 
+import os
 import resource
 import shutil
 import tempfile
@@ -9,18 +10,34 @@ from pathlib import Path
 
 import pytest
 
-from mnclinic.errors import DiskFull, StoreUnavailable
+from mnclinic.errors import (
+    ClinicInUse,
+    ClinicReadOnly,
+    DiskFull,
+    StoreUnavailable,
+    TooManyTries,
+    WrongCredentials,
+)
+from mnclinic.services import credentials
+from mnclinic.services.find_patients import show_patient
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.read_log import open_log
 from mnclinic.services.session import OpenClinic
+from mnclinic.store import engine as engine_module
 from mnclinic.store import spare as spare_module
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.spare import SPARE_NAME, Spare
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.reading import counts, problems_found
-from tests.store.tiny_disk import can_mount, fill, tiny_disk
+from tests.store.tiny_disk import can_mount, fill, remount, tiny_disk
 
 with tempfile.TemporaryDirectory() as probed:
     REAL_DISKS = ["tiny"] if can_mount(Path(probed)) else []
 """A real disk that fills up, where one can be had; the other tests need none."""
+READ_ONLY_WAYS = ["disk"] if REAL_DISKS else ["rights"] if os.geteuid() else []
+"""Whom nothing keeps from writing can be shown a read-only disk alone."""
 
 
 @contextmanager
@@ -180,8 +197,11 @@ def test_on_a_disk_that_is_really_full_reading_goes_on_and_the_act_succeeds_afte
         assert problems_found(desk) == []
         clinic.close()
         fill(disk)
-        with pytest.raises(DiskFull, match=r"The disk is full.*Free some space on the disk"):
-            clinic.as_user("owner")
+        owner = clinic.as_user("owner")
+        assert "The disk is full, so the clinic is open for reading alone" in (owner.read_only or "")
+        with pytest.raises(ClinicReadOnly):
+            add_person(owner, "Refused")
+        clinic.close()
         (disk / "filling").unlink()
         owner = clinic.as_user("owner")
         add_person(owner, "After")
@@ -191,3 +211,165 @@ def test_on_a_disk_that_is_really_full_reading_goes_on_and_the_act_succeeds_afte
         assert (clinic.folder / DATABASE_NAME).exists()
         clinic.close()
         clinic.opened.clear()
+
+
+# --- nothing can be written at all -------------------------------------------------------------------
+
+
+def sentences(clinic: OpenClinic) -> list[str]:
+    """The newest entries of the log in words."""
+    return [row.sentence for row in open_log(clinic, LogFilter()).rows]
+
+
+@contextmanager
+def nothing_can_be_written(folder: Path, disk: Path | None) -> Iterator[None]:
+    """A read-only disk, or where none can be had a folder and files without the right to write."""
+    if disk is not None:
+        remount(disk, "ro")
+        try:
+            yield
+        finally:
+            remount(disk, "rw")
+        return
+    rights = {path: path.stat().st_mode for path in (folder, *folder.iterdir())}
+    for path in rights:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    try:
+        yield
+    finally:
+        for path, mode in rights.items():
+            path.chmod(mode)
+
+
+@pytest.fixture
+def on_a_disk(clinic: SmallClinic, tmp_path: Path) -> Iterator[Path | None]:
+    """The clinic on a disk of its own, where one can be had, and closed."""
+    desk = clinic.as_user("desk")
+    add_person(desk, "Stored")
+    clinic.close()
+    clinic.opened.clear()
+    if not REAL_DISKS:
+        yield None
+        return
+    with tiny_disk(tmp_path / "disk", size_bytes=32 << 20) as disk:
+        clinic.folder = Path(shutil.copytree(clinic.folder, disk / "clinic"))
+        (clinic.folder / SPARE_NAME).unlink(missing_ok=True)
+        yield disk
+
+
+@contextmanager
+def without_a_byte(disk: Path | None) -> Iterator[None]:
+    """A full disk, and room again afterwards."""
+    if disk is None:
+        raise AssertionError("it takes a real disk")
+    fill(disk)
+    yield
+    (disk / "filling").unlink()
+
+
+@pytest.mark.parametrize("_disk", REAL_DISKS)
+def test_a_full_disk_without_the_spare_lets_people_log_in_and_read_and_enters_that_later(
+    clinic: SmallClinic, on_a_disk: Path | None, _disk: str
+) -> None:
+    with without_a_byte(on_a_disk):
+        desk = clinic.as_user("desk")
+        assert "The disk is full, so the clinic is open for reading alone" in (desk.read_only or "")
+        assert show_patient(desk, "P-000001").last_name == "Stored"
+        assert {one.page for one in notices(desk) if one.code == "read_only"} == {""}
+        with pytest.raises(ClinicReadOnly, match="Free some space on the disk, then log in again"):
+            add_person(desk, "Refused")
+        clinic.close()
+        clinic.opened.clear()
+    owner = clinic.as_user("owner")
+    said = sentences(owner)
+    assert any(one.startswith("While nothing could be stored, R. Frontley logged in: at ") for one in said)
+    assert any("While nothing could be stored, R. Frontley opened the chart of" in one for one in said)
+    assert problems_found(owner) == []
+
+
+@pytest.mark.parametrize("_disk", REAL_DISKS)
+def test_tries_are_counted_on_a_full_disk_as_ever(
+    clinic: SmallClinic, on_a_disk: Path | None, _disk: str
+) -> None:
+    with without_a_byte(on_a_disk):
+        for _ in range(5):
+            with pytest.raises(WrongCredentials, match="not right"):
+                open_clinic(clinic.folder, "desk", "a wrong password", clock=clinic.clock)
+        for _ in range(2):
+            with pytest.raises(TooManyTries):
+                clinic.as_user("desk")
+
+
+@pytest.mark.parametrize("_way", READ_ONLY_WAYS)
+def test_a_read_only_folder_is_read_and_keeps_nobody_out(
+    clinic: SmallClinic, on_a_disk: Path | None, monkeypatch: pytest.MonkeyPatch, _way: str
+) -> None:
+    monkeypatch.setattr(credentials, "PAUSE_S", 0.0)
+    with nothing_can_be_written(clinic.folder, on_a_disk):
+        before = {path.name: path.stat().st_mtime_ns for path in clinic.folder.iterdir()}
+        desk = clinic.as_user("desk")
+        assert "folder cannot be written, so the clinic is open for reading alone" in (desk.read_only or "")
+        assert show_patient(desk, "P-000001").last_name == "Stored"
+        with pytest.raises(ClinicReadOnly):
+            add_person(desk, "Refused")
+        clinic.close()
+        clinic.opened.clear()
+        assert {path.name: path.stat().st_mtime_ns for path in clinic.folder.iterdir()} == before
+    assert problems_found(clinic.as_user("owner")) == []
+
+
+@pytest.mark.parametrize("_way", READ_ONLY_WAYS)
+def test_a_read_only_folder_hands_out_no_free_tries(
+    clinic: SmallClinic, on_a_disk: Path | None, monkeypatch: pytest.MonkeyPatch, _way: str
+) -> None:
+    paused: list[float] = []
+    monkeypatch.setattr("time.sleep", paused.append)
+    with nothing_can_be_written(clinic.folder, on_a_disk):
+        with pytest.raises(WrongCredentials, match="not right"):
+            open_clinic(clinic.folder, "desk", "a wrong password", clock=clinic.clock)
+        assert paused == [credentials.PAUSE_S]
+        for user in ("desk", "owner", "nobody"):
+            with pytest.raises(TooManyTries, match="Wait 30 seconds"):
+                open_clinic(clinic.folder, user, "whatever it is", clock=clinic.clock)
+        clinic.clock.ticks += 31_000
+        assert clinic.as_user("desk").read_only is not None
+        clinic.close()
+        clinic.opened.clear()
+
+
+@pytest.mark.parametrize("_way", READ_ONLY_WAYS)
+def test_tries_that_were_counted_before_hold_in_a_folder_made_read_only(
+    clinic: SmallClinic, on_a_disk: Path | None, _way: str
+) -> None:
+    for _ in range(5):
+        with pytest.raises(WrongCredentials):
+            open_clinic(clinic.folder, "desk", "a wrong password", clock=clinic.clock)
+    with nothing_can_be_written(clinic.folder, on_a_disk), pytest.raises(TooManyTries):
+        clinic.as_user("desk")
+
+
+def test_a_database_that_is_written_while_it_is_read_alone_is_not_read_on(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Room was made, and another window works again."""
+    monkeypatch.setattr(engine_module, "_may_be_written", lambda _path: False)
+    reader = clinic.as_user("owner")
+    assert counts(reader)["patient"] == 0
+    monkeypatch.undo()
+    add_person(clinic.as_user("desk"), "Newer")
+    with pytest.raises(ClinicInUse, match=r"open here for reading alone.*Log in again"):
+        counts(reader)
+
+
+@pytest.mark.parametrize("_disk", REAL_DISKS)
+def test_somebody_at_work_goes_on_reading_when_the_disk_fills_up(
+    clinic: SmallClinic, on_a_disk: Path | None, _disk: str
+) -> None:
+    desk = clinic.as_user("desk")
+    (clinic.folder / SPARE_NAME).unlink(missing_ok=True)
+    with without_a_byte(on_a_disk):
+        for _ in range(40):
+            assert show_patient(desk, "P-000001").last_name == "Stored"
+    said = sentences(clinic.as_user("owner"))
+    assert any("While nothing could be stored, R. Frontley opened the chart of" in one for one in said)
+    assert problems_found(desk) == []

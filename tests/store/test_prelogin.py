@@ -219,7 +219,7 @@ def test_the_box_holds_no_name(tmp_path: Path) -> None:
     assert b"2026-11-23" not in held
     if os.name == "posix":
         assert (tmp_path / PRELOGIN_NAME).stat().st_mode & 0o777 == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == [PRELOGIN_NAME]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [PRELOGIN_NAME, f"{PRELOGIN_NAME}-journal"]
 
 
 # --- a try that cannot be counted --------------------------------------------------------------------
@@ -401,3 +401,23 @@ def test_every_key_file_of_form_2_names_a_key_that_its_database_key_opens() -> N
     )
     sealed = seal_event(keyfile.prelogin_public, VAULT, b"event")
     assert open_event(held.database_key, VAULT, sealed) == b"event"
+
+
+# --- room --------------------------------------------------------------------------------------------
+
+
+def test_neither_tries_nor_failures_need_room_that_the_box_has_not_taken_before(tmp_path: Path) -> None:
+    box = PreLogin(tmp_path)
+    box.look(LINDS, NOW_MS)
+    box.look(LINDS, NOW_MS)
+
+    def taken() -> dict[str, tuple[int, int]]:
+        found = {path.name: path.stat() for path in tmp_path.iterdir()}
+        return {name: (one.st_size, getattr(one, "st_blocks", 0)) for name, one in found.items()}
+
+    before = taken()
+    assert set(before) == {PRELOGIN_NAME, f"{PRELOGIN_NAME}-journal"}
+    for number in range(60):
+        box.count_attempt(f"user {number}", NOW_MS * (number + 1))
+        box.seal_failure(KEYFILE.prelogin_public, VAULT, at=AT, user_id=LIND, what="password")
+        assert taken() == before

@@ -36,6 +36,11 @@ def tiny_disk(folder: Path, *, size_bytes: int) -> Iterator[Path]:
         subprocess.run([MOUNT.replace("mount", "umount"), "-l", str(folder)], check=True)  # noqa: S603
 
 
+def remount(disk: Path, how: str) -> None:
+    """Make the disk `ro` or `rw`."""
+    subprocess.run([MOUNT, "-o", f"remount,{how}", str(disk)], check=True, capture_output=True)  # noqa: S603
+
+
 def fill(disk: Path) -> None:
     """Leave no room on it."""
     with (disk / "filling").open("ab", buffering=0) as file:

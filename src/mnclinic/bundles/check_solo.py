@@ -6,6 +6,7 @@ from typing import Any
 from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.audit.signing import SOLO_SHAPE
 from mnclinic.bundles.evidence import LOG, Declaration, Evidence, LogLine, Record, digest_of
+from mnclinic.domain.names import is_same_person
 
 DECLARATION = "data/declarations/solo-physician.json"
 
@@ -62,8 +63,11 @@ def check_record_names_it(evidence: Evidence, record: Record, frozen: LogLine | 
 
 def check_own_judgement(evidence: Evidence, name: str, signed: Mapping[str, Any], record: Record) -> None:
     """A director judges a treatment of her own only where the record carries her declaration."""
-    signer = signed["signer"]["staff"]
-    if signed["meaning"] == "performed" or signer not in _performers(evidence, record):
+    signer, name_of_signer = signed["signer"]["staff"], signed["signer"]["name"]
+    performers = _performers(evidence, record)
+    # Two accounts in one printed name are one person.
+    is_own = signer in performers or any(is_same_person(one, name_of_signer) for one in performers.values())
+    if signed["meaning"] == "performed" or not is_own:
         return
     evidence.own_judgements += 1
     if "solo_physician" not in record.fields:
@@ -85,10 +89,10 @@ def note_own_judgements(evidence: Evidence) -> None:
         )
 
 
-def _performers(evidence: Evidence, record: Record) -> set[str]:
-    """Who performed this revision or an earlier one of the visit."""
+def _performers(evidence: Evidence, record: Record) -> dict[str, str]:
+    """The names of those who performed this revision or an earlier one of the visit, by staff id."""
     return {
-        performer["staff"]
+        performer["staff"]: performer["name"]
         for one in evidence.records_of(record.visit)
         if (performer := one.fields["pinned"]["performer"]) is not None
         and (one is record or (one.revision < record.revision and one.fields["state"] == "performed"))

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mnclinic.cli.answer import Answer
-from mnclinic.cli.request import Request, read_secret
+from mnclinic.cli.request import SHEET_CODE, Request, read_secret
 from mnclinic.errors import InvalidInput
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
@@ -63,7 +63,7 @@ def sheet(request: Request) -> Answer:
                 "Name a file for one of them."
             )
         with request.clinic() as (clinic, _):
-            read = read_back_recovery_sheet(clinic, read_secret(options.confirm))
+            read = read_back_recovery_sheet(clinic, read_secret(options.confirm, SHEET_CODE))
         return Answer(
             {"read_back_at": read.read_back_at.isoformat(timespec="seconds"), "file": None, "error": None},
             ["The recovery sheet is right. Seal it and lock it away."],
@@ -119,11 +119,18 @@ def enroll(request: Request) -> Answer:
         second = SecondPerson(options.second_user, read_secret(options.second_password_file))
     out: Path | None = options.out
     with request.clinic() as (clinic, password):
-        made = enrol_signature_key(clinic, password, second=second, new_factor=options.key_file_out)
+        made = enrol_signature_key(
+            clinic, password, second=second, new_factor=options.key_file_out, factor=options.key_file
+        )
         sheet_file = None
         if out is not None and clinic.person.role == "director":
             sheet_file = print_fingerprint_sheet(clinic, out).file
     lines = [f"Your signature key: {made.key}", f"Director's fingerprint: {made.fingerprint}"]
+    if made.is_unconfirmed:
+        lines.append(
+            "Nobody else could confirm whose key this is. The check, Today and every bundle say so for as "
+            "long as it is in force."
+        )
     if made.key_file is not None:
         lines.append(f"Keep {made.key_file} on a stick of your own: signing takes it from now on.")
     if sheet_file is not None:

@@ -124,6 +124,7 @@ def visit_record_pdf(
     topics: Mapping[str, str] | None = None,
     people: Mapping[str, str] | None = None,
     standings: Sequence[str] = (),
+    doubts: Sequence[str] = (),
 ) -> bytes:
     """The chart of one revision.
 
@@ -142,6 +143,7 @@ def visit_record_pdf(
         people: Printed names by user name, for examiners and witnesses; without them user names are printed.
         standings: For each of `signatures`, what is wrong with it as a sentence, and empty for one that
             holds; after those, what is wrong with the record itself. None: they were not looked at.
+        doubts: For each of `signatures`, why its key is in doubt as a sentence, empty for one that is not.
     """
     digest = sha256 or sha256_hex(canonical_bytes(record))
     sheet = Sheet(
@@ -162,7 +164,7 @@ def visit_record_pdf(
     _screening(sheet, document, topics or {})
     _consent(sheet, document, pinned, names)
     _notes(sheet, record, document)
-    _signatures(sheet, record, signatures, digest, standings)
+    _signatures(sheet, record, signatures, digest, standings, doubts=doubts)
     _rules(sheet, record, pinned, digest)
     log_stamp(sheet, signed_checkpoint)
     return sheet.pdf()
@@ -633,7 +635,13 @@ def _notes(sheet: Sheet, record: Json, document: Json) -> None:
 
 
 def _signatures(
-    sheet: Sheet, record: Json, signatures: Sequence[Json], digest: str, standings: Sequence[str]
+    sheet: Sheet,
+    record: Json,
+    signatures: Sequence[Json],
+    digest: str,
+    standings: Sequence[str],
+    *,
+    doubts: Sequence[str],
 ) -> None:
     width = (CONTENT_WIDTH - GAP) / 2
     with section(sheet, "Signatures", at_least=110 if signatures else 44):
@@ -646,6 +654,7 @@ def _signatures(
                     Cell(
                         CONTENT + at * (width + GAP),
                         _held(standings[first + at : first + at + 1], width - 6)
+                        + _doubted(doubts[first + at : first + at + 1], width - 6)
                         + _signature(one, record, digest, width - 6),
                     )
                     for at, one in enumerate(pair)
@@ -658,6 +667,11 @@ def _held(standing: Sequence[str], width: float) -> list[Line]:
     """What is wrong with a signature, above it; nothing of one that holds."""
     said_of_it = standing[0] if standing else ""
     return set_lines(f"DOES NOT HOLD: {said_of_it}", STRONG, width) if said_of_it else []
+
+
+def _doubted(doubt: Sequence[str], width: float) -> list[Line]:
+    """That nobody confirmed whose key a signature was made with, above it."""
+    return set_lines(f"KEY NOT CONFIRMED: {doubt[0]}", STRONG, width) if doubt and doubt[0] else []
 
 
 def _signature(signature: Json, record: Json, digest: str, width: float) -> list[Line]:

@@ -69,6 +69,21 @@ def fold(text: str) -> str:
     return _PUNCTUATION.sub(" ", text.lower()).strip()
 
 
+def is_same_person(name: str, other: str) -> bool:
+    """Whether two accounts in these printed names are one person's, where one person may not be two.
+
+    Case, accents, signs and spaces do not count. Every verifier of a bundle has this rule in its own words,
+    so it is kept simpler than `fold`.
+    """
+    return bool(_printed(name)) and _printed(name) == _printed(other)
+
+
+def _printed(name: str) -> str:
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    letters = (" " if unicodedata.category(one)[0] not in "LMN" else one for one in plain)
+    return " ".join("".join(one for one in letters if not "\u0300" <= one <= "\u036f").split())
+
+
 def digits(phone: str) -> str:
     """The digits by which a phone number is searched and compared.
 

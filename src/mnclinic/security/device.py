@@ -9,6 +9,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mnclinic.errors import WitnessNotRead
 from mnclinic.security.envelope import KEY_BYTES
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class DeviceSecret:
 
 
 class KeyringHead:
-    """A clinic's newest checkpoint in this computer account's keyring. No method raises or asks anybody.
+    """A clinic's newest checkpoint in this computer account's keyring. No method asks anybody.
 
     Whether there is a keyring is found out once; without one nothing is kept and nothing is there.
 
@@ -109,13 +110,20 @@ class KeyringHead:
             self._keyring = None
 
     def read(self) -> bytes | None:
-        """The note, or None."""
+        """The note, or None where none was kept.
+
+        Raises:
+            WitnessNotRead: the keyring is there and did not answer, so nobody knows what lies in it.
+        """
         if self._keyring is None:
             return None
         try:
             stored = self._keyring.get_password(SERVICE, self._name)
-        except Exception:
-            return None
+        except Exception as error:  # keyrings raise whatever their platform does
+            raise WitnessNotRead(
+                "This PC's keyring, which holds the newest checkpoint, could not be read, so the log was not "
+                "held against it. What lies there is left as it is. Log in again when the keyring is open."
+            ) from error
         return stored.encode() if stored else None
 
     def keep(self, note: bytes) -> None:

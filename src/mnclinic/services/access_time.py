@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from mnclinic.errors import NotPermitted, Problem
 from mnclinic.security.roles import Role
+from mnclinic.services.late_entries import where_it_can_be_written
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
 
@@ -64,7 +65,7 @@ def enter_within_access_time(clinic: OpenClinic) -> None:
         NotPermitted: the sentence says when the person's time begins or when it ended.
     """
     if sentence := _refusal(clinic):
-        with clinic.work() as work:
+        with where_it_can_be_written(), clinic.work() as work:
             work.log.record(Act("login.refused", "E", categories=("session",), why="outside_access_time"))
             work.commit()
         raise NotPermitted(sentence)

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.errors import WitnessNotRead
 from mnclinic.models import Checkpoint, LogEntry
 from mnclinic.services.history import (
     Found,
@@ -25,6 +26,7 @@ from mnclinic.services.history import (
     head_lost_act,
     history_in,
 )
+from mnclinic.services.installation_standing import NOT_THE_CLINICS, public_of_clinic
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import log_size_of, root_in
@@ -53,6 +55,12 @@ _HEAD_LOST_REST = (
     "Nothing else that is known speaks against the log. That is in the log now, and the file is written anew "
     "with the next signature or at closing. If you have a printed page or a bundle, hold the log against it: "
     "mnclinic check --checkpoint."
+)
+
+
+_KEPT_THERE = (
+    "It is left there as it is, and nothing new is kept in the keyring. If it is a stranger's, remove the "
+    "entry from the keyring; if not, hold a printed page against the log: mnclinic check --checkpoint."
 )
 
 
@@ -124,11 +132,12 @@ def hold_against_anchors(clinic: OpenClinic) -> Held:
     # The witnesses first: whoever commits meanwhile is then ahead of them, never behind.
     with told_plainly():
         head = read_head(clinic.folder)
-    second = clinic.store.witness.second
     notes: list[tuple[Source, bytes | None]] = [("head_file", head)]
-    notes.append(("keyring", second.read() if second is not None else None))
-    vault, public = clinic.facts.vault, clinic.installation_key.public
+    notes.append(("keyring", _second_note(clinic)))
+    vault, own = clinic.facts.vault, clinic.installation_key.public
     with clinic.store.reading() as session:
+        of_clinic = public_of_clinic(session)
+        public = of_clinic or own
         connection = session.connection()
         size = log_size_of(connection)
 
@@ -152,14 +161,40 @@ def hold_against_anchors(clinic: OpenClinic) -> Held:
     clinic.store.witness.is_suspended = True
     if open_questions:
         clinic.read_only = sentence_of(open_questions)
+    if of_clinic != own:
+        clinic.read_only = " ".join(filter(None, (NOT_THE_CLINICS, clinic.read_only)))
+    _tell_of_keyring(clinic, judged.get("keyring"))
     of_head = judged.get("head_file")
     if of_head is None or of_head.known is None:
         how = "missing" if of_head is None else "damaged"
         acts.append(head_lost_act(vault, how))
-        clinic.anchor_warning = f"{_HEAD_LOST[how]} {_HEAD_LOST_REST}"
-    elif _is_news(of_newest, of_head) and not open_questions:
+        clinic.anchor_warning = " ".join(
+            filter(None, (f"{_HEAD_LOST[how]} {_HEAD_LOST_REST}", clinic.anchor_warning))
+        )
+    elif _is_news(of_newest, of_head) and not open_questions and of_clinic == own:
         clinic.store.keep_head(newest, over_newer=True)
-    return Held(tuple(acts), bool(open_questions))
+    return Held(tuple(acts), bool(open_questions) or of_clinic != own)
+
+
+def _second_note(clinic: OpenClinic) -> bytes | None:
+    """What the second witness holds. One that cannot be read is told, and not written to until closing."""
+    witness = clinic.store.witness
+    try:
+        return witness.second.read() if witness.second is not None else None
+    except WitnessNotRead as error:
+        clinic.anchor_warning = error.sentence
+        witness.second = None
+        return None
+
+
+def _tell_of_keyring(clinic: OpenClinic, judged: Judged | None) -> None:
+    """What lies in the keyring and is not this installation's is told and stays there: it may be evidence."""
+    if judged is None or judged.known is not None:
+        return
+    clinic.anchor_warning = (
+        f"This PC's keyring holds no checkpoint of this log: {judged.fit.value}. {_KEPT_THERE}"
+    )
+    clinic.store.witness.second = None
 
 
 def _is_news(newest: Judged, of_head: Judged) -> bool:
@@ -188,7 +223,7 @@ def _fresh(session: Session, judged: dict[Source, Judged], history: History, siz
         known = one.known
         if one.fit not in {Fit.BEHIND, Fit.OTHER} or known is None or (known.size, known.root) in entered:
             continue
-        if not history.explains(known.size) and not history.has_found(known):
+        if not history.explains(known) and not history.has_found(known):
             entered.add((known.size, known.root))
             yield found_now(session, one, history, size)
 

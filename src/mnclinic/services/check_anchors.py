@@ -14,6 +14,7 @@ from mnclinic.security.roles import Role, may
 from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding, Weight
+from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.history import (
     KIND,
     OBJECT_ID,
@@ -26,8 +27,7 @@ from mnclinic.services.history import (
     missing,
 )
 from mnclinic.services.key_register import NOBODY_ELSE
-from mnclinic.services.second_person import ACTS, hands_of
-from mnclinic.services.second_person_rows import is_loss_confirmed, key_holders, roles_of
+from mnclinic.services.second_person_rows import is_loss_confirmed
 from mnclinic.store.head_file import HEAD_NAME
 
 WHERE: Mapping[Source, str] = {
@@ -37,12 +37,17 @@ WHERE: Mapping[Source, str] = {
 }
 
 
+NOT_READ = "it could not be read, so the log was not held against what lies there"
+
+
 @dataclass(frozen=True)
 class Outside:
     """A checkpoint that does not lie in the database. `note` is None where there is none."""
 
     source: Source
     note: bytes | None
+    is_unread: bool = False
+    """Whether something may lie there and could not be read now."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +97,10 @@ def outside_checkpoints(
             is_head_whole = judged is not None and judged.known is not None
         if judged is not None and judged.fit is Fit.HOLDS:
             counts["anchors outside the database"] += 1
-        yield from _of_outside(one.source, judged, log, history)
+        if one.is_unread:
+            yield StoreFinding(WHERE[one.source], NOT_READ, "explained")
+        else:
+            yield from _of_outside(one.source, judged, log, history)
     yield from _of_history(session, log, history)
     for lost in history.heads_lost if is_head_whole else ():
         what = f"it was {lost.how} at a log-in (log entry {lost.seq}) and was made anew"
@@ -109,13 +117,12 @@ def _of_outside(
     elif judged.fit is Fit.HOLDS:
         return
     elif judged.known is None:
-        # What is no checkpoint in a keyring says as little as an empty one.
-        if source != "keyring":
-            what = _what(judged, log.tree.size)
-            yield StoreFinding(where, what, "unreadable" if source == "given" else "altered")
+        # Under the clinic's own name in a keyring only this clinic keeps something.
+        what = _what(judged, log.tree.size)
+        yield StoreFinding(where, what, "unreadable" if source == "given" else "altered")
     elif source == "given":
         yield _of_given(where, judged, log, history)
-    elif not (history.explains(judged.known.size) or history.has_found(judged.known)):
+    elif not (history.explains(judged.known) or history.has_found(judged.known)):
         yield StoreFinding(where, _what(judged, log.tree.size))
 
 
@@ -152,7 +159,7 @@ def _of_given(where: str, judged: Judged, log: Checked, history: History) -> Sto
     if judged.known is None:
         raise ValueError("a checkpoint of nobody's was sorted out before")
     size = judged.known.size
-    if history.explains(size) or history.is_answered(judged.known):
+    if history.explains(judged.known):
         return StoreFinding(
             where, f"it knows of {size} entries, some of which were declared lost", "explained"
         )
@@ -173,9 +180,10 @@ def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
         Role(entry["actor"]["role"]), RoleAct.CONTINUE_AFTER_LOSS
     ):
         return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
-    before = (one for one in logged.acts(ACTS) if one["seq"] < gap.seq)
-    hands = hands_of(before, key_holders(session), roles_of(session))
+    hands = hands_before(session)(gap.seq)
     if not is_loss_confirmed(session, hands, gap.by, gap.second):
+        if is_loss_confirmed(session, hands.by_first_rule(), gap.by, gap.second):
+            return StoreFinding(where, f"{lost} were lost; {BY_FIRST_RULE}", "explained")
         return StoreFinding(
             where,
             "it says that nobody else could confirm the loss, and somebody could"

@@ -24,10 +24,11 @@ from mnclinic.models import (
 )
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
+from mnclinic.services.key_standing import NOT_CONFIRMED, unconfirmed_in_force
 from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
-from mnclinic.services.second_person import ACTS, Hands, alone_from, hands_of, may_confirm
-from mnclinic.services.second_person_rows import key_holders, roles_of
+from mnclinic.services.second_person import Hands, alone_from, may_confirm
 from mnclinic.services.settings import setting_bytes
 
 
@@ -41,7 +42,7 @@ def vouches(
         added.setdefault(word.key, []).append(word)
     installation = {row.key for row in rows if row.purpose == "installation"}
     by_key = {row.key: row for row in rows}
-    hands_before = _hands_before(session, logged)
+    before = hands_before(session)
     for row in rows:
         where = f"key {row.key[:16]}"
         words = [(one["key"], base64.b64decode(one["signature"])) for one in json.loads(row.vouches)]
@@ -59,12 +60,16 @@ def vouches(
         if not logged.holds("key", row.key, row.document):
             yield StoreFinding(where, "it was never entered in the log")
         elif _is_later_directors(row, rows, logged):
-            what = _wrong_with_confirmation(row, holding, by_key, logged, hands_before)
+            what = _wrong_with_confirmation(row, holding, by_key, logged, before)
             if what is not None:
-                yield StoreFinding(where, what)
+                yield StoreFinding(where, what, "explained" if what == BY_FIRST_RULE else "altered")
     for gone in logged.ids("key") - {row.key for row in rows}:
         yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
     yield from _later_words(added, logged)
+    for one in unconfirmed_in_force(session):
+        yield StoreFinding(
+            f"key {one.key[:16]}", f"the director's key of {one.name}: {NOT_CONFIRMED}", "explained"
+        )
 
 
 def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logged: Logged) -> bool:
@@ -79,23 +84,12 @@ def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logge
     return is_directors(row) and min(entered)[1] != row.key
 
 
-def _hands_before(session: Session, logged: Logged) -> Callable[[int], Hands]:
-    """Through whose hands passwords went, as the log told it before an entry."""
-    entries = logged.acts(ACTS)
-    holders, roles = key_holders(session), roles_of(session)
-
-    def before(seq: int) -> Hands:
-        return hands_of((one for one in entries if one["seq"] < seq), holders, roles)
-
-    return before
-
-
 def _wrong_with_confirmation(
     row: RegisteredKey,
     holding: set[str],
     by_key: Mapping[str, RegisteredKey],
     logged: Logged,
-    hands_before: Callable[[int], Hands],
+    before: Callable[[int], Hands],
 ) -> str | None:
     """What is wrong with how a director's later key was confirmed: by the rule that the act had to keep."""
     entry = logged.of("key", row.key)[0]
@@ -106,7 +100,7 @@ def _wrong_with_confirmation(
     says_nobody = NOBODY_ELSE in (entry["why"] or "").split(",")
     if not seconds and not says_nobody:
         return "no second person confirmed this new key of a director"
-    hands = hands_before(entry["seq"])
+    hands = before(entry["seq"])
     acceptable = may_confirm(hands, row.staff_id or "")
     if says_nobody and acceptable:
         return "its entry says that nobody else could confirm it, and somebody could"
@@ -114,6 +108,8 @@ def _wrong_with_confirmation(
     if begins is not None and datetime.fromisoformat(entry["ts"]) < begins:
         return "nobody confirmed this new key of a director, and it was made before the three days were over"
     if not says_nobody and not seconds & acceptable:
+        if seconds & may_confirm(hands.by_first_rule(), row.staff_id or ""):
+            return BY_FIRST_RULE
         return "whoever confirmed this new key of a director could not be a second person"
     return None
 

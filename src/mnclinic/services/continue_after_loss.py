@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.names import fold
-from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, Problem, Refusal
+from mnclinic.errors import ActionRefused, ClinicReadOnly, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Staff
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import Unlocked
 from mnclinic.services.anchors import Fit, found_now, judge
 from mnclinic.services.history import Found, Gap, Head, History, gap_act, gap_document, history_in, missing
+from mnclinic.services.installation_standing import NOT_THE_CLINICS, public_of_clinic
 from mnclinic.services.key_register import NOBODY_ELSE
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
@@ -22,6 +23,9 @@ from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_l
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.log_writer import Scribe
+
+MOST_LOST = 1_000_000
+"""More entries than a clinic makes in years are not lost between two backups."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,10 @@ def continue_after_loss(
     if not reason.strip():
         what = "Say what happened to the entries that are missing."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
+    with clinic.store.reading() as session:
+        if public_of_clinic(session) != clinic.installation_key.public:
+            # Nothing that it signs would be this clinic's.
+            raise ClinicReadOnly(NOT_THE_CLINICS)
     key_file = load_key_file(clinic.folder).keyfile
     with (
         second_log_in(clinic.folder, key_file, second, clock=clinic.clock) as confirming,
@@ -100,15 +108,6 @@ def continue_after_loss(
     clinic.store.witness.is_suspended = False
     clinic.read_only = still_read_only
     return Continued(missing(gap.shared, gap.until), None if second is None else second.user)
-
-
-def who_may_confirm_loss(session: Session, staff_id: str) -> tuple[Staff, ...]:
-    """Who may be the second person beside the one with this staff id, by name.
-
-    Not an inspector, who does not work here; not another account of the same person; nobody whose password
-    went through the same hands (`services.second_person`), because one hand could be acting for both.
-    """
-    return _others(session, staff_id, may_confirm_loss(hands_in(session), staff_id))
 
 
 def _others(session: Session, staff_id: str, among: Collection[str]) -> tuple[Staff, ...]:
@@ -163,6 +162,9 @@ def _of_given(
     )
     if one.known is None:
         what = f"The checkpoint that was given cannot be used: {one.fit.value}."
+        raise InvalidInput(f"{what} Nothing was changed.", [Problem("checkpoint", what)])
+    if one.known.size > size + MOST_LOST:
+        what = f"The checkpoint that was given knows of {one.known.size} entries; so many were never here."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("checkpoint", what)])
     if one.fit is Fit.HOLDS or history.is_answered(one.known):
         return ()

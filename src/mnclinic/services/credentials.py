@@ -1,30 +1,28 @@
 """A password is judged: counted first, told when wrong, forgotten when right."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import math
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import (
-    DiskFull,
-    FolderNotWritable,
-    StoreUnavailable,
-    TooManyTries,
-    WrongCredentials,
-)
-from mnclinic.models import instant_text
+from mnclinic.errors import FolderNotWritable, StoreUnavailable, TooManyTries
 from mnclinic.security.device import DeviceSecret
 from mnclinic.security.factor import read_factor
 from mnclinic.security.keyfile import KeyFile
-from mnclinic.security.throttle import bucket_of
+from mnclinic.security.throttle import DEVICE, FREE_TRIES, Tries, bucket_of, counted
+from mnclinic.security.throttle import judge as judge_tries
+from mnclinic.services.late_entries import kept_for_the_log, where_it_can_be_written
 from mnclinic.store.engine import DATABASE_NAME, salt_in_file
-from mnclinic.store.log_writer import Act, LoggedObject
-from mnclinic.store.prelogin import Drained, PreLogin
+from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.trouble import told_plainly
 
-FAILED_LOG_IN = "login.failed"
+PAUSE_S = 10.0
+"""Before a password is judged whose try could not be counted on the disk."""
+
+_UNCOUNTED: dict[str, Tries] = {}
+"""Tries of this process that could not be counted on the disk, by clinic and bucket."""
 
 Opened = TypeVar("Opened")
 
@@ -48,35 +46,42 @@ def judged(
         raise TooManyTries(decision.wait_s)
     with kept_for_the_log(folder, key_file, user, "password", clock=clock):
         opened = judge()
-    box.succeeded(bucket)
+    with where_it_can_be_written():
+        box.succeeded(bucket)
     return opened
 
 
-@contextmanager
-def kept_for_the_log(
-    folder: Path, key_file: KeyFile, user: str | None, what: str, *, clock: Clock
-) -> Iterator[None]:
-    """Keep, sealed for the log of the next log-in, that what was typed inside opened nothing.
+def judged_to_read(
+    folder: Path, key_file: KeyFile, user: str, *, clock: Clock, judge: Callable[[], Opened]
+) -> Opened:
+    """`judged` in a folder that cannot be written, for somebody who is to read alone.
 
-    Args:
-        folder: The clinic's.
-        key_file: The clinic's.
-        user: The name that was typed; None for the recovery sheet, which is nobody's.
-        what: `password`, `recovery_code` or `recovery_sheet`.
-        clock: Says when.
+    Nothing can be counted on the disk, so the tries of before, as they stand in the box, and those made
+    here are taken together: the first one here waits as if the free tries were used up, each further one
+    is refused until its time has passed, and each takes `PAUSE_S` besides. Whoever starts a new process for
+    each guess gets far fewer out of that than out of a copy of the folder, which is theirs to take.
+
+    Raises:
+        TooManyTries: `judge` was not called.
+        WrongCredentials: and whatever else `judge` raises.
     """
-    try:
-        yield
-    except WrongCredentials:
-        slot = None if user is None else key_file.slot_of(user)
-        PreLogin(folder).seal_failure(
-            key_file.prelogin_public,
-            key_file.vault_id,
-            at=clock.now(),
-            user_id=None if slot is None else slot.user_id,
-            what=what,
-        )
-        raise
+    bucket = bucket_of(key_file, user)
+    device, own = (f"{key_file.vault_id} {name}" for name in (DEVICE, bucket))
+    now_ms = clock.monotonic_ms()
+    decision = judge_tries(_UNCOUNTED.get(own, Tries()), _UNCOUNTED.get(device, Tries()), now_ms)
+    with where_it_can_be_written():
+        stored = PreLogin(folder).look(bucket, now_ms, is_read_only=True)
+        decision = max(decision, stored, key=lambda one: math.inf if one.is_closed else one.wait_s or 0)
+    if not decision.is_allowed:
+        raise TooManyTries(decision.wait_s)
+    for name in (own, device):
+        before = _UNCOUNTED.get(name, Tries(FREE_TRIES - 1))
+        _UNCOUNTED[name] = counted(before, now_ms)
+    time.sleep(PAUSE_S)
+    opened = judge()
+    for name in (own, device):
+        _UNCOUNTED.pop(name, None)
+    return opened
 
 
 def judged_beside(
@@ -94,23 +99,14 @@ def judged_beside(
         ClinicInUse, NewerFormat: the box is another program's at this moment, or a newer one's.
     """
     box, bucket = PreLogin(place), bucket_of(key_file, user)
-    with _where_it_can_be_written():
+    with where_it_can_be_written():
         decision = box.count_attempt(bucket, clock.monotonic_ms())
         if not decision.is_allowed:
             raise TooManyTries(decision.wait_s)
     opened = judge()
-    with _where_it_can_be_written():
+    with where_it_can_be_written():
         box.succeeded(bucket)
     return opened
-
-
-@contextmanager
-def _where_it_can_be_written() -> Iterator[None]:
-    try:
-        yield
-    except StoreUnavailable as trouble:
-        if not isinstance(trouble, DiskFull | FolderNotWritable) and type(trouble) is not StoreUnavailable:
-            raise
 
 
 def wait_s(folder: Path, key_file: KeyFile, user: str, *, clock: Clock) -> int | None:
@@ -119,40 +115,20 @@ def wait_s(folder: Path, key_file: KeyFile, user: str, *, clock: Clock) -> int |
     None means that the name is closed until a recovery code or an administrator opens it. Unknown names
     are answered like known ones. Nothing is counted.
     """
-    return PreLogin(folder).look(bucket_of(key_file, user), clock.monotonic_ms()).wait_s
+    box, bucket, now_ms = PreLogin(folder), bucket_of(key_file, user), clock.monotonic_ms()
+    try:
+        return box.look(bucket, now_ms).wait_s
+    except FolderNotWritable:
+        pass
+    try:
+        return box.look(bucket, now_ms, is_read_only=True).wait_s
+    except StoreUnavailable:
+        return 0
 
 
 def open_again(folder: Path, key_file: KeyFile, user: str) -> None:
     """Begin at the first try again: the user was given another way in."""
     PreLogin(folder).succeeded(bucket_of(key_file, user))
-
-
-def failed_log_ins(drained: Drained) -> Iterator[Act]:
-    """The entries of what the pre-login box held. A name that was typed is in none of them."""
-    for failure in drained.failures:
-        detail = {"at": instant_text(failure.at)}
-        if failure.user_id is None:
-            why = "wrong_recovery_sheet" if failure.what == "recovery_sheet" else "unknown_user"
-            yield Act(FAILED_LOG_IN, "E", categories=("session",), why=why, detail=detail)
-            continue
-        content = canonical_bytes(
-            {"format": "mnclinic.account/1", "staff": failure.user_id, "event": FAILED_LOG_IN}
-        )
-        yield Act(
-            FAILED_LOG_IN,
-            "E",
-            object=LoggedObject("account", failure.user_id, 1, content),
-            categories=("session",),
-            why=f"wrong_{failure.what}",
-            detail=detail,
-        )
-    uncertain = {
-        "unreadable": drained.unreadable,
-        "lost": drained.lost,
-        "started_anew": drained.started_anew,
-    }
-    if any(uncertain.values()):
-        yield Act("login.failures_uncertain", "E", categories=("session",), detail=uncertain)
 
 
 def device_secret_of(key_file: KeyFile) -> bytes | None:

@@ -152,9 +152,15 @@ class History:
             if not any(gap.seq > one.seq and one.known in gap.known for gap in self.gaps)
         )
 
-    def explains(self, size: int) -> bool:
-        """Whether a checkpoint of this size, which does not fit the log, is of entries declared lost."""
-        return any(gap.shared < size <= gap.until for gap in self.gaps)
+    def explains(self, known: Known) -> bool:
+        """Whether a checkpoint that does not fit the log is of entries that people declared lost.
+
+        Exactly those that they named; and one of a size that the log had before it was said, because up to
+        there this is the log in which it was said. Any other is of a loss that nobody has answered for.
+        """
+        return self.is_answered(known) or any(
+            gap.shared < known.size <= min(gap.until, gap.seq) for gap in self.gaps
+        )
 
     def has_found(self, known: Known) -> bool:
         """Whether exactly this checkpoint was entered at a log-in, wherever it was found."""

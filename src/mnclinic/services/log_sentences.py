@@ -110,6 +110,24 @@ PHRASES: dict[str, Phrase] = {
     "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
+    "login.late": Phrase(
+        Topic.LOG_IN, "While nothing could be stored, {person} logged in", ("done_at",), is_whole=True
+    ),
+    "chart.viewed_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} opened the chart of {patient}",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "patient.searched_late": Phrase(
+        Topic.VIEW,
+        "While nothing could be stored, {person} looked people up on the roster",
+        ("done_at",),
+        is_whole=True,
+    ),
+    "log.viewed_late": Phrase(
+        Topic.VIEW, "While nothing could be stored, {person} read the log", ("done_at",), is_whole=True
+    ),
     "login.failures_uncertain": Phrase(
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),
@@ -228,6 +246,7 @@ _TOLD_WORDS = {
     "visits": "{} visits",
     "rows": "{} of them",
     "at": "typed at {}",
+    "done_at": "at {}",
     "by_s": "by {} s",
     "days": "{} days",
     "terms": "“{}”",
@@ -237,7 +256,7 @@ _TOLD_WORDS = {
     "opened_with": "opened with {}",
     "verdict": "found {}",
 }
-_NO_DETAIL = "its detail was erased"
+_NO_DETAIL = "its detail is missing"
 
 
 @dataclass(frozen=True)
@@ -285,7 +304,7 @@ def sentence_of(entry: Mapping[str, Any], detail: Mapping[str, Any] | None, name
 
     Args:
         entry: The fields of the entry.
-        detail: The part that may name people; None where it was erased.
+        detail: The part that may name people; None where it is not there.
         names: What the references in the entry stand for.
     """
     who = names.person(entry["actor"]["uid"])
@@ -359,6 +378,20 @@ def _thing(named: Mapping[str, Any] | None, detail: Mapping[str, Any] | None, na
             return str(named["id"])
 
 
+def _in_words(value: object) -> str:
+    """A value of a detail as people read it: no braces, no True."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        said = (f"{str(key).replace('_', ' ')} {_in_words(one)}" for key, one in value.items())
+        return "; ".join(said)
+    if isinstance(value, list | tuple):
+        return " and ".join(_in_words(one) for one in value) or "none"
+    return str(value)
+
+
 def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | None, names: Names) -> str:
     parts: list[str] = []
     if entry["action"] in {"log.viewed", "log.exported"} and detail is not None:
@@ -372,6 +405,6 @@ def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | 
     for key in phrase.told:
         value = (detail or {}).get(key)
         if value not in (None, ""):
-            parts.append(_TOLD_WORDS.get(key, "{}").format(value))
+            parts.append(_TOLD_WORDS.get(key, "{}").format(_in_words(value)))
     told = ", ".join(part for part in parts if part)
     return f": {told}" if told else ""

@@ -14,15 +14,37 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
-from mnclinic.services.credentials import FAILED_LOG_IN
-from mnclinic.services.key_register import NOBODY_ELSE
-from mnclinic.services.second_person import KEY_ENROLLED, PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.key_standing import unconfirmed_in_force
+from mnclinic.services.late_entries import FAILED_LOG_IN
+from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
+from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
 
 TOLD_FOR = timedelta(days=30)
 """How long Today speaks of a director's new key, so that whoever holds the old fingerprint hears of it."""
+
+PRESSING = frozenset(
+    {
+        "read_only",
+        "key_file_from_copy",
+        "clock_set_back",
+        "head_file_lost",
+        "directors_password_given",
+        "directors_key_unconfirmed",
+        "directors_key_replaced",
+        "signature_key_after_reset",
+        "recovered",
+        "no_director",
+        "password_temporary",
+        "failed_log_ins",
+        "database_key_not_changed",
+        "backup_bad",
+        "no_good_backup",
+    }
+)
+"""Codes of the notices that cannot wait: what somebody may have done to keys and log, and what is failing."""
 
 _LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 _DAY = "%d %b %Y"
@@ -35,6 +57,11 @@ class Notice:
     code: str
     sentence: str
     page: str
+
+    @property
+    def is_pressing(self) -> bool:
+        """Whether it cannot wait, and is never hidden behind others."""
+        return self.code in PRESSING
 
 
 def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
@@ -49,7 +76,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
         )
-    return (*found, *_of_backups(clinic))
+    return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
@@ -62,7 +89,9 @@ def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
 
 def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     if clinic.read_only is not None:
-        yield Notice("read_only", clinic.read_only, "settings/recovery")
+        # Room on a disk, or the right to write to it, is made outside the program.
+        is_of_the_disk = clinic.read_only in {READ_ONLY_FULL, READ_ONLY_FOLDER}
+        yield Notice("read_only", clinic.read_only, "" if is_of_the_disk else "settings/recovery")
     if clinic.warning is not None:
         yield Notice("key_file_from_copy", clinic.warning, "settings/people")
     if clinic.clock_set_back is not None:
@@ -71,24 +100,40 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
     if clinic.person.role not in _LEADERS:
         return
+    if not session.scalar(
+        select(func.count()).select_from(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value)
+    ):
+        yield Notice(
+            "no_director",
+            "The clinic has no medical director, so no visit can be approved or released. Add one.",
+            "settings/people",
+        )
     if _left_with_the_key(session):
         yield Notice(
             "database_key_not_changed",
             "Somebody left and the database key is still the one that they had. "
-            "Close the clinic everywhere else, then change the key.",
-            "settings/recovery",
+            + _by_whom(
+                clinic,
+                session,
+                RoleAct.ROTATE_DATABASE_KEY,
+                "Close the clinic everywhere else, then change the key.",
+                "Have {who} change the key, with the clinic closed everywhere else.",
+            ),
+            _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
         )
     sheet = session.scalars(select(RecoverySheet).where(RecoverySheet.replaced_at.is_(None))).first()
     if sheet is None or sheet.read_back_at is None:
         yield Notice(
             "recovery_sheet_not_read_back",
             "The recovery sheet was not read back, so nobody knows whether the printed one is right. "
-            + (
-                "Type it in once, then seal it."
-                if may(Role(clinic.person.role), RoleAct.MAKE_RECOVERY_SHEET)
-                else "Have an administrator type it in once, then seal it."
+            + _by_whom(
+                clinic,
+                session,
+                RoleAct.MAKE_RECOVERY_SHEET,
+                "Type it in once, then seal it.",
+                "Have {who} type it in once, then seal it.",
             ),
-            "settings/recovery",
+            _page_for(clinic, RoleAct.MAKE_RECOVERY_SHEET),
         )
     for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
         if clinic.clock.now() - opening.opened_at < TOLD_FOR:
@@ -98,6 +143,22 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
                 "There was nobody else to confirm that, and the record says so.",
                 "settings/recovery",
             )
+
+
+def _by_whom(clinic: OpenClinic, session: Session, act: RoleAct, own: str, others: str) -> str:
+    """What to do: for whoever may, or with the names of those who may."""
+    if may(Role(clinic.person.role), act):
+        return own
+    roles = [role.value for role in Role if may(role, act)]
+    names = session.scalars(
+        select(Staff.name).where(Staff.is_active, Staff.role.in_(roles)).order_by(Staff.name)
+    ).all()
+    return others.format(who=" or ".join(names) or "an administrator")
+
+
+def _page_for(clinic: OpenClinic, act: RoleAct) -> str:
+    """The page with the box for it; for whoever may not, the one that shows who there is."""
+    return "settings/recovery" if may(Role(clinic.person.role), act) else "settings/people"
 
 
 def _left_with_the_key(session: Session) -> bool:
@@ -221,22 +282,16 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
 
 
 def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
-    made = session.execute(
-        select(Staff.name, RegisteredKey.enrolled_at, LogEntry.entry)
-        .join(RegisteredKey, RegisteredKey.staff_id == Staff.id)
-        .join(LogEntry, (LogEntry.object_id == RegisteredKey.key) & (LogEntry.action == KEY_ENROLLED))
-        .where(RegisteredKey.purpose == "signature", Staff.role == Role.DIRECTOR.value)
-        .order_by(RegisteredKey.enrolled_at)
-    )
-    for name, enrolled_at, entry in made:
-        is_alone = NOBODY_ELSE in (json.loads(entry)["why"] or "").split(",")
-        if is_alone and clinic.clock.now() - enrolled_at < TOLD_FOR:
-            yield Notice(
-                "directors_key_unconfirmed",
-                f"On {_day(clinic, enrolled_at)} a signature key of {name} was made and nobody else "
-                "confirmed it, which the log says for ever. Ask in person whether that was so.",
-                "",
-            )
+    """For as long as such a key is in force, to everybody."""
+    for one in unconfirmed_in_force(session):
+        made_at = session.get_one(RegisteredKey, one.key).enrolled_at
+        yield Notice(
+            "directors_key_unconfirmed",
+            f"On {_day(clinic, made_at)} a signature key of {one.name} was made and nobody else confirmed "
+            f"it, which the log says for ever. Ask in person whether that was so, and compare the key "
+            f"{one.key[:16]} with the fingerprint sheet signed in ink.",
+            "",
+        )
 
 
 def _giver(session: Session, hand: str) -> str:

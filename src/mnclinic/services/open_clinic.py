@@ -30,11 +30,12 @@ from mnclinic.services.access_time import enter_within_access_time
 from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.clock_set_back import set_back_now
-from mnclinic.services.credentials import database_salt_of, device_secret_of, failed_log_ins, judged
+from mnclinic.services.credentials import database_salt_of, device_secret_of, judged, judged_to_read
 from mnclinic.services.found_at_log_in import found_at_log_in
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
+from mnclinic.services.late_entries import failed_log_ins, keep_for_the_log, where_it_can_be_written
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
 from mnclinic.store.backup import copy_before_upgrade
@@ -46,12 +47,24 @@ from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision, i
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
 from mnclinic.store.spare import Spare
-from mnclinic.store.trouble import told_plainly
+from mnclinic.store.trouble import is_without_room, told_plainly
 from mnclinic.store.unit_of_work import Store
 
 BACKUPS = "backups"
 UNFINISHED = "setting-up"
 """The folder in which a clinic is made before it gets its place."""
+
+
+READ_ONLY_FULL = (
+    "The disk is full, so the clinic is open for reading alone: nothing can be stored. Everything saved "
+    "before is safe. What you open meanwhile is entered in the log later. Free some space on the disk, then "
+    "log in again."
+)
+READ_ONLY_FOLDER = (
+    "The clinic's folder cannot be written, so the clinic is open for reading alone: nothing can be stored, "
+    "and what you open is not in the log. Everything saved before is safe. Check that the folder is not "
+    "read-only and that you may write to it, then log in again."
+)
 
 
 class DemoClock:
@@ -115,6 +128,7 @@ def open_clinic(
     """Open the clinic in `folder` and enter the log-in.
 
     The try is counted before the password is judged, and failed ones since the last log-in are entered.
+    A full disk or a folder that cannot be written opens the clinic for reading alone.
     The log is held against the newest checkpoints known: `clinic.read_only` says what is missing from it.
 
     Args:
@@ -145,10 +159,17 @@ def open_clinic(
         def opened() -> Unlocked:
             return unlock(key_file, user, password, device_secret=secret, database_salt=salt)
 
-        unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
+        is_counted = True
+        try:
+            unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
+        except FolderNotWritable:
+            is_counted = False
+            unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
         clinic = open_unlocked(
             folder, key_file, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
         )
+        if not is_counted and clinic.read_only is None:
+            clinic.read_only = READ_ONLY_FOLDER
     except BaseException:
         use.release()
         raise
@@ -218,6 +239,7 @@ def open_unlocked(
         enter_within_access_time(clinic)
         if not is_trial and not clinic.facts.is_demo:
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
+            clinic.has_keyring_witness = True
         held = hold_against_anchors(clinic)
         _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
         clinic.store.witness.is_suspended = held.is_in_question
@@ -303,11 +325,19 @@ def _enter_log_in(
             box.forget_through(drained)
         settle_keys(clinic)
     except StoreUnavailable as trouble:
-        if not isinstance(trouble, DiskFull | FolderNotWritable) and type(trouble) is not StoreUnavailable:
+        if not is_without_room(trouble):
             raise
-        clinic.read_only = (
-            f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
-        )
+        clinic.read_only = _why_nothing_can_be_stored(trouble)
+        with where_it_can_be_written():
+            keep_for_the_log(clinic.folder, clinic.key_file, person.staff_id, "login", clock=clinic.clock)
+
+
+def _why_nothing_can_be_stored(trouble: StoreUnavailable) -> str:
+    if isinstance(trouble, FolderNotWritable):
+        return READ_ONLY_FOLDER
+    if isinstance(trouble, DiskFull):
+        return READ_ONLY_FULL
+    return f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
 
 
 def _follow_device_policy(clinic: OpenClinic, password: str, secret: bytes | None) -> None:

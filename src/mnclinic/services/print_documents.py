@@ -16,6 +16,7 @@ from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.key_standing import unconfirmed_keys
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -69,6 +70,7 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
         keys, vault = public_keys(work.session), clinic.facts.vault
         held = [standing_of(one, row.record, keys, vault).said for one in signatures]
         head = parse_checkpoint(note)
+        doubted = {one.key: one.sentence for one in unconfirmed_keys(work.session)}
         pdf = visit_record_pdf(
             json.loads(row.record),
             [json.loads(one.record) for one in signatures],
@@ -81,6 +83,7 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             sha256=row.sha256,
             people=staff_names(work.session),
             standings=[*held, *wrong_with_record(row)],
+            doubts=[doubted.get(json.loads(one.record)["signer"]["key"], "") for one in signatures],
         )
         printed = LoggedObject("visit_print", visit.id, visit.revision, row.record)
         work.log.record(

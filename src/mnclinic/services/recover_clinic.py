@@ -21,9 +21,10 @@ from mnclinic.security.rotation import abandon_rotation, finish_rotation
 from mnclinic.security.signing_keys import InstallationKey, unwrap_installation_key
 from mnclinic.security.slots import NewUser, add_user, open_with_recovery
 from mnclinic.services.anchors import why_behind
-from mnclinic.services.credentials import database_salt_of, device_secret_of, kept_for_the_log
+from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
+from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.second_person import independent_of
@@ -180,7 +181,15 @@ def _is_nobody_else(session: Session, name: str) -> bool:
     return all(fold(other) == fold(name) for other in others)
 
 
-def confirm_recovery(clinic: OpenClinic) -> int:
+@dataclass(frozen=True)
+class RecoveryConfirmed:
+    """How many openings were confirmed. `nobody_else`: the record says that nobody independent was left."""
+
+    openings: int
+    nobody_else: bool
+
+
+def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
     """As a second person, confirm the administrator whom the recovery sheet made; the clinic works again.
 
     Whoever got their password from the new administrator could be the same hand, so their word counts
@@ -217,9 +226,9 @@ def confirm_recovery(clinic: OpenClinic) -> int:
                     select(Staff.name).where(Staff.id.in_(sorted(independent))).order_by(Staff.name)
                 )
                 raise NotPermitted(
-                    "Your password came from whoever was made administrator with the recovery sheet, so your "
-                    "word is not a second person's. Nothing was changed. Somebody who still has a password "
-                    f"of their own confirms it: {', '.join(names)}."
+                    "Whoever was made administrator with the recovery sheet had that from an administrator, "
+                    "and you are one or your password went through the same hands, so your word is not a "
+                    f"second person's. Nothing was changed. Who may confirm it: {', '.join(names)}."
                 )
             row.nobody_else = not independent
             row.confirmed_at = now
@@ -228,4 +237,4 @@ def confirm_recovery(clinic: OpenClinic) -> int:
         still_read_only = why_behind(work.session)
         work.commit(checkpoint=True)
     clinic.read_only = still_read_only
-    return len(waiting)
+    return RecoveryConfirmed(len(waiting), any(row.nobody_else for row in waiting))

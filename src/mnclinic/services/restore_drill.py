@@ -20,8 +20,11 @@ from mnclinic.services.restore_clinic import Restored, restore_clinic, restore_w
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.store.backup_files import Watch, go_on, unwatched
+from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act
 from mnclinic.store.trouble import told_plainly
+
+PRIVATE_PREFIX = "mnclinic-drill-"
 
 COUNTED = (
     ("Patients", "patients"),
@@ -129,8 +132,10 @@ def _drill(  # noqa: PLR0917 - two callers, which hand on what they were given
         )
     if not out.absolute().parent.is_dir():
         raise InvalidInput("The folder for the record is not there. Nothing was done. Name one that is.")
+    clear_killed_drills()
     with told_plainly():
-        private = Path(tempfile.mkdtemp(prefix="mnclinic-drill-"))
+        private = Path(tempfile.mkdtemp(prefix=PRIVATE_PREFIX))
+    in_use = FolderUse.shared(private)
     try:
         found = _drilled(way, private / "clinic", clock=clock, watch=watch)
     except ClinicError as error:
@@ -139,6 +144,7 @@ def _drill(  # noqa: PLR0917 - two callers, which hand on what they were given
                 _enter(live, backup.name, "FAILED", {"why": error.sentence, "opened_with": way.words})
         raise
     finally:
+        in_use.release()
         shutil.rmtree(private, ignore_errors=True)
     if live is not None:
         with live.store.reading() as session:
@@ -148,6 +154,18 @@ def _drill(  # noqa: PLR0917 - two callers, which hand on what they were given
         took_ms = sum(step.took_ms for step in found.steps)
         _enter(live, backup.name, found.verdict, {"took_ms": took_ms, "opened_with": way.words})
     return DrillDone(found, out)
+
+
+def clear_killed_drills(folder: Path | None = None) -> None:
+    """Delete the trial copies that drills left behind which were killed. A drill under way keeps its own."""
+    for left in (folder or Path(tempfile.gettempdir())).glob(f"{PRIVATE_PREFIX}*"):
+        # Somebody else's, or one of this moment, is not ours to delete.
+        with suppress(OSError, ClinicError):
+            if left.is_symlink() or not left.is_dir():
+                continue
+            with FolderUse.exclusive(left):
+                pass
+            shutil.rmtree(left)
 
 
 def _drilled(way: _Way, folder: Path, *, clock: Clock, watch: Watch) -> DrillRecord:

@@ -1,13 +1,16 @@
 """Whose hands a password went through, and who may therefore be a second person.
 
 Whoever gave somebody a password can act as them, and through them give the next one. So a word counts as
-a second person's only if no hand is behind both. All of it is read from the log's entries, so that the
-check of the store comes to the same answer as the act did.
+a second person's only if no hand is behind both. Choosing a password of one's own afterwards changes
+nothing about that: whoever gave the first one could have typed it. Accounts in one printed name are one
+person. All of it is read from the log's entries, so that the check of the store comes to the same answer
+as the act did.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any
 
 from mnclinic.security.roles import Role
@@ -18,10 +21,13 @@ PASSWORD_RESET = "account.password_reset"  # noqa: S105  the name of an act
 PASSWORD_OWN = frozenset({"account.password_changed", "account.password_recovered"})
 KEY_ENROLLED = "key.enrolled"
 KEY_REVOKED = "key.revoked"
+OPENING_MADE = "recovery_opening.made"
+OPENING_CONFIRMED = "recovery_opening.confirmed"
+OPENING_ACTS = frozenset({OPENING_MADE, OPENING_CONFIRMED})
 KEY_FILE_ACTS = frozenset({"key_file.written", "key_file.found"})
 ACTS = (
     *(STAFF_ADDED, STAFF_LEFT, PASSWORD_RESET, KEY_ENROLLED, KEY_REVOKED),
-    *sorted(PASSWORD_OWN | KEY_FILE_ACTS),
+    *sorted(PASSWORD_OWN | OPENING_ACTS | KEY_FILE_ACTS),
 )
 """Every act that the rule reads."""
 
@@ -37,8 +43,10 @@ enough for everybody, the director above all, to find their password changed or 
 meanwhile everything goes on but what only a director's signature lets through.
 """
 
+SET_UP = "set-up"
+"""Stands for whoever made the first passwords of a clinic: every administrator of the set-up is behind it."""
 SHEET = "recovery sheet"
-"""Stands for whoever holds the recovery sheet, as a hand."""
+"""Stands for whoever holds the recovery sheet: every administrator there was is behind it, they make it."""
 UNKNOWN = "unknown"
 """Stands for whoever gave a password whose entry a power cut took."""
 
@@ -60,6 +68,8 @@ class Hands:
 
     roles: Mapping[str, str]
     """Role by staff id."""
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Printed name by staff id, folded: the same name is the same person."""
     arrived: dict[str, int] = field(default_factory=dict)
     left: set[str] = field(default_factory=set)
     given: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -71,22 +81,53 @@ class Hands:
     not_chosen: set[str] = field(default_factory=set)
     """Those whose password is still the one that somebody else made."""
     signature_keys: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
+    """By the id of an opening with the sheet, the administrator whom it made."""
+    let_in: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By staff id of an administrator whom the sheet made: when somebody confirmed that, and who."""
+    is_by_first_rule: bool = False
+    """Whether hands count as they first did: neither the set-up's nor the sheet's, nor those of one name."""
     lost: dict[str, int] = field(default_factory=dict)
     """By key id: when it was ended as lost, stolen or left behind. Not when another replaced it."""
 
     def behind(self, person: str) -> frozenset[str]:
         """The person, and everybody who could act as them: who gave the password, who gave theirs before."""
-        found, one, before = {person}, person, None
-        while True:
-            earlier = [row for row in self.given.get(one, ()) if before is None or row[0] < before]
-            if not earlier:
-                return frozenset(found)
-            before, one = earlier[-1]
-            found.add(one)
-            if one == UNKNOWN:
-                # Only an administrator can have been it.
-                found |= {staff for staff, role in self.roles.items() if role == Role.ADMINISTRATOR}
-                return frozenset(found)
+        reached: dict[str, float] = {}
+        waiting: list[tuple[str, float]] = [(person, inf)]
+        while waiting:
+            one, before = waiting.pop()
+            if reached.get(one, -1) >= before:
+                continue
+            reached[one] = before
+            if not self.is_by_first_rule:
+                same = (*self.same_person(one), *self._holders(one, before))
+                waiting += [(other, before) for other in same]
+                waiting += [(other, at) for at, other in self.let_in.get(one, ()) if at < before]
+            earlier = [row for row in self.given.get(one, ()) if row[0] < before]
+            if earlier and not (self.is_by_first_rule and earlier[-1][1] == SET_UP):
+                at, giver = earlier[-1]
+                waiting.append((giver, at))
+        return frozenset(reached)
+
+    def by_first_rule(self) -> "Hands":
+        """The same as a clinic counted them before more was known of hands.
+
+        What was confirmed then was honestly done, and nobody can tell it from what was done so since.
+        """
+        return replace(self, is_by_first_rule=True)
+
+    def same_person(self, one: str) -> Iterator[str]:
+        """Other accounts in the same printed name."""
+        name = self.names.get(one)
+        return (other for other, theirs in self.names.items() if name and theirs == name and other != one)
+
+    def _holders(self, one: str, before: float) -> Iterator[str]:
+        """The administrators for whom a hand without a name stands. Who left may have kept what it takes."""
+        if one in {SET_UP, SHEET, UNKNOWN}:
+            last = {SET_UP: 0, SHEET: before - 1, UNKNOWN: inf}[one]
+            for staff, role in self.roles.items():
+                if role == Role.ADMINISTRATOR and self.arrived.get(staff, inf) <= last:
+                    yield staff
 
     def staff(self) -> frozenset[str]:
         """Who works here. An inspector does not."""
@@ -104,10 +145,13 @@ class Hands:
 
 
 def hands_of(
-    entries: Iterable[Mapping[str, Any]], keys: Mapping[str, KeyHolder], roles: Mapping[str, str]
+    entries: Iterable[Mapping[str, Any]],
+    keys: Mapping[str, KeyHolder],
+    roles: Mapping[str, str],
+    names: Mapping[str, str],
 ) -> Hands:
     """What these entries say. They are the log's own, oldest first; others than of `ACTS` say nothing."""
-    hands = Hands(roles)
+    hands = Hands(roles, names)
     is_set_up = True
     for entry in entries:
         action, why = entry["action"], (entry["why"] or "").split(",")
@@ -118,12 +162,7 @@ def hands_of(
         thing, actor = entry["obj"]["id"], entry["actor"]["uid"]
         seq = 0 if is_set_up else int(entry["seq"])
         if action == STAFF_ADDED:
-            hands.arrived[thing] = seq
-            if not is_set_up:
-                hands.given[thing] = [(seq, actor or SHEET)]
-                hands.given_at[thing] = _instant(entry)
-            if why_is_given(why) if is_set_up else actor is not None:
-                hands.not_chosen.add(thing)
+            _added(hands, entry, seq, why, is_set_up=is_set_up)
         elif action == STAFF_LEFT:
             hands.left.add(thing)
             hands.thinned_at = _instant(entry)
@@ -135,9 +174,34 @@ def hands_of(
             hands.not_chosen.discard(thing)
         elif action == KEY_ENROLLED:
             _enrolled(hands, seq, entry, keys.get(thing), is_found="found" in why)
+        elif action in OPENING_ACTS:
+            _opened(hands, entry, seq)
         elif action == KEY_REVOKED and REPLACED not in why:
             hands.lost[thing] = seq
     return hands
+
+
+def _added(hands: Hands, entry: Mapping[str, Any], seq: int, why: list[str], *, is_set_up: bool) -> None:
+    thing, actor = entry["obj"]["id"], entry["actor"]["uid"]
+    is_given = why_is_given(why)
+    hands.arrived[thing] = seq
+    if not is_set_up or is_given:
+        hands.given[thing] = [(seq, SET_UP if is_set_up else actor or SHEET)]
+    if not is_set_up:
+        hands.given_at[thing] = _instant(entry)
+    if is_given if is_set_up else actor is not None:
+        hands.not_chosen.add(thing)
+
+
+def _opened(hands: Hands, entry: Mapping[str, Any], seq: int) -> None:
+    """Whoever is logged in can write that the sheet was used, and confirm it: so they are behind it too."""
+    if entry["action"] == OPENING_MADE:
+        made = [one for one, rows in hands.given.items() if rows[0][1] == SHEET]
+        if made:
+            # The newest: it is entered right before.
+            hands.opened[entry["obj"]["id"]] = max(made, key=lambda one: hands.arrived[one])
+    elif (administrator := hands.opened.get(entry["obj"]["id"])) is not None:
+        hands.let_in.setdefault(administrator, []).append((seq, entry["actor"]["uid"]))
 
 
 def why_is_given(why: Iterable[str]) -> bool:
@@ -185,10 +249,11 @@ def alone_from(hands: Hands, director: str) -> datetime | None:
 
     None where no other hand is behind her: then she does it at once, because nobody else could be her.
     """
-    if hands.behind(director) == {director}:
+    if hands.behind(director) == {director, *hands.same_person(director)}:
         return None
     last = [at for at in (hands.given_at.get(director), hands.thinned_at) if at is not None]
-    return max(last) + WAIT_ALONE
+    # Without any, her password is still the one of the set-up, which nobody gave her lately.
+    return max(last) + WAIT_ALONE if last else None
 
 
 def independent_of(hands: Hands, administrator: str) -> Iterator[str]:

@@ -22,7 +22,8 @@ from mnclinic.services.second_person import (
 def hands_in(session: Session) -> Hands:
     """Through whose hands passwords went until now."""
     entries = session.scalars(select(LogEntry.entry).where(LogEntry.action.in_(ACTS)).order_by(LogEntry.seq))
-    return hands_of((json.loads(entry) for entry in entries), key_holders(session), roles_of(session))
+    holders, roles, names = key_holders(session), roles_of(session), printed_names(session)
+    return hands_of((json.loads(entry) for entry in entries), holders, roles, names)
 
 
 def key_holders(session: Session) -> dict[str, KeyHolder]:
@@ -36,12 +37,17 @@ def roles_of(session: Session) -> dict[str, str]:
     return {row.id: row.role for row in session.execute(select(Staff.id, Staff.role))}
 
 
+def printed_names(session: Session) -> dict[str, str]:
+    """The printed name by staff id, folded, also of those who left."""
+    return {row.id: fold(row.name) for row in session.execute(select(Staff.id, Staff.name))}
+
+
 def is_loss_confirmed(session: Session, hands: Hands, by: str, second: str | None) -> bool:
     """Whether a word for lost entries kept the rule: the second person's, or that there was nobody (None).
 
     Accounts in one printed name are one person.
     """
-    names = {row.id: fold(row.name) for row in session.execute(select(Staff.id, Staff.name))}
+    names = printed_names(session)
     same = {one for one, name in names.items() if name == names.get(by)}
     if second is not None:
         return second in may_confirm_loss(hands, by) - same

@@ -15,7 +15,7 @@ from mnclinic.audit.signing import Shown, record_signing_bytes
 from mnclinic.audit.signing import Signer as AuditSigner
 from mnclinic.audit.signing import TreeHead as AuditTreeHead
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted
+from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted, StoreUnavailable
 from mnclinic.models import BreakGlass, KeyRevocation, Staff, instant_text
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
@@ -25,11 +25,19 @@ from mnclinic.security.signing_keys import InstallationKey, SessionKey, Signatur
 from mnclinic.security.slots import open_signature_key
 from mnclinic.services.credentials import device_secret_of, judged, read_own_factor
 from mnclinic.services.key_register import keys_in_force
+from mnclinic.services.late_entries import READING, keep_for_the_log
 from mnclinic.services.sitting import Sitting
 from mnclinic.store.engine import close_engine
 from mnclinic.store.folder_use import FolderUse
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe, TreeHead
+from mnclinic.store.trouble import is_without_room
 from mnclinic.store.unit_of_work import Store, UnitOfWork
+
+NOT_SHOWN = (
+    "It could not be entered in the log that you open this, because the clinic's files cannot be written at "
+    "present, so it is not shown. Nothing was changed and everything saved before is safe. Free some space "
+    "on the disk, or check it, then open it again."
+)
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,8 @@ class OpenClinic:
     """Something the person has to know right after logging in, such as a key file restored from its copy."""
     clock_set_back: ClockSetBack | None = None
     """That the clock went back, for the window to ask about once."""
+    has_keyring_witness: bool = False
+    """Whether this PC's keyring is asked and told of the log's checkpoints: not for demos and trials."""
     anchor_warning: str | None = None
     """That the checkpoint beside the database was missing or damaged at the log-in, which is in the log."""
     read_only: str | None = None
@@ -178,7 +188,7 @@ class OpenClinic:
         Entering it raises NotPermitted when the person's access ended, or their keys were replaced, since
         they logged in here.
         """
-        return _WorkInForce(self.store, self.scribe)
+        return _WorkInForce(self)
 
     def require(self, act: RoleAct) -> None:
         """Refuse the act unless this person may do it now.
@@ -261,7 +271,44 @@ class OpenClinic:
 
 
 class _WorkInForce(UnitOfWork):
-    """A unit of work of somebody whose access has not ended meanwhile, looked at under the write lock."""
+    """A unit of work of somebody whose access has not ended meanwhile, looked at under the write lock.
+
+    Somebody who only reads goes on reading where the entry about it cannot be stored: it is kept for the
+    log of the next log-in.
+    """
+
+    def __init__(self, clinic: OpenClinic) -> None:
+        super().__init__(clinic.store, clinic.scribe)
+        self._clinic = clinic
+
+    def commit(self, *, checkpoint: bool = False) -> None:
+        """As in every unit of work; but an entry about reading alone may be kept beside the log."""
+        recorded = self.log.recorded
+        is_reading = bool(recorded) and all(action in READING for action, _ in recorded)
+        try:
+            super().commit(checkpoint=checkpoint)
+        except StoreUnavailable as trouble:
+            if not is_reading or not is_without_room(trouble):
+                raise
+            # What was read stays readable although the transaction is given up.
+            self.session.expunge_all()
+            for action, subject in recorded:
+                self._keep_for_later(action, subject, trouble)
+
+    def _keep_for_later(self, action: str, subject: str | None, trouble: StoreUnavailable) -> None:
+        try:
+            keep_for_the_log(
+                self._clinic.folder,
+                self._clinic.key_file,
+                self._clinic.person.staff_id,
+                action,
+                subject=subject,
+                clock=self._clinic.clock,
+            )
+        except StoreUnavailable:
+            # Where nothing at all can be written, whoever has the folder could read it without this program.
+            if self._clinic.read_only is None:
+                raise type(trouble)(NOT_SHOWN) from trouble
 
     def __enter__(self) -> Self:
         super().__enter__()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import Shown, solo_declaration
+from mnclinic.domain.names import is_same_person
 from mnclinic.errors import NotPermitted
 from mnclinic.models import Clinic, Staff, VisitRevision, VisitSignature
 from mnclinic.security.roles import Role, require_other_person
@@ -75,7 +76,7 @@ def judges_own_visit(work: UnitOfWork, revision: VisitRevision, signer: Signer) 
     """Whether the signer judges a treatment of their own, as the declaration lets them.
 
     Whoever performed any revision of the visit counts as its performer: a later revision in another
-    name does not make the first one somebody else's.
+    name does not make the first one somebody else's. Two accounts in one printed name are one person.
 
     Raises:
         NotPermitted: it is their own, and no declaration is in force or the record names none.
@@ -90,10 +91,12 @@ def judges_own_visit(work: UnitOfWork, revision: VisitRevision, signer: Signer) 
     )
     if record["pinned"]["performer"] is not None:
         performers.add(record["pinned"]["performer"]["staff"])
-    if signer.person.staff_id not in performers:
+    names = work.session.scalars(select(Staff.name).where(Staff.id.in_(sorted(performers))))
+    is_own = any(is_same_person(name, signer.person.name) for name in names)
+    if signer.person.staff_id not in performers and not is_own:
         return False
     if solo_note(work.session) is None:
-        require_other_person(performers, signer.person.staff_id)
+        require_other_person({*performers, signer.person.staff_id}, signer.person.staff_id)
     if "solo_physician" not in record:
         raise NotPermitted(
             "This visit was recorded while another director worked here, who has to review it: nobody "

@@ -24,6 +24,7 @@ from mnclinic.errors import (
     DatabaseMissing,
     DatabaseNotEncrypted,
     DiskFull,
+    FolderNotWritable,
     StoreUnavailable,
 )
 from mnclinic.store.durability import make_private_file
@@ -59,6 +60,17 @@ SETTINGS = (
     "mmap_size=0",
 )
 
+READING_SETTINGS = (
+    "temp_store=memory",
+    "cache_size=-65536",
+    f"busy_timeout={int(WAIT_S * 1000)}",
+    "trusted_schema=off",
+    "cell_size_check=on",
+    "mmap_size=0",
+    "query_only=on",
+)
+"""For a connection that reads alone, which sets nothing in the file."""
+
 _KEYS: WeakKeyDictionary[Engine, tuple[bytes, bytes]] = WeakKeyDictionary()
 """The very bytes that an engine's own connections are opened with, for as long as it is open."""
 
@@ -82,6 +94,17 @@ NO_ROOM_TO_OPEN = (
     "everything saved before is safe. Free some space on the disk, then log in again."
 )
 
+WRITTEN_MEANWHILE = (
+    "Another window or command wrote to the clinic's database while it was open here for reading alone. "
+    "Nothing is lost. Log in again to see what is there now."
+)
+
+NOT_WRITTEN_BACK = (
+    "The clinic's folder cannot be written, and its database was not closed properly before: the newest "
+    "entries are still in the file clinic.db-wal beside it, which can only be read where the folder can be "
+    "written. Nothing was changed. Copy the whole folder to a disk of this computer and open it there."
+)
+
 LET_GO = (
     "The clinic's database had to be let go here, because the disk failed while its key was being changed. "
     "Nothing that was stored is lost. Log in again, then do it once more."
@@ -92,6 +115,9 @@ FileIdentity = tuple[int, int]
 
 FAILED = "failed"
 """Marks a connection that goes back to the pool only to be closed."""
+
+READS_ALONE = "reads_alone"
+"""Marks a connection to a file that cannot be written, or to which no file can be put at present."""
 
 READING = "mnclinic_reading"
 """The execution option that makes a connection's transactions read-only ones at a fixed position."""
@@ -182,6 +208,10 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     Only a connection with the option READING begins a deferred one, sees the database as it stands at
     that moment, and can write nothing.
 
+    Where the folder cannot be written, or the disk has no byte left for the files that the engine puts
+    beside the database, every connection reads alone: the file is taken as it stands, so nobody may write
+    to it meanwhile, which is looked at whenever a transaction begins.
+
     Raises:
         ValueError: a key or salt of the wrong length, or a wiped key: a defect of the caller.
         DatabaseMissing, DatabaseDamaged, DatabaseNotEncrypted: nothing was changed.
@@ -193,7 +223,7 @@ def open_engine(path: Path, key: bytes, salt: bytes, *, create: bool = False, du
     elif not path.exists():
         # Its journals are made with the rights that it has itself.
         make_private_file(path)
-    connect = _creator(path, pragma_key, durable=durable)
+    connect = _Opening(path, pragma_key, durable=durable)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=sqlcipher,
@@ -236,15 +266,26 @@ def _refuse_what_is_no_database(path: Path) -> None:
 
 
 def _note_file(path: Path) -> Callable[[object, ConnectionPoolEntry], None]:
-    def note(_connection: object, record: ConnectionPoolEntry) -> None:
+    def note(
+        connection: Any,  # noqa: ANN401 - the driver's own type
+        record: ConnectionPoolEntry,
+    ) -> None:
         record.info["path"] = path
         record.info["file"] = file_identity(path)
+        # Only those are made so; everybody else's are for a while, and not yet.
+        (reads_alone,) = connection.execute("PRAGMA query_only").fetchone()
+        if reads_alone:
+            record.info[READS_ALONE] = _stand_of(path)
 
     return note
 
 
 def _begin(connection: Connection) -> None:
-    if connection.get_execution_options().get(READING):
+    stand = connection.info.get(READS_ALONE)
+    if stand is not None and _stand_of(connection.info["path"]) != stand:
+        connection.info[FAILED] = True
+        raise ClinicInUse(WRITTEN_MEANWHILE)
+    if stand is not None or connection.get_execution_options().get(READING):
         connection.exec_driver_sql("PRAGMA query_only=on")
         connection.exec_driver_sql("BEGIN")
         # The position is fixed by the first read, so it is made here and not by whoever reads later.
@@ -321,7 +362,7 @@ def _allow_writing_again(
 ) -> None:
     if record.info.pop(FAILED, False):
         record.invalidate()
-    elif connection is not None:
+    elif connection is not None and READS_ALONE not in record.info:
         connection.execute("PRAGMA query_only=off")
 
 
@@ -339,8 +380,12 @@ def open_connection(path: Path, key: bytes | bytearray, salt: bytes) -> sqlciphe
     return _keyed(path, pragma_key)
 
 
-def _keyed(path: Path, pragma_key: str) -> sqlcipher.Connection:
-    connection = sqlcipher.connect(str(path), check_same_thread=False, timeout=5.0, isolation_level=None)
+def _keyed(path: Path, pragma_key: str, how: str = "") -> sqlcipher.Connection:
+    """`how` are the words of the URI that opens the file in another way than to read and write it."""
+    name = f"{path.absolute().as_uri()}?{how}" if how else str(path)
+    connection = sqlcipher.connect(
+        name, uri=bool(how), check_same_thread=False, timeout=5.0, isolation_level=None
+    )
     try:
         # Silent first: a wrong key would print lines of its own to standard error.
         connection.execute("PRAGMA cipher_log_level=NONE")
@@ -355,29 +400,47 @@ def _keyed(path: Path, pragma_key: str) -> sqlcipher.Connection:
     return connection
 
 
-def _creator(path: Path, pragma_key: str, *, durable: bool) -> Callable[[], sqlcipher.Connection]:
-    opened: list[FileIdentity | None] = []
+class _Opening:
+    """Makes the connections of one engine, all to the file that the first of them met."""
 
-    def connect() -> sqlcipher.Connection:
-        if opened and file_identity(path) != opened[0]:
+    def __init__(self, path: Path, pragma_key: str, *, durable: bool) -> None:
+        self._path = path
+        self._pragma_key = pragma_key
+        self._durable = durable
+        self._opened: FileIdentity | None = None
+
+    def __call__(self) -> sqlcipher.Connection:
+        if self._opened is not None and file_identity(self._path) != self._opened:
             raise ClinicInUse(REPLACED)
+        if not _may_be_written(self._path):
+            return self._reading_alone(FolderNotWritable(NOT_WRITTEN_BACK))
         try:
-            return connected()
+            return self._connected()
         except sqlcipher.OperationalError as error:
-            spare = Spare(path.parent)
+            spare = Spare(self._path.parent)
             if spare.is_short and spare.release():
-                return connected()
+                return self._connected()
             if spare.is_short and "locked" not in str(error):
                 # The engine tells a file that it could not make longer as a failing disk.
-                raise DiskFull(NO_ROOM_TO_OPEN) from error
+                return self._reading_alone(DiskFull(NO_ROOM_TO_OPEN))
             raise
 
-    def connected() -> sqlcipher.Connection:
-        connection = _keyed(path, pragma_key)
+    def _reading_alone(self, otherwise: StoreUnavailable) -> sqlcipher.Connection:
+        """The file as it stands, without any beside it; or as others have it open at this moment."""
+        if not _has_log(self._path):
+            return self._connected("mode=ro&immutable=1")
         try:
-            for setting in SETTINGS:
+            return self._connected("mode=ro")
+        except sqlcipher.OperationalError as error:
+            raise otherwise from error
+
+    def _connected(self, how: str = "") -> sqlcipher.Connection:
+        connection = _keyed(self._path, self._pragma_key, how)
+        settings = READING_SETTINGS if how else SETTINGS
+        try:
+            for setting in settings:
                 connection.execute(f"PRAGMA {setting}")
-            if not durable:
+            if not self._durable and not how:
                 connection.execute("PRAGMA synchronous=off")
         except sqlcipher.OperationalError:
             connection.close()
@@ -385,11 +448,31 @@ def _creator(path: Path, pragma_key: str, *, durable: bool) -> Callable[[], sqlc
         except sqlcipher.DatabaseError as error:
             connection.close()
             raise DatabaseDamaged(DAMAGED) from error
-        if not opened:
-            opened.append(file_identity(path))
+        self._opened = self._opened or file_identity(self._path)
         return connection
 
-    return connect
+
+def _may_be_written(path: Path) -> bool:
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether something stands in the write-ahead log that may not be in the file."""
+    try:
+        return Path(f"{path}-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
+
+
+def _stand_of(path: Path) -> tuple[int, ...]:
+    """What changes when somebody writes to a file that is taken as it stands.
+
+    Empty while others have it open to write: the engine keeps their changes apart then, as ever.
+    """
+    if _has_log(path):
+        return ()
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
 
 
 def close_engine(engine: Engine) -> None:

@@ -17,7 +17,7 @@ from typing import Self
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.errors import ClinicInUse, StoreUnavailable
+from mnclinic.errors import ClinicInUse, FolderNotWritable, StoreUnavailable
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import of_engine, told_plainly
 
@@ -56,11 +56,17 @@ class FolderUse:
 
         Raises:
             ClinicInUse: the database is being replaced.
-            FolderNotWritable, StoreUnavailable: the folder cannot be used. Nothing was changed.
+            StoreUnavailable: the folder cannot be used. Nothing was changed.
         """
         # Whoever comes in on a full disk needs a little room before anything else can be looked at.
         Spare(folder).release_if_short()
-        return cls._taken(folder, wait_s, is_exclusive=False)
+        try:
+            return cls._taken(folder, wait_s, is_exclusive=False)
+        except FolderNotWritable:
+            if (folder / USE_NAME).exists() or not folder.is_dir():
+                raise
+            # Where not even the empty file can be made nobody replaces a database, so nothing is held.
+            return cls(folder, sqlcipher.connect(":memory:", check_same_thread=False), is_exclusive=False)
 
     @classmethod
     def exclusive(cls, folder: Path, *, wait_s: float = 0.0) -> Self:

@@ -12,7 +12,10 @@ HEAD_NAME = "clinic.head"
 
 
 class SecondHome(Protocol):
-    """Where the newest checkpoint lies besides the folder, such as the operating system's keyring."""
+    """Where the newest checkpoint lies besides the folder, such as the operating system's keyring.
+
+    `read` raises WitnessNotRead where something may lie there and cannot be read now: that is not nothing.
+    """
 
     def read(self) -> bytes | None: ...
     def keep(self, note: bytes) -> None: ...
@@ -60,9 +63,14 @@ def read_head(folder: Path) -> bytes | None:
 
 def is_newer_there(folder: Path, note: bytes, public: bytes) -> bool:
     """Whether the head file is of a larger log than this note, signed with the same key."""
-    there, ours = read_head(folder), parse_checkpoint(note)
+    return is_newer(read_head(folder) or b"", note, public)
+
+
+def is_newer(there: bytes, note: bytes, public: bytes) -> bool:
+    """Whether what lies there is a checkpoint of a larger log than this note's, signed with the same key."""
+    ours = parse_checkpoint(note)
     try:
-        newest = parse_checkpoint(there or b"")
+        newest = parse_checkpoint(there)
     except NotACheckpoint:
         return False
     return newest.vault == ours.vault and newest.size > ours.size and newest.is_signed_by(public)

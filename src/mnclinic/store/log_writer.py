@@ -185,6 +185,11 @@ class LogWriter:
         self._tip = _Tip(tip.size + 1, leaf, high_water)
         return leaf
 
+    @property
+    def recorded(self) -> tuple[tuple[str, str | None], ...]:
+        """Action and subject of each entry that `flush` has yet to write."""
+        return tuple((entry["action"], entry["subject"]) for entry in self._entries)
+
     def _jumped_s(self, tip: _Tip, now: datetime, mono_ms: int) -> int | None:
         """By how many seconds the clock was set ahead since the newest entry, if that was of this run.
 

@@ -1,9 +1,13 @@
 """`prelogin.box`: what has to be kept while nobody is logged in. An SQLite file without a key.
 
 It holds counters of tries, by buckets without names, and failed log-ins sealed to a key that only the
-open clinic has (`security.prelogin_seal`). Whoever can write in the folder can remove the file; so it
-slows down the person at the keyboard and reports what happened there, and protects against no one who
-copied the folder.
+open clinic has (`security.prelogin_seal`); also what was read while nothing could be stored. Whoever can
+write in the folder can remove the file; so it slows down the person at the keyboard and reports what
+happened there, and protects against no one who copied the folder.
+
+A full disk must neither hand out tries that are not counted nor keep people from reading. So the file and
+its rollback journal are given their room when there is some: the journal is overwritten where it stands
+instead of being removed, and the file holds free pages for what comes.
 """
 
 import json
@@ -17,23 +21,31 @@ from typing import Any, TypeVar
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from mnclinic.errors import DatabaseDamaged, StoreUnavailable
 from mnclinic.security.envelope import KEY_BYTES, DoesNotOpen, canonical_json
 from mnclinic.security.prelogin_seal import open_event, seal_event
 from mnclinic.security.throttle import DEVICE, Decision, Tries, counted, judge
-from mnclinic.store.trouble import told_plainly
+from mnclinic.store.trouble import is_without_room, told_plainly
 
 PRELOGIN_NAME = "prelogin.box"
 DAMAGED_NAME = "prelogin.box.damaged"
 FAILURES_MAX = 10_000
 """More than these are only counted, so that nobody can fill the disk without logging in."""
 
+ROOM_PAGES = 32
+"""So many pages the file holds free, and the journal has room for: some 200 sealed events."""
+
 _BUSY_TIMEOUT_S = 5.0
+_PAGE_BYTES = 4096
+_JOURNAL_BYTES = ROOM_PAGES * _PAGE_BYTES
 _TABLES = (
     "CREATE TABLE tries (bucket TEXT PRIMARY KEY, count INTEGER NOT NULL CHECK (count >= 0),"
     " last_at_ms INTEGER NOT NULL CHECK (last_at_ms >= 0)) STRICT",
     "CREATE TABLE failure (id INTEGER PRIMARY KEY AUTOINCREMENT, sealed BLOB NOT NULL) STRICT",
     "CREATE TABLE notice (name TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT",
 )
+_ROOM = "CREATE TABLE room (page BLOB NOT NULL)"
+"""While room is being made, and after a process that was ended at that."""
 _HEADER_BYTES = 100
 _VERSIONS_AT = slice(18, 20)
 _ROLLBACK_JOURNAL = b"\x01\x01"
@@ -45,12 +57,17 @@ _Answer = TypeVar("_Answer")
 
 @dataclass(frozen=True)
 class FailedLogin:
-    """One failed log-in. `user_id` is None for a name that nobody has; the typed name is not kept."""
+    """One failed log-in. `user_id` is None for a name that nobody has; the typed name is not kept.
+
+    Or something that could not be entered in the log when it was done, which `what` names; `subject` is
+    the patient's ref then, if it was about one.
+    """
 
     id: int
     at: datetime
     user_id: str | None
     what: str
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -115,12 +132,25 @@ class PreLogin:
         decision, was_damaged = self._stored(count)
         return replace(decision, was_damaged=was_damaged)
 
-    def look(self, bucket: str, now_ms: int) -> Decision:
-        """What `count_attempt` would answer, for a screen that shows the wait. Counts nothing."""
-        decision, was_damaged = self._stored(
-            lambda connection: judge(_tries(connection, bucket), _tries(connection, DEVICE), now_ms)
-        )
-        return replace(decision, was_damaged=was_damaged)
+    def look(self, bucket: str, now_ms: int, *, is_read_only: bool = False) -> Decision:
+        """What `count_attempt` would answer, for a screen that shows the wait. Counts nothing.
+
+        With `is_read_only` the file is taken as it stands: nothing is written, and one that is damaged
+        counts for nothing. Raises FolderNotWritable then where there is none.
+        """
+
+        def read(connection: sqlcipher.Connection) -> Decision:
+            return judge(_tries(connection, bucket), _tries(connection, DEVICE), now_ms)
+
+        if not is_read_only:
+            decision, was_damaged = self._stored(read)
+            return replace(decision, was_damaged=was_damaged)
+        name = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+        try:
+            with told_plainly(), closing(sqlcipher.connect(name, uri=True)) as connection:
+                return read(connection)
+        except DatabaseDamaged:
+            return Decision(0, 0, was_damaged=True)
 
     def succeeded(self, bucket: str) -> None:
         """The password was right, or the user was given another way in: begin at the first try again.
@@ -135,18 +165,29 @@ class PreLogin:
         )
 
     def seal_failure(
-        self, prelogin_public: bytes, vault_id: str, *, at: datetime, user_id: str | None, what: str
+        self,
+        prelogin_public: bytes,
+        vault_id: str,
+        *,
+        at: datetime,
+        user_id: str | None,
+        what: str,
+        subject: str | None = None,
     ) -> None:
-        """Keep a failed log-in for the log.
+        """Keep a failed log-in for the log, or what could not be entered there.
+
+        Where there is no room for it any more it is only counted.
 
         Args:
             prelogin_public: From the key file. Empty in one of form 1: the failure is only counted then.
             vault_id: The clinic.
             at: When, with its offset.
             user_id: Whose name was typed; None for a name that nobody has.
-            what: What failed, such as `password`, `recovery_code` or `too_many_tries`.
+            what: What failed, such as `password`, `recovery_code` or `too_many_tries`; or what was done.
+            subject: The ref of the patient whom that concerned.
         """
-        event = canonical_json({"at": at.isoformat(), "user_id": user_id, "what": what})
+        said = {"at": at.isoformat(), "user_id": user_id, "what": what}
+        event = canonical_json(said if subject is None else said | {"subject": subject})
         sealed = seal_event(prelogin_public, vault_id, event) if len(prelogin_public) == KEY_BYTES else None
 
         def keep(connection: sqlcipher.Connection) -> None:
@@ -156,7 +197,12 @@ class PreLogin:
             else:
                 connection.execute("INSERT INTO failure (sealed) VALUES (?)", (sealed,))
 
-        self._stored(keep)
+        try:
+            self._stored(keep)
+        except StoreUnavailable as trouble:
+            if not is_without_room(trouble):
+                raise
+            self._stored(lambda connection: _notice(connection, _LOST))
 
     def drain(self, database_key: bytes | bytearray, vault_id: str) -> Drained:
         """Everything in the box, oldest first. It stays there until `forget_through`.
@@ -219,19 +265,29 @@ class PreLogin:
                 sqlcipher.connect(str(self._path), timeout=_BUSY_TIMEOUT_S, isolation_level=None)
             ) as connection,
         ):
-            connection.execute("PRAGMA synchronous = full")
-            connection.execute("BEGIN IMMEDIATE")
-            try:
+            for setting in ("synchronous = full", "journal_mode = persist", "temp_store = memory"):
+                connection.execute(f"PRAGMA {setting}")
+
+            def first_then_act() -> _Answer:
                 _assert_form(connection)
                 if started_anew:
                     _notice(connection, _STARTED_ANEW)
-                answer = act(connection)
-                connection.execute("COMMIT")
-            except BaseException:
-                if connection.in_transaction:
-                    connection.execute("ROLLBACK")
-                raise
+                return act(connection)
+
+            answer = _whole(connection, first_then_act)
+            if not self._has_room:
+                # Help for the day on which there is none; what was asked for is stored already.
+                with suppress(sqlcipher.Error):
+                    _make_room(connection)
             return answer
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether the journal was made as long as it may have to be, which comes after the free pages."""
+        try:
+            return self._path.with_name(PRELOGIN_NAME + "-journal").stat().st_size >= _JOURNAL_BYTES
+        except OSError:
+            return False
 
     def _identity(self) -> tuple[int, int] | None:
         try:
@@ -247,6 +303,38 @@ class PreLogin:
                 self._path.replace(self._path.with_name(DAMAGED_NAME))
             # A journal of the old file must not be played into the new one.
             self._path.with_name(PRELOGIN_NAME + "-journal").unlink(missing_ok=True)
+
+
+def _whole(connection: sqlcipher.Connection, act: Callable[[], _Answer]) -> _Answer:
+    """`act` in one transaction, or not at all."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        answer = act()
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return answer
+
+
+def _make_room(connection: sqlcipher.Connection) -> None:
+    """Pages that stay free in the file, and a journal that has held as many."""
+
+    def fill() -> None:
+        connection.execute(_ROOM)
+        for _ in range(ROOM_PAGES):
+            # Somewhat less than a page, so that each takes one of its own.
+            connection.execute("INSERT INTO room VALUES (randomblob(?))", (_PAGE_BYTES * 7 // 8,))
+
+    def change_every_page() -> None:
+        connection.execute("UPDATE room SET page = randomblob(length(page))")
+        connection.execute("DROP TABLE room")
+
+    # One of a process that was stopped in between.
+    _whole(connection, lambda: connection.execute("DROP TABLE IF EXISTS room"))
+    _whole(connection, fill)
+    _whole(connection, change_every_page)
 
 
 @contextmanager
@@ -276,7 +364,7 @@ def _is_of_no_known_version(path: Path, said: str) -> bool:
 def _assert_form(connection: sqlcipher.Connection) -> None:
     """Make the tables of a new file. Of any other take nothing on trust: it must not lock people out."""
     rows = connection.execute("SELECT sql FROM sqlite_master WHERE name NOT LIKE 'sqlite%'")
-    found = {row[0] for row in rows}
+    found = {row[0] for row in rows} - {_ROOM}
     if not found:
         for statement in _TABLES:
             connection.execute(statement)
@@ -301,7 +389,11 @@ def _opened(
     try:
         event: dict[str, Any] = json.loads(open_event(database_key, vault_id, sealed))
         return FailedLogin(
-            failure_id, datetime.fromisoformat(event["at"]), event["user_id"], str(event["what"])
+            failure_id,
+            datetime.fromisoformat(event["at"]),
+            event["user_id"],
+            str(event["what"]),
+            event.get("subject"),
         )
     except (DoesNotOpen, ValueError, KeyError, TypeError):
         return None

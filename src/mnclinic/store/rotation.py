@@ -13,7 +13,7 @@ from pathlib import Path
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.audit.tree import MemoryTree, leaf_hash
-from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull
+from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, FolderNotWritable
 from mnclinic.store.contents import COPY_DIFFERS, assert_same, assert_sound, contents_of
 from mnclinic.store.durability import sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, key_literal, open_connection
@@ -113,8 +113,9 @@ def settle_rotation(folder: Path) -> bool:
     try:
         with FolderUse.exclusive(folder):
             discard(folder)
-    except ClinicInUse:
-        # Somebody is at it this moment, or has the clinic open, for whom the leftover is no trouble.
+    except (ClinicInUse, FolderNotWritable):
+        # Somebody is at it this moment, or has the clinic open, for whom the leftover is no trouble; nor
+        # is it where nothing can be written.
         return False
     return True
 

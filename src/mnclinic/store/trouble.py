@@ -65,6 +65,12 @@ def is_unreadable_disk(error: BaseException) -> bool:
     )
 
 
+def is_without_room(trouble: StoreUnavailable) -> bool:
+    """Whether nothing can be written there now, which keeps nobody from reading."""
+    # A file that could not be made longer is told by the engine as a failing disk.
+    return isinstance(trouble, DiskFull | FolderNotWritable) or type(trouble) is StoreUnavailable
+
+
 @contextmanager
 def told_plainly() -> Iterator[None]:
     """Turn the engine's and the disk's own exceptions into ours, with their cause kept for the log."""

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import DiskFull, StoreUnavailable
+from mnclinic.errors import DiskFull, FolderNotWritable, StoreUnavailable, WitnessNotRead
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
-from mnclinic.store.head_file import Witness, is_newer_there, write_head
+from mnclinic.store.head_file import Witness, is_newer, is_newer_there, write_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, plainly, told_plainly
@@ -48,8 +48,16 @@ class Store:
             # The act is done whatever becomes of this file. One that is behind is no loss; the next
             # checkpoint brings it up.
             _log.warning("the head file could not be written: %s", error.strerror)
-        if self.witness.second is not None:
+        if self.witness.second is not None and (over_newer or not self._is_newer_there(note)):
             self.witness.second.keep(note)
+
+    def _is_newer_there(self, note: bytes) -> bool:
+        """Whether the second witness knows of more than this note, or cannot be asked now."""
+        second = self.witness.second
+        try:
+            return second is not None and is_newer(second.read() or b"", note, self.installation.public)
+        except WitnessNotRead:
+            return True
 
     def work(self, scribe: Scribe) -> "UnitOfWork":
         """A new unit of work in the name of `scribe`."""
@@ -152,7 +160,9 @@ class UnitOfWork:
     def _known(self, error: BaseException) -> StoreUnavailable | None:
         """As `plainly`; where the disk is full the spare is given up, so that the next try is stored."""
         known = plainly(error)
-        # A file that could not be made longer is told by the engine as a failing disk.
-        if isinstance(known, DiskFull) or (type(known) is StoreUnavailable and self._spare.is_short):
+        # A file that could not be made longer is told by the engine as a failing disk, and a database that
+        # had to be opened for reading alone as one that may not be written.
+        may_be_room = type(known) is StoreUnavailable or isinstance(known, FolderNotWritable)
+        if isinstance(known, DiskFull) or (may_be_room and self._spare.is_short):
             return DiskFull(DISK_FULL_TRY_AGAIN if self._spare.release() else DISK_FULL)
         return known

@@ -1,20 +1,23 @@
 """A person makes a signature key for themselves; a director's takes a second person's word."""
 
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
+from mnclinic.errors import ClinicReadOnly, InvalidInput, KeyFileDamaged, NotPermitted, Problem
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
-from mnclinic.security.slots import Unlocked
+from mnclinic.security.signing_keys import SignatureKey
+from mnclinic.security.slots import Unlocked, open_signature_key
 from mnclinic.security.slots import enrol_signature_key as enrol_slot
-from mnclinic.services.credentials import device_secret_of
-from mnclinic.services.key_changes import keep, with_own_password
+from mnclinic.services.credentials import device_secret_of, read_own_factor
+from mnclinic.services.key_changes import SECOND_FACTOR_SET, account_act, keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
@@ -34,6 +37,8 @@ class SignatureKeyEnrolled:
     replaced: str | None
     confirmed_by: str | None
     key_file: Path | None
+    is_unconfirmed: bool = False
+    """A director's key that nobody else could confirm."""
 
 
 def enrol_signature_key(
@@ -42,14 +47,19 @@ def enrol_signature_key(
     *,
     second: SecondPerson | None = None,
     new_factor: Path | None = None,
+    factor: Path | None = None,
 ) -> SignatureKeyEnrolled:
     """Make a new signature key, in public view. One that was in force is revoked; what it signed stays valid.
 
     A director's key decides what counts in this clinic, so a second person confirms it in the same act,
     with a word in the register: somebody who was here before the key was needed, and behind whom there is
     not the hand that gave the director her password (`services.second_person`). Where there is no such
-    person, the log says so; where somebody else could be acting as her, the key waits three days after the
-    last password was given, so that everybody reads of it on Today before.
+    person, the log says so, and the check, Today and every bundle say it with it for as long as the key is in
+    force; where somebody else could be acting as her, the key waits three days after the last password was
+    given, so that everybody reads of it on Today before.
+
+    The key that is in force until now gives its word for the next one, so renewing takes everything that
+    signing takes: also the key file, where one is enrolled. Who lost that has a leader revoke the key first.
 
     The new key also vouches for the installation, so that the chain holds from its fingerprint as it still
     does from the old one.
@@ -58,11 +68,13 @@ def enrol_signature_key(
         clinic: Open in the person's name.
         password: The person's own, typed for this act.
         second: Who confirms a director's key.
-        new_factor: Where to write a new key file that signing will take besides the password.
+        new_factor: Where to write a new key file that signing will take besides the password. Without one
+            the present key file stays the one that signing takes.
+        factor: The person's present key file, where a second factor is enrolled.
 
     Raises:
-        NotPermitted: the role signs nothing, the second person is missing or not acceptable, or there is
-            none and the three days are not over.
+        NotPermitted: the role signs nothing, the key file is missing that signing takes, the second person
+            is missing or not acceptable, or there is none and the three days are not over.
         ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
             nobody confirmed.
         InvalidInput: the key file's place is taken. WrongCredentials: either password is not right.
@@ -79,6 +91,7 @@ def enrol_signature_key(
     if new_factor is not None and new_factor.exists():
         what = "This file is there already. Name a new one, so that no other key file is overwritten."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
+    present_factor = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     is_directors = person.role == Role.DIRECTOR
     now = clinic.clock.now()
     with (
@@ -93,35 +106,47 @@ def enrol_signature_key(
             raise ClinicReadOnly(unconfirmed)
         if is_directors:
             _refuse_unless_confirmed(work.session, clinic, confirming)
-        factor = None if new_factor is None else make_factor(clinic.facts.vault, person.staff_id)
-        changed, key = enrol_slot(
-            key_file,
-            unlocked,
-            password,
-            device_secret=device_secret_of(key_file),
-            new_factor=None if factor is None else factor.secret,
-        )
+        made = None if new_factor is None else make_factor(clinic.facts.vault, person.staff_id)
+        secret = device_secret_of(key_file)
         earlier = keys_in_force(work.session, person.staff_id, "signature")
-        register = Enrolment(work, clinic.facts.vault, now)
-        with key:
-            for one in earlier:
-                register.revoke(one.key, "replaced", by=person.staff_id, signer=clinic.session_key)
+        with ExitStack() as open_keys:
+            opening = key_before(key_file, person.user, password, secret, present_factor) if earlier else None
+            before = None if opening is None else open_keys.enter_context(opening)
+            if before is not None and before.key_id not in {one.key for one in earlier}:
+                raise KeyFileDamaged(
+                    "The signature key in the key file is not the one registered for you. Nothing was "
+                    "changed. Do not sign here; ask for help with this folder as it is."
+                )
+            kept = present_factor if before is not None and _takes_key_file(key_file, person.user) else None
+            changed, key = enrol_slot(
+                key_file,
+                unlocked,
+                password,
+                device_secret=secret,
+                new_factor=kept if made is None else made.secret,
+            )
+            open_keys.enter_context(key)
+            register = Enrolment(work, clinic.facts.vault, now)
             document = register.enrol(
                 key,
                 "signature",
                 person,
                 person.staff_id,
-                vouched_by=[clinic.installation_key],
+                vouched_by=[clinic.installation_key, *([] if before is None else [before])],
                 why=NOBODY_ELSE if is_directors and confirming is None else None,
             )
+            for one in earlier:
+                register.revoke(one.key, "replaced", by=person.staff_id, signer=clinic.session_key)
             if is_directors:
                 installation = work.session.get_one(RegisteredKey, clinic.installation_key.key_id)
                 register.vouch(installation.key, installation.document, key)
+            if made is not None:
+                work.log.record(account_act(SECOND_FACTOR_SET, person.staff_id))
         if confirming is not None:
             register.vouch(key.key_id, document, confirming.session)
         fingerprint = directors_key(work.session)
-        if factor is not None and new_factor is not None:
-            write_factor(new_factor, factor)
+        if made is not None and new_factor is not None:
+            write_factor(new_factor, made)
         with taken_away_on_failure(new_factor, clinic.folder, changed):
             keep(clinic, work, changed, retire_previous=True)
     clinic.person = replace(person, signature_key=key.key_id)
@@ -132,7 +157,23 @@ def enrol_signature_key(
         replaced=earlier[0].key if earlier else None,
         confirmed_by=None if confirming is None else confirming.user,
         key_file=new_factor,
+        is_unconfirmed=is_directors and confirming is None,
     )
+
+
+def key_before(
+    key_file: KeyFile, user: str, password: str, secret: bytes | None, factor: bytes | None
+) -> AbstractContextManager[SignatureKey] | None:
+    """The key that is in force until now, to be opened as for a signature; None where the file has none."""
+    slot = key_file.slot_of(user)
+    if slot is None or slot.signature is None:
+        return None
+    return open_signature_key(key_file, user, password, device_secret=secret, factor=factor)
+
+
+def _takes_key_file(key_file: KeyFile, user: str) -> bool:
+    slot = key_file.slot_of(user)
+    return slot is not None and slot.signature is not None and slot.signature.factor is not None
 
 
 def who_may_confirm(session: Session, director: str) -> tuple[Staff, ...]:

@@ -14,8 +14,8 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import sealing_key_id
 from mnclinic.security.slots import new_recovery_sheet, open_with_recovery
-from mnclinic.services.credentials import kept_for_the_log
 from mnclinic.services.key_changes import keep, with_own_password
+from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.secret_page import taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic

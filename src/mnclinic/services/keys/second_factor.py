@@ -8,7 +8,13 @@ from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import change_factor
 from mnclinic.services.credentials import device_secret_of, read_own_factor
-from mnclinic.services.key_changes import account_act, keep, with_own_password
+from mnclinic.services.key_changes import (
+    SECOND_FACTOR_REMOVED,
+    SECOND_FACTOR_SET,
+    account_act,
+    keep,
+    with_own_password,
+)
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 
@@ -56,7 +62,7 @@ def set_second_factor(
         )
         if made is not None and new_factor is not None:
             write_factor(new_factor, made)
-        action = "account.second_factor_removed" if made is None else "account.second_factor_set"
+        action = SECOND_FACTOR_REMOVED if made is None else SECOND_FACTOR_SET
         with taken_away_on_failure(new_factor, clinic.folder, changed):
             work.log.record(account_act(action, person.staff_id))
             keep(clinic, work, changed, retire_previous=True)

@@ -24,12 +24,12 @@ from mnclinic.security.slots import (
 from mnclinic.services.credentials import (
     database_salt_of,
     device_secret_of,
-    kept_for_the_log,
     open_again,
     read_own_factor,
 )
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
+from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES

@@ -240,7 +240,7 @@ class AccountSection(Section):
                 else []
             ),
         ]
-        entries = []
+        entries = self._factor_entry() if has_key else []
         if with_factor:
             entries.append(
                 Entry(
@@ -279,6 +279,7 @@ class AccountSection(Section):
 
         def act(values: Mapping[str, str]) -> None:
             own, out = values[OWN_PASSWORD], optional_path(values, "factor_out")
+            factor = optional_path(values, "factor")
             second = (
                 SecondPerson(values["second_user"], values["second_password"])
                 if values.get("second_user")
@@ -296,7 +297,9 @@ class AccountSection(Section):
                 self.say(words)
 
             self._do(
-                sheet, lambda clinic: enrol_signature_key(clinic, own, second=second, new_factor=out), done
+                sheet,
+                lambda clinic: enrol_signature_key(clinic, own, second=second, new_factor=out, factor=factor),
+                done,
             )
 
         sheet.confirmed.connect(act)

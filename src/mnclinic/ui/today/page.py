@@ -32,23 +32,10 @@ from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
-PRESSING = frozenset(
-    {
-        "read_only",
-        "directors_password_given",
-        "directors_key_unconfirmed",
-        "failed_log_ins",
-        "backup_bad",
-        "no_good_backup",
-        "database_key_not_changed",
-    }
-)
-"""Codes of the notices that cannot wait."""
-
 LEAST_ROWS = 4
 """Of a table, its header among them: less than that is no list."""
 MOST_NOTICES = 3
-"""More at once would push the day off the page; the next one shows when one is put right."""
+"""More at once would push the day off the page, so those that can wait open with a button."""
 
 COLUMNS = (
     Column("Patient", lambda visit: visit.patient, 6),
@@ -169,36 +156,52 @@ class TodayPage(QWidget):
         )
 
     def _show_notices(self, found: tuple[Notice, ...]) -> None:
-        """One strip for each, with the way to where it is put right; those that cannot wait stand first."""
-        told = tuple(sorted(found, key=lambda one: one.code not in PRESSING))
-        if told == self._told:
+        """One strip for each, with the way to where it is put right; none that cannot wait is hidden."""
+        if found == self._told:
             return
-        self._told = told
+        self._told = found
+        pressing = sum(one.is_pressing for one in found)
+        self._show_strips(found[: max(pressing, MOST_NOTICES)])
+
+    def _show_strips(self, told: tuple[Notice, ...]) -> None:
         clear(self._notices)
-        for one in told[:MOST_NOTICES]:
-            strip = Banner(Tone.STOP if one.code in PRESSING else Tone.SOON, "bell")
-            strip.make_low()
-            if one.code == "clock_set_back":
-                ask = button(
-                    self.tr("Say why"),
-                    f"today.notice.{one.code}",
+        for one in told:
+            self._notices.addWidget(self._strip(one))
+        hidden = len(self._told) - len(told)
+        if hidden:
+            self._notices.addWidget(
+                button(
+                    self.tr("and {count} more").format(count=hidden),
+                    "today.more_notices",
                     kind="quiet",
-                    pressed=partial(self._ask_about_clock, one.sentence),
+                    pressed=lambda: self._show_strips(self._told),
                 )
-                ask.setAccessibleDescription(one.sentence)
-                strip.action_row.addWidget(ask)
-            elif one.page:
-                name, _, section = one.page.partition("/")
-                go = button(
-                    self.tr("Put it right"),
-                    f"today.notice.{one.code}",
-                    kind="quiet",
-                    pressed=partial(self._desk.wanted.emit, name, section or None),
-                )
-                go.setAccessibleDescription(one.sentence)
-                strip.action_row.addWidget(go)
-            strip.say(one.sentence)
-            self._notices.addWidget(strip)
+            )
+
+    def _strip(self, one: Notice) -> Banner:
+        strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")
+        strip.make_low()
+        if one.code == "clock_set_back":
+            ask = button(
+                self.tr("Say why"),
+                f"today.notice.{one.code}",
+                kind="quiet",
+                pressed=partial(self._ask_about_clock, one.sentence),
+            )
+            ask.setAccessibleDescription(one.sentence)
+            strip.action_row.addWidget(ask)
+        elif one.page:
+            name, _, section = one.page.partition("/")
+            go = button(
+                self.tr("Put it right"),
+                f"today.notice.{one.code}",
+                kind="quiet",
+                pressed=partial(self._desk.wanted.emit, name, section or None),
+            )
+            go.setAccessibleDescription(one.sentence)
+            strip.action_row.addWidget(go)
+        strip.say(one.sentence)
+        return strip
 
     def _ask_about_clock(self, sentence: str) -> None:
         clock_sheet(self, self._desk, sentence).open()
