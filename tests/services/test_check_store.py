@@ -142,10 +142,10 @@ EDITS = {
         "UPDATE visit SET visit_on = '2026-01-01' WHERE number = 'V-000001'",
         r"^visit V-000001: ",
     ),
-    "a draft's document": (
+    "the performer in a draft's document": (
         "UPDATE visit SET document = CAST(replace(CAST(document AS TEXT), 'reyes', 'lindo') AS BLOB) "
         "WHERE number = 'V-000003'",
-        r"^visit V-000003: its document",
+        r"^visit V-000003: its day, service, performer or patient",
     ),
     "a signed visit's open document": (
         "UPDATE visit SET document = CAST(replace(CAST(document AS TEXT), '1.25', '0.75') AS BLOB) "

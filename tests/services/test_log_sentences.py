@@ -112,7 +112,7 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
         (
             entry("visit.voided", subj="p1", obj=named("visit", "v1")),
             None,
-            "T. Reyes, RN voided visit V-000417 of Ada Testerman (P-000001): its detail was erased",
+            "T. Reyes, RN voided visit V-000417 of Ada Testerman (P-000001): its detail is missing",
         ),
         (
             entry("protocol.approved", obj=named("approval", "protocol:face", 2)),
@@ -145,6 +145,15 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
             {"from": "2026-11-01", "person": "u1", "kind": "sign", "object": "visit:v1", "rows": 3},
             "T. Reyes, RN exported entries of the log: from 2026-11-01, acts of G. Lind, NP, "
             "kind: signed or decided, history of visit V-000417, 3 of them",
+        ),
+        (
+            entry("setting.changed", obj=named("setting", "backup_plan")),
+            {
+                "name": "backup_plan",
+                "before": None,
+                "after": {"folder": None, "at_close": True, "keep": {"daily": 7}},
+            },
+            "T. Reyes, RN changed the setting backup plan: now: folder none; at close yes; keep daily 7",
         ),
         (
             entry("login", clk="back", out=8),

@@ -71,7 +71,7 @@ def test_the_log_reads_as_sentences_newest_first_and_every_entry_of_a_clinic_hol
     assert said(page)[:4] == [
         "M. Castellan read the log",
         "M. Castellan logged in",
-        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment",
+        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment",
         "R. Frontley logged in",
     ]
     assert [row.seq for row in page.rows] == list(range(log_size(owner), 0, -1))
@@ -384,7 +384,7 @@ def test_an_entry_in_another_version_shows_what_can_be_read_and_is_no_accusation
     assert row.who != "The program"
 
 
-def test_an_erased_detail_is_told_and_is_no_fault(recorded: SmallClinic) -> None:
+def test_a_detail_that_is_missing_is_told_and_nobody_could_erase_it_here(recorded: SmallClinic) -> None:
     with recorded.signing("okafor") as (okafor, by):
         from mnclinic.services.review_visit import return_visit
 
@@ -397,8 +397,8 @@ def test_an_erased_detail_is_told_and_is_no_fault(recorded: SmallClinic) -> None
     with with_database_key(recorded) as connection:
         connection.execute(text("DELETE FROM log_detail"))
     row = open_log(recorded.as_user("owner"), wanted).rows[0]
-    assert row.sentence.endswith("to its performer: its detail was erased")
-    assert row.standing is Standing.HOLDS
+    assert row.sentence.endswith("to its performer: its detail is missing")
+    assert (row.standing, row.findings) == (Standing.ALTERED, ("Its detail is missing.",))
 
 
 def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClinic, tmp_path: Path) -> None:
@@ -421,7 +421,7 @@ def test_who_looked_at_a_chart_is_told_by_person_and_sitting(recorded: SmallClin
     ]
     desk_sitting = looked.sittings[2]
     assert desk_sitting.sentences == (
-        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment",
+        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment",
         "R. Frontley opened the record of Ada Testerman (P-000001): personal details",
         "R. Frontley printed visit V-000001 of Ada Testerman (P-000001)",
     )

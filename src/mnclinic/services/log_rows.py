@@ -182,9 +182,9 @@ def _checked(
         found.append((Standing.ALTERED, "Its stored hash is not its own."))
     if searched_in(row) != searched_in_entry(fields):
         found.append((Standing.ALTERED, "What is searched in it is not what it says."))
-    told, is_own = _detail(fields, detail)
-    if not is_own:
-        found.append((Standing.ALTERED, "Its detail is not the one that was entered."))
+    told, wrong = _detail(fields, detail)
+    if wrong:
+        found.append((Standing.ALTERED, wrong))
     standing = worst_of([one for one, _ in found])
     return _Loaded(row, fields, True, standing, tuple(said for _, said in found), told)
 
@@ -216,16 +216,19 @@ def _link(
     return found
 
 
-def _detail(fields: Mapping[str, Any], stored: bytes | None) -> tuple[Mapping[str, Any] | None, bool]:
-    """The detail (None where it was erased), and whether it is the one that was entered."""
+def _detail(fields: Mapping[str, Any], stored: bytes | None) -> tuple[Mapping[str, Any] | None, str]:
+    """The detail (None where it is not there or not the one that was entered), and what is wrong with it.
+
+    It can be erased without breaking the log, but nothing here does that: a missing one is a fault.
+    """
     salt = bytes.fromhex(fields["salt"])
     if stored is None:
         is_empty = salted_digest(salt, canonical_bytes({})) == fields["dh"]
-        return ({} if is_empty else None), True
+        return ({}, "") if is_empty else (None, "Its detail is missing.")
     if salted_digest(salt, stored) != fields["dh"]:
-        return None, False
+        return None, "Its detail is not the one that was entered."
     told = json.loads(stored)
-    return (told, True) if isinstance(told, dict) else (None, True)
+    return (told if isinstance(told, dict) else None), ""
 
 
 def _loosely(data: bytes) -> dict[str, Any] | None:
