@@ -302,7 +302,7 @@ class TestAfterAnOpeningWithTheSheet:
         for one in (desk, owner, reyes):
             with pytest.raises(NotPermitted, match=r"may confirm it: Dr I\. Okafor, G\. Lind\."):
                 confirm_recovery(one)
-        assert confirm_recovery(opened.as_user("okafor")) == 1
+        assert confirm_recovery(opened.as_user("okafor")).openings == 1
         assert problems_found(enter(opened, "nadm", SECOND)) == []
 
     def test_an_administrator_who_could_have_kept_the_sheet_confirms_nothing(
@@ -339,7 +339,7 @@ class TestAfterAnOpeningWithTheSheet:
         desk = enter(opened, "desk", FIRST)
         choose_password(desk, FIRST, OWN)
         size = log_size(desk)
-        assert confirm_recovery(desk) == 1
+        assert confirm_recovery(desk).openings == 1
         entry = next(
             one for one in entries_since(desk, size) if one["action"] == "recovery_opening.confirmed"
         )
