@@ -320,8 +320,8 @@ def _finds_nothing(*_args: object, **_named: object) -> tuple[StoreFinding, ...]
 
 
 PLANTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "signatures-unseen": ("visit_signature", ("check_columns.signature_columns", "check_rows.signatures")),
-    "backups-unseen": ("backup", ("check_lists.backups", "check_values.values")),
+    "signatures-unseen": ("visit_signature", ("check_columns.signatures", "check_actors.signers")),
+    "backups-unseen": ("backup", ("check_columns.backups", "check_values.values")),
     "actors-unseen": (
         "own up",
         (

@@ -35,8 +35,17 @@ from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.services.key_register import vouch_bytes
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
+from mnclinic.store.log_writer import CLOCK_JUMPED
 
 FIRST = "first_by_new_staff"
+BEHIND: Mapping[str, str] = {
+    "staff.added": "clinic.recovered",
+    "key.enrolled": "staff.added",
+    "recovery_opening.made": "key.enrolled",
+    "key_file.written": "recovery_opening.made",
+    "key.revoked": "key.enrolled",
+}
+"""What the installation enters directly behind another act of its own."""
 
 
 def numbers(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -257,3 +266,28 @@ def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFind
         key = session.get(RegisteredKey, row.object_id)
         if key is not None and key.purpose == "session" and key.key not in held | ended:
             yield StoreFinding(f"log entry {row.seq}", f"the key {key.key[:16]} is not in the key file")
+
+
+def recoveries(session: Session) -> Iterator[StoreFinding]:
+    """What the installation enters of an opening with the recovery sheet stands in one piece, in its order.
+
+    By itself it adds nobody and enrols no key but one that it found at a log-in.
+    """
+    by_nobody = select(LogEntry.entry).where(LogEntry.actor.is_(None), LogEntry.action.in_(BEHIND))
+    for data in session.scalars(by_nobody.order_by(LogEntry.seq)):
+        entry = json.loads(data)
+        is_found = entry["action"] == "key.enrolled" and "found" in (entry["why"] or "").split(",")
+        if not is_found and not _follows(session, entry):
+            yield StoreFinding(f"log entry {entry['seq']}", "the installation does not enter this by itself")
+
+
+def _follows(session: Session, entry: Mapping[str, Any]) -> bool:
+    seq = entry["seq"]
+    while (before := session.scalar(select(LogEntry.entry).where(LogEntry.seq == seq - 1))) is not None:
+        earlier = json.loads(before)
+        if earlier["actor"]["uid"] is not None:
+            return False
+        if earlier["action"] not in {CLOCK_JUMPED, entry["action"]}:
+            return bool(BEHIND[entry["action"]] == earlier["action"])
+        seq -= 1
+    return False

@@ -303,6 +303,7 @@ class _Checker:
             ("moments", lambda: check_lists.moments(session)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
+            ("log", lambda: check_lists.recoveries(session)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
