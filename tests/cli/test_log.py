@@ -14,6 +14,8 @@ from tests.cli.running import Said, Shell
 from tests.services.clinic_builder import SmallClinic, document
 from tests.store.raw import with_database_key
 
+OPENED = "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment"
+
 
 @pytest.fixture
 def recorded(clinic: SmallClinic) -> SmallClinic:
@@ -45,9 +47,7 @@ def test_the_log_is_filtered_like_on_the_screen_and_fits_its_schema(
     assert (everything["broken"], everything["has_older"]) == (0, False)
     assert {one["signature"] for one in everything["entries"]} == {"holds"}
     looked = fits(owner("log", "--kind", "view", "--patient", "P-000001", "--person", "desk")).json
-    assert [one["sentence"] for one in looked["entries"]] == [
-        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment"
-    ]
+    assert [one["sentence"] for one in looked["entries"]] == [OPENED]
     assert looked["title"] == "History of Ada Testerman (P-000001)"
     history = fits(owner("log", "--object", "visit:V-000001", "--kind", "sign")).json
     assert [one["action"] for one in history["entries"]] == ["visit.performed"]
