@@ -908,6 +908,7 @@ STATES_AFTER = {
     "visit.returned": ("returned",),
 }
 KEYS_FILES = (REGISTER, DIRECTOR, INSTALLATION, ALLOWED_SIGNERS, REVOCATIONS)
+LATER_FORM = "This entry is in a form that this version of the verifier cannot check."
 MADE_AFTER_THE_END = "This was made with a key that had been revoked."
 MANIFEST_LINE = re.compile("([0-9a-f]{128})  ([^\n]+)")
 RECORD_NAME = re.compile(r"data/visits/([^/]+)/r([1-9][0-9]{0,8})\.json")
@@ -1187,6 +1188,7 @@ class Check:
             self.say(SIGNATURES, "There is not one signature for each entry of the log.")
             signatures += [b""] * (len(lines) - len(signatures))
         previous, subjects, clock_went_back, maps = "0" * 64, {}, 0, Maps()
+        has_later = False
         self.carried = len(lines)
         for seq, (line, signature) in enumerate(zip(lines, signatures), start=1):
             where = f"{LOG} entry {seq}"
@@ -1195,14 +1197,19 @@ class Check:
             try:
                 entry = parse(line, ENTRY_SHAPE)
             except NotCanonical:
-                self.say(where, "This is not a log entry in canonical form.")
+                if self.is_of_later_form(line, signature, leaf):
+                    self.miss(where, LATER_FORM)
+                    has_later = True
+                else:
+                    self.say(where, "This is not a log entry in canonical form.")
                 maps.take(leaf, None)
                 previous = leaf.hex()
                 continue
             self.entry(where, entry, seq, previous)
-            self.subject(where, entry, leaf, subjects)
+            self.subject(where, entry, leaf, subjects, has_later)
             self.actor(where, entry, leaf, signature)
-            if entry["action"] == PREPARED and not enters(entry, maps.document(self.scope["vault"])):
+            is_map = entry["action"] == PREPARED and not has_later
+            if is_map and not enters(entry, maps.document(self.scope["vault"])):
                 self.say(where, "The map of people in this entry is not that of the log before it.")
             maps.take(leaf, entry)
             previous = leaf.hex()
@@ -1227,14 +1234,22 @@ class Check:
         if entry["prev"] != previous:
             self.say(where, "This entry does not follow the entry before it.")
 
-    def subject(self, where, entry, leaf, subjects):
+    def is_of_later_form(self, line, signature, leaf):
+        try:
+            version = parse(line, AtLeast(v=int))["v"]
+        except NotCanonical:
+            return False
+        signed = b"MNLOG1\n" + leaf
+        return version != 1 and any(verify(key["raw"], signature, signed) for key in self.keys.values())
+
+    def subject(self, where, entry, leaf, subjects, has_later):
         subject = entry["subj"]
         if subject is None:
             if entry["ssq"] is not None or entry["sprev"] is not None:
                 self.say(where, "This entry counts the entries of a person whom it does not name.")
             return
         count, last = subjects.get(subject, (0, "0" * 64))
-        if (entry["ssq"], entry["sprev"]) != (count + 1, last):
+        if not has_later and (entry["ssq"], entry["sprev"]) != (count + 1, last):
             self.say(where, "This entry does not follow the entry before it about the same person.")
         subjects[subject] = (count + 1, leaf.hex())
 
@@ -1302,7 +1317,11 @@ class Check:
             try:
                 entry = parse(line, ENTRY_SHAPE)
             except NotCanonical:
-                self.say(f"{LOG} line {number}", "This is not a log entry in canonical form.")
+                where = f"{LOG} line {number}"
+                if self.is_of_later_form(line, signature, hashlib.sha256(b"\x00" + line).digest()):
+                    self.miss(where, LATER_FORM)
+                else:
+                    self.say(where, "This is not a log entry in canonical form.")
                 continue
             entry["place"] = entry["seq"]
             where, leaf = f"{LOG} entry {entry['seq']}", hashlib.sha256(b"\x00" + line).digest()
@@ -2045,9 +2064,14 @@ class Check:
             what = f"The older bundle's log of {before} entries is the beginning of this one's {now}."
             self.note(where, what)
 
+    def entries_held(self, most):
+        if self.heads is not None:
+            return [seq for seq in sorted(self.leaves) if seq <= most]
+        return range(1, min(self.tree.size, most) + 1)
+
     def common(self, older, size):
         same = 0
-        for seq in range(1, size + 1):
+        for seq in min((one.entries_held(size) for one in (self, older)), key=len):
             mine, theirs = self.leaf_of(seq), older.leaf_of(seq)
             if mine is not None and theirs is not None:
                 if mine != theirs:

@@ -46,7 +46,7 @@ from mnclinic.audit.signing import (
     vouch_signing_bytes,
 )
 from mnclinic.audit.subject_map import MapFacts, SubjectCount, SubjectMap, proof_document
-from mnclinic.audit.tree import MemoryTree, consistency_proof, inclusion_proof
+from mnclinic.audit.tree import MemoryTree, consistency_proof, inclusion_proof, leaf_hash
 from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import HEADS, PROOFS, SUBJECT_MAP, SUBJECT_PROOF, BundleContent
@@ -185,6 +185,14 @@ class Clinic:
         self.tree.append(entry.leaf)
         self.lines.append(entry.data)
         self.signatures.append(by.sign(entry_signing_bytes(entry.leaf)))
+
+    def log_later_form(self, by: TestKey = NURSE_SESSION) -> None:
+        """Enter what only a later version can read."""
+        data = canonical_bytes({"v": 2, "seq": len(self.lines) + 1, "what": "nobody here knows"})
+        self._leaf = leaf_hash(data)
+        self.tree.append(self._leaf)
+        self.lines.append(data)
+        self.signatures.append(by.sign(entry_signing_bytes(self._leaf)))
 
     def enrol(self, key: TestKey, *vouchers: TestKey, day: int = 1, why: str | None = None) -> None:
         row = enrol(key, *vouchers)
@@ -479,7 +487,7 @@ class Clinic:
     def enter_map(self, day: int = 23, **changes: object) -> bytes:
         """Enter the map of people as it stands, or with other facts; its document."""
         rows = [SubjectCount(subject, *known) for subject, known in self._subjects.items()]
-        fields = [json.loads(line) for line in self.lines]
+        fields = [one for one in map(json.loads, self.lines) if one["v"] == 1]
         facts = MapFacts(
             len(self.lines),
             len(rows),

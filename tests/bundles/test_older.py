@@ -6,11 +6,22 @@ from typing import Any
 
 import pytest
 
+from mnclinic.audit.note import build_checkpoint
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import HEADS
 from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import InvalidInput
-from tests.bundles.builders import ANN, BEN, DIRECTOR, FINGERPRINT, Clinic, a_clinic, sealed
+from tests.bundles.builders import (
+    ANN,
+    BEN,
+    DIRECTOR,
+    FINGERPRINT,
+    INSTALLATION,
+    VAULT,
+    Clinic,
+    a_clinic,
+    sealed,
+)
 from tests.bundles.test_attacks import STOCK, run
 from tests.bundles.test_slices import Payload, exported
 
@@ -129,3 +140,14 @@ def test_an_older_file_that_is_no_bundle_is_wrong_use_and_no_verdict(tmp_path: P
     done = run(newer, "--older", older)
     assert (done.returncode, done.stdout) == (64, "")
     assert "nothing was checked" in done.stderr
+
+
+def test_a_checkpoint_of_any_size_holds_no_verifier_up(tmp_path: Path) -> None:
+    def endless(payload: Payload, size: int) -> Payload:
+        note = build_checkpoint(VAULT, size, bytes(32), public=INSTALLATION.public, sign=INSTALLATION.sign)
+        return payload | {"data/log/checkpoint.txt": note, "data/log/heads.jsonl": b""}
+
+    newer, older = exported(a_clinic()), exported(a_clinic())
+    for one in (endless(newer, 10**15), endless(newer, 10**14)):
+        assert told(one, older, tmp_path)["verdict"] == "ALTERED"
+    assert told(endless(newer, 10**15), endless(older, 10**14), tmp_path)["verdict"] == "ALTERED"

@@ -4,6 +4,7 @@ Every attack is made with all the keys that an insider holds, the seal made anew
 standard-library verifier and the page in the bundle are held to the same answer.
 """
 
+import base64
 import json
 from collections.abc import Callable
 from functools import cache
@@ -16,17 +17,21 @@ from hypothesis import strategies as st
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.note import build_checkpoint
+from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.audit.tree import leaf_hash
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import HEADS, PROOFS, SUBJECT_MAP, SUBJECT_PROOF
 from tests.bundles.builders import (
     ANN,
     BEN,
     INSTALLATION,
+    NURSE_SESSION,
     RETURNED,
     SIGNED,
     STRANGER,
     VAULT,
     Clinic,
+    TestKey,
     a_clinic,
     changed,
     sealed,
@@ -405,3 +410,52 @@ def test_a_clinic_wide_bundle_with_a_map_that_is_not_the_logs_is_altered_at_its_
         "ALTERED",
         [f"{LOG} entry {lying.tree.size}"],
     )
+
+
+# --- entries that only a later version can read ------------------------------------------------------------
+
+
+def with_later_form(*, by: TestKey) -> Clinic:
+    """Such an entry, an entry about somebody whom it may have been about too, and a map that counted it."""
+    clinic = a_clinic()
+    clinic.log_later_form(by)
+    clinic.log("login", "E", day=24, subject=BEN)
+    clinic.enter_map(day=25, subjects=3)
+    return clinic
+
+
+def test_an_entry_in_a_later_form_is_incomplete_at_its_place_and_nothing_is_called_altered(
+    tmp_path: Path,
+) -> None:
+    clinic = with_later_form(by=NURSE_SESSION)
+    said = told(clinic.members(), tmp_path)
+    assert (said["verdict"], said["findings"]) == (
+        "INCOMPLETE",
+        [
+            {
+                "where": f"{LOG} entry {clinic.tree.size - 2}",
+                "what": "This entry is in a form that this version of the verifier cannot check.",
+            }
+        ],
+    )
+
+
+def test_an_entry_in_no_form_that_nobody_here_signed_is_altered(tmp_path: Path) -> None:
+    said = told(with_later_form(by=STRANGER).members(), tmp_path)
+    assert said["verdict"] == "ALTERED"
+    assert "not a log entry in canonical form" in said["findings"][0]["what"]
+
+
+def test_a_later_form_in_a_bundle_about_one_person_is_incomplete(tmp_path: Path) -> None:
+    """Put in the place of an entry, it leaves a gap; nothing that a key of here signed is called altered."""
+    payload = sound()
+    line = canonical_bytes({"v": 2, "what": "nobody here knows"})
+    for name, more in (
+        (LOG, line),
+        (SIGNATURES, base64.b64encode(NURSE_SESSION.sign(entry_signing_bytes(leaf_hash(line))))),
+        (PROOFS, canonical_bytes({"seq": 1, "path": []})),
+    ):
+        payload[name] = more + b"\n" + payload[name]
+    said = told(withheld(payload, -1), tmp_path)
+    assert said["verdict"] == "INCOMPLETE"
+    assert [one["where"] for one in said["findings"]] == [f"{LOG} line 1"]

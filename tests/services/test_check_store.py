@@ -145,7 +145,7 @@ EDITS = {
     "the performer in a draft's document": (
         "UPDATE visit SET document = CAST(replace(CAST(document AS TEXT), 'reyes', 'lindo') AS BLOB) "
         "WHERE number = 'V-000003'",
-        r"^visit V-000003: its day, service, performer",
+        r"^visit V-000003: its day, service, performer or patient",
     ),
     "a signed visit's open document": (
         "UPDATE visit SET document = CAST(replace(CAST(document AS TEXT), '1.25', '0.75') AS BLOB) "

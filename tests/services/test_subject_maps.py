@@ -1,5 +1,6 @@
 """The map of people is entered before checkpoints that leave the PC, and every check works it out anew."""
 
+import json
 from pathlib import Path
 
 from sqlalchemy import select, text
@@ -10,11 +11,14 @@ from mnclinic.audit.subject_map import PREPARED, SubjectCount, SubjectMap
 from mnclinic.models import Checkpoint, LogEntry, LogSubject
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
+from mnclinic.services.check_subjects import NOT_ITS_MAP, MapsInLog
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import entries_since, log_size
 from tests.store.raw import with_database_key
+
+VAULT = "d1b2c3d4-0000-4000-8000-000000000000"
 
 
 def checkpoint_sizes(clinic: OpenClinic) -> list[int]:
@@ -69,3 +73,15 @@ def test_a_map_that_counted_somebody_otherwise_is_found_at_its_entry(
 def test_a_log_without_any_map_has_none_to_check(clinic: SmallClinic) -> None:
     checked = check_store(clinic.as_user("inspector"))
     assert (checked.verdict, checked.counts["subject maps"]) == ("OK", 0)
+
+
+def test_behind_an_entry_that_cannot_be_read_no_map_is_called_altered() -> None:
+    """An entry of a later version may have been about anybody; it has a finding of its own."""
+    lie = json.dumps(
+        {"salt": "00" * 16, "obj": {"t": "subject_map", "id": "0" * 64, "rev": 9, "h": "0" * 64}}
+    )
+    seeing, blind = MapsInLog(VAULT), MapsInLog(VAULT)
+    blind.take_unreadable(bytes(32))
+    for maps, wrong in ((seeing, NOT_ITS_MAP), (blind, None)):
+        said = maps.take(bytes(32), lie.encode(), subject=None, action=PREPARED, object_kind="subject_map")
+        assert (said, maps.count) == (wrong, 1)

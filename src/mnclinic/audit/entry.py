@@ -66,7 +66,7 @@ _WHOLE = r"0|-?[1-9][0-9]{0,14}"  # fifteen digits are always in range
 _TEXT = f'"{_PLAIN}"'
 _PLAIN_ENTRY = re.compile(
     rf"""{{"action":"({_PLAIN})","actor":{{"key":"({shape.KEY_ID.pattern})","""
-    rf""""role":(?:null|{_TEXT}),"uid":(?:null|"({shape.UUID.pattern})")}},"app":{_TEXT},"""
+    rf""""role":(?:null|"({_PLAIN})"),"uid":(?:null|"({shape.UUID.pattern})")}},"app":{_TEXT},"""
     rf'''"boot":"{shape.EIGHT_BYTES.pattern}","cat":\[(?:{_TEXT}(?:,{_TEXT})*)?\],"clk":"(ok|back)",'''
     rf'''"dh":"({shape.SHA256.pattern})","for":null,"hwm":"{shape.INSTANT.pattern}",'''
     rf""""inst":"({shape.KEY_ID.pattern})","kind":"([CRUDESPQ])","mono":(?:{_WHOLE}),"""
@@ -76,7 +76,7 @@ _PLAIN_ENTRY = re.compile(
     rf""""sprev":(?:null|"({shape.SHA256.pattern})"),"ssq":(?:null|({_WHOLE})),"""
     rf""""subj":(?:null|"({shape.UUID.pattern})"),"ts":"({shape.INSTANT.pattern})","""
     rf'''"tz":"{shape.UTC_OFFSET.pattern}","v":{ENTRY_VERSION},"vault":"({shape.UUID.pattern})",'''
-    rf""""why":(?:null|{_TEXT})}}"""
+    rf""""why":(?:null|"({_PLAIN})")}}"""
 )
 """Matches only bytes that `parse_entry` takes, and nearly all that the program writes. A log is read with it
 in a small part of the time that parsing and writing anew take; what it does not match goes that longer way.
@@ -212,6 +212,7 @@ class EntryFacts(NamedTuple):
 
     action: str
     key: str
+    role: str | None
     actor: str | None
     clk: str
     detail_hash: str
@@ -229,6 +230,7 @@ class EntryFacts(NamedTuple):
     subject: str | None
     ts: str
     vault: str
+    why: str | None
 
 
 def read_facts(data: bytes) -> EntryFacts:
@@ -246,6 +248,7 @@ def read_facts(data: bytes) -> EntryFacts:
     return EntryFacts(
         action=entry["action"],
         key=entry["actor"]["key"],
+        role=entry["actor"]["role"],
         actor=entry["actor"]["uid"],
         clk=entry["clk"],
         detail_hash=entry["dh"],
@@ -263,6 +266,7 @@ def read_facts(data: bytes) -> EntryFacts:
         subject=entry["subj"],
         ts=entry["ts"],
         vault=entry["vault"],
+        why=entry["why"],
     )
 
 

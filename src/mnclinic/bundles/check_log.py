@@ -4,15 +4,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from mnclinic.audit.canonical import salted_digest
-from mnclinic.audit.entry import StoredEntry, read_chain
+from mnclinic.audit.entry import StoredEntry, is_of_other_version, read_chain
 from mnclinic.audit.note import Checkpoint, NotACheckpoint, parse_checkpoint
-from mnclinic.audit.signing import decode_base64
+from mnclinic.audit.signing import decode_base64, entry_signing_bytes, verify
 from mnclinic.audit.subject_map import MAP_KIND, PREPARED, MapFacts, MapsOfLog
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine
 from mnclinic.security.log_rights import BY_INSTALLATION
 
 SIGNATURES = "data/log/signatures.txt"
 CHECKPOINT = "data/log/checkpoint.txt"
+LATER_FORM = "This entry is in a form that this version of the verifier cannot check."
+NOT_BEHIND_ITS_OWN = "This entry does not follow the entry before it about the same person."
+"""Cannot be told behind an entry that cannot be read: that may have been about the same person."""
 
 
 def check_log(evidence: Evidence) -> None:
@@ -24,18 +27,25 @@ def check_log(evidence: Evidence) -> None:
         signatures += [b""] * (len(lines) - len(signatures))
     evidence.entries = len(lines)
     maps = MapsOfLog()
+    has_later = False
     stored = [StoredEntry(line, signature) for line, signature in zip(lines, signatures, strict=False)]
     clock_went_back = 0
     for entry in read_chain(stored, vault=evidence.vault, public_of=evidence.register.public_of):
         evidence.tree.append(entry.leaf)
         where = f"{LOG} entry {entry.seq}"
+        if entry.fields is None and is_of_later_form(evidence, stored[entry.seq - 1], entry.leaf):
+            evidence.miss(where, LATER_FORM)
+            has_later = True
+            continue
         for what in entry.findings:
-            evidence.say(where, what)
+            if not (has_later and what == NOT_BEHIND_ITS_OWN):
+                evidence.say(where, what)
         if entry.fields is None:
             maps.take(entry.leaf, None, "", None)
             continue
         check_actor(evidence, where, entry.fields)
-        _check_map(evidence, where, entry.fields, maps)
+        if not has_later:
+            _check_map(evidence, where, entry.fields, maps)
         thing = entry.fields["obj"]
         maps.take(entry.leaf, entry.fields["subj"], entry.fields["action"], thing and thing["t"])
         clock_went_back += entry.fields["clk"] == "back"
@@ -53,6 +63,14 @@ def _check_map(evidence: Evidence, where: str, fields: Mapping[str, Any], maps: 
         fields, (facts := maps.facts()), facts.document(evidence.vault)
     ):
         evidence.say(where, "The map of people in this entry is not that of the log before it.")
+
+
+def is_of_later_form(evidence: Evidence, stored: StoredEntry, leaf: bytes) -> bool:
+    """Whether a later mnclinic wrote this entry: how entries are signed stays, so a key of here signed it."""
+    return is_of_other_version(stored.data) and any(
+        verify(key.public, stored.signature, entry_signing_bytes(leaf))
+        for key in evidence.register.keys.values()
+    )
 
 
 def is_entry_of(fields: Mapping[str, Any], facts: MapFacts, document: bytes) -> bool:

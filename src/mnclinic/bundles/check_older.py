@@ -59,7 +59,8 @@ def check_older(evidence: Evidence, older: Evidence) -> None:
 def _common(evidence: Evidence, older: Evidence, size: int) -> tuple[int, int | None]:
     """How many entries both hold alike, and the number of the first that differs."""
     same = 0
-    for seq in range(1, size + 1):
+    # Whoever holds fewer is asked: a checkpoint's size alone may be any number.
+    for seq in min((one.entries_held(size) for one in (evidence, older)), key=len):
         mine, theirs = evidence.leaf_of(seq), older.leaf_of(seq)
         if mine is not None and theirs is not None:
             if mine != theirs:

@@ -10,7 +10,7 @@ from typing import Any
 
 from mnclinic.audit import shape
 from mnclinic.audit.canonical import NotCanonical, parse_document
-from mnclinic.audit.entry import parse_entry
+from mnclinic.audit.entry import StoredEntry, parse_entry
 from mnclinic.audit.note import Checkpoint
 from mnclinic.audit.signing import decode_base64, entry_signing_bytes, verify
 from mnclinic.audit.subject_map import (
@@ -24,7 +24,14 @@ from mnclinic.audit.subject_map import (
     parse_proof,
 )
 from mnclinic.audit.tree import leaf_hash, verify_consistency, verify_inclusion
-from mnclinic.bundles.check_log import SIGNATURES, check_actor, is_entry_of, signed_checkpoint
+from mnclinic.bundles.check_log import (
+    LATER_FORM,
+    SIGNATURES,
+    check_actor,
+    is_entry_of,
+    is_of_later_form,
+    signed_checkpoint,
+)
 from mnclinic.bundles.content import HEADS, PROOFS, SLICE_FILES, SUBJECT_MAP, SUBJECT_PROOF
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine
 
@@ -67,7 +74,7 @@ def check_slice(evidence: Evidence) -> None:
         try:
             fields = parse_entry(line)
         except NotCanonical:
-            evidence.say(f"{LOG} line {number}", "This is not a log entry in canonical form.")
+            _say_unreadable(evidence, number, StoredEntry(line, signature))
             continue
         where, leaf = f"{LOG} entry {fields['seq']}", leaf_hash(line)
         _check_place(evidence, where, fields, reading)
@@ -88,6 +95,14 @@ def check_slice(evidence: Evidence) -> None:
     if checkpoint is not None:
         _check_counts(evidence, checkpoint)
         _check_map(evidence, checkpoint, reading)
+
+
+def _say_unreadable(evidence: Evidence, number: int, stored: StoredEntry) -> None:
+    where = f"{LOG} line {number}"
+    if is_of_later_form(evidence, stored, leaf_hash(stored.data)):
+        evidence.miss(where, LATER_FORM)
+    else:
+        evidence.say(where, "This is not a log entry in canonical form.")
 
 
 def _check_place(evidence: Evidence, where: str, fields: Mapping[str, Any], reading: _Reading) -> None:

@@ -1,7 +1,7 @@
 """What a bundle brings and what the checks have found out so far: shared by the steps of one verification."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -216,6 +216,12 @@ class Evidence:
         if self.heads is not None:
             return self.heads.get(size)
         return self.tree.root_at(size) if 0 <= size <= self.tree.size else None
+
+    def entries_held(self, most: int) -> Collection[int]:
+        """The numbers of the entries that are here, up to `most`, in order."""
+        if self.heads is not None:
+            return [seq for seq in sorted(self.leaves) if seq <= most]
+        return range(1, min(self.tree.size, most) + 1)
 
     def leaf_of(self, seq: int) -> bytes | None:
         """The leaf of an entry, None where this bundle does not hold it."""

@@ -101,6 +101,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "day.closed": _takes(Act.CLOSE_DAY, "day"),
     "log.viewed": _takes(Act.VIEW_LOG, None),
     "log.exported": _takes(Act.VIEW_LOG, None),
+    "store.check_began": _takes(Act.CHECK_STORE, None),
+    "store.checked": _takes(Act.CHECK_STORE, None),
     # log-ins
     "login": _free(_WAY_IN, "account", None, about=About.ONESELF),
     "logout": _free(_WAY_IN, "account", about=About.ONESELF),

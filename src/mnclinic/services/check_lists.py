@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.signing import key_id
 from mnclinic.domain.review import SCORE
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
@@ -17,7 +18,9 @@ from mnclinic.models import (
     ApprovedDocument,
     Clinic,
     ImportBatch,
+    KeyRevocation,
     KeyVouch,
+    LogEntry,
     Patient,
     RegisteredKey,
     Staff,
@@ -26,8 +29,10 @@ from mnclinic.models import (
     VisitRevision,
     VisitSignature,
 )
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.services.key_register import vouch_bytes
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
 
@@ -164,11 +169,23 @@ def _features(record: Mapping[str, Any]) -> set[str]:
 
 def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each person came with the import that the log names behind them, or was added alone."""
+    rows = session.scalars(select(ImportBatch)).all()
     spans = [
         (words[0].seq - row.added, words[0].seq, row.id)
-        for row in session.scalars(select(ImportBatch))
+        for row in rows
         if (words := logged.named("import", row.id))
     ]
+    unnamed = [row for row in rows if not logged.named("import", row.id)]
+    # The first form of the log entered the people of an import and not the import itself.
+    brought = sum(
+        words[0].action == "patient.imported"
+        and not any(first <= words[0].seq < made for first, made, _ in spans)
+        for ref in logged.ids("patient")
+        if (words := logged.named("patient", ref))
+    )
+    if brought != sum(row.added for row in unnamed):
+        for row in unnamed:
+            yield StoreFinding(f"import {row.id[:8]}", "the log does not know of the people it brought")
     for person in session.execute(
         select(Patient.ref, Patient.record_number, Patient.import_id).execution_options(yield_per=1000)
     ):
@@ -221,3 +238,22 @@ def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         for object_id in sorted(logged.ids(kind) - there - logged.ids(f"removed_{kind}")):
             what = f"log entry {logged.named(kind, object_id)[0].seq} entered it and it is not there any more"
             yield StoreFinding(f"{kind} {object_id}", what)
+
+
+def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFinding]:
+    """A session key that nobody but the installation entered lies in the key file too, or has ended.
+
+    That is how a power cut leaves new keys; whoever has only the database can enter any. Nothing is said
+    where the key file is not the one that the log names last.
+    """
+    if key_file is None or not is_newest_entered(session, key_file):
+        return
+    held = {key_id(slot.session_public) for slot in key_file.users}
+    ended = set(session.scalars(select(KeyRevocation.key)))
+    entered = select(LogEntry.seq, LogEntry.object_id).where(
+        LogEntry.action == "key.enrolled", LogEntry.actor.is_(None)
+    )
+    for row in session.execute(entered.order_by(LogEntry.seq)):
+        key = session.get(RegisteredKey, row.object_id)
+        if key is not None and key.purpose == "session" and key.key not in held | ended:
+            yield StoreFinding(f"log entry {row.seq}", f"the key {key.key[:16]} is not in the key file")

@@ -6,7 +6,6 @@ somebody names, which is why those are gathered first.
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Row, select, text
@@ -28,8 +27,10 @@ from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
+from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_subjects import MapsInLog
 
 PIECE = 4_096
 SMALLEST_NUMBER = -(2**63)
@@ -48,17 +49,14 @@ _NODES = text(
     "SELECT position, hash FROM log_node WHERE level = :level AND position >= :first AND position < :end "
     "ORDER BY position"
 )
-_STRAY_NODES = text("SELECT level FROM log_node WHERE level = :level AND (position < 0 OR position >= :end)")
-_STRAY_LEVELS = text("SELECT level FROM log_node WHERE level < 0 OR level >= :levels")
+_STRAY_NODES = text(
+    "SELECT level, position FROM log_node WHERE level = :level AND (position < 0 OR position >= :end)"
+)
+_STRAY_LEVELS = text("SELECT level, position FROM log_node WHERE level < 0 OR level >= :levels")
 
 
-@dataclass(frozen=True)
-class KeyHolder:
-    """Whose a registered key is. `public` is raw; `staff` None is the installation itself."""
-
-    public: bytes
-    purpose: str
-    staff: str | None
+def _stray(level: int, position: int) -> str:
+    return f"node {position} of level {level} belongs to no entry"
 
 
 def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
@@ -100,19 +98,22 @@ class LogReading:
         session: Session,
         *,
         vault: str,
-        keys: Mapping[str, KeyHolder],
+        keys: Mapping[str, bytes],
+        actors: ActorsOfLog | None,
         sizes: Iterable[int],
         verifying: Verifiers,
         look: Callable[[int], None],
     ) -> None:
-        """Args as the names say; `look` hears how many entries were read, and may raise."""
+        """`keys` are public keys by id; `look` hears how many entries were read, and may raise."""
         self._session = session
         self._keys = keys
+        self._actors = actors
         self._verifying = verifying
         self._look = look
         self._chain = Chain(vault)
         self._details_seen = 0
         self._hashes_are_missing = False
+        self.maps = MapsInLog(vault)
         self.tree = PassingTree(sizes)
         self.logged = Logged(session)
 
@@ -122,6 +123,8 @@ class LogReading:
             yield from self._piece(rows)
             self._look(self.tree.size)
             self._verifying.keep_pace(lambda _done: self._look(self.tree.size))
+        if self._actors is not None:
+            yield from self._actors.finish()
         yield from self._strays()
         yield from self._subjects()
 
@@ -166,7 +169,13 @@ class LogReading:
         if stored_leaf != leaf or seq != number:
             yield "its stored hash or number is not its own"
         if facts is None:
+            self.maps.take_unreadable(leaf)
             return
+        wrong_map = self.maps.take(
+            leaf, data, subject=facts.subject, action=facts.action, object_kind=facts.object_kind
+        )
+        if wrong_map is not None:
+            yield wrong_map
         yield from self._signed(number, facts, leaf, signature)
         if row[SEARCHED:] != _searched_in(facts):
             yield "what is searched in it is not what it says"
@@ -174,33 +183,27 @@ class LogReading:
             yield (
                 "its detail is missing" if detail is None else "its detail is not the one that was entered"
             )
+        if self._actors is not None:
+            yield from self._actors.take(facts, data)
         self.logged.add(seq, facts, data)
 
     def _signed(
         self, number: int, facts: EntryFacts, leaf: bytes, signature: object
     ) -> Iterator[StoreFinding]:
         where = f"log entry {number}"
-        holder = self._keys.get(facts.key)
-        if holder is None:
+        if facts.key not in self._keys:
             yield StoreFinding(where, UNKNOWN_KEY)
-            return
-        if type(signature) is bytes:
+        elif type(signature) is bytes:
             self._verifying.put(number, facts.key, leaf, signature)
         else:
             yield StoreFinding(where, BROKEN_SIGNATURE)
-        is_own = holder.purpose == ("installation" if facts.actor is None else "session")
-        if not is_own or holder.staff != facts.actor:
-            yield StoreFinding(where, "The key of this entry belongs to somebody else than its actor.")
-        installation = self._keys.get(facts.installation)
-        if installation is None or installation.purpose != "installation":
-            yield StoreFinding(where, "This entry names an installation that is not in the register.")
 
     def _unreadable(self, number: int, data: bytes, leaf: bytes, signature: object) -> StoreFinding:
         """A later version keeps how an entry is signed: what no registered key signed is nobody's."""
         where = f"log entry {number}"
         if is_of_other_version(data) and any(
-            verify(holder.public, _as_bytes(signature, b""), entry_signing_bytes(leaf))
-            for holder in self._keys.values()
+            verify(public, _as_bytes(signature, b""), entry_signing_bytes(leaf))
+            for public in self._keys.values()
         ):
             return StoreFinding(where, NOT_CHECKABLE, "incomplete")
         return StoreFinding(where, NOT_AN_ENTRY)
@@ -226,10 +229,10 @@ class LogReading:
         size, session = self.tree.size, self._session
         levels = size.bit_length()
         for level in range(levels):
-            for _ in session.execute(_STRAY_NODES, {"level": level, "end": size >> level}):
-                yield StoreFinding("log tree", f"a node of level {level} belongs to no entry")
+            for row in session.execute(_STRAY_NODES, {"level": level, "end": size >> level}):
+                yield StoreFinding("log tree", _stray(row.level, row.position))
         for row in session.execute(_STRAY_LEVELS, {"levels": levels}):
-            yield StoreFinding("log tree", f"a node of level {row.level} belongs to no entry")
+            yield StoreFinding("log tree", _stray(row.level, row.position))
         if session.scalar(text("SELECT count(*) FROM log_detail")) != self._details_seen:
             for row in session.execute(_STRAY_DETAILS):
                 yield StoreFinding("log details", f"a detail of an entry {row.seq} that does not exist")

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,29 +49,33 @@ def own_judgements(session: Session) -> Iterator[StoreFinding]:
     """Nobody judged a treatment that they performed, unless the record carries the clinic's declaration."""
     row = session.get_one(Clinic, 1)
     declared = sha256_hex(row.solo_declaration) if row.solo_declaration else None
-    records: dict[tuple[str, int], Mapping[str, Any]] = {
-        (one.visit_id, one.revision): json.loads(one.record) for one in session.scalars(select(VisitRevision))
-    }
-    for key, record in records.items():
+    pinned: dict[tuple[str, int], tuple[str, tuple[str, str] | None, bool]] = {}
+    for one in session.scalars(select(VisitRevision).execution_options(yield_per=500)):
+        record = json.loads(one.record)
         solo = record.get("solo_physician")
+        who = record["pinned"]["performer"]
+        performer = (who["staff"], who["name"]) if who is not None else None
+        pinned[one.visit_id, one.revision] = (record["number"], performer, solo is not None)
         if solo is not None and solo["declaration_sha256"] != declared:
-            where = f"visit {record['number']} revision {key[1]}"
+            where = f"visit {record['number']} revision {one.revision}"
             yield StoreFinding(where, "it names a solo-physician declaration that is not this clinic's")
     performers: dict[str, dict[str, str]] = {}
-    for signature in session.scalars(select(VisitSignature).order_by(VisitSignature.id)):
+    for signature in session.scalars(
+        select(VisitSignature).order_by(VisitSignature.id).execution_options(yield_per=500)
+    ):
         signer = json.loads(signature.record)["signer"]
         if signature.meaning == "performed":
             performers.setdefault(signature.visit_id, {})[signature.signer] = signer["name"]
             continue
-        record = records[signature.visit_id, signature.revision]
+        number, performer, is_declared = pinned[signature.visit_id, signature.revision]
         known = dict(performers.get(signature.visit_id, {}))
-        if (pinned := record["pinned"]["performer"]) is not None:
-            known[pinned["staff"]] = pinned["name"]
+        if performer is not None:
+            known[performer[0]] = performer[1]
         is_own = signature.signer in known or any(
             is_same_person(name, signer["name"]) for name in known.values()
         )
-        if is_own and "solo_physician" not in record:
+        if is_own and not is_declared:
             yield StoreFinding(
-                f"signature on {record['number']} revision {signature.revision} ({signature.meaning})",
+                f"signature on {number} revision {signature.revision} ({signature.meaning})",
                 "whoever performed this treatment decided on it, and no declaration allows that here",
             )

@@ -96,8 +96,9 @@ def searched_in_entry(entry: Mapping[str, Any]) -> tuple[object, ...]:
 
 def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each visit's document and columns are those of its newest entry; none is missing."""
-    rows = session.scalars(select(Visit)).all()
-    for row in rows:
+    there: set[str] = set()
+    for row in session.scalars(select(Visit).execution_options(yield_per=500)):
+        there.add(row.id)
         where = f"visit {row.number}"
         newest = logged.newest_named("visit", row.id)
         if newest is None:
@@ -120,7 +121,7 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         said = (document.visit_on, document.service, document.performer, logged.entry(newest.seq)["subj"])
         if said != (row.visit_on, row.service, row.performer, row.patient_ref):
             yield StoreFinding(where, "its day, service, performer or patient is not its document's")
-    gone = len(logged.ids("visit") - {row.id for row in rows})
+    gone = len(logged.ids("visit") - there)
     if gone:
         yield StoreFinding("visits", "a visit that the log entered is not there any more")
 
@@ -128,12 +129,10 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """No signature that the log entered is missing."""
     numbers = {row.id: row.number for row in session.execute(select(Visit.id, Visit.number))}
-    kept: dict[str, list[bytes]] = {}
-    for row in session.scalars(select(VisitSignature)):
-        kept.setdefault(row.visit_id, []).append(row.record)
     for visit_id in sorted(logged.ids("signature")):
+        kept = session.scalars(select(VisitSignature.record).where(VisitSignature.visit_id == visit_id)).all()
         for word in logged.named("signature", visit_id):
-            if not any(word.names(record) for record in kept.get(visit_id, ())):
+            if not any(word.names(record) for record in kept):
                 where = f"visit {numbers.get(visit_id, visit_id)}"
                 entry = logged.entry(word.seq)
                 yield StoreFinding(where, f"a signature is missing: {entry['action']} at {entry['ts']}")
@@ -146,7 +145,7 @@ def supplies_used(session: Session) -> Iterator[StoreFinding]:
         select(VisitSupply).order_by(VisitSupply.kind, VisitSupply.lot, VisitSupply.serial)
     ):
         stored.setdefault((row.visit_id, row.revision), []).append((row.kind, row.lot, row.serial))
-    for revision in session.scalars(select(VisitRevision)):
+    for revision in session.scalars(select(VisitRevision).execution_options(yield_per=500)):
         record = json.loads(revision.record)
         used: list[tuple[str, str, str]] = []
         if record["state"] != "deferred":
@@ -268,7 +267,7 @@ def adverse_events(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
 def folded_names(session: Session) -> Iterator[StoreFinding]:
     """What is searched in a person is what the person's own fields say."""
-    for row in session.scalars(select(Patient)):
+    for row in session.scalars(select(Patient).execution_options(yield_per=500)):
         if (row.folded_name, row.phone_digits) != (
             fold(f"{row.last_name} {row.first_name}"),
             digits(row.phone),

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select, text
@@ -27,6 +28,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.device import KeyringHead
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
     check_actors,
@@ -37,11 +39,10 @@ from mnclinic.services import (
     check_rights,
     check_rows,
     check_second_persons,
-    check_subjects,
     check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
-from mnclinic.services.check_log import KeyHolder, LogReading, sizes_named
+from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
@@ -55,6 +56,8 @@ from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
 
 CHECKING = "checking"
 """The step that a watch hears of."""
+AT_ONCE = 500
+"""Rows of tables that grow with the work are held in memory in such portions."""
 PARTS = 36
 """About how many parts there are beside the log; each is told as an equal share."""
 
@@ -90,6 +93,8 @@ class Expected:
     installation_public: bytes
     head: bytes | None
     others: tuple[check_anchors.Outside, ...] = ()
+    key_file: KeyFile | None = None
+    """The key file that lies beside it, where that is looked at."""
 
 
 def check_store(
@@ -122,7 +127,14 @@ def check_store(
     with clinic.store.reading() as session:
         of_clinic = public_of_clinic(session)
     own = clinic.installation_key.public
-    expected = Expected(clinic.facts.vault, clinic.facts.fingerprint, of_clinic or own, head, tuple(others))
+    expected = Expected(
+        clinic.facts.vault,
+        clinic.facts.fingerprint,
+        of_clinic or own,
+        head,
+        tuple(others),
+        clinic.key_file,
+    )
 
     def looked_at() -> StoreChecked:
         with clinic.store.reading() as session:
@@ -197,7 +209,6 @@ class _Checker:
         self._pages_are_home = pages_are_home
         self._is_background = is_background
         self._expected = expected
-        self._holders: dict[str, KeyHolder] = {}
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
         self._tree = PassingTree(())
@@ -220,11 +231,14 @@ class _Checker:
         found = [*self._part("keys", self._key_register)]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
+        actors: list[check_actors.ActorsOfLog] = []
+        found += self._part("log", lambda: self._who_acts(actors))
         with verifiers(self._keys, self._size or 0, is_background=self._is_background) as verifying:
             reading = LogReading(
                 self._session,
                 vault=self._expected.vault,
-                keys=self._holders,
+                keys=self._keys,
+                actors=actors[0] if actors else None,
                 sizes=sizes,
                 verifying=verifying,
                 look=lambda read: self._tell(read, verifying.verified),
@@ -232,6 +246,7 @@ class _Checker:
             self._logged, self._tree = reading.logged, reading.tree
             log = [*self._part("log", reading.findings)]
             self.counts["log entries"] = reading.tree.size
+            self.counts["subject maps"] = reading.maps.count
             if not pages:
                 pages += self._part("database", self._pages)
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
@@ -245,9 +260,8 @@ class _Checker:
         session, logged = self._session, self._logged
         return (
             ("database", lambda: check_values.values(session)),
-            ("log", lambda: check_actors.actors(session)),
             ("signatures", lambda: check_actors.signers(session)),
-            ("subject maps", lambda: check_subjects.maps(session, self._expected.vault, self.counts)),
+            ("keys", lambda: check_lists.found_keys(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -292,6 +306,10 @@ class _Checker:
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )
+
+    def _who_acts(self, actors: list[check_actors.ActorsOfLog]) -> Iterator[StoreFinding]:
+        actors.append(check_actors.ActorsOfLog(self._session))
+        yield from ()
 
     def _gather(self, sizes: set[int]) -> Iterator[StoreFinding]:
         self._size = log_size_of(self._session.connection())
@@ -363,49 +381,63 @@ class _Checker:
             document = json.loads(row.document)
             public = base64.b64decode(document["public"])
             self._keys[row.key] = public
-            self._holders[row.key] = KeyHolder(public, row.purpose, row.staff_id)
             if document["key"] != row.key or not verify(public, row.proof, key_signing_bytes(row.document)):
                 yield StoreFinding(f"key {row.key[:16]}", "its document does not prove possession of the key")
 
     def _records(self) -> Iterator[StoreFinding]:
-        rows = self._session.scalars(select(VisitRevision)).all()
-        self.counts["visit revisions"] = len(rows)
-        lines: dict[tuple[str, int], list[TreatmentLineRow]] = {}
-        in_order = (TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
-        for line in self._session.scalars(select(TreatmentLineRow).order_by(*in_order)):
-            lines.setdefault((line.visit_id, line.revision), []).append(line)
+        place = (VisitRevision.visit_id, VisitRevision.revision)
+        rows = self._session.scalars(
+            select(VisitRevision).order_by(*place).execution_options(yield_per=AT_ONCE)
+        )
+        lines = groupby(
+            self._session.scalars(
+                select(TreatmentLineRow)
+                .order_by(TreatmentLineRow.visit_id, TreatmentLineRow.revision, TreatmentLineRow.position)
+                .execution_options(yield_per=AT_ONCE)
+            ),
+            key=lambda line: (line.visit_id, line.revision),
+        )
+        stray = next(lines, None)
+        self.counts["visit revisions"] = 0
         for row in rows:
+            self.counts["visit revisions"] += 1
+            held = []
+            while stray is not None and stray[0] <= (row.visit_id, row.revision):
+                if stray[0] == (row.visit_id, row.revision):
+                    held = [(one.area, one.side, one.depth_um, one.passes, one.endpoint) for one in stray[1]]
+                else:
+                    yield _lines_of_nothing(*stray[0])
+                stray = next(lines, None)
             record = json.loads(row.record)
             where = f"visit {record['number']} revision {row.revision}"
             if sha256_hex(row.record) != row.sha256:
                 yield StoreFinding(where, "the record is not the one whose hash was stored")
             if not self._logged.holds("visit", row.visit_id, row.record):
                 yield StoreFinding(where, "the record is not the one that was entered in the log")
-            held = [
-                (line.area, line.side, line.depth_um, line.passes, line.endpoint)
-                for line in lines.pop((row.visit_id, row.revision), [])
-            ]
             signed = [
                 (line["area"], line["side"], _um(line["depth_mm"]), line["passes"], line["endpoint"])
                 for line in record["document"].get("lines", ())
             ]
             if held != signed:
                 yield StoreFinding(where, "the treated areas in the tables are not the signed ones")
-        for visit_id, revision in lines:
-            yield StoreFinding(
-                f"visit {visit_id}", f"treated areas of a revision {revision} that does not exist"
-            )
+        while stray is not None:
+            yield _lines_of_nothing(*stray[0])
+            stray = next(lines, None)
 
     def _signatures(self) -> Iterator[StoreFinding]:
         rows = self._session.execute(
-            select(VisitSignature, VisitRevision.sha256).outerjoin(
+            select(VisitSignature, VisitRevision.sha256)
+            .outerjoin(
                 VisitRevision,
                 (VisitRevision.visit_id == VisitSignature.visit_id)
                 & (VisitRevision.revision == VisitSignature.revision),
             )
-        ).all()
-        self.counts["signatures"] = len(rows)
+            .order_by(VisitSignature.id)
+            .execution_options(yield_per=AT_ONCE)
+        )
+        self.counts["signatures"] = 0
         for row, sha256 in rows:
+            self.counts["signatures"] += 1
             record = json.loads(row.record)
             where = f"signature on {record['number']} revision {record['revision']} ({record['meaning']})"
             public = self._keys.get(record["signer"]["key"])
@@ -473,14 +505,14 @@ class _Checker:
                 yield StoreFinding(where, "the approval is of another document")
 
     def _patients(self) -> Iterator[StoreFinding]:
-        rows = self._session.scalars(select(Patient)).all()
-        self.counts["patients"] = len(rows)
-        for row in rows:
+        known: set[str] = set()
+        for row in self._session.scalars(select(Patient).execution_options(yield_per=AT_ONCE)):
+            known.add(row.ref)
             if not self._logged.ends_with("patient", row.ref, patient_bytes(row)):
                 yield StoreFinding(
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )
-        known = {row.ref for row in rows}
+        self.counts["patients"] = len(known)
         for _ in self._logged.ids("patient") - known - self._logged.ids("removed_patient"):
             yield StoreFinding("patients", "somebody whom the log entered is not on the roster any more")
 
@@ -508,6 +540,11 @@ _STATES_AFTER = {
     "visit.returned": {"returned"},
     "visit.voided": {"voided"},
 }
+
+
+def _lines_of_nothing(visit_id: str, revision: int) -> StoreFinding:
+    what = f"treated areas of a revision {revision} that does not exist"
+    return StoreFinding(f"visit {visit_id}", what)
 
 
 def _place_in_log(found: StoreFinding) -> int:

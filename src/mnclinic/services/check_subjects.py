@@ -1,53 +1,46 @@
-"""Hold every map of subjects that was entered against the log as it was at that place."""
+"""Hold every map of people that was entered against the log as it was at that place."""
 
 import json
-from collections.abc import Iterator
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import salted_digest
 from mnclinic.audit.subject_map import MAP_KIND, PREPARED, MapsOfLog
-from mnclinic.models import LogEntry
-from mnclinic.services.check_rows import StoreFinding
 
-ROWS_AT_ONCE = 2_000
+NOT_ITS_MAP = "its map of people is not that of the log before it"
 
 
-def maps(session: Session, vault: str, counts: dict[str, int]) -> Iterator[StoreFinding]:
-    """Read the log once, up to the newest map, and work each map out anew.
+class MapsInLog:
+    """The maps of a log that is read from its first entry on. Memory is for the people, not the entries."""
 
-    What is read are the columns, which other parts hold against the signed bytes. Memory is for the people,
-    not for the entries.
-    """
-    newest = session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == PREPARED))
-    counts["subject maps"] = 0
-    if newest is None:
-        return
-    so_far = MapsOfLog()
-    rows = session.execute(
-        select(LogEntry.leaf, LogEntry.subject, LogEntry.action, LogEntry.object_kind, LogEntry.seq)
-        .where(LogEntry.seq <= newest)
-        .order_by(LogEntry.seq)
-        .execution_options(yield_per=ROWS_AT_ONCE)
-    )
-    for leaf, subject, action, kind, seq in rows:
+    def __init__(self, vault: str) -> None:
+        self._vault = vault
+        self._so_far = MapsOfLog()
+        self._is_blind = False
+        self.count = 0
+        """How many maps were met."""
+
+    def take(
+        self, leaf: bytes, data: bytes, *, subject: str | None, action: str, object_kind: str | None
+    ) -> str | None:
+        """Take in the next entry, with its bytes in `data`; what is wrong with its map, if it enters one."""
+        wrong = None
         if action == PREPARED:
-            counts["subject maps"] += 1
-            entry = session.scalar(select(LogEntry.entry).where(LogEntry.seq == seq))
-            if entry is None or not is_map_of(so_far, entry, vault):
-                yield StoreFinding(f"log entry {seq}", "its map of people is not that of the log before it")
-        so_far.take(leaf, subject, action, kind)
+            self.count += 1
+            # Behind an entry that cannot be read nobody here can tell; that entry has a finding of its own.
+            wrong = None if self._is_blind or self._is_own(data) else NOT_ITS_MAP
+        self._so_far.take(leaf, subject, action, object_kind)
+        return wrong
 
+    def take_unreadable(self, leaf: bytes) -> None:
+        """Take in an entry that says nothing, such as one of a later version."""
+        self._is_blind = True
+        self._so_far.take(leaf, None, "", None)
 
-def is_map_of(so_far: MapsOfLog, entry: bytes, vault: str) -> bool:
-    """Whether an entry enters the map of the log that was read so far."""
-    facts = so_far.facts()
-    fields = json.loads(entry)
-    thing = fields["obj"]
-    return thing is not None and (thing["t"], thing["id"], thing["rev"], thing["h"]) == (
-        MAP_KIND,
-        facts.root.hex(),
-        facts.subjects,
-        salted_digest(bytes.fromhex(fields["salt"]), facts.document(vault)),
-    )
+    def _is_own(self, data: bytes) -> bool:
+        fields = json.loads(data)
+        thing, facts = fields["obj"], self._so_far.facts()
+        return thing is not None and (thing["t"], thing["id"], thing["rev"], thing["h"]) == (
+            MAP_KIND,
+            facts.root.hex(),
+            facts.subjects,
+            salted_digest(bytes.fromhex(fields["salt"]), facts.document(self._vault)),
+        )

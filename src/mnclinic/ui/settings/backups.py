@@ -127,11 +127,16 @@ class BackupsSection(Section):
             shape="file-text",
             pressed=self.ask_sheet_drill,
         )
-        for one in (self.now, self.check, self.pin, self.drill, self.sheet_drill):
+        for one in (self.now, self.check, self.pin):
             line.addWidget(one)
         line.addWidget(history_button(self.desk, "backups.history", self._way_of_backup))
         line.addStretch(1)
         card.body.addLayout(line)
+        drills = beside(gap=Space.SMALL)
+        for one in (self.drill, self.sheet_drill):
+            drills.addWidget(one)
+        drills.addStretch(1)
+        card.body.addLayout(drills)
         return card
 
     def _way_of_backup(self) -> str | None:
@@ -219,7 +224,7 @@ class BackupsSection(Section):
         # What somebody is typing into the plan stays while lists refresh.
         if plan != self._plan:
             self._plan = plan
-            self.folder.setText("" if plan.is_own_disk else str(plan.folder))
+            self.folder.setText("" if plan.is_default else str(plan.folder))
             self.every_h.setValue(plan.every_h)
             self.daily.setValue(plan.keep.daily)
             self.weekly.setValue(plan.keep.weekly)
