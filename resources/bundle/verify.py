@@ -874,19 +874,23 @@ def enters(entry, facts):
 
 # What the installation's key may sign: acts that nobody did, or that nobody was logged in for.
 BY_INSTALLATION = {
+    "chart.viewed_late",
+    "checkpoint.prepared",
     "clinic.recovered",
     "clinic.upgraded",
     "clock.jumped",
     "clock.long_gap",
-    "checkpoint.prepared",
     "history.behind_found",
     "history.head_lost",
     "key.enrolled",
     "key.revoked",
     "key_file.found",
     "key_file.written",
+    "log.viewed_late",
     "login.failed",
     "login.failures_uncertain",
+    "login.late",
+    "patient.searched_late",
     "recovery_opening.made",
     "staff.added",
 }

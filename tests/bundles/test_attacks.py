@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mnclinic.audit.canonical import NotCanonical, canonical_bytes
-from mnclinic.bundles.verify import EXIT_STATUS, verify_bundle
+from mnclinic.bundles.verify import verify_bundle
+from mnclinic.cli.answer import VERDICT_STATUS
 from mnclinic.resource_files import resource_path
 from tests.bundles.attacks import Attack, all_attacks, flipped
 from tests.bundles.builders import DIRECTOR, FINGERPRINT, NURSE, members, resealed, sound_bundle
@@ -155,7 +156,7 @@ def test_the_command_ends_in_the_status_of_its_verdict(tmp_path: Path) -> None:
         path = tmp_path / "bundle.zip"
         path.write_bytes(data)
         done = run(path, "--trust", FINGERPRINT.upper(), "--json")
-        assert (json.loads(done.stdout)["verdict"], done.returncode) == (verdict, EXIT_STATUS[verdict])
+        assert (json.loads(done.stdout)["verdict"], done.returncode) == (verdict, VERDICT_STATUS[verdict])
         assert done.stderr == ""
 
 

@@ -9,8 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from mnclinic import bootstrap
+from mnclinic.cli.run import COMMANDS
+from mnclinic.services.read_documents import schema_of
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, StoppedClock
 
 EXAMPLES = Path(__file__).parents[2] / "resources" / "examples"
@@ -35,6 +38,32 @@ class Said:
         return str(self.json["error"]["message"])
 
 
+def command_in(words: list[str]) -> str | None:
+    """The command among these words, as `cli.empty` names it; None where there is none."""
+    known = {command if kind is None else f"{command} {kind}" for command, kind in COMMANDS}
+    plain = [word for word in words if not word.startswith("-")]
+    for at, word in enumerate(plain):
+        if word in {name.split()[0] for name in known}:
+            both = (f"{word} {kind}" for kind in plain[at + 1 :])
+            return next((one for one in both if one in known), word if word in known else None)
+    return None
+
+
+def schema_for(command: str) -> str:
+    """The name of the schema of a command's answer."""
+    return "log" if command == "log" else "answer_" + command.replace(" ", "_").replace("-", "_")
+
+
+def assert_fits(said: Said, words: list[str]) -> None:
+    """Whatever a command answers with --json is what its published schema says."""
+    command = command_in(words)
+    if command is None or command == "schema":
+        return
+    schema = schema_of(schema_for(command))
+    wrong = [f"{one.json_path}: {one.message}" for one in Draft202012Validator(schema).iter_errors(said.json)]
+    assert wrong == [], command
+
+
 class Shell:
     """Somebody at a prompt, with a password to type into standard input."""
 
@@ -50,7 +79,10 @@ class Shell:
         self._capsys.readouterr()
         status = bootstrap.start([str(word) for word in words])
         said = self._capsys.readouterr()
-        return Said(status, said.out, said.err)
+        answered = Said(status, said.out, said.err)
+        if "--json" in words:
+            assert_fits(answered, [str(word) for word in words])
+        return answered
 
     def at(self, folder: Path, user: str, password: str) -> Callable[..., Said]:
         """`run` with --json in somebody's name."""

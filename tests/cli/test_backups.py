@@ -111,10 +111,32 @@ def test_the_plan_is_shown_and_changed(shell: Shell, clinic: SmallClinic, place:
         "at_close": False,
         "keep": {"daily": 3, "weekly": 2, "monthly": 1},
         "legal_hold": False,
-        "is_own_disk": False,
+        "is_own_disk": True,
     }
     assert owner("backup", "plan", "--keep", "seven").status == 64
     assert shell.as_user(clinic, "desk")("backup", "plan", "--every-h", "2").status == 6
+
+
+def test_what_is_not_there_is_wrong_use_and_what_is_no_backup_has_its_verdict(
+    shell: Shell, clinic: SmallClinic, place: Path, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    for words in (("backup", "verify"), ("restore",)):
+        said = owner(*words, tmp_path / "nowhere")
+        assert (said.status, said.json["error"]["code"]) == (64, "invalid_input"), words
+        assert "There is no backup of that name here." in said.message
+    verified = owner("backup", "verify", place)
+    assert (verified.status, verified.json["verdict"]) == (2, "UNREADABLE")
+    restored = shell.at(tmp_path / "new", "owner", PASSWORDS["owner"])("restore", place)
+    assert (restored.status, restored.json["error"]["code"]) == (7, "backup_unusable")
+
+
+def test_a_closed_copy_names_its_folder_as_a_whole_path(
+    shell: Shell, clinic: SmallClinic, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(place.parent)
+    said = shell.run("backup", "--closed", "--to", place.name, "--data-dir", clinic.folder, "--json")
+    assert Path(said.json["backup"]["folder"]).parent == place
 
 
 def test_a_restore_without_a_backup_named_is_wrong_use(shell: Shell, clinic: SmallClinic) -> None:

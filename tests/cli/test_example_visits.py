@@ -80,7 +80,9 @@ def test_the_director_finds_the_visits_signs_them_and_the_check_is_ok(shell: She
 def test_today_lists_the_visits_of_the_day(shell: Shell, example: Path) -> None:
     done = record(shell, example, "visit-3-isotretinoin.json").json
     said = shell.at(example, "desk", EXAMPLE_PASSWORD)("today", "--day", "2026-11-23")
-    assert [one.message for one in Draft202012Validator(schema_of("today")).iter_errors(said.json)] == []
+    assert [
+        one.message for one in Draft202012Validator(schema_of("answer_today")).iter_errors(said.json)
+    ] == []
     assert {one["code"] for one in said.json["notices"]} == {"password_of_set_up"}
     assert said.status == 0
     (visit,) = said.json["visits"]
@@ -122,3 +124,15 @@ def test_an_example_fits_the_published_schema(shell: Shell, name: str) -> None:
     schema = shell.run("schema", "visit").json
     Draft202012Validator.check_schema(schema)
     assert list(Draft202012Validator(schema).iter_errors(json.loads((EXAMPLES / name).read_text()))) == []
+
+
+def test_whoever_signs_with_a_first_password_is_told_who_else_knows_it(shell: Shell, example: Path) -> None:
+    told = "Whoever set the clinic up knows the password that you sign with."
+    assert told in shell.at(example, "okafor", EXAMPLE_PASSWORD)("sign", "V-000001", "--approve").err
+    assert (
+        told
+        in shell.at(example, "reyes", EXAMPLE_PASSWORD)(
+            "visit", "record", EXAMPLES / "visit-1-clean-face.json"
+        ).err
+    )
+    assert told not in shell.at(example, "okafor", EXAMPLE_PASSWORD)("queue").err

@@ -1,5 +1,7 @@
 """How commands end: the status, the sentence, the JSON keys. Wrong use never looks like a verdict."""
 
+import argparse
+import io
 import json
 import os
 import re
@@ -9,10 +11,14 @@ from typing import Any
 import pytest
 
 from mnclinic.cli import clinic as clinic_commands
-from mnclinic.errors import ClinicError, StoreUnavailable
+from mnclinic.cli.answer import OUR_DEFECT, status_of
+from mnclinic.cli.request import Request
+from mnclinic.errors import ClinicError, InvalidInput, StoreUnavailable
+from mnclinic.security.keyfile import KEY_FILE
+from mnclinic.services.users.choose_password import choose_password
 from mnclinic.store.engine import DATABASE_NAME
 from tests.cli.running import Said, Shell
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, StoppedClock, document
 from tests.services.reading import counts, problems_found
 
 VERDICTS = {1, 2, 3, 4}
@@ -166,6 +172,59 @@ def test_no_user_no_password_and_an_unreadable_password_file_end_in_64(
     (tmp_path / "empty").write_text("")
     empty = ("--password-file", tmp_path / "empty")
     assert_told(shell.run("today", *at, "--user", "desk", *empty), 64, "invalid_input")
+
+
+class Terminal(io.StringIO):
+    """Where somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_prompt_that_is_closed_is_no_password_and_no_defect(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(_prompt: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("getpass.getpass", ended)
+    monkeypatch.setattr("sys.stdin", Terminal())
+    with pytest.raises(InvalidInput, match=r"No password was given\. Nothing was done\.") as told:
+        Request(argparse.Namespace(), tmp_path, StoppedClock()).password()
+    assert status_of(told.value) == 64
+
+
+def test_a_secret_is_never_cut(shell: Shell, clinic: SmallClinic, tmp_path: Path) -> None:
+    at = ("--data-dir", clinic.folder, "--json", "--user", "desk", "--password-file", tmp_path / "secret")
+    (tmp_path / "secret").write_text(PASSWORDS["desk"].ljust(4096) + "x\n", encoding="utf-8")
+    said = shell.run("today", *at)
+    assert_told(said, 64, "invalid_input")
+    assert "longer than 4096 characters" in said.message
+    (tmp_path / "secret").write_text("x" * 4096 + "\n", encoding="utf-8")
+    assert_told(shell.run("today", *at), 6, "wrong_credentials")
+
+
+def test_a_key_file_that_came_from_its_copy_is_told_by_every_command(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], "meadow ticket violet stone", factor=None)
+    clinic.close()
+    clinic.opened.clear()
+    (clinic.folder / KEY_FILE).write_bytes(b"damaged")
+    for words in (("today",), ("queue",), ("user", "list")):
+        said = shell.as_user(clinic, "owner" if words[0] == "user" else "okafor")(*words)
+        assert said.status == 0
+        assert "its previous copy clinic.keys.prev is in use" in said.err
+    today = shell.as_user(clinic, "owner")("today").json["notices"]
+    assert today[0]["is_pressing"]
+    assert "key_file_from_copy" in {one["code"] for one in today}
+
+
+def test_today_tells_people_the_notices_too(shell: Shell, clinic: SmallClinic) -> None:
+    shell.clock.at = clinic.clock.at
+    who = ("--user", "owner", "--password-file", "-", "--data-dir", clinic.folder)
+    said = shell.run("today", *who, typed=PASSWORDS["owner"] + "\n")
+    assert "! The recovery sheet was not read back" in said.out
 
 
 def test_global_options_stand_before_or_after_the_command(
@@ -324,8 +383,6 @@ def test_a_crash_ends_in_70_without_a_traceback_or_a_patients_data(
 
 
 def test_every_known_trouble_has_a_status_that_is_no_verdict() -> None:
-    from mnclinic.cli.answer import OUR_DEFECT, status_of
-
     def all_of(kind: type[ClinicError]) -> list[type[ClinicError]]:
         return [kind, *(one for child in kind.__subclasses__() for one in all_of(child))]
 

@@ -61,6 +61,68 @@ def test_add_choose_and_list(shell: Shell, clinic: SmallClinic, secret: Secrets)
     check_is_ok(shell, clinic)
 
 
+@pytest.mark.parametrize("name", ["a b/c", "../x", " novak", "novak ", "no\tvak", "a" * 65, "novak."])
+def test_a_user_name_that_no_command_or_file_could_hold_is_refused(
+    shell: Shell, clinic: SmallClinic, secret: Secrets, name: str
+) -> None:
+    said = shell.as_user(clinic, "owner")(
+        *("user", "add", name, "--full-name", "P. Novak", "--role", "front_desk"),
+        *("--new-password-file", secret(FIRST)),
+    )
+    assert (said.status, said.json["user"]) == (64, None)
+    assert [one["where"] for one in said.json["error"]["problems"]] == ["user"]
+
+
+def test_an_inspector_without_a_last_day_has_a_week_as_at_set_up(
+    shell: Shell, clinic: SmallClinic, secret: Secrets
+) -> None:
+    added = shell.as_user(clinic, "owner")(
+        *("user", "add", "auditor", "--full-name", "A. Uditor", "--role", "inspector"),
+        *("--new-password-file", secret(FIRST)),
+    )
+    assert (added.status, added.json["access_until"]) == (0, "2026-11-30T00:00:00-06:00")
+
+
+def test_drafts_are_handed_over_to_somebody_there_is_even_if_there_are_none(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    said = shell.as_user(clinic, "owner")(
+        "user", "disable", "reyes", "--reason", "Moves away.", "--hand-over-to", "nosuch"
+    )
+    assert said.status == 64
+    assert "There is no user named nosuch." in said.message
+
+
+def test_the_last_directors_access_ends_by_a_plain_word_and_today_tells(
+    shell: Shell, clinic: SmallClinic
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    words = ("user", "disable", "okafor", "--reason", "Retires.")
+    refused = owner(*words)
+    assert (refused.status, refused.json["error"]["refusals"][0]["code"]) == (5, "last_director")
+    assert "no visit can be approved" in refused.message
+    assert owner(*words, "--leave-no-director").status == 0
+    assert "no_director" in {one["code"] for one in owner("today").json["notices"]}
+
+
+def test_the_database_key_is_not_changed_without_a_reason(shell: Shell, clinic: SmallClinic) -> None:
+    said = shell.as_user(clinic, "owner")("key", "rotate", "--reason", " ")
+    assert (said.status, said.json["epoch"]) == (64, None)
+
+
+def test_a_page_for_a_folder_that_is_not_there_and_a_sheet_that_is_no_text_are_told(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    nowhere = owner("key", "sheet", "--out", tmp_path / "nowhere" / "x.pdf")
+    assert nowhere.status == 64
+    assert "folder that this file is to go to is not there" in nowhere.message
+    (tmp_path / "sheet.pdf").write_bytes(b"%PDF-1.7 \xff\xfe")
+    confirmed = owner("key", "sheet", "--confirm", tmp_path / "sheet.pdf")
+    assert confirmed.status == 64
+    assert "The file with the recovery sheet's code holds no text." in confirmed.message
+
+
 def test_disable_says_what_became_of_the_drafts_and_the_key(shell: Shell, clinic: SmallClinic) -> None:
     owner = shell.as_user(clinic, "owner")
     said = owner("user", "disable", "reyes", "--reason", "Moves away.")

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from mnclinic.services.read_documents import schema_of
 from tests.cli.running import EXAMPLES
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
@@ -33,6 +35,7 @@ def test_a_clinic_is_set_up_from_answers_and_opens(tmp_path: Path) -> None:
     ended = mnclinic(*words, "--password-file", "-", "--json", typed=f"{PASSWORD}\n")
     assert ended.returncode == 0, ended.stderr
     told = json.loads(ended.stdout)
+    assert list(Draft202012Validator(schema_of("answer_init")).iter_errors(told)) == []
     assert len(told["fingerprint"]) == 64
     assert sheet.read_bytes().startswith(b"%PDF")
     assert sheet.stat().st_mode & 0o077 == 0

@@ -15,6 +15,10 @@ def test_the_list_of_what_the_installation_may_sign_is_closed() -> None:
     assert {
         "login.failed",
         "login.failures_uncertain",
+        "login.late",
+        "chart.viewed_late",
+        "patient.searched_late",
+        "log.viewed_late",
         "staff.added",
         "key.enrolled",
         "key.revoked",

@@ -1,5 +1,6 @@
 """The plan for backups: what holds, when one is due, what Today says, and what pins and holds keep."""
 
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from mnclinic.services.pin_backup import pin_backup
 from mnclinic.services.session import OpenClinic
 from tests.services.clinic_builder import SmallClinic
 from tests.services.reading import actions_since, log_size, problems_found
+from tests.store.tiny_disk import can_mount, tiny_disk
+
+with tempfile.TemporaryDirectory() as probed:
+    REAL_DISKS = ["tiny"] if can_mount(Path(probed)) else []
 
 
 @pytest.fixture
@@ -42,7 +47,7 @@ def test_a_plan_changes_in_the_part_that_is_given_and_the_log_says_so(
     before = log_size(owner)
     change_plan(owner, folder=place, every_h=4)
     plan = change_plan(owner, keep=Keep(3, 2, 1))
-    assert (plan.folder, plan.every_h, plan.keep, plan.is_own_disk) == (place, 4, Keep(3, 2, 1), False)
+    assert (plan.folder, plan.every_h, plan.keep, plan.is_default) == (place, 4, Keep(3, 2, 1), False)
     assert actions_since(owner, before) == ["setting.changed", "setting.changed"]
     assert back_up(clinic.as_user("desk")).backup.place == place
     assert problems_found(owner) == []
@@ -55,11 +60,40 @@ def test_the_front_desk_makes_backups_but_does_not_change_the_plan(clinic: Small
 
 def test_a_folder_that_is_not_there_does_not_become_the_plan(clinic: SmallClinic, tmp_path: Path) -> None:
     owner = clinic.as_user("owner")
-    with pytest.raises(StoreUnavailable, match="is not there"):
+    with pytest.raises(StoreUnavailable, match=r"is not there.*Nothing was changed\."):
         change_plan(owner, folder=tmp_path / "nowhere")
     with pytest.raises(InvalidInput, match="every 1 to"):
         change_plan(owner, every_h=0)
     assert plan_of(owner).is_own_disk
+
+
+@pytest.mark.parametrize(
+    "keep", [Keep(0, 0, 0), Keep(0, 5, 12), Keep(7, 0, 12), Keep(7, 5, 0), Keep(-1, 1, 1)]
+)
+def test_keeping_backups_cannot_be_switched_off(clinic: SmallClinic, keep: Keep) -> None:
+    owner = clinic.as_user("owner")
+    with pytest.raises(InvalidInput, match=r"at least one day, one week and one month.*Nothing was changed"):
+        change_plan(owner, keep=keep)
+    assert plan_of(owner).keep == Keep(7, 5, 12)
+    assert change_plan(owner, keep=Keep(1, 1, 1)).keep == Keep(1, 1, 1)
+
+
+def test_a_folder_of_another_name_on_the_same_disk_is_still_this_pc_alone(
+    clinic: SmallClinic, place: Path
+) -> None:
+    owner = clinic.as_user("owner")
+    assert change_plan(owner, folder=place).is_own_disk
+    back_up(owner)
+    assert codes(owner) == ["backup_own_disk"]
+
+
+@pytest.mark.parametrize("_disk", REAL_DISKS)
+def test_another_disk_is_told_by_its_volume(clinic: SmallClinic, tmp_path: Path, _disk: str) -> None:
+    owner = clinic.as_user("owner")
+    with tiny_disk(tmp_path / "stick", size_bytes=64 << 20) as disk:
+        assert not change_plan(owner, folder=disk).is_own_disk
+        back_up(owner)
+        assert codes(owner) == []
 
 
 def test_a_backup_is_due_at_first_then_after_the_interval_and_after_a_clock_that_was_ahead(
@@ -90,7 +124,7 @@ def test_a_planned_disk_that_was_unplugged_shows_before_the_next_backup(
     owner = clinic.as_user("owner")
     change_plan(owner, folder=place)
     back_up(owner)
-    assert codes(owner) == []
+    assert codes(owner) == ["backup_own_disk"]
     place.rename(place.with_name("drawer"))
     assert codes(owner) == ["backup_place_missing"]
 

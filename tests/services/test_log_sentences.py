@@ -147,6 +147,15 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
             "kind: signed or decided, history of visit V-000417, 3 of them",
         ),
         (
+            entry("setting.changed", obj=named("setting", "backup_plan")),
+            {
+                "name": "backup_plan",
+                "before": None,
+                "after": {"folder": None, "at_close": True, "keep": {"daily": 7}},
+            },
+            "T. Reyes, RN changed the setting backup plan: now: folder none; at close yes; keep daily 7",
+        ),
+        (
             entry("login", clk="back", out=8),
             {},
             "T. Reyes, RN logged in (it did not succeed, the computer's clock had been set back)",

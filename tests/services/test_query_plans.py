@@ -15,7 +15,7 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.list_backups import list_backups
 from mnclinic.services.list_supplies import list_supplies
-from mnclinic.services.list_visits import review_queue, todays_visits, visits_between, visits_of
+from mnclinic.services.list_visits import review_queue, todays_visits, visits_of
 from mnclinic.services.log_filter import LogFilter, RecordRef
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
@@ -90,7 +90,6 @@ def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallCli
         lambda: show_patient(director, patient.ref),
         lambda: visits_of(director, patient.ref),
         lambda: todays_visits(director, day),
-        lambda: visits_between(director, day, day),
         lambda: review_queue(director),
         lambda: show_visit(director, number),
         lambda: list_supplies(director),
@@ -133,7 +132,5 @@ def test_a_list_that_lost_its_index_is_found(clinic: SmallClinic, index: str) ->
 
 def lists(clinic: OpenClinic) -> None:
     """The lists of visits."""
-    day = date(2026, 11, 23)
     review_queue(clinic)
-    visits_between(clinic, day, day)
     visits_of(clinic, find_patients(clinic, "").rows[0].ref)

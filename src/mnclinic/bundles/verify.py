@@ -40,8 +40,6 @@ INCOMPLETE = "INCOMPLETE"
 ALTERED = "ALTERED"
 UNREADABLE = "UNREADABLE"
 
-EXIT_STATUS = {VALID: 0, ALTERED: 1, UNREADABLE: 2, KEY_NOT_CHECKED: 3, INCOMPLETE: 4}
-
 MOST_FINDINGS = 200
 NO_BUNDLE = "This is not a bundle of mnclinic."
 _LEFT_BEHIND_BY_SYSTEMS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -66,11 +64,6 @@ class BundleVerdict:
     notes: tuple[BundleFinding, ...] = ()
     revisions: int = 0
     signatures: int = 0
-
-    @property
-    def exit_status(self) -> int:
-        """The command line's exit status for this verdict."""
-        return EXIT_STATUS[self.verdict]
 
 
 def verify_bundle(

@@ -13,6 +13,7 @@ from mnclinic.errors import (
     NotPermitted,
     StaleVisit,
     StoreUnavailable,
+    WitnessNotRead,
     WrongCredentials,
 )
 
@@ -45,6 +46,7 @@ STATUS_OF: tuple[tuple[type[ClinicError], int], ...] = (
     (NotPermitted, NO_RIGHT),
     (WrongCredentials, NO_RIGHT),
     (StoreUnavailable, STORE_TROUBLE),
+    (WitnessNotRead, STORE_TROUBLE),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.empty import EMPTY
 from mnclinic.cli.request import Request
 from mnclinic.domain.backup_rotation import Keep
 from mnclinic.domain.instants import Clock
@@ -65,14 +66,18 @@ def _copy_closed(request: Request) -> Answer:
     )
     row = {
         "name": written.folder.name,
-        "folder": str(written.folder),
+        "folder": str(written.folder.resolve()),
         "made_at": written.manifest.made_at.isoformat(timespec="seconds"),
         "kind": written.manifest.kind,
         "size_bytes": written.manifest.size_bytes,
+        "log_size": None,
         "verdict": None,
+        "checked_at": None,
+        "is_pinned": False,
+        "is_there": True,
     }
     lines = [f"Copied to {written.folder}. It is proven at the next log-in, or with: mnclinic backup verify"]
-    return Answer({"backup": row, "verdict": None, "findings": [], "removed": [], "error": None}, lines)
+    return Answer({**EMPTY["backup"], "backup": row, "error": None}, lines)
 
 
 def list_all(request: Request) -> Answer:
@@ -111,7 +116,7 @@ def verify(request: Request) -> Answer:
         except BackupUnusable as error:
             findings = [{"where": folder.name, "what": error.sentence}]
             return Answer(
-                {"verdict": "UNREADABLE", "findings": findings, "counts": {}, "notes": [], "error": None},
+                {**EMPTY["backup verify"], "verdict": "UNREADABLE", "findings": findings, "error": None},
                 [f"UNREADABLE: {folder}", f"  {error.sentence}"],
                 VERDICT_STATUS["UNREADABLE"],
             )

@@ -15,7 +15,7 @@ def make(request: Request) -> Answer:
         last=options.last,
         out=options.out,
         plain=options.plain,
-        passphrase=read_secret(named) if named else None,
+        passphrase=read_secret(named, "passphrase") if named else None,
         recipient=options.recipient,
         patient=options.patient,
     )
@@ -61,9 +61,9 @@ def verify(request: Request) -> Answer:
     found = verify_bundle(
         options.file,
         trust=trust,
-        passphrase=read_secret(named) if named else None,
+        passphrase=read_secret(named, "passphrase") if named else None,
         older=options.older,
-        older_passphrase=read_secret(older) if older else None,
+        older_passphrase=read_secret(older, "passphrase") if older else None,
     )
     findings = [{"where": one.where, "what": one.what} for one in found.findings]
     notes = [{"where": one.where, "what": one.what} for one in found.notes]

@@ -72,6 +72,7 @@ def _tell_progress(done: int, of: int) -> None:
 def init(request: Request) -> Answer:
     """Set up a clinic from a file of answers."""
     from mnclinic.services.answers import clinic_from_answers, write_recovery_sheet
+    from mnclinic.services.secret_page import refuse_no_folder
     from mnclinic.services.set_up_clinic import assert_free, set_up_clinic
 
     sheet: Path = request.options.recovery_sheet
@@ -80,6 +81,7 @@ def init(request: Request) -> Answer:
             "The recovery sheet's file is there already. Nothing was done. Name a new file, so that an "
             "older sheet is not overwritten."
         )
+    refuse_no_folder(sheet)
     assert_free(request.data_dir)
     named = getattr(request.options, "password_file", None)
     set_up, passwords = clinic_from_answers(
@@ -150,7 +152,10 @@ def today(request: Request) -> Answer:
             "visits": rows,
             "open_before": [_visit_json(row) for row in found.open_before],
             "waiting_for_director": found.waiting_for_director,
-            "notices": [{"code": one.code, "sentence": one.sentence} for one in said],
+            "notices": [
+                {"code": one.code, "sentence": one.sentence, "page": one.page, "is_pressing": one.is_pressing}
+                for one in said
+            ],
             "closed": None
             if closed is None
             else {

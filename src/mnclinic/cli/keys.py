@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from mnclinic.cli.answer import Answer
-from mnclinic.cli.request import Request, read_secret
+from mnclinic.cli.request import SHEET_CODE, Request, read_secret
 from mnclinic.errors import InvalidInput
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
@@ -63,7 +63,7 @@ def sheet(request: Request) -> Answer:
                 "Name a file for one of them."
             )
         with request.clinic() as (clinic, _):
-            read = read_back_recovery_sheet(clinic, read_secret(options.confirm))
+            read = read_back_recovery_sheet(clinic, read_secret(options.confirm, SHEET_CODE))
         return Answer(
             {"read_back_at": read.read_back_at.isoformat(timespec="seconds"), "file": None, "error": None},
             ["The recovery sheet is right. Seal it and lock it away."],

@@ -152,7 +152,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     check.add_argument("--second-user", default=None, metavar="USER", help="who confirms the loss")
     check.add_argument("--second-password-file", default=None, metavar="FILE")
     schema = command("schema", "Print the JSON Schema of a document.")
-    schema.add_argument("name", metavar="NAME")
+    schema.add_argument(
+        "name",
+        metavar="NAME",
+        help="visit, policy, keys…; or of an answer with --json: answer_today, answer_user_add…, log",
+    )
     return parser
 
 
@@ -180,6 +184,12 @@ def _add_user_commands(command: "_Command") -> None:
     disable.add_argument("name", metavar="USER")
     disable.add_argument("--reason", required=True, metavar="TEXT")
     disable.add_argument("--hand-over-to", default=None, metavar="USER", help="who takes the open drafts")
+    disable.add_argument(
+        "--leave-no-director",
+        action="store_true",
+        default=False,
+        help="meant, although it is the last medical director",
+    )
     extend = command("extend", "Give a person whose access has a last day more time.", deeds)
     extend.add_argument("name", metavar="USER")
     extend.add_argument("--until", type=_day, required=True, metavar="DATE", help="the new last day")

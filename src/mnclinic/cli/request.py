@@ -15,7 +15,11 @@ from mnclinic.services.clock_set_back import enter_unexplained_set_back
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic
 
-LONGEST_PASSWORD_FILE = 4096
+LONGEST_SECRET = 4096
+"""Characters of a first line. A longer one is another file, and is never cut."""
+
+
+SHEET_CODE = "recovery sheet's code"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,10 @@ class Request:
                 "No password was given. Nothing was done. Name a file with --password-file, or - to "
                 "read it from standard input."
             )
-        return getpass.getpass("Password: ")
+        try:
+            return getpass.getpass("Password: ")
+        except EOFError:
+            raise InvalidInput("No password was given. Nothing was done. Type it and press Enter.") from None
 
     def user(self) -> str:
         """The user named with --user. Raises InvalidInput when there is none."""
@@ -59,6 +66,8 @@ class Request:
         user, password = self.user(), self.password()
         clinic = open_clinic(self.data_dir, user, password, clock=self.clock)
         try:
+            if clinic.warning is not None:
+                say(clinic.warning)
             if told := enter_unexplained_set_back(clinic):
                 say(told)
             yield clinic, password
@@ -66,19 +75,35 @@ class Request:
             clinic.close()
 
 
-def read_secret(named: str | Path) -> str:
-    """The first line of a file, or of standard input for `-`, without its line break."""
+def read_secret(named: str | Path, what: str = "password") -> str:
+    """The first line of a file, or of standard input for `-`, without its line break.
+
+    Raises InvalidInput, which calls the file the one with the `what`.
+    """
     try:
         if str(named) == "-":
-            text = sys.stdin.readline(LONGEST_PASSWORD_FILE)
+            text = sys.stdin.readline(LONGEST_SECRET + 2)
         else:
             with Path(named).open(encoding="utf-8") as file:
-                text = file.readline(LONGEST_PASSWORD_FILE)
-    except (OSError, UnicodeDecodeError):
+                text = file.readline(LONGEST_SECRET + 2)
+    except OSError:
         raise InvalidInput(
-            "The password file cannot be read. Nothing was done. Check its name and that you may read it."
+            f"The file with the {what} cannot be read. Nothing was done. Check its name and that you may "
+            "read it."
+        ) from None
+    except UnicodeDecodeError:
+        raise InvalidInput(
+            f"The file with the {what} holds no text. Nothing was done. Name a text file whose first line is "
+            f"the {what}, and nothing else."
         ) from None
     secret = text.rstrip("\r\n")
     if not secret:
-        raise InvalidInput("The password file is empty. Nothing was done.")
+        raise InvalidInput(
+            f"The file with the {what} is empty. Nothing was done. Write the {what} into its first line."
+        )
+    if len(secret) > LONGEST_SECRET:
+        raise InvalidInput(
+            f"The first line of the file with the {what} is longer than {LONGEST_SECRET} characters. Nothing "
+            "was done. Check that it is the right file."
+        )
     return secret

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer
 from mnclinic.cli.backups import telling
-from mnclinic.cli.request import Request, read_secret
+from mnclinic.cli.empty import EMPTY
+from mnclinic.cli.request import SHEET_CODE, Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.restore_clinic import Restored
@@ -24,6 +25,12 @@ def restore(request: Request) -> Answer:
     backup: Path | None = request.options.backup
     if backup is None:
         raise InvalidInput("No backup was named. Nothing was done. Name the folder of one.")
+    if not backup.exists():
+        what = "There is no backup of that name here."
+        raise InvalidInput(
+            f"{what} Nothing was done. Name the folder of one; a removable disk has to be plugged in.",
+            [Problem("backup", what)],
+        )
     if request.options.drill is not None:
         return _drill(request, backup, request.options.drill)
     began_ms = request.clock.monotonic_ms()
@@ -40,6 +47,7 @@ def restore(request: Request) -> Answer:
     ]
     return Answer(
         {
+            **EMPTY["restore"],
             "data_dir": str(done.folder),
             "backup": done.backup,
             "made_at": done.made_at.isoformat(timespec="seconds"),
@@ -48,7 +56,6 @@ def restore(request: Request) -> Answer:
             "counts": dict(checked.counts),
             "steps": [{"name": step.name, "took_ms": step.took_ms} for step in done.steps],
             "took_ms": took_ms,
-            "record": None,
             "error": None,
         },
         lines,
@@ -91,7 +98,7 @@ def _restored(request: Request, backup: Path) -> Restored:
     return restore_with_sheet(
         backup,
         request.data_dir,
-        code=read_secret(options.sheet_file),
+        code=read_secret(options.sheet_file, SHEET_CODE),
         person=administrator,
         clock=request.clock,
         watch=telling(request.clock),
@@ -107,8 +114,22 @@ def _confirm(request: Request) -> Answer:
         confirmed = confirm_recovery(clinic)
         by = clinic.person.user
     return Answer(
-        {"data_dir": str(request.data_dir), "confirmed": confirmed, "confirmed_by": by, "error": None},
-        ["Confirmed. The clinic can be worked in again."],
+        {
+            **EMPTY["restore"],
+            "data_dir": str(request.data_dir),
+            "confirmed": confirmed.openings,
+            "confirmed_by": by,
+            "nobody_else": confirmed.nobody_else,
+            "error": None,
+        },
+        [
+            "Confirmed. The clinic can be worked in again.",
+            *(
+                ["Nobody was left whose password is their own, and the record says so."]
+                if confirmed.nobody_else
+                else []
+            ),
+        ],
     )
 
 
@@ -139,7 +160,7 @@ def _drill(request: Request, backup: Path, out: Path) -> Answer:
     ]
     return Answer(
         {
-            "data_dir": None,
+            **EMPTY["restore"],
             "backup": found.backup,
             "made_at": found.backup_made_at.isoformat(timespec="seconds"),
             "verdict": found.verdict,
@@ -165,7 +186,7 @@ def _drilled_with_sheet(request: Request, backup: Path, out: Path) -> DrillDone:
             "The password and the code cannot both come from standard input. Nothing was done. "
             "Name a file for one of them."
         )
-    code = read_secret(options.sheet_file)
+    code = read_secret(options.sheet_file, SHEET_CODE)
     if not clinic_is_here(request.data_dir):
         return restore_drill_with_sheet(
             backup,

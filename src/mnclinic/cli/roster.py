@@ -1,6 +1,7 @@
 """`import patients`."""
 
 from mnclinic.cli.answer import Answer
+from mnclinic.cli.empty import EMPTY
 from mnclinic.cli.request import Request
 from mnclinic.errors import InvalidInput
 from mnclinic.services.import_patients import import_patients as bring_in
@@ -16,15 +17,7 @@ def import_patients(request: Request) -> Answer:
         with request.clinic() as (clinic, _):
             removed = undo_import(clinic, options.undo)
         return Answer(
-            {
-                "rows": 0,
-                "added": 0,
-                "duplicates": 0,
-                "refused": 0,
-                "problems": [],
-                "removed": removed,
-                "error": None,
-            },
+            {**EMPTY["import patients"], "removed": removed, "error": None},
             [f"The import was undone: {removed} people left the roster."],
         )
     with request.clinic() as (clinic, _):
@@ -54,6 +47,7 @@ def import_patients(request: Request) -> Answer:
             "encoding": done.encoding,
             "import": done.import_id,
             "dry_run": options.dry_run,
+            "removed": 0,
             "error": None,
         },
         lines,

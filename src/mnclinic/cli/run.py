@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from mnclinic.cli.answer import OUR_DEFECT, STORE_TROUBLE, WRONG_USE, Answer, deliver, failure
+from mnclinic.cli.empty import EMPTY
 from mnclinic.cli.parser import WrongUse, parse
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicError
@@ -47,71 +48,24 @@ COMMANDS = {
 }
 """Each command's module (imported only when it is asked for) and function in `mnclinic.cli`."""
 
-EMPTY: Mapping[str, Mapping[str, object]] = {
-    "demo": {"data_dir": None, "fingerprint": None, "users": []},
-    "today": {"visits": [], "closed": None, "notices": []},
-    "queue": {"glasses": [], "visits": []},
-    "user break-glass": {"glass": None, "until": None, "seen": False},
-    "import": {"rows": 0, "added": 0, "duplicates": 0, "refused": 0, "problems": []},
-    "visit": {"visit": None, "state": None, "refusals": [], "warnings": []},
-    "sign": {"visit": None, "state": None, "signature": None},
-    "bundle make": {
-        "file": None,
-        "visits": 0,
-        "patients": 0,
-        "entries_about": None,
-        "sha512": None,
-        "fingerprint": None,
-        "passphrase": None,
-    },
-    "bundle verify": {"verdict": None, "findings": []},
-    "check": {"verdict": None, "findings": [], "counts": {}, "continued": None},
-    "backup": {"backup": None, "verdict": None, "findings": [], "removed": []},
-    "backup list": {"backups": [], "notices": []},
-    "backup verify": {"verdict": None, "findings": []},
-    "backup pin": {"backup": None},
-    "backup plan": {"plan": None},
-    "restore": {
-        "data_dir": None,
-        "backup": None,
-        "verdict": None,
-        "findings": [],
-        "counts": {},
-        "steps": [],
-        "record": None,
-    },
-    "user add": {"user": None, "role": None, "temporary": None},
-    "user list": {"users": []},
-    "user disable": {"user": None, "handed_over": [], "database_key_changed": False, "why_not": None},
-    "user extend": {"user": None, "access_until": None},
-    "user reset": {"user": None, "signature_key_ended": None, "temporary": None},
-    "user password": {"user": None, "signature_key": None, "by": None},
-    "key list": {"fingerprint": None, "keys": []},
-    "key sheet": {"read_back_at": None, "file": None},
-    "key code": {"file": None},
-    "key rotate": {"epoch": None},
-    "key enroll": {
-        "key": None,
-        "fingerprint": None,
-        "replaced": None,
-        "confirmed_by": None,
-        "key_file": None,
-        "file": None,
-    },
-    "key revoke": {"user": None, "key": None, "reason": None},
-    "key device": {"on": None, "bound": []},
-    "log": {"entries": [], "rows": 0, "has_older": False, "sittings": []},
-}
-"""A command's own keys when it fails, so that a script finds them."""
-
 
 def parse_or_tell(argv: Sequence[str]) -> argparse.Namespace | int:
     """The parsed arguments, or the exit status after the wrong use was told."""
     try:
         return parse(argv)
     except WrongUse as error:
-        told = {"error": {"code": "wrong_use", "message": error.sentence}}
+        told = {**_own_keys(argv), "error": {"code": "wrong_use", "message": error.sentence}}
         return deliver(Answer(told, [error.sentence, error.usage], WRONG_USE), as_json="--json" in argv)
+
+
+def _own_keys(argv: Sequence[str]) -> Mapping[str, object]:
+    """The keys of the command that was probably meant, as far as its words can be told."""
+    words = [word for word in argv if not word.startswith("-")]
+    for at, word in enumerate(words):
+        if any(word == command for command, _ in COMMANDS):
+            both = (f"{word} {kind}" for kind in words[at + 1 :])
+            return EMPTY.get(next((one for one in both if one in EMPTY), word), {})
+    return {}
 
 
 def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
@@ -126,7 +80,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     as_json = getattr(options, "json", False)
     kind = getattr(options, "kind", None)
     module, function = COMMANDS[command, kind].split(":")
-    own_keys = EMPTY.get(f"{command} {kind}", EMPTY.get(command, {}))
+    own_keys = EMPTY.get(command if kind is None else f"{command} {kind}", {})
     try:
         handler = getattr(importlib.import_module(f"mnclinic.cli.{module}"), function)
         answer: Answer = handler(Request(options, data_dir, clock))

@@ -35,12 +35,23 @@ def add(request: Request) -> Answer:
     with request.clinic() as (clinic, password):
         added = add_user(clinic, person, password)
     return Answer(
-        {"user": added.user, "role": added.role, "temporary": True, "error": None},
+        {
+            "user": added.user,
+            "role": added.role,
+            "temporary": True,
+            "access_until": _instant(added.access_until),
+            "error": None,
+        },
         [
+            *(_access_line(added.access_until)),
             f"{added.user} may log in with that password, and chooses another before anything else.",
             "A signature key, where the role has one, is theirs to make.",
         ],
     )
+
+
+def _access_line(until: datetime | None) -> list[str]:
+    return [] if until is None else [f"The access ends on {until:%d %b %Y at %H:%M}Z by itself."]
 
 
 def _licence(words: Sequence[str]) -> NewLicence:
@@ -110,7 +121,12 @@ def disable(request: Request) -> Answer:
     options = request.options
     with request.clinic() as (clinic, password):
         ended = end_access(
-            clinic, options.name, password, reason=options.reason, hand_over_to=options.hand_over_to
+            clinic,
+            options.name,
+            password,
+            reason=options.reason,
+            hand_over_to=options.hand_over_to,
+            leaves_no_director=options.leave_no_director,
         )
     lines = [f"The access of {ended.user} has ended."]
     if ended.handed_over:
@@ -172,7 +188,7 @@ def password(request: Request) -> Answer:
     options = request.options
     new = read_secret(options.new_password_file)
     if options.recovery_code_file is not None:
-        code = read_secret(options.recovery_code_file)
+        code = read_secret(options.recovery_code_file, "recovery code")
         clinic = recover_password(
             request.data_dir, request.user(), code, new, clock=request.clock, factor=options.key_file
         )

@@ -1,5 +1,7 @@
 """`visit record` and `sign`."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from mnclinic.cli.answer import REFUSED, Answer, say
@@ -10,7 +12,7 @@ from mnclinic.errors import InvalidInput
 from mnclinic.services.read_documents import read_json_file
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
-from mnclinic.services.session import signer
+from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.standing import Standing
 
@@ -24,6 +26,7 @@ def record(request: Request) -> Answer:
         )
     with (
         request.clinic() as (clinic, password),
+        _told_who_knows(clinic),
         signer(clinic, password, factor=request.options.key_file) as by,
     ):
         recorded = record_visit(clinic, document, by, shown="command")
@@ -35,6 +38,7 @@ def record(request: Request) -> Answer:
         "state": recorded.state,
         "refusals": refusals,
         "warnings": warnings,
+        "earliest_on": None,
         "error": None,
     }
     lines = [f"{recorded.number}: {recorded.state}"]
@@ -51,6 +55,17 @@ def record(request: Request) -> Answer:
     return Answer(answer, lines, REFUSED)
 
 
+@contextmanager
+def _told_who_knows(clinic: OpenClinic) -> Iterator[None]:
+    """Before a signature: that its password is known to somebody else."""
+    if clinic.has_password_of_set_up:
+        say(
+            "Whoever set the clinic up knows the password that you sign with. Choose your own first: "
+            "mnclinic user password"
+        )
+    yield
+
+
 def _warning(finding: Finding) -> dict[str, str]:
     message = f"{finding.message} {finding.reason}".strip()
     return {"code": finding.code, "message": message, "outcome": finding.outcome.value}
@@ -61,7 +76,7 @@ def sign(request: Request) -> Answer:
     options = request.options
     if options.send_back and not options.reason.strip():
         raise InvalidInput("A return needs a reason. Nothing was done. Give one with --reason.")
-    with request.clinic() as (clinic, password):
+    with request.clinic() as (clinic, password), _told_who_knows(clinic):
         view = show_visit(clinic, options.visit)
         for line in review_text(view):
             say(line)

@@ -61,6 +61,7 @@ _APPROVALS = {
     "authorisation": Act.SIGN_AUTHORISATION,
 }
 _NOBODY_DID_IT = "the program found it; nobody did it"
+_SEALED = "the program enters what it sealed while nothing could be stored"
 _ONES_OWN = "everybody has it for themselves"
 _WAY_IN = "it only says that somebody came in, went or was refused"
 _GOES_WITH = "it goes with another act, whose entry takes the right"
@@ -110,6 +111,10 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "login.refused": _free(_WAY_IN, None),
     "login.failed": _free(_NOBODY_DID_IT, "account", None, signs=Signs.INSTALLATION),
     "login.failures_uncertain": _free(_NOBODY_DID_IT, None, signs=Signs.INSTALLATION),
+    "login.late": _free(_SEALED, "account", signs=Signs.INSTALLATION),
+    "chart.viewed_late": _free(_SEALED, "account", signs=Signs.INSTALLATION),
+    "patient.searched_late": _free(_SEALED, "account", signs=Signs.INSTALLATION),
+    "log.viewed_late": _free(_SEALED, "account", signs=Signs.INSTALLATION),
     "glass.broken": _takes(Act.BREAK_GLASS, "break_glass"),
     "glass.given_back": _takes(Act.BREAK_GLASS, "break_glass"),
     "glass.seen": _takes(Act.SEE_BREAK_GLASS, "break_glass"),

@@ -16,7 +16,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_rows import NOT_MADE
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting_in
-from mnclinic.store.backup_files import BACKUPS, refuse_place
+from mnclinic.store.backup_files import BACKUPS, is_same_disk, refuse_place
 from mnclinic.store.trouble import told_plainly
 
 EVERY_H = 24
@@ -30,13 +30,18 @@ LATE_AFTER = 2
 
 @dataclass(frozen=True)
 class BackupPlan:
-    """The plan in force. `is_own_disk` when backups lie inside the clinic's folder, and die with its PC."""
+    """The plan in force.
+
+    `is_default` when no other place was chosen than the one in the clinic's folder; `is_own_disk` when the
+    place lies on the clinic's own volume, whatever it is called, and dies with it.
+    """
 
     folder: Path
     every_h: int
     at_close: bool
     keep: Keep
     legal_hold: bool
+    is_default: bool
     is_own_disk: bool
 
 
@@ -58,14 +63,16 @@ def plan_of(clinic: OpenClinic) -> BackupPlan:
 def plan_in(session: Session, data_folder: Path) -> BackupPlan:
     """`plan_of` for a use-case that has its session open."""
     said: dict[str, Any] = setting_in(session, PLAN) or {}
-    folder = said.get("folder")
+    named = said.get("folder")
+    folder = Path(named) if named else data_folder / BACKUPS
     return BackupPlan(
-        folder=Path(folder) if folder else data_folder / BACKUPS,
+        folder=folder,
         every_h=said.get("every_h", EVERY_H),
         at_close=said.get("at_close", True),
         keep=Keep(**said.get("keep", {})),
         legal_hold=setting_in(session, LEGAL_HOLD),
-        is_own_disk=not folder,
+        is_default=not named,
+        is_own_disk=not named or is_same_disk(data_folder, folder),
     )
 
 
@@ -92,10 +99,10 @@ def change_plan(
         what = "Say why the legal hold ends."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     if folder is not None:
-        refuse_place(clinic.folder, folder)
+        refuse_place(clinic.folder, folder, nothing="Nothing was changed.")
     kept = before.keep if keep is None else keep
     where = before.folder if folder is None else folder.resolve()
-    is_own = before.is_own_disk if folder is None else where == (clinic.folder / BACKUPS).resolve()
+    is_own = before.is_default if folder is None else where == (clinic.folder / BACKUPS).resolve()
     value = {
         "folder": None if is_own else str(where),
         "every_h": before.every_h if every_h is None else every_h,
@@ -140,7 +147,7 @@ def backup_notices(clinic: OpenClinic) -> tuple[BackupNotice, ...]:
                 f"{newest.place}. Plug the disk in or choose another place, then back up now.",
             )
         )
-    elif not plan.is_own_disk and not plan.folder.is_dir():
+    elif not plan.is_default and not plan.folder.is_dir():
         notices.append(
             BackupNotice(
                 "backup_place_missing",

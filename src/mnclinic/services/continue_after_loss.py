@@ -110,15 +110,6 @@ def continue_after_loss(
     return Continued(missing(gap.shared, gap.until), None if second is None else second.user)
 
 
-def who_may_confirm_loss(session: Session, staff_id: str) -> tuple[Staff, ...]:
-    """Who may be the second person beside the one with this staff id, by name.
-
-    Not an inspector, who does not work here; not another account of the same person; nobody whose password
-    went through the same hands (`services.second_person`), because one hand could be acting for both.
-    """
-    return _others(session, staff_id, may_confirm_loss(hands_in(session), staff_id))
-
-
 def _others(session: Session, staff_id: str, among: Collection[str]) -> tuple[Staff, ...]:
     own = fold(session.get_one(Staff, staff_id).name)
     return tuple(

@@ -125,17 +125,6 @@ def review_queue(clinic: OpenClinic) -> Queue:
     )
 
 
-def visits_between(clinic: OpenClinic, first: date, last: date) -> tuple[VisitRow, ...]:
-    """Every visit from `first` to `last`, both days included, oldest first."""
-    clinic.require(RoleAct.VIEW_TODAY)
-    with clinic.store.reading() as session:
-        rows = session.execute(
-            _rows().where(Visit.visit_on.between(first, last)).order_by(Visit.visit_on, Visit.number)
-        ).all()
-        held = _held(clinic, session, rows)
-    return tuple(_row(clinic, row, held) for row in rows)
-
-
 def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
     """One patient's visits, newest first."""
     clinic.require(RoleAct.VIEW_PATIENT)

@@ -378,6 +378,20 @@ def _thing(named: Mapping[str, Any] | None, detail: Mapping[str, Any] | None, na
             return str(named["id"])
 
 
+def _in_words(value: object) -> str:
+    """A value of a detail as people read it: no braces, no True."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Mapping):
+        said = (f"{str(key).replace('_', ' ')} {_in_words(one)}" for key, one in value.items())
+        return "; ".join(said)
+    if isinstance(value, list | tuple):
+        return " and ".join(_in_words(one) for one in value) or "none"
+    return str(value)
+
+
 def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | None, names: Names) -> str:
     parts: list[str] = []
     if entry["action"] in {"log.viewed", "log.exported"} and detail is not None:
@@ -391,6 +405,6 @@ def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | 
     for key in phrase.told:
         value = (detail or {}).get(key)
         if value not in (None, ""):
-            parts.append(_TOLD_WORDS.get(key, "{}").format(value))
+            parts.append(_TOLD_WORDS.get(key, "{}").format(_in_words(value)))
     told = ", ".join(part for part in parts if part)
     return f": {told}" if told else ""

@@ -16,6 +16,7 @@ from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.late_entries import FAILED_LOG_IN
+from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
@@ -88,7 +89,9 @@ def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
 
 def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     if clinic.read_only is not None:
-        yield Notice("read_only", clinic.read_only, "settings/recovery")
+        # Room on a disk, or the right to write to it, is made outside the program.
+        is_of_the_disk = clinic.read_only in {READ_ONLY_FULL, READ_ONLY_FOLDER}
+        yield Notice("read_only", clinic.read_only, "" if is_of_the_disk else "settings/recovery")
     if clinic.warning is not None:
         yield Notice("key_file_from_copy", clinic.warning, "settings/people")
     if clinic.clock_set_back is not None:
@@ -97,6 +100,14 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
     if clinic.person.role not in _LEADERS:
         return
+    if not session.scalar(
+        select(func.count()).select_from(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value)
+    ):
+        yield Notice(
+            "no_director",
+            "The clinic has no medical director, so no visit can be approved or released. Add one.",
+            "settings/people",
+        )
     if _left_with_the_key(session):
         yield Notice(
             "database_key_not_changed",

@@ -181,7 +181,15 @@ def _is_nobody_else(session: Session, name: str) -> bool:
     return all(fold(other) == fold(name) for other in others)
 
 
-def confirm_recovery(clinic: OpenClinic) -> int:
+@dataclass(frozen=True)
+class RecoveryConfirmed:
+    """How many openings were confirmed. `nobody_else`: the record says that nobody independent was left."""
+
+    openings: int
+    nobody_else: bool
+
+
+def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
     """As a second person, confirm the administrator whom the recovery sheet made; the clinic works again.
 
     Whoever got their password from the new administrator could be the same hand, so their word counts
@@ -229,4 +237,4 @@ def confirm_recovery(clinic: OpenClinic) -> int:
         still_read_only = why_behind(work.session)
         work.commit(checkpoint=True)
     clinic.read_only = still_read_only
-    return len(waiting)
+    return RecoveryConfirmed(len(waiting), any(row.nobody_else for row in waiting))

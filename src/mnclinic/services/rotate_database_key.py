@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from mnclinic.errors import ClinicError, StoreUnavailable
+from mnclinic.errors import ClinicError, InvalidInput, Problem, StoreUnavailable
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
@@ -46,11 +46,15 @@ def rotate_database_key(
         step: Told what was done, in the words of STEPS.
 
     Raises:
+        InvalidInput: no reason. Nothing was changed.
         NotPermitted, ClinicReadOnly: nothing was changed.
         ClinicInUse: the clinic is open in another window or command. Nothing was changed.
         DiskFull, StoreUnavailable and kin: the key is as it was, or the sentence says that it was changed.
     """
     clinic.require(RoleAct.ROTATE_DATABASE_KEY)
+    if not reason.strip():
+        what = "Give the reason why the database key is changed."
+        raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     if clinic.folder_use is None:
         raise AssertionError("an open clinic shares its folder until it is closed")
     try:

@@ -16,12 +16,13 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
     """Write the page and see it on the disk before going on.
 
     Raises:
-        InvalidInput: there is a file of this name already. It was left as it is.
+        InvalidInput: there is a file of this name already, which was left as it is, or no such folder.
         StoreUnavailable and kin: the page could not be written, and nothing of it is left.
     """
     if path.exists():
         what = "This file is there already. Name a new one, so that an older page is not overwritten."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("out", what)])
+    refuse_no_folder(path)
     # Under its name there is the whole page or nothing, even where a failing disk lets nobody clean up.
     partial = path.with_name(f".{path.name}.partial")
     with told_plainly():
@@ -37,6 +38,13 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
                 partial.unlink(missing_ok=True)
             raise
         settle_name(path)
+
+
+def refuse_no_folder(path: Path) -> None:
+    """Raise InvalidInput where the folder that the page is to go to is not there."""
+    if not path.parent.is_dir():
+        what = "The folder that this file is to go to is not there."
+        raise InvalidInput(f"{what} Nothing was changed. Name a folder that is.", [Problem("out", what)])
 
 
 @contextmanager

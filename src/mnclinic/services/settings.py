@@ -18,7 +18,7 @@ from mnclinic.store.trouble import told_plainly
 
 SHORTEST_IDLE_MIN, LONGEST_IDLE_MIN = 1, 15
 LONGEST_INTERVAL_H = 24 * 31
-LARGEST_KEEP = 1000
+SMALLEST_KEEP, LARGEST_KEEP = 1, 1000
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ def _wrong_idle(value: object) -> str | None:
     if is_whole and SHORTEST_IDLE_MIN <= value <= LONGEST_IDLE_MIN:  # type: ignore[operator]  # is_whole saw to it
         return None
     return f"The window locks after {SHORTEST_IDLE_MIN} to {LONGEST_IDLE_MIN} whole minutes."
+
+
+def _is_kept(count: object) -> bool:
+    return isinstance(count, int) and not isinstance(count, bool) and SMALLEST_KEEP <= count <= LARGEST_KEEP
 
 
 def _wrong_hold(value: object) -> str | None:
@@ -54,8 +58,11 @@ def _wrong_plan(value: object) -> str | None:
         return "The folder of backups is a path."
     keep = value.get("keep", {})
     counts = keep.values() if isinstance(keep, Mapping) else [None]
-    if any(not isinstance(count, int) or not 0 <= count <= LARGEST_KEEP for count in counts):
-        return f"Of each kind 0 to {LARGEST_KEEP} backups are kept."
+    if not all(_is_kept(count) for count in counts):
+        return (
+            f"Of each kind {SMALLEST_KEEP} to {LARGEST_KEEP} backups are kept: at least one day, one week "
+            "and one month, so that retention cannot be switched off."
+        )
     return None
 
 

@@ -91,8 +91,19 @@ def backups_in(place: Path, vault: str) -> list[Path]:
     return [place / name for name, said in read if said is not None and said.vault_start == vault[:8]]
 
 
-def refuse_place(data_folder: Path, place: Path) -> None:
-    """Refuse a place that no backup may go to, before anything is written.
+def is_same_disk(one: Path, other: Path) -> bool:
+    """Whether both lie on one volume of this computer, whatever they are called. A missing one does not.
+
+    Two volumes of one disk cannot be told from two disks.
+    """
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
+
+
+def refuse_place(data_folder: Path, place: Path, *, nothing: str = "No backup was made.") -> None:
+    """Refuse a place that no backup may go to, before anything is written. `nothing` says what was not done.
 
     Raises:
         InvalidInput: it is inside the clinic's own folder, or is a file.
@@ -104,23 +115,21 @@ def refuse_place(data_folder: Path, place: Path) -> None:
     if there.is_relative_to(here) and there != own:
         raise InvalidInput(
             "Backups cannot be kept inside the clinic's own folder, because they would be lost with it. "
-            "Nothing was made. Choose a removable disk or another folder."
+            f"{nothing} Choose a removable disk or another folder."
         )
     if there == own:
         with suppress(OSError):
             own.mkdir(exist_ok=True)
     if there.exists() and not there.is_dir():
-        raise InvalidInput(
-            "The place for the backup is a file, not a folder. Nothing was made. Choose a folder."
-        )
+        raise InvalidInput(f"The place for backups is a file, not a folder. {nothing} Choose a folder.")
     if not there.is_dir():
         raise StoreUnavailable(
-            f"The place for backups is not there: {place}. No backup was made. If it is a removable disk, "
+            f"The place for backups is not there: {place}. {nothing} If it is a removable disk, "
             "plug it in; otherwise choose another folder. Then try again."
         )
     if not os.access(there, os.W_OK | os.X_OK):
         raise FolderNotWritable(
-            f"Nothing may be written to the place for backups: {place}. No backup was made. Check that it is "
+            f"Nothing may be written to the place for backups: {place}. {nothing} Check that it is "
             "not read-only, or choose another folder."
         )
 

@@ -659,8 +659,3 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(shown, number, 1)
     return holder
-
-
-def add_stretch(layout: QBoxLayout) -> None:
-    """Push what follows to the end."""
-    layout.addStretch(1)

@@ -1,5 +1,6 @@
 """Add a person who may log in."""
 
+import re
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,13 +16,15 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import NewUser, remove_user
 from mnclinic.security.slots import add_user as add_slot
-from mnclinic.services.access_time import access_problems
+from mnclinic.services.access_time import access_problems, bounded_access
 from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
 
+USER_NAME = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
+"""What a new name may be made of: it stands in commands, file names and lists. Older ones stay."""
 SIGNING_ROLES = frozenset({Role.PROVIDER, Role.DIRECTOR})
 
 
@@ -32,6 +35,8 @@ class UserAdded:
     staff_id: str
     user: str
     role: str
+    access_until: datetime | None = None
+    """The end of their access, where it has one; an inspector's always does."""
 
 
 def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) -> tuple[Problem, ...]:
@@ -42,10 +47,11 @@ def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) ->
             person.password, clinic_name=clinic_name, user_names=(person.user, person.name)
         )
     ]
-    if not is_login_name(person.user):
+    if not is_login_name(person.user) or not USER_NAME.fullmatch(person.user):
         problems.append(
             Problem(
-                "user", "A user name has 1 to 64 letters, digits or signs and no space before or after it."
+                "user",
+                "A user name has 1 to 64 letters and digits; dots, dashes, _ and @ may stand between them.",
             )
         )
     if not person.name.strip():
@@ -58,7 +64,7 @@ def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) ->
         problems.append(
             Problem("depth_ceiling_mm", "A depth ceiling is a number of millimetres, such as 1.50.")
         )
-    bounds = (person.access_from or now, person.access_until)
+    bounds = bounded_access(person.role, person.access_from or now, person.access_until, now)
     problems += [Problem("until", one.what) for one in access_problems(person.role, *bounds, now)]
     problems += [
         Problem("licence", f"The licence {licence.number} ends before it begins.")
@@ -108,6 +114,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
         )
         try:
             row = add_staff_row(work.session, person, staff_id, now)
+            until = row.access_until
             work.log.record(staff_entered(work, "staff.added", row))
             Enrolment(work, clinic.facts.vault, now).enrol(
                 keys.session, "session", row, staff_id, vouched_by=[clinic.installation_key]
@@ -115,7 +122,7 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
         finally:
             keys.forget()
         keep(clinic, work, changed)
-    return UserAdded(staff_id, person.user, person.role)
+    return UserAdded(staff_id, person.user, person.role, until)
 
 
 def _is_depth(text: str) -> bool:

@@ -4,10 +4,18 @@ import json
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
-from mnclinic.errors import InvalidInput, NotPermitted, Problem, StoreUnavailable
+from mnclinic.errors import (
+    ActionRefused,
+    InvalidInput,
+    NotPermitted,
+    Problem,
+    Refusal,
+    StoreUnavailable,
+)
 from mnclinic.models import Patient, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
@@ -21,6 +29,11 @@ from mnclinic.services.staff_rows import staff_entered
 from mnclinic.services.users.find_user import staff_named
 from mnclinic.store.unit_of_work import UnitOfWork
 
+LAST_DIRECTOR = (
+    "{name} is the clinic's last medical director. Without one no visit can be approved or released, no "
+    "policy or protocol put in force, and what waits for sign-off stays unsigned. Nothing was changed. Add "
+    "the next director first; or, if this is meant, say so with --leave-no-director, and Today reminds of it."
+)
 _PERFORMERS = frozenset({Role.PROVIDER, Role.DIRECTOR})
 MOST_NAMED = 5
 
@@ -36,7 +49,13 @@ class AccessEnded:
 
 
 def end_access(
-    clinic: OpenClinic, user: str, password: str, *, reason: str, hand_over_to: str | None = None
+    clinic: OpenClinic,
+    user: str,
+    password: str,
+    *,
+    reason: str,
+    hand_over_to: str | None = None,
+    leaves_no_director: bool = False,
 ) -> AccessEnded:
     """End a person's access at once, in this order, so that nothing later can keep it from ending.
 
@@ -51,10 +70,13 @@ def end_access(
         password: The administrator's own, typed for this act.
         reason: Kept with the entry in the log.
         hand_over_to: User name of the performer who takes the open visits, where there are any.
+        leaves_no_director: Said plainly by whoever ends the access of the last medical director.
 
     Raises:
         InvalidInput: no such user, no reason, or nobody entitled named for the open visits, which are
             listed. Nothing was changed.
+        ActionRefused: it is the last medical director, and nobody said that this is meant. Nothing was
+            changed.
         NotPermitted: oneself. Nothing was changed.
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
@@ -70,6 +92,8 @@ def end_access(
         if not reason.strip():
             what = "Give the reason why the access ends."
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
+        if not leaves_no_director and is_last_director(work.session, row):
+            raise ActionRefused([Refusal("last_director", LAST_DIRECTOR.format(name=row.name))])
         handed_over = _hand_over(work, row, hand_over_to)
         row.is_active = False
         row.left_at = now
@@ -93,6 +117,8 @@ def end_access(
 def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ...]:
     """Give every visit that is open to edit to another performer; the log says that it was handed over."""
     session = work.session
+    # Named wrongly is named wrongly, whether or not there is anything to hand over.
+    taker = None if to is None else _taker(session, leaver, to)
     visits = session.scalars(
         select(Visit)
         .where(Visit.performer == leaver.user, Visit.state.in_([state.value for state in OPEN_TO_EDIT]))
@@ -101,14 +127,10 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ..
     if not visits:
         return ()
     numbers = [visit.number for visit in visits]
-    if to is None:
+    if taker is None:
         named = ", ".join(numbers[:MOST_NAMED]) + (" and more" if len(numbers) > MOST_NAMED else "")
         what = f"{leaver.name} has open visits: {named}. Name the performer who takes them."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
-    taker = staff_named(session, to, where="hand_over_to")
-    if taker.id == leaver.id or taker.role not in _PERFORMERS or not taker.credential:
-        what = f"{taker.name} performs no visits, so the open visits cannot go to them."
-        raise InvalidInput(f"{what} Nothing was changed. Name a performer.", [Problem("hand_over_to", what)])
     for visit in visits:
         patient = session.get_one(Patient, visit.patient_ref)
         document = json.loads(visit.document) | {"performer": taker.user}
@@ -117,3 +139,17 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ..
         detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
         work.log.record(replace(entered, why="handed_over", detail=detail))
     return tuple(numbers)
+
+
+def _taker(session: Session, leaver: Staff, to: str) -> Staff:
+    taker = staff_named(session, to, where="hand_over_to")
+    if taker.id == leaver.id or taker.role not in _PERFORMERS or not taker.credential:
+        what = f"{taker.name} performs no visits, so the open visits cannot go to them."
+        raise InvalidInput(f"{what} Nothing was changed. Name a performer.", [Problem("hand_over_to", what)])
+    return taker
+
+
+def is_last_director(session: Session, row: Staff) -> bool:
+    """Whether the clinic has no medical director without this person."""
+    directors = session.scalars(select(Staff.id).where(Staff.is_active, Staff.role == Role.DIRECTOR.value))
+    return set(directors) == {row.id}

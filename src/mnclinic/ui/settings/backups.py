@@ -224,7 +224,7 @@ class BackupsSection(Section):
         # What somebody is typing into the plan stays while lists refresh.
         if plan != self._plan:
             self._plan = plan
-            self.folder.setText("" if plan.is_own_disk else str(plan.folder))
+            self.folder.setText("" if plan.is_default else str(plan.folder))
             self.every_h.setValue(plan.every_h)
             self.daily.setValue(plan.keep.daily)
             self.weekly.setValue(plan.keep.weekly)

@@ -308,6 +308,9 @@ class PeopleSection(Section):
             for one in self._people
             if one.is_active and one.role in SIGNING and one.user != person.user
         )
+        is_last_director = person.role == "director" and not any(
+            one.is_active and one.role == "director" and one.user != person.user for one in self._people
+        )
         sheet = AskSheet(
             self.window(),
             name="end_access",
@@ -322,6 +325,7 @@ class PeopleSection(Section):
                     "4. The database key is changed, so that a copy they may have opens nothing new. It "
                     "waits when another window is open, and Today reminds of it."
                 ),
+                *([self._without_a_director()] if is_last_director else []),
             ],
             entries=[
                 Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),
@@ -364,12 +368,19 @@ class PeopleSection(Section):
                     values[OWN_PASSWORD],
                     reason=values["reason"],
                     hand_over_to=values.get("hand_over_to") or None,
+                    leaves_no_director=is_last_director,
                 ),
                 done,
             )
 
         sheet.confirmed.connect(act)
         sheet.open()
+
+    def _without_a_director(self) -> str:
+        return self.tr(
+            "5. No medical director is left then: no visit can be approved or released, and no policy or "
+            "protocol put in force. Add the next one first, unless this is meant."
+        )
 
     def _do(self, sheet: AskSheet, job: Callable[[OpenClinic], Any], done: Callable[[Any], None]) -> None:
         self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)

@@ -19,7 +19,7 @@ from mnclinic.services.keys.recovery_sheet import (
 from mnclinic.services.keys.revoke_key import KeyRevoked, revoke_signature_key
 from mnclinic.services.notices import Notice, notices
 from mnclinic.services.print_documents import Printed, print_fingerprint_sheet
-from mnclinic.services.recover_clinic import confirm_recovery
+from mnclinic.services.recover_clinic import RecoveryConfirmed, confirm_recovery
 from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
@@ -388,7 +388,7 @@ class RecoverySection(Section):
     def _confirm(self) -> None:
         self.act(confirm_recovery, self._was_confirmed)
 
-    def _was_confirmed(self, _count: int) -> None:
+    def _was_confirmed(self, _confirmed: RecoveryConfirmed) -> None:
         self._opening.hide()
         self.say(self.tr("Confirmed. The clinic works again."))
 

@@ -1,0 +1,157 @@
+"""Every command's answer with --json has a published schema, and is what it says, done or refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from mnclinic.cli.empty import EMPTY
+from mnclinic.cli.run import COMMANDS
+from mnclinic.security.keyfile import KEY_FILE
+from mnclinic.services.read_documents import schema_names, schema_of
+from tests.cli.running import Shell, command_in, schema_for
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
+
+FAINTED = "Ada Testerman fainted, nobody else is here."
+
+WORDS = {
+    "demo": ["--patients", "0", "--visits", "0", "--no-window"],
+    "init": ["nothing.toml", "--recovery-sheet", "sheet.pdf"],
+    "import patients": ["nothing.csv"],
+    "visit record": ["nothing.json"],
+    "sign": ["V-000001", "--approve"],
+    "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
+    "bundle verify": ["nothing.zip"],
+    "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
+    "user disable": ["desk", "--reason", "Left."],
+    "user extend": ["desk", "--until", "2027-01-01", "--reason", "More."],
+    "user reset": ["desk", "--reason", "Forgotten.", "--new-password-file", "nothing"],
+    "user password": ["--new-password-file", "nothing"],
+    "user break-glass": ["--reason", FAINTED],
+    "key sheet": ["--out", "sheet.pdf"],
+    "key code": ["--out", "code.pdf"],
+    "key rotate": ["--reason", "Wanted."],
+    "key revoke": ["desk", "--reason", "lost"],
+    "key device": ["on"],
+    "backup verify": ["nothing"],
+    "backup pin": ["nothing"],
+    "restore": ["nothing"],
+}
+COMMAND_NAMES = sorted(
+    command if kind is None else f"{command} {kind}" for command, kind in COMMANDS if command != "schema"
+)
+
+
+@pytest.mark.parametrize("command", COMMAND_NAMES)
+def test_a_commands_empty_keys_are_those_of_its_schema(command: str) -> None:
+    schema = schema_of(schema_for(command))
+    assert EMPTY[command].keys() == schema["properties"].keys() - {"error"}
+    assert set(schema["required"]) == set(schema["properties"])
+    told = {**EMPTY[command], "error": {"code": "wrong_use", "message": "Nothing was done."}}
+    assert list(Draft202012Validator(schema).iter_errors(told)) == []
+
+
+@pytest.mark.parametrize("command", COMMAND_NAMES)
+def test_a_command_that_fails_answers_with_its_own_keys(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    named = (*command.split(), *WORDS.get(command, []), "--json")
+    folder = tmp_path / "empty"
+    folder.mkdir()
+    if command == "demo":
+        (folder / KEY_FILE).write_text("of another clinic")
+    who = ("--data-dir", folder, "--user", "owner", "--password-file", "-")
+    said = shell.run(*named, *who, typed="whatever it may be\n")
+    assert said.status in {2, 6, 7, 64}, said.out
+    if command != "bundle verify":
+        assert said.json["error"]["message"]
+    mistyped = shell.run(*command.split(), "--no-such-option", "--json")
+    assert mistyped.status == 64
+    assert mistyped.json.keys() == {*EMPTY[command], "error"}
+
+
+def test_no_schema_is_left_without_its_command() -> None:
+    answers = {name for name in schema_names() if name.startswith("answer_")}
+    assert answers == {schema_for(one) for one in COMMAND_NAMES if one != "log"}
+
+
+def test_the_key_file_fits_its_schema(clinic: SmallClinic) -> None:
+    validator = Draft202012Validator(schema_of("keys"))
+    for file in (clinic.folder / KEY_FILE, Path(__file__).parents[1] / "security" / "clinic.keys.form-2"):
+        assert list(validator.iter_errors(json.loads(file.read_bytes()))) == []
+
+
+def test_every_command_that_succeeds_answers_as_its_schema_says(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    """`Shell.run` holds each answer against its schema; here every command is seen to succeed once."""
+    done: set[str] = set()
+    passwords = {**PASSWORDS, "new": "granite meadow eleven clocks"}
+
+    def run(user: str, *words: object, may_end_in: int = 0) -> dict[str, object]:
+        said = shell.at(clinic.folder, user, passwords[user])(*words)
+        assert said.status == may_end_in, (words, said.out, said.err)
+        command = command_in([str(word) for word in words])
+        assert command is not None
+        done.add(command)
+        return said.json
+
+    def written(name: str, text: str) -> Path:
+        (tmp_path / name).write_text(f"{text}\n", encoding="utf-8")
+        return tmp_path / name
+
+    first = written("first", "cobalt ladder seventy moths")
+    place = tmp_path / "stick"
+    place.mkdir()
+    run(
+        "desk",
+        "import",
+        "patients",
+        written("roster.csv", "last_name,first_name,born_on\nLow,Ann,1990-02-03"),
+    )
+    visit = run("reyes", "visit", "record", written("visit.json", json.dumps(document())))["visit"]
+    run("okafor", "sign", visit, "--approve")
+    run("desk", "today")
+    run("okafor", "queue")
+    run(
+        "owner",
+        "user",
+        "add",
+        "new",
+        "--full-name",
+        "N. Ew",
+        "--role",
+        "inspector",
+        "--new-password-file",
+        first,
+    )
+    passwords["new"] = "cobalt ladder seventy moths"
+    run("new", "user", "password", "--new-password-file", written("own", "granite meadow eleven clocks"))
+    run("owner", "user", "list")
+    run("owner", "user", "extend", "new", "--until", "2026-12-24", "--reason", "Not done.")
+    run("desk", "user", "break-glass", "--reason", FAINTED)
+    run("okafor", "key", "list")
+    run("desk", "key", "code", "--out", tmp_path / "code.pdf")
+    run("owner", "key", "sheet", "--out", tmp_path / "sheet.pdf")
+    run("owner", "key", "device", "off")
+    run("owner", "log", "--limit", 3)
+    run("owner", "backup", "plan", "--folder", place)
+    backup = run("owner", "backup")["backup"]
+    assert isinstance(backup, dict)
+    run("owner", "backup", "list")
+    run("owner", "backup", "verify", backup["name"])
+    run("owner", "backup", "pin", backup["name"])
+    run("owner", "restore", backup["folder"], "--drill", tmp_path / "drill.pdf")
+    run("owner", "check")
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    run("okafor", "bundle", "make", *days, "--out", tmp_path / "b.zip", "--plain")
+    run("okafor", "bundle", "verify", tmp_path / "b.zip", may_end_in=3)
+    run("owner", "key", "revoke", "lind", "--reason", "lost")
+    run("lind", "key", "enroll")
+    run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
+    run("owner", "key", "rotate", "--reason", "Wanted.")
+    run("owner", "user", "disable", "desk", "--reason", "Left.")
+    # These two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed.
+    assert done == set(COMMAND_NAMES) - {"demo", "init"}
