@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -85,13 +85,13 @@ def treated_areas(session: Session) -> Iterator[StoreFinding]:
 def queue(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """A visit's place in the director's queue is what follows from its record and the draw."""
     records = _newest_records(session)
-    first = _first_by_performer(session)
+    may_be_first = _may_be_first(session)
     due_days = _due_days(session)
     events: dict[str, list[AdverseEvent]] = {}
     for event in session.scalars(select(AdverseEvent)):
         events.setdefault(event.visit_id, []).append(event)
     for row in session.scalars(select(Visit).execution_options(yield_per=500)):
-        what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, first)
+        what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, may_be_first)
         if what is None and "adverse_event" in row.review_reasons.split(",") and row.id not in events:
             drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
             why = logged.entry(drawn[-1])["why"] if drawn else None
@@ -116,8 +116,12 @@ def _newest_records(session: Session) -> dict[str, Mapping[str, Any]]:
     return newest
 
 
-def _first_by_performer(session: Session) -> dict[str, bool]:
-    """The visits that were the first of their performer; False for one that was signed again later."""
+def _may_be_first(session: Session) -> Callable[[str], frozenset[bool]]:
+    """Whether a visit counted as the first of its performer when it was signed; both where nobody can tell.
+
+    A visit that was handed over after its treatment counts for somebody else from then on.
+    """
+    users = {row.id: row.user for row in session.execute(select(Staff.id, Staff.user))}
     first: dict[str, str] = {}
     newest: dict[str, str] = {}
     times = Counter[str]()
@@ -129,7 +133,15 @@ def _first_by_performer(session: Session) -> dict[str, bool]:
         first.setdefault(row.signer, row.visit_id)
         newest[row.visit_id] = row.signer
         times[row.visit_id] += 1
-    return {visit: times[visit] == 1 for signer, visit in first.items() if newest[visit] == signer}
+    performers = {row.id: row.performer for row in session.execute(select(Visit.id, Visit.performer))}
+    was_handed_over = any(users.get(signer) != performers.get(visit) for visit, signer in newest.items())
+
+    def may_be_first(visit: str) -> frozenset[bool]:
+        if was_handed_over or times[visit] > 1:
+            return frozenset({True, False})
+        return frozenset({first.get(newest.get(visit, "")) == visit})
+
+    return may_be_first
 
 
 def _due_days(session: Session) -> dict[str, int]:
@@ -143,7 +155,7 @@ def _wrong_in_queue(
     record: Mapping[str, Any] | None,
     events: list[AdverseEvent],
     due_days: Mapping[str, int],
-    first: Mapping[str, bool],
+    may_be_first: Callable[[str], frozenset[bool]],
 ) -> str | None:
     if record is None or row.performed_at is None:
         return None if (row.score, row.due_at) == (0, None) else "it has a place in a queue that it is not in"
@@ -151,9 +163,9 @@ def _wrong_in_queue(
     possible = {sum(SCORE[word] for word in features)}
     if events and "adverse_event" not in features:
         possible |= {one + SCORE["adverse_event"] for one in possible}
-    if row.id in first and FIRST not in features:
-        as_first = {one + SCORE[FIRST] for one in possible}
-        possible = as_first if first[row.id] else possible | as_first
+    if FIRST not in features:
+        may = may_be_first(row.id)
+        possible = {one + SCORE[FIRST] * is_first for one in possible for is_first in may}
     policy = record["pinned"]["policy"]["sha256"]
     due = {row.performed_at + timedelta(days=due_days[policy])} if policy in due_days else {row.due_at}
     due |= {event.recorded_at + REVIEW_WITHIN for event in events}
