@@ -72,9 +72,9 @@ LOT: dict[str, Any] = {
     "expires_on": "2027-05-31",
     "needle_length_mm": "2.50",
 }
-QUIET = frozenset({"login", "patient.viewed", "log.viewed", "patient.searched"})
+QUIET = frozenset({"login", "logout", "patient.viewed", "log.viewed"})
 """Acts of `_look_around`, which leave no trace but their entries."""
-MOST_QUIET = 8
+MOST_QUIET = 12
 DESK = SecondPerson("desk", PASSWORDS["desk"])
 AFTER = timedelta(hours=3)
 """So long after the last day's work somebody logs in and checks."""
