@@ -177,12 +177,15 @@ class Walk:
         self.last_is_the_installations = entry["actor"]["uid"] is None
 
     def _signed(self, entry: Mapping[str, Any]) -> Iterator[StoreFinding]:
-        """Whether this one may sign the act at all, and the role is the one that the key was made for."""
+        """Whether the key is its actor's own, may sign the act at all, and was made for the role."""
         actor, where = entry["actor"], f"log entry {entry['seq']}"
         holder = self.keys.get(actor["key"])
         if holder is None:
-            return  # Told where signatures are checked, as is a key of somebody else's.
-        if actor["uid"] is None and not self._is_the_installations(entry["action"]):
+            return  # Told where signatures are checked.
+        wanted = "installation" if actor["uid"] is None else "session"
+        if (holder.purpose, holder.staff_id) != (wanted, actor["uid"]):
+            yield StoreFinding(where, "The key of this entry belongs to somebody else than its actor.")
+        elif actor["uid"] is None and not self._is_the_installations(entry["action"]):
             yield StoreFinding(where, "the installation does not enter this act by itself")
         elif actor["uid"] is not None:
             right = LOG_RIGHTS.get(entry["action"])
@@ -194,6 +197,9 @@ class Walk:
                 yield StoreFinding(where, "the key that signed it had not been entered yet")
             if actor["uid"] in self.left:
                 yield StoreFinding(where, "its actor's access had ended")
+        installation = self.keys.get(entry["inst"])
+        if installation is None or installation.purpose != "installation":
+            yield StoreFinding(where, "This entry names an installation that is not in the register.")
 
     def _is_the_installations(self, action: str) -> bool:
         """Whether nobody's act may follow here: some only directly behind another of its own."""
@@ -398,7 +404,7 @@ class ActorsOfLog:
             facts.object_id == facts.actor,
         )
         if alike in self._fine and facts.why is None and walk.waits_for_reset is None:
-            walk.last_action = action
+            walk.last_action, walk.last_is_the_installations = action, facts.actor is None
             return
         try:
             found = list(walk.see(json.loads(data)))
