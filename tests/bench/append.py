@@ -45,7 +45,7 @@ def main(words: Sequence[str]) -> int:
             folder = (options.keep or Path(temporary)) / str(entries)
             if not folder.exists():
                 built(folder, entries)
-            clinics.append(open_clinic(folder, "desk", PASSWORDS["desk"], clock=StoppedClock()))
+            clinics.append(open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=StoppedClock()))
         subjects = []
         for clinic in clinics:
             with clinic.store.reading() as session:

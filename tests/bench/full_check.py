@@ -44,11 +44,11 @@ ACTS: Sequence[tuple[str, str, str | None, int]] = (
 def built(folder: Path, entries: int) -> None:
     """A clinic with a true log of about `entries` entries; nothing in it is amiss."""
     clinic = small_clinic(folder)
-    desk = clinic.as_user("desk")
-    person = add_person(desk)
+    nurse = clinic.as_user("reyes")
+    person = add_person(nurse)
     for _ in range(VISITS):
-        start_visit(desk, person, "microneedling_face", "reyes")
-    with desk.store.reading() as session:
+        start_visit(nurse, person, "microneedling_face", "reyes")
+    with nurse.store.reading() as session:
         connection = session.connection()
         visits = connection.exec_driver_sql("SELECT patient_ref, id, document FROM visit").all()
         nodes = connection.exec_driver_sql(
@@ -57,21 +57,21 @@ def built(folder: Path, entries: int) -> None:
         last = connection.exec_driver_sql("SELECT seq, leaf FROM log_entry ORDER BY seq DESC LIMIT 1").one()
         subjects = connection.exec_driver_sql("SELECT subject, count, last_leaf FROM log_subject").all()
     filled = Filled(
-        vault=desk.facts.vault,
-        staff=[(desk.person.staff_id, desk.session_key.key_id)],
+        vault=nurse.facts.vault,
+        staff=[(nurse.person.staff_id, nurse.session_key.key_id)],
         patients=[str(uuid.UUID(int=number, version=4)) for number in range(1, PATIENTS)],
         signature=b"",
-        installation=desk.store.installation.key,
+        installation=nurse.store.installation.key,
         seconds_apart=5 * 365 * 86400 / entries,
         first_seq=last.seq + 1,
         previous=bytes(last.leaf),
         edge={node.level: (node.position, bytes(node.hash)) for node in nodes},
-        sign=lambda leaf: desk.session_key.sign(entry_signing_bytes(leaf)),
+        sign=lambda leaf: nurse.session_key.sign(entry_signing_bytes(leaf)),
         acts=ACTS,
         visits=[(str(one[0]), str(one[1]), bytes(one[2])) for one in visits],
         subjects={str(one[0]): (int(one[1]), bytes(one[2])) for one in subjects},
     )
-    fill(desk.store.engine, filled, entries)
+    fill(nurse.store.engine, filled, entries)
     clinic.close()
 
 
@@ -107,7 +107,7 @@ def peak_mb() -> float:
 
 def checked_in_this_process(folder: Path) -> None:
     """Check, and say as JSON how long it took and how much memory it needed."""
-    clinic = open_clinic(folder, "desk", PASSWORDS["desk"], clock=StoppedClock())
+    clinic = open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=StoppedClock())
     peak_mb()
     before_mb = peak_mb()
     marks: list[tuple[float, int, int]] = []

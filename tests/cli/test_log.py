@@ -14,6 +14,8 @@ from tests.cli.running import Said, Shell
 from tests.services.clinic_builder import SmallClinic, document
 from tests.store.raw import with_database_key
 
+OPENED = "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment"
+
 
 @pytest.fixture
 def recorded(clinic: SmallClinic) -> SmallClinic:
@@ -45,9 +47,7 @@ def test_the_log_is_filtered_like_on_the_screen_and_fits_its_schema(
     assert (everything["broken"], everything["has_older"]) == (0, False)
     assert {one["signature"] for one in everything["entries"]} == {"holds"}
     looked = fits(owner("log", "--kind", "view", "--patient", "P-000001", "--person", "desk")).json
-    assert [one["sentence"] for one in looked["entries"]] == [
-        "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment"
-    ]
+    assert [one["sentence"] for one in looked["entries"]] == [OPENED]
     assert looked["title"] == "History of Ada Testerman (P-000001)"
     history = fits(owner("log", "--object", "visit:V-000001", "--kind", "sign")).json
     assert [one["action"] for one in history["entries"]] == ["visit.performed"]
@@ -70,7 +70,10 @@ def test_people_read_lines_with_what_is_wrong_in_front(shell: Shell, recorded: S
     assert said.status == 0
     lines = said.out.splitlines()
     assert len(lines) == 4
-    assert "  R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment  #" in lines[0]
+    assert (
+        "  R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment  #"
+        in lines[0]
+    )
     assert "  [signature does not hold] T. Reyes, RN signed visit V-000001" in lines[2]
     assert lines[3].startswith("There are older ones")
     assert fits(shell.as_user(recorded, "owner")("log", "--kind", "sign")).json["broken"] == 1
@@ -84,7 +87,10 @@ def test_the_table_is_written_and_that_is_an_export(
     said = fits(owner("log", "--patient", "P-000001", "--csv", out)).json
     rows = list(csv.reader(io.StringIO(out.read_text(encoding="utf-8"))))
     assert (said["file"], said["rows"]) == (str(out), len(rows) - 1)
-    assert rows[1][5] == "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): treatment"
+    assert (
+        rows[1][5]
+        == "R. Frontley opened visit V-000001 of Ada Testerman (P-000001): history, consent, treatment"
+    )
     (entry,) = fits(owner("log", "--kind", "export")).json["entries"]
     assert entry["sentence"].startswith("M. Castellan exported entries of the log: about Ada Testerman")
 

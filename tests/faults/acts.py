@@ -87,7 +87,7 @@ def draft(team: Team, chance: random.Random) -> Fact | None:
     clinic = team.as_user("reyes")
     with Session(clinic.store.engine) as session:
         patients = session.scalars(select(Patient.ref).where(Patient.import_id.is_(None))).all()
-        numbers = dict(session.execute(select(Patient.ref, Patient.record_number)).tuples().all())
+        numbers = {ref: number for ref, number in session.execute(select(Patient.ref, Patient.record_number))}
     if not patients:
         return None
     ref = chance.choice(patients)

@@ -14,6 +14,7 @@ from sqlalchemy import Column
 from sqlalchemy.types import LargeBinary, String
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.models import Table
 from tests.faults.attack_hands import Hands, Row
 from tests.faults.attack_places import NAMES, Register
@@ -42,6 +43,10 @@ NOT_EVIDENCE_COLUMNS: dict[str, str] = {
     "visit_release.id": NUMBER,
     "visit_signature.id": NUMBER,
     "visit_supply.id": NUMBER,
+}
+OPEN = frozenset(one.value for one in OPEN_TO_EDIT)
+NOT_EVIDENCE_WHILE_OPEN: dict[str, str] = {
+    "visit.document": "stored while somebody types, without an entry; it is nobody's word yet",
 }
 WITHOUT_ORDER: dict[str, str] = {
     name: f"its rows have no order: the key is {NUMBER}"
@@ -180,6 +185,11 @@ def attacks_on_rows() -> list[tuple[str, Attack]]:
     return made
 
 
+def says_something(table: str, column: str, row: Row) -> bool:
+    """Whether something is concluded from this value of this row."""
+    return f"{table}.{column}" not in NOT_EVIDENCE_WHILE_OPEN or row["state"] not in OPEN
+
+
 def _names_of(hands: Hands, table: str) -> Callable[..., set[str]]:
     register = Register.of(hands)
 
@@ -192,7 +202,7 @@ def _names_of(hands: Hands, table: str) -> Callable[..., set[str]]:
 def _update(table: str, column: Column[Any]) -> Attack:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
         names, rows = _names_of(hands, table), hands.rows(table)
-        row = chance.choice(rows)
+        row = chance.choice([one for one in rows if says_something(table, column.name, one)])
         taken = {one[column.name] for one in rows}
         others = [] if column.primary_key or column.unique else [one[column.name] for one in rows]
         value = other_value(column, row[column.name], others, chance)
@@ -281,7 +291,13 @@ def _swap(table: str, model: Any) -> Attack:
         pairs = []
         for at, one in enumerate(rows):
             for other in rows[at + 1 :]:
-                apart = [name for name in free if one[name] != other[name]]
+                apart = [
+                    name
+                    for name in free
+                    if one[name] != other[name]
+                    and says_something(table, name, one)
+                    and says_something(table, name, other)
+                ]
                 if len(apart) > 1 or (apart and f"{table}.{_keys(model)[-1]}" not in NOT_EVIDENCE_COLUMNS):
                     pairs.append((one, other, apart))
         if not pairs:

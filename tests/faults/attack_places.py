@@ -40,18 +40,22 @@ def _staff(row: Row, register: Register) -> set[str]:
 
 def _patient(row: Row, register: Register) -> set[str]:
     ref = str(row.get("ref") or row.get("subject"))
-    return {str(row.get("record_number") or register.records.get(ref, ref)), ref}
+    return {str(row.get("record_number") or register.records.get(ref, ref)), ref, ref[:8]}
 
 
 NAMES: dict[str, Names] = {
     "adverse_event": lambda row, _: {f"adverse event {str(row['id'])[:8]}", str(row["id"])},
     "approved_document": lambda row, _: {f"{row['kind']} {row['document_id']} v{row['version']}"},
-    "backup": lambda row, _: {f"backup {str(row['id'])[:8]}", f"backup {row['name']}"},
+    "backup": lambda row, _: {
+        f"backup {str(row['id'])[:8]}",
+        f"backup {row['name']}",
+        f"backups: {str(row['id'])[:8]}",
+    },
     "break_glass": lambda row, _: {f"broken glass {str(row['id'])[:8]}"},
     "checkpoint": lambda row, _: {f"checkpoint of {row['size']} entries"},
     "clinic": lambda _, __: {"clinic", "solo-physician declaration", "installation"},
     "device": lambda row, _: {f"device {row['device']}", f"devices: {row['device']}"},
-    "import_batch": lambda row, _: {f"import {str(row['id'])[:8]}"},
+    "import_batch": lambda row, _: {f"import {str(row['id'])[:8]}", f"imports: {str(row['id'])[:8]}"},
     "key_register": lambda row, _: {f"key {str(row['key'])[:16]}"},
     "key_revocation": lambda row, _: {f"key {str(row['key'])[:16]}"},
     "key_vouch": lambda row, _: {f"key {str(row['key'])[:16]}"},

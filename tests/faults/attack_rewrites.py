@@ -3,13 +3,19 @@
 The installation's key is in the attacker's hands, so whatever it may sign is signed. `clinic.head` is not.
 """
 
+import base64
 import json
 import random
 from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from mnclinic.audit.canonical import salted_digest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from mnclinic.audit.canonical import canonical_bytes, salted_digest
+from mnclinic.audit.keyregister import key_document
+from mnclinic.audit.signing import entry_signing_bytes, key_id, key_signing_bytes, vouch_signing_bytes
+from mnclinic.audit.tree import leaf_hash
 from mnclinic.models import Lot
 from mnclinic.services.set_up_clinic import lot_bytes
 from mnclinic.services.settings import setting_bytes
@@ -21,6 +27,17 @@ SALT = "ab" * 16
 
 def _names(*seqs: int) -> list[set[str]]:
     return [{f"log entry {seq}"} for seq in seqs]
+
+
+def _up_to_a_persons(entries: list[Entry], at: int) -> set[str]:
+    """An entry, or where it is the installation's own one behind it up to the first that a person signed.
+
+    What only the installation signs can be signed anew; that it was, shows in the next person's signature.
+    """
+    last = at
+    while last < len(entries) - 1 and entries[last].fields["actor"]["uid"] is None:
+        last += 1
+    return {f"log entry {seq}" for seq in range(at + 1, last + 2)}
 
 
 def _either(seq: int) -> set[str]:
@@ -66,7 +83,7 @@ def _edit(*, by_installation: bool) -> Attack:
         way = _change(fields, chance)
         entries[at] = hands.signed(fields, entries[at], by_installation=by_installation)
         hands.write_log(hands.rechain(entries, at + 1, by_installation=by_installation))
-        return Done(f"entry {at + 1} of {len(entries)}: {way}", _names(at + 1))
+        return Done(f"entry {at + 1} of {len(entries)}: {way}", [_up_to_a_persons(entries, at)])
 
     return attack
 
@@ -181,6 +198,66 @@ def _setting(row: Row) -> tuple[str, bytes]:
     return row["name"], setting_bytes(row["name"], row["value"])
 
 
+def _enrol_a_key(hands: Hands, chance: random.Random) -> Done:
+    """A key of one's own in the owner's name, as if a power cut had left it; and an act signed with it."""
+    owner = next(row for row in hands.rows("staff") if row["role"] == "administrator" and row["is_active"])
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes_raw()
+    entries = hands.log()
+    high = entries[-1].fields["hwm"]
+    document = key_document(
+        vault=hands.keys.vault,
+        purpose="session",
+        public=public,
+        enrolled_at=high,
+        name=owner["name"],
+        role=owner["role"],
+        staff=owner["id"],
+    )
+    installation = hands.keys.installation
+    vouch = base64.b64encode(installation.sign(vouch_signing_bytes(document))).decode()
+    hands.insert(
+        "key_register",
+        {
+            "key": key_id(public),
+            "purpose": "session",
+            "staff_id": owner["id"],
+            "document": document,
+            "proof": key.sign(key_signing_bytes(document)),
+            "vouches": canonical_bytes([{"key": installation.key_id, "signature": vouch}]),
+            "enrolled_at": high,
+        },
+    )
+    salt, setting = bytes.fromhex(SALT), chance.choice(hands.rows("setting"))
+    hands.set("setting", setting, {"value": b"15"})
+    base = next(one.fields for one in entries if one.fields["action"] == "key.enrolled") | {
+        "salt": SALT,
+        "ts": high,
+        "hwm": high,
+        "clk": "ok",
+        "dh": salted_digest(salt, b"{}"),
+    }
+    for action, kind, object_id, content in (
+        ("key.enrolled", "key", key_id(public), document),
+        ("setting.changed", "setting", *_setting(setting | {"value": b"15"})),
+    ):
+        is_hers = action == "setting.changed"
+        actor = {"uid": owner["id"], "role": owner["role"], "key": key_id(public)} if is_hers else None
+        fields = base | {
+            "action": action,
+            "why": None if is_hers else "found",
+            "obj": {"t": kind, "id": object_id, "rev": 1, "h": salted_digest(salt, content)},
+            "actor": actor or {"uid": None, "role": None, "key": installation.key_id},
+            "seq": len(entries) + 1,
+            "prev": leaf_hash(entries[-1].data).hex(),
+        }
+        data = canonical_bytes(fields)
+        message = entry_signing_bytes(leaf_hash(data))
+        entries.append(Entry(data, key.sign(message) if is_hers else installation.sign(message)))
+    hands.write_log(entries)
+    return Done(f"a key in the name of {owner['user']}", _names(len(entries) - 1))
+
+
 def attacks_on_the_log() -> list[tuple[str, Attack]]:
     """Every way of rewriting the log, by name."""
     made: list[tuple[str, Attack]] = []
@@ -196,5 +273,6 @@ def attacks_on_the_log() -> list[tuple[str, Attack]]:
         ("cut the tail", _cut),
         ("replace the tail", _cut_and_go_on),
         ("own up to a lot's expiry", _own_up("lot", "lot", {"expires_on": "2030-01-01"}, _lot)),
+        ("act under a key of one's own in the owner's name", _enrol_a_key),
         ("own up to a setting", _own_up("setting", "setting", {"value": b"15"}, _setting)),
     ]

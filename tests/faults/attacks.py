@@ -320,9 +320,16 @@ def _finds_nothing(*_args: object, **_named: object) -> tuple[StoreFinding, ...]
 
 
 PLANTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "signatures-unseen": ("visit_signature", ("check_columns.signature_columns", "check_rows.signatures")),
-    "backups-unseen": ("backup", ("check_lists.backups", "check_values.values")),
-    "actors-unseen": ("own up", ("check_actors.ActorsOfLog.take", "check_actors.ActorsOfLog.finish")),
+    "signatures-unseen": ("visit_signature", ("check_columns.signatures", "check_actors.signers")),
+    "backups-unseen": ("backup", ("check_columns.backups", "check_values.values")),
+    "actors-unseen": (
+        "own up",
+        (
+            "check_actors.ActorsOfLog.take",
+            "check_actors.ActorsOfLog.finish",
+            "check_lists.found_keys",
+        ),
+    ),
 }
 """Parts of the check that are switched off, by the name of the plant, and the attacks they stand against."""
 

@@ -113,7 +113,10 @@ def half_states(session: Session) -> Iterator[str]:
     for entry in entries:
         if entry.get("obj"):
             logged.setdefault(entry["obj"]["id"], set()).add(entry["action"])
-    revisions = set(session.execute(select(VisitRevision.visit_id, VisitRevision.revision)).tuples())
+    revisions = {
+        (row.visit_id, row.revision)
+        for row in session.execute(select(VisitRevision.visit_id, VisitRevision.revision))
+    }
     meanings: dict[tuple[str, int], set[str]] = {}
     for row in session.execute(
         select(VisitSignature.visit_id, VisitSignature.revision, VisitSignature.meaning)
@@ -158,9 +161,12 @@ def _of_visit(
 
 
 def _of_imports(session: Session) -> Iterator[str]:
-    people: dict[str | None, int] = dict(
-        session.execute(select(Patient.import_id, func.count()).group_by(Patient.import_id)).tuples().all()
-    )
+    people: dict[str | None, int] = {
+        batch: count
+        for batch, count in session.execute(
+            select(Patient.import_id, func.count()).group_by(Patient.import_id)
+        )
+    }
     for batch in session.scalars(select(ImportBatch)):
         there = people.get(batch.id, 0)
         if there != (0 if batch.undone_at else batch.added):

@@ -44,11 +44,14 @@ def scan_locked(scratch: Path, *, seed: int) -> Figures:
     program = Program(scratch / "clinic")
     try:
         _work(program, told)
-        before = scanner.hits_in_memory(program.process.pid)
+        before: set[str] = set()
+        for hits in scanner.hits_by_region(program.process.pid):
+            before |= hits
+            if not _unseen(before):
+                break
         figures.counts["hits before the lock"] = len(before)
-        for kind in SEEN_BEFORE:
-            if not any(hit.startswith(kind) for hit in before):
-                figures.find(BLIND, kind)
+        for kind in _unseen(before):
+            figures.find(BLIND, kind)
         pid = program.process.pid
         locked = program.lock(f"new_patient.{TYPED[0]}")
         if locked["pid"] != pid:
@@ -58,6 +61,10 @@ def scan_locked(scratch: Path, *, seed: int) -> Figures:
     finally:
         program.close()
     return figures
+
+
+def _unseen(hits: set[str]) -> list[str]:
+    return [kind for kind in SEEN_BEFORE if not any(hit.startswith(kind) for hit in hits)]
 
 
 def _day(scratch: Path, seed: int) -> dict[str, Any]:

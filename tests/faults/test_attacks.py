@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.faults import attacks
-from tests.faults.attack_edits import CANNOT_BE_MISSED, NOT_EVIDENCE, NOT_EVIDENCE_COLUMNS, evidence
+from tests.faults.attack_edits import (
+    CANNOT_BE_MISSED,
+    NOT_EVIDENCE,
+    NOT_EVIDENCE_COLUMNS,
+    NOT_EVIDENCE_WHILE_OPEN,
+    evidence,
+)
 from tests.faults.attack_jobs import ATTACK_JOBS
 from tests.faults.attack_places import NAMES
 
@@ -56,4 +62,6 @@ def test_what_is_no_evidence_is_what_the_architecture_says() -> None:
     section = ARCHITECTURE.read_text(encoding="utf-8").partition("## Evidence\n")[2].partition("\n## ")[0]
     named = set(re.findall(r"`([a-z_]+(?:\.[a-z_]+)?)`", section))
     left_out = {name.removeprefix("delete ") for name in CANNOT_BE_MISSED}
-    assert named == NOT_EVIDENCE.keys() | NOT_EVIDENCE_COLUMNS.keys() | left_out
+    assert named == (
+        NOT_EVIDENCE.keys() | NOT_EVIDENCE_COLUMNS.keys() | NOT_EVIDENCE_WHILE_OPEN.keys() | left_out
+    )

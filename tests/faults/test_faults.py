@@ -67,7 +67,7 @@ def test_nothing_of_a_day_is_left_in_the_memory_of_the_locked_program(measured: 
     memory = measured["memory"]
     assert memory.figures.findings == []
     assert memory.figures.counts["canary words"] == 64
-    assert memory.figures.counts["hits before the lock"] > 20
+    assert memory.figures.counts["hits before the lock"] >= 3
 
 
 @pytest.mark.parametrize(

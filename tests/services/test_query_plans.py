@@ -32,9 +32,11 @@ STAYS_SMALL = {"staff", "licence", "key_register", "device", "lot", "approved_do
 """Tables with a row for each of the people, the things and the texts of one clinic."""
 
 MAY_SORT = {
+    r"FROM log_entry WHERE log_entry\.action IN \(": "acts about people and keys: few a year",
     r"LIMIT :limit OFFSET :offset\) JOIN": "one stretch of the roster",
     r"FROM \(SELECT .* MATCH :match LIMIT 2000\) ORDER BY": "2,000 hits at most, in the list's order",
     r"FROM visit WHERE visit\.visit_on BETWEEN \? AND \? AND visit\.revision": "a bundle, which reads it all",
+    r"FROM visit_revision JOIN visit ON .* visit\.state = \?": "the check of the store, which reads it all",
     r"FROM visit_supply ORDER BY": "the check of the store, which reads it all",
     r"FROM break_glass ORDER BY": "each row is an emergency, and the director sees every one",
     r"FROM log_entry WHERE .*is_clock_back": "what a clock that was set back claims to be of a period",
@@ -132,5 +134,6 @@ def test_a_list_that_lost_its_index_is_found(clinic: SmallClinic, index: str) ->
 
 def lists(clinic: OpenClinic) -> None:
     """The lists of visits."""
+    todays_visits(clinic, date(2026, 11, 23))
     review_queue(clinic)
     visits_of(clinic, find_patients(clinic, "").rows[0].ref)

@@ -446,7 +446,7 @@ def test_the_worst_standing_of_a_sitting_is_the_sittings_and_more_than_fit_is_to
         Standing.HOLDS,
         Standing.SIGNATURE_BROKEN,
     ]
-    monkeypatch.setattr(read_log, "MOST_PAUSES", 1)
+    monkeypatch.setattr(read_log, "MOST_SITTINGS", 1)
     looked = who_looked(owner, "P-000001")
     assert (len(looked.sittings), looked.has_older) == (1, True)
 

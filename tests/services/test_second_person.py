@@ -11,6 +11,8 @@ from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import open_signature_key
+from mnclinic.services import recover_clinic as recovering
+from mnclinic.services.check_second_persons import BY_FIRST_RULE
 from mnclinic.services.check_store import check_store
 from mnclinic.services.key_standing import NOT_CONFIRMED, UnconfirmedKey, unconfirmed_in_force
 from mnclinic.services.keys import enrol_signature_key as enrolling
@@ -302,6 +304,31 @@ class TestAfterAnOpeningWithTheSheet:
                 confirm_recovery(one)
         assert confirm_recovery(opened.as_user("okafor")).openings == 1
         assert problems_found(enter(opened, "nadm", SECOND)) == []
+
+    def test_an_administrator_who_could_have_kept_the_sheet_confirms_nothing(
+        self, opened: SmallClinic, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        owner = opened.as_user("owner")
+        with pytest.raises(
+            NotPermitted, match=r"may confirm it: Dr I\. Okafor, G\. Lind, R\. Frontley, T\. "
+        ):
+            confirm_recovery(owner)
+        monkeypatch.setattr(recovering, "independent_of", lambda *_: iter((owner.person.staff_id,)))
+        confirm_recovery(owner)
+        checked = check_store(owner)
+        assert checked.verdict == "EXPLAINED", "as it could be in a clinic from before the rule"
+        assert [one.what for one in checked.findings] == [BY_FIRST_RULE]
+
+    def test_whoever_let_the_new_administrator_in_confirms_no_key_that_came_of_it(
+        self, opened: SmallClinic
+    ) -> None:
+        confirm_recovery(opened.as_user("lind"))
+        okafor = reset_and_chosen(opened, enter(opened, "nadm", SECOND), "okafor", OWN, password=SECOND)
+        for second in ("lind", "owner"):
+            with pytest.raises(NotPermitted, match=r"Who may: R\. Frontley, T\. Reyes\."):
+                enrol_signature_key(okafor, OWN, second=SecondPerson(second, PASSWORDS[second]))
+        enrol_signature_key(okafor, OWN, second=SecondPerson("desk", PASSWORDS["desk"]))
+        assert problems_found(okafor) == []
 
     def test_where_everybody_did_it_counts_and_the_record_says_that_there_was_nobody(
         self, opened: SmallClinic

@@ -15,18 +15,29 @@ from mnclinic.models import Staff
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services import review_visit
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.print_documents import print_chart
 from mnclinic.services.read_documents import check_document
 from mnclinic.services.record_visit import VisitRecorded, record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
-from mnclinic.services.session import OpenClinic
+from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.set_up_clinic import set_up_clinic
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.solo_physician import OWN_STATEMENT, RECORD_STATEMENT
+from mnclinic.services.staff_rows import NewLicence, NewPerson
+from mnclinic.services.users.add_user import add_user
+from mnclinic.services.users.choose_password import choose_password
 from tests.bundles.test_attacks import STOCK
 from tests.bundles.test_solo import told_by_page
 from tests.documents.reading import text_of
-from tests.services.clinic_builder import SmallClinic, StoppedClock, document, request, small_clinic
+from tests.services.clinic_builder import (
+    PASSWORDS,
+    SmallClinic,
+    StoppedClock,
+    document,
+    request,
+    small_clinic,
+)
 from tests.services.reading import entries_since, problems_found, records_of, stored_visit
 
 ALONE = tuple(one for one in request().people if one.role != "provider")
@@ -239,3 +250,42 @@ def test_the_answers_of_init_declare_it(tmp_path: Path) -> None:
         "2026-12-01 00:00:00-06:00",
         "2026-12-05 00:00:00-06:00",
     )
+
+
+def second_account(clinic: SmallClinic) -> str:
+    """The owner gives the director another account, as a provider; returns her visit, recorded in it."""
+    first, own = "temporary fern harvest moon", "granite willow seventeen hats"
+    licence = NewLicence("TX", "L-2", "TX", date(2026, 1, 1), date(2027, 1, 1))
+    added = NewPerson("okafor2", "DR. I.  Okafór", "provider", "MD", first, licences=(licence,))
+    add_user(clinic.as_user("owner"), added, PASSWORDS["owner"])
+    other = open_clinic(clinic.folder, "okafor2", first, clock=clinic.clock)
+    choose_password(other, first, own)
+    with signer(other, own) as by:
+        recorded = record_visit(other, document(performer="okafor2"), by, shown="window")
+    other.close()
+    return recorded.visit_id
+
+
+def test_nobody_approves_what_they_performed_in_another_account_of_the_same_name(clinic: SmallClinic) -> None:
+    visit = second_account(clinic)
+    with clinic.signing("okafor") as (okafor, by):
+        with pytest.raises(NotPermitted, match="that they performed"):
+            approve_visit(okafor, visit, None, by, shown="window")
+        assert problems_found(okafor) == []
+
+
+def test_an_approval_from_another_account_of_the_same_name_is_found_in_the_store_and_by_every_verifier(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visit = second_account(clinic)
+    monkeypatch.setattr(review_visit, "judges_own_visit", lambda *_: False)
+    with clinic.signing("okafor") as (okafor, by):
+        approve_visit(okafor, visit, None, by, shown="window")
+        (found,) = problems_found(okafor)
+        assert "whoever performed this treatment decided on it" in found
+    period = MakeBundle(date(2026, 11, 1), date(2026, 11, 30), tmp_path / "bundle.zip", plain=True)
+    made = make_bundle(clinic.as_user("owner"), period)
+    assert verify_bundle(made.file, trust=made.fingerprint).verdict == "ALTERED"
+    assert STOCK.check_path(str(made.file), made.fingerprint)[0] == "ALTERED"
+    page = told_by_page(made.file, made.fingerprint)
+    assert page is None or page["verdict"] == "ALTERED"

@@ -186,7 +186,7 @@ def test_whoever_cannot_read_the_sheet_back_is_told_who_can(tmp_path: Path) -> N
     }
     clinic.close()
     assert told["owner"].endswith("Type it in once, then seal it.")
-    assert told["okafor"].endswith("Have an administrator type it in once, then seal it.")
+    assert told["okafor"].endswith("Have M. Castellan type it in once, then seal it.")
 
 
 def test_a_change_of_ones_own_password_ends_no_other_window(clinic: SmallClinic) -> None:
@@ -205,8 +205,10 @@ def test_what_is_wrong_with_a_new_person_is_told_together_and_nothing_is_stored(
         add_user(owner, wrong, PASSWORDS["owner"])
     places = {problem.where for problem in told.value.problems}
     assert places == {"user", "name", "credential", "password", "depth_ceiling_mm"}
+    yesterday = clinic.clock.at - timedelta(days=1)
+    inspector = new_person(role="inspector", credential="", access_until=yesterday)
     with pytest.raises(InvalidInput, match="Correct these"):
-        add_user(owner, new_person(role="inspector", credential=""), PASSWORDS["owner"])
+        add_user(owner, inspector, PASSWORDS["owner"])
     with pytest.raises(InvalidInput, match="already a user named reyes"):
         add_user(owner, new_person(user="REYES"), PASSWORDS["owner"])
     with pytest.raises(WrongCredentials):

@@ -14,6 +14,7 @@ from mnclinic.security.roles import Role, may
 from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding, Weight
+from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.history import (
     KIND,
     OBJECT_ID,
@@ -26,8 +27,7 @@ from mnclinic.services.history import (
     missing,
 )
 from mnclinic.services.key_register import NOBODY_ELSE
-from mnclinic.services.second_person import ACTS, hands_of
-from mnclinic.services.second_person_rows import is_loss_confirmed, key_holders, printed_names, roles_of
+from mnclinic.services.second_person_rows import is_loss_confirmed
 from mnclinic.store.head_file import HEAD_NAME
 
 WHERE: Mapping[Source, str] = {
@@ -180,9 +180,10 @@ def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
         Role(entry["actor"]["role"]), RoleAct.CONTINUE_AFTER_LOSS
     ):
         return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
-    before = (one for one in logged.acts(ACTS) if one["seq"] < gap.seq)
-    hands = hands_of(before, key_holders(session), roles_of(session), printed_names(session))
+    hands = hands_before(session)(gap.seq)
     if not is_loss_confirmed(session, hands, gap.by, gap.second):
+        if is_loss_confirmed(session, hands.by_first_rule(), gap.by, gap.second):
+            return StoreFinding(where, f"{lost} were lost; {BY_FIRST_RULE}", "explained")
         return StoreFinding(
             where,
             "it says that nobody else could confirm the loss, and somebody could"

@@ -24,7 +24,7 @@ from mnclinic.models import (
 )
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.check_second_persons import hands_before
+from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.key_standing import NOT_CONFIRMED, unconfirmed_in_force
 from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
@@ -62,7 +62,7 @@ def vouches(
         elif _is_later_directors(row, rows, logged):
             what = _wrong_with_confirmation(row, holding, by_key, logged, before)
             if what is not None:
-                yield StoreFinding(where, what)
+                yield StoreFinding(where, what, "explained" if what == BY_FIRST_RULE else "altered")
     for gone in logged.ids("key") - {row.key for row in rows}:
         yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
     yield from _later_words(added, logged)
@@ -108,6 +108,8 @@ def _wrong_with_confirmation(
     if begins is not None and datetime.fromisoformat(entry["ts"]) < begins:
         return "nobody confirmed this new key of a director, and it was made before the three days were over"
     if not says_nobody and not seconds & acceptable:
+        if seconds & may_confirm(hands.by_first_rule(), row.staff_id or ""):
+            return BY_FIRST_RULE
         return "whoever confirmed this new key of a director could not be a second person"
     return None
 

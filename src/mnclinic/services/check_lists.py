@@ -2,13 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.signing import key_id
 from mnclinic.domain.review import SCORE
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
@@ -17,7 +18,9 @@ from mnclinic.models import (
     ApprovedDocument,
     Clinic,
     ImportBatch,
+    KeyRevocation,
     KeyVouch,
+    LogEntry,
     Patient,
     RegisteredKey,
     Staff,
@@ -26,12 +29,23 @@ from mnclinic.models import (
     VisitRevision,
     VisitSignature,
 )
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.services.key_register import vouch_bytes
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
+from mnclinic.store.log_writer import CLOCK_JUMPED
 
 FIRST = "first_by_new_staff"
+BEHIND: Mapping[str, str] = {
+    "staff.added": "clinic.recovered",
+    "key.enrolled": "staff.added",
+    "recovery_opening.made": "key.enrolled",
+    "key_file.written": "recovery_opening.made",
+    "key.revoked": "key.enrolled",
+}
+"""What the installation enters directly behind another act of its own."""
 
 
 def numbers(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -71,13 +85,13 @@ def treated_areas(session: Session) -> Iterator[StoreFinding]:
 def queue(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """A visit's place in the director's queue is what follows from its record and the draw."""
     records = _newest_records(session)
-    first = _first_by_performer(session)
+    may_be_first = _may_be_first(session)
     due_days = _due_days(session)
     events: dict[str, list[AdverseEvent]] = {}
     for event in session.scalars(select(AdverseEvent)):
         events.setdefault(event.visit_id, []).append(event)
     for row in session.scalars(select(Visit).execution_options(yield_per=500)):
-        what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, first)
+        what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, may_be_first)
         if what is None and "adverse_event" in row.review_reasons.split(",") and row.id not in events:
             drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
             why = logged.entry(drawn[-1])["why"] if drawn else None
@@ -102,8 +116,12 @@ def _newest_records(session: Session) -> dict[str, Mapping[str, Any]]:
     return newest
 
 
-def _first_by_performer(session: Session) -> dict[str, bool]:
-    """The visits that were the first of their performer; False for one that was signed again later."""
+def _may_be_first(session: Session) -> Callable[[str], frozenset[bool]]:
+    """Whether a visit counted as the first of its performer when it was signed; both where nobody can tell.
+
+    A visit that was handed over after its treatment counts for somebody else from then on.
+    """
+    users = {row.id: row.user for row in session.execute(select(Staff.id, Staff.user))}
     first: dict[str, str] = {}
     newest: dict[str, str] = {}
     times = Counter[str]()
@@ -115,7 +133,15 @@ def _first_by_performer(session: Session) -> dict[str, bool]:
         first.setdefault(row.signer, row.visit_id)
         newest[row.visit_id] = row.signer
         times[row.visit_id] += 1
-    return {visit: times[visit] == 1 for signer, visit in first.items() if newest[visit] == signer}
+    performers = {row.id: row.performer for row in session.execute(select(Visit.id, Visit.performer))}
+    was_handed_over = any(users.get(signer) != performers.get(visit) for visit, signer in newest.items())
+
+    def may_be_first(visit: str) -> frozenset[bool]:
+        if was_handed_over or times[visit] > 1:
+            return frozenset({True, False})
+        return frozenset({first.get(newest.get(visit, "")) == visit})
+
+    return may_be_first
 
 
 def _due_days(session: Session) -> dict[str, int]:
@@ -129,7 +155,7 @@ def _wrong_in_queue(
     record: Mapping[str, Any] | None,
     events: list[AdverseEvent],
     due_days: Mapping[str, int],
-    first: Mapping[str, bool],
+    may_be_first: Callable[[str], frozenset[bool]],
 ) -> str | None:
     if record is None or row.performed_at is None:
         return None if (row.score, row.due_at) == (0, None) else "it has a place in a queue that it is not in"
@@ -137,9 +163,9 @@ def _wrong_in_queue(
     possible = {sum(SCORE[word] for word in features)}
     if events and "adverse_event" not in features:
         possible |= {one + SCORE["adverse_event"] for one in possible}
-    if row.id in first and FIRST not in features:
-        as_first = {one + SCORE[FIRST] for one in possible}
-        possible = as_first if first[row.id] else possible | as_first
+    if FIRST not in features:
+        may = may_be_first(row.id)
+        possible = {one + SCORE[FIRST] * is_first for one in possible for is_first in may}
     policy = record["pinned"]["policy"]["sha256"]
     due = {row.performed_at + timedelta(days=due_days[policy])} if policy in due_days else {row.due_at}
     due |= {event.recorded_at + REVIEW_WITHIN for event in events}
@@ -164,11 +190,23 @@ def _features(record: Mapping[str, Any]) -> set[str]:
 
 def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each person came with the import that the log names behind them, or was added alone."""
+    rows = session.scalars(select(ImportBatch)).all()
     spans = [
         (words[0].seq - row.added, words[0].seq, row.id)
-        for row in session.scalars(select(ImportBatch))
+        for row in rows
         if (words := logged.named("import", row.id))
     ]
+    unnamed = [row for row in rows if not logged.named("import", row.id)]
+    # The first form of the log entered the people of an import and not the import itself.
+    brought = sum(
+        words[0].action == "patient.imported"
+        and not any(first <= words[0].seq < made for first, made, _ in spans)
+        for ref in logged.ids("patient")
+        if (words := logged.named("patient", ref))
+    )
+    if brought != sum(row.added for row in unnamed):
+        for row in unnamed:
+            yield StoreFinding(f"import {row.id[:8]}", "the log does not know of the people it brought")
     for person in session.execute(
         select(Patient.ref, Patient.record_number, Patient.import_id).execution_options(yield_per=1000)
     ):
@@ -221,3 +259,47 @@ def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         for object_id in sorted(logged.ids(kind) - there - logged.ids(f"removed_{kind}")):
             what = f"log entry {logged.named(kind, object_id)[0].seq} entered it and it is not there any more"
             yield StoreFinding(f"{kind} {object_id}", what)
+
+
+def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFinding]:
+    """A session key that nobody but the installation entered lies in the key file too, or has ended.
+
+    That is how a power cut leaves new keys; whoever has only the database can enter any. Nothing is said
+    where the key file is not the one that the log names last.
+    """
+    if key_file is None or not is_newest_entered(session, key_file):
+        return
+    held = {key_id(slot.session_public) for slot in key_file.users}
+    ended = set(session.scalars(select(KeyRevocation.key)))
+    entered = select(LogEntry.seq, LogEntry.object_id).where(
+        LogEntry.action == "key.enrolled", LogEntry.actor.is_(None)
+    )
+    for row in session.execute(entered.order_by(LogEntry.seq)):
+        key = session.get(RegisteredKey, row.object_id)
+        if key is not None and key.purpose == "session" and key.key not in held | ended:
+            yield StoreFinding(f"log entry {row.seq}", f"the key {key.key[:16]} is not in the key file")
+
+
+def recoveries(session: Session) -> Iterator[StoreFinding]:
+    """What the installation enters of an opening with the recovery sheet stands in one piece, in its order.
+
+    By itself it adds nobody and enrols no key but one that it found at a log-in.
+    """
+    by_nobody = select(LogEntry.entry).where(LogEntry.actor.is_(None), LogEntry.action.in_(BEHIND))
+    for data in session.scalars(by_nobody.order_by(LogEntry.seq)):
+        entry = json.loads(data)
+        is_found = entry["action"] == "key.enrolled" and "found" in (entry["why"] or "").split(",")
+        if not is_found and not _follows(session, entry):
+            yield StoreFinding(f"log entry {entry['seq']}", "the installation does not enter this by itself")
+
+
+def _follows(session: Session, entry: Mapping[str, Any]) -> bool:
+    seq = entry["seq"]
+    while (before := session.scalar(select(LogEntry.entry).where(LogEntry.seq == seq - 1))) is not None:
+        earlier = json.loads(before)
+        if earlier["actor"]["uid"] is not None:
+            return False
+        if earlier["action"] not in {CLOCK_JUMPED, entry["action"]}:
+            return bool(BEHIND[entry["action"]] == earlier["action"])
+        seq -= 1
+    return False

@@ -49,8 +49,14 @@ _NODES = text(
     "SELECT position, hash FROM log_node WHERE level = :level AND position >= :first AND position < :end "
     "ORDER BY position"
 )
-_STRAY_NODES = text("SELECT level FROM log_node WHERE level = :level AND (position < 0 OR position >= :end)")
-_STRAY_LEVELS = text("SELECT level FROM log_node WHERE level < 0 OR level >= :levels")
+_STRAY_NODES = text(
+    "SELECT level, position FROM log_node WHERE level = :level AND (position < 0 OR position >= :end)"
+)
+_STRAY_LEVELS = text("SELECT level, position FROM log_node WHERE level < 0 OR level >= :levels")
+
+
+def _stray(level: int, position: int) -> str:
+    return f"node {position} of level {level} belongs to no entry"
 
 
 def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
@@ -223,10 +229,10 @@ class LogReading:
         size, session = self.tree.size, self._session
         levels = size.bit_length()
         for level in range(levels):
-            for _ in session.execute(_STRAY_NODES, {"level": level, "end": size >> level}):
-                yield StoreFinding("log tree", f"a node of level {level} belongs to no entry")
+            for row in session.execute(_STRAY_NODES, {"level": level, "end": size >> level}):
+                yield StoreFinding("log tree", _stray(row.level, row.position))
         for row in session.execute(_STRAY_LEVELS, {"levels": levels}):
-            yield StoreFinding("log tree", f"a node of level {row.level} belongs to no entry")
+            yield StoreFinding("log tree", _stray(row.level, row.position))
         if session.scalar(text("SELECT count(*) FROM log_detail")) != self._details_seen:
             for row in session.execute(_STRAY_DETAILS):
                 yield StoreFinding("log details", f"a detail of an entry {row.seq} that does not exist")

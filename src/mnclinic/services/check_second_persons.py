@@ -1,8 +1,8 @@
 """Ask again, by the log as it stood then, whether each second person's word was one.
 
 Each act that takes two people keeps the rule of `second_person` when it is done. Whoever writes entries
-past the program does not, so the check comes to its own answer: for a loss that was declared, and for an
-opening with the recovery sheet. Directors' keys are in `check_keys`.
+past the program does not, so the check comes to its own answer: here for openings with the recovery sheet,
+in `check_keys` for directors' keys, in `check_anchors` for losses that were declared.
 """
 
 import json
@@ -14,19 +14,19 @@ from sqlalchemy.orm import Session
 
 from mnclinic.models import LogEntry, RecoveryOpening
 from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.history import GAP, GAP_CONFIRMED
-from mnclinic.services.key_register import NOBODY_ELSE
 from mnclinic.services.second_person import (
     ACTS,
+    OPENING_CONFIRMED,
     Hands,
-    could_confirm_loss,
     hands_of,
     independent_of,
-    may_confirm_loss,
 )
 from mnclinic.services.second_person_rows import key_holders, printed_names, roles_of
 
-OPENING_CONFIRMED = "recovery_opening.confirmed"
+BY_FIRST_RULE = (
+    "whoever confirmed this was a second person by the rule that this program had first, and is none by "
+    "today's: the same hands could be behind both"
+)
 NO_SECOND_PERSON = "whoever confirmed this could not be a second person"
 SOMEBODY_ELSE = "it says that nobody else could confirm this, and somebody could"
 
@@ -43,21 +43,8 @@ def hands_before(session: Session) -> Callable[[int], Hands]:
 
 
 def second_persons(session: Session) -> Iterator[StoreFinding]:
-    """Who confirmed losses and openings with the recovery sheet could be a second person then."""
-    before = hands_before(session)
-    yield from _of_losses(session, before)
-    yield from _of_openings(session, before)
-
-
-def _of_losses(session: Session, before: Callable[[int], Hands]) -> Iterator[StoreFinding]:
-    confirmed = {entry["seq"]: entry["actor"]["uid"] for entry in _entries(session, GAP_CONFIRMED)}
-    for entry in _entries(session, GAP):
-        where, actor = f"log entry {entry['seq']}", entry["actor"]["uid"]
-        hands, second = before(entry["seq"]), confirmed.get(entry["seq"] + 1)
-        if second is not None and second not in may_confirm_loss(hands, actor):
-            yield StoreFinding(where, NO_SECOND_PERSON)
-        elif NOBODY_ELSE in (entry["why"] or "").split(",") and could_confirm_loss(hands, actor):
-            yield StoreFinding(where, SOMEBODY_ELSE)
+    """Whoever confirmed an opening with the recovery sheet could be a second person then."""
+    yield from _of_openings(session, hands_before(session))
 
 
 def _of_openings(session: Session, before: Callable[[int], Hands]) -> Iterator[StoreFinding]:
@@ -67,9 +54,15 @@ def _of_openings(session: Session, before: Callable[[int], Hands]) -> Iterator[S
         if row is None:
             continue  # Told where openings are checked.
         where, actor = f"log entry {entry['seq']}", entry["actor"]["uid"]
-        independent = set(independent_of(before(entry["seq"]), row.administrator))
+        hands = before(entry["seq"])
+        independent = set(independent_of(hands, row.administrator))
         if actor == row.administrator or (independent and actor not in independent):
-            yield StoreFinding(where, NO_SECOND_PERSON)
+            was_independent = actor in independent_of(hands.by_first_rule(), row.administrator)
+            yield StoreFinding(
+                where,
+                BY_FIRST_RULE if was_independent else NO_SECOND_PERSON,
+                "explained" if was_independent else "altered",
+            )
         elif row.nobody_else and independent:
             yield StoreFinding(where, SOMEBODY_ELSE)
 

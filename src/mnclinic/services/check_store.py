@@ -28,6 +28,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.device import KeyringHead
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
     check_actors,
@@ -92,6 +93,8 @@ class Expected:
     installation_public: bytes
     head: bytes | None
     others: tuple[check_anchors.Outside, ...] = ()
+    key_file: KeyFile | None = None
+    """The key file that lies beside it, where that is looked at."""
 
 
 def check_store(
@@ -124,7 +127,14 @@ def check_store(
     with clinic.store.reading() as session:
         of_clinic = public_of_clinic(session)
     own = clinic.installation_key.public
-    expected = Expected(clinic.facts.vault, clinic.facts.fingerprint, of_clinic or own, head, tuple(others))
+    expected = Expected(
+        clinic.facts.vault,
+        clinic.facts.fingerprint,
+        of_clinic or own,
+        head,
+        tuple(others),
+        clinic.key_file,
+    )
 
     def looked_at() -> StoreChecked:
         with clinic.store.reading() as session:
@@ -251,6 +261,7 @@ class _Checker:
         return (
             ("database", lambda: check_values.values(session)),
             ("signatures", lambda: check_actors.signers(session)),
+            ("keys", lambda: check_lists.found_keys(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -292,6 +303,7 @@ class _Checker:
             ("moments", lambda: check_lists.moments(session)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
+            ("log", lambda: check_lists.recoveries(session)),
             ("checkpoints", self._stored_checkpoints),
             ("anchors", self._anchors),
         )

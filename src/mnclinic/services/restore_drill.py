@@ -156,9 +156,9 @@ def _drill(  # noqa: PLR0917 - two callers, which hand on what they were given
     return DrillDone(found, out)
 
 
-def clear_killed_drills() -> None:
+def clear_killed_drills(folder: Path | None = None) -> None:
     """Delete the trial copies that drills left behind which were killed. A drill under way keeps its own."""
-    for left in Path(tempfile.gettempdir()).glob(f"{PRIVATE_PREFIX}*"):
+    for left in (folder or Path(tempfile.gettempdir())).glob(f"{PRIVATE_PREFIX}*"):
         # Somebody else's, or one of this moment, is not ours to delete.
         with suppress(OSError, ClinicError):
             if left.is_symlink() or not left.is_dir():

@@ -8,7 +8,7 @@ as the act did.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import inf
 from typing import Any
@@ -21,10 +21,13 @@ PASSWORD_RESET = "account.password_reset"  # noqa: S105  the name of an act
 PASSWORD_OWN = frozenset({"account.password_changed", "account.password_recovered"})
 KEY_ENROLLED = "key.enrolled"
 KEY_REVOKED = "key.revoked"
+OPENING_MADE = "recovery_opening.made"
+OPENING_CONFIRMED = "recovery_opening.confirmed"
+OPENING_ACTS = frozenset({OPENING_MADE, OPENING_CONFIRMED})
 KEY_FILE_ACTS = frozenset({"key_file.written", "key_file.found"})
 ACTS = (
     *(STAFF_ADDED, STAFF_LEFT, PASSWORD_RESET, KEY_ENROLLED, KEY_REVOKED),
-    *sorted(PASSWORD_OWN | KEY_FILE_ACTS),
+    *sorted(PASSWORD_OWN | OPENING_ACTS | KEY_FILE_ACTS),
 )
 """Every act that the rule reads."""
 
@@ -78,6 +81,12 @@ class Hands:
     not_chosen: set[str] = field(default_factory=set)
     """Those whose password is still the one that somebody else made."""
     signature_keys: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    opened: dict[str, str] = field(default_factory=dict)
+    """By the id of an opening with the sheet, the administrator whom it made."""
+    let_in: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """By staff id of an administrator whom the sheet made: when somebody confirmed that, and who."""
+    is_by_first_rule: bool = False
+    """Whether hands count as they first did: neither the set-up's nor the sheet's, nor those of one name."""
     lost: dict[str, int] = field(default_factory=dict)
     """By key id: when it was ended as lost, stolen or left behind. Not when another replaced it."""
 
@@ -90,14 +99,25 @@ class Hands:
             if reached.get(one, -1) >= before:
                 continue
             reached[one] = before
-            waiting += [(other, before) for other in (*self.same_person(one), *self._holders(one, before))]
+            if not self.is_by_first_rule:
+                same = (*self.same_person(one), *self._holders(one, before))
+                waiting += [(other, before) for other in same]
+                waiting += [(other, at) for at, other in self.let_in.get(one, ()) if at < before]
             earlier = [row for row in self.given.get(one, ()) if row[0] < before]
-            if earlier:
+            if earlier and not (self.is_by_first_rule and earlier[-1][1] == SET_UP):
                 at, giver = earlier[-1]
                 waiting.append((giver, at))
         return frozenset(reached)
 
+    def by_first_rule(self) -> "Hands":
+        """The same as a clinic counted them before more was known of hands.
+
+        What was confirmed then was honestly done, and nobody can tell it from what was done so since.
+        """
+        return replace(self, is_by_first_rule=True)
+
     def same_person(self, one: str) -> Iterator[str]:
+        """Other accounts in the same printed name."""
         name = self.names.get(one)
         return (other for other, theirs in self.names.items() if name and theirs == name and other != one)
 
@@ -154,6 +174,8 @@ def hands_of(
             hands.not_chosen.discard(thing)
         elif action == KEY_ENROLLED:
             _enrolled(hands, seq, entry, keys.get(thing), is_found="found" in why)
+        elif action in OPENING_ACTS:
+            _opened(hands, entry, seq)
         elif action == KEY_REVOKED and REPLACED not in why:
             hands.lost[thing] = seq
     return hands
@@ -169,6 +191,17 @@ def _added(hands: Hands, entry: Mapping[str, Any], seq: int, why: list[str], *, 
         hands.given_at[thing] = _instant(entry)
     if is_given if is_set_up else actor is not None:
         hands.not_chosen.add(thing)
+
+
+def _opened(hands: Hands, entry: Mapping[str, Any], seq: int) -> None:
+    """Whoever is logged in can write that the sheet was used, and confirm it: so they are behind it too."""
+    if entry["action"] == OPENING_MADE:
+        made = [one for one, rows in hands.given.items() if rows[0][1] == SHEET]
+        if made:
+            # The newest: it is entered right before.
+            hands.opened[entry["obj"]["id"]] = max(made, key=lambda one: hands.arrived[one])
+    elif (administrator := hands.opened.get(entry["obj"]["id"])) is not None:
+        hands.let_in.setdefault(administrator, []).append((seq, entry["actor"]["uid"]))
 
 
 def why_is_given(why: Iterable[str]) -> bool:

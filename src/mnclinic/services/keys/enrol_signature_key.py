@@ -1,17 +1,19 @@
 """A person makes a signature key for themselves; a director's takes a second person's word."""
 
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
+from mnclinic.errors import ClinicReadOnly, InvalidInput, KeyFileDamaged, NotPermitted, Problem
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
+from mnclinic.security.signing_keys import SignatureKey
 from mnclinic.security.slots import Unlocked, open_signature_key
 from mnclinic.security.slots import enrol_signature_key as enrol_slot
 from mnclinic.services.credentials import device_secret_of, read_own_factor
@@ -108,15 +110,14 @@ def enrol_signature_key(
         secret = device_secret_of(key_file)
         earlier = keys_in_force(work.session, person.staff_id, "signature")
         with ExitStack() as open_keys:
-            slot = key_file.slot_of(person.user)
-            before, kept = None, None
-            if earlier and slot is not None and slot.signature is not None:
-                before = open_keys.enter_context(
-                    open_signature_key(
-                        key_file, person.user, password, device_secret=secret, factor=present_factor
-                    )
+            opening = key_before(key_file, person.user, password, secret, present_factor) if earlier else None
+            before = None if opening is None else open_keys.enter_context(opening)
+            if before is not None and before.key_id not in {one.key for one in earlier}:
+                raise KeyFileDamaged(
+                    "The signature key in the key file is not the one registered for you. Nothing was "
+                    "changed. Do not sign here; ask for help with this folder as it is."
                 )
-                kept = present_factor if slot.signature.factor is not None else None
+            kept = present_factor if before is not None and _takes_key_file(key_file, person.user) else None
             changed, key = enrol_slot(
                 key_file,
                 unlocked,
@@ -126,16 +127,12 @@ def enrol_signature_key(
             )
             open_keys.enter_context(key)
             register = Enrolment(work, clinic.facts.vault, now)
-            is_its_word = before is not None and before.key_id in {one.key for one in earlier}
             document = register.enrol(
                 key,
                 "signature",
                 person,
                 person.staff_id,
-                vouched_by=[
-                    clinic.installation_key,
-                    *([before] if before is not None and is_its_word else []),
-                ],
+                vouched_by=[clinic.installation_key, *([] if before is None else [before])],
                 why=NOBODY_ELSE if is_directors and confirming is None else None,
             )
             for one in earlier:
@@ -162,6 +159,21 @@ def enrol_signature_key(
         key_file=new_factor,
         is_unconfirmed=is_directors and confirming is None,
     )
+
+
+def key_before(
+    key_file: KeyFile, user: str, password: str, secret: bytes | None, factor: bytes | None
+) -> AbstractContextManager[SignatureKey] | None:
+    """The key that is in force until now, to be opened as for a signature; None where the file has none."""
+    slot = key_file.slot_of(user)
+    if slot is None or slot.signature is None:
+        return None
+    return open_signature_key(key_file, user, password, device_secret=secret, factor=factor)
+
+
+def _takes_key_file(key_file: KeyFile, user: str) -> bool:
+    slot = key_file.slot_of(user)
+    return slot is not None and slot.signature is not None and slot.signature.factor is not None
 
 
 def who_may_confirm(session: Session, director: str) -> tuple[Staff, ...]:

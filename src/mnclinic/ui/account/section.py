@@ -290,6 +290,11 @@ class AccountSection(Section):
                 sheet.accept()
                 self.desk.key_file.remember(made.key_file)
                 words = self.tr("The key is made and registered.")
+                if made.is_unconfirmed:
+                    words += "\n" + self.tr(
+                        "Nobody else could confirm whose key this is. The check, Today and every bundle say "
+                        "so for as long as it is in force."
+                    )
                 if is_director:
                     words += "\n" + self.tr("The clinic's fingerprint is now {fingerprint}").format(
                         fingerprint=folded_key(made.fingerprint)

@@ -1,0 +1,76 @@
+"""Renewing one's own signature key takes all that signing takes."""
+
+from pathlib import Path
+
+import pytest
+
+from mnclinic.errors import InvalidInput, NotPermitted
+from mnclinic.services.check_store import check_store
+from mnclinic.services.keys import enrol_signature_key as enrolling
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
+from mnclinic.services.keys.revoke_key import revoke_signature_key
+from mnclinic.services.keys.second_factor import set_second_factor
+from mnclinic.services.session import OpenClinic, signer
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.reading import problems_found
+
+OWN = PASSWORDS["reyes"]
+
+
+@pytest.fixture
+def stick(clinic: SmallClinic, tmp_path: Path) -> Path:
+    """The key file that T. Reyes signs with besides the password."""
+    file = tmp_path / "stick.key"
+    set_second_factor(clinic.as_user("reyes"), OWN, file)
+    return file
+
+
+def test_the_password_alone_makes_no_new_key_beside_a_key_file(clinic: SmallClinic, stick: Path) -> None:
+    reyes = clinic.as_user("reyes")
+    before = reyes.person.signature_key
+    with pytest.raises(NotPermitted, match="needs your key file"):
+        enrol_signature_key(reyes, OWN)
+    another = stick.with_name("another.key")
+    set_second_factor(clinic.as_user("lind"), PASSWORDS["lind"], another)
+    with pytest.raises(InvalidInput):
+        enrol_signature_key(reyes, OWN, factor=another)
+    assert reyes.person.signature_key == before
+    assert problems_found(reyes) == []
+
+
+def test_with_the_key_file_the_key_before_gives_its_word_and_the_file_stays_the_one_to_sign_with(
+    clinic: SmallClinic, stick: Path
+) -> None:
+    reyes = clinic.as_user("reyes")
+    made = enrol_signature_key(reyes, OWN, factor=stick)
+    with pytest.raises(NotPermitted, match="needs your key file"), signer(reyes, OWN):
+        pass
+    with signer(reyes, OWN, factor=stick) as by:
+        assert by.key.key_id == made.key
+    assert problems_found(reyes) == []
+
+
+def test_whoever_lost_the_key_file_makes_a_key_after_somebody_else_ended_the_one_before(
+    clinic: SmallClinic, stick: Path
+) -> None:
+    revoke_signature_key(clinic.as_user("owner"), "reyes", "lost", PASSWORDS["owner"])
+    stick.unlink()
+    reyes = clinic.as_user("reyes")
+    made = enrol_signature_key(reyes, OWN)
+    with signer(reyes, OWN) as by:
+        assert by.key.key_id == made.key
+    assert problems_found(reyes) == []
+
+
+def test_a_key_that_was_made_past_the_key_file_is_found(
+    clinic: SmallClinic, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a program does whose rule somebody took out."""
+    assert stick.exists()
+    reyes: OpenClinic = clinic.as_user("reyes")
+    monkeypatch.setattr(enrolling, "key_before", lambda *_args, **_named: None)
+    enrol_signature_key(reyes, OWN)
+    checked = check_store(reyes)
+    assert checked.verdict == "EXPLAINED"
+    (found,) = checked.findings
+    assert "T. Reyes signed with a key file besides the password, and this key was made without" in found.what
