@@ -22,6 +22,7 @@ from mnclinic.services.history import (
     Gap,
     History,
     Source,
+    are_missing,
     confirmations,
     history_of,
     missing,
@@ -140,7 +141,7 @@ def _of_history(session: Session, log: Checked, history: History) -> Iterator[St
 def _what(judged: Judged, size: int) -> str:
     known = judged.known
     if judged.fit is Fit.BEHIND and known is not None:
-        return f"{missing(size, known.size)} are missing from the log"
+        return f"{are_missing(size, known.size)} from the log"
     if judged.fit is Fit.OTHER and known is not None:
         return f"the log's first {known.size} entries are not those it was cut for"
     if judged.fit is Fit.DAMAGED:
@@ -152,7 +153,7 @@ def _of_found(found: Found) -> str:
     if found.known.size <= found.there.size:
         return f"the log's first {found.known.size} entries are not those it was cut for"
     why = f": the clinic was restored from a backup of {found.shared} entries" if found.is_restored else ""
-    return f"{missing(found.shared, found.known.size)} are missing from the log{why}"
+    return f"{are_missing(found.shared, found.known.size)} from the log{why}"
 
 
 def _of_given(where: str, judged: Judged, log: Checked, history: History) -> StoreFinding:

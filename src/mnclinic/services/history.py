@@ -99,7 +99,7 @@ class Found:
         known, there = self.known, self.there
         who = f"{SOURCE_WORDS[known.source]} knows of a log of {known.size} entries"
         if known.size > there.size:
-            said = f"{who} and this one has {there.size}: {missing(self.shared, known.size)} are missing."
+            said = f"{who} and this one has {there.size}: {are_missing(self.shared, known.size)}."
         else:
             said = f"{who} that is not the beginning of this one."
             if self.shared:
@@ -174,6 +174,11 @@ class History:
 def missing(shared: int, last: int) -> str:
     """The entries after `shared` in words."""
     return f"entry {last}" if last == shared + 1 else f"entries {shared + 1} to {last}"
+
+
+def are_missing(shared: int, last: int) -> str:
+    """That those entries are missing, in words."""
+    return f"{missing(shared, last)} {'is' if last == shared + 1 else 'are'} missing"
 
 
 def found_act(vault: str, found: Found) -> Act:
