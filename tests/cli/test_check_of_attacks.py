@@ -145,7 +145,7 @@ CASES: dict[str, Case] = {
     ),
     "a lot's expiry changed and entered in the installation's name": Case(
         with_hands(_own_up),
-        (r"log entry \d+: a person has to sign this act, and the installation did",),
+        (r"log entry \d+: the installation does not enter this act by itself",),
     ),
     "every file put back to yesterday's": Case(_put_everything_back, (), (MISSING,), is_found_without=False),
     "who looked at a chart forgotten, the head file signed anew": Case(
