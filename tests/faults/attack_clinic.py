@@ -72,10 +72,10 @@ LOT: dict[str, Any] = {
     "expires_on": "2027-05-31",
     "needle_length_mm": "2.50",
 }
-QUIET = frozenset({"login", "patient.viewed", "log.viewed", "patient.searched"})
+QUIET = frozenset({"login", "logout", "patient.viewed", "log.viewed"})
 """Acts of `_look_around`, which leave no trace but their entries."""
-MOST_QUIET = 8
-LIND = SecondPerson("lind", PASSWORDS["lind"])
+MOST_QUIET = 12
+DESK = SecondPerson("desk", PASSWORDS["desk"])
 AFTER = timedelta(hours=3)
 """So long after the last day's work somebody logs in and checks."""
 
@@ -228,7 +228,10 @@ def _change_keys(clinic: SmallClinic, place: Path) -> None:
     """People come and go, the recovery sheet is used, and the director's key is replaced twice."""
     clinic.clock.at += timedelta(minutes=5)
     code = " ".join(clinic.ready.recovery_groups)
-    for user, name in (("newowner", "N. Castellan"), ("latowner", "L. Castellan")):
+    for user, name, confirming in (
+        ("newowner", "N. Castellan", "lind"),
+        ("latowner", "L. Castellan", "reyes"),
+    ):
         enrol_administrator_by_sheet(
             clinic.folder,
             code,
@@ -236,7 +239,7 @@ def _change_keys(clinic: SmallClinic, place: Path) -> None:
             clock=clinic.clock,
             source="data folder",
         )
-        confirm_recovery(clinic.as_user("lind"))
+        confirm_recovery(clinic.as_user(confirming))
     owner = clinic.as_user("owner")
     make_recovery_sheet(owner, PASSWORDS["owner"], place / "sheet.pdf")
     add_user(
@@ -250,9 +253,9 @@ def _change_keys(clinic: SmallClinic, place: Path) -> None:
     reset.close()
     okafor = open_clinic(clinic.folder, "okafor", OKAFORS_OWN, clock=clinic.clock)
     clinic.opened.append(okafor)
-    enrol_signature_key(okafor, OKAFORS_OWN, second=LIND)
+    enrol_signature_key(okafor, OKAFORS_OWN, second=DESK)
     revoke_signature_key(owner, "okafor", "lost", PASSWORDS["owner"])
-    enrol_signature_key(okafor, OKAFORS_OWN, second=LIND)
+    enrol_signature_key(okafor, OKAFORS_OWN, second=DESK)
     _shut(clinic)
     end_access(clinic.as_user("owner"), "marsh", PASSWORDS["owner"], reason="Moved away.")
 

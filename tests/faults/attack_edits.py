@@ -204,9 +204,10 @@ def _update(table: str, column: Column[Any]) -> Attack:
         names, rows = _names_of(hands, table), hands.rows(table)
         row = chance.choice([one for one in rows if says_something(table, column.name, one)])
         taken = {one[column.name] for one in rows}
-        others = [] if column.primary_key or column.unique else [one[column.name] for one in rows]
+        is_apart = column.primary_key or column.name in _held_apart(column.table)
+        others = [] if is_apart else [one[column.name] for one in rows]
         value = other_value(column, row[column.name], others, chance)
-        while (column.primary_key or column.unique) and value in taken:
+        while is_apart and value in taken:
             value = other_value(column, value, [], chance)
         hands.set(table, row, {column.name: value})
         said = f"{table}.{column.name} of {_short(row)}: {_brief(row[column.name])} to {_brief(value)}"

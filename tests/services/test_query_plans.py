@@ -118,9 +118,7 @@ def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallCli
         assert any(re.search(pattern, one) and SORTS in plan for one, plan in found.items()), pattern
 
 
-@pytest.mark.parametrize(
-    "index", ["ix_visit_queue", "ix_visit_patient_ref_visit_on", "ix_visit_visit_on_number"]
-)
+@pytest.mark.parametrize("index", ["ix_visit_queue", "ix_visit_patient_ref_visit_on"])
 def test_a_list_that_lost_its_index_is_found(clinic: SmallClinic, index: str) -> None:
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(), by, shown="window")

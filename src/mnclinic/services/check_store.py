@@ -49,7 +49,7 @@ from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
-from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
+from mnclinic.store.engine import DATABASE_NAME, FAILED, key_of, salt_in_file
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import log_size_of
 from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
@@ -350,15 +350,20 @@ class _Checker:
     def _sealed_pages(self) -> Iterator[StoreFinding]:
         for said in self._wrong_pages() if self._pages_are_home else ():
             if said.startswith(NOT_READ):
-                raise StoreUnavailable(OTHER)
+                raise self._disk_refused()
             yield StoreFinding("database", said)
 
     def _pages(self) -> Iterator[StoreFinding]:
         for said in self._session.execute(text("PRAGMA integrity_check")).scalars():
             if any(int(code) & 0xFF == DISK_CODE for code in ENGINE_CODE.findall(said)):
-                raise StoreUnavailable(OTHER)
+                raise self._disk_refused()
             if said != "ok":
                 yield StoreFinding("database", said)
+
+    def _disk_refused(self) -> StoreUnavailable:
+        # Told as a finding, not as a failure, so nobody has noticed that this connection cannot go on.
+        self._session.connection().info[FAILED] = True
+        return StoreUnavailable(OTHER)
 
     def _wrong_pages(self) -> list[str]:
         """Pages whose seal is broken.

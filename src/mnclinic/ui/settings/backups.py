@@ -164,9 +164,9 @@ class BackupsSection(Section):
         card.body.addLayout(place)
         card.add(self._own_disk)
         self.every_h = _count("backups.every_h", 1, MOST_HOURS, self.tr(" h"))
-        self.daily = _count("backups.daily", 0, MOST_KEPT)
-        self.weekly = _count("backups.weekly", 0, MOST_KEPT)
-        self.monthly = _count("backups.monthly", 0, MOST_KEPT)
+        self.daily = _count("backups.daily", 1, MOST_KEPT)
+        self.weekly = _count("backups.weekly", 1, MOST_KEPT)
+        self.monthly = _count("backups.monthly", 1, MOST_KEPT)
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)
         for place_of, (words, control) in enumerate(
