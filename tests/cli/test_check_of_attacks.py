@@ -116,7 +116,7 @@ def _forget_a_reading(clinic: SmallClinic, _whole: SmallClinic) -> None:
         (clinic.folder / HEAD_NAME).write_bytes(note)
 
 
-MISSING = r"checkpoint that was given: (entries \d+ to \d+|entry \d+) are missing from the log"
+MISSING = r"checkpoint that was given: (entries \d+ to \d+|entry \d+) (?:is|are) missing from the log"
 OTHERS = r"checkpoint that was given: the log's first \d+ entries are not those it was cut for"
 CASES: dict[str, Case] = {
     "a depth lowered in a signed record, its hash and its table": Case(
@@ -140,7 +140,7 @@ CASES: dict[str, Case] = {
     ),
     "the log's end cut off": Case(
         with_hands(_cut_the_tail),
-        (r"clinic\.head: entries \d+ to \d+ are missing from the log",),
+        (r"clinic\.head: entries \d+ to \d+ (?:is|are) missing from the log",),
         (MISSING,),
     ),
     "a lot's expiry changed and entered in the installation's name": Case(
