@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from mnclinic.audit.note import parse_checkpoint
 from tests.cli.running import EXAMPLES, Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
@@ -77,3 +79,31 @@ def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(
     assert "5 hours behind" in said.err
     checked = owner("check")
     assert (checked.status, checked.json["verdict"]) == (0, "OK")
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_command_takes_the_reason_for_a_clock_that_went_back_and_enters_it(
+    shell: Shell, clinic: SmallClinic, *, is_before: bool
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    reason = ("--clock-reason", "The battery was dead.")
+    said = owner(*reason, "today") if is_before else owner("today", *reason)
+    assert (said.status, said.err) == (0, "")
+    told = owner("log", "--limit", 50)
+    assert told.err == "", "nobody is asked again"
+    sentences = [one["sentence"] for one in told.json["entries"]]
+    assert any(
+        one.startswith("M. Castellan found the computer's clock set back: The battery was dead., by ")
+        for one in sentences
+    ), sentences
+
+
+def test_without_a_reason_the_sentence_says_how_to_give_one(shell: Shell, clinic: SmallClinic) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    assert "--clock-reason TEXT" in owner("today").err
+    assert owner("today", "--clock-reason", "  ").status == 64
+    assert owner("today", "--clock-reason", "It had been wrong.").err == ""
