@@ -4,7 +4,7 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
 from mnclinic.models import ApprovedDocument, LogDetail, LogEntry, Patient, RegisteredKey, Staff, Visit
 from mnclinic.services.check_rows import searched_in, searched_in_entry
-from mnclinic.services.log_sentences import Names, Topic, sentence_of, topic_of
+from mnclinic.services.log_sentences import Names, Topic, place_of, sentence_of, topic_of
 from mnclinic.services.standing import Standing, worst_of
 
 
@@ -275,10 +275,7 @@ def _row(loaded: _Loaded, names: Names) -> LogRow:
 
 
 def _instant(fields: Mapping[str, Any]) -> datetime | None:
-    offset = str(fields["tz"])
     try:
-        sign = -1 if offset.startswith("-") else 1
-        place = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
-        return datetime.fromisoformat(fields["ts"]).astimezone(place)
+        return datetime.fromisoformat(fields["ts"]).astimezone(place_of(str(fields["tz"])))
     except (ValueError, OverflowError):
         return None

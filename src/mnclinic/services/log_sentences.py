@@ -307,6 +307,12 @@ def actions_of(topic: Topic) -> tuple[str, ...]:
     return tuple(action for action, phrase in PHRASES.items() if phrase.topic is topic)
 
 
+def place_of(offset: str) -> timezone:
+    """The time zone of an entry's offset, such as -06:00. Raises ValueError for one that is none."""
+    sign = -1 if offset.startswith("-") else 1
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
+
+
 def sentence_of(entry: Mapping[str, Any], detail: Mapping[str, Any] | None, names: Names) -> str:
     """What an entry says, without its time.
 
@@ -411,9 +417,7 @@ def _local_time(value: object, offset: str) -> object:
     """An instant as the clock on the wall showed it, at the entry's offset; other values as they are."""
     try:
         at = datetime.fromisoformat(str(value))
-        sign = -1 if offset.startswith("-") else 1
-        place = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
-        return f"{at.astimezone(place):%Y-%m-%d %H:%M:%S}" if at.tzinfo is not None else value
+        return f"{at.astimezone(place_of(offset)):%Y-%m-%d %H:%M:%S}" if at.tzinfo is not None else value
     except (ValueError, OverflowError):
         return value
 

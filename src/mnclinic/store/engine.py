@@ -120,7 +120,7 @@ FAILED = "failed"
 READS_ALONE = "reads_alone"
 """Marks a connection to a file that cannot be written, or to which no file can be put at present."""
 
-_TEXT = partial(str, encoding="utf-8", errors="replace")
+READ_TEXT = partial(str, encoding="utf-8", errors="replace")
 """How stored text is read: one value that is none, put there by another hand, hides no other row."""
 
 READING = "mnclinic_reading"
@@ -274,7 +274,7 @@ def _note_file(path: Path) -> Callable[[object, ConnectionPoolEntry], None]:
         connection: Any,  # noqa: ANN401 - the driver's own type
         record: ConnectionPoolEntry,
     ) -> None:
-        connection.text_factory = _TEXT
+        connection.text_factory = READ_TEXT
         record.info["path"] = path
         record.info["file"] = file_identity(path)
         # Only those are made so; everybody else's are for a while, and not yet.
