@@ -324,11 +324,14 @@ def test_what_stands_against_a_treatment_and_why_it_is_reviewed_is_in_the_part_t
 ) -> None:
     warned, reasons = RETINOID, [{"code": "topical_retinoid", "reason": "Only on the arms."}]
     day.record(patient=OTHER, screening=warned, reasons=reasons)
-    refused = day.record(
-        patient={"last_name": "Thirdling", "first_name": "Cy", "born_on": "1990-02-03"},
-        screening=STOPPED_RECENTLY,
-    )
+    third = {"last_name": "Thirdling", "first_name": "Cy", "born_on": "1990-02-03"}
+    wanted = {"patient": third, "screening": STOPPED_RECENTLY}
+    refused = day.record(**wanted)
     day.decide(release_visit, refused, "Low dose.")
+    with day.clinic.signing("reyes") as (reyes, by):
+        edition = show_visit(reyes, refused, opened=False).edition
+        edition = save_visit(reyes, refused, edition, document(**wanted)).edition
+        perform_visit(reyes, refused, edition, by, shown="window")
     owner = day.by("owner")
     assert speaks_of_health(owner) == []
     stays = json.dumps(entries_since(owner, 0))
@@ -336,7 +339,8 @@ def test_what_stands_against_a_treatment_and_why_it_is_reviewed_is_in_the_part_t
     said = " / ".join(row.sentence for row in open_log(owner, LogFilter(), page_size=500).rows)
     assert "with a reason: Only on the arms. (topical retinoid" in said
     assert "the gate refused it (isotretinoin stopped" in said
-    assert "It was settled whether the director reviews visit V-000002 of Bo Otherson (P-000002) (" in said
+    settled = "It was settled whether the director reviews visit V-00000"
+    assert f"{settled}3 of Cy Thirdling (P-000003) (released by the director" in said
     assert problems_found(owner) == []
 
 
