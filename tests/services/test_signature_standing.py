@@ -200,3 +200,16 @@ def test_a_record_that_cannot_be_read_keeps_its_visit_out_of_a_bundle_with_a_sen
     with pytest.raises(DatabaseDamaged, match="V-000001 cannot be read"):
         make_bundle(okafor, wanted)
     assert not (tmp_path / "bundle.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["visit_signature SET record = CAST(record", "key_register SET document = CAST(document"]
+)
+def test_what_needs_a_document_that_became_text_ends_with_a_sentence(
+    recorded: SmallClinic, spoilt: str, tmp_path: Path
+) -> None:
+    with with_database_key(recorded) as connection:
+        connection.exec_driver_sql(f"UPDATE {spoilt} AS TEXT)")
+    with pytest.raises(DatabaseDamaged, match="Check the store, which names what was changed"):
+        print_chart(recorded.as_user("okafor"), "V-000001", tmp_path / "chart.pdf")
+    assert not (tmp_path / "chart.pdf").exists()
