@@ -153,10 +153,13 @@ class LogReading:
         self, number: int, row: Row[Any], detail: bytes | None, leaves: list[bytes]
     ) -> Iterator[StoreFinding | str]:
         seq, data, stored_leaf, signature = row.seq, row.entry, row.leaf, row.signature
-        if type(data) is not bytes:
+        as_text = type(data) is not bytes
+        if as_text:
             data = str(data).encode()
         leaf = leaf_hash(data)
         leaves.append(leaf)
+        if as_text or isinstance(detail, str):
+            yield "text stands where its bytes belong"
         facts: EntryFacts | None
         try:
             facts = read_facts(data)
