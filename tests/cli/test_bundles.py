@@ -137,7 +137,7 @@ def test_a_newer_bundle_is_held_against_the_older_one(
         assert (said.status, said.json["verdict"]) == (0, "VALID")
         assert "is the beginning of this one's" in said.json["notes"][-1]["what"]
     turned = shell.run("bundle", "verify", made.json["file"], "--older", later, *trust)
-    assert (turned.status, turned.json["verdict"]) == (1, "ALTERED")
+    assert (turned.status, turned.json["verdict"]) == (4, "INCOMPLETE")
     missing = shell.run("bundle", "verify", later, "--older", tmp_path / "none.zip", *trust)
     assert missing.status == 64
 
