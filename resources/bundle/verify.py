@@ -2003,10 +2003,13 @@ class Check:
             else:
                 outside += 1
         if outside:
-            self.note(SCOPE, f"The log speaks of {outside} more visits; all lie outside the period.")
+            words = "visit; it lies" if outside == 1 else "visits; all lie"
+            self.note(SCOPE, f"The log speaks of {outside} more {words} outside the period.")
         if unfrozen:
-            what = f"The log speaks of {unfrozen} visits that nobody signed: open drafts and voided ones."
-            self.note(LOG, what)
+            words = "visit that nobody signed: an open draft or a voided one."
+            if unfrozen > 1:
+                words = "visits that nobody signed: open drafts and voided ones."
+            self.note(LOG, f"The log speaks of {unfrozen} {words}")
         patients = {record["patient"]["ref"] for record in self.all_records()}
         for what, count in (("visits", len(self.visits)), ("patients", len(patients))):
             if self.scope[what] != count:
@@ -2295,10 +2298,11 @@ def tell(told):
     lines = [told["verdict"]]
     lines += ["  {}: {}".format(one["where"], one["what"]) for one in told["findings"]]
     lines += ["  Note. {}: {}".format(one["where"], one["what"]) for one in told["notes"]]
-    counts = (
-        "  %(visits)d visits of %(patients)d patients in %(revisions)d records, %(signatures)d signatures, "
-    )
-    lines.append((counts + "%(entries)d log entries") % told)
+    many = {"visits": "visit", "patients": "patient", "revisions": "record", "signatures": "signature"}
+    counts = {key: f"{told[key]} {word}{'' if told[key] == 1 else 's'}" for key, word in many.items()}
+    counts["entries"] = "{} log {}".format(told["entries"], "entry" if told["entries"] == 1 else "entries")
+    line = "  {visits} of {patients} in {revisions}, {signatures}, {entries}"
+    lines.append(line.format(**counts))
     lines.append("  Director's fingerprint: {}".format(told["fingerprint"]))
     if told["verdict"] == "VALID (KEY NOT CHECKED)" and not told["findings"]:
         lines.append("  Compare it with the sheet that the director signed, or give it with --trust.")
