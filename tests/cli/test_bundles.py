@@ -174,7 +174,6 @@ def test_no_command_overwrites_a_file_or_enters_what_it_cannot_write(
         ("log", "--csv"),
         ("bundle", "make", *PERIOD, "--plain", "--out"),
         ("key", "enroll", "--out"),
-        ("key", "code", "--out"),
     ):
         for out in (older, tmp_path, tmp_path / "nowhere" / "file"):
             said = director(*words, out)
