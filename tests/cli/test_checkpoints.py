@@ -7,7 +7,7 @@ import pytest
 
 from mnclinic.audit.note import parse_checkpoint
 from tests.cli.running import EXAMPLES, Shell
-from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
 
 
 def entries_known(clinic: SmallClinic) -> int:
@@ -66,6 +66,36 @@ def test_a_checkpoint_from_outside_has_a_verdict_of_its_own(
     assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
     said = owner("check", "--checkpoint", tmp_path / "nothing")
     assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+
+
+def test_a_checkpoint_is_read_out_of_an_encrypted_bundle_with_its_passphrase(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    sealed, secret = tmp_path / "sealed.age", tmp_path / "passphrase"
+    add_person(clinic.as_user("desk"), "Sealed")
+    made = owner("bundle", "make", "--patient", "P-000001", "--out", sealed)
+    secret.write_text(made.json["passphrase"])
+    without = owner("check", "--checkpoint", sealed)
+    assert (without.status, without.json["error"]["code"]) == (64, "invalid_input")
+    assert "encrypted" in without.message
+    assert "--passphrase-file" in without.message
+    opened = owner("check", "--checkpoint", sealed, "--passphrase-file", secret)
+    assert (opened.status, opened.json["verdict"]) == (0, "OK")
+    assert opened.json["counts"]["anchors outside the database"] == 2
+    secret.write_text("another passphrase")
+    wrong = owner("check", "--checkpoint", sealed, "--passphrase-file", secret)
+    assert (wrong.status, wrong.json["error"]["code"]) == (6, "wrong_credentials")
+
+
+def test_a_page_as_a_pdf_is_told_as_such_and_is_no_verdict(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today", "--close", tmp_path / "slip.pdf")
+    said = owner("check", "--checkpoint", tmp_path / "slip.pdf")
+    assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+    assert "Scan the code on the page" in said.message
 
 
 def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(

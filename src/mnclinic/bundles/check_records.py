@@ -290,13 +290,13 @@ def check_completeness(evidence: Evidence) -> None:
         else:
             outside += 1
     if outside:
-        evidence.note(
-            "data/scope.json", f"The log speaks of {outside} more visits; all lie outside the period."
-        )
+        words = "visit; it lies" if outside == 1 else "visits; all lie"
+        evidence.note("data/scope.json", f"The log speaks of {outside} more {words} outside the period.")
     if unfrozen:
-        evidence.note(
-            LOG, f"The log speaks of {unfrozen} visits that nobody signed: open drafts and voided ones."
-        )
+        words = "visit that nobody signed: an open draft or a voided one."
+        if unfrozen > 1:
+            words = "visits that nobody signed: open drafts and voided ones."
+        evidence.note(LOG, f"The log speaks of {unfrozen} {words}")
     _check_counts(evidence)
 
 
