@@ -44,7 +44,6 @@ class PatientRow:
     first_name: str
     born_on: date | None
     phone: str
-    allergies: str
     last_visit_on: date | None
     is_near: bool = False
 
@@ -134,7 +133,6 @@ def _with_last_visits(
             row.first_name,
             date.fromisoformat(row.born_on) if row.born_on else None,
             row.phone,
-            row.allergies,
             last.get(row.ref),
             row.ref in near,
         )

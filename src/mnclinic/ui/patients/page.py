@@ -271,7 +271,8 @@ class PatientsPage(QWidget):
                 day=day_words(person.born_on) or self.tr("not recorded"), number=person.record_number
             )
         )
-        self._show_alert(person.allergies, ())
+        # Allergies are part of the record, and opening that is an entry in the log.
+        self._alert.say("")
         clear(self._facts)
         self._facts.addWidget(facts_grid([(self.tr("Phone"), person.phone)]))
         self.visits.hide()
