@@ -109,7 +109,7 @@ def enter_check(clinic: OpenClinic, checked: StoreChecked) -> LastCheck:
     """Enter how a check ended, for everybody's Today. What a bad checkpoint was given says nothing there."""
     clinic.require(RoleAct.CHECK_STORE)
     of_store = replace(checked, findings=tuple(one for one in checked.findings if one.weight != "unreadable"))
-    outcome = outcome_of(clinic, of_store, checked.verdict_of_store)
+    outcome = outcome_of(of_store, checked.verdict_of_store, clinic.clock.now())
     if clinic.read_only is None:
         with clinic.work() as work:
             work.log.record(
@@ -129,10 +129,10 @@ def enter_check(clinic: OpenClinic, checked: StoreChecked) -> LastCheck:
     return outcome
 
 
-def outcome_of(clinic: OpenClinic, checked: StoreChecked, verdict: str) -> LastCheck:
-    """How a check ended just now, in the words and as many as are kept of it."""
+def outcome_of(checked: StoreChecked, verdict: str, at: datetime) -> LastCheck:
+    """How a check ended, in the words and as many as are kept of it."""
     found = tuple(f"{one.where}: {one.what}" for one in checked.findings)
-    return LastCheck(verdict, clinic.clock.now(), found[:MOST_FINDINGS], len(found[MOST_FINDINGS:]))
+    return LastCheck(verdict, at, found[:MOST_FINDINGS], len(found[MOST_FINDINGS:]))
 
 
 def _is_due(clinic: OpenClinic) -> bool:

@@ -336,7 +336,7 @@ class InspectionPage(QWidget):
                 "shield-check",
             )
         else:
-            self._tell(outcome_of(self._desk.clinic, checked, checked.verdict))
+            self._tell(outcome_of(checked, checked.verdict, self._desk.clinic.clock.now()))
         self._counts.addWidget(
             facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()])
         )
