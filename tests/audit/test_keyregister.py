@@ -12,9 +12,9 @@ from mnclinic.audit.keyregister import (
     fold_register,
     key_document,
     parse_register_line,
-    register_line,
 )
 from mnclinic.audit.signing import key_id, key_signing_bytes, vouch_signing_bytes
+from tests.audit.register_lines import register_line
 
 VAULT = "0f7f3a34-1f43-4a4e-9d3b-7a9f5f1f2c10"
 OTHER = "1f7f3a34-1f43-4a4e-9d3b-7a9f5f1f2c10"

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.keyregister import register_line
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import TreeHead, public_key_pem, record_signing_bytes
 from mnclinic.bundles.container import write_container
+from tests.audit.register_lines import register_line
 from tests.bundles.builders import (
     BEGUN,
     BEN,

@@ -24,7 +24,6 @@ from mnclinic.audit.keyregister import (
     RevocationReason,
     Vouch,
     key_document,
-    register_line,
     revocation_document,
 )
 from mnclinic.audit.note import build_checkpoint
@@ -51,6 +50,7 @@ from mnclinic.bundles.check_revocations import REVOCATIONS, revocation_line
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import HEADS, PROOFS, SUBJECT_MAP, SUBJECT_PROOF, BundleContent
 from mnclinic.bundles.write import bundle_members
+from tests.audit.register_lines import register_line
 
 VAULT = "d1b2c3d4-0000-4000-8000-000000000000"
 NOON = "2026-11-{day:02d}T18:00:00.000Z"

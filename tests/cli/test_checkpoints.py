@@ -4,10 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
 from tests.cli.running import EXAMPLES, Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
+from tests.store.raw import with_database_key
 
 
 def entries_known(clinic: SmallClinic) -> int:
@@ -137,3 +139,42 @@ def test_without_a_reason_the_sentence_says_how_to_give_one(shell: Shell, clinic
     assert "--clock-reason TEXT" in owner("today").err
     assert owner("today", "--clock-reason", "  ").status == 64
     assert owner("today", "--clock-reason", "It had been wrong.").err == ""
+
+
+def test_the_roots_64_digits_can_be_compared_with_a_printed_page_by_eye(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    closed = owner("today", "--close", tmp_path / "slip.pdf").json["closed"]
+    owner("today")
+    said = owner("check", "--at", closed["log_size"])
+    assert (said.status, said.json["root"]) == (0, closed["root"])
+    assert owner("check").json["root"] is None
+    between = owner("check", "--at", closed["log_size"] - 1).json["root"]
+    assert len(between) == 64, "also where nothing else names the size"
+    assert between != closed["root"]
+    beyond = owner("check", "--at", 900_000)
+    assert (beyond.status, beyond.json["root"]) == (0, None)
+    told = shell.run(
+        *("check", "--at", 900_000, "--data-dir", clinic.folder, "--user", "owner", "--password-file", "-"),
+        typed=f"{PASSWORDS['owner']}\n",
+    )
+    assert "it has no root at 900000" in told.out
+
+
+def test_a_check_is_entered_and_today_tells_how_it_ended(shell: Shell, clinic: SmallClinic) -> None:
+    owner, desk = shell.as_user(clinic, "owner"), shell.as_user(clinic, "desk")
+    assert desk("today").json["last_check"] is None
+    assert owner("check").json["entered"] is True
+    last = desk("today").json["last_check"]
+    assert (last["verdict"], last["findings"], last["more"]) == ("OK", [], 0)
+    typed = f"{PASSWORDS['desk']}\n"
+    where = ("--data-dir", clinic.folder, "--user", "desk", "--password-file", "-")
+    assert "OK, everything is as it was entered" in shell.run("today", *where, typed=typed).out
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE staff SET name = 'Another' WHERE user = 'lind'"))
+    found = owner("check").json["findings"]
+    assert [(one["where"], one["table"]) for one in found] == [("staff lind", "staff")]
+    said = shell.run("today", *where, typed=typed).out
+    assert "ALTERED. Delete and change nothing." in said
+    assert "staff lind: name, role" in said

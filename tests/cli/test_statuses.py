@@ -348,7 +348,13 @@ def test_altered_records_end_in_1_and_only_they_do(shell: Shell, clinic: SmallCl
     said = shell.as_user(clinic, "inspector")("check")
     assert (said.status, said.json["verdict"]) == (1, "ALTERED")
     assert said.json["findings"] == [
-        {"where": "clinic.head", "what": "it is no checkpoint", "explained": False}
+        {
+            "where": "clinic.head",
+            "what": "it is no checkpoint",
+            "explained": False,
+            "table": None,
+            "seq": None,
+        }
     ]
     assert said.json["error"] is None
 

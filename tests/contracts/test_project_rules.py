@@ -1,12 +1,14 @@
 """The project's own rules hold for the whole package, and each rule reports a planted fault."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from tests.contracts.project_rules import CLOCK, COMMIT, NETWORK, PRINT, THREADS, Rule
 
-PACKAGE = Path(__file__).parents[2] / "src" / "mnclinic"
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "src" / "mnclinic"
 
 
 def breaches_in_the_package(rule: Rule) -> list[str]:
@@ -109,3 +111,18 @@ def test_each_rule_spares_only_its_home(rule: Rule, home: str) -> None:
     assert rule.allows(home)
     assert not rule.allows("services/sign_visit.py")
     assert not rule.allows(f"services/{home}")
+
+
+def test_every_format_and_database_revision_is_listed_in_the_architecture() -> None:
+    listed_in = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## Versions in formats")[2]
+    listed = set()
+    for name, first, later in re.findall(r"`mnclinic\.([a-z-]+)/(\d+)`(?:\s+and\s+`/(\d+)`)?", listed_in):
+        listed |= {(name, first), (name, later or first)}
+    named = set()
+    for where, kind in ((PACKAGE, "*.py"), (ROOT / "resources", "*.json"), (ROOT / "resources", "*.js")):
+        for file in where.rglob(kind):
+            named |= set(re.findall(r"\bmnclinic\.([a-z-]+)/(\d+)", file.read_text(encoding="utf-8")))
+    assert len(named) > 30
+    assert named - listed == set()
+    revisions = {one.name[:4] for one in (PACKAGE / "store/migrations/versions").glob("0*.py")}
+    assert revisions - set(re.findall(r"`(\d{4})`", listed_in)) == set()

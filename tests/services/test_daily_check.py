@@ -7,7 +7,7 @@ from sqlalchemy import text
 
 from mnclinic.errors import Stopped
 from mnclinic.services.check_store import check_store
-from mnclinic.services.daily_check import daily_check, last_check
+from mnclinic.services.daily_check import check_and_enter, daily_check, last_check
 from tests.services.clinic_builder import SmallClinic
 from tests.services.reading import actions_since, log_size
 from tests.store.raw import with_database_key
@@ -63,3 +63,25 @@ def test_a_clinic_that_can_only_be_read_is_not_checked_by_itself(clinic: SmallCl
     desk = clinic.as_user("desk")
     desk.read_only = "Something is missing."
     assert daily_check(desk) is None
+
+
+def test_a_check_that_somebody_asks_for_is_entered_and_a_bad_checkpoint_says_nothing_on_today(
+    clinic: SmallClinic,
+) -> None:
+    desk = clinic.as_user("desk")
+    checked, is_entered = check_and_enter(desk, given=b"a letter")
+    assert (checked.verdict, is_entered) == ("UNREADABLE", True)
+    seen = last_check(clinic.as_user("reyes"))
+    assert seen is not None
+    assert (seen.verdict, seen.findings) == ("OK", ())
+    clinic.close()
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE clinic SET name = 'Another'"))
+    checked, is_entered = check_and_enter(clinic.as_user("desk"))
+    assert (checked.verdict, is_entered) == ("ALTERED", True)
+    seen = last_check(clinic.as_user("reyes"))
+    assert seen is not None
+    assert (seen.verdict, seen.findings) == (
+        "ALTERED",
+        ("clinic: its name or kind is not what the log entered",),
+    )

@@ -89,3 +89,31 @@ def test_a_check_that_a_person_asks_for_shows_how_far_it_is_and_is_entered(
         assert last_check(opened) is not None
     finally:
         runner.close()
+
+
+def test_a_checkpoint_off_a_printed_page_is_compared_in_the_window(
+    clinic: SmallClinic, qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, "light")
+    opened = clinic.as_user("desk")
+    paper = (clinic.folder / "clinic.head").read_text(encoding="utf-8")
+    runner = TaskRunner("store")
+    page = InspectionPage(Desk(opened, runner))
+    qtbot.addWidget(page)
+    page.show()
+    try:
+        page.given.setPlainText(paper)
+        page.check.click()
+        qtbot.waitUntil(lambda: "goes on from the checkpoint given" in said(page), timeout=PATIENCE_MS)
+        page.given.setPlainText(f"mnclinic/other\n{paper}")
+        page.check.click()
+        qtbot.waitUntil(lambda: "UNREADABLE" in said(page), timeout=PATIENCE_MS)
+        assert "The store by itself is OK" in said(page)
+        last = last_check(opened)
+        assert last is not None
+        assert last.verdict == "OK", "a bad page says nothing of the store"
+        page.given.setPlainText("nothing is here.txt")
+        page.check.click()
+        qtbot.waitUntil(lambda: "No checkpoint can be read there" in said(page), timeout=PATIENCE_MS)
+    finally:
+        runner.close()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from mnclinic.audit import shape
-from mnclinic.audit.canonical import NotCanonical, canonical_bytes, parse_canonical, parse_document
+from mnclinic.audit.canonical import NotCanonical, canonical_bytes, parse_document
 from mnclinic.audit.signing import (
     decode_base64,
     is_usable_public_key,
@@ -192,17 +192,6 @@ def revocation_document(
     return canonical_bytes(document)
 
 
-def register_line(row: EnrolledKey) -> bytes:
-    """One row as a bundle's register writes it: canonical, without a line feed."""
-    return canonical_bytes(
-        {
-            "document": parse_canonical(row.document),
-            "proof": _encoded(row.proof),
-            "vouches": [{"key": vouch.key, "signature": _encoded(vouch.signature)} for vouch in row.vouches],
-        }
-    )
-
-
 def parse_register_line(line: bytes) -> EnrolledKey:
     """Read one row back; the document may stand as itself or as base64 of its bytes.
 
@@ -311,10 +300,6 @@ def _id_in(document: bytes) -> str | None:
 def _holds(vouch: Vouch, document: bytes, keys: Mapping[str, Key]) -> bool:
     voucher = keys.get(vouch.key)
     return voucher is not None and verify(voucher.public, vouch.signature, vouch_signing_bytes(document))
-
-
-def _encoded(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
 
 
 def _decoded(text: str) -> bytes:

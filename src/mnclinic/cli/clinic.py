@@ -14,7 +14,9 @@ from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_store import StoreChecked
 from mnclinic.services.close_day import close_day
+from mnclinic.services.daily_check import LastCheck, last_check
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
 from mnclinic.services.notices import notices
 from mnclinic.services.out_place import refuse_place
@@ -131,12 +133,14 @@ def today(request: Request) -> Answer:
             closed = close_day(clinic, slip)
         found = todays_visits(clinic, request.options.day)
         said = notices(clinic)
+        last = last_check(clinic)
     rows = [_visit_json(row) for row in found.visits]
     lines = [
         f"{found.day.isoformat()}: {counted(len(rows), 'visit')}; {found.waiting_for_director} "
         f"{'waits' if found.waiting_for_director == 1 else 'wait'} for the director"
     ]
     lines += [f"! {one.sentence}" for one in said]
+    lines += _last_check_lines(last)
     lines += [_visit_line(row) for row in found.visits]
     if closed is not None:
         lines.append(
@@ -155,6 +159,14 @@ def today(request: Request) -> Answer:
                 {"code": one.code, "sentence": one.sentence, "page": one.page, "is_pressing": one.is_pressing}
                 for one in said
             ],
+            "last_check": None
+            if last is None
+            else {
+                "verdict": last.verdict,
+                "at": last.at.isoformat(),
+                "findings": list(last.findings),
+                "more": last.more,
+            },
             "closed": None
             if closed is None
             else {
@@ -167,6 +179,27 @@ def today(request: Request) -> Answer:
         },
         lines,
     )
+
+
+def _last_check_lines(last: LastCheck | None) -> list[str]:
+    """What the window's Today says of the newest check, with what it found."""
+    if last is None:
+        return []
+    when = f"{last.at:%Y-%m-%d %H:%M}"
+    if last.verdict is None:
+        return [f"! The check of the records begun {when} was not finished. Run mnclinic check."]
+    if last.verdict == "OK":
+        return [f"Records checked {when}: OK, everything is as it was entered."]
+    if last.verdict == "EXPLAINED":
+        return [f"Records checked {when}: EXPLAINED. What was found is accounted for in the log."]
+    lines = [
+        f"! Records checked {when}: {last.verdict}. Delete and change nothing. Show the director and the "
+        "owner what was found."
+    ]
+    lines += [f"    {one}" for one in last.findings]
+    if last.more:
+        lines.append(f"    and {last.more} more: mnclinic check tells them all")
+    return lines
 
 
 def queue(request: Request) -> Answer:
@@ -226,7 +259,7 @@ def _visit_line(row: VisitRow) -> str:
 
 def check(request: Request) -> Answer:
     """Check the whole store. A database that the right key cannot open is a verdict of its own."""
-    from mnclinic.services.check_store import check_store
+    from mnclinic.services.daily_check import check_and_enter
     from mnclinic.services.given_checkpoint import given_checkpoint
 
     options = request.options
@@ -241,25 +274,37 @@ def check(request: Request) -> Answer:
         with request.clinic() as (clinic, _):
             if options.continue_after_loss:
                 continued = _continue(request, clinic, given)
-            checked = check_store(clinic, given=given, watch=_tell_checking())
+            checked, is_entered = check_and_enter(
+                clinic, given=given, at_size=options.at_size, watch=_tell_checking()
+            )
     except DatabaseDamaged as error:
-        findings = [{"where": "database", "what": error.sentence, "explained": False}]
+        damaged = StoreFinding("database", error.sentence, "unreadable")
         return Answer(
-            {"verdict": "UNREADABLE", "findings": findings, "counts": {}, "continued": None, "error": None},
+            {
+                "verdict": "UNREADABLE",
+                "findings": [_finding_json(damaged)],
+                "counts": {},
+                "root": None,
+                "entered": False,
+                "continued": None,
+                "error": None,
+            },
             ["UNREADABLE", f"  database: {error.sentence}"],
             VERDICT_STATUS["UNREADABLE"],
         )
-    findings = [
-        {"where": one.where, "what": one.what, "explained": one.weight == "explained"}
-        for one in checked.findings
-    ]
     lines = [checked.verdict, *(_finding_line(one) for one in checked.findings)]
+    if options.at_size is not None:
+        lines.append(_root_line(options.at_size, checked))
     lines += [f"  {words}: {count}" for words, count in checked.counts.items()]
+    if not is_entered:
+        lines.append("This result is not entered in the log: nothing can be stored in the clinic at present.")
     return Answer(
         {
             "verdict": checked.verdict,
-            "findings": findings,
+            "findings": [_finding_json(one) for one in checked.findings],
             "counts": dict(checked.counts),
+            "root": checked.root,
+            "entered": is_entered,
             "continued": continued,
             "error": None,
         },
@@ -299,6 +344,26 @@ def _continue(request: Request, clinic: OpenClinic, given: bytes | None) -> dict
         second = SecondPerson(options.second_user, read_secret(options.second_password_file))
     done = continue_after_loss(clinic, options.reason, second, given=given)
     return {"lost": done.lost, "confirmed_by": done.confirmed_by}
+
+
+def _finding_json(one: StoreFinding) -> dict[str, Any]:
+    return {
+        "where": one.where,
+        "what": one.what,
+        "explained": one.weight == "explained",
+        "table": one.table,
+        "seq": one.seq,
+    }
+
+
+def _root_line(size: int, checked: StoreChecked) -> str:
+    if checked.root is not None:
+        return f"Root of the log's first {size} entries: {checked.root}"
+    return (
+        f"The log has {checked.counts.get('log entries', 0)} entries, so it has no root at {size}. If a "
+        "printed page of this clinic says so many, entries are missing: keep the page, and give its code "
+        "with --checkpoint."
+    )
 
 
 def _finding_line(one: StoreFinding) -> str:

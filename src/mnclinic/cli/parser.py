@@ -142,6 +142,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
         metavar="FILE|TEXT",
         help="one from outside: a printed page's text, a file of it, a bundle or a backup",
     )
+    by_eye = "tell the log's root at so many entries too, to compare with a printed page by eye"
+    check.add_argument("--at", type=_count, default=None, dest="at_size", metavar="SIZE", help=by_eye)
     check.add_argument(
         "--passphrase-file", type=Path, default=None, metavar="P", help="of an encrypted bundle"
     )

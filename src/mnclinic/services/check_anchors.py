@@ -59,6 +59,15 @@ class Checked:
     public: bytes
     tree: PassingTree
     logged: Logged
+    not_compared: list[int] | None = None
+    """Takes the sizes beyond what could be read of the log; None where all of it was."""
+
+    def is_beyond(self, judged: Judged) -> bool:
+        """Whether a checkpoint is of entries that are there and cannot be read; then it is told of once."""
+        if self.not_compared is None or judged.known is None or judged.known.size <= self.tree.size:
+            return False
+        self.not_compared.append(judged.known.size)
+        return True
 
     def judge(self, note: bytes, source: Source) -> Judged:
         """How a checkpoint fits."""
@@ -81,7 +90,7 @@ def stored_checkpoints(session: Session, log: Checked, counts: dict[str, int]) -
         if f"\n{row.size}\n".encode() not in row.note:
             yield StoreFinding(where, "its note is of another size")
         judged = log.judge(row.note, "head_file")
-        if judged.fit is not Fit.HOLDS:
+        if judged.fit is not Fit.HOLDS and not log.is_beyond(judged):
             yield StoreFinding(where, _what(judged, log.tree.size))
 
 
@@ -121,6 +130,8 @@ def _of_outside(
         # Under the clinic's own name in a keyring only this clinic keeps something.
         what = _what(judged, log.tree.size)
         yield StoreFinding(where, what, "unreadable" if source == "given" else "altered")
+    elif log.is_beyond(judged):
+        return
     elif source == "given":
         yield _of_given(where, judged, log, history)
     elif not (history.explains(judged.known) or history.has_found(judged.known)):

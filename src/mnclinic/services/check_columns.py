@@ -155,7 +155,8 @@ def _missing_records(
             if word.action not in DOCUMENT_ACTS and not any(word.names(one) for one in contents):
                 number = session.scalar(select(Visit.number).where(Visit.id == visit_id)) or visit_id[:8]
                 where = f"visit {number} revision {word.revision}"
-                yield StoreFinding(where, f"the record that log entry {word.seq} names is missing")
+                what = f"the record that log entry {word.seq} names is missing"
+                yield StoreFinding(where, what, seq=word.seq)
 
 
 def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -188,7 +189,7 @@ def releases(session: Session) -> Iterator[StoreFinding]:
         codes = Counter(code for code in stated.split(", ") if code)
         if kept.get(row.id, Counter()) != codes:
             what = f"the releases in the table are not those that were signed: {stated}"
-            yield StoreFinding(f"visit {record['number']}", what)
+            yield StoreFinding(f"visit {record['number']}", what, table="visit_release")
 
 
 def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:

@@ -127,12 +127,14 @@ def _later_words(added: Mapping[str, list[KeyVouch]], logged: Logged) -> Iterato
     for key, words in added.items():
         for word in words:
             if not logged.holds("key_vouch", key, vouch_bytes(word)):
-                yield StoreFinding(f"key {key[:16]}", "a word for it was never entered in the log")
+                what = "a word for it was never entered in the log"
+                yield StoreFinding(f"key {key[:16]}", what, table="key_vouch")
     for key in sorted(logged.ids("key_vouch")):
         kept = [vouch_bytes(word) for word in added.get(key, ())]
         for entry in logged.of("key_vouch", key):
             if not any(names(entry, content) for content in kept):
-                yield StoreFinding(f"key {key[:16]}", "a word for it that the log entered is missing")
+                what = "a word for it that the log entered is missing"
+                yield StoreFinding(f"key {key[:16]}", what, table="key_vouch", seq=entry["seq"])
 
 
 def revocations(session: Session, keys: Mapping[str, bytes], logged: Logged) -> Iterator[StoreFinding]:
@@ -144,16 +146,19 @@ def revocations(session: Session, keys: Mapping[str, bytes], logged: Logged) -> 
         document = json.loads(row.document)
         signer = keys.get(row.signer_key)
         if signer is None or not verify(signer, row.signature, revocation_signing_bytes(row.document)):
-            yield StoreFinding(where, "the signature under its revocation does not hold")
+            what = "the signature under its revocation does not hold"
+            yield StoreFinding(where, what, table="key_revocation")
         said = (document["key"], document["reason"], document["revoked_by"], document["revoked_at"])
         if said != (row.key, row.reason, row.revoked_by, instant_text(row.revoked_at)):
-            yield StoreFinding(where, "its revocation in the table is not the signed one")
+            what = "its revocation in the table is not the signed one"
+            yield StoreFinding(where, what, table="key_revocation")
         if not logged.holds("key_revocation", row.key, row.document):
-            yield StoreFinding(where, "its revocation was never entered in the log")
+            yield StoreFinding(where, "its revocation was never entered in the log", table="key_revocation")
     for key in sorted(logged.ids("key_revocation")):
         ended[key] = logged.of("key_revocation", key)[0]["seq"]
         if key not in {row.key for row in rows}:
-            yield StoreFinding(f"key {key[:16]}", "the log entered its revocation, which is missing")
+            what = "the log entered its revocation, which is missing"
+            yield StoreFinding(f"key {key[:16]}", what, table="key_revocation", seq=ended[key])
     yield from _used_after_the_end(session, logged, ended)
 
 

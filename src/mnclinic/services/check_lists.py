@@ -80,7 +80,8 @@ def treated_areas(session: Session) -> Iterator[StoreFinding]:
     for (visit_id, revision), positions in places.items():
         if sorted(positions) != [*range(1, len(positions) + 1)]:
             where = f"visit {held.get(visit_id, visit_id)} revision {revision}"
-            yield StoreFinding(where, "the treated areas in the tables are not numbered as they were signed")
+            what = "the treated areas in the tables are not numbered as they were signed"
+            yield StoreFinding(where, what, table="treatment_line")
 
 
 def queue(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -250,7 +251,8 @@ def words_counted(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     held = Counter((word.key, vouch_bytes(word)) for word in session.scalars(select(KeyVouch)))
     for (key, content), count in held.items():
         if count > sum(names(entry, content) for entry in logged.of("key_vouch", key)) > 0:
-            yield StoreFinding(f"key {key[:16]}", "a word for it stands in the table more than once")
+            what = "a word for it stands in the table more than once"
+            yield StoreFinding(f"key {key[:16]}", what, table="key_vouch")
 
 
 def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -258,8 +260,9 @@ def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     for kind, column in (("patient", Patient.ref), ("staff", Staff.id), ("visit", Visit.id)):
         there = set(session.scalars(select(column)))
         for object_id in sorted(logged.ids(kind) - there - logged.ids(f"removed_{kind}")):
-            what = f"log entry {logged.named(kind, object_id)[0].seq} entered it and it is not there any more"
-            yield StoreFinding(f"{kind} {object_id}", what)
+            seq = logged.named(kind, object_id)[0].seq
+            what = f"log entry {seq} entered it and it is not there any more"
+            yield StoreFinding(f"{kind} {object_id}", what, seq=seq)
 
 
 def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFinding]:

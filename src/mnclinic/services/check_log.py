@@ -182,9 +182,8 @@ class LogReading:
         if row[SEARCHED:] != _searched_in(facts):
             yield "what is searched in it is not what it says"
         if facts.detail_hash != salted_digest(bytes.fromhex(facts.salt), _as_bytes(detail, NO_DETAIL)):
-            yield (
-                "its detail is missing" if detail is None else "its detail is not the one that was entered"
-            )
+            what = "its detail is missing" if detail is None else "its detail is not the one that was entered"
+            yield StoreFinding(f"log entry {seq}", what, table="log_detail")
         if self._actors is not None:
             yield from self._actors.take(facts, data)
         self.logged.add(seq, facts, data)

@@ -49,11 +49,16 @@ _OPEN = frozenset(state.value for state in OPEN_TO_EDIT)
 
 @dataclass(frozen=True)
 class StoreFinding:
-    """Something found, with its place. `weight` says what it makes of the whole."""
+    """Something found, with its place. `weight` says what it makes of the whole.
+
+    `table` is the database's table, and `seq` the log entry's number, where the finding is about one.
+    """
 
     where: str
     what: str
     weight: Weight = "altered"
+    table: str | None = None
+    seq: int | None = None
 
 
 def verdict_of(findings: Iterable[StoreFinding]) -> str:
@@ -135,7 +140,8 @@ def signatures(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             if not any(word.names(record) for record in kept):
                 where = f"visit {numbers.get(visit_id, visit_id)}"
                 entry = logged.entry(word.seq)
-                yield StoreFinding(where, f"a signature is missing: {entry['action']} at {entry['ts']}")
+                what = f"a signature is missing: {entry['action']} at {entry['ts']}"
+                yield StoreFinding(where, what, table="visit_signature", seq=entry["seq"])
 
 
 def supplies_used(session: Session) -> Iterator[StoreFinding]:
@@ -154,9 +160,11 @@ def supplies_used(session: Session) -> Iterator[StoreFinding]:
             yield StoreFinding(
                 f"visit {record['number']} revision {revision.revision}",
                 "the supplies in the tables are not the signed ones",
+                table="visit_supply",
             )
     for visit_id, number in stored:
-        yield StoreFinding(f"visit {visit_id}", f"supplies of a revision {number} that does not exist")
+        what = f"supplies of a revision {number} that does not exist"
+        yield StoreFinding(f"visit {visit_id}", what, table="visit_supply")
 
 
 def releases(session: Session) -> Iterator[StoreFinding]:
@@ -174,6 +182,7 @@ def releases(session: Session) -> Iterator[StoreFinding]:
             yield StoreFinding(
                 f"visit {visit.number if visit else release.visit_id}",
                 f"a release of {release.code} is not what a director signed",
+                table="visit_release",
             )
 
 
@@ -236,7 +245,7 @@ def people(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         )
         if not is_own:
             yield StoreFinding(
-                f"staff {row.user}", "role, access, ceiling or licences are not what the log entered"
+                f"staff {row.user}", "name, role, access, ceiling or licences are not what the log entered"
             )
     if logged.ids("staff") - {row.id for row in rows}:
         yield StoreFinding("staff", "somebody whom the log entered is not on the staff any more")

@@ -2,14 +2,13 @@
 
 import base64
 import json
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -17,7 +16,7 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import PassingTree
 from mnclinic.audit.verifiers import verifiers
-from mnclinic.errors import StoreUnavailable, WitnessNotRead
+from mnclinic.errors import WitnessNotRead
 from mnclinic.models import (
     ApprovedDocument,
     Patient,
@@ -36,6 +35,7 @@ from mnclinic.services import (
     check_columns,
     check_keys,
     check_lists,
+    check_pages,
     check_rights,
     check_rows,
     check_second_persons,
@@ -44,15 +44,16 @@ from mnclinic.services import (
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_places import placed
 from mnclinic.services.check_rows import StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
-from mnclinic.store.engine import DATABASE_NAME, FAILED, key_of, salt_in_file
+from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import log_size_of
-from mnclinic.store.trouble import OTHER, is_unreadable_disk, told_plainly
+from mnclinic.store.trouble import is_unreadable_disk, told_plainly
 
 CHECKING = "checking"
 """The step that a watch hears of."""
@@ -64,12 +65,7 @@ PARTS = 36
 Look = Callable[[int, int], None]
 """Is told how far a check is, and of how much; it may raise."""
 
-NOT_READ = "error reading"
-"""How the engine's look at its pages begins to tell that the disk refused one."""
-NOT_READABLE = "a page that it stands on cannot be read"
-ENGINE_CODE = re.compile(r"error code[ =](\d+)")
-DISK_CODE = 10
-"""The low byte of every code by which the engine tells of the disk itself (SQLITE_IOERR and kin)."""
+NOT_READABLE = "pages cannot be read, so these were looked at in part or not at all"
 
 
 @dataclass(frozen=True)
@@ -82,6 +78,13 @@ class StoreChecked:
     verdict: str
     findings: tuple[StoreFinding, ...]
     counts: Mapping[str, int]
+    root: str | None = None
+    """The log's root at the size that was asked for, 64 hex digits; None where it never was of that size."""
+
+    @property
+    def verdict_of_store(self) -> str:
+        """The verdict without a checkpoint that was given and says nothing of this clinic."""
+        return verdict_of(one for one in self.findings if one.weight != "unreadable")
 
 
 @dataclass(frozen=True)
@@ -95,12 +98,15 @@ class Expected:
     others: tuple[check_anchors.Outside, ...] = ()
     key_file: KeyFile | None = None
     """The key file that lies beside it, where that is looked at."""
+    at_size: int | None = None
+    """A size of the log whose root is asked for."""
 
 
 def check_store(
     clinic: OpenClinic,
     *,
     given: bytes | None = None,
+    at_size: int | None = None,
     watch: Watch = unwatched,
     is_background: bool = False,
 ) -> StoreChecked:
@@ -109,6 +115,7 @@ def check_store(
     Args:
         clinic: Open in anybody's name.
         given: A checkpoint from outside the PC: off a printed page, out of a bundle or a backup.
+        at_size: Tell the log's root at this many entries, so that somebody can compare it with a page.
         watch: Told how far it is; may stop it.
         is_background: Nobody waits for it: it leaves the cores to whoever works.
 
@@ -134,6 +141,7 @@ def check_store(
         head,
         tuple(others),
         clinic.key_file,
+        at_size,
     )
 
     def looked_at() -> StoreChecked:
@@ -147,7 +155,7 @@ def check_store(
             )
 
     checked = looked_at()
-    if any(one.what == NOT_READABLE for one in checked.findings):
+    if any(one.what.startswith(NOT_READABLE) for one in checked.findings):
         # After one failed read the cipher calls sound pages damaged until its connection is let go. What
         # is damaged is so over a new connection too; a disk that fails on is told as that.
         checked = looked_at()
@@ -191,8 +199,20 @@ def check_records(
         is_background: Leave the cores to whoever works.
     """
     checker = _Checker(session, expected, look, pages_are_home=pages_are_home, is_background=is_background)
-    findings = tuple(checker.findings())
-    return StoreChecked(verdict_of(findings), findings, checker.counts)
+    found = checker.findings()
+    of_store = verdict_of(one for one in found if one.weight != "unreadable")
+    findings = tuple(
+        replace(one, what=_of_given(one.what, of_store)) if one.weight == "unreadable" else one
+        for one in found
+    )
+    return StoreChecked(verdict_of(findings), findings, checker.counts, checker.root_at(expected.at_size))
+
+
+def _of_given(what: str, of_store: str) -> str:
+    return (
+        f"{what}, so nothing was compared with it. The store by itself is {of_store}. Look whether the "
+        "page or file is this clinic's, and scan or type all of its code again"
+    )
 
 
 class _Checker:
@@ -216,6 +236,9 @@ class _Checker:
         self._look = look
         self._parts_done = 0
         self._entries_done = (0, 0)
+        self._is_log_unread = False
+        self._unread: list[str] = []
+        self._heads_not_compared: list[int] = []
         self.counts: dict[str, int] = {}
 
     def findings(self) -> list[StoreFinding]:
@@ -224,10 +247,11 @@ class _Checker:
         The signatures of the log are verified meanwhile by other processes, where that pays. Most of the
         rest is looked at while these catch up.
         """
-        pages = [*self._part("database", self._sealed_pages)]
-        if pages:
-            # Once the cipher has met a broken page, what it says later is no more to be relied upon.
-            pages += self._part("database", self._pages)
+        pages: list[StoreFinding] = []
+        roots: dict[int, str] = {}
+        if self._pages_are_home:
+            roots |= check_pages.tables_by_root(self._session)
+            pages += self._part("database", lambda: check_pages.sealed_pages(self._session, roots))
         found = [*self._part("keys", self._key_register)]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
@@ -244,17 +268,38 @@ class _Checker:
                 look=lambda read: self._tell(read, verifying.verified),
             )
             self._logged, self._tree = reading.logged, reading.tree
+            unread = len(self._unread)
             log = [*self._part("log", reading.findings)]
+            self._is_log_unread = len(self._unread) > unread
             self.counts["log entries"] = reading.tree.size
             self.counts["subject maps"] = reading.maps.count
             if not pages:
-                pages += self._part("database", self._pages)
+                pages += self._part("database", lambda: check_pages.trees(self._session, roots))
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
             log += self._part(
                 "log", lambda: reading.signatures(lambda verified: self._tell(reading.tree.size, verified))
             )
         log.sort(key=_place_in_log)
-        return [*pages, *found, *log, *rows]
+        return [*pages, *self._not_read(), *found, *log, *rows]
+
+    def _not_read(self) -> Iterator[StoreFinding]:
+        if self._unread:
+            yield StoreFinding("database", f"{NOT_READABLE}: {', '.join(dict.fromkeys(self._unread))}")
+        if self._is_log_unread:
+            heads = len(self._heads_not_compared)
+            yield StoreFinding(
+                "log",
+                f"its entries from {self._tree.size + 1} on cannot be read, so {heads} "
+                f"{'head' if heads == 1 else 'heads'} of it could not be compared, and what is said below of "
+                "tables that are not as it entered them may come from that alone",
+            )
+
+    def root_at(self, size: int | None) -> str | None:
+        """The root of the log's first `size` entries in hex, once `findings` has ended."""
+        try:
+            return None if size is None else self._tree.root_at(size).hex()
+        except KeyError:
+            return None
 
     def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
@@ -316,18 +361,21 @@ class _Checker:
         self._size = log_size_of(self._session.connection())
         notes = (self._expected.head, *(one.note for one in self._expected.others))
         sizes |= sizes_named(self._session, (note for note in notes if note is not None))
+        if self._expected.at_size is not None:
+            sizes.add(self._expected.at_size)
         yield from ()
 
     def _part(self, where: str, part: Callable[[], Iterable[StoreFinding]]) -> Iterator[StoreFinding]:
         try:
-            yield from part()
+            for one in part():
+                yield placed(one)
         except (ValueError, KeyError, TypeError, AttributeError):
             yield StoreFinding(where, "what stands there is not what mnclinic writes")
         except DBAPIError as error:
             if is_unreadable_disk(error):
                 # The disk's trouble, not somebody's hand.
                 raise
-            yield StoreFinding(where, NOT_READABLE)
+            self._unread.append(where)
         self._parts_done += 1
         self._tell()
 
@@ -346,39 +394,6 @@ class _Checker:
     def _directors_keys(self) -> frozenset[str]:
         """The clinic's fingerprint, here and when an older database was in use."""
         return frozenset({directors_key(self._session), self._expected.fingerprint})
-
-    def _sealed_pages(self) -> Iterator[StoreFinding]:
-        for said in self._wrong_pages() if self._pages_are_home else ():
-            if said.startswith(NOT_READ):
-                raise self._disk_refused()
-            yield StoreFinding("database", said)
-
-    def _pages(self) -> Iterator[StoreFinding]:
-        for said in self._session.execute(text("PRAGMA integrity_check")).scalars():
-            if any(int(code) & 0xFF == DISK_CODE for code in ENGINE_CODE.findall(said)):
-                raise self._disk_refused()
-            if said != "ok":
-                yield StoreFinding("database", said)
-
-    def _disk_refused(self) -> StoreUnavailable:
-        # Told as a finding, not as a failure, so nobody has noticed that this connection cannot go on.
-        self._session.connection().info[FAILED] = True
-        return StoreUnavailable(OTHER)
-
-    def _wrong_pages(self) -> list[str]:
-        """Pages whose seal is broken.
-
-        The engine looks at them on the disk and not at this reading's position, so that a page may be
-        under a writer's hand. What is said a second and third time was not that.
-        """
-        pages = text("PRAGMA cipher_integrity_check")
-        said = [str(one) for one in self._session.execute(pages).scalars()]
-        for _ in range(2):
-            if not said:
-                break
-            again = set(self._session.execute(pages).scalars())
-            said = [one for one in said if one in again]
-        return said
 
     def _key_register(self) -> Iterator[StoreFinding]:
         rows = self._session.scalars(select(RegisteredKey)).all()
@@ -425,7 +440,8 @@ class _Checker:
                 for line in record["document"].get("lines", ())
             ]
             if held != signed:
-                yield StoreFinding(where, "the treated areas in the tables are not the signed ones")
+                what = "the treated areas in the tables are not the signed ones"
+                yield StoreFinding(where, what, table="treatment_line")
         while stray is not None:
             yield _lines_of_nothing(*stray[0])
             stray = next(lines, None)
@@ -458,7 +474,9 @@ class _Checker:
                 yield StoreFinding(where, "the signature was made for another record")
             if not self._logged.holds("signature", row.visit_id, row.record):
                 yield StoreFinding(where, "the signature was never entered in the log")
-            if not self._had(record["tree"]):
+            if self._is_log_unread and record["tree"]["size"] > self._tree.size:
+                self._heads_not_compared.append(record["tree"]["size"])
+            elif not self._had(record["tree"]):
                 yield StoreFinding(where, "the signature names a head that the log never had")
 
     def _had(self, head: Mapping[str, Any]) -> bool:
@@ -524,7 +542,13 @@ class _Checker:
 
     def _log_checked(self) -> check_anchors.Checked:
         expected = self._expected
-        return check_anchors.Checked(expected.vault, expected.installation_public, self._tree, self._logged)
+        return check_anchors.Checked(
+            expected.vault,
+            expected.installation_public,
+            self._tree,
+            self._logged,
+            self._heads_not_compared if self._is_log_unread else None,
+        )
 
     def _stored_checkpoints(self) -> Iterator[StoreFinding]:
         return check_anchors.stored_checkpoints(self._session, self._log_checked(), self.counts)
@@ -550,7 +574,7 @@ _STATES_AFTER = {
 
 def _lines_of_nothing(visit_id: str, revision: int) -> StoreFinding:
     what = f"treated areas of a revision {revision} that does not exist"
-    return StoreFinding(f"visit {visit_id}", what)
+    return StoreFinding(f"visit {visit_id}", what, table="treatment_line")
 
 
 def _place_in_log(found: StoreFinding) -> int:

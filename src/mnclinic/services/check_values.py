@@ -70,7 +70,8 @@ def values(session: Session) -> Iterator[StoreFinding]:
                 text(f"SELECT coalesce({where}, '{name}') FROM \"{name}\" WHERE NOT ({_form(column)})")  # noqa: S608 - names out of the models
             )
             for place in found.scalars():
-                yield StoreFinding(str(place), f"its {column.name} is not in the form that mnclinic writes")
+                what = f"its {column.name} is not in the form that mnclinic writes"
+                yield StoreFinding(str(place), what, table=name)
 
 
 def _form(column: Column[Any]) -> str:

@@ -1,15 +1,17 @@
 """The check of every day: begun by the program after the day's first log-in, its outcome in the log for all.
 
-Its beginning is an entry too, so that a check that never came to its end is known the next day.
+Its beginning is an entry too, so that a check that never came to its end is known the next day. Of one that a
+person asks for the end alone is entered.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.errors import StoreUnavailable
 from mnclinic.models import LogDetail, LogEntry
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.check_store import StoreChecked, check_store
@@ -76,12 +78,38 @@ def daily_check(clinic: OpenClinic, watch: Watch = unwatched) -> LastCheck | Non
     return enter_check(clinic, check_store(clinic, watch=watch, is_background=True))
 
 
-def enter_check(clinic: OpenClinic, checked: StoreChecked) -> LastCheck:
-    """Enter how a check ended, for everybody's Today."""
+def check_and_enter(
+    clinic: OpenClinic, *, given: bytes | None = None, at_size: int | None = None, watch: Watch = unwatched
+) -> tuple[StoreChecked, bool]:
+    """Check the store because somebody asks, and enter how it ended for everybody's Today.
+
+    Nothing is entered before it has ended: a log that lost its tail is not to grow before it is judged. A
+    damaged store is judged all the same where nothing more can be entered in it. Arguments are those of
+    `check_store`.
+
+    Returns:
+        What was found, and whether it stands in the log now.
+
+    Raises:
+        Stopped: the watch wanted no more.
+        StoreUnavailable: the disk cannot be read.
+    """
     clinic.require(RoleAct.CHECK_STORE)
-    found = tuple(f"{one.where}: {one.what}" for one in checked.findings)
-    kept, more = found[:MOST_FINDINGS], len(found[MOST_FINDINGS:])
-    outcome = LastCheck(checked.verdict, clinic.clock.now(), kept, more)
+    checked = check_store(clinic, given=given, at_size=at_size, watch=watch)
+    if clinic.read_only is not None:
+        return checked, False
+    try:
+        enter_check(clinic, checked)
+    except StoreUnavailable:
+        return checked, False
+    return checked, True
+
+
+def enter_check(clinic: OpenClinic, checked: StoreChecked) -> LastCheck:
+    """Enter how a check ended, for everybody's Today. What a bad checkpoint was given says nothing there."""
+    clinic.require(RoleAct.CHECK_STORE)
+    of_store = replace(checked, findings=tuple(one for one in checked.findings if one.weight != "unreadable"))
+    outcome = outcome_of(of_store, checked.verdict_of_store, clinic.clock.now())
     if clinic.read_only is None:
         with clinic.work() as work:
             work.log.record(
@@ -99,6 +127,12 @@ def enter_check(clinic: OpenClinic, checked: StoreChecked) -> LastCheck:
             )
             work.commit()
     return outcome
+
+
+def outcome_of(checked: StoreChecked, verdict: str, at: datetime) -> LastCheck:
+    """How a check ended, in the words and as many as are kept of it."""
+    found = tuple(f"{one.where}: {one.what}" for one in checked.findings)
+    return LastCheck(verdict, at, found[:MOST_FINDINGS], len(found[MOST_FINDINGS:]))
 
 
 def _is_due(clinic: OpenClinic) -> bool:

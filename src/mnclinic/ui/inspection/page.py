@@ -4,11 +4,20 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QFileDialog, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDateEdit,
+    QFileDialog,
+    QGridLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.check_store import StoreChecked, check_store
-from mnclinic.services.daily_check import LastCheck, enter_check
+from mnclinic.services.daily_check import LastCheck, enter_check, outcome_of
+from mnclinic.services.given_checkpoint import given_checkpoint
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.services.session import OpenClinic
@@ -29,6 +38,9 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
+
+CHECKPOINT_HEIGHT = 92
+"""Room for the five lines of a checkpoint, in logical pixels."""
 
 
 class InspectionPage(QWidget):
@@ -127,11 +139,34 @@ class InspectionPage(QWidget):
                 "Every page, row, log entry, signature and anchor of this clinic, from recomputed values."
             ),
         )
+        self.given = QPlainTextEdit()
+        self.given.setObjectName("inspection.checkpoint")
+        self.given.setTabChangesFocus(True)
+        self.given.setFixedHeight(CHECKPOINT_HEIGHT)
+        self.given.setPlaceholderText(self.tr("mnclinic/…"))
+        card.add(
+            Field(
+                self.tr("Compare with a checkpoint (empty: none)"),
+                self.given,
+                self.tr(
+                    "Scan or paste the text of a printed page's code, or choose a file of it, a bundle that "
+                    "is not encrypted, or a backup."
+                ),
+            )
+        )
         self.check = button(
             self.tr("Check now"), "inspection.check", shape="shield-check", pressed=self._check
         )
         actions = row()
         actions.addWidget(self.check)
+        actions.addWidget(
+            button(
+                self.tr("Choose a file …"),
+                "inspection.checkpoint.pick",
+                shape="folder-open",
+                pressed=self._choose_checkpoint,
+            )
+        )
         actions.addStretch(1)
         card.body.addLayout(actions)
         self._verdict = Banner()
@@ -178,6 +213,11 @@ class InspectionPage(QWidget):
         name, _ = QFileDialog.getSaveFileName(self, self.tr("Write the bundle to"), self.out.text())
         if name:
             self.out.setText(name)
+
+    def _choose_checkpoint(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Compare with the checkpoint in"))
+        if name:
+            self.given.setPlainText(name)
 
     def _make(self) -> None:
         request = MakeBundle(
@@ -265,24 +305,41 @@ class InspectionPage(QWidget):
         self._verdict.say("")
         self.progress.begin(self.tr("Checking"))
         watch = self.progress.watch
+        named = self.given.toPlainText().strip()
 
-        def job(clinic: OpenClinic) -> tuple[StoreChecked, LastCheck]:
-            checked = check_store(clinic, watch=watch)
-            return checked, enter_check(clinic, checked)
+        def job(clinic: OpenClinic) -> StoreChecked:
+            given = given_checkpoint(named) if named else None
+            checked = check_store(clinic, given=given, watch=watch)
+            enter_check(clinic, checked)
+            return checked
 
-        self._desk.act(job, owner=self, done=self._checked, failed=self._not_checked, is_long=True)
+        self._desk.act(
+            job,
+            owner=self,
+            done=lambda checked: self._checked(checked, is_compared=bool(named)),
+            failed=self._not_checked,
+            is_long=True,
+        )
 
     def _not_checked(self, error: Exception) -> None:
         self.progress.end()
         self.check.setDisabled(False)
         self._verdict.say(sentence_of(error), Tone.STOP, "circle-alert")
 
-    def _checked(self, outcome: tuple[StoreChecked, LastCheck]) -> None:
-        checked, last = outcome
+    def _checked(self, checked: StoreChecked, *, is_compared: bool) -> None:
         self.progress.end()
         self.check.setDisabled(False)
         clear(self._counts)
-        self._tell(last)
+        if is_compared and checked.verdict == "OK":
+            self._verdict.say(
+                self.tr(
+                    "OK: everything is as it was entered, and the log goes on from the checkpoint given."
+                ),
+                Tone.COMPLETE,
+                "shield-check",
+            )
+        else:
+            self._tell(outcome_of(checked, checked.verdict, self._desk.clinic.clock.now()))
         self._counts.addWidget(
             facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()])
         )
