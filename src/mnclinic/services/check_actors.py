@@ -61,6 +61,7 @@ and the end of keys in whose place others were found that a power cut parted fro
 """
 
 ROLE_IS_ANOTHER = "its role is not the one that its signer has"
+ANOTHER_THING = "it speaks of something that this act is not about"
 
 
 @dataclass(frozen=True)
@@ -119,11 +120,13 @@ class Walk:
         if action == CLOCK_JUMPED:
             # The program enters it before whatever comes next, also in the middle of an act.
             yield from self._signed(entry)
+            yield from self._speaks_of_its_own(entry)
             return
         yield from self._reset_that_has_to_follow(entry)
         if action in KEY_FILE_ACTS:
             # The first one itself is of the set-up, or found by the installation.
             yield from self._signed(entry)
+            yield from self._speaks_of_its_own(entry)
             self.is_before_the_rules = False
             self.is_set_up = self.is_set_up and action == KEY_FILE_WRITTEN
             self._is_last(entry)
@@ -207,6 +210,11 @@ class Walk:
             return action in BY_INSTALLATION
         return self.last_is_the_installations and self.last_action in BEHIND[action]
 
+    def _speaks_of_its_own(self, entry: Mapping[str, Any]) -> Iterator[StoreFinding]:
+        """Whether an act that takes no right is about what it may be: a row's newest entry speaks for it."""
+        if _kind_of(entry) not in LOG_RIGHTS[entry["action"]].kinds:
+            yield StoreFinding(f"log entry {entry['seq']}", ANOTHER_THING)
+
     def _entitled(self, entry: Mapping[str, Any]) -> Iterator[StoreFinding]:
         """Whether the actor had the right to this act when it was entered, and it is about what it may be."""
         where, actor = f"log entry {entry['seq']}", entry["actor"]
@@ -215,8 +223,8 @@ class Walk:
             yield StoreFinding(where, f"this version of mnclinic knows no act {entry['action']}")
             return
         thing = entry["obj"]
-        if (None if thing is None else thing["t"]) not in right.kinds and not self.is_before_the_rules:
-            yield StoreFinding(where, "it speaks of something that this act is not about")
+        if _kind_of(entry) not in right.kinds and not self.is_before_the_rules:
+            yield StoreFinding(where, ANOTHER_THING)
             return
         if self.is_before_the_rules or actor["uid"] is None:
             return
@@ -496,6 +504,12 @@ def _glasses(session: Session) -> dict[str, GlassTime]:
         row.id: GlassTime(row.staff_id, instant_text(row.until))
         for row in session.scalars(select(BreakGlass))
     }
+
+
+def _kind_of(entry: Mapping[str, Any]) -> str | None:
+    """What kind of object an entry names; None where it names none."""
+    thing = entry["obj"]
+    return None if thing is None else str(thing["t"])
 
 
 def _of_key(key: str, what: str, *, is_explained: bool = False) -> StoreFinding:
