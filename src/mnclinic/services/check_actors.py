@@ -108,7 +108,9 @@ class Walk:
     """By staff id the signature key that was entered last."""
     ended_by: dict[str, str | None] = field(default_factory=dict)
     with_factor: set[str] = field(default_factory=set)
-    """Whose signature takes a key file besides the password."""
+    """Whose signature key was made to take a key file besides the password, and has not ended since."""
+    factor_removed: dict[str, int] = field(default_factory=dict)
+    """By staff id the entry that took that key file away. A log-in is enough to write such an entry."""
     waits_for_reset: tuple[str, str, str] | None = None
     """A session key that another person entered, its holder, and who: the reset has to follow at once."""
     last_action: str = ""
@@ -171,8 +173,9 @@ class Walk:
             self.broken.pop(actor, None)
         elif action == SECOND_FACTOR_SET:
             self.with_factor.add(actor)
+            self.factor_removed.pop(actor, None)
         elif action == SECOND_FACTOR_REMOVED:
-            self.with_factor.discard(actor)
+            self.factor_removed[actor] = entry["seq"]
         self._is_last(entry)
 
     def _is_last(self, entry: Mapping[str, Any]) -> None:
@@ -323,10 +326,12 @@ class Walk:
         if before is None or holder.staff_id not in self.with_factor:
             return
         if before not in self.words.get(key, frozenset()) and self.ended_by.get(before) in own:
+            removed = self.factor_removed.get(holder.staff_id or "")
+            until = f" until log entry {removed} took that away" if removed is not None else ""
             yield _of_key(
                 key,
-                f"{holder.name} signed with a key file besides the password, and this key was made without "
-                "it: nobody else ended the key before, and that one does not speak for it",
+                f"{holder.name} signed with a key file besides the password{until}, and this key was made "
+                "without it: nobody else ended the key before, and that one does not speak for it",
                 is_explained=True,
             )
 
