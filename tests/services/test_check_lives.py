@@ -1,13 +1,17 @@
 """What was signed has one way to go. Entries that turn it back or make a thing anew are found."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, text
 
+from mnclinic.domain.review import route
 from mnclinic.models import AdverseEvent, Lot, Patient, Visit, VisitRevision
+from mnclinic.services import perform_visit as performing
 from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.check_lists import WRONGLY_DRAWN
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event
 from mnclinic.services.record_visit import record_visit
@@ -17,6 +21,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.reading import problems_found
 
 
 @pytest.fixture(scope="session")
@@ -137,6 +142,19 @@ def test_no_entry_takes_a_visit_a_way_that_visits_do_not_go(
 ) -> None:
     assert check_store(clinic.as_user(user)).findings == ()
     assert _found_at_the_entry_of(clinic, user, deed, told)
+
+
+def test_a_performer_who_leaves_a_visit_out_of_the_draw_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a program does whose rule somebody took out."""
+    monkeypatch.setattr(
+        performing, "route", lambda *args: replace(route(*args), is_sent=False, drawn=False, reasons=())
+    )
+    patient = {"last_name": "Fiveson", "first_name": "Bo", "born_on": "1985-01-02"}
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(patient=patient), by, shown="window")
+    assert problems_found(reyes) == [f"visit V-000005: {WRONGLY_DRAWN}"]
 
 
 def _adverse_event_rewritten(work: UnitOfWork) -> None:

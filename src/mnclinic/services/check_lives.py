@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnclinic.audit.entry import EntryFacts
+from mnclinic.domain.review import draw_ticket
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
@@ -67,6 +68,18 @@ class _Visit:
     revision: int
     performer: str | None = None
     performed_seq: int = 0
+    ticket: int = 0
+    is_answer: bool = False
+    reasons: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The newest draw of a visit: its ticket, whether it was of an answer to the director, its reasons."""
+
+    ticket: int
+    is_answer: bool
+    reasons: frozenset[str]
 
 
 class LivesOfLog:
@@ -80,6 +93,7 @@ class LivesOfLog:
         self._logged = logged
         self._visits: dict[str, _Visit] = {}
         self._alike: dict[States, States] = {}
+        self._reasons: dict[frozenset[str], frozenset[str]] = {}
         self._removed: dict[str, int] = {}
 
     def states(self, visit_id: str) -> States:
@@ -87,13 +101,20 @@ class LivesOfLog:
         life = self._visits.get(visit_id)
         return frozenset() if life is None else life.states
 
-    def take(self, number: int, facts: EntryFacts) -> Iterator[StoreFinding]:
-        """What is wrong with the next entry, by what it names."""
+    def draw(self, visit_id: str) -> Draw | None:
+        """What the log says of the newest draw of a visit; None where there was none."""
+        life = self._visits.get(visit_id)
+        if life is None or life.reasons is None:
+            return None
+        return Draw(life.ticket, life.is_answer, life.reasons)
+
+    def take(self, number: int, facts: EntryFacts, leaf: bytes) -> Iterator[StoreFinding]:
+        """What is wrong with the next entry, by what it names. `leaf` is its leaf hash."""
         if facts.object_id is None:
             return
         where = f"log entry {number}"
         if facts.action in _OF_VISITS:
-            for what in self._visit(number, facts, facts.object_id):
+            for what in self._visit(number, facts, facts.object_id, leaf):
                 yield StoreFinding(where, what)
         elif facts.action in _ONCE:
             for what in self._made(number, facts, facts.object_id):
@@ -111,7 +132,7 @@ class LivesOfLog:
             if life.states == {_PERFORMED}:
                 yield _without_draw(life)
 
-    def _visit(self, number: int, facts: EntryFacts, visit_id: str) -> Iterator[str]:
+    def _visit(self, number: int, facts: EntryFacts, visit_id: str, leaf: bytes) -> Iterator[str]:
         life, action = self._visits.get(visit_id), facts.action
         revision = int(facts.object_revision or 0)
         if action == _STARTED:
@@ -131,15 +152,17 @@ class LivesOfLog:
             return
         if action == DRAWN:
             yield from _wrong_in_draw(number, facts, life)
-            why = (facts.why or "").split(",")
+            why = frozenset((facts.why or "").split(","))
+            life.reasons = self._reasons.setdefault(why, why)
             after = frozenset({_NOT_DRAWN if _NOT_SENT in why else _IN_REVIEW})
         if facts.subject != life.patient:
             yield "it moves the visit to another patient, and no act does that"
         if revision != life.revision + (action in _FREEZES):
             yield "the revision that it names is not the one that follows"
-        life.states, life.revision = self._alike.setdefault(after, after), revision
         if action == PERFORMED:
             life.performer, life.performed_seq = facts.actor, number
+            life.ticket, life.is_answer = draw_ticket(leaf), life.states == {_RETURNED}
+        life.states, life.revision = self._alike.setdefault(after, after), revision
 
     def _made(self, number: int, facts: EntryFacts, object_id: str) -> Iterator[str]:
         action, kind = facts.action, facts.object_kind or ""

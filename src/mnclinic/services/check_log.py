@@ -188,7 +188,7 @@ class LogReading:
             )
         if self._actors is not None:
             yield from self._actors.take(facts, data)
-        yield from self.lives.take(number, facts)
+        yield from self.lives.take(number, facts, leaf)
         self.logged.add(seq, facts, data)
 
     def _signed(

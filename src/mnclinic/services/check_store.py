@@ -300,6 +300,7 @@ class _Checker:
             ("backups", lambda: check_columns.backups(session, logged)),
             ("visits", lambda: check_lists.numbers(session, logged)),
             ("visits", lambda: check_lists.queue(session, logged)),
+            ("visits", lambda: check_lists.draws(session, self._lives)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
             ("moments", lambda: check_lists.moments(session)),
