@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.signing import key_id
-from mnclinic.domain.review import SCORE
+from mnclinic.domain.review import ALWAYS_SENT, SCORE
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import (
@@ -30,6 +30,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.keyfile import KeyFile
+from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.erasable_codes import codes_entered
@@ -39,6 +40,9 @@ from mnclinic.services.record_adverse_event import REVIEW_WITHIN
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
 FIRST = "first_by_new_staff"
+WRONGLY_DRAWN = (
+    "whether it goes to the director is not what the policy and the draw by its signature's entry say"
+)
 BEHIND: Mapping[str, str] = {
     "staff.added": "clinic.recovered",
     "key.enrolled": "staff.added",
@@ -188,6 +192,42 @@ def _features(record: Mapping[str, Any]) -> set[str]:
         "reason_given": "reason_given" in outcomes,
     }
     return {word for word, present in found.items() if present}
+
+
+def draws(session: Session, lives: LivesOfLog) -> Iterator[StoreFinding]:
+    """Nobody was spared the director's review whom the policy or the ticket sends to it."""
+    policies = {
+        row.sha256: json.loads(row.document)["review"]
+        for row in session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
+    }
+    newest: Mapping[str, Any] | None = None
+    for row in session.execute(
+        select(VisitRevision.visit_id, VisitRevision.record)
+        .order_by(VisitRevision.visit_id, VisitRevision.revision)
+        .execution_options(yield_per=500)
+    ):
+        record = json.loads(row.record)
+        if newest is not None and newest["visit"] != row.visit_id:
+            yield from _wrongly_drawn(newest, policies, lives)
+            newest = None
+        if record["state"] != "deferred":
+            newest = record
+    if newest is not None:
+        yield from _wrongly_drawn(newest, policies, lives)
+
+
+def _wrongly_drawn(
+    record: Mapping[str, Any], policies: Mapping[str, Mapping[str, Any]], lives: LivesOfLog
+) -> Iterator[StoreFinding]:
+    draw, pinned = lives.draw(record["visit"]), record["pinned"]["policy"]
+    rule = policies.get(pinned["sha256"]) if pinned is not None else None
+    if draw is None or rule is None:
+        return
+    is_drawn = draw.ticket < rule["sample_percent"]["value"] * 100
+    features = _features(record) | ({"returned"} if draw.is_answer else set())
+    due = features & (frozenset(rule["always"]) | ALWAYS_SENT)
+    if not due <= draw.reasons or is_drawn != ("drawn" in draw.reasons):
+        yield StoreFinding(f"visit {record['number']}", WRONGLY_DRAWN)
 
 
 def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:

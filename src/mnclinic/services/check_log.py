@@ -27,6 +27,7 @@ from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
 from mnclinic.services.check_actors import ActorsOfLog
+from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
@@ -90,7 +91,7 @@ def _size_of(note: bytes) -> set[int]:
 
 
 class LogReading:
-    """One reading of the whole log. `tree` and `logged` say what it holds, once `findings` has ended."""
+    """One reading of the whole log. `tree`, `logged` and `lives` hold it once `findings` has ended."""
 
     def __init__(
         self,
@@ -115,6 +116,7 @@ class LogReading:
         self.maps = MapsInLog(vault)
         self.tree = PassingTree(sizes)
         self.logged = Logged(session)
+        self.lives = LivesOfLog(self.logged)
 
     def findings(self) -> Iterator[StoreFinding]:
         """Everything but the signatures, which the verifiers were handed meanwhile."""
@@ -124,6 +126,7 @@ class LogReading:
             self._verifying.keep_pace(lambda _done: self._look(self.tree.size))
         if self._actors is not None:
             yield from self._actors.finish()
+        yield from self.lives.finish()
         yield from self._strays()
         yield from self._subjects()
 
@@ -186,6 +189,7 @@ class LogReading:
             yield StoreFinding(f"log entry {seq}", what, table="log_detail")
         if self._actors is not None:
             yield from self._actors.take(facts, data)
+        yield from self.lives.take(number, facts, leaf)
         self.logged.add(seq, facts, data)
 
     def _signed(

@@ -42,6 +42,7 @@ from mnclinic.services import (
     check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_places import placed
@@ -231,6 +232,7 @@ class _Checker:
         self._expected = expected
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
+        self._lives = LivesOfLog(self._logged)
         self._tree = PassingTree(())
         self._size: int | None = None
         self._look = look
@@ -267,7 +269,7 @@ class _Checker:
                 verifying=verifying,
                 look=lambda read: self._tell(read, verifying.verified),
             )
-            self._logged, self._tree = reading.logged, reading.tree
+            self._logged, self._lives, self._tree = reading.logged, reading.lives, reading.tree
             unread = len(self._unread)
             log = [*self._part("log", reading.findings)]
             self._is_log_unread = len(self._unread) > unread
@@ -343,6 +345,7 @@ class _Checker:
             ("backups", lambda: check_columns.backups(session, logged)),
             ("visits", lambda: check_lists.numbers(session, logged)),
             ("visits", lambda: check_lists.queue(session, logged)),
+            ("visits", lambda: check_lists.draws(session, self._lives)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
             ("moments", lambda: check_lists.moments(session)),
@@ -487,7 +490,7 @@ class _Checker:
             return False
 
     def _states(self) -> Iterator[StoreFinding]:
-        """A visit's state has to be the one that its newest log entry led to."""
+        """A visit's state has to be one that its log entries lead to."""
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
         revisions = self._session.execute(
@@ -497,9 +500,7 @@ class _Checker:
         )
         newest = {row.visit_id: row.revision for row in revisions}
         for row in rows:
-            words = [self._logged.newest_named(kind, row.id) for kind in ("visit", "signature")]
-            action = max(((one.seq, one.action) for one in words if one is not None), default=(0, ""))[1]
-            if row.state not in _STATES_AFTER.get(action, ()):
+            if row.state not in self._lives.states(row.id):
                 yield StoreFinding(
                     f"visit {row.number}", f"its state {row.state} is not what the log last says"
                 )
@@ -557,19 +558,6 @@ class _Checker:
         head = check_anchors.Outside("head_file", self._expected.head)
         outside = (head, *self._expected.others)
         return check_anchors.outside_checkpoints(self._session, self._log_checked(), outside, self.counts)
-
-
-_STATES_AFTER = {
-    "visit.started": {"draft"},
-    "visit.draft_saved": {"draft", "deferred", "returned"},
-    "visit.deferred": {"deferred"},
-    "visit.released": {"draft", "deferred"},
-    "visit.drawn": {"in_review", "complete_not_drawn"},
-    "visit.performed": {"performed"},
-    "visit.signed": {"signed"},
-    "visit.returned": {"returned"},
-    "visit.voided": {"voided"},
-}
 
 
 def _lines_of_nothing(visit_id: str, revision: int) -> StoreFinding:
