@@ -29,7 +29,7 @@ from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
 from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
 
 PIECE = 4_096
@@ -77,7 +77,7 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
 def _size_in(record: bytes | None) -> set[int]:
     try:
         size = json.loads(record or b"")["tree"]["size"]
-    except (ValueError, KeyError, TypeError):
+    except ILL_WRITTEN:
         # Whoever holds that record against the rest says that it is none.
         return set()
     return {size} if type(size) is int else set()

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -44,7 +45,7 @@ from mnclinic.services import (
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding, verdict_of
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
@@ -321,7 +322,7 @@ class _Checker:
     def _part(self, where: str, part: Callable[[], Iterable[StoreFinding]]) -> Iterator[StoreFinding]:
         try:
             yield from part()
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except ILL_WRITTEN:
             yield StoreFinding(where, "what stands there is not what mnclinic writes")
         except DBAPIError as error:
             if is_unreadable_disk(error):
@@ -559,7 +560,9 @@ def _place_in_log(found: StoreFinding) -> int:
     return int(number) if words == "log entry" else sys.maxsize
 
 
-def _um(depth_mm: str) -> int:
-    from decimal import Decimal
-
-    return int(Decimal(depth_mm) * 1000)
+def _um(depth_mm: str) -> int | None:
+    """None where it is no number: no table holds that, and the other records are looked at all the same."""
+    try:
+        return int(Decimal(depth_mm) * 1000)
+    except (ArithmeticError, ValueError, TypeError):
+        return None
