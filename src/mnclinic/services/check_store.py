@@ -301,7 +301,7 @@ class _Checker:
             ("visits", lambda: check_lists.queue(session, logged)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
-            ("moments", lambda: check_lists.moments(session)),
+            ("moments", lambda: check_lists.moments(session, logged)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
             ("log", lambda: check_lists.recoveries(session)),
