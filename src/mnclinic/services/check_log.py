@@ -18,6 +18,7 @@ from mnclinic.audit.entry import (
     NOT_CHECKABLE,
     UNKNOWN_KEY,
     Chain,
+    ClockMarks,
     EntryFacts,
     is_of_other_version,
     read_facts,
@@ -111,6 +112,7 @@ class LogReading:
         self._verifying = verifying
         self._look = look
         self._chain = Chain(vault)
+        self._clock_marks = ClockMarks()
         self._details_seen = 0
         self._hashes_are_missing = False
         self.maps = MapsInLog(vault)
@@ -164,7 +166,7 @@ class LogReading:
         except NotCanonical:
             facts = None
             yield self._unreadable(number, data, leaf, signature)
-        for what in self._chain.take(leaf, facts):
+        for what in (*self._chain.take(leaf, facts), *self._clock_marks.take(facts)):
             yield StoreFinding(f"log entry {number}", what)
         if stored_leaf != leaf or seq != number:
             yield "its stored hash or number is not its own"
