@@ -1849,6 +1849,9 @@ class Check:
         if entry is None:
             self.say(name, "The log never speaks of this signature.")
             return None
+        if not entry["place"] - 2 <= signed["tree"]["size"] < entry["place"]:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
         if (
             entry["action"] != ENTRY_OF_MEANING[signed["meaning"]]
             or entry["obj"]["rev"] != signed["revision"]

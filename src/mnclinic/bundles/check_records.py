@@ -207,6 +207,9 @@ def _check_signature(evidence: Evidence, name: str, visit: str) -> int | None:
     if line is None:
         evidence.say(name, "The log never speaks of this signature.")
         return None
+    if not line.seq - 2 <= signed["tree"]["size"] < line.seq:
+        # Only a jump of the clock is ever entered in between.
+        evidence.say(name, "This names another state of the log than the one that it was entered in.")
     if line.fields["action"] != ENTRY_OF_MEANING[signed["meaning"]] or (
         line.fields["obj"]["rev"] != signed["revision"]
     ):

@@ -32,7 +32,7 @@ from mnclinic.models import (
 from mnclinic.security.log_rights import BY_INSTALLATION, LOG_RIGHTS, About, LogRight, Signs
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.second_person import KEY_FILE_ACTS
 from mnclinic.store.log_writer import CLOCK_JUMPED
@@ -421,7 +421,7 @@ class ActorsOfLog:
             return
         try:
             found = list(walk.see(json.loads(data)))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except ILL_WRITTEN:
             found = [StoreFinding(f"log entry {facts.seq}", "what it says is not what mnclinic writes")]
         yield from found
         if action in _CHANGES_THE_RULES:
@@ -482,7 +482,7 @@ def holders(session: Session) -> dict[str, Holder]:
             document = json.loads(row.document)
             holder = document["holder"]
             one = Holder(document["purpose"], holder["staff"], holder["role"], holder["name"])
-        except (ValueError, KeyError, TypeError):
+        except ILL_WRITTEN:
             continue
         if (one.purpose, one.staff_id) == (row.purpose, row.staff_id):
             found[row.key] = one

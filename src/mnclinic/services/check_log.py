@@ -18,6 +18,7 @@ from mnclinic.audit.entry import (
     NOT_CHECKABLE,
     UNKNOWN_KEY,
     Chain,
+    ClockMarks,
     EntryFacts,
     is_signed_in_other_version,
     read_facts,
@@ -29,7 +30,7 @@ from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, Vi
 from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
 
 PIECE = 4_096
@@ -77,7 +78,7 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
 def _size_in(record: bytes | None) -> set[int]:
     try:
         size = json.loads(record or b"")["tree"]["size"]
-    except (ValueError, KeyError, TypeError):
+    except ILL_WRITTEN:
         # Whoever holds that record against the rest says that it is none.
         return set()
     return {size} if type(size) is int else set()
@@ -111,6 +112,7 @@ class LogReading:
         self._verifying = verifying
         self._look = look
         self._chain = Chain(vault)
+        self._clock_marks = ClockMarks()
         self._details_seen = 0
         self._hashes_are_missing = False
         self.maps = MapsInLog(vault)
@@ -169,7 +171,7 @@ class LogReading:
         except NotCanonical:
             facts = None
             yield self._unreadable(number, data, signature)
-        for what in self._chain.take(leaf, facts):
+        for what in (*self._chain.take(leaf, facts), *self._clock_marks.take(facts)):
             yield StoreFinding(f"log entry {number}", what)
         if stored_leaf != leaf or seq != number:
             yield "its stored hash or number is not its own"

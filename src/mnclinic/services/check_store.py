@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +36,7 @@ from mnclinic.services import (
     check_columns,
     check_keys,
     check_lists,
+    check_moments,
     check_pages,
     check_rights,
     check_rows,
@@ -46,7 +48,7 @@ from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_places import placed
-from mnclinic.services.check_rows import StoreFinding, verdict_of
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
@@ -348,7 +350,8 @@ class _Checker:
             ("visits", lambda: check_lists.draws(session, self._lives)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
-            ("moments", lambda: check_lists.moments(session)),
+            ("moments", lambda: check_lists.moments(session, logged)),
+            ("signatures", lambda: check_moments.signed_moments(session, logged)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
             ("log", lambda: check_lists.recoveries(session)),
@@ -372,7 +375,7 @@ class _Checker:
         try:
             for one in part():
                 yield placed(one)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except ILL_WRITTEN:
             yield StoreFinding(where, "what stands there is not what mnclinic writes")
         except DBAPIError as error:
             if is_unreadable_disk(error):
@@ -571,7 +574,9 @@ def _place_in_log(found: StoreFinding) -> int:
     return int(number) if words == "log entry" else sys.maxsize
 
 
-def _um(depth_mm: str) -> int:
-    from decimal import Decimal
-
-    return int(Decimal(depth_mm) * 1000)
+def _um(depth_mm: str) -> int | None:
+    """None where it is no number: no table holds that, and the other records are looked at all the same."""
+    try:
+        return int(Decimal(depth_mm) * 1000)
+    except (ArithmeticError, ValueError, TypeError):
+        return None
