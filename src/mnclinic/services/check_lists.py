@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -208,16 +208,16 @@ def draws(session: Session, lives: LivesOfLog) -> Iterator[StoreFinding]:
     ):
         record = json.loads(row.record)
         if newest is not None and newest["visit"] != row.visit_id:
-            yield from _wrongly_drawn(newest, policies, lives)
+            yield from _wrongly_drawn(session, newest, policies, lives)
             newest = None
         if record["state"] != "deferred":
             newest = record
     if newest is not None:
-        yield from _wrongly_drawn(newest, policies, lives)
+        yield from _wrongly_drawn(session, newest, policies, lives)
 
 
 def _wrongly_drawn(
-    record: Mapping[str, Any], policies: Mapping[str, Mapping[str, Any]], lives: LivesOfLog
+    session: Session, record: Mapping[str, Any], policies: Mapping[str, Mapping[str, Any]], lives: LivesOfLog
 ) -> Iterator[StoreFinding]:
     draw, pinned = lives.draw(record["visit"]), record["pinned"]["policy"]
     rule = policies.get(pinned["sha256"]) if pinned is not None else None
@@ -226,7 +226,12 @@ def _wrongly_drawn(
     is_drawn = draw.ticket < rule["sample_percent"]["value"] * 100
     features = _features(record) | ({"returned"} if draw.is_answer else set())
     due = features & (frozenset(rule["always"]) | ALWAYS_SENT)
-    if not due <= draw.reasons or is_drawn != ("drawn" in draw.reasons):
+    reasons: Collection[str] | None = draw.reasons
+    if not due <= draw.reasons:
+        reasons = codes_entered(session, {"seq": draw.seq, "why": ",".join(draw.reasons)})
+    # A detail that is missing is told by the check of the log itself.
+    is_spared = reasons is not None and not due <= frozenset(reasons)
+    if is_spared or is_drawn != ("drawn" in draw.reasons):
         yield StoreFinding(f"visit {record['number']}", WRONGLY_DRAWN)
 
 

@@ -71,6 +71,7 @@ class _Visit:
     ticket: int = 0
     is_answer: bool = False
     reasons: frozenset[str] | None = None
+    drawn_seq: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,8 @@ class Draw:
     ticket: int
     is_answer: bool
     reasons: frozenset[str]
+    seq: int
+    """Of its entry, whose detail has the reasons that are not in `why`."""
 
 
 class LivesOfLog:
@@ -106,7 +109,7 @@ class LivesOfLog:
         life = self._visits.get(visit_id)
         if life is None or life.reasons is None:
             return None
-        return Draw(life.ticket, life.is_answer, life.reasons)
+        return Draw(life.ticket, life.is_answer, life.reasons, life.drawn_seq)
 
     def take(self, number: int, facts: EntryFacts, leaf: bytes) -> Iterator[StoreFinding]:
         """What is wrong with the next entry, by what it names. `leaf` is its leaf hash."""
@@ -153,7 +156,7 @@ class LivesOfLog:
         if action == DRAWN:
             yield from _wrong_in_draw(number, facts, life)
             why = frozenset((facts.why or "").split(","))
-            life.reasons = self._reasons.setdefault(why, why)
+            life.reasons, life.drawn_seq = self._reasons.setdefault(why, why), number
             after = frozenset({_NOT_DRAWN if _NOT_SENT in why else _IN_REVIEW})
         if facts.subject != life.patient:
             yield "it moves the visit to another patient, and no act does that"
