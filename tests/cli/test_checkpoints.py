@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
@@ -119,3 +120,31 @@ def test_a_check_is_entered_and_today_tells_how_it_ended(shell: Shell, clinic: S
     said = shell.run("today", *where, typed=typed).out
     assert "ALTERED. Delete and change nothing." in said
     assert "staff lind: name, role" in said
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_command_takes_the_reason_for_a_clock_that_went_back_and_enters_it(
+    shell: Shell, clinic: SmallClinic, *, is_before: bool
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    reason = ("--clock-reason", "The battery was dead.")
+    said = owner(*reason, "today") if is_before else owner("today", *reason)
+    assert (said.status, said.err) == (0, "")
+    told = owner("log", "--limit", 50)
+    assert told.err == "", "nobody is asked again"
+    sentences = [one["sentence"] for one in told.json["entries"]]
+    assert any(
+        one.startswith("M. Castellan found the computer's clock set back: The battery was dead., by ")
+        for one in sentences
+    ), sentences
+
+
+def test_without_a_reason_the_sentence_says_how_to_give_one(shell: Shell, clinic: SmallClinic) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    assert "--clock-reason TEXT" in owner("today").err
+    assert owner("today", "--clock-reason", "  ").status == 64
+    assert owner("today", "--clock-reason", "It had been wrong.").err == ""

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Column
-from sqlalchemy.types import LargeBinary, String
+from sqlalchemy.types import String
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.models import Table
+from mnclinic.models.base import Blob
 from tests.faults.attack_hands import Hands, Row
 from tests.faults.attack_places import NAMES, Register
 
@@ -92,7 +93,7 @@ def other_value(column: Column[Any], value: object, others: list[object], chance
 
 
 def _changes_of(column: Column[Any], value: object, chance: random.Random) -> Iterator[object]:
-    if isinstance(column.type, LargeBinary):
+    if isinstance(column.type, Blob):
         data = bytes(value) if isinstance(value, bytes) else b"{}"
         yield _flipped(data, chance)
         yield _edited_json(data, chance)

@@ -91,6 +91,14 @@ EDITS = {
         "UPDATE log_entry SET object_kind = 'lot' WHERE seq = 40",
         r"^log entry 40: what is searched in it",
     ),
+    "an entry as text": (
+        "UPDATE log_entry SET entry = CAST(entry AS TEXT) WHERE seq = 40",
+        r"^log entry 40: text stands where its bytes belong",
+    ),
+    "a detail as text": (
+        "UPDATE log_detail SET detail = CAST(detail AS TEXT) WHERE seq = (SELECT max(seq) FROM log_detail)",
+        r"^log entry \d+: text stands where its bytes belong",
+    ),
     "a record's depth": (
         "UPDATE visit_revision SET record = CAST(replace(CAST(record AS TEXT), '1.25', '0.75') AS BLOB) "
         "WHERE visit_id = (SELECT id FROM visit WHERE number = 'V-000001')",

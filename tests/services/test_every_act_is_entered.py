@@ -1,6 +1,7 @@
 """Each act that people can do leaves an entry: done here on a real clinic, and found in its log."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -68,6 +69,30 @@ STOPPED_RECENTLY = [
     {"item": "isotretinoin_stopped", "answer": "yes", "last_on": "2026-09-01"},
     {"item": "topical_retinoid", "answer": "no"},
 ]
+
+
+LASTING_WHYS = {
+    *("asked", "break_glass", "drawn", "first", "first_by_new_staff", "found", "handed_over", "idle"),
+    *("late_entry", "left", "lost", "new_password", "no_reason_given", "nobody_else", "not_drawn"),
+    *("outside_access_time", "recovery_code", "renewed", "returned", "set_up", "unknown_user", "unlocked"),
+    *("wrong_password", "wrong_recovery_code", "wrong_recovery_sheet"),
+}
+LASTING_CATEGORIES = re.compile(
+    # Kinds of data and of work, and what was asked of the log.
+    "adverse_event|backup|clinic|consent|demographics|disclosure|emergency|history|keys|log|review|roster|rules"
+    "|screening|session|settings|signature|staff|supplies|treatment"
+    "|(from|to):[0-9-]{10}|person:[0-9a-f-]{36}|kind:[a-z-]+|object:[a-z_]+"
+)
+
+
+def speaks_of_health(clinic: OpenClinic) -> list[tuple[str, str]]:
+    """What the part of the entries that stays for ever says and may not."""
+    found = []
+    for entry in entries_since(clinic, 0):
+        whys = [one for one in (entry["why"] or "").split(",") if one]
+        found += [(entry["action"], one) for one in whys if one not in LASTING_WHYS]
+        found += [(entry["action"], one) for one in entry["cat"] if not LASTING_CATEGORIES.fullmatch(one)]
+    return found
 
 
 @dataclass
@@ -291,6 +316,46 @@ def test_an_act_leaves_its_entry_and_the_check_stays_ok(day: Day, act: str) -> N
     owner = day.by("owner")
     assert action in actions_since(owner, size)
     assert problems_found(owner) == []
+    assert speaks_of_health(owner) == []
+
+
+def test_what_stands_against_a_treatment_and_why_it_is_reviewed_is_in_the_part_that_can_be_erased(
+    day: Day,
+) -> None:
+    warned, reasons = RETINOID, [{"code": "topical_retinoid", "reason": "Only on the arms."}]
+    day.record(patient=OTHER, screening=warned, reasons=reasons)
+    third = {"last_name": "Thirdling", "first_name": "Cy", "born_on": "1990-02-03"}
+    wanted = {"patient": third, "screening": STOPPED_RECENTLY}
+    refused = day.record(**wanted)
+    day.decide(release_visit, refused, "Low dose.")
+    with day.clinic.signing("reyes") as (reyes, by):
+        edition = show_visit(reyes, refused, opened=False).edition
+        edition = save_visit(reyes, refused, edition, document(**wanted)).edition
+        perform_visit(reyes, refused, edition, by, shown="window")
+    owner = day.by("owner")
+    assert speaks_of_health(owner) == []
+    stays = json.dumps(entries_since(owner, 0))
+    assert not re.search("retinoi|isotretinoin|off_label|prp|override|reason_given|treated_on", stays)
+    said = " / ".join(row.sentence for row in open_log(owner, LogFilter(), page_size=500).rows)
+    assert "with a reason: Only on the arms. (topical retinoid" in said
+    assert "the gate refused it (isotretinoin stopped" in said
+    settled = "It was settled whether the director reviews visit V-00000"
+    assert f"{settled}3 of Cy Thirdling (P-000003) (released by the director" in said
+    assert problems_found(owner) == []
+
+
+def test_only_an_entry_made_on_another_day_names_the_day_of_the_treatment(day: Day) -> None:
+    day.clinic.clock.at += timedelta(days=1)
+    day.record(patient=OTHER)
+    drawn = [one["cat"] for one in entries_since(day.by("owner"), 0) if one["action"] == "visit.drawn"]
+    assert drawn == [["review"], ["review", f"treated_on:{MONDAY.date()}"]]
+
+
+def test_a_reason_for_review_that_is_changed_in_the_table_is_found_by_what_the_detail_says(day: Day) -> None:
+    owner = day.by("owner")
+    with owner.store.engine.begin() as connection:
+        connection.execute(text("UPDATE visit SET review_reasons = 'prp'"))
+    assert "visit V-000001: why it goes to review is not what the log entered" in problems_found(owner)
 
 
 def test_a_restoration_is_entered_in_the_clinic_that_was_brought_back(day: Day) -> None:

@@ -35,6 +35,7 @@ def entry(action: str, **changes: object) -> dict[str, Any]:
         "why": None,
         "out": 0,
         "clk": "ok",
+        "tz": "+00:00",
     }
     return values | changes
 
@@ -154,6 +155,44 @@ def test_every_kind_has_words_and_every_act_is_of_one_kind() -> None:
                 "after": {"folder": None, "at_close": True, "keep": {"daily": 7}},
             },
             "T. Reyes, RN changed the setting backup plan: now: folder none; at close yes; keep daily 7",
+        ),
+        (
+            entry("login.failed", actor={"uid": None}, why="unknown_user", tz="-06:00"),
+            {"at": "2026-11-23T15:04:05.000Z"},
+            "A log-in as an unknown user failed: typed at 2026-11-23 09:04:05 (nobody has that user name)",
+        ),
+        (
+            entry("day.closed", obj=named("day", "2026-11-26")),
+            {"performed": 2, "still_open": 10},
+            "T. Reyes, RN closed the day 2026-11-26: 2 performed, 10 still open",
+        ),
+        (
+            entry("bundle.made", subj="p1"),
+            {"from": "2026-11-01", "to": "2026-11-30", "visits": 1, "encrypted": False},
+            "T. Reyes, RN made an audit bundle: about Ada Testerman (P-000001), from 2026-11-01, "
+            "to 2026-11-30, 1 visit, plain, not encrypted",
+        ),
+        (
+            entry("bundle.made"),
+            {"from": "2026-11-01", "to": "2026-11-30", "visits": 2, "encrypted": True},
+            "T. Reyes, RN made an audit bundle: from 2026-11-01, to 2026-11-30, 2 visits",
+        ),
+        (
+            entry("staff.left", obj=named("staff", "u1")),
+            {"reason": "Moved away."},
+            "T. Reyes, RN ended the access of G. Lind, NP: Moved away.",
+        ),
+        (
+            entry("visit.warnings_passed", subj="p1", obj=named("warnings_passed", "v1")),
+            {"findings": [{"reason": "Only on the arms."}], "codes": ["topical_retinoid"]},
+            "T. Reyes, RN passed warnings on visit V-000417 of Ada Testerman (P-000001) with a reason: "
+            "Only on the arms. (topical retinoid)",
+        ),
+        (
+            entry("visit.deferred", subj="p1", obj=named("visit", "v1"), why="pregnancy"),
+            {"findings": []},
+            "T. Reyes, RN deferred visit V-000417 of Ada Testerman (P-000001): the gate refused it "
+            "(pregnancy)",
         ),
         (
             entry("login", clk="back", out=8),

@@ -11,6 +11,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.audit.tree import leaf_hash
 from mnclinic.errors import InvalidInput, StoreUnavailable
 from mnclinic.models import LogEntry
 from mnclinic.services import log_rows, read_log
@@ -340,7 +342,7 @@ SPOILT = {
     "another version of the format": (
         "UPDATE log_entry SET entry = CAST(replace(CAST(entry AS TEXT), '\"v\":1,', '\"v\":0,') AS BLOB) "
         "WHERE seq = :seq",
-        Standing.NOT_CHECKED,
+        Standing.SIGNATURE_BROKEN,
         Standing.LINK_BROKEN,
     ),
 }
@@ -375,13 +377,33 @@ def test_a_spoilt_entry_says_so_in_the_list_and_the_others_hold(recorded: SmallC
 def test_an_entry_in_another_version_shows_what_can_be_read_and_is_no_accusation(
     recorded: SmallClinic,
 ) -> None:
-    place = spoil(recorded, SPOILT["another version of the format"][0])
+    reyes = recorded.as_user("reyes")
+    with with_database_key(recorded) as connection:
+        find = "SELECT seq, entry FROM log_entry WHERE action = 'visit.performed'"
+        place, data = connection.exec_driver_sql(find).one()
+        other = data.replace(b'"v":1,', b'"v":0,')
+        signature = reyes.session_key.sign(entry_signing_bytes(leaf_hash(other)))
+        change = "UPDATE log_entry SET entry = :entry, signature = :signature WHERE seq = :seq"
+        connection.exec_driver_sql(change, {"seq": place, "entry": other, "signature": signature})
     page = open_log(recorded.as_user("owner"), LogFilter(), page_size=1000)
     row = next(row for row in page.rows if row.seq == place)
     assert row.standing.value == "not checked (older format)"
     assert row.findings == ("This entry is in a form that this version of mnclinic cannot check.",)
     assert row.at is not None
     assert row.who != "The program"
+
+
+def test_an_entry_in_another_version_that_no_registered_key_signed_is_a_forgery_everywhere(
+    recorded: SmallClinic, tmp_path: Path
+) -> None:
+    place = spoil(recorded, SPOILT["another version of the format"][0])
+    owner = recorded.as_user("owner")
+    row = next(row for row in open_log(owner, LogFilter(), page_size=1000).rows if row.seq == place)
+    assert row.standing is Standing.SIGNATURE_BROKEN
+    assert row.findings == ("It is in another form, and no registered key signed it.",)
+    assert row.sentence == "This entry cannot be read."
+    export_log(owner, LogFilter(), tmp_path / "log.csv")
+    assert "not checked" not in (tmp_path / "log.csv").read_text("utf-8")
 
 
 def test_a_detail_that_is_missing_is_told_and_nobody_could_erase_it_here(recorded: SmallClinic) -> None:

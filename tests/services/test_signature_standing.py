@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.cli.visits import review_text
+from mnclinic.errors import DatabaseDamaged
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.list_visits import review_queue, todays_visits
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
@@ -22,6 +23,7 @@ from mnclinic.services.standing import Standing
 from mnclinic.ui.words import STANDING_LOOK, readiness_look, state_look
 from tests.documents.reading import text_of
 from tests.services.clinic_builder import SmallClinic, document
+from tests.services.reading import problems_found
 from tests.store.raw import with_database_key
 
 BROKEN, OLDER = Standing.SIGNATURE_BROKEN, Standing.NOT_CHECKED
@@ -64,6 +66,14 @@ def no_record(connection: Connection) -> None:
     connection.exec_driver_sql("UPDATE visit_signature SET record = x'00'")
 
 
+def text_for_signature(connection: Connection) -> None:
+    connection.exec_driver_sql("UPDATE visit_signature SET signature = x'00' || substr(signature, 2)")
+
+
+def text_for_what_was_signed(connection: Connection) -> None:
+    connection.exec_driver_sql("UPDATE visit_signature SET record = CAST(record AS TEXT)")
+
+
 def newer_form(connection: Connection) -> None:
     (record,) = connection.exec_driver_sql("SELECT record FROM visit_signature").one()
     later = json.loads(record) | {"format": "mnclinic.signature/9"}
@@ -79,6 +89,8 @@ def newer_form(connection: Connection) -> None:
         (other_key, BROKEN, "a key that is not in the register"),
         (other_meaning, BROKEN, "was made for another record"),
         (no_record, Standing.ALTERED, "cannot be read any more"),
+        (text_for_signature, BROKEN, "does not belong to what it stands under"),
+        (text_for_what_was_signed, Standing.ALTERED, "cannot be read any more"),
         (newer_form, OLDER, "a form that this version of mnclinic cannot check"),
     ],
 )
@@ -163,3 +175,41 @@ def test_a_signature_that_does_not_hold_is_a_word_on_the_chart_and_on_the_charts
         assert said in page
         assert "DOES NOT HOLD: see below" in page
         assert "DOES NOT HOLD: The" in page
+
+
+@pytest.mark.parametrize("spoil", [text_for_signature, text_for_what_was_signed])
+def test_text_in_the_place_of_bytes_is_named_by_the_check_and_no_page_is_blamed(
+    recorded: SmallClinic, spoil: Callable[[Connection], None]
+) -> None:
+    with with_database_key(recorded) as connection:
+        spoil(connection)
+    found = problems_found(recorded.as_user("owner"))
+    column = "signature" if spoil is text_for_signature else "record"
+    assert f"visit V-000001: its {column} is not in the form that mnclinic writes" in found
+    assert not any("cannot be read" in one and "page" in one for one in found), found
+
+
+@pytest.mark.parametrize("column", ["visit_signature SET record", "visit_revision SET record"])
+def test_a_record_that_cannot_be_read_keeps_its_visit_out_of_a_bundle_with_a_sentence(
+    recorded: SmallClinic, column: str, tmp_path: Path
+) -> None:
+    with with_database_key(recorded) as connection:
+        connection.exec_driver_sql(f"UPDATE {column} = CAST(record AS TEXT)")
+    okafor = recorded.as_user("okafor")
+    wanted = MakeBundle(date(2026, 11, 1), date(2026, 11, 30), tmp_path / "bundle.zip", plain=True)
+    with pytest.raises(DatabaseDamaged, match="V-000001 cannot be read"):
+        make_bundle(okafor, wanted)
+    assert not (tmp_path / "bundle.zip").exists()
+
+
+@pytest.mark.parametrize(
+    "spoilt", ["visit_signature SET record = CAST(record", "key_register SET document = CAST(document"]
+)
+def test_what_needs_a_document_that_became_text_ends_with_a_sentence(
+    recorded: SmallClinic, spoilt: str, tmp_path: Path
+) -> None:
+    with with_database_key(recorded) as connection:
+        connection.exec_driver_sql(f"UPDATE {spoilt} AS TEXT)")
+    with pytest.raises(DatabaseDamaged, match="Check the store, which names what was changed"):
+        print_chart(recorded.as_user("okafor"), "V-000001", tmp_path / "chart.pdf")
+    assert not (tmp_path / "chart.pdf").exists()

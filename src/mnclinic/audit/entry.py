@@ -280,6 +280,12 @@ def is_of_other_version(data: bytes) -> bool:
     return isinstance(version, int) and not isinstance(version, bool) and version != ENTRY_VERSION
 
 
+def is_signed_in_other_version(data: bytes, signature: bytes, publics: Iterable[bytes]) -> bool:
+    """Whether another version wrote this entry. How entries are signed stays: a registered key signed it."""
+    signed = entry_signing_bytes(leaf_hash(data))
+    return is_of_other_version(data) and any(verify(public, signature, signed) for public in publics)
+
+
 def _as_ascii(data: bytes) -> str | None:
     try:
         return data.decode("ascii")
@@ -288,9 +294,10 @@ def _as_ascii(data: bytes) -> str | None:
 
 
 def treated_on_category(day: str) -> str:
-    """The category that makes the day of treatment (`YYYY-MM-DD`) part of a freezing entry.
+    """The category that makes the day of treatment (`YYYY-MM-DD`) part of a late freezing entry.
 
-    A bundle of a period proves with it that no visit of the period was left out, late entries too.
+    A bundle of a period proves with it that no visit of the period was left out. Entries of the same day
+    need none (earlier versions gave them one too): see `local_day_of`.
     """
     return TREATED_ON + day
 

@@ -313,6 +313,9 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--password-file", metavar="FILE", help="where your password stands; - is standard input"
     )
+    parser.add_argument(
+        "--clock-reason", metavar="TEXT", help="why the computer's clock was set back; entered in the log"
+    )
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 

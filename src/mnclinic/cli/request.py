@@ -11,7 +11,7 @@ from pathlib import Path
 from mnclinic.cli.answer import say
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import InvalidInput
-from mnclinic.services.clock_set_back import enter_unexplained_set_back
+from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic
 
@@ -68,11 +68,18 @@ class Request:
         try:
             if clinic.warning is not None:
                 say(clinic.warning)
-            if told := enter_unexplained_set_back(clinic):
-                say(told)
+            self._explain_clock(clinic)
             yield clinic, password
         finally:
             clinic.close()
+
+    def _explain_clock(self, clinic: OpenClinic) -> None:
+        """Enter that the computer's clock was set back, with the reason if one was given."""
+        reason = getattr(self.options, "clock_reason", None)
+        if reason is not None and clinic.clock_set_back is not None and clinic.read_only is None:
+            explain_set_back(clinic, reason)
+        elif told := enter_unexplained_set_back(clinic):
+            say(f"{told} A command takes the reason with --clock-reason TEXT.")
 
 
 def read_secret(named: str | Path, what: str = "password") -> str:

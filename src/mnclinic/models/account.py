@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mnclinic.models.base import Instant, Table
+from mnclinic.models.base import Blob, Instant, Table
 
 
 class KeyVouch(Table):
@@ -16,7 +16,7 @@ class KeyVouch(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(ForeignKey("key_register.key"), index=True)
     voucher: Mapped[str] = mapped_column(Text)
-    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    signature: Mapped[bytes] = mapped_column(Blob)
     added_at: Mapped[datetime] = mapped_column(Instant)
 
 
@@ -32,9 +32,9 @@ class KeyRevocation(Table):
     reason: Mapped[str] = mapped_column(Text)
     revoked_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
     revoked_at: Mapped[datetime] = mapped_column(Instant)
-    document: Mapped[bytes] = mapped_column(LargeBinary)
+    document: Mapped[bytes] = mapped_column(Blob)
     signer_key: Mapped[str] = mapped_column(Text)
-    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    signature: Mapped[bytes] = mapped_column(Blob)
 
 
 class RecoverySheet(Table):
@@ -88,7 +88,7 @@ class Setting(Table):
     __tablename__ = "setting"
 
     name: Mapped[str] = mapped_column(Text, primary_key=True)
-    value: Mapped[bytes] = mapped_column(LargeBinary)
+    value: Mapped[bytes] = mapped_column(Blob)
 
 
 class ScreenState(Table):
@@ -97,7 +97,7 @@ class ScreenState(Table):
     __tablename__ = "screen_state"
 
     staff_id: Mapped[str] = mapped_column(ForeignKey("staff.id"), primary_key=True)
-    state: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[bytes] = mapped_column(Blob)
     saved_at: Mapped[datetime] = mapped_column(Instant)
 
 

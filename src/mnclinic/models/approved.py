@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mnclinic.models.base import Instant, Table
+from mnclinic.models.base import Blob, Instant, Table
 
 
 class ApprovedDocument(Table):
@@ -33,9 +33,9 @@ class ApprovedDocument(Table):
     language: Mapped[str] = mapped_column(Text)
     name: Mapped[str] = mapped_column(Text)
     effective_on: Mapped[date]
-    document: Mapped[bytes] = mapped_column(LargeBinary)
+    document: Mapped[bytes] = mapped_column(Blob)
     sha256: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(Instant)
-    approval: Mapped[bytes | None] = mapped_column(LargeBinary)
-    approval_signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    approval: Mapped[bytes | None] = mapped_column(Blob)
+    approval_signature: Mapped[bytes | None] = mapped_column(Blob)
     approved_at: Mapped[datetime | None] = mapped_column(Instant)

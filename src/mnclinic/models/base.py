@@ -4,10 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, MetaData, Text
+from sqlalchemy import Date, LargeBinary, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+NOT_BYTES = b"\xff"
+"""Begins no UTF-8 text, hence no document."""
 
 
 class UnreadableValue(ValueError):
@@ -50,6 +53,26 @@ class Day(TypeDecorator[date]):
             return found
 
         return day
+
+
+class Blob(TypeDecorator[bytes]):
+    """Bytes. Text that another hand put in their place reads as bytes that nothing here ever writes.
+
+    So it is no document and no signature, and one row of a list says so instead of the whole list failing.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], bytes | None]:
+        """Reads bytes."""
+        return _bytes_or_none
+
+
+def _bytes_or_none(value: object) -> bytes | None:
+    if value is None or type(value) is bytes:
+        return value
+    return NOT_BYTES + str(value).encode("utf-8", "replace")
 
 
 class Table(DeclarativeBase):

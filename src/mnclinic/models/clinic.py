@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mnclinic.models.base import Instant, Table
+from mnclinic.models.base import Blob, Instant, Table
 
 
 class Clinic(Table):
@@ -21,12 +21,12 @@ class Clinic(Table):
     demo_day: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Instant)
     installation_key: Mapped[str] = mapped_column(Text)
-    installation_private: Mapped[bytes] = mapped_column(LargeBinary)
+    installation_private: Mapped[bytes] = mapped_column(Blob)
     """The installation's private key, wrapped under a key derived from the database key."""
     is_solo: Mapped[bool] = mapped_column(server_default="0")
     """A declared solo-physician clinic: its director may approve her own visits, and each record says so."""
-    solo_declaration: Mapped[bytes | None] = mapped_column(LargeBinary)
-    solo_signature: Mapped[bytes | None] = mapped_column(LargeBinary)
+    solo_declaration: Mapped[bytes | None] = mapped_column(Blob)
+    solo_signature: Mapped[bytes | None] = mapped_column(Blob)
     """The director's signed declaration (`mnclinic.solo-physician/1`) and her signature; None without one."""
 
 
@@ -72,8 +72,8 @@ class RegisteredKey(Table):
     key: Mapped[str] = mapped_column(Text, primary_key=True)
     purpose: Mapped[str] = mapped_column(Text)
     staff_id: Mapped[str | None] = mapped_column(ForeignKey("staff.id"), index=True)
-    document: Mapped[bytes] = mapped_column(LargeBinary)
-    proof: Mapped[bytes] = mapped_column(LargeBinary)
-    vouches: Mapped[bytes] = mapped_column(LargeBinary)
+    document: Mapped[bytes] = mapped_column(Blob)
+    proof: Mapped[bytes] = mapped_column(Blob)
+    vouches: Mapped[bytes] = mapped_column(Blob)
     """Canonical JSON list of {"key", "signature"}."""
     enrolled_at: Mapped[datetime] = mapped_column(Instant)

@@ -1,9 +1,9 @@
 """The log's tables. The database itself refuses to change or delete a row of them."""
 
-from sqlalchemy import Index, LargeBinary, Text, text
+from sqlalchemy import Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mnclinic.models.base import Table
+from mnclinic.models.base import Blob, Table
 
 
 class LogEntry(Table):
@@ -23,9 +23,9 @@ class LogEntry(Table):
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True)
-    entry: Mapped[bytes] = mapped_column(LargeBinary)
-    leaf: Mapped[bytes] = mapped_column(LargeBinary)
-    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    entry: Mapped[bytes] = mapped_column(Blob)
+    leaf: Mapped[bytes] = mapped_column(Blob)
+    signature: Mapped[bytes] = mapped_column(Blob)
     action: Mapped[str] = mapped_column(Text)
     subject: Mapped[str | None] = mapped_column(Text)
     object_id: Mapped[str | None] = mapped_column(Text)
@@ -45,7 +45,7 @@ class LogDetail(Table):
     __tablename__ = "log_detail"
 
     seq: Mapped[int] = mapped_column(primary_key=True)
-    detail: Mapped[bytes] = mapped_column(LargeBinary)
+    detail: Mapped[bytes] = mapped_column(Blob)
 
 
 class LogNode(Table):
@@ -56,7 +56,7 @@ class LogNode(Table):
 
     level: Mapped[int] = mapped_column(primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    hash: Mapped[bytes] = mapped_column(Blob)
 
 
 class LogSubject(Table):
@@ -66,7 +66,7 @@ class LogSubject(Table):
 
     subject: Mapped[str] = mapped_column(Text, primary_key=True)
     count: Mapped[int]
-    last_leaf: Mapped[bytes] = mapped_column(LargeBinary)
+    last_leaf: Mapped[bytes] = mapped_column(Blob)
 
 
 class Checkpoint(Table):
@@ -75,4 +75,4 @@ class Checkpoint(Table):
     __tablename__ = "checkpoint"
 
     size: Mapped[int] = mapped_column(primary_key=True)
-    note: Mapped[bytes] = mapped_column(LargeBinary)
+    note: Mapped[bytes] = mapped_column(Blob)

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mnclinic.models.base import Table
+from mnclinic.models.base import Blob, Table
 
 
 class Device(Table):
@@ -17,7 +17,7 @@ class Device(Table):
     model: Mapped[str] = mapped_column(Text)
     maker: Mapped[str] = mapped_column(Text)
     serial: Mapped[str] = mapped_column(Text)
-    facts: Mapped[bytes] = mapped_column(LargeBinary)
+    facts: Mapped[bytes] = mapped_column(Blob)
     is_quarantined: Mapped[bool]
 
 

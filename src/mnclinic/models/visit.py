@@ -2,10 +2,10 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from mnclinic.models.base import Instant, Table
+from mnclinic.models.base import Blob, Instant, Table
 
 STATES = "('draft','deferred','performed','in_review','complete_not_drawn','returned','signed','voided')"
 
@@ -36,7 +36,7 @@ class Visit(Table):
     visit_on: Mapped[date]
     revision: Mapped[int]
     edition: Mapped[int]
-    document: Mapped[bytes] = mapped_column(LargeBinary)
+    document: Mapped[bytes] = mapped_column(Blob)
     saved_at: Mapped[datetime] = mapped_column(Instant)
     lights: Mapped[str] = mapped_column(Text)
     """The six lights as last computed: one letter each, for lists. The gate itself always recomputes."""
@@ -58,7 +58,7 @@ class VisitRevision(Table):
 
     visit_id: Mapped[str] = mapped_column(ForeignKey("visit.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
-    record: Mapped[bytes] = mapped_column(LargeBinary)
+    record: Mapped[bytes] = mapped_column(Blob)
     sha256: Mapped[str] = mapped_column(Text)
     frozen_at: Mapped[datetime] = mapped_column(Instant)
 
@@ -74,8 +74,8 @@ class VisitSignature(Table):
     revision: Mapped[int]
     meaning: Mapped[str] = mapped_column(Text)
     signer: Mapped[str] = mapped_column(ForeignKey("staff.id"))
-    record: Mapped[bytes] = mapped_column(LargeBinary)
-    signature: Mapped[bytes] = mapped_column(LargeBinary)
+    record: Mapped[bytes] = mapped_column(Blob)
+    signature: Mapped[bytes] = mapped_column(Blob)
     signed_at: Mapped[datetime] = mapped_column(Instant)
 
 

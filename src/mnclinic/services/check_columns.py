@@ -35,6 +35,7 @@ from mnclinic.models import (
 from mnclinic.services.backup_rows import backup_row_content
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import DOCUMENT_ACTS, StoreFinding
+from mnclinic.services.erasable_codes import codes_entered
 from mnclinic.services.import_patients import import_bytes
 
 APART = timedelta(minutes=10)
@@ -205,10 +206,10 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             performed is not None and not _is_of(performed, row.performed_at)
         ):
             yield StoreFinding(where, "the moment of its performance is not what the log entered")
-        reasons = [] if drawn is None or drawn["why"] == "not_drawn" else (drawn["why"] or "").split(",")
+        reasons = () if drawn is None else codes_entered(session, drawn)
         here = [one for one in row.review_reasons.split(",") if one]
-        if [one for one in here if one != "adverse_event"] != [
-            one for one in reasons if one not in {"adverse_event", "break_glass", ""}
+        if reasons is not None and [one for one in here if one != "adverse_event"] != [
+            one for one in reasons if one not in {"adverse_event", "break_glass"}
         ]:
             yield StoreFinding(where, "why it goes to review is not what the log entered")
         if row.reason != _reason(session, logged, row.id, row.state):

@@ -32,6 +32,7 @@ from mnclinic.models import (
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.erasable_codes import codes_entered
 from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.services.key_register import vouch_bytes
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
@@ -95,8 +96,8 @@ def queue(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, may_be_first)
         if what is None and "adverse_event" in row.review_reasons.split(",") and row.id not in events:
             drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
-            why = logged.entry(drawn[-1])["why"] if drawn else None
-            if "adverse_event" not in (why or "").split(","):
+            reasons = codes_entered(session, logged.entry(drawn[-1])) if drawn else ()
+            if reasons is not None and "adverse_event" not in reasons:
                 what = "it is said to have an adverse event, and nobody recorded one"
         if what is not None:
             yield StoreFinding(f"visit {row.number}", what)

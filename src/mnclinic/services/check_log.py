@@ -19,11 +19,10 @@ from mnclinic.audit.entry import (
     UNKNOWN_KEY,
     Chain,
     EntryFacts,
-    is_of_other_version,
+    is_signed_in_other_version,
     read_facts,
 )
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
-from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
@@ -154,16 +153,20 @@ class LogReading:
         self, number: int, row: Row[Any], detail: bytes | None, leaves: list[bytes]
     ) -> Iterator[StoreFinding | str]:
         seq, data, stored_leaf, signature = row.seq, row.entry, row.leaf, row.signature
-        if type(data) is not bytes:
+        as_text = type(data) is not bytes
+        if as_text:
             data = str(data).encode()
         leaf = leaf_hash(data)
         leaves.append(leaf)
+        if as_text or isinstance(detail, str):
+            table = "log_entry" if as_text else "log_detail"
+            yield StoreFinding(f"log entry {seq}", "text stands where its bytes belong", table=table)
         facts: EntryFacts | None
         try:
             facts = read_facts(data)
         except NotCanonical:
             facts = None
-            yield self._unreadable(number, data, leaf, signature)
+            yield self._unreadable(number, data, signature)
         for what in self._chain.take(leaf, facts):
             yield StoreFinding(f"log entry {number}", what)
         if stored_leaf != leaf or seq != number:
@@ -197,13 +200,10 @@ class LogReading:
         else:
             yield StoreFinding(where, BROKEN_SIGNATURE)
 
-    def _unreadable(self, number: int, data: bytes, leaf: bytes, signature: object) -> StoreFinding:
+    def _unreadable(self, number: int, data: bytes, signature: object) -> StoreFinding:
         """A later version keeps how an entry is signed: what no registered key signed is nobody's."""
         where = f"log entry {number}"
-        if is_of_other_version(data) and any(
-            verify(public, _as_bytes(signature, b""), entry_signing_bytes(leaf))
-            for public in self._keys.values()
-        ):
+        if is_signed_in_other_version(data, _as_bytes(signature, b""), self._keys.values()):
             return StoreFinding(where, NOT_CHECKABLE, "incomplete")
         return StoreFinding(where, NOT_AN_ENTRY)
 

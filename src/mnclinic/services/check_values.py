@@ -11,7 +11,7 @@ from sqlalchemy import Column, text
 from sqlalchemy.orm import Session
 
 from mnclinic.models import Table
-from mnclinic.models.base import Day, Instant
+from mnclinic.models.base import Blob, Day, Instant
 from mnclinic.services.check_rows import StoreFinding
 
 READ_ELSEWHERE = frozenset({"log_entry", "log_detail", "log_node"})
@@ -81,7 +81,7 @@ def _form(column: Column[Any]) -> str:
     elif isinstance(column.type, Day):
         form = _DAY
     else:
-        form = _FORMS[column.type.python_type]
+        form = _FORMS[bytes if isinstance(column.type, Blob) else column.type.python_type]
     held = f"({form.format(name)})"
     if f"{column.table.name}.{column.name}" in DOCUMENTS:
         held += f" AND json_valid(CAST({name} AS TEXT))"

@@ -4,19 +4,19 @@ import base64
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import NotCanonical, canonical_bytes, salted_digest
-from mnclinic.audit.entry import ENTRY_VERSION, ZERO_LEAF, parse_entry
+from mnclinic.audit.entry import ZERO_LEAF, is_of_other_version, is_signed_in_other_version, parse_entry
 from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
 from mnclinic.models import ApprovedDocument, LogDetail, LogEntry, Patient, RegisteredKey, Staff, Visit
 from mnclinic.services.check_rows import searched_in, searched_in_entry
-from mnclinic.services.log_sentences import Names, Topic, sentence_of, topic_of
+from mnclinic.services.log_sentences import Names, Topic, place_of, sentence_of, topic_of
 from mnclinic.services.standing import Standing, worst_of
 
 
@@ -168,10 +168,13 @@ def _checked(
     try:
         fields = parse_entry(row.entry)
     except NotCanonical:
-        loose = _loosely(row.entry)
-        if loose is not None and loose.get("v") != ENTRY_VERSION:
+        publics = [key.public for key in keys.values() if key.public is not None]
+        if is_signed_in_other_version(row.entry, row.signature, publics):
             said = "This entry is in a form that this version of mnclinic cannot check."
-            return _Loaded(row, _UNREADABLE | loose, True, Standing.NOT_CHECKED, (said,), None)
+            return _Loaded(row, _UNREADABLE | _loosely(row.entry), True, Standing.NOT_CHECKED, (said,), None)
+        if is_of_other_version(row.entry):
+            said = "It is in another form, and no registered key signed it."
+            return _Loaded(row, _UNREADABLE, False, Standing.SIGNATURE_BROKEN, (said,), None)
         said = "This is not a log entry in canonical form."
         return _Loaded(row, _UNREADABLE, False, Standing.ALTERED, (said,), None)
     leaf = leaf_hash(row.entry)
@@ -231,15 +234,10 @@ def _detail(fields: Mapping[str, Any], stored: bytes | None) -> tuple[Mapping[st
     return (told if isinstance(told, dict) else None), ""
 
 
-def _loosely(data: bytes) -> dict[str, Any] | None:
-    """The parts of an entry in another form that have the shape they have in this one."""
-    try:
-        value = json.loads(data)
-    except ValueError:
-        return None
-    if not isinstance(value, dict):
-        return None
-    kept = {"v": value.get("v")}
+def _loosely(data: bytes) -> dict[str, Any]:
+    """The parts of an entry of another version that have the shape they have in this one."""
+    value = json.loads(data)
+    kept: dict[str, Any] = {}
     for name in ("ts", "tz", "boot", "clk", "action"):
         if isinstance(value.get(name), str):
             kept[name] = value[name]
@@ -277,10 +275,7 @@ def _row(loaded: _Loaded, names: Names) -> LogRow:
 
 
 def _instant(fields: Mapping[str, Any]) -> datetime | None:
-    offset = str(fields["tz"])
     try:
-        sign = -1 if offset.startswith("-") else 1
-        place = timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
-        return datetime.fromisoformat(fields["ts"]).astimezone(place)
+        return datetime.fromisoformat(fields["ts"]).astimezone(place_of(str(fields["tz"])))
     except (ValueError, OverflowError):
         return None

@@ -6,8 +6,11 @@ beside. An act without words here fails a test that walks the sources.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
+
+from mnclinic.services.erasable_codes import codes_of
 
 
 class Topic(StrEnum):
@@ -78,7 +81,9 @@ PHRASES: dict[str, Phrase] = {
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
     "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),
     "visit.performed": Phrase(Topic.SIGN, "signed {visit} of {patient} as performer"),
-    "visit.warnings_passed": Phrase(Topic.SIGN, "passed warnings on {visit} of {patient} with a reason"),
+    "visit.warnings_passed": Phrase(
+        Topic.SIGN, "passed warnings on {visit} of {patient} with a reason", ("findings",)
+    ),
     "visit.drawn": Phrase(
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
@@ -99,7 +104,7 @@ PHRASES: dict[str, Phrase] = {
     "device.added": Phrase(Topic.CHANGE, "added the device {thing}"),
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
-    "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits")),
+    "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
     "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
@@ -136,7 +141,7 @@ PHRASES: dict[str, Phrase] = {
     "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
     # people and passwords
     "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
-    "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}"),
+    "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}", ("reason",)),
     "staff.access_extended": Phrase(Topic.PEOPLE, "gave {person} more time", ("before", "after", "reason")),
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
     "account.password_recovered": Phrase(
@@ -243,12 +248,12 @@ WHY_WORDS = {
 _TOLD_WORDS = {
     "from": "from {}",
     "to": "to {}",
-    "visits": "{} visits",
+    "performed": "{} performed",
+    "still_open": "{} still open",
     "rows": "{} of them",
     "at": "typed at {}",
     "done_at": "at {}",
     "by_s": "by {} s",
-    "days": "{} days",
     "terms": "“{}”",
     "before": "before: {}",
     "after": "now: {}",
@@ -256,7 +261,10 @@ _TOLD_WORDS = {
     "opened_with": "opened with {}",
     "verdict": "found {}",
 }
+_COUNTED = {"visits": ("visit", "visits"), "days": ("day", "days")}
 _NO_DETAIL = "its detail is missing"
+ABOUT_ONE = frozenset({"log.viewed", "log.exported", "bundle.made"})
+"""Acts that may be about one person, who is told then."""
 
 
 @dataclass(frozen=True)
@@ -299,6 +307,12 @@ def actions_of(topic: Topic) -> tuple[str, ...]:
     return tuple(action for action, phrase in PHRASES.items() if phrase.topic is topic)
 
 
+def place_of(offset: str) -> timezone:
+    """The time zone of an entry's offset, such as -06:00. Raises ValueError for one that is none."""
+    sign = -1 if offset.startswith("-") else 1
+    return timezone(sign * timedelta(hours=int(offset[1:3]), minutes=int(offset[4:6])))
+
+
 def sentence_of(entry: Mapping[str, Any], detail: Mapping[str, Any] | None, names: Names) -> str:
     """What an entry says, without its time.
 
@@ -323,7 +337,7 @@ def sentence_of(entry: Mapping[str, Any], detail: Mapping[str, Any] | None, name
         )
         said = words if phrase.is_whole else f"{who} {words}"
         said += _told(entry, phrase, detail, names)
-    asides = [WHY_WORDS.get(why, why.replace("_", " ")) for why in (entry["why"] or "").split(",") if why]
+    asides = [WHY_WORDS.get(why, why.replace("_", " ")) for why in codes_of(entry, detail)]
     if entry["out"]:
         asides.append("it did not succeed")
     if entry["clk"] == "back":
@@ -392,19 +406,42 @@ def _in_words(value: object) -> str:
     return str(value)
 
 
+def _told_words(key: str, value: object) -> str:
+    if key in _COUNTED:
+        one, many = _COUNTED[key]
+        return f"1 {one}" if value == 1 else f"{_in_words(value)} {many}"
+    return _TOLD_WORDS.get(key, "{}").format(_in_words(value))
+
+
+def _local_time(value: object, offset: str) -> object:
+    """An instant as the clock on the wall showed it, at the entry's offset; other values as they are."""
+    try:
+        at = datetime.fromisoformat(str(value))
+        return f"{at.astimezone(place_of(offset)):%Y-%m-%d %H:%M:%S}" if at.tzinfo is not None else value
+    except (ValueError, OverflowError):
+        return value
+
+
 def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | None, names: Names) -> str:
     parts: list[str] = []
+    if entry["action"] in ABOUT_ONE and entry["subj"]:
+        parts.append(f"about {names.patient(entry['subj'])}")
     if entry["action"] in {"log.viewed", "log.exported"} and detail is not None:
         parts.append(filter_words(detail, names))
-        if entry["subj"]:
-            parts.insert(0, f"about {names.patient(entry['subj'])}")
     if phrase.topic is Topic.VIEW:
         parts += [CATEGORY_WORDS[one] for one in entry["cat"] if one in CATEGORY_WORDS]
     if phrase.told and detail is None:
         parts.append(_NO_DETAIL)
     for key in phrase.told:
         value = (detail or {}).get(key)
-        if value not in (None, ""):
-            parts.append(_TOLD_WORDS.get(key, "{}").format(_in_words(value)))
+        if key in {"at", "done_at"}:
+            value = _local_time(value, entry["tz"])
+        elif key == "encrypted":
+            # Whoever reads the log looks for what left the clinic open to everybody.
+            value = "plain, not encrypted" if value is False else None
+        elif key == "findings" and isinstance(value, list):
+            value = [one["reason"] for one in value if isinstance(one, Mapping) and one.get("reason")]
+        if value not in (None, "", []):
+            parts.append(_told_words(key, value))
     told = ", ".join(part for part in parts if part)
     return f": {told}" if told else ""

@@ -18,7 +18,7 @@ from mnclinic.bundles.content import FORMAT, PATIENT_FORMAT, BundleContent
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
+from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
@@ -350,14 +350,14 @@ def _add_visits(clinic: OpenClinic, session: Session, payload: _Payload) -> None
         ).all()
         folder = f"data/visits/{visit.id}"
         for row in revisions:
-            record = json.loads(row.record)
+            record = _read(row.record, visit)
             payload.records.append(record)
             payload.members[f"{folder}/r{row.revision}.json"] = row.record
             here = [one for one in signatures if one.revision == row.revision]
             held = [standing_of(one, row.record, keys, vault).said for one in here]
             payload.pages[f"{folder}/r{row.revision}.pdf"] = {
                 "record": record,
-                "signatures": [json.loads(one.record) for one in here],
+                "signatures": [_read(one.record, visit) for one in here],
                 "sha256": row.sha256,
                 "people": people,
                 "standings": [*held, *wrong_with_record(row)],
@@ -365,6 +365,19 @@ def _add_visits(clinic: OpenClinic, session: Session, payload: _Payload) -> None
         for number, one in enumerate(signatures, start=1):
             payload.members[f"{folder}/signature-{number}.json"] = one.record
             payload.members[f"{folder}/signature-{number}.sig"] = one.signature
+
+
+def _read(document: bytes, visit: Visit) -> dict[str, Any]:
+    try:
+        read: dict[str, Any] = json.loads(document)
+    except ValueError:
+        # The making is entered by now, and says so itself.
+        raise DatabaseDamaged(
+            f"A record of visit {visit.number} cannot be read any more, so no bundle was written: the "
+            "database was changed by another hand. Nothing else was changed. Check the store; it names what "
+            "was changed."
+        ) from None
+    return read
 
 
 def _withheld(session: Session, request: MakeBundle, patient: Patient | None) -> list[dict[str, Any]]:

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.entry import treated_on_category
 from mnclinic.audit.signing import Meaning, Shown, signature_record
 from mnclinic.domain.finding import Outcome, Verdict
 from mnclinic.domain.gate import judge
@@ -17,6 +16,7 @@ from mnclinic.domain.visit_life import FROZEN, VisitState, may_become
 from mnclinic.errors import ActionRefused, NotPermitted, Refusal
 from mnclinic.models import AdverseEvent, Patient, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.erasable_codes import CODES, LASTING, NOT_DRAWN
 from mnclinic.services.freeze_visit import finding_json, freeze, is_late_entry, light_letters
 from mnclinic.services.gather_facts import Gathered, gather
 from mnclinic.services.save_visit import assert_open, load_visit
@@ -148,9 +148,14 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
             kind="E",
             subject=patient.ref,
             object=visit_object(visit, revision.record),
-            categories=("review", treated_on_category(visit.visit_on.isoformat())),
-            why=",".join(routing.reasons) or "not_drawn",
-            detail={"ticket": routing.ticket, "percent": policy.review.sample_percent},
+            categories=("review",),
+            why=",".join(one for one in routing.reasons or (NOT_DRAWN,) if one in LASTING) or None,
+            detail={
+                "ticket": routing.ticket,
+                "percent": policy.review.sample_percent,
+                CODES: list(routing.reasons),
+            },
+            treated_on=visit.visit_on.isoformat(),
         )
     )
     return VisitPerformed(
@@ -171,8 +176,7 @@ def enter_warnings_passed(work: UnitOfWork, visit: Visit, patient: Patient, verd
             subject=patient.ref,
             object=LoggedObject("warnings_passed", visit.id, visit.revision, canonical_bytes(told)),
             categories=("screening",),
-            why=",".join(sorted({finding.code for finding in passed})),
-            detail={"findings": told},
+            detail={"findings": told, CODES: sorted({finding.code for finding in passed})},
         )
     )
 
@@ -271,9 +275,9 @@ def freeze_refused(  # noqa: PLR0917 - as `defer`
             kind="E",
             subject=patient.ref,
             object=visit_object(visit, revision.record),
-            categories=("screening", treated_on_category(visit.visit_on.isoformat())),
-            why=",".join(codes),
-            detail={"findings": [finding_json(finding) for finding in verdict.findings]},
+            categories=("screening",),
+            detail={"findings": [finding_json(finding) for finding in verdict.findings], CODES: codes},
+            treated_on=visit.visit_on.isoformat(),
         )
     )
     return revision

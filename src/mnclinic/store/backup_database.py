@@ -10,7 +10,7 @@ from sqlalchemy.pool import StaticPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.errors import BackupUnusable
-from mnclinic.store.engine import assert_encrypted_engine, assert_not_plaintext, key_literal
+from mnclinic.store.engine import READ_TEXT, assert_encrypted_engine, assert_not_plaintext, key_literal
 from mnclinic.store.trouble import told_plainly
 
 _SETTINGS = (
@@ -83,6 +83,7 @@ def _creator(path: Path, pragma_key: str) -> Callable[[], sqlcipher.Connection]:
 
     def connect() -> sqlcipher.Connection:
         connection = sqlcipher.connect(uri, uri=True, check_same_thread=False, isolation_level=None)
+        connection.text_factory = READ_TEXT
         try:
             # Silent first: a wrong key would print lines of its own to standard error.
             connection.execute("PRAGMA cipher_log_level=NONE")

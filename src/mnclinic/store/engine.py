@@ -9,6 +9,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -118,6 +119,9 @@ FAILED = "failed"
 
 READS_ALONE = "reads_alone"
 """Marks a connection to a file that cannot be written, or to which no file can be put at present."""
+
+READ_TEXT = partial(str, encoding="utf-8", errors="replace")
+"""How stored text is read: one value that is none, put there by another hand, hides no other row."""
 
 READING = "mnclinic_reading"
 """The execution option that makes a connection's transactions read-only ones at a fixed position."""
@@ -270,6 +274,7 @@ def _note_file(path: Path) -> Callable[[object, ConnectionPoolEntry], None]:
         connection: Any,  # noqa: ANN401 - the driver's own type
         record: ConnectionPoolEntry,
     ) -> None:
+        connection.text_factory = READ_TEXT
         record.info["path"] = path
         record.info["file"] = file_identity(path)
         # Only those are made so; everybody else's are for a while, and not yet.

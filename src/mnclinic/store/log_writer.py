@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import Actor as EntryActor
-from mnclinic.audit.entry import EntryObject, LogPosition, build_entry
+from mnclinic.audit.entry import EntryObject, LogPosition, build_entry, treated_on_category
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import entry_signing_bytes
 from mnclinic.audit.tree import nodes_to_store, root_at, root_over
@@ -66,6 +66,8 @@ class Act:
     categories: tuple[str, ...] = ()
     why: str | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    treated_on: str | None = None
+    """The day of a treatment (`YYYY-MM-DD`): stands in the entry where that was made on another day."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +157,7 @@ class LogWriter:
             object=EntryObject(act.object.kind, act.object.id, act.object.revision, act.object.content)
             if act.object
             else None,
-            categories=act.categories,
+            categories=act.categories + _late_day(act, now),
             why=",".join(why for why in (act.why, by.why) if why) or None,
             detail=detail,
         )
@@ -306,6 +308,12 @@ class LogWriter:
 
 def _stamp(now: datetime) -> str:
     return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _late_day(act: Act, now: datetime) -> tuple[str, ...]:
+    """The category of a late entry's day. Elsewhere the entry's own time says it, and it is said once."""
+    is_late = act.treated_on is not None and act.treated_on != now.date().isoformat()
+    return (treated_on_category(act.treated_on),) if act.treated_on is not None and is_late else ()
 
 
 def _offset(now: datetime) -> str:

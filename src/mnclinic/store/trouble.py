@@ -15,7 +15,7 @@ from mnclinic.errors import (
     FolderNotWritable,
     StoreUnavailable,
 )
-from mnclinic.models.base import UnreadableValue
+from mnclinic.models.base import NOT_BYTES, UnreadableValue
 from mnclinic.store.engine import DAMAGED
 
 DISK_FULL = (
@@ -33,6 +33,11 @@ NOT_WRITABLE = (
 IN_USE = (
     "Another program is writing to this clinic and did not finish in time. Nothing was changed. "
     "Wait a moment, then try again."
+)
+DOCUMENT_UNREADABLE = (
+    "A document in the clinic's database cannot be read any more: another hand changed it. Nothing was "
+    "saved or changed now. Check the store, which names what was changed; then restore the newest backup, "
+    "or ask for help with this folder as it is."
 )
 OTHER = (
     "The clinic's files could not be read or written. Nothing half-done was kept. "
@@ -52,6 +57,8 @@ def plainly(error: BaseException) -> StoreUnavailable | None:
         return ClinicInUse(IN_USE)
     if isinstance(cause, UnreadableValue):
         return DatabaseDamaged(DAMAGED)
+    if isinstance(cause, UnicodeDecodeError) and cause.object.startswith(NOT_BYTES):
+        return DatabaseDamaged(DOCUMENT_UNREADABLE)
     if isinstance(cause, OSError):
         return of_disk(cause)
     return None
