@@ -927,6 +927,7 @@ class Check:
     def __init__(self, members, trust, findings):
         self.members, self.trust = members, trust
         self.altered, self.missing, self.notes = findings, [], []
+        self.mistaken = []
         self.scope, self.keys, self.vouchers = {}, {}, {}
         self.fingerprint, self.installation = "", b""
         self.tree, self.log, self.visits = Tree(), {}, {}
@@ -966,12 +967,14 @@ class Check:
             self.check_trust()
         if older is not None:
             self.check_older(older)
-        findings = self.altered + self.missing + self.unchecked
+        findings = self.altered + self.mistaken + self.missing + self.unchecked
         if len(findings) > MOST_FINDINGS:
             more = f"There are {len(findings) - MOST_FINDINGS} findings more."
             findings = [*findings[:MOST_FINDINGS], {"where": "bundle", "what": more}]
         if self.altered:
             return "ALTERED", findings
+        if self.mistaken:
+            return "UNREADABLE", findings
         if self.missing:
             return "INCOMPLETE", findings
         is_checked = self.trust is not None and not self.unchecked
@@ -1846,6 +1849,9 @@ class Check:
         if entry is None:
             self.say(name, "The log never speaks of this signature.")
             return None
+        if not entry["place"] - 2 <= signed["tree"]["size"] < entry["place"]:
+            # Only a jump of the clock is ever entered in between.
+            self.say(name, "This names another state of the log than the one that it was entered in.")
         if (
             entry["action"] != ENTRY_OF_MEANING[signed["meaning"]]
             or entry["obj"]["rev"] != signed["revision"]
@@ -2000,10 +2006,13 @@ class Check:
             else:
                 outside += 1
         if outside:
-            self.note(SCOPE, f"The log speaks of {outside} more visits; all lie outside the period.")
+            words = "visit; it lies" if outside == 1 else "visits; all lie"
+            self.note(SCOPE, f"The log speaks of {outside} more {words} outside the period.")
         if unfrozen:
-            what = f"The log speaks of {unfrozen} visits that nobody signed: open drafts and voided ones."
-            self.note(LOG, what)
+            words = "visit that nobody signed: an open draft or a voided one."
+            if unfrozen > 1:
+                words = "visits that nobody signed: open drafts and voided ones."
+            self.note(LOG, f"The log speaks of {unfrozen} {words}")
         patients = {record["patient"]["ref"] for record in self.all_records()}
         for what, count in (("visits", len(self.visits)), ("patients", len(patients))):
             if self.scope[what] != count:
@@ -2043,14 +2052,19 @@ class Check:
         if self.known is None:
             return
         if older.known[0] != self.known[0]:
-            self.say(where, "The older bundle is of another clinic.")
+            what = "What was given as the older bundle is of another clinic, so it says nothing about this "
+            what += "one. Give an older bundle of this clinic, or check this one without it."
+            self.mistaken.append({"where": where, "what": what})
+            return
+        before, now = older.known[1], self.known[1]
+        if before > now and self.scope["made_at"] <= older.scope["made_at"]:
+            self.tell_wrong_order(older, before, now)
             return
         if key_id(older.installation) not in self.keys:
             self.say(where, "The older bundle is sealed with a key that is not in this one's register.")
-        before, now = older.known[1], self.known[1]
         if before > now:
-            what = f"The log had {before} entries in the older bundle and has {now} here: the last ones are "
-            self.say(where, what + "missing, unless the two bundles were given in the wrong order.")
+            what = f"The log had {before} entries in the older bundle and has {now} here, although this "
+            self.say(where, what + "bundle says that it was made later: the last ones are missing.")
             return
         same, other = self.common(older, before)
         root = self.root_at(before)
@@ -2067,6 +2081,20 @@ class Check:
         else:
             what = f"The older bundle's log of {before} entries is the beginning of this one's {now}."
             self.note(where, what)
+
+    def tell_wrong_order(self, older, size, now):
+        where, (_, other), root = "older bundle", self.common(older, now), older.root_at(now)
+        if other is not None:
+            what = "The older bundle has another entry at this place: the clinic showed two histories."
+            self.say(f"{LOG} entry {other}", what)
+        elif root is not None and root != self.known[2]:
+            what = f"The log of this bundle's {now} entries is not the beginning of the other one: the "
+            self.say(where, what + "clinic showed two histories.")
+        else:
+            what = "What was given as the older bundle was not made before this one, and its log has "
+            what += f"{size} entries where this one has {now}: the two were given in the wrong order. Give "
+            what += "them the other way round. If you received this one later all the same, the last entries "
+            self.miss(where, what + "are missing here.")
 
     def entries_held(self, most):
         if self.heads is not None:
@@ -2273,10 +2301,11 @@ def tell(told):
     lines = [told["verdict"]]
     lines += ["  {}: {}".format(one["where"], one["what"]) for one in told["findings"]]
     lines += ["  Note. {}: {}".format(one["where"], one["what"]) for one in told["notes"]]
-    counts = (
-        "  %(visits)d visits of %(patients)d patients in %(revisions)d records, %(signatures)d signatures, "
-    )
-    lines.append((counts + "%(entries)d log entries") % told)
+    many = {"visits": "visit", "patients": "patient", "revisions": "record", "signatures": "signature"}
+    counts = {key: f"{told[key]} {word}{'' if told[key] == 1 else 's'}" for key, word in many.items()}
+    counts["entries"] = "{} log {}".format(told["entries"], "entry" if told["entries"] == 1 else "entries")
+    line = "  {visits} of {patients} in {revisions}, {signatures}, {entries}"
+    lines.append(line.format(**counts))
     lines.append("  Director's fingerprint: {}".format(told["fingerprint"]))
     if told["verdict"] == "VALID (KEY NOT CHECKED)" and not told["findings"]:
         lines.append("  Compare it with the sheet that the director signed, or give it with --trust.")

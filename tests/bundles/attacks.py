@@ -134,6 +134,12 @@ def _backdate(clinic: Clinic) -> None:
     clinic.sign(RETURNED, "approved", day=14, key=DIRECTOR, state="signed", tree=TreeHead(999, "0" * 64))
 
 
+def _older_head(clinic: Clinic) -> None:
+    """A sign-off that claims an earlier state of the log, as if it had been made long before."""
+    older = TreeHead(3, clinic.tree.root_at(3).hex())
+    clinic.sign(RETURNED, "approved", day=14, key=DIRECTOR, state="signed", tree=older)
+
+
 def _other_performer(clinic: Clinic) -> None:
     clinic.sign(RETURNED, "performed", day=14, key=DIRECTOR, state="in_review")
 
@@ -488,6 +494,13 @@ def spoilt_contents() -> list[Attack]:
             "ALTERED",
             visit_file(RETURNED, "signature-4.json"),
             "never had",
+        ),
+        Attack(
+            "a sign-off dated back to an older head",
+            log(_older_head),
+            "ALTERED",
+            visit_file(RETURNED, "signature-4.json"),
+            "another state of the log",
         ),
         Attack(
             "performed by somebody else",

@@ -61,8 +61,8 @@ def test_the_sound_bundle_is_valid_for_whoever_holds_the_paper(tmp_path: Path) -
     notes = " ".join(note["what"] for note in told["notes"])
     assert "demo" in notes
     assert "clock" in notes
-    assert "1 more visits; all lie outside the period" in notes
-    assert "1 visits that nobody signed" in notes
+    assert "1 more visit; it lies outside the period" in notes
+    assert "1 visit that nobody signed" in notes
 
 
 def test_without_the_paper_the_key_is_not_checked(tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.bundles.container import write_container
@@ -18,6 +21,7 @@ from mnclinic.bundles.content import SEAL, SSH_SEAL, TAG_FILES
 from mnclinic.bundles.verify import BundleVerdict, verify_bundle
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.errors import ActionRefused, InvalidInput, WrongCredentials
+from mnclinic.models import LogDetail
 from mnclinic.resource_files import resource_path
 from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
 from mnclinic.services.record_visit import record_visit
@@ -244,6 +248,21 @@ def test_bytes_after_the_end_and_foreign_members_are_told(made: Made, tmp_path: 
     assert [one.where for one in verdict.findings] == ["data/extra.txt"]
 
 
+def details_withheld(scope: dict[str, Any]) -> int:
+    (count,) = [one["count"] for one in scope["withheld"] if one["what"].startswith("details of log entries")]
+    return int(count)
+
+
+def details_of(clinic: OpenClinic, of_entries: ColumnElement[bool]) -> int:
+    with Session(clinic.store.engine) as session:
+        return session.scalar(select(func.count()).select_from(LogDetail).where(of_entries)) or 0
+
+
+def test_a_bundle_says_how_many_details_of_its_entries_it_withholds(made: Made) -> None:
+    scope = json.loads(made.members["data/scope.json"])
+    assert 0 < details_withheld(scope) == details_of(made.owner, LogDetail.seq <= scope["log_size"])
+
+
 def test_the_same_members_make_the_same_bytes(made: Made) -> None:
     assert write_container(dict(reversed(made.members.items()))) == made.made.file.read_bytes()
 
@@ -314,6 +333,8 @@ def test_a_bundle_about_one_person_is_valid_and_shows_nobody_else(made: Made, of
     for name in (b"Sampleton, Ada", b"Mockridge"):
         assert name not in everything
     scope = json.loads(inside["data/scope.json"])
+    about = [json.loads(line)["seq"] for line in inside["data/log/entries.jsonl"].splitlines()]
+    assert 0 < details_withheld(scope) == details_of(made.owner, LogDetail.seq.in_(about))
     assert scope["patient"]["withheld_entries"] == scope["log_size"] - verdict.entries
     sizes = [json.loads(line)["size"] for line in inside["data/log/heads.jsonl"].splitlines()]
     older = int(made.members["data/log/checkpoint.txt"].split(b"\n")[1])
@@ -328,7 +349,7 @@ def test_a_period_of_one_person_without_a_visit_is_valid_and_says_what_lies_outs
     )
     verdict = verify_bundle(make_bundle(made.owner, asked).file, trust=made.made.fingerprint)
     assert (verdict.verdict, verdict.visits) == ("VALID", 0)
-    assert any("1 more visits; all lie outside the period" in note.what for note in verdict.notes)
+    assert any("1 more visit; it lies outside the period" in note.what for note in verdict.notes)
 
 
 def test_nobody_with_that_number_or_no_days_writes_nothing(made: Made, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Of two bundles of a clinic the older log begins the newer one, or it shows that there are two histories."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.bundles.container import write_container
 from mnclinic.bundles.content import HEADS
@@ -17,6 +19,7 @@ from tests.bundles.builders import (
     DIRECTOR,
     FINGERPRINT,
     INSTALLATION,
+    NOON,
     VAULT,
     Clinic,
     a_clinic,
@@ -26,6 +29,7 @@ from tests.bundles.test_attacks import STOCK, run
 from tests.bundles.test_slices import Payload, exported
 
 LOG = "data/log/entries.jsonl"
+SCOPE = "data/scope.json"
 
 
 def told(newer: Payload | bytes, older: Payload | bytes, folder: Path) -> dict[str, Any]:
@@ -85,10 +89,64 @@ def test_a_fork_is_altered_at_the_first_entry_that_differs(tmp_path: Path, seq: 
     assert "two histories" in said["findings"][0]["what"]
 
 
+def made_on(payload: Payload, day: int) -> Payload:
+    """The same payload, which says that it was made on that day of the month."""
+    scope = json.loads(payload[SCOPE])
+    return payload | {SCOPE: canonical_bytes({**scope, "made_at": NOON.format(day=day)})}
+
+
 def test_a_newer_log_that_is_shorter_is_altered(tmp_path: Path) -> None:
-    said = told(a_clinic().members(), continued().members(), tmp_path)
+    said = told(made_on(a_clinic().members(), 26), continued().members(), tmp_path)
     assert said["verdict"] == "ALTERED"
     assert "the last ones are missing" in said["findings"][0]["what"]
+
+
+@pytest.mark.parametrize("day", [23, 25])
+def test_two_that_are_given_in_the_wrong_order_are_not_altered_and_the_sentence_says_to_turn_them(
+    tmp_path: Path, day: int
+) -> None:
+    said = told(a_clinic().members(), made_on(continued().members(), day), tmp_path)
+    assert said["verdict"] == "INCOMPLETE"
+    (finding,) = said["findings"]
+    assert "Give them the other way round" in finding["what"]
+    assert "the last entries are missing here" in finding["what"]
+
+
+@pytest.mark.parametrize("seq", [10, 22])
+def test_a_fork_is_altered_in_the_wrong_order_too(tmp_path: Path, seq: int) -> None:
+    said = told(a_clinic().members(), continued(split_at=seq).members(), tmp_path)
+    assert said["verdict"] == "ALTERED"
+    assert [one["where"] for one in said["findings"]] == [f"{LOG} entry {seq}"]
+
+
+def of_another_clinic(patch: pytest.MonkeyPatch) -> Payload:
+    """A whole bundle of a clinic with another number."""
+    patch.setattr("tests.bundles.builders.VAULT", "9b1c0b5e-0000-4000-8000-00000000000f")
+    try:
+        return continued().members()
+    finally:
+        patch.undo()
+
+
+def test_one_of_another_clinic_says_nothing_and_whoever_gave_it_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = of_another_clinic(monkeypatch)
+    said = told(a_clinic().members(), foreign, tmp_path)
+    assert said["verdict"] == "UNREADABLE"
+    (finding,) = said["findings"]
+    assert finding["where"] == "older bundle"
+    assert "is of another clinic, so it says nothing about this one" in finding["what"]
+
+
+def test_a_bundle_that_is_altered_by_itself_stays_so_beside_one_of_another_clinic(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    foreign = of_another_clinic(monkeypatch)
+    altered = a_clinic().members()
+    lines = altered[LOG].split(b"\n")
+    said = told(altered | {LOG: b"\n".join([lines[1], *lines[1:]])}, foreign, tmp_path)
+    assert said["verdict"] == "ALTERED"
 
 
 def test_an_older_bundle_that_does_not_hold_by_itself_tells_nothing(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_period_leaves_visits_out_and_tells_how_many_and_no_entry(tmp_path: Pa
     payload[SCOPE] = canonical_bytes({**scope, "from": "2026-11-10", "to": "2026-11-20", "visits": 1})
     said = told(payload, tmp_path)
     assert (said["verdict"], said["visits"]) == ("VALID", 1)
-    assert any("1 more visits; all lie outside the period" in one["what"] for one in said["notes"])
+    assert any("1 more visit; it lies outside the period" in one["what"] for one in said["notes"])
     assert gone
 
 

@@ -137,9 +137,50 @@ def test_a_newer_bundle_is_held_against_the_older_one(
         assert (said.status, said.json["verdict"]) == (0, "VALID")
         assert "is the beginning of this one's" in said.json["notes"][-1]["what"]
     turned = shell.run("bundle", "verify", made.json["file"], "--older", later, *trust)
-    assert (turned.status, turned.json["verdict"]) == (1, "ALTERED")
+    assert (turned.status, turned.json["verdict"]) == (4, "INCOMPLETE")
     missing = shell.run("bundle", "verify", later, "--older", tmp_path / "none.zip", *trust)
     assert missing.status == 64
+
+
+def test_what_is_printed_about_a_plain_bundle_is_what_the_log_holds(
+    shell: Shell, example: Path, made: Said, tmp_path: Path
+) -> None:
+    def director(*words: object) -> Said:
+        names = ("--data-dir", example, "--user", "okafor", "--password-file", "-")
+        return shell.run(*words, *names, typed=f"{EXAMPLE_PASSWORD}\n")
+
+    refused = director("bundle", "make", *PERIOD, "--out", made.json["file"], "--plain")
+    assert (refused.status, "log" in refused.out + refused.err) == (64, False)
+    assert "there already" in refused.err
+    nowhere = director("bundle", "make", *PERIOD, "--out", tmp_path / "nowhere" / "b.zip", "--plain")
+    assert (nowhere.status, "log" in nowhere.out + nowhere.err) == (64, False)
+    done = director("bundle", "make", "--patient", "P-000001", "--out", tmp_path / "one.zip", "--plain")
+    assert done.status == 0
+    assert f"{tmp_path / 'one.zip'}: 1 visit of one person, and all " in done.out
+    assert "It is not encrypted, and the log says so." in done.out
+    failed = director("bundle", "make", *PERIOD, "--out", tmp_path / ("b" * 300), "--plain")
+    assert failed.status == 7
+    assert "The log says already that this bundle was made" in failed.err
+
+
+def test_no_command_overwrites_a_file_or_enters_what_it_cannot_write(
+    shell: Shell, example: Path, tmp_path: Path
+) -> None:
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    older = tmp_path / "older"
+    older.write_bytes(b"older")
+    for words in (
+        ("today", "--close"),
+        ("log", "--csv"),
+        ("bundle", "make", *PERIOD, "--plain", "--out"),
+        ("key", "enroll", "--out"),
+    ):
+        for out in (older, tmp_path, tmp_path / "nowhere" / "file"):
+            said = director(*words, out)
+            assert (said.status, said.json["error"]["code"]) == (64, "invalid_input"), words
+    assert older.read_bytes() == b"older"
+    actions = {one["action"] for one in director("log").json["entries"]}
+    assert not actions & {"day.closed", "log.exported", "bundle.made", "key.replaced"}
 
 
 def test_the_day_is_closed_from_the_prompt(shell: Shell, example: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
 from tests.cli.running import EXAMPLES, Shell
-from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
 from tests.store.raw import with_database_key
 
 
@@ -70,6 +70,36 @@ def test_a_checkpoint_from_outside_has_a_verdict_of_its_own(
     assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
 
 
+def test_a_checkpoint_is_read_out_of_an_encrypted_bundle_with_its_passphrase(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    sealed, secret = tmp_path / "sealed.age", tmp_path / "passphrase"
+    add_person(clinic.as_user("desk"), "Sealed")
+    made = owner("bundle", "make", "--patient", "P-000001", "--out", sealed)
+    secret.write_text(made.json["passphrase"])
+    without = owner("check", "--checkpoint", sealed)
+    assert (without.status, without.json["error"]["code"]) == (64, "invalid_input")
+    assert "encrypted" in without.message
+    assert "--passphrase-file" in without.message
+    opened = owner("check", "--checkpoint", sealed, "--passphrase-file", secret)
+    assert (opened.status, opened.json["verdict"]) == (0, "OK")
+    assert opened.json["counts"]["anchors outside the database"] == 2
+    secret.write_text("another passphrase")
+    wrong = owner("check", "--checkpoint", sealed, "--passphrase-file", secret)
+    assert (wrong.status, wrong.json["error"]["code"]) == (6, "wrong_credentials")
+
+
+def test_a_page_as_a_pdf_is_told_as_such_and_is_no_verdict(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today", "--close", tmp_path / "slip.pdf")
+    said = owner("check", "--checkpoint", tmp_path / "slip.pdf")
+    assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+    assert "Scan the code on the page" in said.message
+
+
 def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(
     shell: Shell, clinic: SmallClinic
 ) -> None:
@@ -81,6 +111,34 @@ def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(
     assert "5 hours behind" in said.err
     checked = owner("check")
     assert (checked.status, checked.json["verdict"]) == (0, "OK")
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+def test_a_command_takes_the_reason_for_a_clock_that_went_back_and_enters_it(
+    shell: Shell, clinic: SmallClinic, *, is_before: bool
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    reason = ("--clock-reason", "The battery was dead.")
+    said = owner(*reason, "today") if is_before else owner("today", *reason)
+    assert (said.status, said.err) == (0, "")
+    told = owner("log", "--limit", 50)
+    assert told.err == "", "nobody is asked again"
+    sentences = [one["sentence"] for one in told.json["entries"]]
+    assert any(
+        one.startswith("M. Castellan found the computer's clock set back: The battery was dead., by ")
+        for one in sentences
+    ), sentences
+
+
+def test_without_a_reason_the_sentence_says_how_to_give_one(shell: Shell, clinic: SmallClinic) -> None:
+    owner = shell.as_user(clinic, "owner")
+    owner("today")
+    shell.clock.at -= timedelta(hours=5)
+    assert "--clock-reason TEXT" in owner("today").err
+    assert owner("today", "--clock-reason", "  ").status == 64
+    assert owner("today", "--clock-reason", "It had been wrong.").err == ""
 
 
 def test_the_roots_64_digits_can_be_compared_with_a_printed_page_by_eye(
@@ -120,31 +178,3 @@ def test_a_check_is_entered_and_today_tells_how_it_ended(shell: Shell, clinic: S
     said = shell.run("today", *where, typed=typed).out
     assert "ALTERED. Delete and change nothing." in said
     assert "staff lind: name, role" in said
-
-
-@pytest.mark.parametrize("is_before", [True, False])
-def test_a_command_takes_the_reason_for_a_clock_that_went_back_and_enters_it(
-    shell: Shell, clinic: SmallClinic, *, is_before: bool
-) -> None:
-    owner = shell.as_user(clinic, "owner")
-    owner("today")
-    shell.clock.at -= timedelta(hours=5)
-    reason = ("--clock-reason", "The battery was dead.")
-    said = owner(*reason, "today") if is_before else owner("today", *reason)
-    assert (said.status, said.err) == (0, "")
-    told = owner("log", "--limit", 50)
-    assert told.err == "", "nobody is asked again"
-    sentences = [one["sentence"] for one in told.json["entries"]]
-    assert any(
-        one.startswith("M. Castellan found the computer's clock set back: The battery was dead., by ")
-        for one in sentences
-    ), sentences
-
-
-def test_without_a_reason_the_sentence_says_how_to_give_one(shell: Shell, clinic: SmallClinic) -> None:
-    owner = shell.as_user(clinic, "owner")
-    owner("today")
-    shell.clock.at -= timedelta(hours=5)
-    assert "--clock-reason TEXT" in owner("today").err
-    assert owner("today", "--clock-reason", "  ").status == 64
-    assert owner("today", "--clock-reason", "It had been wrong.").err == ""

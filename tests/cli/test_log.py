@@ -115,7 +115,7 @@ def test_who_looked_at_a_chart(shell: Shell, recorded: SmallClinic) -> None:
         ("owner", ("--looks",), 64),
         ("owner", ("--looks", "--patient", "P-000001", "--kind", "view"), 64),
         ("owner", ("--from", "2026-12-01", "--to", "2026-11-01"), 64),
-        ("owner", ("--csv", "/not there/log.csv"), 7),
+        ("owner", ("--csv", "/not there/log.csv"), 64),
     ],
 )
 def test_what_cannot_be_read_ends_in_the_right_status_with_the_commands_own_keys(
@@ -134,3 +134,9 @@ def test_words_that_mean_nothing_are_told_before_the_clinic_is_opened(
     shell: Shell, recorded: SmallClinic, words: tuple[str, ...]
 ) -> None:
     assert shell.as_user(recorded, "owner")("log", *words).status == 64
+
+
+def test_a_number_that_is_none_is_told_in_words(shell: Shell, recorded: SmallClinic) -> None:
+    said = shell.as_user(recorded, "owner")("log", "--limit", "abc")
+    assert (said.status, said.json["error"]["code"]) == (64, "wrong_use")
+    assert said.message == "Argument --limit: 'abc' is not a whole number. Nothing was done."

@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
+from mnclinic.models import BreakGlass
 from mnclinic.security.roles import Act
 from mnclinic.services.break_glass import (
     break_glass,
     give_back_glass,
+    glass_bytes,
     list_glasses,
     present_glass,
     see_break_glass,
@@ -22,6 +24,8 @@ from mnclinic.services.read_log import open_log
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.start_visit import start_visit
+from mnclinic.store.log_writer import Act as LogAct
+from mnclinic.store.log_writer import LoggedObject
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
@@ -242,3 +246,22 @@ def test_no_broken_glass_can_be_deleted(clinic: SmallClinic) -> None:
         desk.store.engine.begin() as connection,
     ):
         connection.exec_driver_sql("DELETE FROM break_glass")
+
+
+@pytest.mark.parametrize("is_given_back", [False, True])
+def test_a_glass_that_lasts_past_its_time_is_found(clinic: SmallClinic, is_given_back: bool) -> None:
+    """What somebody can write who breaks a glass past the program."""
+    desk = clinic.as_user("desk")
+    glass = break_glass(desk, REASON, 240)
+    if is_given_back:
+        give_back_glass(desk)
+    assert problems_found(desk) == []
+    with desk.work() as work:
+        row = work.session.get_one(BreakGlass, glass.id)
+        row.until += timedelta(days=365)
+        action = "glass.given_back" if is_given_back else "glass.broken"
+        thing = LoggedObject("break_glass", row.id, 2, glass_bytes(row))
+        work.log.record(LogAct(action, "U", object=thing, categories=("emergency",)))
+        work.commit()
+    said = f"broken glass {glass.id[:8]}: it lasts longer than any glass that can be broken"
+    assert said in problems_found(desk)

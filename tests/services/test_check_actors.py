@@ -129,6 +129,23 @@ def _invents_an_act(work: UnitOfWork, _: OpenClinic) -> None:
     work.log.record(Act("staff.promoted", "U", categories=("staff",)))
 
 
+@pytest.mark.parametrize("kind", ["staff", "patient", "removed_patient", "device", "key", "approval"])
+@pytest.mark.parametrize("action", ["clock.jumped", "key_file.written"])
+def test_no_act_of_the_programs_own_speaks_for_a_row_of_another_kind(
+    built: SmallClinic, action: str, kind: str
+) -> None:
+    reyes = built.as_user("reyes")
+    with reyes.work() as work:
+        thing = LoggedObject(kind, person(work, "reyes").id, 1, b"{}")
+        act = Act(action, "E", object=thing, categories=("log",), detail={"by_s": 300})
+        work.log.record(act, scribe=by_installation(reyes) if action == "clock.jumped" else None)
+        number = work.log.head().size
+        work.commit()
+    checked = check_store(reyes)
+    assert checked.verdict == "ALTERED"
+    assert f"log entry {number}: it speaks of something that this act is not about" in said(checked)
+
+
 @pytest.mark.parametrize(
     ("deed", "told"),
     [

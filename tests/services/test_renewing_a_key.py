@@ -6,6 +6,7 @@ import pytest
 
 from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.services.check_store import check_store
+from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, account_act
 from mnclinic.services.keys import enrol_signature_key as enrolling
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.revoke_key import revoke_signature_key
@@ -74,3 +75,30 @@ def test_a_key_that_was_made_past_the_key_file_is_found(
     assert checked.verdict == "EXPLAINED"
     (found,) = checked.findings
     assert "T. Reyes signed with a key file besides the password, and this key was made without" in found.what
+
+
+def test_whoever_took_the_key_file_away_renews_the_key_and_nothing_is_found(
+    clinic: SmallClinic, stick: Path
+) -> None:
+    reyes = clinic.as_user("reyes")
+    set_second_factor(reyes, OWN, None, factor=stick)
+    enrol_signature_key(reyes, OWN)
+    assert problems_found(reyes) == []
+
+
+def test_an_entry_alone_takes_no_key_file_away(
+    clinic: SmallClinic, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody can write who has the password and not the key file."""
+    assert stick.exists()
+    reyes: OpenClinic = clinic.as_user("reyes")
+    with reyes.work() as work:
+        work.log.record(account_act(SECOND_FACTOR_REMOVED, reyes.person.staff_id))
+        number = work.log.head().size
+        work.commit()
+    monkeypatch.setattr(enrolling, "key_before", lambda *_args, **_named: None)
+    enrol_signature_key(reyes, OWN)
+    checked = check_store(reyes)
+    assert checked.verdict == "EXPLAINED"
+    (found,) = checked.findings
+    assert f"until log entry {number} took that away, and this key was made without it" in found.what

@@ -44,7 +44,7 @@ def test_a_record_number_makes_a_bundle_about_that_person(
         page.make.click()
         qtbot.waitUntil(lambda: page.make.isEnabled() and out.exists(), timeout=PATIENCE_MS)
         said = " ".join(one.text() for one in page.findChildren(QLabel))
-        assert "1 visits of one person, and all " in said
+        assert "1 visit of one person, and all " in said
         verdict = verify_bundle(out, trust=clinic.ready.fingerprint)
         assert (verdict.verdict, verdict.patients, verdict.scope["format"]) == (
             "VALID",

@@ -22,6 +22,7 @@ from mnclinic.audit.canonical import (
 )
 from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
+from mnclinic.domain.instants import read_instant
 
 ENTRY_VERSION = 1
 ZERO_LEAF = "0" * 64
@@ -58,6 +59,9 @@ TREATED_ON = "treated_on:"
 
 NOT_AN_ENTRY = "This is not a log entry in canonical form."
 UNKNOWN_KEY = "This entry is signed with a key that is not in the register."
+NO_SUCH_TIME = "This entry names a time that no clock shows."
+WRONG_HIGH_WATER = "The newest time that this entry carries is not the one of the entries up to it."
+WRONG_CLOCK_MARK = "This entry says otherwise than its times whether the clock had been set back."
 BROKEN_SIGNATURE = "The signature of this entry does not hold."
 NOT_CHECKABLE = "This entry is in a form that this version of mnclinic cannot check."
 
@@ -68,7 +72,7 @@ _PLAIN_ENTRY = re.compile(
     rf"""{{"action":"({_PLAIN})","actor":{{"key":"({shape.KEY_ID.pattern})","""
     rf""""role":(?:null|"({_PLAIN})"),"uid":(?:null|"({shape.UUID.pattern})")}},"app":{_TEXT},"""
     rf'''"boot":"{shape.EIGHT_BYTES.pattern}","cat":\[(?:{_TEXT}(?:,{_TEXT})*)?\],"clk":"(ok|back)",'''
-    rf'''"dh":"({shape.SHA256.pattern})","for":null,"hwm":"{shape.INSTANT.pattern}",'''
+    rf""""dh":"({shape.SHA256.pattern})","for":null,"hwm":"({shape.INSTANT.pattern})","""
     rf""""inst":"({shape.KEY_ID.pattern})","kind":"([CRUDESPQ])","mono":(?:{_WHOLE}),"""
     rf""""obj":(?:null|{{"h":"({shape.SHA256.pattern})","id":"({_PLAIN})","rev":({_WHOLE}),"""
     rf""""t":"({_PLAIN})"}}),"out":(?:{_WHOLE}),"prev":"({shape.SHA256.pattern})","""
@@ -216,6 +220,7 @@ class EntryFacts(NamedTuple):
     actor: str | None
     clk: str
     detail_hash: str
+    high_water: str
     installation: str
     kind: str
     object_hash: str | None
@@ -252,6 +257,7 @@ def read_facts(data: bytes) -> EntryFacts:
         actor=entry["actor"]["uid"],
         clk=entry["clk"],
         detail_hash=entry["dh"],
+        high_water=entry["hwm"],
         installation=entry["inst"],
         kind=entry["kind"],
         object_hash=named["h"],
@@ -268,6 +274,18 @@ def read_facts(data: bytes) -> EntryFacts:
         vault=entry["vault"],
         why=entry["why"],
     )
+
+
+def fields_as_they_stand(data: object) -> Mapping[str, Any]:
+    """What somebody who goes on working reads of the newest entry; nothing where it is none.
+
+    That it is none is for a check to say.
+    """
+    try:
+        fields = json.loads(data)  # type: ignore[arg-type] # whatever stands in the column
+    except (ValueError, TypeError, RecursionError):
+        return {}
+    return fields if isinstance(fields, dict) else {}
 
 
 def is_of_other_version(data: bytes) -> bool:
@@ -375,6 +393,40 @@ class Chain:
         if facts.subject_previous != before or facts.subject_seq != str(count + 1):
             found.append("This entry does not follow the entry before it about the same person.")
         self.subjects[facts.subject] = (count + 1, leaf)
+        return found
+
+
+class ClockMarks:
+    """The rule by which the times of a whole log are written: each entry carries the newest time so far.
+
+    A clock that went back is marked, and only that.
+    """
+
+    def __init__(self) -> None:
+        """Expect the first entry."""
+        self._high_water: str | None = ""
+        """None behind an entry that cannot be read: nobody can tell what the next one had to carry on."""
+
+    def take(self, facts: EntryFacts | None) -> list[str]:
+        """What is wrong with the times of the next entry; `facts` is None where it cannot be read."""
+        if facts is None:
+            self._high_water = None
+            return []
+        before, self._high_water = self._high_water, facts.high_water
+        is_time = read_instant(facts.ts) is not None
+        is_newest_time = is_time if facts.high_water == facts.ts else read_instant(facts.high_water)
+        if not is_newest_time:
+            # Whoever writes the next one begins anew too.
+            self._high_water = ""
+        if not (is_time and is_newest_time):
+            return [NO_SUCH_TIME]
+        if before is None:
+            return []
+        found = []
+        if facts.high_water != max(before, facts.ts):
+            found.append(WRONG_HIGH_WATER)
+        if facts.clk != ("back" if facts.ts < before else "ok"):
+            found.append(WRONG_CLOCK_MARK)
         return found
 
 

@@ -207,6 +207,9 @@ def _check_signature(evidence: Evidence, name: str, visit: str) -> int | None:
     if line is None:
         evidence.say(name, "The log never speaks of this signature.")
         return None
+    if not line.seq - 2 <= signed["tree"]["size"] < line.seq:
+        # Only a jump of the clock is ever entered in between.
+        evidence.say(name, "This names another state of the log than the one that it was entered in.")
     if line.fields["action"] != ENTRY_OF_MEANING[signed["meaning"]] or (
         line.fields["obj"]["rev"] != signed["revision"]
     ):
@@ -290,13 +293,13 @@ def check_completeness(evidence: Evidence) -> None:
         else:
             outside += 1
     if outside:
-        evidence.note(
-            "data/scope.json", f"The log speaks of {outside} more visits; all lie outside the period."
-        )
+        words = "visit; it lies" if outside == 1 else "visits; all lie"
+        evidence.note("data/scope.json", f"The log speaks of {outside} more {words} outside the period.")
     if unfrozen:
-        evidence.note(
-            LOG, f"The log speaks of {unfrozen} visits that nobody signed: open drafts and voided ones."
-        )
+        words = "visit that nobody signed: an open draft or a voided one."
+        if unfrozen > 1:
+            words = "visits that nobody signed: open drafts and voided ones."
+        evidence.note(LOG, f"The log speaks of {unfrozen} {words}")
     _check_counts(evidence)
 
 

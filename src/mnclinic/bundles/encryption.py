@@ -23,14 +23,21 @@ def encrypt(data: bytes, *, passphrase: str | None = None, recipient: str | None
 
     if passphrase is not None:
         return bytes(pyrage.passphrase.encrypt(data, passphrase))
+    refuse_recipient(recipient or "")
+    return bytes(pyrage.encrypt(data, [pyrage.x25519.Recipient.from_str(recipient or "")]))
+
+
+def refuse_recipient(recipient: str) -> None:
+    """Raise InvalidInput for what is no age public key."""
+    import pyrage
+
     try:
-        public = pyrage.x25519.Recipient.from_str(recipient or "")
+        pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError:
         raise InvalidInput(
             "The recipient is not an age public key. Nothing was written. It begins with age1.",
             [Problem("recipient", "An age public key is expected here.")],
         ) from None
-    return bytes(pyrage.encrypt(data, [public]))
 
 
 def opened(data: bytes, *, passphrase: str | None, identity: str | None) -> bytes | None:

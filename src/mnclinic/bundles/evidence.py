@@ -77,6 +77,7 @@ class Evidence:
     members: Mapping[str, bytes]
     altered: list[BundleFinding] = field(default_factory=list)
     missing: list[BundleFinding] = field(default_factory=list)
+    mistaken: list[BundleFinding] = field(default_factory=list)
     notes: list[BundleFinding] = field(default_factory=list)
     scope: Mapping[str, Any] = field(default_factory=dict)
     register: KeyRegister = field(default_factory=KeyRegister)
@@ -115,6 +116,10 @@ class Evidence:
     def miss(self, where: str, what: str) -> None:
         """Something that belongs in here is not there."""
         self.missing.append(BundleFinding(where, what))
+
+    def mistake(self, where: str, what: str) -> None:
+        """What was given beside this bundle does not belong to it, so it answers nothing."""
+        self.mistaken.append(BundleFinding(where, what))
 
     def doubt(self, where: str, what: str) -> None:
         """Something holds in itself and nobody has compared it with paper yet."""

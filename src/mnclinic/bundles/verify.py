@@ -86,6 +86,7 @@ def verify_bundle(
         passphrase: For a file encrypted with one.
         identity: An age secret key, for a file encrypted to its public key.
         older: A bundle of the same clinic that was received before: its log has to be this one's beginning.
+            One of another clinic answers nothing: UNREADABLE, unless this one is ALTERED by itself.
         older_passphrase: For an older file encrypted with one; `identity` is tried on it too.
 
     Raises:
@@ -199,9 +200,11 @@ def read_fingerprints(text: str) -> tuple[str, ...]:
 
 
 def _verdict(evidence: Evidence, *, is_trusted: bool) -> BundleVerdict:
-    findings = [*evidence.altered, *evidence.missing, *evidence.unchecked]
+    findings = [*evidence.altered, *evidence.mistaken, *evidence.missing, *evidence.unchecked]
     if evidence.altered:
         verdict = ALTERED
+    elif evidence.mistaken:
+        verdict = UNREADABLE
     elif evidence.missing:
         verdict = INCOMPLETE
     else:

@@ -89,6 +89,11 @@ def deliver(answer: Answer, *, as_json: bool) -> int:
     return answer.status
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 visit, 2 visits. `many` where it is not the one with an s."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def say(line: str) -> None:
     """A message on standard error."""
     sys.stderr.write(f"{line}\n")

@@ -1,12 +1,13 @@
 """`bundle make` and `bundle verify`."""
 
-from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.answer import VERDICT_STATUS, Answer, counted, say
 from mnclinic.cli.request import Request, read_secret
 
 
 def make(request: Request) -> Answer:
     """Write an audit bundle of a period, or of one person."""
     from mnclinic.services.make_bundle import MakeBundle, make_bundle
+    from mnclinic.services.out_place import refuse_place
 
     options = request.options
     named = options.passphrase_file
@@ -19,20 +20,24 @@ def make(request: Request) -> Answer:
         recipient=options.recipient,
         patient=options.patient,
     )
+    refuse_place(wanted.out, overwrites=False)
     if options.plain:
-        say("The bundle will not be encrypted: whoever finds it can read it. This is entered in the log.")
+        say("The bundle will not be encrypted: whoever finds it can read it.")
     with request.clinic() as (clinic, _):
         made = make_bundle(clinic, wanted)
+    visits = counted(made.visits, "visit")
     about = (
-        f"{made.visits} visits of {made.patients} patients"
+        f"{visits} of {counted(made.patients, 'patient')}"
         if made.entries_about is None
-        else f"{made.visits} visits of one person, and all {made.entries_about} log entries about them"
+        else f"{visits} of one person, and all {made.entries_about} log entries about them"
     )
     lines = [
         f"{made.file}: {about}",
         f"Director's fingerprint: {made.fingerprint}",
         f"SHA-512 of the file: {made.sha512}",
     ]
+    if options.plain:
+        lines.append("It is not encrypted, and the log says so.")
     if made.passphrase:
         lines.append(f"Passphrase, shown only now: {made.passphrase}")
     return Answer(
@@ -71,7 +76,8 @@ def verify(request: Request) -> Answer:
         found.verdict,
         *(f"  {one['where']}: {one['what']}" for one in findings),
         *(f"  Note. {one['where']}: {one['what']}" for one in notes),
-        f"  {found.visits} visits of {found.patients} patients, {found.entries} log entries",
+        f"  {counted(found.visits, 'visit')} of {counted(found.patients, 'patient')}, "
+        f"{counted(found.entries, 'log entry', 'log entries')}",
         f"  Director's fingerprint: {found.fingerprint}",
         "  Valid means unaltered and complete against the log, not that what was entered is true.",
     ]

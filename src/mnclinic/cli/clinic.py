@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mnclinic.cli.answer import VERDICT_STATUS, Answer, say
+from mnclinic.cli.answer import VERDICT_STATUS, Answer, counted, say
 from mnclinic.cli.glass import glass_json, glass_line
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
@@ -19,6 +19,7 @@ from mnclinic.services.close_day import close_day
 from mnclinic.services.daily_check import LastCheck, last_check
 from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
 from mnclinic.services.notices import notices
+from mnclinic.services.out_place import refuse_place
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 
@@ -45,7 +46,8 @@ def demo(request: Request) -> Answer:
         on_progress=_tell_progress,
     )
     lines = [
-        f"Demo clinic in {built.folder}: {built.patients} invented patients, {built.visits} visits.",
+        f"Demo clinic in {built.folder}: {counted(built.patients, 'invented patient')}, "
+        f"{counted(built.visits, 'visit')}.",
         f"Director's fingerprint: {built.fingerprint}",
         "Log in as:",
     ]
@@ -74,16 +76,10 @@ def _tell_progress(done: int, of: int) -> None:
 def init(request: Request) -> Answer:
     """Set up a clinic from a file of answers."""
     from mnclinic.services.answers import clinic_from_answers, write_recovery_sheet
-    from mnclinic.services.secret_page import refuse_no_folder
     from mnclinic.services.set_up_clinic import assert_free, set_up_clinic
 
     sheet: Path = request.options.recovery_sheet
-    if sheet.exists():
-        raise InvalidInput(
-            "The recovery sheet's file is there already. Nothing was done. Name a new file, so that an "
-            "older sheet is not overwritten."
-        )
-    refuse_no_folder(sheet)
+    refuse_place(sheet, overwrites=False, where="recovery_sheet")
     assert_free(request.data_dir)
     named = getattr(request.options, "password_file", None)
     set_up, passwords = clinic_from_answers(
@@ -130,6 +126,8 @@ def today(request: Request) -> Answer:
             "Only today can be closed. Nothing was closed. Leave --day out.",
             [Problem("day", "Leave it out when closing.")],
         )
+    if slip is not None:
+        refuse_place(slip, overwrites=False, where="close")
     with request.clinic() as (clinic, _):
         if slip is not None:
             closed = close_day(clinic, slip)
@@ -138,7 +136,8 @@ def today(request: Request) -> Answer:
         last = last_check(clinic)
     rows = [_visit_json(row) for row in found.visits]
     lines = [
-        f"{found.day.isoformat()}: {len(rows)} visits; {found.waiting_for_director} wait for the director"
+        f"{found.day.isoformat()}: {counted(len(rows), 'visit')}; {found.waiting_for_director} "
+        f"{'waits' if found.waiting_for_director == 1 else 'wait'} for the director"
     ]
     lines += [f"! {one.sentence}" for one in said]
     lines += _last_check_lines(last)
@@ -146,7 +145,7 @@ def today(request: Request) -> Answer:
     if closed is not None:
         lines.append(
             f"Closed. Slip: {closed.file} (log of {closed.log_size} entries, root {closed.root[:16]}); "
-            f"{closed.still_open} visits are still open"
+            f"{counted(closed.still_open, 'visit is', 'visits are')} still open"
         )
     if found.open_before:
         lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]
@@ -212,7 +211,10 @@ def queue(request: Request) -> Answer:
         for row in found.visits
     ]
     lines = [glass_line(row) for row in found.glasses]
-    lines += [f"{len(rows)} visits wait for sign-off; {len(found.releases)} are deferred"]
+    lines += [
+        f"{counted(len(rows), 'visit waits', 'visits wait')} for sign-off; "
+        f"{counted(len(found.releases), 'is', 'are')} deferred"
+    ]
     lines += [f"{row.score:>4}  {_visit_line(row)}" for row in found.visits]
     return Answer(
         {
@@ -261,7 +263,12 @@ def check(request: Request) -> Answer:
     from mnclinic.services.given_checkpoint import given_checkpoint
 
     options = request.options
-    given = None if options.checkpoint is None else given_checkpoint(options.checkpoint)
+    secret = options.passphrase_file
+    given = None
+    if options.checkpoint is not None:
+        given = given_checkpoint(
+            options.checkpoint, passphrase=read_secret(secret, "passphrase") if secret else None
+        )
     continued = None
     try:
         with request.clinic() as (clinic, _):

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from mnclinic.cli.answer import Answer
 from mnclinic.cli.request import SHEET_CODE, Request, read_secret
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import InvalidInput, StoreUnavailable
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.list_keys import list_keys
@@ -12,6 +12,7 @@ from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet, read_back_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
+from mnclinic.services.out_place import refuse_place
 from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.second_log_in import SecondPerson
@@ -118,13 +119,18 @@ def enroll(request: Request) -> Answer:
             )
         second = SecondPerson(options.second_user, read_secret(options.second_password_file))
     out: Path | None = options.out
+    if out is not None:
+        refuse_place(out, overwrites=False)
     with request.clinic() as (clinic, password):
         made = enrol_signature_key(
             clinic, password, second=second, new_factor=options.key_file_out, factor=options.key_file
         )
         sheet_file = None
         if out is not None and clinic.person.role == "director":
-            sheet_file = print_fingerprint_sheet(clinic, out).file
+            try:
+                sheet_file = print_fingerprint_sheet(clinic, out).file
+            except StoreUnavailable as error:
+                raise type(error)(f"Your signature key {made.key[:16]} is made. {error.sentence}") from error
     lines = [f"Your signature key: {made.key}", f"Director's fingerprint: {made.fingerprint}"]
     if made.is_unconfirmed:
         lines.append(

@@ -2,12 +2,13 @@
 
 from typing import Any
 
-from mnclinic.cli.answer import Answer
+from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.log_filter import RECORD_KINDS, LogFilter, RecordRef
 from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
+from mnclinic.services.out_place import refuse_place
 from mnclinic.services.read_log import (
     LARGEST_PAGE,
     LARGEST_TABLE,
@@ -30,6 +31,7 @@ def read(request: Request) -> Answer:
     if options.looks:
         return _looks(request, wanted)
     if options.csv is not None:
+        refuse_place(options.csv, overwrites=False, where="csv")
         with request.clinic() as (clinic, _):
             written = export_log(
                 clinic, wanted, options.csv, limit=LARGEST_TABLE if options.limit is None else options.limit
@@ -47,7 +49,7 @@ def read(request: Request) -> Answer:
                 "sittings": [],
                 "error": None,
             },
-            [f"{written.rows:,} entries written to {written.file}.{more}"],
+            [f"{counted(written.rows, 'entry', 'entries')} written to {written.file}.{more}"],
         )
     with request.clinic() as (clinic, _):
         page, rows = _rows(clinic, wanted, PAGE if options.limit is None else options.limit)

@@ -73,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     demo = command("demo", "Build a demo clinic of invented people, print its log-ins and open it.")
     demo.add_argument("--patients", type=_count, default=300, metavar="N")
     demo.add_argument("--visits", type=_count, default=900, metavar="N")
-    demo.add_argument("--seed", type=int, default=7, metavar="S")
+    demo.add_argument("--seed", type=_whole, default=7, metavar="S")
     demo.add_argument("--day", type=_day, default=None, metavar="DATE", help="the demo's today; YYYY-MM-DD")
     demo.add_argument("--no-window", action="store_true", default=False, help="build it without opening it")
 
@@ -145,6 +145,9 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     by_eye = "tell the log's root at so many entries too, to compare with a printed page by eye"
     check.add_argument("--at", type=_count, default=None, dest="at_size", metavar="SIZE", help=by_eye)
     check.add_argument(
+        "--passphrase-file", type=Path, default=None, metavar="P", help="of an encrypted bundle"
+    )
+    check.add_argument(
         "--continue-after-loss",
         action="store_true",
         default=False,
@@ -208,7 +211,7 @@ def _add_user_commands(command: "_Command") -> None:
     _add_key_file(password)
     glass = command("break-glass", "Take wider rights for a while, in view of the director.", deeds)
     glass.add_argument("--reason", default="", metavar="TEXT")
-    glass.add_argument("--minutes", type=int, default=60, metavar="N")
+    glass.add_argument("--minutes", type=_whole, default=60, metavar="N")
     instead = glass.add_mutually_exclusive_group()
     instead.add_argument("--seen", default=None, metavar="ID", help="as the director: mark one as seen")
     instead.add_argument("--give-back", action="store_true", default=False, help="end it before its time")
@@ -261,7 +264,7 @@ def _add_backup_commands(command: "_Command") -> None:
     pin.add_argument("--off", action="store_true", default=False, help="let it be rotated out again")
     plan = command("plan", "Show or set where and how often backups are made and kept.", deeds)
     plan.add_argument("--folder", type=Path, default=None, metavar="FOLDER")
-    plan.add_argument("--every-h", type=int, default=None, metavar="HOURS")
+    plan.add_argument("--every-h", type=_whole, default=None, metavar="HOURS")
     plan.add_argument("--at-close", choices=("yes", "no"), default=None)
     plan.add_argument("--keep", default=None, metavar="DAILY,WEEKLY,MONTHLY")
     plan.add_argument("--legal-hold", choices=("on", "off"), default=None)
@@ -319,8 +322,15 @@ def _add_shared(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number") from None
+
+
 def _count(text: str) -> int:
-    count = int(text)
+    count = _whole(text)
     if not 0 <= count <= LARGEST_COUNT:
         raise argparse.ArgumentTypeError(f"a number from 0 to {LARGEST_COUNT} is expected")
     return count

@@ -4,6 +4,18 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 
+def read_instant(text: object) -> datetime | None:
+    """The instant that a log entry or a signed record names, aware; None where it names none.
+
+    The form alone does not say so: `2026-13-45T25:61:61.000Z` has it and was never on a clock.
+    """
+    try:
+        instant = datetime.fromisoformat(str(text))
+    except ValueError:
+        return None
+    return instant if instant.tzinfo is not None else None
+
+
 class Clock(Protocol):
     """Where the time comes from."""
 

@@ -32,7 +32,7 @@ from mnclinic.models import (
 from mnclinic.security.log_rights import BY_INSTALLATION, LOG_RIGHTS, About, LogRight, Signs
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.second_person import KEY_FILE_ACTS
 from mnclinic.store.log_writer import CLOCK_JUMPED
@@ -61,6 +61,7 @@ and the end of keys in whose place others were found that a power cut parted fro
 """
 
 ROLE_IS_ANOTHER = "its role is not the one that its signer has"
+ANOTHER_THING = "it speaks of something that this act is not about"
 
 
 @dataclass(frozen=True)
@@ -107,7 +108,9 @@ class Walk:
     """By staff id the signature key that was entered last."""
     ended_by: dict[str, str | None] = field(default_factory=dict)
     with_factor: set[str] = field(default_factory=set)
-    """Whose signature takes a key file besides the password."""
+    """Whose signature key was made to take a key file besides the password, and has not ended since."""
+    factor_removed: dict[str, int] = field(default_factory=dict)
+    """By staff id the entry that took that key file away. A log-in is enough to write such an entry."""
     waits_for_reset: tuple[str, str, str] | None = None
     """A session key that another person entered, its holder, and who: the reset has to follow at once."""
     last_action: str = ""
@@ -119,11 +122,13 @@ class Walk:
         if action == CLOCK_JUMPED:
             # The program enters it before whatever comes next, also in the middle of an act.
             yield from self._signed(entry)
+            yield from self._speaks_of_its_own(entry)
             return
         yield from self._reset_that_has_to_follow(entry)
         if action in KEY_FILE_ACTS:
             # The first one itself is of the set-up, or found by the installation.
             yield from self._signed(entry)
+            yield from self._speaks_of_its_own(entry)
             self.is_before_the_rules = False
             self.is_set_up = self.is_set_up and action == KEY_FILE_WRITTEN
             self._is_last(entry)
@@ -168,8 +173,9 @@ class Walk:
             self.broken.pop(actor, None)
         elif action == SECOND_FACTOR_SET:
             self.with_factor.add(actor)
+            self.factor_removed.pop(actor, None)
         elif action == SECOND_FACTOR_REMOVED:
-            self.with_factor.discard(actor)
+            self.factor_removed[actor] = entry["seq"]
         self._is_last(entry)
 
     def _is_last(self, entry: Mapping[str, Any]) -> None:
@@ -207,6 +213,11 @@ class Walk:
             return action in BY_INSTALLATION
         return self.last_is_the_installations and self.last_action in BEHIND[action]
 
+    def _speaks_of_its_own(self, entry: Mapping[str, Any]) -> Iterator[StoreFinding]:
+        """Whether an act that takes no right is about what it may be: a row's newest entry speaks for it."""
+        if _kind_of(entry) not in LOG_RIGHTS[entry["action"]].kinds:
+            yield StoreFinding(f"log entry {entry['seq']}", ANOTHER_THING)
+
     def _entitled(self, entry: Mapping[str, Any]) -> Iterator[StoreFinding]:
         """Whether the actor had the right to this act when it was entered, and it is about what it may be."""
         where, actor = f"log entry {entry['seq']}", entry["actor"]
@@ -215,8 +226,8 @@ class Walk:
             yield StoreFinding(where, f"this version of mnclinic knows no act {entry['action']}")
             return
         thing = entry["obj"]
-        if (None if thing is None else thing["t"]) not in right.kinds and not self.is_before_the_rules:
-            yield StoreFinding(where, "it speaks of something that this act is not about")
+        if _kind_of(entry) not in right.kinds and not self.is_before_the_rules:
+            yield StoreFinding(where, ANOTHER_THING)
             return
         if self.is_before_the_rules or actor["uid"] is None:
             return
@@ -315,10 +326,12 @@ class Walk:
         if before is None or holder.staff_id not in self.with_factor:
             return
         if before not in self.words.get(key, frozenset()) and self.ended_by.get(before) in own:
+            removed = self.factor_removed.get(holder.staff_id or "")
+            until = f" until log entry {removed} took that away" if removed is not None else ""
             yield _of_key(
                 key,
-                f"{holder.name} signed with a key file besides the password, and this key was made without "
-                "it: nobody else ended the key before, and that one does not speak for it",
+                f"{holder.name} signed with a key file besides the password{until}, and this key was made "
+                "without it: nobody else ended the key before, and that one does not speak for it",
                 is_explained=True,
             )
 
@@ -408,7 +421,7 @@ class ActorsOfLog:
             return
         try:
             found = list(walk.see(json.loads(data)))
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except ILL_WRITTEN:
             found = [StoreFinding(f"log entry {facts.seq}", "what it says is not what mnclinic writes")]
         yield from found
         if action in _CHANGES_THE_RULES:
@@ -469,7 +482,7 @@ def holders(session: Session) -> dict[str, Holder]:
             document = json.loads(row.document)
             holder = document["holder"]
             one = Holder(document["purpose"], holder["staff"], holder["role"], holder["name"])
-        except (ValueError, KeyError, TypeError):
+        except ILL_WRITTEN:
             continue
         if (one.purpose, one.staff_id) == (row.purpose, row.staff_id):
             found[row.key] = one
@@ -496,6 +509,12 @@ def _glasses(session: Session) -> dict[str, GlassTime]:
         row.id: GlassTime(row.staff_id, instant_text(row.until))
         for row in session.scalars(select(BreakGlass))
     }
+
+
+def _kind_of(entry: Mapping[str, Any]) -> str | None:
+    """What kind of object an entry names; None where it names none."""
+    thing = entry["obj"]
+    return None if thing is None else str(thing["t"])
 
 
 def _of_key(key: str, what: str, *, is_explained: bool = False) -> StoreFinding:

@@ -34,7 +34,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import open_with_recovery, unlock
 from mnclinic.services.backup_rows import enter_verdict
-from mnclinic.services.check_rows import StoreFinding, verdict_of
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
 from mnclinic.services.check_store import Expected, check_records
 from mnclinic.services.credentials import device_secret_of, judged_beside
 from mnclinic.services.history import history_in
@@ -181,7 +181,7 @@ def inspect_database(
         return ended(UNREADABLE, [StoreFinding(DATABASE_NAME, error.sentence)], {}, None)
     except OSError as error:
         raise StoreUnavailable(OTHER) from error
-    except (DBAPIError, KeyError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (DBAPIError, *ILL_WRITTEN) as error:
         if is_unreadable_disk(error):
             raise StoreUnavailable(OTHER) from error
         what = "the database holds something that mnclinic does not write, or cannot be read"

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.instants import read_instant
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
@@ -318,7 +319,8 @@ def _last(logged: Logged, kind: str, object_id: str, actions: Iterable[str]) -> 
 
 def _is_of(entry: Mapping[str, Any], at: datetime) -> bool:
     """Whether a moment is the one at which an entry was made."""
-    return abs(datetime.fromisoformat(entry["ts"]) - at) <= APART
+    entered_at = read_instant(entry["ts"])
+    return entered_at is not None and abs(entered_at - at) <= APART
 
 
 def _gone(where: str, missing: Iterable[str]) -> Iterator[StoreFinding]:

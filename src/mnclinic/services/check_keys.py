@@ -3,13 +3,13 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.keyregister import DIRECTOR
 from mnclinic.audit.signing import revocation_signing_bytes, verify, vouch_signing_bytes
+from mnclinic.domain.instants import read_instant
 from mnclinic.models import (
     ApprovedDocument,
     KeyRevocation,
@@ -105,7 +105,8 @@ def _wrong_with_confirmation(
     if says_nobody and acceptable:
         return "its entry says that nobody else could confirm it, and somebody could"
     begins = alone_from(hands, row.staff_id or "") if says_nobody else None
-    if begins is not None and datetime.fromisoformat(entry["ts"]) < begins:
+    made_at = read_instant(entry["ts"])
+    if begins is not None and (made_at is None or made_at < begins):
         return "nobody confirmed this new key of a director, and it was made before the three days were over"
     if not says_nobody and not seconds & acceptable:
         if seconds & may_confirm(hands.by_first_rule(), row.staff_id or ""):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.signing import key_id
-from mnclinic.domain.review import SCORE
+from mnclinic.domain.review import ALWAYS_SENT, SCORE
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import (
@@ -30,6 +30,7 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.keyfile import KeyFile
+from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.erasable_codes import codes_entered
@@ -39,6 +40,9 @@ from mnclinic.services.record_adverse_event import REVIEW_WITHIN
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
 FIRST = "first_by_new_staff"
+WRONGLY_DRAWN = (
+    "whether it goes to the director is not what the policy and the draw by its signature's entry say"
+)
 BEHIND: Mapping[str, str] = {
     "staff.added": "clinic.recovered",
     "key.enrolled": "staff.added",
@@ -190,6 +194,42 @@ def _features(record: Mapping[str, Any]) -> set[str]:
     return {word for word, present in found.items() if present}
 
 
+def draws(session: Session, lives: LivesOfLog) -> Iterator[StoreFinding]:
+    """Nobody was spared the director's review whom the policy or the ticket sends to it."""
+    policies = {
+        row.sha256: json.loads(row.document)["review"]
+        for row in session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
+    }
+    newest: Mapping[str, Any] | None = None
+    for row in session.execute(
+        select(VisitRevision.visit_id, VisitRevision.record)
+        .order_by(VisitRevision.visit_id, VisitRevision.revision)
+        .execution_options(yield_per=500)
+    ):
+        record = json.loads(row.record)
+        if newest is not None and newest["visit"] != row.visit_id:
+            yield from _wrongly_drawn(newest, policies, lives)
+            newest = None
+        if record["state"] != "deferred":
+            newest = record
+    if newest is not None:
+        yield from _wrongly_drawn(newest, policies, lives)
+
+
+def _wrongly_drawn(
+    record: Mapping[str, Any], policies: Mapping[str, Mapping[str, Any]], lives: LivesOfLog
+) -> Iterator[StoreFinding]:
+    draw, pinned = lives.draw(record["visit"]), record["pinned"]["policy"]
+    rule = policies.get(pinned["sha256"]) if pinned is not None else None
+    if draw is None or rule is None:
+        return
+    is_drawn = draw.ticket < rule["sample_percent"]["value"] * 100
+    features = _features(record) | ({"returned"} if draw.is_answer else set())
+    due = features & (frozenset(rule["always"]) | ALWAYS_SENT)
+    if not due <= draw.reasons or is_drawn != ("drawn" in draw.reasons):
+        yield StoreFinding(f"visit {record['number']}", WRONGLY_DRAWN)
+
+
 def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each person came with the import that the log names behind them, or was added alone."""
     rows = session.scalars(select(ImportBatch)).all()
@@ -221,11 +261,12 @@ def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(f"patient {person.record_number}", "the import it came with is not the log's")
 
 
-def moments(session: Session) -> Iterator[StoreFinding]:
+def moments(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Moments that some signed document has too are exactly its own."""
+    # The first by the log's order: a clock that is set right makes a later key an earlier one by its date.
     first: dict[str | None, datetime] = {}
-    for key in session.scalars(select(RegisteredKey)):
-        first[key.staff_id] = min(first.get(key.staff_id, key.enrolled_at), key.enrolled_at)
+    for key in sorted(session.scalars(select(RegisteredKey)), key=lambda one: _first_named(logged, one)):
+        first.setdefault(key.staff_id, key.enrolled_at)
     for person in session.scalars(select(Staff)):
         if person.added_at != first.get(person.id, person.added_at):
             yield StoreFinding(f"staff {person.user}", "the moment of joining is not that of the first key")
@@ -244,6 +285,12 @@ def moments(session: Session) -> Iterator[StoreFinding]:
     for row in session.execute(select(Visit.id, Visit.number, Visit.performed_at)):
         if row.performed_at != performed.get(row.id):
             yield StoreFinding(f"visit {row.number}", "when it was performed is not what was signed")
+
+
+def _first_named(logged: Logged, key: RegisteredKey) -> tuple[int, datetime]:
+    """Where the log first names a key; before everything where it does not."""
+    words = logged.named("key", key.key)
+    return (words[0].seq if words else 0, key.enrolled_at)
 
 
 def words_counted(session: Session, logged: Logged) -> Iterator[StoreFinding]:

@@ -18,6 +18,7 @@ from mnclinic.audit.entry import (
     NOT_CHECKABLE,
     UNKNOWN_KEY,
     Chain,
+    ClockMarks,
     EntryFacts,
     is_signed_in_other_version,
     read_facts,
@@ -27,8 +28,9 @@ from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
 from mnclinic.services.check_actors import ActorsOfLog
+from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
 
 PIECE = 4_096
@@ -76,7 +78,7 @@ def sizes_named(session: Session, notes: Iterable[bytes]) -> set[int]:
 def _size_in(record: bytes | None) -> set[int]:
     try:
         size = json.loads(record or b"")["tree"]["size"]
-    except (ValueError, KeyError, TypeError):
+    except ILL_WRITTEN:
         # Whoever holds that record against the rest says that it is none.
         return set()
     return {size} if type(size) is int else set()
@@ -90,7 +92,7 @@ def _size_of(note: bytes) -> set[int]:
 
 
 class LogReading:
-    """One reading of the whole log. `tree` and `logged` say what it holds, once `findings` has ended."""
+    """One reading of the whole log. `tree`, `logged` and `lives` hold it once `findings` has ended."""
 
     def __init__(
         self,
@@ -110,11 +112,13 @@ class LogReading:
         self._verifying = verifying
         self._look = look
         self._chain = Chain(vault)
+        self._clock_marks = ClockMarks()
         self._details_seen = 0
         self._hashes_are_missing = False
         self.maps = MapsInLog(vault)
         self.tree = PassingTree(sizes)
         self.logged = Logged(session)
+        self.lives = LivesOfLog(self.logged)
 
     def findings(self) -> Iterator[StoreFinding]:
         """Everything but the signatures, which the verifiers were handed meanwhile."""
@@ -124,6 +128,7 @@ class LogReading:
             self._verifying.keep_pace(lambda _done: self._look(self.tree.size))
         if self._actors is not None:
             yield from self._actors.finish()
+        yield from self.lives.finish()
         yield from self._strays()
         yield from self._subjects()
 
@@ -167,7 +172,7 @@ class LogReading:
         except NotCanonical:
             facts = None
             yield self._unreadable(number, data, signature)
-        for what in self._chain.take(leaf, facts):
+        for what in (*self._chain.take(leaf, facts), *self._clock_marks.take(facts)):
             yield StoreFinding(f"log entry {number}", what)
         if stored_leaf != leaf or seq != number:
             yield "its stored hash or number is not its own"
@@ -187,6 +192,7 @@ class LogReading:
             yield StoreFinding(f"log entry {seq}", what, table="log_detail")
         if self._actors is not None:
             yield from self._actors.take(facts, data)
+        yield from self.lives.take(number, facts, leaf)
         self.logged.add(seq, facts, data)
 
     def _signed(

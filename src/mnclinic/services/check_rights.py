@@ -1,7 +1,9 @@
 """Hold who used wider rights, and who judged their own treatments, against the log and the declaration."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +12,8 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.domain.names import is_same_person
 from mnclinic.models import BreakGlass, Clinic, VisitRevision, VisitSignature
-from mnclinic.services.break_glass import glass_bytes
+from mnclinic.services.break_glass import GIVEN_BACK, LONGEST_MINUTES, glass_bytes
+from mnclinic.services.check_columns import APART
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 
@@ -21,8 +24,24 @@ def glasses(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     for row in rows:
         if not logged.ends_with("break_glass", row.id, glass_bytes(row)):
             yield StoreFinding(f"broken glass {row.id[:8]}", "it is not what the log entered")
+        elif not _ends_in_time(row, logged.of("break_glass", row.id)):
+            yield StoreFinding(
+                f"broken glass {row.id[:8]}", "it lasts longer than any glass that can be broken"
+            )
     for gone in sorted(logged.ids("break_glass") - {row.id for row in rows}):
         yield StoreFinding(f"broken glass {gone[:8]}", "the log entered it and it is not there any more")
+
+
+def _ends_in_time(row: BreakGlass, entries: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether a glass was broken when its entry says, and ends with its time or when it was given back."""
+    entered = {entry["action"]: datetime.fromisoformat(entry["ts"]) for entry in entries}
+    broken_at, given_back_at = entered.get("glass.broken"), entered.get(GIVEN_BACK)
+    if broken_at is None or abs(row.opened_at - broken_at) > APART:
+        return False
+    if given_back_at is not None:
+        # The clock may have been set ahead meanwhile, so the moment is held against that entry's.
+        return abs(row.until - given_back_at) <= APART
+    return row.until - row.opened_at <= timedelta(minutes=LONGEST_MINUTES)
 
 
 def declaration(session: Session, keys: Mapping[str, bytes], logged: Logged) -> Iterator[StoreFinding]:

@@ -5,6 +5,7 @@ and logged objects, so each is written anew from its columns here and compared.
 """
 
 import json
+import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
+from mnclinic.errors import InvalidInput
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
@@ -36,6 +38,12 @@ from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.set_up_clinic import device_bytes, lot_bytes
 from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
+
+ILL_WRITTEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    *(struct.error, InvalidInput),
+)
+"""All that a cell's content can raise in whoever reads it, where somebody put there what is never written."""
 
 Weight = Literal["altered", "unreadable", "incomplete", "explained"]
 _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -35,6 +36,7 @@ from mnclinic.services import (
     check_columns,
     check_keys,
     check_lists,
+    check_moments,
     check_pages,
     check_rights,
     check_rows,
@@ -42,10 +44,11 @@ from mnclinic.services import (
     check_values,
 )
 from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_places import placed
-from mnclinic.services.check_rows import StoreFinding, verdict_of
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
@@ -231,6 +234,7 @@ class _Checker:
         self._expected = expected
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
+        self._lives = LivesOfLog(self._logged)
         self._tree = PassingTree(())
         self._size: int | None = None
         self._look = look
@@ -267,7 +271,7 @@ class _Checker:
                 verifying=verifying,
                 look=lambda read: self._tell(read, verifying.verified),
             )
-            self._logged, self._tree = reading.logged, reading.tree
+            self._logged, self._lives, self._tree = reading.logged, reading.lives, reading.tree
             unread = len(self._unread)
             log = [*self._part("log", reading.findings)]
             self._is_log_unread = len(self._unread) > unread
@@ -343,9 +347,11 @@ class _Checker:
             ("backups", lambda: check_columns.backups(session, logged)),
             ("visits", lambda: check_lists.numbers(session, logged)),
             ("visits", lambda: check_lists.queue(session, logged)),
+            ("visits", lambda: check_lists.draws(session, self._lives)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
-            ("moments", lambda: check_lists.moments(session)),
+            ("moments", lambda: check_lists.moments(session, logged)),
+            ("signatures", lambda: check_moments.signed_moments(session, logged)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
             ("rows", lambda: check_lists.absent(session, logged)),
             ("log", lambda: check_lists.recoveries(session)),
@@ -369,7 +375,7 @@ class _Checker:
         try:
             for one in part():
                 yield placed(one)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except ILL_WRITTEN:
             yield StoreFinding(where, "what stands there is not what mnclinic writes")
         except DBAPIError as error:
             if is_unreadable_disk(error):
@@ -487,7 +493,7 @@ class _Checker:
             return False
 
     def _states(self) -> Iterator[StoreFinding]:
-        """A visit's state has to be the one that its newest log entry led to."""
+        """A visit's state has to be one that its log entries lead to."""
         rows = self._session.execute(select(Visit.id, Visit.number, Visit.state, Visit.revision)).all()
         self.counts["visits"] = len(rows)
         revisions = self._session.execute(
@@ -497,9 +503,7 @@ class _Checker:
         )
         newest = {row.visit_id: row.revision for row in revisions}
         for row in rows:
-            words = [self._logged.newest_named(kind, row.id) for kind in ("visit", "signature")]
-            action = max(((one.seq, one.action) for one in words if one is not None), default=(0, ""))[1]
-            if row.state not in _STATES_AFTER.get(action, ()):
+            if row.state not in self._lives.states(row.id):
                 yield StoreFinding(
                     f"visit {row.number}", f"its state {row.state} is not what the log last says"
                 )
@@ -559,19 +563,6 @@ class _Checker:
         return check_anchors.outside_checkpoints(self._session, self._log_checked(), outside, self.counts)
 
 
-_STATES_AFTER = {
-    "visit.started": {"draft"},
-    "visit.draft_saved": {"draft", "deferred", "returned"},
-    "visit.deferred": {"deferred"},
-    "visit.released": {"draft", "deferred"},
-    "visit.drawn": {"in_review", "complete_not_drawn"},
-    "visit.performed": {"performed"},
-    "visit.signed": {"signed"},
-    "visit.returned": {"returned"},
-    "visit.voided": {"voided"},
-}
-
-
 def _lines_of_nothing(visit_id: str, revision: int) -> StoreFinding:
     what = f"treated areas of a revision {revision} that does not exist"
     return StoreFinding(f"visit {visit_id}", what, table="treatment_line")
@@ -583,7 +574,9 @@ def _place_in_log(found: StoreFinding) -> int:
     return int(number) if words == "log entry" else sys.maxsize
 
 
-def _um(depth_mm: str) -> int:
-    from decimal import Decimal
-
-    return int(Decimal(depth_mm) * 1000)
+def _um(depth_mm: str) -> int | None:
+    """None where it is no number: no table holds that, and the other records are looked at all the same."""
+    try:
+        return int(Decimal(depth_mm) * 1000)
+    except (ArithmeticError, ValueError, TypeError):
+        return None

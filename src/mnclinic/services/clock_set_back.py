@@ -5,13 +5,14 @@ of entries hard to believe, which a reason mends. Daylight saving and a change o
 log's time is UTC.
 """
 
-import json
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.entry import fields_as_they_stand
+from mnclinic.domain.instants import read_instant
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import LogEntry, instant_text
 from mnclinic.security.roles import Act as RoleAct
@@ -28,19 +29,22 @@ def set_back_now(session: Session, now: datetime) -> ClockSetBack | None:
     newest = session.scalar(select(LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1))
     if newest is None:
         return None
-    high_water = str(json.loads(newest)["hwm"])
-    behind = datetime.fromisoformat(high_water) - now
+    high_water = fields_as_they_stand(newest).get("hwm")
+    newest_at = read_instant(high_water)
+    if newest_at is None:
+        return None
+    behind = newest_at - now
     if behind <= STEP_TOLERATED:
         return None
     said = session.scalar(
         select(LogEntry.entry).where(LogEntry.object_id == OBJECT_ID).order_by(LogEntry.seq.desc()).limit(1)
     )
     # While the clock is behind, the newest time stays what it is: it tells one set-back from the next.
-    earlier = json.loads(said) if said is not None else None
-    is_entered = earlier is not None and earlier["hwm"] == high_water
-    if earlier is not None and is_entered and NO_REASON not in (earlier["why"] or "").split(","):
+    earlier = fields_as_they_stand(said)
+    is_entered = earlier.get("hwm") == high_water
+    if is_entered and NO_REASON not in str(earlier.get("why") or "").split(","):
         return None
-    return ClockSetBack(behind, datetime.fromisoformat(high_water), is_entered)
+    return ClockSetBack(behind, newest_at, is_entered)
 
 
 def explain_set_back(clinic: OpenClinic, reason: str) -> None:

@@ -13,6 +13,7 @@ from mnclinic.documents.day_slip import DaySlip, day_slip_pdf
 from mnclinic.domain.visit_life import FROZEN, VisitState
 from mnclinic.models import LogEntry, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import write_page
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.subject_map_entry import enter_subject_map
@@ -41,10 +42,13 @@ class DayClosed:
 def close_day(clinic: OpenClinic, out: Path) -> DayClosed:
     """Close today. It may be closed again after more was done; each closing has its own entry and slip.
 
-    Raises StoreUnavailable and kin when the slip cannot be written; the closing itself is entered by then,
-    and closing again prints another one.
+    Raises:
+        InvalidInput: the slip's folder is not there, or its name is a folder's. Nothing was entered.
+        StoreUnavailable and kin: the slip cannot be written; the closing itself is entered by then, and
+            closing again prints another one.
     """
     clinic.require(RoleAct.CLOSE_DAY)
+    refuse_place(out, overwrites=True, where="close")
     now = clinic.clock.now()
     day = now.date()
     with clinic.work() as work:
@@ -85,7 +89,11 @@ def close_day(clinic: OpenClinic, out: Path) -> DayClosed:
         )
         work.commit(checkpoint=True)
     head = parse_checkpoint(note)
-    written = write_page(pdf, out)
+    with told_what_is_entered(
+        "The day is closed and the log says so; only the slip is missing.",
+        "Close the day again to write another slip.",
+    ):
+        written = write_page(pdf, out)
     return DayClosed(written.file, day, performed, still_open, head.size, head.root.hex())
 
 

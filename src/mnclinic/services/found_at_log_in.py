@@ -1,6 +1,5 @@
 """What happened while nobody was logged in, as far as the log and the clock tell it at the next log-in."""
 
-import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -8,6 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
+from mnclinic.audit.entry import fields_as_they_stand
+from mnclinic.domain.instants import read_instant
 from mnclinic.models import LogEntry
 from mnclinic.store.log_writer import Act
 from mnclinic.store.migrate import NEWEST
@@ -30,17 +31,19 @@ def found_at_log_in(
     row = session.scalar(select(LogEntry.entry).order_by(LogEntry.seq.desc()).limit(1))
     if row is None:
         return
-    newest = json.loads(row)
-    if upgraded_from is not None or newest["app"] != __version__:
+    newest = fields_as_they_stand(row)
+    before = str(newest.get("app", __version__))
+    if upgraded_from is not None or before != __version__:
         yield Act(
             "clinic.upgraded",
             "E",
             categories=("clinic",),
             detail={
-                "before": f"mnclinic {newest['app']}, data form {upgraded_from or NEWEST}",
+                "before": f"mnclinic {before}, data form {upgraded_from or NEWEST}",
                 "after": f"mnclinic {__version__}, data form {NEWEST}",
             },
         )
-    gap = now - datetime.fromisoformat(newest["hwm"])
+    high_water = read_instant(newest.get("hwm"))
+    gap = timedelta() if high_water is None else now - high_water
     if gap >= LONG_GAP and not is_demo:
         yield Act("clock.long_gap", "E", categories=("log",), detail={"days": gap.days})

@@ -44,6 +44,9 @@ TOPIC_WORDS = {
 }
 
 
+_LATE = "Noted outside the log while nothing could be stored, and not signed by {person}: "
+
+
 @dataclass(frozen=True)
 class Phrase:
     """An act in words, which follow the name of whoever did it.
@@ -115,24 +118,15 @@ PHRASES: dict[str, Phrase] = {
     "lock": Phrase(Topic.LOG_IN, "locked the screen"),
     "login.refused": Phrase(Topic.LOG_IN, "was refused at the log-in"),
     "login.failed": Phrase(Topic.LOG_IN, "A log-in as {person} failed", ("at",), is_whole=True),
-    "login.late": Phrase(
-        Topic.LOG_IN, "While nothing could be stored, {person} logged in", ("done_at",), is_whole=True
-    ),
+    # Sealed to a key that is in everybody's reach: somebody's word, and nobody's signature.
+    "login.late": Phrase(Topic.LOG_IN, _LATE + "{person} logged in", ("done_at",), is_whole=True),
     "chart.viewed_late": Phrase(
-        Topic.VIEW,
-        "While nothing could be stored, {person} opened the chart of {patient}",
-        ("done_at",),
-        is_whole=True,
+        Topic.VIEW, _LATE + "{person} opened the chart of {patient}", ("done_at",), is_whole=True
     ),
     "patient.searched_late": Phrase(
-        Topic.VIEW,
-        "While nothing could be stored, {person} looked people up on the roster",
-        ("done_at",),
-        is_whole=True,
+        Topic.VIEW, _LATE + "{person} looked people up on the roster", ("done_at",), is_whole=True
     ),
-    "log.viewed_late": Phrase(
-        Topic.VIEW, "While nothing could be stored, {person} read the log", ("done_at",), is_whole=True
-    ),
+    "log.viewed_late": Phrase(Topic.VIEW, _LATE + "{person} read the log", ("done_at",), is_whole=True),
     "login.failures_uncertain": Phrase(
         Topic.LOG_IN, "The record of failed log-ins is not whole", is_whole=True
     ),

@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
-from mnclinic.bundles.content import FORMAT, PATIENT_FORMAT, BundleContent
+from mnclinic.bundles.content import FORMAT, PATIENT_FORMAT, PROOFS, BundleContent
+from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
 from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.domain.visit_life import VisitState
@@ -23,6 +24,7 @@ from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
     Clinic,
+    LogDetail,
     Patient,
     Visit,
     VisitRevision,
@@ -33,6 +35,7 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_tables import add_tables
+from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -98,13 +101,17 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
     the map of people; the bundle holds the log up to and with those entries.
 
     Raises:
-        InvalidInput: the period runs backwards or is left open, nobody has that record number, or the
-            recipient is no age key. Nothing was written.
+        InvalidInput: the period runs backwards or is left open, nobody has that record number, the recipient
+            is no age key, or no file can be where it is to go: nothing was written or entered. Or it holds
+            more than a bundle can: then the sentence says what is entered.
         ActionRefused: no visit lies in the period.
-        StoreUnavailable and kin: the file could not be written; the log says that it was tried.
+        StoreUnavailable and kin: the file could not be written; the sentence says what is entered.
     """
     clinic.require(RoleAct.MAKE_BUNDLE)
     _check_period(request)
+    refuse_place(request.out, overwrites=True)
+    if request.recipient is not None:
+        refuse_recipient(request.recipient)
     made_at = instant_text(clinic.clock.now())
     with clinic.work() as work:
         patient = _patient(work.session, request)
@@ -135,6 +142,15 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
                 clinic, work, request, patient=patient, visits=visits, facts=facts, people=people
             )
         work.commit(checkpoint=True)
+    with told_what_is_entered(
+        "The log says already that this bundle was made; no record was changed.",
+        "Make it again, to another place where this one was in the way.",
+    ):
+        return _written(clinic, request, payload, made_at)
+
+
+def _written(clinic: OpenClinic, request: MakeBundle, payload: _Payload | None, made_at: str) -> BundleMade:
+    """Gather what is not gathered yet, close the bundle and write it. The making is entered by now."""
     if payload is None:
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
@@ -215,7 +231,7 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     payload.scope = {
         "format": FORMAT,
         "log_size": size,
-        "withheld": _withheld(session, request, None),
+        "withheld": _withheld(session, request, None, LogDetail.seq <= size),
     }
     return payload
 
@@ -250,7 +266,7 @@ def _slice(
         "patient": {"ref": patient.ref, "entries": about, "withheld_entries": size - held},
         "log_size": size,
         "withheld": [
-            *_withheld(session, request, patient),
+            *_withheld(session, request, patient, LogDetail.seq.in_(_entries_in(payload.members))),
             {"what": "log entries about other people and the clinic", "count": size - held},
         ],
     }
@@ -263,6 +279,11 @@ def _add_rest(clinic: OpenClinic, session: Session, payload: _Payload, size: int
     _add_approved(session, payload.members)
     _add_declaration(session, payload.members)
     _add_visits(clinic, session, payload)
+
+
+def _entries_in(members: dict[str, bytes]) -> list[int]:
+    """The numbers of the log's entries that a slice holds."""
+    return [int(json.loads(line)["seq"]) for line in members[PROOFS].splitlines()]
 
 
 def _heads_named(members: dict[str, bytes]) -> set[int]:
@@ -380,8 +401,14 @@ def _read(document: bytes, visit: Visit) -> dict[str, Any]:
     return read
 
 
-def _withheld(session: Session, request: MakeBundle, patient: Patient | None) -> list[dict[str, Any]]:
-    """What of the clinic, or of the person, is not inside, why, and how much it is."""
+def _withheld(
+    session: Session, request: MakeBundle, patient: Patient | None, of_entries: ColumnElement[bool]
+) -> list[dict[str, Any]]:
+    """What of the clinic, or of the person, is not inside, why, and how much it is.
+
+    `of_entries` chooses the details of the log's entries that are inside.
+    """
+    details = session.scalar(select(func.count()).select_from(LogDetail).where(of_entries))
     inside = _in_period(request)
     theirs = [] if patient is None else [Visit.patient_ref == patient.ref]
     all_frozen = set(session.scalars(select(Visit.id).where(Visit.revision > 0, *theirs)))
@@ -392,5 +419,5 @@ def _withheld(session: Session, request: MakeBundle, patient: Patient | None) ->
         {"what": "visits outside the period", "count": len(all_frozen - held)},
         {"what": "open drafts, which nobody has signed", "count": len(unsigned) - voided},
         {"what": "visits voided before anybody signed", "count": voided},
-        {"what": "details of log entries, which may name people", "count": 0},
+        {"what": "details of log entries, which may name people", "count": details or 0},
     ]

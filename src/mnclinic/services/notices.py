@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.instants import read_instant
 from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
 from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
@@ -246,8 +247,9 @@ def _failed_log_ins(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         return
     since = ""
     if before is not None:
-        at = datetime.fromisoformat(before["ts"]).astimezone(clinic.clock.now().tzinfo)
-        since = f" since you logged in on {at:%d %b %Y at %H:%M}"
+        at = read_instant(before["ts"])
+        place = clinic.clock.now().tzinfo
+        since = f" since you logged in on {at.astimezone(place):%d %b %Y at %H:%M}" if at else ""
     typed = "1 wrong password was" if wrong == 1 else f"{wrong} wrong passwords were"
     yield Notice(
         "failed_log_ins",

@@ -1,6 +1,5 @@
 """Log in: open the clinic in one person's name."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -10,7 +9,8 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from mnclinic import __version__
-from mnclinic.domain.instants import Clock, ends_at_ms
+from mnclinic.audit.entry import fields_as_they_stand
+from mnclinic.domain.instants import Clock, ends_at_ms, read_instant
 from mnclinic.errors import (
     ClinicMissing,
     DatabaseDamaged,
@@ -425,13 +425,17 @@ def unconfirmed_recovery(session: Session) -> str | None:
 
 
 def _high_water(newest: bytes | None) -> datetime | None:
-    return datetime.fromisoformat(json.loads(newest)["hwm"]) if newest is not None else None
+    """None too where no clock shows what stands there: a check names that entry, and work goes on."""
+    return read_instant(fields_as_they_stand(newest).get("hwm"))
 
 
 def _demo_clock(clock: Clock, day: date, newest: bytes) -> Clock:
-    entry = json.loads(newest)
-    last = datetime.fromisoformat(entry["hwm"]) + timedelta(minutes=1)
-    zone = datetime.fromisoformat(f"2000-01-01T00:00:00{entry['tz']}").tzinfo
+    entry, high_water = fields_as_they_stand(newest), _high_water(newest)
+    there = read_instant(f"2000-01-01T00:00:00{entry.get('tz')}")
+    if high_water is None or there is None:
+        return clock
+    last = high_water + timedelta(minutes=1)
+    zone = there.tzinfo
     same_time = datetime.combine(day, clock.now().time().replace(tzinfo=None), zone)
     if last.astimezone(zone).date() < day:
         # Still being built: its own clock tells its story.

@@ -17,6 +17,7 @@ from mnclinic.errors import ActionRefused, Refusal
 from mnclinic.models import Checkpoint, RegisteredKey, Staff, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.key_standing import unconfirmed_keys
+from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
@@ -50,9 +51,11 @@ def newest_note(session: Session) -> bytes | None:
 def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
     """Write the newest signed or deferred revision of a visit as a PDF.
 
-    Raises ActionRefused for a draft, which is no record; StoreUnavailable and kin for the disk.
+    Raises ActionRefused for a draft, which is no record; InvalidInput for a place where no file can be, then
+    nothing was entered; StoreUnavailable and kin for the disk.
     """
     clinic.require(RoleAct.PRINT_DOCUMENT)
+    refuse_place(out, overwrites=True)
     now = clinic.clock.now()
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
@@ -90,12 +93,13 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             Act("visit.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
         )
         work.commit(checkpoint=True)
-    return write_page(pdf, out)
+    return _write_entered(pdf, out)
 
 
 def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
     """Write the aftercare sheet for a visit's patient as a PDF."""
     clinic.require(RoleAct.PRINT_DOCUMENT)
+    refuse_place(out, overwrites=True)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         pdf = aftercare_sheet_pdf(
@@ -112,12 +116,13 @@ def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: 
             Act("aftercare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
         )
         work.commit(checkpoint=True)
-    return write_page(pdf, out)
+    return _write_entered(pdf, out)
 
 
 def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
     """Write the sheet with the director's fingerprint, to be signed in ink and given apart from bundles."""
     clinic.require(RoleAct.PRINT_DOCUMENT)
+    refuse_place(out, overwrites=True)
     with clinic.work() as work:
         key = work.session.get_one(RegisteredKey, clinic.facts.fingerprint)
         holder = json.loads(key.document)["holder"]
@@ -132,7 +137,14 @@ def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
         )
         work.log.record(Act("fingerprint.printed", "P", categories=("keys",)))
         work.commit(checkpoint=True)
-    return write_page(pdf, out)
+    return _write_entered(pdf, out)
+
+
+def _write_entered(pdf: bytes, out: Path) -> Printed:
+    with told_what_is_entered(
+        "The log says already that it was printed; no record was changed.", "Print it again to another place."
+    ):
+        return write_page(pdf, out)
 
 
 def write_page(pdf: bytes, out: Path) -> Printed:

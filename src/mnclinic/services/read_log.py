@@ -20,10 +20,11 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.log_filter import LogFilter, Resolved, newer_than, newest_first, resolve
 from mnclinic.services.log_rows import LogRow, rows_of
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
+from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.sitting import PAUSE
 from mnclinic.services.standing import Standing, worst_of
-from mnclinic.store.durability import sync_folder
+from mnclinic.store.durability import settle_name
 from mnclinic.store.log_writer import Act
 from mnclinic.store.trouble import told_plainly
 
@@ -182,11 +183,13 @@ def export_log(clinic: OpenClinic, wanted: LogFilter, out: Path, *, limit: int =
     """Write the newest `limit` entries under a filter as CSV, and enter that, before the file gets its name.
 
     Raises:
-        InvalidInput: a filter that names nobody or nothing, or a limit outside 1 to 100,000.
+        InvalidInput: a filter that names nobody or nothing, a limit outside 1 to 100,000, or a place where
+            no file can be. Nothing was entered.
         StoreUnavailable and kin: the file could not be written. Nothing stands at `out` that was not there.
     """
     clinic.require(RoleAct.VIEW_LOG)
     _refuse_size(limit, LARGEST_TABLE)
+    refuse_place(out, overwrites=True, where="csv")
     temporary = out.with_name(out.name + ".part")
     with clinic.store.reading() as session:
         asked = resolve(session, wanted, clinic.clock.now())
@@ -206,8 +209,14 @@ def export_log(clinic: OpenClinic, wanted: LogFilter, out: Path, *, limit: int =
             with clinic.work() as work:
                 work.log.record(_reading(asked, "log.exported", "E", rows=len(rows)))
                 work.commit(checkpoint=True)
-            temporary.replace(out)
-            sync_folder(out.parent)
+            with (
+                told_what_is_entered(
+                    "The log says already that it was written out.", "Write it again to another place."
+                ),
+                told_plainly(),
+            ):
+                temporary.replace(out)
+            settle_name(out)
         except BaseException:
             temporary.unlink(missing_ok=True)
             raise

@@ -11,10 +11,11 @@ from pathlib import Path
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.documents.restore_record import DrillRecord, DrillStep, restore_record_pdf
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicError, ClinicReadOnly, InvalidInput
+from mnclinic.errors import ClinicError, ClinicReadOnly
 from mnclinic.security.roles import Role
 from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.out_place import refuse_place
 from mnclinic.services.print_documents import newest_note, write_page
 from mnclinic.services.restore_clinic import Restored, restore_clinic, restore_with_sheet
 from mnclinic.services.session import OpenClinic
@@ -125,13 +126,7 @@ class _Way:
 def _drill(  # noqa: PLR0917 - two callers, which hand on what they were given
     way: _Way, backup: Path, out: Path, clock: Clock, live: OpenClinic | None, watch: Watch
 ) -> DrillDone:
-    if out.exists():
-        raise InvalidInput(
-            "The file for the record is there already. Nothing was done. Name a new file, so that an older "
-            "record is not overwritten."
-        )
-    if not out.absolute().parent.is_dir():
-        raise InvalidInput("The folder for the record is not there. Nothing was done. Name one that is.")
+    refuse_place(out, overwrites=False, where="drill")
     clear_killed_drills()
     with told_plainly():
         private = Path(tempfile.mkdtemp(prefix=PRIVATE_PREFIX))

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mnclinic.errors import ClinicError, InvalidInput, Problem
+from mnclinic.errors import ClinicError
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.services.out_place import refuse_place
 from mnclinic.store.durability import new_private_file, settle_name
 from mnclinic.store.trouble import told_plainly
 
@@ -19,10 +20,7 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
         InvalidInput: there is a file of this name already, which was left as it is, or no such folder.
         StoreUnavailable and kin: the page could not be written, and nothing of it is left.
     """
-    if path.exists():
-        what = "This file is there already. Name a new one, so that an older page is not overwritten."
-        raise InvalidInput(f"{what} Nothing was changed.", [Problem("out", what)])
-    refuse_no_folder(path)
+    refuse_place(path, overwrites=False)
     # Under its name there is the whole page or nothing, even where a failing disk lets nobody clean up.
     partial = path.with_name(f".{path.name}.partial")
     with told_plainly():
@@ -38,13 +36,6 @@ def write_secret_page(path: Path, pdf: bytes) -> None:
                 partial.unlink(missing_ok=True)
             raise
         settle_name(path)
-
-
-def refuse_no_folder(path: Path) -> None:
-    """Raise InvalidInput where the folder that the page is to go to is not there."""
-    if not path.parent.is_dir():
-        what = "The folder that this file is to go to is not there."
-        raise InvalidInput(f"{what} Nothing was changed. Name a folder that is.", [Problem("out", what)])
 
 
 @contextmanager

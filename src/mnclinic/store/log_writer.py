@@ -17,11 +17,17 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.entry import Actor as EntryActor
-from mnclinic.audit.entry import EntryObject, LogPosition, build_entry, treated_on_category
+from mnclinic.audit.entry import (
+    EntryObject,
+    LogPosition,
+    build_entry,
+    fields_as_they_stand,
+    treated_on_category,
+)
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import entry_signing_bytes
 from mnclinic.audit.tree import nodes_to_store, root_at, root_over
-from mnclinic.domain.instants import Clock
+from mnclinic.domain.instants import Clock, read_instant
 from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 
 SALT_BYTES = 16
@@ -277,9 +283,11 @@ class LogWriter:
             if row is None:
                 self._tip = _Tip(0, bytes(32), "")
             else:
-                newest = json.loads(row.entry)
-                reading = (str(newest["boot"]), str(newest["ts"]), int(newest["mono"]))
-                self._tip = _Tip(row.seq, row.leaf, str(newest["hwm"]), reading)
+                newest = fields_as_they_stand(row.entry)
+                # Where no clock shows what stands there, somebody put it there: a check names it, and the
+                # newest time begins anew.
+                high_water = str(newest.get("hwm")) if read_instant(newest.get("hwm")) else ""
+                self._tip = _Tip(row.seq, row.leaf, high_water, _reading_of(newest))
         return self._tip
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
@@ -304,6 +312,14 @@ class LogWriter:
             .order_by(LogEntry.seq)
         )
         return root_over(leaves.all())
+
+
+def _reading_of(newest: Mapping[str, Any]) -> tuple[str, str, int] | None:
+    """Run, time and milliseconds of an entry; None where its time is none."""
+    mono_ms, at = newest.get("mono"), newest.get("ts")
+    if type(mono_ms) is not int or read_instant(at) is None:
+        return None
+    return str(newest.get("boot")), str(at), mono_ms
 
 
 def _stamp(now: datetime) -> str:

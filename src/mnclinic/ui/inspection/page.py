@@ -31,6 +31,7 @@ from mnclinic.ui.elements import (
     button,
     clear,
     column,
+    counted,
     facts_grid,
     label,
     row,
@@ -254,17 +255,19 @@ class InspectionPage(QWidget):
 
     def _was_made(self, made: BundleMade) -> None:
         self._ready()
+        visits = counted(made.visits, self.tr("visit"), self.tr("visits"))
         facts = [
             (self.tr("File"), str(made.file)),
             (
                 self.tr("Holds"),
-                self.tr("{visits} visits of {patients} patients").format(
-                    visits=made.visits, patients=made.patients
+                self.tr("{visits} of {patients}").format(
+                    visits=visits,
+                    patients=counted(made.patients, self.tr("patient"), self.tr("patients")),
                 )
                 if made.entries_about is None
-                else self.tr(
-                    "{visits} visits of one person, and all {entries} log entries about them"
-                ).format(visits=made.visits, entries=made.entries_about),
+                else self.tr("{visits} of one person, and all {entries} log entries about them").format(
+                    visits=visits, entries=made.entries_about
+                ),
             ),
             (self.tr("Director's fingerprint"), made.fingerprint),
         ]

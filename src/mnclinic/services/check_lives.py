@@ -1,0 +1,191 @@
+"""Hold the acts of each visit, and of whatever is made once, against the only ways that their lives go.
+
+Whoever writes entries past the program can name any visit with any act of their own role. Each such entry
+for itself is in order; what came before it says whether it could follow. Lists show what an entry led to
+last, so an act that could not follow would rewrite what was signed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mnclinic.audit.entry import EntryFacts
+from mnclinic.domain.review import draw_ticket
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
+
+_DRAFT, _DEFERRED, _RETURNED = VisitState.DRAFT, VisitState.DEFERRED, VisitState.RETURNED
+_PERFORMED, _IN_REVIEW = VisitState.PERFORMED, VisitState.IN_REVIEW
+_NOT_DRAWN = VisitState.COMPLETE_NOT_DRAWN
+
+States = frozenset[VisitState]
+_OPEN_DRAFT: States = frozenset({_DRAFT})
+DRAWN = "visit.drawn"
+PERFORMED = "visit.performed"
+
+_AFTER: dict[str, dict[VisitState, States]] = {
+    "visit.draft_saved": {
+        _DRAFT: frozenset({_DRAFT}),
+        # It goes back to a draft once nothing stands against it any more.
+        _DEFERRED: frozenset({_DEFERRED, _DRAFT}),
+        _RETURNED: frozenset({_RETURNED}),
+    },
+    "visit.deferred": {_DRAFT: frozenset({_DEFERRED}), _DEFERRED: frozenset({_DEFERRED})},
+    "visit.released": {_DEFERRED: frozenset({_DEFERRED, _DRAFT})},
+    # One document can settle what stood against a visit and record its treatment.
+    PERFORMED: {one: frozenset({_PERFORMED}) for one in (_DRAFT, _DEFERRED, _RETURNED)},
+    DRAWN: {_PERFORMED: frozenset({_IN_REVIEW, _NOT_DRAWN})},
+    "visit.signed": {_IN_REVIEW: frozenset({VisitState.SIGNED})},
+    "visit.returned": {_IN_REVIEW: frozenset({_RETURNED})},
+    "visit.voided": {one: frozenset({VisitState.VOIDED}) for one in (_DRAFT, _DEFERRED)},
+}
+"""By act, from which state it leads to which. The log does not say which of two, where there are two."""
+_STARTED = "visit.started"
+_FREEZES = frozenset({PERFORMED, "visit.deferred"})
+"""Acts that make the visit's next revision."""
+_OF_VISITS = frozenset({_STARTED, *_AFTER})
+_DRAW_FOLLOWS_WITHIN = 4
+"""In one act: the signature, the warnings that were passed, the draw; a clock's jump before each of them."""
+_NOT_SENT = "not_drawn"
+
+_BEGINS = frozenset(
+    {
+        *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
+        *("import.made", "glass.broken", "recovery_opening.made"),
+    }
+)
+"""Acts that make what they name. Documents are held otherwise: each that was entered has to be there."""
+_ENDS = frozenset({"import.undone", "import.taken_back", "glass.given_back", "glass.seen"})
+"""Acts that happen once to what was made."""
+_ONCE = _BEGINS | _ENDS
+MADE_BEFORE = "it makes again what was made before"
+
+
+@dataclass(slots=True)
+class _Visit:
+    states: States
+    patient: str | None
+    revision: int
+    performer: str | None = None
+    performed_seq: int = 0
+    ticket: int = 0
+    is_answer: bool = False
+    reasons: frozenset[str] | None = None
+
+
+@dataclass(frozen=True)
+class Draw:
+    """The newest draw of a visit: its ticket, whether it was of an answer to the director, its reasons."""
+
+    ticket: int
+    is_answer: bool
+    reasons: frozenset[str]
+
+
+class LivesOfLog:
+    """What could not follow on what came before it, as the whole log is read through once.
+
+    For each visit a few words are kept.
+    """
+
+    def __init__(self, logged: Logged) -> None:
+        """Begin before the first entry. `logged` takes each entry in after it was taken here."""
+        self._logged = logged
+        self._visits: dict[str, _Visit] = {}
+        self._alike: dict[States, States] = {}
+        self._reasons: dict[frozenset[str], frozenset[str]] = {}
+        self._removed: dict[str, int] = {}
+
+    def states(self, visit_id: str) -> States:
+        """The states that the log leaves a visit in; none where it was never started."""
+        life = self._visits.get(visit_id)
+        return frozenset() if life is None else life.states
+
+    def draw(self, visit_id: str) -> Draw | None:
+        """What the log says of the newest draw of a visit; None where there was none."""
+        life = self._visits.get(visit_id)
+        if life is None or life.reasons is None:
+            return None
+        return Draw(life.ticket, life.is_answer, life.reasons)
+
+    def take(self, number: int, facts: EntryFacts, leaf: bytes) -> Iterator[StoreFinding]:
+        """What is wrong with the next entry, by what it names. `leaf` is its leaf hash."""
+        if facts.object_id is None:
+            return
+        where = f"log entry {number}"
+        if facts.action in _OF_VISITS:
+            for what in self._visit(number, facts, facts.object_id, leaf):
+                yield StoreFinding(where, what)
+        elif facts.action in _ONCE:
+            for what in self._made(number, facts, facts.object_id):
+                yield StoreFinding(where, what)
+
+    def finish(self) -> Iterator[StoreFinding]:
+        """What is wrong once there are no more entries."""
+        with_visits = {life.patient for life in self._visits.values()} if self._removed else set()
+        for patient, number in self._removed.items():
+            if patient in with_visits:
+                yield StoreFinding(
+                    f"log entry {number}", "it takes somebody off the roster for whom there is a visit"
+                )
+        for life in self._visits.values():
+            if life.states == {_PERFORMED}:
+                yield _without_draw(life)
+
+    def _visit(self, number: int, facts: EntryFacts, visit_id: str, leaf: bytes) -> Iterator[str]:
+        life, action = self._visits.get(visit_id), facts.action
+        revision = int(facts.object_revision or 0)
+        if action == _STARTED:
+            if life is not None:
+                yield "it starts a visit that was started before"
+            else:
+                self._visits[visit_id] = _Visit(_OPEN_DRAFT, facts.subject, revision)
+            return
+        if life is None:
+            yield "it is about a visit that was never started"
+            return
+        ways = _AFTER[action]
+        after = frozenset(to for state in life.states if state in ways for to in ways[state])
+        if not after:
+            said = " or ".join(sorted(state.value for state in life.states))
+            yield f"the visit was {said} by the entries before, and this act does not follow on that"
+            return
+        if action == DRAWN:
+            yield from _wrong_in_draw(number, facts, life)
+            why = frozenset((facts.why or "").split(","))
+            life.reasons = self._reasons.setdefault(why, why)
+            after = frozenset({_NOT_DRAWN if _NOT_SENT in why else _IN_REVIEW})
+        if facts.subject != life.patient:
+            yield "it moves the visit to another patient, and no act does that"
+        if revision != life.revision + (action in _FREEZES):
+            yield "the revision that it names is not the one that follows"
+        if action == PERFORMED:
+            life.performer, life.performed_seq = facts.actor, number
+            life.ticket, life.is_answer = draw_ticket(leaf), life.states == {_RETURNED}
+        life.states, life.revision = self._alike.setdefault(after, after), revision
+
+    def _made(self, number: int, facts: EntryFacts, object_id: str) -> Iterator[str]:
+        action, kind = facts.action, facts.object_kind or ""
+        if action in _BEGINS:
+            if self._logged.newest_named(kind, object_id) is not None:
+                yield MADE_BEFORE
+            return
+        if any(word.action == action for word in self._logged.named(kind, object_id)):
+            yield "this happens once, and it happened before"
+        if action == "import.undone":
+            self._removed[object_id] = number
+            first = next(iter(self._logged.named("patient", object_id)), None)
+            if first is None or first.action != "patient.imported":
+                yield "it takes somebody off the roster who came with no import"
+
+
+def _wrong_in_draw(number: int, facts: EntryFacts, life: _Visit) -> Iterator[str]:
+    if facts.actor != life.performer or number - life.performed_seq > _DRAW_FOLLOWS_WITHIN:
+        yield "the draw is not of the act in which the performer signed"
+
+
+def _without_draw(life: _Visit) -> StoreFinding:
+    return StoreFinding(
+        f"log entry {life.performed_seq}",
+        "a performer signed the visit, and no draw followed in the same act",
+    )

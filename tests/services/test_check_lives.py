@@ -1,0 +1,220 @@
+"""What was signed has one way to go. Entries that turn it back or make a thing anew are found."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from mnclinic.domain.review import route
+from mnclinic.models import AdverseEvent, Lot, Patient, Visit, VisitRevision
+from mnclinic.services import perform_visit as performing
+from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.check_lists import WRONGLY_DRAWN
+from mnclinic.services.check_store import check_store
+from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event
+from mnclinic.services.record_visit import record_visit
+from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.set_up_clinic import lot_bytes
+from mnclinic.services.start_visit import start_visit
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
+from tests.services.reading import problems_found
+
+
+@pytest.fixture(scope="session")
+def with_visits(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
+    """V-000001 signed, V-000002 returned, V-000003 in review, V-000004 a draft; an adverse event."""
+    clinic = small_clinic(tmp_path_factory.mktemp("lives") / "clinic")
+    ids = []
+    with clinic.signing("reyes") as (reyes, by):
+        for name in ("Oneson", "Twoson", "Threeson"):
+            patient = {"last_name": name, "first_name": "Bo", "born_on": "1985-01-02"}
+            ids.append(record_visit(reyes, document(patient=patient), by, shown="window").visit_id)
+        record_adverse_event(
+            reyes, ids[0], event="redness", grade=2, noted_on=date(2026, 11, 23), note="Gone in a day."
+        )
+    with clinic.signing("okafor") as (okafor, by):
+        approve_visit(okafor, ids[0], None, by, shown="window")
+        return_visit(okafor, ids[1], None, by, "Why this depth?", shown="window")
+    desk = clinic.as_user("desk")
+    start_visit(desk, add_person(desk, "Fourson"), "microneedling_face", "reyes")
+    clinic.close()
+    return clinic
+
+
+@pytest.fixture
+def built_clinic(with_visits: SmallClinic) -> SmallClinic:
+    """What the tests here get their copies of."""
+    return with_visits
+
+
+def visit(work: UnitOfWork, number: int) -> Visit:
+    """A visit by its number."""
+    return work.session.scalars(select(Visit).where(Visit.number == f"V-{number:06d}")).one()
+
+
+def entered(
+    work: UnitOfWork, action: str, row: Visit, content: bytes, *, subject: str = "", why: str | None = None
+) -> None:
+    """One entry about a visit, as the program would write it."""
+    thing = LoggedObject("visit", row.id, row.revision, content)
+    detail = {"reason": row.reason} if action == "visit.voided" else {}
+    work.log.record(
+        Act(
+            action,
+            "U",
+            subject=subject or row.patient_ref,
+            object=thing,
+            categories=("treatment",),
+            why=why,
+            detail=detail,
+        )
+    )
+
+
+def newest_record(work: UnitOfWork, row: Visit) -> bytes:
+    """The frozen record of a visit."""
+    return work.session.get_one(VisitRevision, (row.id, row.revision)).record
+
+
+def _signed_back_to_draft(work: UnitOfWork) -> None:
+    row = visit(work, 1)
+    row.state = "draft"
+    entered(work, "visit.draft_saved", row, row.document)
+
+
+def _signed_voided(work: UnitOfWork) -> None:
+    row = visit(work, 1)
+    row.state, row.reason = "voided", "A slip."
+    entered(work, "visit.voided", row, row.document)
+
+
+def _out_of_the_queue(work: UnitOfWork) -> None:
+    row = visit(work, 3)
+    row.state, row.review_reasons, row.due_at, row.score = "complete_not_drawn", "", None, 0
+    entered(work, "visit.drawn", row, newest_record(work, row), why="not_drawn")
+
+
+def _a_return_vanishes(work: UnitOfWork) -> None:
+    row = visit(work, 2)
+    row.state, row.reason, row.review_reasons, row.due_at, row.score = "complete_not_drawn", "", "", None, 0
+    entered(work, "visit.drawn", row, newest_record(work, row), why="not_drawn")
+
+
+def _a_performed_visit_moved(work: UnitOfWork) -> None:
+    row = visit(work, 4)
+    other = visit(work, 1).patient_ref
+    row.patient_ref = other
+    entered(work, "visit.draft_saved", row, row.document, subject=other)
+
+
+def _started_again(work: UnitOfWork) -> None:
+    row = visit(work, 4)
+    entered(work, "visit.started", row, row.document)
+
+
+def _a_revision_left_out(work: UnitOfWork) -> None:
+    row = visit(work, 4)
+    row.revision += 1
+    entered(work, "visit.draft_saved", row, row.document)
+
+
+_NO_WAY = "the visit was {} by the entries before, and this act does not follow on that"
+
+
+@pytest.mark.parametrize(
+    ("user", "deed", "told"),
+    [
+        ("desk", _signed_back_to_draft, _NO_WAY.format("signed")),
+        ("reyes", _signed_voided, _NO_WAY.format("signed")),
+        ("reyes", _out_of_the_queue, _NO_WAY.format("in_review")),
+        ("reyes", _a_return_vanishes, _NO_WAY.format("returned")),
+        ("desk", _a_performed_visit_moved, "it moves the visit to another patient, and no act does that"),
+        ("desk", _started_again, "it starts a visit that was started before"),
+        ("desk", _a_revision_left_out, "the revision that it names is not the one that follows"),
+    ],
+)
+def test_no_entry_takes_a_visit_a_way_that_visits_do_not_go(
+    clinic: SmallClinic, user: str, deed: Callable[[UnitOfWork], None], told: str
+) -> None:
+    assert check_store(clinic.as_user(user)).findings == ()
+    assert _found_at_the_entry_of(clinic, user, deed, told)
+
+
+def test_a_performer_who_leaves_a_visit_out_of_the_draw_is_found(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a program does whose rule somebody took out."""
+    monkeypatch.setattr(
+        performing, "route", lambda *args: replace(route(*args), is_sent=False, drawn=False, reasons=())
+    )
+    patient = {"last_name": "Fiveson", "first_name": "Bo", "born_on": "1985-01-02"}
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(patient=patient), by, shown="window")
+    assert problems_found(reyes) == [f"visit V-000005: {WRONGLY_DRAWN}"]
+
+
+def _adverse_event_rewritten(work: UnitOfWork) -> None:
+    work.session.execute(text("DROP TRIGGER IF EXISTS adverse_event_no_update"))
+    work.session.execute(text("UPDATE adverse_event SET grade = 1, note = 'Nothing.'"))
+    row = work.session.scalars(select(AdverseEvent)).one()
+    thing = LoggedObject("adverse_event", row.id, 1, adverse_event_bytes(row))
+    subject = work.session.get_one(Visit, row.visit_id).patient_ref
+    work.log.record(
+        Act("adverse_event.recorded", "C", subject=subject, object=thing, categories=("adverse_event",))
+    )
+
+
+def _patient_added_again(work: UnitOfWork) -> None:
+    row = work.session.get_one(Patient, visit(work, 1).patient_ref)
+    row.born_on = date(1950, 1, 2)
+    thing = LoggedObject("patient", row.ref, 1, patient_bytes(row))
+    work.log.record(Act("patient.added", "C", subject=row.ref, object=thing, categories=("demographics",)))
+
+
+def _lot_added_again(work: UnitOfWork) -> None:
+    row = work.session.scalars(select(Lot)).first()
+    assert row is not None
+    row.expires_on += timedelta(days=3650)
+    thing = LoggedObject("lot", f"{row.kind}:{row.lot}", 1, lot_bytes(row))
+    work.log.record(Act("lot.added", "C", object=thing, categories=("supply",)))
+
+
+def _patient_never_imported_taken_back(work: UnitOfWork) -> None:
+    row = work.session.get_one(Patient, visit(work, 4).patient_ref)
+    thing = LoggedObject("removed_patient", row.ref, 1, patient_bytes(row))
+    work.log.record(Act("import.undone", "D", subject=row.ref, object=thing, categories=("demographics",)))
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (_adverse_event_rewritten, "it makes again what was made before"),
+        (_patient_added_again, "it makes again what was made before"),
+        (_lot_added_again, "it makes again what was made before"),
+        (_patient_never_imported_taken_back, "it takes somebody off the roster who came with no import"),
+        (_patient_never_imported_taken_back, "it takes somebody off the roster for whom there is a visit"),
+    ],
+)
+def test_what_is_made_once_is_not_made_anew_and_only_an_import_is_taken_back(
+    clinic: SmallClinic, deed: Callable[[UnitOfWork], None], told: str
+) -> None:
+    assert _found_at_the_entry_of(clinic, "owner" if "taken_back" in deed.__name__ else "desk", deed, told)
+
+
+def _found_at_the_entry_of(
+    clinic: SmallClinic, user: str, deed: Callable[[UnitOfWork], None], told: str
+) -> bool:
+    opened = clinic.as_user(user)
+    with opened.work() as work:
+        deed(work)
+        work.session.flush()
+        number = work.log.head().size
+        work.commit(checkpoint=True)
+    checked = check_store(opened)
+    return checked.verdict == "ALTERED" and (f"log entry {number}", told) in {
+        (one.where, one.what) for one in checked.findings
+    }
