@@ -164,7 +164,8 @@ class LogReading:
         leaf = leaf_hash(data)
         leaves.append(leaf)
         if as_text or isinstance(detail, str):
-            yield "text stands where its bytes belong"
+            table = ("log_detail", "log_entry")[as_text]
+            yield StoreFinding(f"log entry {seq}", "text stands where its bytes belong", table=table)
         facts: EntryFacts | None
         try:
             facts = read_facts(data)
