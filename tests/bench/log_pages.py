@@ -207,7 +207,11 @@ def _entry(
     patient, object_kind, object_id, content = about
     hashed = hashlib.sha256(bytes.fromhex(salt) + NOTHING).hexdigest()
     digest = hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
-    named = f'{{"h":"{digest}","id":"{object_id}","rev":1,"t":"{object_kind}"}}' if object_kind else "null"
+    # A draft is of no frozen revision yet.
+    revision = int(object_kind != "visit")
+    named = "null"
+    if object_kind:
+        named = f'{{"h":"{digest}","id":"{object_id}","rev":{revision},"t":"{object_kind}"}}'
     subject = f'"{patient}"' if patient else "null"
     count, last = filled.subjects.get(patient or "", (0, bytes(32)))
     ssq, sprev = (str(count + 1), f'"{last.hex()}"') if patient else ("null", "null")
