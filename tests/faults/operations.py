@@ -19,7 +19,7 @@ from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.close_day import close_day
-from mnclinic.services.daily_check import daily_check
+from mnclinic.services.daily_check import check_and_enter, daily_check
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
@@ -220,6 +220,10 @@ def check(team: Team) -> None:
     check_store(team.as_user("okafor"))
 
 
+def check_that_is_entered(team: Team) -> None:
+    check_and_enter(team.as_user("okafor"))
+
+
 def check_of_the_day(team: Team) -> None:
     daily_check(team.as_user("okafor"))
 
@@ -321,6 +325,7 @@ DAILY: tuple[Operation, ...] = (
     Operation("bundle", bundle, a_waiting_visit, users=("okafor",)),
     Operation("bundle of one", bundle_of_one, a_waiting_visit, users=("okafor",)),
     Operation("check", check, a_waiting_visit, users=("okafor",)),
+    Operation("check that is entered", check_that_is_entered, a_waiting_visit, users=("okafor",)),
     Operation("check of the day", check_of_the_day, a_waiting_visit, users=("okafor",)),
     Operation("read", read_today, a_waiting_visit, users=("okafor",)),
     Operation("command today", command_today, a_waiting_visit),

@@ -229,11 +229,11 @@ REGISTER_EDITS = {
     "a setting taken away": ("DELETE FROM setting", r"^setting idle_lock_min: it is not"),
     "somebody who left let in again": (
         "UPDATE staff SET is_active = 1, left_at = NULL WHERE user = 'desk'",
-        r"^staff desk: role, access",
+        r"^staff desk: name, role, access",
     ),
     "an inspector's last day": (
         "UPDATE staff SET access_until = '2099-01-01T00:00:00.000Z' WHERE user = 'inspector'",
-        r"^staff inspector: role, access",
+        r"^staff inspector: name, role, access",
     ),
 }
 

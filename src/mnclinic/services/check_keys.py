@@ -23,7 +23,7 @@ from mnclinic.models import (
     instant_text,
 )
 from mnclinic.services.check_logged import Logged, names
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.key_standing import NOT_CONFIRMED, unconfirmed_in_force
@@ -207,8 +207,16 @@ def settings(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     rows = {row.name: row for row in session.scalars(select(Setting))}
     for name in sorted(logged.ids("setting") | rows.keys()):
         row = rows.get(name)
-        if row is None or not logged.ends_with("setting", name, setting_bytes(name, row.value)):
+        if row is None or not logged.ends_with("setting", name, _content_of(row)):
             yield StoreFinding(f"setting {name}", "it is not what the log entered")
+
+
+def _content_of(row: Setting) -> bytes:
+    """What the log would name; nothing that it ever named where the value says nothing."""
+    try:
+        return setting_bytes(row.name, row.value)
+    except ILL_WRITTEN:
+        return b""
 
 
 def access(session: Session, logged: Logged) -> Iterator[StoreFinding]:

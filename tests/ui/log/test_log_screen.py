@@ -249,7 +249,7 @@ def test_the_table_is_written_and_told(seat_of: Callable[[str], Seat], tmp_path:
         assert [row[5] for row in csv.reader(file)] == ["what", "M. Castellan added the device SP-01"]
     screen.export_to(tmp_path / "missing" / "device.csv")
     seat.settle()
-    assert "could not be" in screen._banner.accessibleName()
+    assert "is not there" in screen._banner.accessibleName()
     assert screen.export.isEnabled()
 
 
