@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any
 
 import shiboken6
@@ -10,6 +11,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 from mnclinic.ui.collector import Collector
 
 Job = Callable[[], Any]
+
+
+@dataclass
+class _Task:
+    """A job, whose it is, and what became of it."""
+
+    job: Job
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Callable[[Exception], None]
+    is_wanted: bool
+    result: Any = None
+    error: BaseException | None = None
 
 
 class TaskRunner(QObject):
@@ -33,6 +47,9 @@ class TaskRunner(QObject):
         self._waiting = 0
         self._wanted = 0
         self._is_closed = False
+        self._submitted = 0
+        self._tasks: dict[int, _Task] = {}
+        """By number, from the submission to the delivery; both are on the UI thread."""
         self._collector = Collector(self)
         self._finished.connect(self._deliver)
 
@@ -77,28 +94,40 @@ class TaskRunner(QObject):
         self._wanted += is_wanted
         self.busy_changed.emit(True)
         if is_last:
-            job = _after(self._long_worker.submit(lambda: None), job)
-        future = (self._long_worker if is_long else self._worker).submit(job)
-        future.add_done_callback(lambda ended: self._finished.emit((ended, owner, done, failed, is_wanted)))
+            job = _after(self._long_worker.submit(_nothing), job)
+        self._submitted += 1
+        number = self._submitted
+        self._tasks[number] = _Task(job, owner, done, failed, is_wanted)
+        (self._long_worker if is_long else self._worker).submit(self._run, number)
+
+    def _run(self, number: int) -> None:
+        """Do a job on a worker's thread. What the job holds stays held by the runner meanwhile.
+
+        Were the worker's the last hand on a page, the page would be torn down on the worker's thread, which
+        Qt does not survive. So the worker gets a number, and its task is let go on the UI thread.
+        """
+        task = self._tasks[number]
+        try:
+            task.result = task.job()
+        except BaseException as error:
+            task.error = error
+        del task
+        self._finished.emit(number)
 
     @Slot(object)
-    def _deliver(
-        self,
-        outcome: tuple[Future[Any], QObject, Callable[[Any], None], Callable[[Exception], None], bool],
-    ) -> None:
-        future, owner, done, failed, is_wanted = outcome
+    def _deliver(self, number: int) -> None:
+        task = self._tasks.pop(number)
         self._waiting -= 1
-        self._wanted -= is_wanted
+        self._wanted -= task.is_wanted
         self.busy_changed.emit(self._waiting > 0)
-        if not shiboken6.isValid(owner):
+        if not shiboken6.isValid(task.owner):
             return
-        error = future.exception()
-        if error is None:
-            done(future.result())
-        elif isinstance(error, Exception):
-            failed(error)
+        if task.error is None:
+            task.done(task.result)
+        elif isinstance(task.error, Exception):
+            task.failed(task.error)
         else:
-            raise error
+            raise task.error
 
     def close(self) -> None:
         """Refuse new jobs and wait until those that were taken have ended."""
@@ -106,6 +135,10 @@ class TaskRunner(QObject):
         self._worker.shutdown(wait=True)
         self._long_worker.shutdown(wait=True)
         self._collector.stop()
+
+
+def _nothing() -> None:
+    """Is done when everything before it is."""
 
 
 def _after(ended: Future[None], job: Job) -> Job:

@@ -115,3 +115,36 @@ def test_what_the_program_does_by_itself_is_not_a_person_working(qtbot: QtBot, r
     working.append(runner.is_working)
     assert working == [False, True, False]
     runner.close()
+
+
+class Kept:
+    """Something that only a job holds; it says on which thread it is let go."""
+
+    def __init__(self, let_go_on: list[str]) -> None:
+        self._let_go_on = let_go_on
+
+    def __del__(self) -> None:
+        self._let_go_on.append(threading.current_thread().name)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_what_only_a_job_holds_is_let_go_on_the_ui_thread(
+    qtbot: QtBot, runner: TaskRunner, *, fails: bool
+) -> None:
+    """A page that was closed meanwhile may hang on its job alone; Qt takes it apart on one thread only."""
+    owner, let_go_on, heard = QObject(), list[str](), list[object]()
+
+    def job(kept: Kept) -> None:
+        if fails:
+            raise LookupError(kept is not None)
+
+    for number in range(200):
+        runner.submit(partial(job, Kept(let_go_on)), owner=owner, done=heard.append, failed=heard.append)
+        if number % 50 == 0:
+            heard.clear()
+            qtbot.waitUntil(lambda: bool(heard))
+    qtbot.waitUntil(lambda: not runner.is_busy)
+    heard.clear()
+    runner.close()
+    qtbot.waitUntil(lambda: len(let_go_on) == 200)
+    assert set(let_go_on) == {threading.main_thread().name}
