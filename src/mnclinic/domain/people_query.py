@@ -45,12 +45,17 @@ class PeopleQuery:
         return not (self.words or self.numbers or self.days is not None)
 
 
+def in_one_line(typed: str) -> str:
+    """The first 200 characters of what was typed, each stretch of white space or NUL as one space."""
+    return " ".join(typed[:LONGEST_QUERY].replace("\0", " ").split())
+
+
 def read_people_query(typed: str, days_meant: Callable[[str], frozenset[date]]) -> PeopleQuery:
     """Take a query apart. `days_meant` tells the days that a text can mean as a date, none if it is no date.
 
     Only the first 200 characters and 8 words count.
     """
-    raw = " ".join(typed[:LONGEST_QUERY].replace("\0", " ").split())
+    raw = in_one_line(typed)
     tokens = raw.split(" ") if raw else []
     days, rest = _date_in(tokens, days_meant)
     plain = [token for token in rest if not _NUMBER.fullmatch(token)]

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import func, or_, select
 
+from mnclinic.domain.people_query import in_one_line
 from mnclinic.models import Device, Lot, Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.find_patients import PatientRow, find_patients, people_of
@@ -56,7 +57,7 @@ def find_anything(clinic: OpenClinic, typed: str) -> Found:
     """A few of each kind; after two characters, for one letter leads nowhere."""
     clinic.require(RoleAct.VIEW_PATIENT)
     clinic.require(RoleAct.VIEW_SUPPLIES)
-    sought = " ".join(typed.replace("\0", " ").split())
+    sought = in_one_line(typed)
     if len(sought) < FEWEST_CHARACTERS:
         return Found(() if sought else recent_people(clinic))
     return Found(

@@ -11,7 +11,7 @@ from sqlalchemy import Row, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import age_on
-from mnclinic.domain.people_query import LONGEST_QUERY
+from mnclinic.domain.people_query import in_one_line
 from mnclinic.errors import InvalidInput
 from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
@@ -165,7 +165,7 @@ def _search(clinic: OpenClinic, query: str) -> Act | None:
 
 
 def _terms(query: str) -> str:
-    return unicodedata.normalize("NFC", " ".join(query[:LONGEST_QUERY].replace("\0", " ").split()))
+    return unicodedata.normalize("NFC", in_one_line(query))
 
 
 def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> PatientCard:

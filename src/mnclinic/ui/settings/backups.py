@@ -1,6 +1,6 @@
 """Backups: the list with its verdicts, one more now, and the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -330,15 +330,11 @@ class BackupsSection(Section):
 
         def act(values: Mapping[str, str]) -> None:
             out, password = Path(values["out"]).expanduser(), values[OWN_PASSWORD]
-            sheet.accept()
-            self._begin(self.tr("Restore drill"))
-            watch = self.progress.watch
-            self.act(
-                lambda clinic: restore_drill(
+            self._drill(
+                sheet,
+                lambda clinic, watch: restore_drill(
                     folder, out, user=user, password=password, clock=clock, live=clinic, watch=watch
                 ),
-                self._was_drilled,
-                is_long=True,
             )
 
         sheet.confirmed.connect(act)
@@ -387,19 +383,24 @@ class BackupsSection(Section):
             except InvalidInput as error:
                 sheet.show_refusal(error)
                 return
-            sheet.accept()
-            self._begin(self.tr("Restore drill"))
-            watch = self.progress.watch
-            self.act(
-                lambda clinic: restore_drill_with_sheet(
+            self._drill(
+                sheet,
+                lambda clinic, watch: restore_drill_with_sheet(
                     folder, out, code=code, ran_by=by, clock=clock, live=clinic, watch=watch
                 ),
-                self._was_drilled,
-                is_long=True,
             )
 
         sheet.confirmed.connect(act)
         sheet.open()
+
+    def _drill(
+        self, sheet: AskSheet, drill: Callable[[OpenClinic, Callable[[str, int, int], bool]], DrillDone]
+    ) -> None:
+        """Close the sheet and run a drill beside the work, with its progress shown."""
+        sheet.accept()
+        self._begin(self.tr("Restore drill"))
+        watch = self.progress.watch
+        self.act(lambda clinic: drill(clinic, watch), self._was_drilled, is_long=True)
 
     def _was_drilled(self, done: DrillDone) -> None:
         self._end()
