@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from mnclinic.errors import DiskFull, InvalidInput, NotPermitted, TooManyTries, WrongCredentials
+from mnclinic.errors import (
+    DiskFull,
+    InvalidInput,
+    NotPermitted,
+    StoreUnavailable,
+    TooManyTries,
+    WrongCredentials,
+)
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.recovery_code import personal_code
 from mnclinic.services import key_changes
@@ -122,3 +129,15 @@ def test_the_files_of_a_clinic_and_of_its_backups_are_their_owners_alone(
     backup = back_up(clinic.as_user("desk"), place).backup.folder
     named = [*clinic.folder.glob("clinic.db*"), clinic.folder / "clinic.head", *backup.iterdir()]
     assert os.name != "posix" or [one.name for one in named if one.stat().st_mode & 0o077] == []
+
+
+def test_a_store_that_fails_before_an_act_begins_is_told_in_a_sentence(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    with owner.store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE key_revocation RENAME TO elsewhere")
+    with pytest.raises(StoreUnavailable, match=r"Nothing half-done was kept\."), owner.work():
+        pass
+    with owner.store.engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO key_revocation")
+    with owner.work() as work:
+        assert work.log.recorded == ()

@@ -313,8 +313,10 @@ class _WorkInForce(UnitOfWork):
     def __enter__(self) -> Self:
         super().__enter__()
         try:
-            if self._scribe.staff_id is not None:
-                refuse_ended_access(self.session, self._scribe.staff_id, self._scribe.key)
+            # A `with` does not call `__exit__` for what fails before its block, so it is told plainly here.
+            with self._told():
+                if self._scribe.staff_id is not None:
+                    refuse_ended_access(self.session, self._scribe.staff_id, self._scribe.key)
         except BaseException:
             self.session.close()
             raise
