@@ -5,7 +5,7 @@ Every screen takes its looks from here, so a colour has one meaning everywhere:
     grey draft · blue waiting for someone else · amber needs you soon ·
     red stop, over a limit or broken · green complete · purple the director's
 
-A status is never colour alone: it is a word, a shape and a colour (`widgets/status.py`).
+A status is never colour alone: it is a word, a shape and a colour (`elements/status.py`).
 `text_pairs` lists every text and background that occur together; a test holds each at 4.5 : 1 or
 more and alerts at 7 : 1 or more.
 """
