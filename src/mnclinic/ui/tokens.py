@@ -1,4 +1,4 @@
-"""The visual system as data: colour, type, space and radius. No Qt.
+"""The visual system as data: colour, type, space, radius and motion. No Qt.
 
 Every screen takes its looks from here, so a colour has one meaning everywhere:
 
@@ -276,6 +276,16 @@ class Size:
     RAIL = 100
     ICON = 16
     ICON_LARGE = 20
+
+
+class Motion:
+    """How long things move or stay, in milliseconds. Nothing in the window moves of itself for longer."""
+
+    TOAST_MS = 6000
+    TOAST_WITH_UNDO_MS = 10_000
+    """Ten seconds to find Undo; the mouse or the keyboard on it holds it longer."""
+    TOLD_MS = 6000
+    """A word of success at the foot of the window."""
 
 
 def contrast(first: str, second: str) -> float:

@@ -7,6 +7,8 @@ status    Chip, ChipLook, LightButton         a status: a word, a shape and a co
 notes     Banner, EmptyState                  what a person has to know, and what to do when there is nothing
 fields    Field                               a label, its control, help, and the problem beside it
 tables    RowTable, Column                    a table over frozen rows
+timelines Timeline, TimelineEntry             what happened, in order
+toasts    Toast                               what was just done, with Undo; shown through `Desk.tell`
 """
 
 from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
@@ -16,6 +18,7 @@ from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
 from mnclinic.ui.elements.status import (
     LIGHT_LOOK,
     STATE_LOOK,
+    TONE_SHAPES,
     Chip,
     ChipLook,
     LightButton,
@@ -23,6 +26,8 @@ from mnclinic.ui.elements.status import (
     paint_chip,
 )
 from mnclinic.ui.elements.tables import CHIP_ROLE, ROW_ROLE, Column, Index, RowModel, RowTable
+from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
+from mnclinic.ui.elements.toasts import Toast
 from mnclinic.ui.elements.words import button, counted, label
 
 __all__ = [
@@ -31,6 +36,7 @@ __all__ = [
     "LIGHT_LOOK",
     "ROW_ROLE",
     "STATE_LOOK",
+    "TONE_SHAPES",
     "Banner",
     "Card",
     "Chip",
@@ -45,6 +51,9 @@ __all__ = [
     "RowTable",
     "Scroller",
     "Shape",
+    "Timeline",
+    "TimelineEntry",
+    "Toast",
     "beside",
     "button",
     "chip_size",

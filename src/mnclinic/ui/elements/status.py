@@ -12,6 +12,17 @@ from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Tone, Type
 
+TONE_SHAPES = {
+    Tone.DRAFT: "circle-dashed",
+    Tone.WAITING: "circle-dot",
+    Tone.SOON: "triangle-alert",
+    Tone.STOP: "octagon-x",
+    Tone.COMPLETE: "circle-check",
+    Tone.DIRECTOR: "stamp",
+    Tone.INFO: "info",
+}
+"""The shape of a tone where nothing more telling is known."""
+
 
 @dataclass(frozen=True)
 class ChipLook:
