@@ -74,7 +74,7 @@ LOT: dict[str, Any] = {
 }
 QUIET = frozenset({"login", "logout", "patient.viewed", "log.viewed"})
 """Acts of `_look_around`, which leave no trace but their entries."""
-MOST_QUIET = 12
+MOST_QUIET = 16
 DESK = SecondPerson("desk", PASSWORDS["desk"])
 AFTER = timedelta(hours=3)
 """So long after the last day's work somebody logs in and checks."""
@@ -85,7 +85,8 @@ class Attacked:
     """A closed clinic, and copies of its whole folder from earlier moments.
 
     `older` are closed too and open with the key of today, oldest first; `before_rotation` has another key.
-    `crashed` is today's folder as it lay while people worked: its newest commits are in the write-ahead log.
+    `crashed` is today's folder as it lay while people worked: its newest commits are in the write-ahead log,
+    the last of them readings, of which no checkpoint is kept, and something that is no entry.
     """
 
     folder: Path
@@ -118,6 +119,7 @@ def build(place: Path) -> Attacked:
     _shut(clinic)
     older.append(shutil.copytree(clinic.folder, place / "older-2"))
     _treat_once_more(clinic)
+    _look_before_the_crash(clinic)
     crashed = shutil.copytree(clinic.folder, place / "crashed")
     _look_around(clinic)
     _shut(clinic)
@@ -275,6 +277,12 @@ def _treat_once_more(clinic: SmallClinic) -> None:
     clinic.opened.append(okafor)
     with signer(okafor, OKAFORS_OWN) as by:
         approve_visit(okafor, visit, None, by, shown="window")
+
+
+def _look_before_the_crash(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    show_patient(desk, find_patients(desk, "testerman").rows[0].ref)
+    keep_screen(desk, {"page": "today"})
 
 
 def _look_around(clinic: SmallClinic) -> None:
