@@ -294,7 +294,14 @@ def picture_contrast(picture: QImage, box: QRect) -> float | None:
         pixels = data[at * line : at * line + width]
         counted.update(pixels[x : x + 3] for x in range(0, width, 3))
     ground = counted.most_common(1)[0][0]
-    inks = [ink for ink, count in counted.items() if count >= FEWEST_PIXELS and ink != ground]
-    if not inks:
-        return None
-    return max(contrast(f"#{ink.hex()}", f"#{ground.hex()}") for ink in inks)
+    # The strongest ink that so many pixels reach: fewer are one letter's edge, and thin strokes reach less.
+    reached = 0
+    by_contrast = sorted(
+        ((contrast(f"#{ink.hex()}", f"#{ground.hex()}"), count) for ink, count in counted.items()),
+        reverse=True,
+    )
+    for ratio_of_ink, count in by_contrast:
+        reached += count
+        if reached >= FEWEST_PIXELS:
+            return ratio_of_ink if ratio_of_ink > 1 else None
+    return None

@@ -52,7 +52,7 @@ class SettingsPage(QWidget):
         self.list.setAccessibleName(self.tr("Sections of the settings"))
         is_large = theme().text_scale >= LARGE_TEXT
         self.list.setFixedWidth(theme().px(LIST_WIDTH_OF_LARGE_TEXT if is_large else LIST_WIDTH))
-        self.list.setIconSize(QSize(Size.ICON + 6, Size.ICON))
+        self.list.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for way in self._ways:
             line = QListWidgetItem(icon(way.shape, "text"), way.words)
