@@ -140,7 +140,7 @@ def _list_is_cut(lines: QListWidget) -> Iterator[str]:
     room = lines.viewport().width()
     for at in range(lines.count()):
         item = lines.item(at)
-        needed = lines.fontMetrics().horizontalAdvance(item.text()) + 2 * Space.SMALL
+        needed = lines.fontMetrics().horizontalAdvance(item.text()) + 3 * Space.SMALL
         needed += lines.iconSize().width() if not item.icon().isNull() else 0
         if needed > room:
             yield item.text()
@@ -259,8 +259,9 @@ def _faint(widget: QWidget, root: QWidget, picture: QImage) -> Iterator[Finding]
         return
     corner = widget.mapTo(root, QPoint(0, 0))
     box = QRect(corner, widget.size()).adjusted(EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX)
-    box = box.intersected(_room_seen(widget, root))
-    if box.width() < 2 * EDGE_PX or box.height() < 2 * EDGE_PX:
+    is_seen = _room_seen(widget, root).contains(box)
+    # One thin figure alone never reaches its full ink.
+    if not is_seen or len(words_of(widget)) < 2 or box.isEmpty():
         return
     measured = picture_contrast(picture, box)
     if measured is not None and measured < LEAST_CONTRAST - ROUNDING:

@@ -51,12 +51,14 @@ class RailEntry:
     words: str
     shape: str
     shortcut: str
+    has_count: bool = False
+    """Whether it may show how much waits."""
 
 
 RAIL = (
     RailEntry("today", "Today", "calendar-days", "Ctrl+1"),
     RailEntry("patients", "Patients", "users", "Ctrl+2"),
-    RailEntry("director", "Director", "stamp", "Ctrl+3"),
+    RailEntry("director", "Director", "stamp", "Ctrl+3", has_count=True),
     RailEntry("devices", "Devices & supplies", "package", "Ctrl+4"),
     RailEntry("protocols", "Protocols", "book-open", "Ctrl+5"),
     RailEntry("inspection", "Inspection", "shield-check", "Ctrl+6"),
@@ -71,6 +73,10 @@ def rail_width() -> int:
     metrics = QFontMetrics(theme().font(Type.RAIL))
     words = [word for entry in (*RAIL, FIND, *FOOT, LOCK) for word in entry.words.split()]
     widest = max(map(metrics.horizontalAdvance, words)) + Space.SMALL
+    if is_beside():
+        count = QFontMetrics(theme().font(Type.COUNT)).horizontalAdvance(f"{MOST_COUNTED}+") + Space.LARGE
+        counted = (word for entry in RAIL if entry.has_count for word in entry.words.split())
+        widest = max(widest, *(metrics.horizontalAdvance(word) + count for word in counted))
     beside = words_left() if is_beside() else 0
     return max(0 if is_beside() else Size.RAIL, widest + beside + 2 * RAIL_MARGIN)
 

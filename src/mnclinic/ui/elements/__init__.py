@@ -13,7 +13,17 @@ toasts    Toast                               what was just done, with Undo; sho
 
 from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
 from mnclinic.ui.elements.fields import Field
-from mnclinic.ui.elements.layout import LARGE_TEXT, Flow, Scroller, beside, clear, column, flow, row
+from mnclinic.ui.elements.layout import (
+    LARGE_TEXT,
+    Flow,
+    Scroller,
+    beside,
+    clear,
+    column,
+    flow,
+    page_lines,
+    row,
+)
 from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
 from mnclinic.ui.elements.status import (
     LIGHT_LOOK,
@@ -64,6 +74,7 @@ __all__ = [
     "facts_grid",
     "flow",
     "label",
+    "page_lines",
     "paint_chip",
     "row",
 ]

@@ -152,6 +152,21 @@ def flow(*, gap: int = Space.SMALL, is_even: bool = False) -> Flow:
     return Flow(gap=gap, is_even=is_even)
 
 
+def page_lines(page: QWidget, words: str) -> QVBoxLayout:
+    """Where the parts of a page go, under one another.
+
+    Where the text is large they do not fit a low screen, so the whole page is scrolled; `words` name that to
+    screen readers.
+    """
+    if theme().text_scale < LARGE_TEXT:
+        return column(page, gap=Space.LARGE, margin=Space.PAGE)
+    inner = QWidget()
+    scroller = Scroller(inner)
+    scroller.setAccessibleName(words)
+    column(page, gap=0, margin=0).addWidget(scroller)
+    return column(inner, gap=Space.LARGE, margin=Space.PAGE)
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

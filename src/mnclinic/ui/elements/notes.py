@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from mnclinic.ui.elements.layout import column, row
+from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, restyle, theme
@@ -18,14 +18,18 @@ class Banner(QFrame):
         """Make a hidden banner."""
         super().__init__()
         self.setObjectName("banner")
-        line = row(self, gap=Space.SMALL, margin=Space.MEDIUM)
+        whole = column(self, gap=Space.SMALL, margin=Space.MEDIUM)
+        line = row(gap=Space.SMALL)
+        whole.addLayout(line)
         self._shape = Shape()
         self._words = label("", Type.BODY, wraps=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.action_row = row(gap=Space.SMALL)
         line.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self._words, 1)
-        line.addLayout(self.action_row)
+        # Beside large words a button would leave them a narrow column: it goes below them.
+        (whole if theme().text_scale >= LARGE_TEXT else line).addLayout(self.action_row)
+        self._line = line
         self._tone, self._icon = tone, shape
         self.hide()
 
@@ -35,7 +39,7 @@ class Banner(QFrame):
         if layout is not None:
             layout.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
             for widget in (self._shape, self._words):
-                layout.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+                self._line.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
         """Show these words; an empty text hides the banner."""

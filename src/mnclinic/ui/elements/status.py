@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
+from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
@@ -138,6 +139,9 @@ class LightButton(QPushButton):
         name = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(self._light.value.capitalize())
         metrics = QFontMetrics(theme().font(Type.CHIP))
         words = max(metrics.horizontalAdvance(look.word) for look in LIGHT_LOOK.values())
+        if theme().text_scale >= LARGE_TEXT:
+            # Low screens have no room for two lines of large words.
+            return QSize(self._words_left() + name + Space.MEDIUM + words + Space.MEDIUM, theme().px(30))
         return QSize(self._words_left() + max(name, words) + Space.SMALL, theme().px(48))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -157,13 +161,20 @@ class LightButton(QPushButton):
         paint_icon(painter, shape, self._look.shape, tone.text)
         painter.setPen(QColor(tone.text))
         name, state = theme().font(Type.LABEL), theme().font(Type.CHIP)
-        high, low = QFontMetrics(name).height(), QFontMetrics(state).height()
-        left, top = self._words_left(), (self.height() - high - low) // 2
-        room = self.width() - left - Space.TIGHT
+        left = self._words_left()
+        if theme().text_scale >= LARGE_TEXT:
+            room = self.rect().adjusted(left, 0, -Space.MEDIUM, 0)
+            places = (room, room)
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        else:
+            high, low = QFontMetrics(name).height(), QFontMetrics(state).height()
+            top, width = (self.height() - high - low) // 2, self.width() - left - Space.TIGHT
+            places = (QRect(left, top, width, high), QRect(left, top + high, width, low))
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft)
         painter.setFont(name)
-        painter.drawText(QRect(left, top, room, high), 0, self._light.value.capitalize())
+        painter.drawText(places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, self._light.value.capitalize())
         painter.setFont(state)
-        painter.drawText(QRect(left, top + high, room, low), 0, self._look.word)
+        painter.drawText(places[1], sides[1] | Qt.AlignmentFlag.AlignVCenter, self._look.word)
 
     def _words_left(self) -> int:
         return Space.MEDIUM + theme().px(LIGHT_SHAPE) + Space.SMALL
