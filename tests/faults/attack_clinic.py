@@ -27,8 +27,10 @@ from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.mark_planned import cancel_planned, mark_arrived, start_planned
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.pin_backup import pin_backup
+from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.read_log import open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -177,6 +179,14 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
         start_visit(desk, add_person(desk, name), "microneedling_face", "reyes")
     drawn = start_visit(desk, add_person(desk, "Tenthson"), "microneedling_face", "reyes")
     void_visit(clinic.as_user("reyes"), drawn, 1, "Opened by mistake.")
+    expected = [
+        NewPlanned(add_person(desk, name), DAY, f"1{at}:30", "microneedling_face", "reyes", f"Note {at}")
+        for at, name in enumerate(("Eleventhson", "Twelfthson", "Thirteenthson"))
+    ]
+    plans = plan_visits(desk, expected, as_batch=True).plans
+    start_planned(desk, plans[0].plan_id, 1)
+    cancel_planned(desk, plans[1].plan_id, 1, "Called off.")
+    mark_arrived(desk, plans[2].plan_id, 1)
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 
 

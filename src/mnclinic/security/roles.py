@@ -29,6 +29,8 @@ class Act(StrEnum):
     EDIT_PATIENT = "edit_patient"
     IMPORT_PATIENTS = "import_patients"
     UNDO_IMPORT = "undo_import"
+    PLAN_VISIT = "plan_visit"
+    MARK_ARRIVED = "mark_arrived"
     START_VISIT = "start_visit"
     EDIT_VISIT = "edit_visit"
     VOID_VISIT = "void_visit"
@@ -111,6 +113,8 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.EDIT_PATIENT: _STAFF,
     Act.IMPORT_PATIENTS: _LEADERS | {Role.FRONT_DESK},
     Act.UNDO_IMPORT: _LEADERS | {Role.FRONT_DESK},
+    Act.PLAN_VISIT: _STAFF,
+    Act.MARK_ARRIVED: _STAFF,
     Act.START_VISIT: _CLINICIANS | {Role.FRONT_DESK},
     Act.EDIT_VISIT: _CLINICIANS,
     Act.VOID_VISIT: _CLINICIANS,
@@ -174,6 +178,8 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.EDIT_PATIENT,
         Act.IMPORT_PATIENTS,
         Act.UNDO_IMPORT,
+        Act.PLAN_VISIT,
+        Act.MARK_ARRIVED,
         Act.CLOSE_DAY,
     ),
     "Visits": (
@@ -248,6 +254,8 @@ ACT_WORDS = {
     Act.EDIT_PATIENT: "change a patient's details",
     Act.IMPORT_PATIENTS: "import patients",
     Act.UNDO_IMPORT: "undo an import of patients",
+    Act.PLAN_VISIT: "plan visits",
+    Act.MARK_ARRIVED: "mark that somebody has arrived",
     Act.START_VISIT: "start a visit",
     Act.EDIT_VISIT: "fill in a visit",
     Act.VOID_VISIT: "void a visit",
