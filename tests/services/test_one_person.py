@@ -18,7 +18,7 @@ from mnclinic.services.find_patients import find_patients, roster_page, show_pat
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.merge_records import merge_records, unmerge_records
-from mnclinic.services.patient_timeline import patient_timeline
+from mnclinic.services.patient_timeline import TimelineItem, patient_timeline
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
@@ -456,7 +456,8 @@ def test_the_timeline_comes_in_pages_that_begin_where_the_one_before_ended(
 ) -> None:
     whole = patient_timeline(desk, told)
     assert whole.older_than is None
-    seen, older_than = [], None
+    seen: list[TimelineItem] = []
+    older_than: int | None = None
     while True:
         page = patient_timeline(desk, told, older_than=older_than, limit=2)
         assert len(page.items) <= 2

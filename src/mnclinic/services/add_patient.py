@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
@@ -23,6 +23,7 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Patient, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.typed_birth_date import read_typed_birth_date
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -125,9 +126,15 @@ def problems_of_contact(codes: Sequence[str]) -> list[Problem]:
     return []
 
 
-def problems_at_the_desk(new: NewPatient, *, today: date) -> tuple[Problem, ...]:
-    """As `problems_of`, and what whoever adds somebody by hand has to ask: the number and how to use it."""
-    problems = list(problems_of(new, today=today))
+def problems_at_the_desk(new: NewPatient, *, today: date, birth_date: str = "") -> tuple[Problem, ...]:
+    """As `problems_of`, and what whoever adds somebody by hand has to ask: the number and how to use it.
+
+    `birth_date` is what is wrong with it as it was typed.
+    """
+    problems = [
+        Problem("born_on", birth_date) if birth_date and one.where == "born_on" else one
+        for one in problems_of(new, today=today)
+    ]
     if not digits(new.phone) and not line_of(new.email):
         said = "Enter a phone number, or an email address where there is no phone."
         problems.append(Problem("phone", said))
@@ -139,11 +146,19 @@ def problems_at_the_desk(new: NewPatient, *, today: date) -> tuple[Problem, ...]
 def add_patient(clinic: OpenClinic, new: NewPatient, *, at_the_desk: bool = False) -> PatientAdded:
     """Add one person; `at_the_desk` somebody is there who can be asked how they may be reached.
 
+    There the date of birth may be typed in any common form.
+
     Raises InvalidInput with every problem, NotPermitted. Nothing is stored then.
     """
     clinic.require(RoleAct.ADD_PATIENT)
-    problems_in = problems_at_the_desk if at_the_desk else problems_of
-    if problems := problems_in(new, today=clinic.clock.now().date()):
+    today = clinic.clock.now().date()
+    if at_the_desk:
+        read = read_typed_birth_date(new.born_on or "", today)
+        new = replace(new, born_on=read.born_on.isoformat() if read.born_on else new.born_on)
+        problems = problems_at_the_desk(new, today=today, birth_date=read.problem)
+    else:
+        problems = problems_of(new, today=today)
+    if problems:
         raise InvalidInput("This person was not added yet. Correct what is marked and save again.", problems)
     with clinic.work() as work:
         patient = add_patient_in(clinic, work, new)

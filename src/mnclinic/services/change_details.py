@@ -18,6 +18,7 @@ from mnclinic.services.add_patient import (
 from mnclinic.services.one_person import load_person
 from mnclinic.services.person_entry import enter_change
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.typed_birth_date import read_typed_birth_date
 
 SEVERAL_LINES = frozenset({"address", "allergies", "notes"})
 LINES = (
@@ -50,8 +51,8 @@ def change_details(
     Args:
         clinic: The open clinic.
         patient: Of several records of one person the one that they are read under is changed.
-        changes: By field (`CHANGEABLE`): text, `born_on` as YYYY-MM-DD, `contact` as codes, `fitzpatrick`
-            1 to 6 or None. What is as it was is no change.
+        changes: By field (`CHANGEABLE`): text, `born_on` in any common form, `contact` as codes,
+            `fitzpatrick` 1 to 6 or None. What is as it was is no change.
         revision: Of the record, as it was read; where another is stored nothing is changed.
 
     Raises:
@@ -65,7 +66,7 @@ def change_details(
         if revision is not None and revision != row.revision:
             raise StaleDetails
         now = values_of(row)
-        wanted = {name: _clean(name, value) for name, value in changes.items() if name in CHANGEABLE}
+        wanted = {name: _clean(name, value, today) for name, value in changes.items() if name in CHANGEABLE}
         changed = {name: value for name, value in wanted.items() if value != now[name]}
         if problems := _problems(changed, unknown=changes.keys() - set(CHANGEABLE), today=today):
             raise InvalidInput(NOT_CHANGED, problems)
@@ -91,7 +92,7 @@ def values_of(row: Patient) -> dict[str, Any]:
     return values
 
 
-def _clean(name: str, value: Any) -> Any:  # noqa: ANN401 - a field of any kind
+def _clean(name: str, value: Any, today: date) -> Any:  # noqa: ANN401 - a field of any kind
     match name:
         case "fitzpatrick":
             return value
@@ -100,7 +101,9 @@ def _clean(name: str, value: Any) -> Any:  # noqa: ANN401 - a field of any kind
             known = contact_codes(contact_text(value))
             return (*known, *(code for code in value if code not in known))
         case "born_on":
-            return line_of(value or "") or None
+            text = line_of(value or "")
+            read = read_typed_birth_date(text, today)
+            return read.born_on.isoformat() if read.born_on else text or None
         case _:
             return text_of(value) if name in SEVERAL_LINES else line_of(value)
 
@@ -113,7 +116,10 @@ def _problems(changed: Mapping[str, Any], *, unknown: Collection[str], today: da
     texts = {name: value for name, value in changed.items() if isinstance(value, str) and name != "born_on"}
     problems += problems_of_texts(texts)
     if "born_on" in changed:
-        problems += problems_of_birth_date(changed["born_on"], today=today)
+        # The sentence for what was typed says more than that it is not in the stored form.
+        read = read_typed_birth_date(changed["born_on"] or "", today)
+        wrong = problems_of_birth_date(changed["born_on"], today=today)
+        problems += [Problem("born_on", read.problem or one.what) for one in wrong]
     if "contact" in changed:
         problems += problems_of_contact(changed["contact"])
     if changed.get("fitzpatrick") is not None and changed["fitzpatrick"] not in SKIN_TYPES:

@@ -1,6 +1,6 @@
 """Who on the roster may be the person whose name somebody is just typing. A warning, never a bar."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.matching import PatientIndex, Person
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.person_details import line_of
-from mnclinic.interchange.birth_dates import days_meant
 from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import heads_of
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.typed_birth_date import TypedBirthDate, read_typed_birth_date
 
 MOST_COMPARED = 400
 MOST_TOLD = 5
@@ -62,6 +62,21 @@ class Typed:
     email: str = ""
 
 
+@dataclass(frozen=True)
+class AsTyped:
+    """What the form says back while it is typed: the date of birth as it was read, and who is alike."""
+
+    birth: TypedBirthDate
+    alikes: tuple[LookAlike, ...]
+
+
+def as_typed(clinic: OpenClinic, typed: Typed, *, but: str | None = None) -> AsTyped:
+    """Both at once, for one question while somebody types."""
+    clinic.require(RoleAct.ADD_PATIENT)
+    birth = read_typed_birth_date(typed.born_on, clinic.clock.now().date())
+    return AsTyped(birth, look_alikes(clinic, typed, but=but))
+
+
 def look_alikes(clinic: OpenClinic, typed: Typed, *, but: str | None = None) -> tuple[LookAlike, ...]:
     """Up to five people who may be the one being typed, surest first. A line that is not opened is no look.
 
@@ -71,8 +86,7 @@ def look_alikes(clinic: OpenClinic, typed: Typed, *, but: str | None = None) -> 
     last_name, first_name = line_of(typed.last_name), line_of(typed.first_name)
     if len(fold(last_name)) < FEWEST_LETTERS or not fold(first_name):
         return ()
-    days = days_meant(line_of(typed.born_on), clinic.clock.now().date())
-    born_on = next(iter(days)) if len(days) == 1 else None
+    born_on = read_typed_birth_date(typed.born_on, clinic.clock.now().date()).born_on
     phone, email = digits(typed.phone), line_of(typed.email)
     person = Person(TYPED, None, last_name, first_name, born_on, phone, email)
     with clinic.store.reading() as session:
@@ -122,8 +136,3 @@ def _may_be_twin(row: Patient, person: Person) -> bool:
 
 def _alike(row: Patient, likeness: Likeness, reason: str) -> LookAlike:
     return LookAlike(row.ref, row.record_number, row.last_name, row.first_name, row.born_on, likeness, reason)
-
-
-def read_day(typed: str, today: date) -> Sequence[date]:
-    """The days that a typed date of birth can mean, oldest first; none where it is no day."""
-    return sorted(days_meant(line_of(typed), today))
