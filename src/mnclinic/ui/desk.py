@@ -36,6 +36,9 @@ class Desk(QObject):
     told = Signal(str)
     """A short word of success for the foot of the window."""
 
+    done_with_undo = Signal(str, object)
+    """Something was done that can be taken back: its words, and what takes it back. See `tell`."""
+
     def __init__(self, clinic: OpenClinic, runner: TaskRunner, parent: QObject | None = None) -> None:
         """Serve an open clinic on one store thread."""
         super().__init__(parent)
@@ -56,6 +59,17 @@ class Desk(QObject):
     def local(self, at: datetime) -> datetime:
         """An instant at the clinic's own offset from UTC."""
         return at.astimezone(self._clinic.clock.now().tzinfo)
+
+    def tell(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Say what was done: at the foot of the window, or in a toast with Undo. UI thread.
+
+        `undo` takes the act back and says itself how that went; it is called at most once. Bind it to
+        something that outlives a page, since the person may have gone elsewhere meanwhile.
+        """
+        if undo is None:
+            self.told.emit(words)
+        else:
+            self.done_with_undo.emit(words, undo)
 
     @property
     def runner(self) -> TaskRunner:

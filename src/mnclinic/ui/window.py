@@ -17,19 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
+from mnclinic.ui.tokens import Motion, Radius, Size, Space, Tone, Type
 
 RAIL_MARGIN = 8
 WORDS_TOP = 36
 """Where the words begin under an icon."""
 WORDS_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-TOLD_MS = 6000
 MOST_COUNTED = 99
 
 
@@ -180,6 +179,7 @@ class Workspace(QWidget):
         whole.addLayout(right, 1)
         desk.wanted.connect(self.go)
         desk.told.connect(self._tell)
+        desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
         self._shortcut("Alt+Left", self._back)
         self._shortcut("Alt+Right", self._forward)
@@ -260,13 +260,16 @@ class Workspace(QWidget):
         self._told.setObjectName("foot.told")
         line.addWidget(self._who, 1)
         line.addWidget(self._told)
-        self._told_timer = QTimer(self, singleShot=True, interval=TOLD_MS)
+        self._told_timer = QTimer(self, singleShot=True, interval=Motion.TOLD_MS)
         self._told_timer.timeout.connect(lambda: self._told.setText(self.tr("All changes saved")))
         return foot
 
     def _tell(self, words: str) -> None:
         self._told.setText(words)
         self._told_timer.start()
+
+    def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
+        Toast.show_over(self, words, undo)
 
     def show_waiting(self, count: int) -> None:
         """Show on the rail how much waits for the director: visits, and broken glasses to be seen."""

@@ -1,0 +1,93 @@
+"""What a person has to know above a page, and what stands where there is nothing yet."""
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+
+from mnclinic.ui.elements.layout import column, row
+from mnclinic.ui.elements.words import label
+from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.theme import colours
+from mnclinic.ui.tokens import Radius, Space, Tone, Type
+
+
+class Banner(QFrame):
+    """Something a person has to know, above the page's content."""
+
+    def __init__(self, tone: Tone = Tone.INFO, shape: str = "info") -> None:
+        """Make a hidden banner."""
+        super().__init__()
+        self.setObjectName("banner")
+        line = row(self, gap=Space.SMALL, margin=Space.MEDIUM)
+        self._shape = Shape()
+        self._words = label("", Type.BODY, wraps=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.action_row = row(gap=Space.SMALL)
+        line.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+        line.addLayout(self.action_row)
+        self._tone, self._icon = tone, shape
+        self.hide()
+
+    def make_low(self) -> None:
+        """Take less height, for several under one another."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
+            for widget in (self._shape, self._words):
+                layout.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+
+    def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
+        """Show these words; an empty text hides the banner."""
+        self._tone, self._icon = tone or self._tone, shape or self._icon
+        pair = colours().tones[self._tone]
+        self.setStyleSheet(
+            f"QFrame#banner {{ background: {pair.background}; border: 1px solid {pair.border};"
+            f" border-radius: {Radius.CONTROL}px; }} QLabel {{ color: {pair.text}; }}"
+        )
+        self._shape.show_icon(self._icon, pair.text)
+        self._words.setText(words)
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+
+
+class Shape(QWidget):
+    """An icon alone, where no button carries it."""
+
+    def __init__(self) -> None:
+        """Make it; `show_icon` says which."""
+        super().__init__()
+        self._name, self._colour = "info", "#000000"
+        self.setFixedSize(20, 20)
+
+    def show_icon(self, name: str, colour: str) -> None:
+        """Show another icon, in `#rrggbb`."""
+        self._name, self._colour = name, colour
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the icon."""
+        paint_icon(QPainter(self), QRect(1, 1, 18, 18), self._name, self._colour)
+
+
+class EmptyState(QWidget):
+    """What will appear here, and the first thing to do."""
+
+    def __init__(self, shape: str, title: str, words: str, action: QPushButton | None = None) -> None:
+        """Make the state; hide it when there is something to show."""
+        super().__init__()
+        middle = column(self, gap=Space.SMALL, margin=Space.PAGE)
+        middle.addStretch(1)
+        mark = Shape()
+        mark.setFixedSize(36, 36)
+        mark.show_icon(shape, colours().text_faint)
+        self.title = label(title, Type.HEADING)
+        self.words = label(words, Type.BODY, "muted", wraps=True)
+        for widget in (mark, self.title):
+            middle.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Over the whole width: beside a stretch, words that wrap would get the narrowest column there is.
+        middle.addWidget(self.words)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        if action is not None:
+            middle.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addStretch(1)

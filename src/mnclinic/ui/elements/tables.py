@@ -1,0 +1,203 @@
+"""Tables over frozen rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
+
+from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
+from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.tokens import Size, Space, Type
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, the text of a row, its share of the width, and a chip if it is a status."""
+
+    title: str
+    text: Callable[[Any], str]
+    share: int = 1
+    chip: Callable[[Any], ChipLook | None] | None = None
+
+
+class RowModel(QAbstractTableModel):
+    """Frozen rows and declared columns; fetches nothing."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        """Make an empty model."""
+        super().__init__()
+        self._columns = tuple(columns)
+        self._rows: tuple[Any, ...] = ()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace everything shown."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here. This model has them all or none."""
+        if len(rows) != total:
+            raise ValueError("a model that fetches nothing needs every row")
+        self.show_rows(rows)
+
+    def row_at(self, number: int) -> Any:
+        """The frozen row of a line."""
+        return self._rows[number]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's words, its chip, or the row itself."""
+        if not index.isValid():
+            return None
+        item, column_of = self.row_at(index.row()), self._columns[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            return column_of.text(item)
+        if role == ROW_ROLE:
+            return item
+        if role == CHIP_ROLE and column_of.chip is not None:
+            return column_of.chip(item)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Column titles, at the left."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self._columns[section].title
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints a row: its bottom line, its selection, its words or its chip."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        c = colours()
+        rect: QRect = option.rect
+        state = option.state
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(c.selection))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(c.surface_hover))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
+        inner = rect.adjusted(Size.CELL_PADDING, 0, -Space.TIGHT, -1)
+        look: ChipLook | None = index.data(CHIP_ROLE)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if look is not None:
+            size = chip_size(look.word)
+            top = inner.y() + (inner.height() - size.height()) // 2
+            paint_chip(
+                painter,
+                QRect(inner.x(), top, min(size.width(), inner.width()), size.height()),
+                look.word,
+                look,
+            )
+            return
+        painter.setFont(theme().font(Type.LABEL if index.column() == 0 else Type.BODY))
+        painter.setPen(QColor(c.text))
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+
+class RowTable(QTableView):
+    """A table over frozen rows. Enter or a double click opens a row."""
+
+    opened = Signal(object)
+    """A row was opened. Carries the frozen row."""
+
+    chosen = Signal(object)
+    """Another row is current. Carries the frozen row, or None."""
+
+    def __init__(
+        self, name: str, columns: Sequence[Column], words: str, rows: RowModel | None = None
+    ) -> None:
+        """Make an empty table; `words` name it to screen readers, `rows` is a model of another make."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self._columns = tuple(columns)
+        self.rows = rows or RowModel(columns)
+        self.setModel(self.rows)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(theme().px(Size.ROW))
+        top = self.horizontalHeader()
+        top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top.setHighlightSections(False)
+        top.setFixedHeight(theme().px(Size.ROW - 4))
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace everything shown; the first row becomes current."""
+        self.show_beginning(rows, len(rows))
+
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here; the model has the others fetched."""
+        self.rows.show_beginning(rows, total)
+        if rows:
+            self.selectRow(0)
+        else:
+            self.chosen.emit(None)
+
+    def current(self) -> Any:
+        """The current frozen row, or None."""
+        index = self.currentIndex()
+        return self.rows.row_at(index.row()) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Share the width out among the columns."""
+        super().resizeEvent(event)
+        whole = sum(one.share for one in self._columns)
+        width = self.viewport().width()
+        for number, one in enumerate(self._columns):
+            self.setColumnWidth(number, width * one.share // whole)
+
+    def _open(self, index: QModelIndex) -> None:
+        item = self.rows.row_at(index.row())
+        if item is not None:
+            self.opened.emit(item)
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.rows.row_at(index.row()) if index.isValid() else None)
