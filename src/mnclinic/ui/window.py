@@ -20,6 +20,7 @@ from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import colours, theme
@@ -67,7 +68,7 @@ FOOT = (RailEntry("settings", "Settings", "settings", "Ctrl+7"),)
 def rail_width() -> int:
     """As wide as the longest word in it at this size of text, so that none is cut."""
     metrics = QFontMetrics(theme().font(Type.RAIL))
-    words = [word for entry in (*RAIL, *FOOT) for word in entry.words.split()]
+    words = [word for entry in (*RAIL, *FOOT) for word in spoken(entry.words).split()]
     return max(Size.RAIL, max(map(metrics.horizontalAdvance, words)) + 2 * RAIL_MARGIN + 8)
 
 
@@ -78,11 +79,12 @@ class RailButton(QPushButton):
         """Make the way."""
         super().__init__()
         self._entry = entry
+        self._words = spoken(entry.words)
         self._is_current = False
         self._count = 0
         self.setObjectName(f"rail.{entry.name}")
-        self.setAccessibleName(entry.words)
-        self.setToolTip(f"{entry.words} ({entry.shortcut})")
+        self.setAccessibleName(self._words)
+        self.setToolTip(f"{self._words} ({entry.shortcut})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -95,7 +97,7 @@ class RailButton(QPushButton):
     def _words_in(self, width: int) -> QRect:
         """Where the words stand, for a way of this width."""
         room = QRect(2, WORDS_TOP, width - 4, 0)
-        taken = QFontMetrics(theme().font(Type.RAIL)).boundingRect(room, WORDS_FLAGS, self._entry.words)
+        taken = QFontMetrics(theme().font(Type.RAIL)).boundingRect(room, WORDS_FLAGS, self._words)
         return QRect(2, WORDS_TOP, width - 4, taken.height())
 
     def set_current(self, is_current: bool) -> None:
@@ -106,7 +108,9 @@ class RailButton(QPushButton):
     def show_count(self, count: int) -> None:
         """Show how much waits for the person; 0 shows nothing."""
         self._count = count
-        words = f"{self._entry.words}, {count} waiting" if count else self._entry.words
+        words = (
+            self.tr("{way}, {count} waiting").format(way=self._words, count=count) if count else self._words
+        )
         self.setAccessibleName(words)
         self.update()
 
@@ -127,7 +131,7 @@ class RailButton(QPushButton):
         paint_icon(painter, QRect(0, 10, self.width(), 22), self._entry.shape, ink)
         painter.setPen(QColor(ink))
         painter.setFont(theme().font(Type.RAIL))
-        painter.drawText(self._words_in(self.width()), WORDS_FLAGS, self._entry.words)
+        painter.drawText(self._words_in(self.width()), WORDS_FLAGS, self._words)
         if self._count:
             self._paint_count(painter)
 
@@ -265,7 +269,7 @@ class Workspace(QWidget):
         return foot
 
     def _tell(self, words: str) -> None:
-        self._told.setText(words)
+        self._told.setText(spoken(words))
         self._told_timer.start()
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
@@ -281,7 +285,7 @@ class Workspace(QWidget):
 
         pages = [
             Command(
-                self.tr("Go to {page}").format(page=one.words),
+                self.tr("Go to {page}").format(page=spoken(one.words)),
                 one.shortcut,
                 one.shape,
                 partial(self.go, one.name, None),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
 from mnclinic.ui.elements.words import label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 
@@ -68,8 +69,8 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
     grid.setVerticalSpacing(Space.SMALL)
     grid.setColumnStretch(1, 1)
     for number, (name, value) in enumerate(facts):
-        grid.addWidget(label(name, Type.SMALL, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
-        shown = label(value or "not recorded", Type.BODY, "" if value else "faint", wraps=True)
+        grid.addWidget(label(spoken(name), Type.SMALL, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+        shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         grid.addWidget(shown, number, 1)
     return holder

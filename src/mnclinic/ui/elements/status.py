@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Tone, Type
 
@@ -65,7 +66,7 @@ class Chip(QWidget):
     def show_look(self, look: ChipLook) -> None:
         """Show another status."""
         self._look = look
-        words = f"{self._prefix} {look.word}".strip()
+        words = f"{self._prefix} {spoken(look.word)}".strip()
         self._words = words
         self.setAccessibleName(words)
         self.setToolTip("")
@@ -122,7 +123,7 @@ class LightButton(QPushButton):
     def show_state(self, state: LightState) -> None:
         """Show how the light stands."""
         self._look = LIGHT_LOOK[state]
-        self.setAccessibleName(f"{self._light.value}: {self._look.word}")
+        self.setAccessibleName(f"{spoken(self._light.value)}: {spoken(self._look.word)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -148,6 +149,6 @@ class LightButton(QPushButton):
         half = words.height() // 2
         top = QRect(words.x(), words.y(), words.width(), half)
         bottom = QRect(words.x(), words.y() + half, words.width(), half)
-        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, self._light.value.capitalize())
+        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, spoken(self._light.value).capitalize())
         painter.setFont(theme().font(Type.CHIP))
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter, self._look.word)
+        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter, spoken(self._look.word))
