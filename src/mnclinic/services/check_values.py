@@ -40,6 +40,7 @@ WHERE: Mapping[str, str] = {
     "licence": "'staff ' || coalesce((SELECT user FROM staff WHERE id = staff_id), staff_id)",
     "lot": "kind || ' lot ' || lot",
     "patient": "'patient ' || record_number",
+    "planned_visit": "'planned visit ' || substr(id, 1, 8)",
     "recovery_opening": "'recovery opening ' || id",
     "recovery_sheet": "'recovery sheet ' || substr(key, 1, 16)",
     "setting": "'setting ' || name",
