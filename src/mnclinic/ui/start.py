@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
 from mnclinic.ui.backup_schedule import BackupSchedule
+from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
 from mnclinic.ui.lock.clipboard import ClipboardKeeper
 from mnclinic.ui.lock.cover import Cover, put_away
@@ -279,7 +280,7 @@ class ClinicWindow(QMainWindow):
         self.setWindowTitle(f"{clinic.facts.name} · mnclinic")
         _count_waiting(desk, workspace)
         if clinic.warning:
-            desk.told.emit(clinic.warning)
+            desk.told.emit(spoken(clinic.warning))
         self._stay = Stay(desk, workspace)
         self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
         self._stay.set_idle_time(self.watch)
@@ -582,7 +583,7 @@ def open_window(
         from PySide6.QtWidgets import QMessageBox
 
         sys.stderr.write(f"{error.sentence}\n")
-        QMessageBox.warning(None, "mnclinic", error.sentence)
+        QMessageBox.warning(None, "mnclinic", spoken(error.sentence))
         return STORE_TROUBLE
 
     def anew(words: Sequence[str]) -> None:

@@ -20,6 +20,7 @@ from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import colours, theme
@@ -71,11 +72,11 @@ LOCK = RailEntry("lock", "Lock", "lock", "Ctrl+L")
 def rail_width() -> int:
     """As wide as the longest word in it at this size of text, so that none is cut."""
     metrics = QFontMetrics(theme().font(Type.RAIL))
-    words = [word for entry in (*RAIL, FIND, *FOOT, LOCK) for word in entry.words.split()]
+    words = [word for entry in (*RAIL, FIND, *FOOT, LOCK) for word in spoken(entry.words).split()]
     widest = max(map(metrics.horizontalAdvance, words)) + Space.SMALL
     if is_beside():
         count = QFontMetrics(theme().font(Type.COUNT)).horizontalAdvance(f"{MOST_COUNTED}+") + Space.LARGE
-        counted = (word for entry in RAIL if entry.has_count for word in entry.words.split())
+        counted = (word for entry in RAIL if entry.has_count for word in spoken(entry.words).split())
         widest = max(widest, *(metrics.horizontalAdvance(word) + count for word in counted))
     beside = words_left() if is_beside() else 0
     return max(0 if is_beside() else Size.RAIL, widest + beside + 2 * RAIL_MARGIN)
@@ -103,11 +104,12 @@ class RailButton(QPushButton):
         """Make the way."""
         super().__init__()
         self._entry = entry
+        self._words = spoken(entry.words)
         self._is_current = False
         self._count = 0
         self.setObjectName(f"rail.{entry.name}")
-        self.setAccessibleName(entry.words)
-        self.setToolTip(f"{entry.words} ({entry.shortcut})")
+        self.setAccessibleName(self._words)
+        self.setToolTip(f"{self._words} ({entry.shortcut})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -125,7 +127,7 @@ class RailButton(QPushButton):
         left, top = (words_left(), 0) if is_beside() else (2, 10 + rail_icon() + Space.TIGHT)
         room = QRect(left, top, width - left - 2, 0)
         flags = BESIDE_FLAGS if is_beside() else WORDS_FLAGS
-        taken = metrics.boundingRect(room, flags, self._entry.words)
+        taken = metrics.boundingRect(room, flags, self._words)
         return QRect(left, top, room.width(), taken.height())
 
     def set_current(self, is_current: bool) -> None:
@@ -136,7 +138,9 @@ class RailButton(QPushButton):
     def show_count(self, count: int) -> None:
         """Show how much waits for the person; 0 shows nothing."""
         self._count = count
-        words = f"{self._entry.words}, {count} waiting" if count else self._entry.words
+        words = (
+            self.tr("{way}, {count} waiting").format(way=self._words, count=count) if count else self._words
+        )
         self.setAccessibleName(words)
         self.update()
 
@@ -163,7 +167,7 @@ class RailButton(QPushButton):
         paint_icon(painter, box, self._entry.shape, ink)
         painter.setPen(QColor(ink))
         painter.setFont(theme().font(Type.RAIL))
-        painter.drawText(words, BESIDE_FLAGS if is_beside() else WORDS_FLAGS, self._entry.words)
+        painter.drawText(words, BESIDE_FLAGS if is_beside() else WORDS_FLAGS, self._words)
         if self._count:
             self._paint_count(painter, box)
 
@@ -333,7 +337,7 @@ class Workspace(QWidget):
         return foot
 
     def _tell(self, words: str) -> None:
-        self._told.setText(words)
+        self._told.setText(spoken(words))
         self._told_timer.start()
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
@@ -350,7 +354,7 @@ class Workspace(QWidget):
 
         pages = [
             Command(
-                self.tr("Go to {page}").format(page=one.words),
+                self.tr("Go to {page}").format(page=spoken(one.words)),
                 one.shortcut,
                 one.shape,
                 partial(self.go, one.name, None),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from mnclinic.ui.elements.layout import LARGE_TEXT, column, flow, row
 from mnclinic.ui.elements.words import label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 
@@ -79,10 +80,10 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
     if is_large:
         grid.setVerticalSpacing(Space.HAIR)
     for number, (name, value) in enumerate(facts):
-        what = label(name, Type.SMALL, "muted", wraps=is_large)
+        what = label(spoken(name), Type.SMALL, "muted", wraps=is_large)
         what.setVisible(bool(name) or not is_large)
         grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, Qt.AlignmentFlag.AlignTop)
-        shown = label(value or "not recorded", Type.BODY, "" if value else "faint", wraps=True)
+        shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         if is_large:
             shown.setContentsMargins(0, 0, 0, Space.SMALL)

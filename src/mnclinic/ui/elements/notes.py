@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, restyle, theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 
@@ -42,7 +43,8 @@ class Banner(QFrame):
                 self._line.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
-        """Show these words; an empty text hides the banner."""
+        """Show these words, in the language of the window; an empty text hides the banner."""
+        words = spoken(words)
         self._tone, self._icon = tone or self._tone, shape or self._icon
         self.setProperty("tone", str(self._tone))
         restyle(self)

@@ -10,6 +10,7 @@ from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
 
@@ -66,7 +67,7 @@ class Chip(QWidget):
     def show_look(self, look: ChipLook) -> None:
         """Show another status."""
         self._look = look
-        words = f"{self._prefix} {look.word}".strip()
+        words = f"{self._prefix} {spoken(look.word)}".strip()
         self._words = words
         self.setAccessibleName(words)
         self.setToolTip("")
@@ -131,7 +132,7 @@ class LightButton(QPushButton):
     def show_state(self, state: LightState) -> None:
         """Show how the light stands."""
         self._look = LIGHT_LOOK[state]
-        self.setAccessibleName(f"{self._light.value}: {self._look.word}")
+        self.setAccessibleName(f"{spoken(self._light.value)}: {spoken(self._look.word)}")
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -172,9 +173,11 @@ class LightButton(QPushButton):
             places = (QRect(left, top, width, high), QRect(left, top + high, width, low))
             sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft)
         painter.setFont(name)
-        painter.drawText(places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, self._light.value.capitalize())
+        painter.drawText(
+            places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, spoken(self._light.value).capitalize()
+        )
         painter.setFont(state)
-        painter.drawText(places[1], sides[1] | Qt.AlignmentFlag.AlignVCenter, self._look.word)
+        painter.drawText(places[1], sides[1] | Qt.AlignmentFlag.AlignVCenter, spoken(self._look.word))
 
     def _words_left(self) -> int:
         return Space.MEDIUM + theme().px(LIGHT_SHAPE) + Space.SMALL

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Size, Space, TextStyle, Type
 
@@ -77,7 +78,8 @@ class RowModel(QAbstractTableModel):
             return None
         item, column_of = self.row_at(index.row()), self._columns[index.column()]
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-            return column_of.text(item)
+            text = column_of.text(item)
+            return text if column_of.chip is None else spoken(text)
         if role == ROW_ROLE:
             return item
         if role == CHIP_ROLE and column_of.chip is not None:
@@ -89,7 +91,7 @@ class RowModel(QAbstractTableModel):
     ) -> Any:
         """Column titles, at the left."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._columns[section].title
+            return spoken(self._columns[section].title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
@@ -116,12 +118,12 @@ class _RowDelegate(QStyledItemDelegate):
         look: ChipLook | None = index.data(CHIP_ROLE)
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if look is not None:
-            size = chip_size(look.word)
+            size = chip_size(spoken(look.word))
             top = inner.y() + (inner.height() - size.height()) // 2
             paint_chip(
                 painter,
                 QRect(inner.x(), top, min(size.width(), inner.width()), size.height()),
-                look.word,
+                spoken(look.word),
                 look,
             )
             return

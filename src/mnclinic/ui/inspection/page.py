@@ -39,6 +39,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.words import plain
 
 CHECKPOINT_HEIGHT = 92
 """Room for the five lines of a checkpoint, in logical pixels."""
@@ -341,7 +342,7 @@ class InspectionPage(QWidget):
         else:
             self._tell(outcome_of(checked, checked.verdict, self._desk.clinic.clock.now()))
         self._counts.addWidget(
-            facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()])
+            facts_grid([(plain(words), f"{count:,}") for words, count in checked.counts.items()])
         )
 
 

@@ -29,6 +29,7 @@ from mnclinic.ui.elements import (
     label,
     page_lines,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
@@ -179,7 +180,7 @@ def document_words(document: DocumentRow) -> list[QWidget]:
     content = document.document
     widgets: list[QWidget] = []
     if "notice" in content:
-        widgets.append(label(content["notice"], Type.SMALL, "muted", wraps=True))
+        widgets.append(label(spoken(content["notice"]), Type.SMALL, "muted", wraps=True))
     if document.kind == "protocol":
         widgets.append(
             facts_grid(
@@ -187,20 +188,30 @@ def document_words(document: DocumentRow) -> list[QWidget]:
                     ("Service", plain(content["service"])),
                     ("Performers", ", ".join(content["performer_credentials"])),
                     ("Devices", ", ".join(content["devices"])),
-                    ("Interval", f"warns under {_figure(content['interval_warn_days'])}"),
-                    ("", f"stops under {_figure(content['interval_block_days'])}"),
+                    (
+                        "Interval",
+                        spoken("warns under {days}").format(days=_figure(content["interval_warn_days"])),
+                    ),
+                    (
+                        "",
+                        spoken("stops under {days}").format(days=_figure(content["interval_block_days"])),
+                    ),
                     ("Topicals", ", ".join(content["topicals"])),
                 ]
             )
         )
-        widgets.append(label("Depth by area: usual, director above, never above", Type.STRONG))
+        widgets.append(label(spoken("Depth by area: usual, director above, never above"), Type.STRONG))
         widgets.append(
             facts_grid(
                 [
                     (
                         plain(area["area"]),
-                        f"{area['soft_min_mm']} to {area['soft_max_mm']} mm · "
-                        f"{area['acknowledge_above_mm']} mm · {area['hard_max_mm']} mm",
+                        spoken("{least} to {most} mm · {director} mm · {never} mm").format(
+                            least=area["soft_min_mm"],
+                            most=area["soft_max_mm"],
+                            director=area["acknowledge_above_mm"],
+                            never=area["hard_max_mm"],
+                        ),
                     )
                     for area in content["areas"]
                 ]
@@ -212,14 +223,20 @@ def document_words(document: DocumentRow) -> list[QWidget]:
             **{key: content["review"][key] for key in ("sample_percent", "due_days")},
         }
         widgets.append(facts_grid([(plain(name), _figure(figure)) for name, figure in numbers.items()]))
-        widgets.append(label("Screening", Type.STRONG))
+        widgets.append(label(spoken("Screening"), Type.STRONG))
         widgets.append(
             facts_grid(
                 [
                     (
-                        item["topic"],
-                        f"{item['class']}, may be passed by {item['passed_by']}"
-                        + (f", {item['window_days']} days" if item["window_days"] else ""),
+                        spoken(item["topic"]),
+                        spoken("{kind}, may be passed by {who}").format(
+                            kind=spoken(item["class"]), who=spoken(item["passed_by"])
+                        )
+                        + (
+                            spoken(", {days} days").format(days=item["window_days"])
+                            if item["window_days"]
+                            else ""
+                        ),
                     )
                     for item in content["screening"]
                 ]
@@ -245,4 +262,9 @@ def document_words(document: DocumentRow) -> list[QWidget]:
 
 
 def _figure(figure: dict[str, Any]) -> str:
-    return f"{figure['value']} {figure['unit']} ({figure['source']}; confidence {figure['confidence']})"
+    return spoken("{value} {unit} ({source}; confidence {confidence})").format(
+        value=figure["value"],
+        unit=spoken(figure["unit"]),
+        source=figure["source"],
+        confidence=spoken(figure["confidence"]),
+    )

@@ -36,6 +36,7 @@ from mnclinic.ui.elements import (
     flow,
     label,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
@@ -51,7 +52,11 @@ NOT_READ_BACK = "recovery_sheet_not_read_back"
 def key_look(key: KeyRow) -> ChipLook:
     """Whether a key counts for what is signed from now on."""
     if key.revoked_at is not None:
-        return ChipLook(f"Ended: {key.reason}", "circle-minus", Tone.DRAFT)
+        return ChipLook(
+            spoken("Ended: {reason}").format(reason=plain(key.reason or "").lower()),
+            "circle-minus",
+            Tone.DRAFT,
+        )
     return ChipLook("In force", "circle-check", Tone.COMPLETE)
 
 
@@ -59,7 +64,11 @@ COLUMNS = (
     Column("Holder", lambda one: one.holder, 5),
     Column("Key for", lambda one: plain(one.purpose), 3),
     Column("Since", lambda one: day_words(one.enrolled_at.date()), 3),
-    Column("Key", lambda one: f"{one.key[:12]}…" + (" (fingerprint)" if one.is_fingerprint else ""), 5),
+    Column(
+        "Key",
+        lambda one: f"{one.key[:12]}…" + (f" ({spoken('fingerprint')})" if one.is_fingerprint else ""),
+        5,
+    ),
     Column("State", lambda one: key_look(one).word, 4, key_look),
 )
 FEW_COLUMNS = (COLUMNS[0], COLUMNS[1], Column("State", lambda one: key_look(one).word, 6, key_look))
