@@ -1,5 +1,6 @@
-"""A few pages, as people meet them, hold to what the pictures are held to; all of them are seen by the command
-`packaging/dev.py pictures`.
+"""The pages, as people meet them, hold to what pictures are held to.
+
+Every page in every look is seen by the command `packaging/dev.py pictures`.
 """
 
 from collections.abc import Iterator
