@@ -141,6 +141,7 @@ class VisitPage(QWidget):
         self._document: dict[str, Any] = {}
         self._is_saving = False
         self._is_dirty = False
+        self._wanted_light = ""
         self._returning: dict[str, Any] | None = None
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(self._patient_banner())
@@ -258,7 +259,8 @@ class VisitPage(QWidget):
         for name, step in self.steps.items():
             if name in {"identity", "screening", "exam", "consent", "treatment"}:
                 self._renew(name, step)
-        visit_id = str(what)
+        # A light of a list says which step is wanted: the visit's id, then # and the light.
+        visit_id, _, self._wanted_light = str(what).partition("#")
         self._desk.ask(
             lambda clinic: show_visit(clinic, visit_id), owner=self, done=self._first, failed=self._failed
         )
@@ -302,7 +304,8 @@ class VisitPage(QWidget):
     def _first(self, view: VisitView) -> None:
         self._show(view)
         if view.is_open:
-            undone = [light for light in Light if view.verdict.light(light).value != "passed"]
+            wanted = [light for light in Light if light.value == self._wanted_light]
+            undone = wanted or [light for light in Light if view.verdict.light(light).value != "passed"]
             self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
         place, self._returning = self._returning, None
         if place is not None and place["visit"] == view.visit_id:
