@@ -52,7 +52,7 @@ from mnclinic.ui.words import day_words, readiness_look, state_look, why
 
 LEAST_ROWS = 4
 """Of a table, its header among them: less than that is no list."""
-MOST_NOTICES = 3
+MOST_NOTICES = 1
 """More at once would push the day off the page, so those that can wait open with a button."""
 
 LEFT_OVER = (
@@ -100,19 +100,21 @@ class TodayPage(QWidget):
         self._check = CheckStrip(desk)
         lines.addWidget(self._check)
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
+        self._waiting.make_low()
         self._waiting.action_row.addWidget(
             button(
                 self.tr("Open the queue"),
                 "today.queue",
+                kind="quiet",
                 pressed=lambda: self._desk.wanted.emit("director", None),
             )
         )
         lines.addWidget(self._waiting)
         lines.addLayout(self._made_tools())
         lines.addWidget(self._made_list(), 3)
-        lines.addWidget(self._made_left_over(), 2)
         # Large text has no room for what always stays in sight.
         (lines if theme().text_scale >= LARGE_TEXT else whole).addWidget(self._made_chosen())
+        lines.addWidget(self._made_left_over(), 2)
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.acts.undo_newest)
@@ -391,11 +393,12 @@ class TodayPage(QWidget):
 
     def _show_strips(self, told: tuple[Notice, ...]) -> None:
         clear(self._notices)
-        for one in told:
-            self._notices.addWidget(self._strip(one))
+        strips = [self._strip(one) for one in told]
+        for strip in strips:
+            self._notices.addWidget(strip)
         hidden = len(self._told) - len(told)
         if hidden:
-            self._notices.addWidget(
+            strips[-1].action_row.addWidget(
                 button(
                     self.tr("and {count} more").format(count=hidden),
                     "today.more_notices",

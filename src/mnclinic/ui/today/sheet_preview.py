@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QPlainTextEdit, QWidget
 
 from mnclinic.interchange.birth_dates import ORDER_IN_WORDS, DateOrder, DateOrderNeeded
@@ -31,7 +31,8 @@ from mnclinic.ui.words import day_words, service_words
 
 WIDTH, HEIGHT = 900, 620
 ROOM_BESIDE_PX = 60
-WIDTH_OF_CHOICE = 320
+WIDTH_OF_CHOICE = 380
+WIDTH_OF_STATE = 130
 
 Reader = Callable[[OpenClinic, DateOrder | None], SheetPreview]
 
@@ -173,7 +174,10 @@ class SheetPreviewDialog(QDialog):
         both = column(holder, gap=Space.TIGHT)
         top = column(gap=Space.TIGHT) if theme().text_scale >= LARGE_TEXT else row(gap=Space.MEDIUM)
         look = self._look_of(line)
-        top.addWidget(Chip(look))
+        state = QWidget()
+        row(state).addWidget(Chip(look), 0, Qt.AlignmentFlag.AlignLeft)
+        state.setMinimumWidth(theme().px(WIDTH_OF_STATE))
+        top.addWidget(state)
         words = [line.at_time or self.tr("no time")]
         if line.planned_on != self._day:
             words.append(day_words(line.planned_on))
