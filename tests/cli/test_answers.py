@@ -120,8 +120,9 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("okafor", "sign", visit, "--approve")
     run("desk", "today")
     plan = run("desk", "plan", "add", "18:30 Ann Low, face")["plan"]
+    day_list = written("day.csv", "Time,Client\n19:00,Ann Low")
     for words in (
-        ("import", written("day.csv", "Time,Client\n19:00,Ann Low")),
+        ("import", day_list),
         ("cancel", plan, "--no-show"),
         ("arrived", plan),
         ("start", plan, "--performer", "reyes"),

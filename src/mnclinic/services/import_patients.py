@@ -202,7 +202,7 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
 
     Raises:
         InvalidInput: there is no such import, or it was undone before.
-        ActionRefused: somebody of it has a visit by now. Nobody was removed.
+        ActionRefused: somebody of it has a visit by now, or was changed. Nobody was removed.
     """
     clinic.require(RoleAct.UNDO_IMPORT)
     with clinic.work() as work:
@@ -245,6 +245,16 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                 ]
             )
         people = work.session.scalars(select(Patient).where(Patient.import_id == import_id)).all()
+        if changed := sum(one.revision > 1 for one in people):
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"{changed} people of this import were changed, merged or put under a legal hold "
+                        "since, so it cannot be undone any more. Nobody was removed.",
+                    )
+                ]
+            )
         for patient in people:
             work.log.record(
                 Act(

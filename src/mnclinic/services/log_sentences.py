@@ -73,6 +73,26 @@ PHRASES: dict[str, Phrase] = {
     # patients and visits
     "patient.added": Phrase(Topic.CHANGE, "added {patient} to the roster"),
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
+    "patient.changed": Phrase(Topic.CHANGE, "changed the details of {patient}", ("changed",)),
+    "patient.standing_changed": Phrase(
+        Topic.CHANGE, "changed how {patient} stands to the clinic", ("before", "after", "reason")
+    ),
+    "patient.merged": Phrase(
+        Topic.CHANGE, "merged the record of {patient} into another of the same person", ("into", "reason")
+    ),
+    "patient.merge_taken_in": Phrase(
+        Topic.CHANGE, "had another record of {patient} read with this one", ("record", "reason")
+    ),
+    "patient.unmerged": Phrase(
+        Topic.CHANGE, "took the merge of the record of {patient} back", ("out_of", "reason")
+    ),
+    "patient.merge_let_go": Phrase(
+        Topic.CHANGE, "took another record out of that of {patient}", ("record", "reason")
+    ),
+    "patient.held": Phrase(Topic.CHANGE, "put a legal hold on the records of {patient}", ("reason",)),
+    "patient.hold_ended": Phrase(
+        Topic.CHANGE, "ended the legal hold on the records of {patient}", ("reason",)
+    ),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
     "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
@@ -262,6 +282,8 @@ _TOLD_WORDS = {
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",
+    "into": "into {}",
+    "out_of": "out of {}",
     "opened_with": "opened with {}",
     "verdict": "found {}",
 }

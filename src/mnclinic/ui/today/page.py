@@ -38,6 +38,7 @@ from mnclinic.ui.elements import (
     counted,
     row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
@@ -417,7 +418,7 @@ class TodayPage(QWidget):
                 kind="quiet",
                 pressed=partial(self._ask_about_clock, one.sentence),
             )
-            ask.setAccessibleDescription(one.sentence)
+            ask.setAccessibleDescription(spoken(one.sentence))
             strip.action_row.addWidget(ask)
         elif one.page:
             name, _, section = one.page.partition("/")
@@ -427,7 +428,7 @@ class TodayPage(QWidget):
                 kind="quiet",
                 pressed=partial(self._desk.wanted.emit, name, section or None),
             )
-            go.setAccessibleDescription(one.sentence)
+            go.setAccessibleDescription(spoken(one.sentence))
             strip.action_row.addWidget(go)
         strip.say(one.sentence)
         return strip
