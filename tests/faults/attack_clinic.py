@@ -31,9 +31,11 @@ from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.mark_planned import cancel_planned, mark_arrived, start_planned
 from mnclinic.services.merge_records import merge_records
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.pin_backup import pin_backup
+from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.read_log import open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -79,7 +81,7 @@ LOT: dict[str, Any] = {
 }
 QUIET = frozenset({"login", "logout", "patient.viewed", "log.viewed"})
 """Acts of `_look_around`, which leave no trace but their entries."""
-MOST_QUIET = 12
+MOST_QUIET = 16
 DESK = SecondPerson("desk", PASSWORDS["desk"])
 AFTER = timedelta(hours=3)
 """So long after the last day's work somebody logs in and checks."""
@@ -90,7 +92,8 @@ class Attacked:
     """A closed clinic, and copies of its whole folder from earlier moments.
 
     `older` are closed too and open with the key of today, oldest first; `before_rotation` has another key.
-    `crashed` is today's folder as it lay while people worked: its newest commits are in the write-ahead log.
+    `crashed` is today's folder as it lay while people worked: its newest commits are in the write-ahead log,
+    the last of them readings, of which no checkpoint is kept, and something that is no entry.
     """
 
     folder: Path
@@ -123,6 +126,7 @@ def build(place: Path) -> Attacked:
     _shut(clinic)
     older.append(shutil.copytree(clinic.folder, place / "older-2"))
     _treat_once_more(clinic)
+    _look_before_the_crash(clinic)
     crashed = shutil.copytree(clinic.folder, place / "crashed")
     _look_around(clinic)
     _shut(clinic)
@@ -180,6 +184,14 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
         start_visit(desk, add_person(desk, name), "microneedling_face", "reyes")
     drawn = start_visit(desk, add_person(desk, "Tenthson"), "microneedling_face", "reyes")
     void_visit(clinic.as_user("reyes"), drawn, 1, "Opened by mistake.")
+    expected = [
+        NewPlanned(add_person(desk, name), DAY, f"1{at}:30", "microneedling_face", "reyes", f"Note {at}")
+        for at, name in enumerate(("Eleventhson", "Twelfthson", "Thirteenthson"))
+    ]
+    plans = plan_visits(desk, expected, as_batch=True).plans
+    start_planned(desk, plans[0].plan_id, 1)
+    cancel_planned(desk, plans[1].plan_id, 1, "Called off.")
+    mark_arrived(desk, plans[2].plan_id, 1)
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 
 
@@ -287,6 +299,12 @@ def _treat_once_more(clinic: SmallClinic) -> None:
     clinic.opened.append(okafor)
     with signer(okafor, OKAFORS_OWN) as by:
         approve_visit(okafor, visit, None, by, shown="window")
+
+
+def _look_before_the_crash(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    show_patient(desk, find_patients(desk, "testerman").rows[0].ref)
+    keep_screen(desk, {"page": "today"})
 
 
 def _look_around(clinic: SmallClinic) -> None:

@@ -25,6 +25,7 @@ from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.hold_records import end_hold, hold_records
+from mnclinic.services.keep_visit_draft import keep_visit_draft
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
@@ -267,6 +268,16 @@ def leave_the_screen(team: Team) -> None:
     keep_screen(team.as_user("reyes"), {"page": ["patients", None], "typed": "half a word"})
 
 
+def keep_a_draft(team: Team) -> None:
+    clinic = team.as_user("reyes")
+    view = show_visit(clinic, visit_in(team, "reyes", "draft"), opened=False)
+    half = {"typed": {"last_session_on": "2026-1"}, "was": {"last_session_on": ""}}
+    typed = view.document | {"note": "Typed while the disk failed."}
+    keep_visit_draft(
+        clinic, view.visit_id, view.edition, typed, rest=half, whole=half, at="last_session_on", cursor=6
+    )
+
+
 # --- the log ----------------------------------------------------------------------------------
 
 
@@ -467,6 +478,7 @@ RARER: tuple[Operation, ...] = (
     Operation("end a legal hold", let_the_hold_end, a_held_record, users=("owner",)),
     Operation("look somebody up", look_somebody_up, a_patient, users=("desk",)),
     Operation("leave a screen", leave_the_screen, users=("reyes",)),
+    Operation("keep a draft", keep_a_draft, a_whole_draft, users=("reyes",)),
     Operation("open the log", open_the_log, a_patient, users=("owner",)),
     Operation("look who looked", look_who_looked, a_patient, users=("owner",)),
     Operation("write the log out", write_the_log, a_patient, users=("owner",)),

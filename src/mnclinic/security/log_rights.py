@@ -60,6 +60,13 @@ _APPROVALS = {
     "consent_text": Act.APPROVE_CONSENT_TEXT,
     "authorisation": Act.SIGN_AUTHORISATION,
 }
+_PLANNED = {
+    Act.PLAN_VISIT: (
+        *("plan.made", "plan.changed", "plan.taken_back", "plan.cancelled", "plan.no_show", "plan.put_back"),
+    ),
+    Act.MARK_ARRIVED: ("plan.walked_in", "plan.arrived", "plan.arrival_taken_back"),
+    Act.START_VISIT: ("plan.started",),
+}
 _NOBODY_DID_IT = "the program found it; nobody did it"
 _SEALED = "the program enters what it sealed while nothing could be stored"
 _ONES_OWN = "everybody has it for themselves"
@@ -83,6 +90,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "import.made": _takes(Act.IMPORT_PATIENTS, "import"),
     "import.taken_back": _takes(Act.UNDO_IMPORT, "import"),
     "import.undone": _takes(Act.UNDO_IMPORT, "removed_patient"),
+    **{action: _takes(act, "planned_visit") for act, actions in _PLANNED.items() for action in actions},
     "visit.started": _takes(Act.START_VISIT, "visit"),
     # Whoever ends somebody's access hands the open visits over.
     "visit.draft_saved": _takes((Act.EDIT_VISIT, Act.START_VISIT, Act.END_ACCESS), "visit"),

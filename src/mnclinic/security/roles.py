@@ -32,6 +32,8 @@ class Act(StrEnum):
     HOLD_RECORD = "hold_record"
     IMPORT_PATIENTS = "import_patients"
     UNDO_IMPORT = "undo_import"
+    PLAN_VISIT = "plan_visit"
+    MARK_ARRIVED = "mark_arrived"
     START_VISIT = "start_visit"
     EDIT_VISIT = "edit_visit"
     VOID_VISIT = "void_visit"
@@ -118,6 +120,8 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.HOLD_RECORD: _LEADERS,
     Act.IMPORT_PATIENTS: _LEADERS | {Role.FRONT_DESK},
     Act.UNDO_IMPORT: _LEADERS | {Role.FRONT_DESK},
+    Act.PLAN_VISIT: _STAFF,
+    Act.MARK_ARRIVED: _STAFF,
     Act.START_VISIT: _CLINICIANS | {Role.FRONT_DESK},
     Act.EDIT_VISIT: _CLINICIANS,
     Act.VOID_VISIT: _CLINICIANS,
@@ -184,6 +188,8 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.HOLD_RECORD,
         Act.IMPORT_PATIENTS,
         Act.UNDO_IMPORT,
+        Act.PLAN_VISIT,
+        Act.MARK_ARRIVED,
         Act.CLOSE_DAY,
     ),
     "Visits": (
@@ -261,6 +267,8 @@ ACT_WORDS = {
     Act.HOLD_RECORD: "put a legal hold on a patient's records",
     Act.IMPORT_PATIENTS: "import patients",
     Act.UNDO_IMPORT: "undo an import of patients",
+    Act.PLAN_VISIT: "plan visits",
+    Act.MARK_ARRIVED: "mark that somebody has arrived",
     Act.START_VISIT: "start a visit",
     Act.EDIT_VISIT: "fill in a visit",
     Act.VOID_VISIT: "void a visit",

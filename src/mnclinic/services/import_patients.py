@@ -16,7 +16,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
-from mnclinic.models import ImportBatch, Patient, Visit, instant_text
+from mnclinic.models import ImportBatch, Patient, PlannedVisit, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import (
     NewPatient,
@@ -225,6 +225,22 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                         "import_in_use",
                         f"{busy} visits hang on people of this import, so it cannot be undone any more. "
                         "Nobody was removed.",
+                    )
+                ]
+            )
+        planned = work.session.scalar(
+            select(func.count())
+            .select_from(PlannedVisit)
+            .join(Patient, Patient.ref == PlannedVisit.patient_ref)
+            .where(Patient.import_id == import_id)
+        )
+        if planned:
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"Visits are or were planned for people of this import ({planned}), so it cannot be "
+                        "undone any more. Nobody was removed.",
                     )
                 ]
             )

@@ -68,32 +68,42 @@ def save_visit(
         ActionRefused: the visit is frozen, or lines are added to a treatment that the gate refuses.
     """
     clinic.require(RoleAct.EDIT_VISIT)
+    with clinic.work() as work:
+        visit, _ = load_visit(work, visit_id, edition=edition)
+        saved = put_document(work, clinic, visit, document, is_autosave=is_autosave)
+        if saved.edition != edition:
+            work.commit()
+        return saved
+
+
+def put_document(
+    work: UnitOfWork, clinic: OpenClinic, visit: Visit, document: dict[str, Any], *, is_autosave: bool
+) -> VisitSaved:
+    """Put a changed document into an open visit, within the caller's transaction. Raises as `save_visit`."""
     document = check_visit_document(document)
     assert_not_ahead(document, clinic.clock.now())
-    with clinic.work() as work:
-        visit, patient = load_visit(work, visit_id, edition=edition)
-        assert_open(visit)
-        name_patient(document, patient)
-        content = canonical_bytes(document)
-        if content == visit.document:
-            return VisitSaved(visit.id, visit.edition, visit.state)
-        before = visit.state
-        store_document(work, visit, patient, content)
-        if visit.state == VisitState.DEFERRED.value and document.get("lines"):
-            raise ActionRefused(
-                [
-                    Refusal(
-                        "deferred_holds_no_lines",
-                        f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
-                        "was changed. Settle what stands against it first.",
-                    )
-                ]
-            )
-        visit.saved_at = clinic.clock.now()
-        if not is_autosave or visit.state != before:
-            work.log.record(draft_saved(visit, patient))
-        work.commit()
+    patient = work.session.get_one(Patient, visit.patient_ref)
+    assert_open(visit)
+    name_patient(document, patient)
+    content = canonical_bytes(document)
+    if content == visit.document:
         return VisitSaved(visit.id, visit.edition, visit.state)
+    before = visit.state
+    store_document(work, visit, patient, content)
+    if visit.state == VisitState.DEFERRED.value and document.get("lines"):
+        raise ActionRefused(
+            [
+                Refusal(
+                    "deferred_holds_no_lines",
+                    f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
+                    "was changed. Settle what stands against it first.",
+                )
+            ]
+        )
+    visit.saved_at = clinic.clock.now()
+    if not is_autosave or visit.state != before:
+        work.log.record(draft_saved(visit, patient))
+    return VisitSaved(visit.id, visit.edition, visit.state)
 
 
 def draft_saved(visit: Visit, patient: Patient) -> Act:
