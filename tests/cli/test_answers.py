@@ -96,6 +96,17 @@ def test_the_key_file_fits_its_schema(clinic: SmallClinic) -> None:
         assert list(validator.iter_errors(json.loads(file.read_bytes()))) == []
 
 
+def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
+    """A plan, a backup, and a drill with it."""
+    run("owner", "backup", "plan", "--folder", place)
+    backup = run("owner", "backup")["backup"]
+    assert isinstance(backup, dict)
+    run("owner", "backup", "list")
+    run("owner", "backup", "verify", backup["name"])
+    run("owner", "backup", "pin", backup["name"])
+    run("owner", "restore", backup["folder"], "--drill", place.parent / "drill.pdf")
+
+
 def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
     """Ann Lowe, who was put on the roster as Ann Low before."""
     who = ("--last-name", "Lowe", "--first-name", "Ann", "--born-on", "2/3/1990")
@@ -182,13 +193,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("owner", "key", "sheet", "--out", tmp_path / "sheet.pdf")
     run("owner", "key", "device", "off")
     run("owner", "log", "--limit", 3)
-    run("owner", "backup", "plan", "--folder", place)
-    backup = run("owner", "backup")["backup"]
-    assert isinstance(backup, dict)
-    run("owner", "backup", "list")
-    run("owner", "backup", "verify", backup["name"])
-    run("owner", "backup", "pin", backup["name"])
-    run("owner", "restore", backup["folder"], "--drill", tmp_path / "drill.pdf")
+    keep_backups(run, place)
     run("owner", "check")
     days = ("--from", "2026-11-01", "--to", "2026-11-30")
     run("okafor", "bundle", "make", *days, "--out", tmp_path / "b.zip", "--plain")

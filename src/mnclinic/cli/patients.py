@@ -7,7 +7,6 @@ from typing import Any
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
 from mnclinic.domain.person_details import Standing
-from mnclinic.models import instant_text
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.change_details import CHANGEABLE, change_details
 from mnclinic.services.change_standing import change_standing
@@ -193,7 +192,7 @@ def _item(item: TimelineItem) -> Mapping[str, object]:
     visit = item.visit
     return {
         "seq": item.seq,
-        "at": instant_text(item.at) if item.at else None,
+        "at": item.at.isoformat(timespec="seconds") if item.at else None,
         "action": item.action,
         "by": item.by,
         "record_number": item.record_number or None,
