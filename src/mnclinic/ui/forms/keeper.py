@@ -36,7 +36,7 @@ class DraftKeeper(QObject):
         self._owed: list[KeepJob] = []
         """Of things that are no longer shown: saves that failed, and are tried again until they do not."""
         self.is_dirty = False
-        self._soon = QTimer(self, singleShot=True, interval=KEEP_WITHIN_MS)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.keep_now)
         self._again = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
         self._again.timeout.connect(self.keep_now)
@@ -60,7 +60,12 @@ class DraftKeeper(QObject):
         if not self._was_told[1]:
             self._tell(self.tr("Saving …"))
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(KEEP_WITHIN_MS)
+
+    def rest(self) -> None:
+        """A field was left or something was done at once: store as soon as the keyboard is where it goes."""
+        if self.is_dirty:
+            self._soon.start(0)
 
     def keep_now(self) -> None:
         """Store, unless there is nothing to store or a save is under way, behind which this one waits."""
@@ -105,10 +110,11 @@ class DraftKeeper(QObject):
         if not self._owed:
             self._again.stop()
         self._last_at = self._desk.clinic.clock.now()
-        self._tell(self.tr("Draft saved {time}").format(time=self._time()))
+        if not self.is_dirty:
+            self._tell(self.tr("Draft saved {time}").format(time=self._time()))
         self.kept.emit(outcome)
-        if self.is_dirty:
-            self._soon.start()
+        if self.is_dirty and not self._soon.isActive():
+            self._soon.start(KEEP_WITHIN_MS)
 
     def _failed(self, error: Exception) -> None:
         self._is_under_way = False
