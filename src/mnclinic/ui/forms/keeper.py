@@ -35,6 +35,7 @@ class DraftKeeper(QObject):
         self._last_at: datetime | None = None
         self._owed: list[KeepJob] = []
         """Of things that are no longer shown: saves that failed, and are tried again until they do not."""
+        self._paying = 0
         self.is_dirty = False
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.keep_now)
@@ -45,7 +46,7 @@ class DraftKeeper(QObject):
     @property
     def is_settled(self) -> bool:
         """Everything typed is stored."""
-        return not (self.is_dirty or self._is_under_way or self._owed)
+        return not (self.is_dirty or self._is_under_way or self._owed or self._paying)
 
     def begin(self) -> None:
         """Another thing is shown, of which nothing is typed yet."""
@@ -99,9 +100,14 @@ class DraftKeeper(QObject):
             self._submit(job)
 
     def _submit(self, job: KeepJob) -> None:
-        self._desk.ask(job, owner=self, done=_nothing, failed=lambda error: self._owe(job, error))
+        self._paying += 1
+        self._desk.ask(job, owner=self, done=self._paid, failed=lambda error: self._owe(job, error))
+
+    def _paid(self, _outcome: object) -> None:
+        self._paying -= 1
 
     def _owe(self, job: KeepJob, error: Exception) -> None:
+        self._paying -= 1
         self._owed.append(job)
         self._tell_trouble(error)
 
@@ -132,7 +138,3 @@ class DraftKeeper(QObject):
     def _tell(self, words: str, *, is_trouble: bool = False) -> None:
         self._was_told = (words, is_trouble)
         self.told.emit(words, is_trouble)
-
-
-def _nothing(_value: object) -> None:
-    """Nobody waits for this outcome."""

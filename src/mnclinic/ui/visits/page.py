@@ -100,6 +100,7 @@ class VisitPage(QWidget):
     def _connect(self) -> None:
         self.editing.changed.connect(self.keeper.touch)
         self.editing.rested.connect(self.keeper.rest)
+        self.editing.rested.connect(self._show_state)
         self.editing.shown.connect(self._show_state)
         self.editing.changed.connect(self._show_standing)
         self.editing.led_to.connect(self.lead_to)
