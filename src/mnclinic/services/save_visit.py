@@ -7,12 +7,12 @@ from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.gate import judge
-from mnclinic.domain.names import fold
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal, StaleVisit
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.add_patient import is_named
 from mnclinic.services.freeze_visit import light_letters
 from mnclinic.services.gather_facts import gather
 from mnclinic.services.read_documents import check_visit_document
@@ -141,9 +141,8 @@ def name_patient(document: dict[str, Any], patient: Patient) -> None:
         is_same = named["record_number"] == patient.record_number
     else:
         born_on = patient.born_on.isoformat() if patient.born_on else None
-        is_same = (fold(f"{named['last_name']} {named['first_name']}"), named.get("born_on")) == (
-            patient.folded_name,
-            born_on,
+        is_same = (
+            is_named(patient, named["last_name"], named["first_name"]) and named.get("born_on") == born_on
         )
     if not is_same:
         raise InvalidInput(

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from mnclinic.errors import InvalidInput
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -156,8 +157,8 @@ class AskSheet(QDialog):
             for problem in error.problems:
                 if problem.where in self._fields:
                     self._fields[problem.where].show_problem(problem.what)
-                elif problem.what not in rest[0]:
-                    rest.append(problem.what)
+                elif spoken(problem.what) not in rest[0]:
+                    rest.append(spoken(problem.what))
         self._banner.say("\n".join(rest))
         own = self._fields.get(OWN_PASSWORD)
         if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):

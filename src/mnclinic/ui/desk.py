@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from mnclinic.errors import ClinicError
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer, signer
 from mnclinic.ui.key_file_place import KeyFilePlace
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tasks import TaskRunner
 
 Value = TypeVar("Value")
@@ -21,7 +22,7 @@ OUR_DEFECT = (
 
 def sentence_of(error: Exception) -> str:
     """What a person reads about an exception: its own sentence, or an apology for a defect."""
-    return error.sentence if isinstance(error, ClinicError) else OUR_DEFECT
+    return spoken(error.sentence if isinstance(error, ClinicError) else OUR_DEFECT)
 
 
 class Desk(QObject):

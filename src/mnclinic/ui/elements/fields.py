@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
 
 from mnclinic.ui.elements.layout import column
 from mnclinic.ui.elements.words import label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space, Type
 
@@ -38,6 +39,7 @@ class Field(QWidget):
 
     def show_problem(self, what: str) -> None:
         """Show what is wrong beside the control; empty text clears it."""
+        what = spoken(what)
         self.problem.setText(what)
         self.problem.setVisible(bool(what))
         self.control.setProperty("problem", bool(what))

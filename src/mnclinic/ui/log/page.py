@@ -42,6 +42,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
 from mnclinic.ui.theme import theme
@@ -51,12 +52,12 @@ from mnclinic.ui.words import STANDING_LOOK, day_words, plain
 
 def when_words(at: datetime | None) -> str:
     """The time of an entry as lists show it: 10:42, 23 Nov 2026. Where room is short, the year goes first."""
-    return f"{at:%H:%M}, {day_words(at.date())}" if at else "No time"
+    return f"{at:%H:%M}, {day_words(at.date())}" if at else spoken("No time")
 
 
 COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5),
-    Column("What happened", lambda one: one.sentence, 14),
+    Column("What happened", lambda one: spoken(one.sentence), 14),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -67,7 +68,7 @@ SITTINGS = (
     Column("From", lambda one: when_words(one.first_at), 5),
     Column("To", lambda one: f"{one.last_at:%H:%M}" if one.last_at else "", 2),
     Column("Looks", lambda one: str(one.looks), 2),
-    Column("What", lambda one: one.sentences[-1], 10),
+    Column("What", lambda one: spoken(one.sentences[-1]), 10),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -78,7 +79,7 @@ LEAST_ROWS = 4
 
 FEW_COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5),
-    Column("What happened", lambda one: one.sentence, 8),
+    Column("What happened", lambda one: spoken(one.sentence), 8),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 6, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -265,7 +266,7 @@ class LogScreen(QWidget):
     def _chosen(self, one: LogRow | None) -> None:
         if one is None:
             return
-        self.sentence.setText(one.sentence)
+        self.sentence.setText(spoken(one.sentence))
         at = f"{day_words(one.at.date())}, {one.at:%H:%M:%S} {one.at.isoformat()[-6:]}" if one.at else ""
         parts = [self.tr("Entry {n}").format(n=f"{one.seq:,}"), at, plain(one.role), f"{one.leaf[:16]}…"]
         self.facts.setText(" · ".join(part for part in parts if part))
@@ -274,7 +275,7 @@ class LogScreen(QWidget):
     def _sitting_chosen(self, one: Sitting | None) -> None:
         if one is None:
             return
-        self.sentence.setText("\n".join(one.sentences))
+        self.sentence.setText("\n".join(map(spoken, one.sentences)))
         self.facts.setText(
             self.tr("Entries {first} to {last} · {role}").format(
                 first=f"{one.first_seq:,}", last=f"{one.last_seq:,}", role=plain(one.role)

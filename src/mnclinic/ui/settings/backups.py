@@ -31,9 +31,11 @@ from mnclinic.ui.elements import (
     beside,
     button,
     counted,
+    flow,
     label,
     row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.section import Section
@@ -60,7 +62,7 @@ def verdict_look(backup: BackupView) -> ChipLook:
 
 def _kind(backup: BackupView) -> str:
     words = plain(backup.kind)
-    return f"{words}, pinned" if backup.is_pinned else words
+    return f"{words}, {spoken('pinned')}" if backup.is_pinned else words
 
 
 COLUMNS = (
@@ -205,10 +207,9 @@ class BackupsSection(Section):
         self.save = button(
             self.tr("Save the plan"), "backups.save", kind="primary", shape="save", pressed=self._save
         )
-        line = row()
+        line = flow()
         line.addWidget(self.save)
         line.addWidget(way_button(self.desk, "backups.plan_history", "setting:backup_plan"))
-        line.addStretch(1)
         card.body.addLayout(line)
         return card
 
@@ -285,7 +286,7 @@ class BackupsSection(Section):
         if checked.verdict in GOOD:
             self.say("\n".join([words, self.tr("Proven good."), *checked.notes]))
             return
-        findings = [f"{one.where}: {one.what}" for one in checked.findings]
+        findings = [f"{spoken(one.where)}: {spoken(one.what)}" for one in checked.findings]
         self.say("\n".join([words, checked.verdict, *findings[:8]]), Tone.STOP, "shield-alert")
 
     def _pin(self) -> None:

@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     facts_grid,
     label,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
@@ -356,7 +357,7 @@ class PeopleSection(Section):
                         visits=", ".join(ended.handed_over)
                     )
                 if ended.key_not_changed:
-                    self.say(f"{words}\n{ended.key_not_changed}", Tone.SOON, "key-round")
+                    self.say(f"{words}\n{spoken(ended.key_not_changed)}", Tone.SOON, "key-round")
                 else:
                     self.say(words + " " + self.tr("The database key was changed."))
 

@@ -26,6 +26,7 @@ from mnclinic.ui.elements import (
     column,
     counted,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.clock_sheet import clock_sheet
@@ -188,7 +189,7 @@ class TodayPage(QWidget):
                 kind="quiet",
                 pressed=partial(self._ask_about_clock, one.sentence),
             )
-            ask.setAccessibleDescription(one.sentence)
+            ask.setAccessibleDescription(spoken(one.sentence))
             strip.action_row.addWidget(ask)
         elif one.page:
             name, _, section = one.page.partition("/")
@@ -198,7 +199,7 @@ class TodayPage(QWidget):
                 kind="quiet",
                 pressed=partial(self._desk.wanted.emit, name, section or None),
             )
-            go.setAccessibleDescription(one.sentence)
+            go.setAccessibleDescription(spoken(one.sentence))
             strip.action_row.addWidget(go)
         strip.say(one.sentence)
         return strip

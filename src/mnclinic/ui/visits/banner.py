@@ -50,6 +50,5 @@ class VisitBanner(QFrame):
             + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
         )
         allergies = view.allergies
-        quiet = not allergies or "no known" in allergies.casefold()
-        self._allergy.say("" if quiet else self.tr("Allergy: {what}").format(what=allergies))
+        self._allergy.say(self.tr("Allergy: {what}").format(what=allergies) if allergies else "")
         self._state.show_look(STATE_LOOK[view.state])
