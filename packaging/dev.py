@@ -8,6 +8,8 @@
                                               kills, power cuts, failing disks, flipped bits, in full
     python3 packaging/dev.py translate [--check]
                                               take new texts into resources/translations and compile them
+    python3 packaging/dev.py pictures [--out FOLDER] [--only PAGE]
+                                              every page in every look, a contact sheet, and what is wrong
     python3 packaging/dev.py lock [--upgrade] write packaging/requirements.lock anew from pyproject.toml
 
 On Windows the words are the same: py packaging/dev.py demo
@@ -397,6 +399,15 @@ def faults(options: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=clean_environ(), check=False).returncode
 
 
+def pictures(options: list[str]) -> int:
+    """Take pictures of every page in every look; the status is 1 when something is cut, covered or faint."""
+    set_up()
+    require_qt_libraries("offscreen")
+    environ = {**clean_environ(), "QT_QPA_PLATFORM": "offscreen"}
+    command = [tool("python"), "-m", "tests.pictures", *options]
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
 def require_c_compiler() -> None:
     """See that there is a C compiler for the shim under which disks fail; install one or say the line."""
     require_tool("C compiler", "the fault measurements", has_c_compiler, COMPILER_PACKAGES)
@@ -530,6 +541,8 @@ def carry_out(words: list[str]) -> int:
         return faults(options)
     if command == "translate" and options in ([], ["--check"]):
         return translate(options)
+    if command == "pictures":
+        return pictures(options)
     if command in ("test", "check") and not options:
         return test() if command == "test" else check()
     if command in ("help", "-h", "--help"):

@@ -38,6 +38,13 @@ def default_data_dir() -> Path:
     return Path(user_data_dir("mnclinic", appauthor=False))
 
 
+def looks_file() -> Path:
+    """Where this account on the computer keeps the window's colours, size of text and language."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("mnclinic", appauthor=False)) / "looks.json"
+
+
 def start(argv: Sequence[str]) -> int:
     """Start from the command line's words; returns the exit status."""
     from mnclinic.cli.run import parse_or_tell
@@ -94,6 +101,7 @@ def _window(options: argparse.Namespace, log_ins: Sequence[tuple[str, str, str]]
         user=getattr(options, "user", None),
         log_ins=log_ins,
         resumed=getattr(options, "resume", None),
+        looks=looks_file(),
     )
 
 

@@ -20,11 +20,12 @@ from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import (
+    FIND,
     FOOT,
+    LOCK,
     RAIL,
     RAIL_MARGIN,
     WORDS_FLAGS,
-    WORDS_TOP,
     RailButton,
     rail_width,
 )
@@ -138,14 +139,14 @@ def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
     apply_theme(qapp, "light", scale)
     try:
         metrics = QFontMetrics(theme().font(Type.RAIL))
-        for entry in (*RAIL, *FOOT):
+        for entry in (*RAIL, FIND, *FOOT, LOCK):
             way = RailButton(entry)
             qtbot.addWidget(way)
             size = way.sizeHint()
             assert size.width() + 2 * RAIL_MARGIN == rail_width()
-            room = QRect(0, 0, size.width() - 4, 1000)
-            taken = metrics.boundingRect(room, WORDS_FLAGS, entry.words)
+            room = way.words_in(size.width())
+            taken = metrics.boundingRect(QRect(0, 0, room.width(), 1000), WORDS_FLAGS, entry.words)
             assert taken.width() <= room.width(), entry.words
-            assert WORDS_TOP + taken.height() <= size.height(), entry.words
+            assert room.bottom() <= size.height(), entry.words
     finally:
         apply_theme(qapp, "light")

@@ -14,7 +14,7 @@ from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, Space, Type
 
 COLUMNS = 4
-COLUMNS_OF_LARGE_TEXT = 3
+COLUMNS_OF_LARGE_TEXT = 2
 GROUP_CHARACTERS = 5
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.,/]+")
 _EMPTY = "?" * GROUP_CHARACTERS

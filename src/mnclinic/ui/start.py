@@ -5,13 +5,14 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QLockFile, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
@@ -26,9 +27,8 @@ from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.lock.timer import Timers
 from mnclinic.ui.lock.watch import Watch
 from mnclinic.ui.login import LoginPage, WelcomePage
+from mnclinic.ui.looks import Looks, looks_keeper
 from mnclinic.ui.tasks import TaskRunner
-from mnclinic.ui.theme import apply_theme, theme
-from mnclinic.ui.tokens import TABLES
 
 if TYPE_CHECKING:
     from mnclinic.ui.check_schedule import CheckSchedule
@@ -95,7 +95,39 @@ class ClinicWindow(QMainWindow):
         self.watch.left.connect(self.lock)
         self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
         self._checks: CheckSchedule | None = None
+        self._follow_looks()
         self._show_entry()
+
+    def _follow_looks(self) -> None:
+        """Size of text by the keyboard, and everything with fixed sizes made anew after a change."""
+        keeper = looks_keeper()
+        keeper.changed.connect(self._looks_changed)
+        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self._step_scale, steps))
+
+    def _step_scale(self, steps: int) -> None:
+        # The pages of the set-up hold what was typed and cannot be made anew.
+        if self._stay is not None or isinstance(self.centralWidget(), Entry | WelcomePage):
+            looks_keeper().step_scale(steps)
+
+    def _looks_changed(self, before: Looks) -> None:
+        now = looks_keeper().looks
+        if (before.text_scale, before.language) == (now.text_scale, now.language):
+            return
+        # Whoever asked for it stands on what is about to go.
+        QTimer.singleShot(0, self, self._make_anew)
+
+    def _make_anew(self) -> None:
+        """Make what is shown anew, with what is typed in it."""
+        if self._stay is not None:
+            self._stay.make_anew()
+        elif isinstance(self.centralWidget(), Entry):
+            user, self._user = self._user, self.login.user.text() or self._user
+            self._show_entry()
+            self._user = user
+        elif isinstance(self.centralWidget(), WelcomePage):
+            self._show_entry()
 
     def _show_entry(self) -> None:
         if not any(
@@ -310,7 +342,7 @@ class ClinicWindow(QMainWindow):
             left=left,
             geometry=(box.x(), box.y(), box.width(), box.height()),
             is_maximized=self.isMaximized(),
-            look=Look(theme().mode, theme().text_scale),
+            look=Look(looks_keeper().looks.mode, looks_keeper().looks.text_scale),
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
@@ -517,11 +549,18 @@ def take_folder(folder: Path) -> QLockFile:
 
 
 def open_window(
-    folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns, resumed: str | None = None
+    folder: Path,
+    *,
+    clock: Clock,
+    user: str | None,
+    log_ins: LogIns,
+    resumed: str | None = None,
+    looks: Path | None = None,
 ) -> int:
     """Show the window on a data folder and run until it is closed; returns the exit status.
 
-    `resumed` is what a locked program handed to itself (see lock.anew).
+    `resumed` is what a locked program handed to itself (see lock.anew), `looks` the file of the window's
+    colours and size of text.
     """
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -536,10 +575,8 @@ def open_window(
     app.setApplicationName("mnclinic")
     sys.excepthook = tell_defect
     before = read_resumed(resumed) if resumed is not None else None
-    if before is not None and before.look is not None and before.look.mode in TABLES:
-        apply_theme(app, before.look.mode, before.look.text_scale)
-    else:
-        apply_theme(app)
+    worn = Looks(before.look.mode, before.look.text_scale) if before and before.look else None
+    looks_keeper().begin(app, looks, worn)
     try:
         lock = take_folder(folder)
     except (ClinicInUse, FolderNotWritable) as error:

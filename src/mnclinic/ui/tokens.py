@@ -241,6 +241,7 @@ class Type:
     CHIP = TextStyle(12, 600)
     COLUMN = TextStyle(12, 600)
     RAIL = TextStyle(12, 500)
+    COUNT = TextStyle(11, 600)
 
 
 class Space:

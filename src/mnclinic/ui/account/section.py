@@ -15,9 +15,10 @@ from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Chip, ChipLook, beside, button, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Chip, ChipLook, beside, button, flow, label
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import folded_key
 
@@ -370,14 +371,14 @@ class _KeyCard(Card):
         # Beside the title, and below it where the text is large.
         top = beside(gap=Space.SMALL)
         top.addWidget(label(title, Type.HEADING, wraps=True))
-        top.addStretch(1)
+        if theme().text_scale < LARGE_TEXT:
+            top.addStretch(1)
         top.addWidget(self._state)
         self.body.addLayout(top)
         self.add(label(words, Type.SMALL, "muted", wraps=True))
-        line = row()
+        line = flow()
         for action in actions:
             line.addWidget(action)
-        line.addStretch(1)
         self.body.addLayout(line)
 
     def show_state(self, words: str, shape: str, tone: Tone) -> None:

@@ -1,7 +1,7 @@
 """The parts that every page is built from, a room a kind; pages import them from here.
 
 words     label, button, counted              words and actions
-layout    column, row, beside, Scroller       even gaps
+layout    column, row, flow, beside, Scroller even gaps
 cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its value
 status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
 notes     Banner, EmptyState                  what a person has to know, and what to do when there is nothing
@@ -13,7 +13,17 @@ toasts    Toast                               what was just done, with Undo; sho
 
 from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
 from mnclinic.ui.elements.fields import Field
-from mnclinic.ui.elements.layout import LARGE_TEXT, Scroller, beside, clear, column, row
+from mnclinic.ui.elements.layout import (
+    LARGE_TEXT,
+    Flow,
+    Scroller,
+    beside,
+    clear,
+    column,
+    flow,
+    page_lines,
+    row,
+)
 from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
 from mnclinic.ui.elements.status import (
     LIGHT_LOOK,
@@ -44,6 +54,7 @@ __all__ = [
     "Column",
     "EmptyState",
     "Field",
+    "Flow",
     "Index",
     "LightButton",
     "PageHeader",
@@ -61,7 +72,9 @@ __all__ = [
     "column",
     "counted",
     "facts_grid",
+    "flow",
     "label",
+    "page_lines",
     "paint_chip",
     "row",
 ]

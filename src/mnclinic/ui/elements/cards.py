@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
-from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
+from mnclinic.ui.elements.layout import LARGE_TEXT, column, flow, row
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
@@ -48,19 +48,27 @@ class PageHeader(QWidget):
     def __init__(self, title: str, actions: Sequence[QWidget] = ()) -> None:
         """Make a header; set `subtitle` when it is known."""
         super().__init__()
-        line = row(self, gap=Space.MEDIUM)
+        is_large = theme().text_scale >= LARGE_TEXT
+        line = column(self, gap=Space.MEDIUM) if is_large else row(self, gap=Space.MEDIUM)
         words = column(gap=Space.HAIR)
         self.title = label(title, Type.TITLE)
-        self.subtitle = label("", Type.SMALL, "muted", wraps=theme().text_scale >= LARGE_TEXT)
+        self.subtitle = label("", Type.SMALL, "muted", wraps=is_large)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)
         line.addLayout(words, 1)
+        if is_large and actions:
+            # Beside a large title several actions have no room: they go below it, in several lines.
+            below = flow()
+            for action in actions:
+                below.addWidget(action)
+            line.addLayout(below)
+            return
         for action in actions:
             line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
 
 
 def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
-    """Two columns of words: what it is, and its value."""
+    """Two columns of words: what it is, and its value; one below the other where the text is large."""
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
     grid = QGridLayout(holder)
@@ -68,9 +76,18 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
     grid.setHorizontalSpacing(Space.LARGE)
     grid.setVerticalSpacing(Space.SMALL)
     grid.setColumnStretch(1, 1)
+    is_large = theme().text_scale >= LARGE_TEXT
+    if is_large:
+        grid.setVerticalSpacing(Space.HAIR)
     for number, (name, value) in enumerate(facts):
-        grid.addWidget(label(spoken(name), Type.SMALL, "muted"), number, 0, Qt.AlignmentFlag.AlignTop)
+        what = label(spoken(name), Type.SMALL, "muted", wraps=is_large)
+        what.setVisible(bool(name) or not is_large)
+        grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, Qt.AlignmentFlag.AlignTop)
         shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
         shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(shown, number, 1)
+        if is_large:
+            shown.setContentsMargins(0, 0, 0, Space.SMALL)
+            grid.addWidget(shown, 2 * number + 1, 0, 1, 2)
+        else:
+            grid.addWidget(shown, 2 * number, 1)
     return holder

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
+from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Radius, Tone, Type
+from mnclinic.ui.tokens import Radius, Space, Tone, Type
 
 TONE_SHAPES = {
     Tone.DRAFT: "circle-dashed",
@@ -83,28 +84,36 @@ class Chip(QWidget):
         paint_chip(painter, self.rect(), self._words, self._look)
 
 
+CHIP_SHAPE = 14
+CHIP_PAD = 8
+CHIP_GAP = 5
+LIGHT_SHAPE = 18
+
+
 def chip_size(words: str) -> QSize:
     """The size of a chip with these words."""
     metrics = QFontMetrics(theme().font(Type.CHIP))
-    return QSize(metrics.horizontalAdvance(words) + 36, theme().px(24))
+    beside = 2 * CHIP_PAD + theme().px(CHIP_SHAPE) + CHIP_GAP + Space.HAIR
+    return QSize(metrics.horizontalAdvance(words) + beside, max(theme().px(24), metrics.height() + 4))
 
 
 def paint_chip(painter: QPainter, rect: QRect, words: str, look: ChipLook) -> None:
-    """Paint a chip into `rect`."""
+    """Paint a chip into `rect`; words that have no room there end in dots."""
     tone = colours().tones[look.tone]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QColor(tone.border))
     painter.setBrush(QColor(tone.background))
-    radius = min(Radius.CHIP + 2, rect.height() / 2)
-    painter.drawRoundedRect(rect.adjusted(0, 0, -1, -1), radius, radius)
-    shape = QRect(rect.x() + 8, rect.y() + (rect.height() - 14) // 2, 14, 14)
+    radius = rect.height() / 2
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    side = theme().px(CHIP_SHAPE)
+    shape = QRect(rect.x() + CHIP_PAD, rect.y() + (rect.height() - side) // 2, side, side)
     paint_icon(painter, shape, look.shape, tone.text)
     painter.setFont(theme().font(Type.CHIP))
     painter.setPen(QColor(tone.text))
-    painter.drawText(
-        rect.adjusted(27, 0, -6, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words
-    )
+    room = rect.adjusted(CHIP_PAD + side + CHIP_GAP, 0, -CHIP_PAD + Space.HAIR, 0)
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
 
 
@@ -127,8 +136,16 @@ class LightButton(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two lines of words beside a shape."""
-        return QSize(theme().px(118), theme().px(52))
+        """Two lines of words beside a shape, in whatever state it is."""
+        name = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(
+            spoken(self._light.value).capitalize()
+        )
+        metrics = QFontMetrics(theme().font(Type.CHIP))
+        words = max(metrics.horizontalAdvance(look.word) for look in LIGHT_LOOK.values())
+        if theme().text_scale >= LARGE_TEXT:
+            # Low screens have no room for two lines of large words.
+            return QSize(self._words_left() + name + Space.MEDIUM + words + Space.MEDIUM, theme().px(30))
+        return QSize(self._words_left() + max(name, words) + Space.SMALL, theme().px(48))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the light."""
@@ -136,19 +153,31 @@ class LightButton(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(QColor(tone.background))
-        edge = c.accent_text if self.hasFocus() else tone.border
-        painter.setPen(QColor(edge))
-        painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), Radius.CONTROL, Radius.CONTROL)
+        painter.setPen(QColor(tone.border))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
         if self.hasFocus():
-            painter.drawRoundedRect(self.rect().adjusted(2, 2, -3, -3), Radius.CONTROL, Radius.CONTROL)
-        middle = self.height() // 2
-        paint_icon(painter, QRect(12, middle - 9, 18, 18), self._look.shape, tone.text)
-        words = self.rect().adjusted(38, 6, -6, -6)
+            painter.setPen(QPen(QColor(c.accent_text), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+        side = theme().px(LIGHT_SHAPE)
+        shape = QRect(Space.MEDIUM, (self.height() - side) // 2, side, side)
+        paint_icon(painter, shape, self._look.shape, tone.text)
         painter.setPen(QColor(tone.text))
-        painter.setFont(theme().font(Type.LABEL))
-        half = words.height() // 2
-        top = QRect(words.x(), words.y(), words.width(), half)
-        bottom = QRect(words.x(), words.y() + half, words.width(), half)
-        painter.drawText(top, Qt.AlignmentFlag.AlignVCenter, spoken(self._light.value).capitalize())
-        painter.setFont(theme().font(Type.CHIP))
-        painter.drawText(bottom, Qt.AlignmentFlag.AlignVCenter, spoken(self._look.word))
+        name, state = theme().font(Type.LABEL), theme().font(Type.CHIP)
+        left = self._words_left()
+        if theme().text_scale >= LARGE_TEXT:
+            room = self.rect().adjusted(left, 0, -Space.MEDIUM, 0)
+            places = (room, room)
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        else:
+            high, low = QFontMetrics(name).height(), QFontMetrics(state).height()
+            top, width = (self.height() - high - low) // 2, self.width() - left - Space.TIGHT
+            places = (QRect(left, top, width, high), QRect(left, top + high, width, low))
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(name)
+        painter.drawText(places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, self._light.value.capitalize())
+        painter.setFont(state)
+        painter.drawText(places[1], sides[1] | Qt.AlignmentFlag.AlignVCenter, spoken(self._look.word))
+
+    def _words_left(self) -> int:
+        return Space.MEDIUM + theme().px(LIGHT_SHAPE) + Space.SMALL

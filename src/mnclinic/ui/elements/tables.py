@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -13,17 +13,20 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
 )
 
 from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Size, Space, Type
+from mnclinic.ui.tokens import Size, Space, TextStyle, Type
 
 Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
+FOCUS_BAR = 3
+"""Before the current row of the table that has the keyboard."""
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,13 @@ class _RowDelegate(QStyledItemDelegate):
         c = colours()
         rect: QRect = option.rect
         state = option.state
+        table = option.widget
         if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(c.selection))
+            # Where the keyboard is elsewhere the current row is marked, and does not call.
+            has_keyboard = bool(state & QStyle.StateFlag.State_Active) and table.hasFocus()
+            painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
+            if has_keyboard and index.column() == 0:
+                painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, QColor(c.surface_hover))
         painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
@@ -123,6 +131,26 @@ class _RowDelegate(QStyledItemDelegate):
         painter.setPen(QColor(c.text))
         elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Words that end in dots are told in full under the mouse."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        look: ChipLook | None = index.data(CHIP_ROLE)
+        room = option.rect.width() - Size.CELL_PADDING - Space.TIGHT
+        style = Type.LABEL if index.column() == 0 else Type.BODY
+        needed = chip_size(look.word).width() if look else _advance(style, words)
+        QToolTip.showText(event.globalPos(), words if needed > room else "", view)
+        return True
+
+
+def _advance(style: TextStyle, words: str) -> int:
+    return QFontMetrics(theme().font(style)).horizontalAdvance(words)
 
 
 class RowTable(QTableView):
@@ -191,10 +219,24 @@ class RowTable(QTableView):
     def resizeEvent(self, event: Any) -> None:
         """Share the width out among the columns."""
         super().resizeEvent(event)
-        whole = sum(one.share for one in self._columns)
-        width = self.viewport().width()
-        for number, one in enumerate(self._columns):
-            self.setColumnWidth(number, width * one.share // whole)
+        for number, width in enumerate(self._widths(self.viewport().width())):
+            self.setColumnWidth(number, width)
+
+    def _widths(self, whole: int) -> list[int]:
+        """By their shares, and none narrower than its title while the others can spare it."""
+        top = self.horizontalHeader()
+        least = [top.sectionSizeHint(number) for number in range(len(self._columns))]
+        shares = sum(one.share for one in self._columns)
+        wanted = [whole * one.share // shares for one in self._columns]
+        lacking = sum(max(0, low - width) for low, width in zip(least, wanted, strict=True))
+        spare = sum(max(0, width - low) for low, width in zip(least, wanted, strict=True))
+        if not lacking or not spare:
+            return wanted
+        taken = min(1.0, lacking / spare)
+        return [
+            low if width < low else width - round((width - low) * taken)
+            for low, width in zip(least, wanted, strict=True)
+        ]
 
     def _open(self, index: QModelIndex) -> None:
         item = self.rows.row_at(index.row())

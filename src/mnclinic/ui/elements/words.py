@@ -42,7 +42,7 @@ def button(
     if shape:
         ink = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent_text"}.get(kind, "text")
         made.setIcon(icon(shape, ink))
-        made.setIconSize(QSize(Size.ICON + 6, Size.ICON))
+        made.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
     if pressed is not None:
         made.clicked.connect(lambda _checked=False: pressed())
     return made

@@ -33,6 +33,7 @@ from mnclinic.ui.elements import (
     column,
     counted,
     facts_grid,
+    flow,
     label,
     row,
 )
@@ -124,10 +125,9 @@ class InspectionPage(QWidget):
             pressed=self._fingerprint,
         )
         self._sheet.setVisible(may(Role(self._desk.person.role), Act.PRINT_DOCUMENT))
-        actions = row()
+        actions = flow()
         actions.addWidget(self.make)
         actions.addWidget(self._sheet)
-        actions.addStretch(1)
         card.body.addLayout(actions)
         self._made = column(gap=Space.SMALL)
         card.body.addLayout(self._made)

@@ -126,6 +126,11 @@ class Stay(QObject):
             is_wanted=False,
         )
 
+    def make_anew(self) -> None:
+        """Build the pages anew in another size or language, at the same place with what is typed."""
+        self._workspace.settle()
+        self._workspace.make_anew()
+
     def look_around(self) -> None:
         """Read the screen as it stands, before anything on it is put away."""
         self._keeping.stop()

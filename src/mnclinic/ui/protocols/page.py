@@ -13,6 +13,7 @@ from mnclinic.services.approve_document import (
 )
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
+    LARGE_TEXT,
     Banner,
     Card,
     ChipLook,
@@ -20,34 +21,39 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
+    beside,
     button,
     clear,
     column,
     facts_grid,
     label,
-    row,
+    page_lines,
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, plain
 
 
 def state_of(document: DocumentRow) -> ChipLook:
     """Whether a version counts."""
     if document.approved_at is None:
-        return ChipLook("Draft, not in force", "file-pen-line", Tone.SOON)
+        return ChipLook("Draft", "file-pen-line", Tone.SOON)
     return ChipLook("Approved", "badge-check", Tone.COMPLETE)
 
 
 COLUMNS = (
-    Column("Document", lambda one: one.name, 6),
+    Column("Document", lambda one: one.name, 7),
     Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 4),
     Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3),
     Column("In force from", lambda one: day_words(one.effective_on), 4),
     Column("State", lambda one: state_of(one).word, 5, state_of),
 )
+FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
+"""Where the text is large: the rest stands beside the list."""
+LEAST_ROWS = 4
 
 
 class ProtocolsPage(QWidget):
@@ -58,15 +64,18 @@ class ProtocolsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines = page_lines(self, self.tr("Protocols"))
         self._header = PageHeader(self.tr("Protocols"))
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
-        both = row(gap=Space.LARGE)
+        both = beside()
         card = Card()
-        self.table = RowTable("protocols.table", COLUMNS, self.tr("Policies, protocols and texts"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        columns = FEW_COLUMNS if is_large else COLUMNS
+        self.table = RowTable("protocols.table", columns, self.tr("Policies, protocols and texts"))
         self.table.chosen.connect(self._chosen)
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table)
         both.addWidget(card, 5)
         side = Card()
@@ -83,7 +92,7 @@ class ProtocolsPage(QWidget):
             pressed=self._approve_asked,
         )
         side.add(self._title, self._state)
-        side.body.addWidget(Scroller(self._inner), 1)
+        side.body.addWidget(self._inner if is_large else Scroller(self._inner), 1)
         side.add(self.approve, history_button(desk, "protocols.history", self._way_to_history))
         both.addWidget(side, 4)
         lines.addLayout(both, 1)

@@ -31,6 +31,7 @@ from mnclinic.ui.elements import (
     beside,
     button,
     counted,
+    flow,
     label,
     row,
 )
@@ -206,10 +207,9 @@ class BackupsSection(Section):
         self.save = button(
             self.tr("Save the plan"), "backups.save", kind="primary", shape="save", pressed=self._save
         )
-        line = row()
+        line = flow()
         line.addWidget(self.save)
         line.addWidget(way_button(self.desk, "backups.plan_history", "setting:backup_plan"))
-        line.addStretch(1)
         card.body.addLayout(line)
         return card
 

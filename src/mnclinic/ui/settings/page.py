@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from mnclinic.security.roles import Act, Role, may
@@ -14,10 +15,9 @@ from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Size, Space
+from mnclinic.ui.tokens import Size, Space, Type
 
 LIST_WIDTH = 220
-LIST_WIDTH_OF_LARGE_TEXT = 165
 WIDEST = 920
 ONLY_READ = frozenset({"rights", "clinic"})
 """Sections that are read to their end; the arrow keys scroll them."""
@@ -50,9 +50,8 @@ class SettingsPage(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("settings.sections")
         self.list.setAccessibleName(self.tr("Sections of the settings"))
-        is_large = theme().text_scale >= LARGE_TEXT
-        self.list.setFixedWidth(theme().px(LIST_WIDTH_OF_LARGE_TEXT if is_large else LIST_WIDTH))
-        self.list.setIconSize(QSize(Size.ICON + 6, Size.ICON))
+        self.list.setFixedWidth(self._list_width())
+        self.list.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for way in self._ways:
             line = QListWidgetItem(icon(way.shape, "text"), way.words)
@@ -64,6 +63,13 @@ class SettingsPage(QWidget):
         both.addWidget(self._stack, 1)
         lines.addLayout(both, 1)
         self.list.currentRowChanged.connect(self._show)
+
+    def _list_width(self) -> int:
+        """As wide as its widest words, so that large text leaves room for what is beside it."""
+        metrics = QFontMetrics(theme().font(Type.BODY))
+        widest = max(metrics.horizontalAdvance(way.words) for way in self._ways)
+        needed = widest + theme().px(Size.ICON) + 9 * Space.SMALL
+        return needed if theme().text_scale >= LARGE_TEXT else max(LIST_WIDTH, needed)
 
     def show_page(self, what: object) -> None:
         """Show the section named `what`, or the one shown last."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
@@ -24,13 +24,24 @@ from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, ChipLook, Column, RowTable, beside, button, label
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    Card,
+    ChipLook,
+    Column,
+    Flow,
+    RowTable,
+    button,
+    flow,
+    label,
+)
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.words import day_words, plain
 
 TABLE_HEIGHT = 260
@@ -435,9 +446,8 @@ class RecoverySection(Section):
         self.revoke.setEnabled(can_end and self.may(Act.REVOKE_KEY))
 
 
-def _line(*widgets: QWidget) -> QBoxLayout:
-    line = beside(gap=Space.SMALL)
+def _line(*widgets: QWidget) -> Flow:
+    line = flow()
     for widget in widgets:
         line.addWidget(widget)
-    line.addStretch(1)
     return line
