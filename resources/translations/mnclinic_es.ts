@@ -1756,6 +1756,26 @@
         <source>Colours</source>
         <translation>Colores</translation>
     </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
+        <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>The records, the log and what is printed stay in the language they were made in.</source>
+        <translation>Los registros, la bitácora y lo que se imprime quedan en el idioma en que se hicieron.</translation>
+    </message>
 </context>
 <context>
     <name>MakeStep</name>
@@ -8984,10 +9004,6 @@
     <message>
         <source>In force from</source>
         <translation>En vigor desde</translation>
-    </message>
-    <message>
-        <source>Draft, not in force</source>
-        <translation>Borrador, no en vigor</translation>
     </message>
     <message>
         <source>Performers</source>
