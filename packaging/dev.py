@@ -6,10 +6,10 @@
     python3 packaging/dev.py check            the same without the tests
     python3 packaging/dev.py faults [--resume] [--only NAME] [--count N]
                                               kills, power cuts, failing disks, flipped bits, in full
-    python3 packaging/dev.py translate [--check]
-                                              take new texts into resources/translations and compile them
     python3 packaging/dev.py pictures [--out FOLDER] [--only PAGE]
                                               every page in every look, a contact sheet, and what is wrong
+    python3 packaging/dev.py translate [--check]
+                                              take new texts into resources/translations and compile them
     python3 packaging/dev.py lock [--upgrade] write packaging/requirements.lock anew from pyproject.toml
 
 On Windows the words are the same: py packaging/dev.py demo
@@ -539,10 +539,10 @@ def carry_out(words: list[str]) -> int:
         return lock(options)
     if command == "faults":
         return faults(options)
-    if command == "translate" and options in ([], ["--check"]):
-        return translate(options)
     if command == "pictures":
         return pictures(options)
+    if command == "translate" and options in ([], ["--check"]):
+        return translate(options)
     if command in ("test", "check") and not options:
         return test() if command == "test" else check()
     if command in ("help", "-h", "--help"):

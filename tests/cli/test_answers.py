@@ -21,6 +21,11 @@ WORDS = {
     "import patients": ["nothing.csv"],
     "visit record": ["nothing.json"],
     "sign": ["V-000001", "--approve"],
+    "plan add": ["9:30 Ada Testerman"],
+    "plan import": ["nothing.csv"],
+    "plan arrived": ["nothing-of-it"],
+    "plan start": ["nothing-of-it"],
+    "plan cancel": ["nothing-of-it", "--no-show"],
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
@@ -114,6 +119,15 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     visit = run("reyes", "visit", "record", written("visit.json", json.dumps(document())))["visit"]
     run("okafor", "sign", visit, "--approve")
     run("desk", "today")
+    plan = run("desk", "plan", "add", "18:30 Ann Low, face")["plan"]
+    day_list = written("day.csv", "Time,Client\n19:00,Ann Low")
+    for words in (
+        ("import", day_list),
+        ("cancel", plan, "--no-show"),
+        ("arrived", plan),
+        ("start", plan, "--performer", "reyes"),
+    ):
+        run("desk", "plan", *words)
     run("okafor", "queue")
     run(
         "owner",

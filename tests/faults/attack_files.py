@@ -65,20 +65,59 @@ def _plant_journal(attacked: Attacked, folder: Path, keys: Keys, chance: random.
         shutil.rmtree(trial)
 
 
-def _cut_write_ahead_log(attacked: Attacked, folder: Path, _keys: Keys, chance: random.Random) -> Done:
-    """The newest commits of a clinic that was killed are cut off its write-ahead log."""
+def ends_of_commits(write_ahead_log: bytes) -> list[int]:
+    """Where each commit ends in a write-ahead log: the lengths that a crash could have left it at, in order.
+
+    The first is the bare header. What an earlier turn of the same file left behind carries another salt.
+    """
+    salt, ends = write_ahead_log[16:24], [WAL_HEADER_BYTES]
+    for at in range(WAL_HEADER_BYTES, len(write_ahead_log), FRAME_HEADER_BYTES + PAGE_BYTES):
+        if write_ahead_log[at + 8 : at + 16] != salt:
+            break
+        if struct.unpack(">I", write_ahead_log[at + 4 : at + 8])[0]:
+            ends.append(at + FRAME_HEADER_BYTES + PAGE_BYTES)
+    return ends
+
+
+def commits_of_crash(attacked: Attacked) -> int:
+    """How many commits can be cut off the clinic that was killed."""
+    return len(ends_of_commits((attacked.crashed / f"{DATABASE_NAME}-wal").read_bytes())) - 1
+
+
+def cut_at_commit(attacked: Attacked, folder: Path, keys: Keys, number: int) -> Done | None:
+    """The clinic that was killed, with only the first `number` commits left in its write-ahead log.
+
+    None where what was cut off entered nothing.
+    """
     shutil.rmtree(folder)
     shutil.copytree(attacked.crashed, folder)
     (folder / f"{DATABASE_NAME}-shm").unlink(missing_ok=True)
     path = folder / f"{DATABASE_NAME}-wal"
     data = path.read_bytes()
-    commits = []
-    for at in range(WAL_HEADER_BYTES, len(data), FRAME_HEADER_BYTES + PAGE_BYTES):
-        if struct.unpack(">I", data[at + 4 : at + 8])[0]:
-            commits.append(at + FRAME_HEADER_BYTES + PAGE_BYTES)
-    path.write_bytes(data[: chance.choice([WAL_HEADER_BYTES, *commits[:-1]])])
-    known = parse_checkpoint((folder / HEAD_NAME).read_bytes()).size
-    return Done(f"the write-ahead log cut to {path.stat().st_size} bytes", [{f"log entry {known}"}])
+    there = _log_size(folder, keys)
+    path.write_bytes(data[: ends_of_commits(data)[number]])
+    left = _log_size(folder, keys)
+    if left == there:
+        return None
+    # Each lost entry is named: the first and the last of them stand for the others.
+    lost: list[set[str]] = [{f"log entry {left + 1}"}, {f"log entry {there}"}]
+    return Done(f"the write-ahead log cut behind commit {number}, entries {left + 1} to {there} gone", lost)
+
+
+def _log_size(folder: Path, keys: Keys) -> int:
+    """How many entries there are, looked at in a copy: whoever opens the folder itself writes back."""
+    trial = shutil.copytree(folder, folder.with_name("trial"))
+    connection = connect(trial, keys.database, keys.salt)
+    try:
+        return int(connection.execute("SELECT max(seq) FROM log_entry").fetchone()[0])
+    finally:
+        connection.close()
+        shutil.rmtree(trial)
+
+
+def _cut_write_ahead_log(attacked: Attacked, folder: Path, keys: Keys, chance: random.Random) -> Done | None:
+    """The newest commits of a clinic that was killed are cut off its write-ahead log."""
+    return cut_at_commit(attacked, folder, keys, chance.randrange(commits_of_crash(attacked)))
 
 
 def _yesterdays_file(attacked: Attacked, folder: Path, _keys: Keys, chance: random.Random) -> Done:

@@ -2,6 +2,7 @@
 
 ATTACK_JOBS: dict[str, list[str]] = {
     "attacks": ["--only", "attacks", "--count", "134"],
+    "write-ahead-cuts": ["--only", "write-ahead-cuts"],
     "attacks-everywhere": ["--only", "attacks-everywhere", "--count", "20"],
     "signatures-unseen": ["--only", "attacks", "--count", "12", "--plant", "signatures-unseen"],
     "actors-unseen": ["--only", "attacks", "--count", "2", "--plant", "actors-unseen"],

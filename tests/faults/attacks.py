@@ -23,7 +23,7 @@ from mnclinic.store.head_file import HEAD_NAME
 from tests.faults import attack_clinic
 from tests.faults.attack_clinic import OKAFORS_OWN, Attacked, looking_clock
 from tests.faults.attack_edits import Attack, Done, attacks_on_rows, evidence
-from tests.faults.attack_files import FILE_ATTACKS
+from tests.faults.attack_files import FILE_ATTACKS, commits_of_crash, cut_at_commit
 from tests.faults.attack_hands import Hands, Keys, in_hand, keys_of
 from tests.faults.attack_places import is_named
 from tests.faults.attack_rewrites import attacks_on_the_log, cut_tail
@@ -112,6 +112,30 @@ def attack_run(scene: Scene, scratch: Path, *, first: int, count: int, plant: st
         done = answer_of(partial(_attack, scene, scratch, numbers, plant), longest_s=600)
         figures.add(Figures.from_json(done))
     return figures
+
+
+def cut_run(scene: Scene, scratch: Path, *, first: int, count: int) -> Figures:
+    """Cut the write-ahead log of the clinic that was killed behind commit number `first` and so on."""
+    done = answer_of(partial(_cuts, scene, scratch, range(first, first + count)), longest_s=600)
+    return Figures.from_json(done)
+
+
+def cuts_of(scene: Scene) -> int:
+    """At how many places it can be cut, the header alone among them."""
+    return commits_of_crash(scene.attacked)
+
+
+def _cuts(scene: Scene, scratch: Path, numbers: range) -> dict[str, Any]:
+    figures, keys = Figures(), keys_of(scene.attacked.folder)
+    for number in numbers:
+
+        def cut(
+            attacked: Attacked, folder: Path, keys: Keys, _chance: random.Random, number: int = number
+        ) -> Done | None:
+            return cut_at_commit(attacked, folder, keys, number)
+
+        _one(scene, scratch, keys, number, "cut the write-ahead log", cut, figures)
+    return figures.as_json()
 
 
 def _attack(scene: Scene, scratch: Path, numbers: range, plant: str | None) -> dict[str, Any]:

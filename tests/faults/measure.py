@@ -256,6 +256,15 @@ def _attacks(bench: Bench) -> tuple[int, WorkOnLot]:
     return 20_000, lambda numbers: _each_run(numbers, work)
 
 
+def _write_ahead_cuts(bench: Bench) -> tuple[int, WorkOnLot]:
+    scene = attacks.build_scene(bench.scratch / "attacked")
+
+    def work(first: int, count: int) -> Figures:
+        return attacks.cut_run(scene, bench.scratch / "attack", first=first, count=count)
+
+    return attacks.cuts_of(scene), lambda numbers: _each_run(numbers, work)
+
+
 def _attacks_everywhere(bench: Bench) -> tuple[int, WorkOnLot]:
     scene = attacks.build_scene(bench.scratch / "attacked")
 
@@ -308,6 +317,9 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     ),
     Measurement("bit-flips", "one bit flipped in a file", _flips, 200_000, 250),
     Measurement("attacks", "attacker A changes clinic.db", _attacks, 20_000, 100),
+    Measurement(
+        "write-ahead-cuts", "attacker A cuts the write-ahead log at every commit", _write_ahead_cuts, None, 40
+    ),
     Measurement("attacks-everywhere", "attacker B changes every file", _attacks_everywhere, 2_000, 100),
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),

@@ -56,6 +56,7 @@ from tests.faults.operation import (
     opens,
     visit_in,
 )
+from tests.faults.planned_operations import PLANNED
 from tests.faults.rarer_operations import RARER
 from tests.faults.team import Team
 from tests.services.clinic_builder import PASSWORDS, document, request
@@ -351,4 +352,4 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *RARER)
+OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *RARER)

@@ -39,6 +39,16 @@ def test_every_attack_of_somebody_with_the_database_key_is_found_and_its_place_n
     assert counts["attacks after which the clinic does not open"] < counts["attacks"] / 10
 
 
+def test_a_write_ahead_log_that_is_cut_at_any_commit_after_a_crash_is_found_and_its_place_named(
+    measured: "Measured",
+) -> None:
+    made = measured["write-ahead-cuts"]
+    assert made.figures.findings == []
+    counts = made.figures.counts
+    assert counts["attacks"] == counts["attacks found and placed"] == made.total - 1
+    assert counts["attacks that change nothing"] == 1, "the last commit of the crashed clinic enters nothing"
+
+
 def test_what_only_a_checkpoint_from_outside_finds_is_what_is_written_down(
     measured: "Measured",
 ) -> None:

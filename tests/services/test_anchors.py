@@ -15,11 +15,13 @@ from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.errors import ActionRefused, ClinicReadOnly, InvalidInput, NotPermitted, WrongCredentials
+from mnclinic.models import Checkpoint
 from mnclinic.services import continue_after_loss as continuing
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.continue_after_loss import continue_after_loss
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.given_checkpoint import given_checkpoint
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
@@ -33,7 +35,7 @@ from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.reset_user import reset_user
-from mnclinic.store import unit_of_work
+from mnclinic.store import head_file
 from mnclinic.store.head_file import HEAD_NAME
 from tests.services.clinic_builder import (
     MONDAY,
@@ -65,6 +67,11 @@ def size_of(note: bytes | str) -> int:
 
 def head_of(clinic: SmallClinic) -> bytes:
     return (clinic.folder / HEAD_NAME).read_bytes()
+
+
+def checkpoints_of(opened: OpenClinic) -> int:
+    with opened.store.reading() as session:
+        return session.query(Checkpoint).count()
 
 
 def shut(clinic: SmallClinic) -> None:
@@ -100,11 +107,16 @@ def behind(clinic: SmallClinic) -> tuple[int, int]:
 # --- at the start -------------------------------------------------------------------------------
 
 
-def test_closing_brings_the_head_file_up_to_the_last_entry(clinic: SmallClinic) -> None:
+def test_the_head_file_is_of_the_last_entry_after_every_act(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
-    add_person(desk)
+    assert size_of(head_of(clinic)) == log_size(desk), "the log-in is an entry too"
+    checkpoints = checkpoints_of(desk)
+    person = add_person(desk)
+    assert size_of(head_of(clinic)) == log_size(desk)
+    show_patient(desk, person)
     size = log_size(desk)
-    assert size_of(head_of(clinic)) < size
+    assert size_of(head_of(clinic)) == size
+    assert checkpoints_of(desk) == checkpoints, "a head is no checkpoint that is kept"
     shut(clinic)
     assert size_of(head_of(clinic)) == size + 1, "the log-out is an entry too"
     assert problems_found(clinic.as_user("desk")) == []
@@ -116,7 +128,7 @@ def test_a_head_file_that_a_crash_left_behind_is_brought_up_at_the_next_start(cl
     after = head_of(clinic)
     (clinic.folder / HEAD_NAME).write_bytes(before)
     desk = clinic.as_user("desk")
-    assert head_of(clinic) == after
+    assert size_of(head_of(clinic)) == log_size(desk) == size_of(after) + 1
     assert desk.read_only is None
     assert problems_found(desk) == []
 
@@ -242,13 +254,13 @@ def test_hashes_that_were_taken_away_keep_nobody_from_logging_in(clinic: SmallCl
 def test_an_hour_after_the_newest_checkpoint_the_next_act_cuts_one(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     add_person(desk)
-    before = head_of(clinic)
+    before = checkpoints_of(desk)
     clinic.clock.at += timedelta(minutes=59)
     add_person(desk, "Otherson")
-    assert head_of(clinic) == before
+    assert checkpoints_of(desk) == before
     clinic.clock.at += timedelta(minutes=2)
     add_person(desk, "Thirdson")
-    assert size_of(head_of(clinic)) == log_size(desk)
+    assert checkpoints_of(desk) == before + 1
 
 
 def test_a_slower_process_never_puts_an_older_checkpoint_over_a_newer_one(clinic: SmallClinic) -> None:
@@ -317,8 +329,8 @@ def test_a_restored_backup_on_the_same_pc_is_explained_and_goes_on_with_two_sign
     assert (done.lost, done.confirmed_by) == (f"entries {(then or 0) + 1} to {known}", "lind")
     assert check_store(owner).verdict == "EXPLAINED"
     worked_on(clinic, "Thirdson")
-    assert clinic.as_user("desk").read_only is None
     assert pc.kept["mnclinic", f"{owner.facts.vault}.head"].encode() == head_of(clinic)
+    assert clinic.as_user("desk").read_only is None
 
 
 def test_trying_a_backup_out_leaves_what_the_keyring_knows_alone(
@@ -695,10 +707,11 @@ def test_a_head_file_that_could_not_be_written_is_no_loss(
     def no_space(_folder: Path, _note: bytes) -> None:
         raise OSError(28, "No space left on device")
 
-    before = head_of(clinic)
     with clinic.signing("reyes") as (reyes, by):
-        monkeypatch.setattr(unit_of_work, "write_head", no_space)
+        before = head_of(clinic)
+        monkeypatch.setattr(head_file, "write_head", no_space)
         record_visit(reyes, document(), by, shown="window")
+        assert "head_file_failing" in {notice.code for notice in notices(reyes)}
         shut(clinic)
         monkeypatch.undo()
     assert head_of(clinic) == before

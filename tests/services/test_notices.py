@@ -31,6 +31,7 @@ def test_whatever_somebody_may_have_done_to_keys_and_log_is_pressing() -> None:
         "directors_password_given",
         "key_file_from_copy",
         "head_file_lost",
+        "head_file_failing",
         "clock_set_back",
         "recovered",
     } <= PRESSING

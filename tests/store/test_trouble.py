@@ -17,7 +17,7 @@ from mnclinic.errors import DiskFull, FolderNotWritable
 from mnclinic.models import Visit
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_visit import record_visit
-from mnclinic.store import unit_of_work
+from mnclinic.store import head_file
 from mnclinic.store.head_file import HEAD_NAME
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import counts, problems_found
@@ -148,7 +148,7 @@ def test_a_disk_that_fills_up_under_the_head_file_is_told_and_costs_nothing(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     with clinic.signing("reyes") as (reyes, by):
-        monkeypatch.setattr(unit_of_work, "write_head", no_space)
+        monkeypatch.setattr(head_file, "write_head", no_space)
         record_visit(reyes, document(), by, shown="window")
         monkeypatch.undo()
         assert counts(reyes)["visit"] == 1
@@ -179,7 +179,7 @@ def test_a_crash_between_commit_and_head_file_is_no_tampering(
         raise KeyboardInterrupt
 
     with clinic.signing("reyes") as (reyes, by):
-        monkeypatch.setattr(unit_of_work, "write_head", crash)
+        monkeypatch.setattr(head_file, "write_head", crash)
         with pytest.raises(KeyboardInterrupt):
             record_visit(reyes, document(), by, shown="window")
         monkeypatch.undo()

@@ -64,7 +64,7 @@ def cells_of(model: QAbstractItemModel) -> Iterator[str]:
 def pages(window: ClinicWindow, workspace: Workspace, qtbot: QtBot) -> Iterator[tuple[str, QWidget]]:
     """Bring each page to the front in turn: the rail's, every section of the settings, a visit, a log."""
 
-    def settled(name: str, what: Any = None) -> QWidget:
+    def settled(name: str, what: object = None) -> QWidget:
         workspace.go(name, what)
         qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
         return cast("QWidget", workspace.stack.currentWidget())

@@ -112,14 +112,14 @@ def test_what_was_typed_into_a_visit_is_stored_when_the_window_locks_at_once(
     workspace.go("visit", visit_id)
     page = cast("VisitPage", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
-    page._edited("note", "typed a moment before the lock")
+    page.editing.type_in("note", "typed a moment before the lock", "note")
     window.lock()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     window, workspace = open_as("reyes")
     workspace.go("visit", visit_id)
     page = cast("VisitPage", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
-    assert page._document["note"] == "typed a moment before the lock"
+    assert page.editing.text("note") == "typed a moment before the lock"
 
 
 @pytest.mark.parametrize("mode", list(TABLES))

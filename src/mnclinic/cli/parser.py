@@ -99,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
     closing = "close today: enter it, sign the log's head, and write the slip for the binder"
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
+    _add_plan_commands(command)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")
@@ -286,6 +287,34 @@ def _add_backup_commands(command: "_Command") -> None:
     restore.add_argument(
         "--even-if-altered", action="store_true", default=False, help="when no better backup is left"
     )
+
+
+def _add_plan_commands(command: "_Command") -> None:
+    plan = command("plan", "Plan visits, and say what became of them.")
+    deeds = plan.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    add = command("add", "Plan one visit from a line as it is typed: 9:30 Ada Silva, face, reyes", deeds)
+    add.add_argument("line", metavar="LINE")
+    add.add_argument("--day", type=_day, default=None, metavar="DATE", help="today unless given")
+    bring_in = command("import", "Bring in a day's list in CSV, TSV or XLSX, or take one back.", deeds)
+    bring_in.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE")
+    bring_in.add_argument(
+        "--day", type=_day, default=None, metavar="DATE", help="of lines that name none; today unless given"
+    )
+    bring_in.add_argument("--date-order", choices=("mdy", "dmy", "ymd"), default=None)
+    bring_in.add_argument("--dry-run", action="store_true", default=False)
+    bring_in.add_argument("--undo", default=None, metavar="BATCH", help="take a whole list back")
+    arrived = command("arrived", "Mark that somebody has arrived.", deeds)
+    arrived.add_argument("plan", metavar="PLAN", help="as mnclinic today lists it")
+    arrived.add_argument("--take-back", action="store_true", default=False, help="it was a mistake")
+    start = command("start", "Start the visit of somebody who is expected today.", deeds)
+    start.add_argument("plan", metavar="PLAN")
+    start.add_argument("--service", default="", metavar="SERVICE", help="where the plan leaves it open")
+    start.add_argument("--performer", default="", metavar="USER", help="where the plan leaves it open")
+    cancel = command("cancel", "Say that a planned visit does not take place.", deeds)
+    cancel.add_argument("plan", metavar="PLAN")
+    cancel.add_argument("--reason", default="", metavar="TEXT")
+    cancel.add_argument("--no-show", action="store_true", default=False, help="the person did not come")
+    cancel.add_argument("--put-back", action="store_true", default=False, help="it takes place after all")
 
 
 def _add_log_command(command: "_Command") -> None:

@@ -127,7 +127,8 @@ def hold_against_anchors(clinic: OpenClinic) -> Held:
 
     Where the log is behind or another one, the clinic is read-only and what lies outside stays as it is.
     A head file that a crash left behind is brought up. One that is missing or damaged stays so until the
-    log-in is entered: nothing is written outside meanwhile, and the caller ends that.
+    log-in is entered: nothing is written outside meanwhile, and the caller ends that. The next checkpoint
+    makes it anew.
     """
     # The witnesses first: whoever commits meanwhile is then ahead of them, never behind.
     with told_plainly():
@@ -158,7 +159,6 @@ def hold_against_anchors(clinic: OpenClinic) -> Held:
         of_newest = judge_here(newest)
     acts = [found_act(vault, one) for one in fresh]
     open_questions = (*history.unresolved, *fresh)
-    clinic.store.witness.is_suspended = True
     if open_questions:
         clinic.read_only = sentence_of(open_questions)
     if of_clinic != own:
@@ -168,11 +168,13 @@ def hold_against_anchors(clinic: OpenClinic) -> Held:
     if of_head is None or of_head.known is None:
         how = "missing" if of_head is None else "damaged"
         acts.append(head_lost_act(vault, how))
+        clinic.store.witness.is_head_lost = True
         clinic.anchor_warning = " ".join(
             filter(None, (f"{_HEAD_LOST[how]} {_HEAD_LOST_REST}", clinic.anchor_warning))
         )
     elif _is_news(of_newest, of_head) and not open_questions and of_clinic == own:
-        clinic.store.keep_head(newest, over_newer=True)
+        clinic.store.keep_head(newest, over_newer=True, seen=head)
+    clinic.store.witness.is_suspended = True
     return Held(tuple(acts), bool(open_questions) or of_clinic != own)
 
 

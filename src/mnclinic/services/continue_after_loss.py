@@ -21,8 +21,10 @@ from mnclinic.services.second_log_in import SecondPerson, second_log_in
 from mnclinic.services.second_person import could_confirm_loss, may_confirm_loss
 from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import log_size_of, root_in
 from mnclinic.store.log_writer import Scribe
+from mnclinic.store.trouble import told_plainly
 
 MOST_LOST = 1_000_000
 """More entries than a clinic makes in years are not lost between two backups."""
@@ -67,6 +69,8 @@ def continue_after_loss(
         if public_of_clinic(session) != clinic.installation_key.public:
             # Nothing that it signs would be this clinic's.
             raise ClinicReadOnly(NOT_THE_CLINICS)
+    with told_plainly():
+        head_there = read_head(clinic.folder)
     key_file = load_key_file(clinic.folder).keyfile
     with (
         second_log_in(clinic.folder, key_file, second, clock=clinic.clock) as confirming,
@@ -104,8 +108,8 @@ def continue_after_loss(
         note = work.log.cut_checkpoint()
         still_read_only = unconfirmed_recovery(session)
         work.commit()
-    clinic.store.keep_head(note, over_newer=True)
     clinic.store.witness.is_suspended = False
+    clinic.store.keep_head(note, over_newer=True, seen=head_there)
     clinic.read_only = still_read_only
     return Continued(missing(gap.shared, gap.until), None if second is None else second.user)
 

@@ -32,6 +32,7 @@ PRESSING = frozenset(
         "key_file_from_copy",
         "clock_set_back",
         "head_file_lost",
+        "head_file_failing",
         "directors_password_given",
         "directors_key_unconfirmed",
         "directors_key_replaced",
@@ -46,6 +47,12 @@ PRESSING = frozenset(
     }
 )
 """Codes of the notices that cannot wait: what somebody may have done to keys and log, and what is failing."""
+
+_HEAD_FILE_FAILING = (
+    "The file clinic.head, which lies beside the database as its witness, could not be written. Nothing "
+    "that was entered is lost, and the next entry tries again. If this stays, look whether the disk is full, "
+    "or whether another program, such as a virus scanner, holds that file."
+)
 
 _LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
 _DAY = "%d %b %Y"
@@ -99,6 +106,8 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         yield Notice("clock_set_back", clinic.clock_set_back.sentence, "")
     if clinic.anchor_warning is not None:
         yield Notice("head_file_lost", clinic.anchor_warning, "settings/recovery")
+    if clinic.read_only is None and clinic.store.witness.is_failing:
+        yield Notice("head_file_failing", _HEAD_FILE_FAILING, "")
     if clinic.person.role not in _LEADERS:
         return
     if not session.scalar(

@@ -242,7 +242,7 @@ def open_unlocked(
             clinic.has_keyring_witness = True
         held = hold_against_anchors(clinic)
         _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
-        clinic.store.witness.is_suspended = held.is_in_question
+        clinic.store.go_on_keeping_heads(is_suspended=held.is_in_question)
     except BaseException:
         unlocked.session.forget()
         if engine is not None:

@@ -28,8 +28,10 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.gather_facts import Gathered, approved_documents
+from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
@@ -129,6 +131,8 @@ class VisitView:
     record_number: str
     born_on: date | None
     allergies: str
+    """Of all records of this person, in the words of whoever wrote them; empty where none are known."""
+    banner: BannerFacts
     document: dict[str, Any]
     verdict: Verdict
     reason: str
@@ -199,6 +203,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     facts = gathered.facts
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
     is_open = VisitState(visit.state) in OPEN_TO_EDIT
+    banner = banner_facts(session, records_of(session, patient), facts.day)
     return VisitView(
         visit_id=visit.id,
         number=visit.number,
@@ -210,7 +215,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         patient=f"{patient.last_name}, {patient.first_name}",
         record_number=patient.record_number,
         born_on=patient.born_on,
-        allergies=patient.allergies,
+        allergies=banner.allergies.words,
+        banner=banner,
         document=json.loads(visit.document),
         verdict=verdict,
         reason=visit.reason,
@@ -401,7 +407,11 @@ def _examiners(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
 def _last_answers(session: Session, visit: Visit) -> dict[str, str]:
     previous = session.scalars(
         select(Visit)
-        .where(Visit.patient_ref == visit.patient_ref, Visit.id != visit.id, Visit.visit_on <= visit.visit_on)
+        .where(
+            Visit.patient_ref.in_(refs_of(session, visit.patient_ref)),
+            Visit.id != visit.id,
+            Visit.visit_on <= visit.visit_on,
+        )
         .order_by(Visit.visit_on.desc(), Visit.number.desc())
         .limit(1)
     ).first()

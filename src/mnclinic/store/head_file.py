@@ -1,14 +1,25 @@
-"""`clinic.head`: the newest checkpoint, kept beside the database as its first outside witness."""
+"""`clinic.head`: the log's newest head, signed, kept beside the database as its first outside witness.
+
+It is written after every commit that entered something. So whatever is cut off the end of the log later,
+also off a write-ahead log that a crash left, is missed.
+"""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from sqlcipher3 import dbapi2 as sqlcipher
+
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
-from mnclinic.store.durability import new_private_file, sync_folder
+from mnclinic.store.durability import make_private_file, new_private_file, sync_folder
 
 HEAD_NAME = "clinic.head"
+LOCK_NAME = "clinic.head-lock"
+WAIT_S = 5.0
+"""So long a writer waits for the others, of whom each takes a few milliseconds."""
 
 
 class SecondHome(Protocol):
@@ -26,11 +37,61 @@ class Witness:
     """Where an open clinic's checkpoints go outside the database.
 
     `is_suspended` while what lies there knows of more than the database, or of something else: it is
-    evidence then, and nothing is written over it.
+    evidence then, and nothing is written over it. `is_head_lost` while the head file is missing or damaged,
+    as a log-in found it: the next checkpoint makes it anew, and no lesser head before.
     """
 
     second: SecondHome | None = None
     is_suspended: bool = False
+    is_head_lost: bool = False
+    is_failing: bool = False
+    """Whether the head file could not be written, which is told once."""
+    held_back: bytes | None = None
+    """The newest note that was not written because nothing may be for the moment."""
+
+
+def keep_head(folder: Path, note: bytes, public: bytes, *, instead_of: bytes | None = None) -> None:
+    """Put the note in the head file, unless one of a larger log, signed with the same key, lies there.
+
+    One process at a time does so, since another may have committed more meanwhile.
+
+    Args:
+        folder: The clinic's.
+        note: Of a log that is certain on the disk: the commit came first.
+        public: The key that it is signed with.
+        instead_of: The very bytes that may be replaced although they are of a larger log.
+
+    Raises:
+        OSError, sqlcipher.Error: it could not be written; the file is what it was.
+    """
+    with _one_at_a_time(folder):
+        there = read_head(folder)
+        if there == note:
+            return
+        if there is not None and there != instead_of and is_newer(there, note, public):
+            return
+        write_head(folder, note)
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Alone among all processes that keep heads in this folder.
+
+    The lock is SQLite's own on an empty file, as in `folder_use`: it ends with its process.
+    """
+    path = folder / LOCK_NAME
+    if not path.exists():
+        with suppress(FileExistsError):
+            make_private_file(path)
+    connection = sqlcipher.connect(str(path), timeout=WAIT_S, isolation_level=None)
+    try:
+        connection.execute("PRAGMA cipher_log_level=NONE")
+        # No journal on the disk, for a transaction that never writes.
+        connection.execute("PRAGMA journal_mode=memory")
+        connection.execute("BEGIN IMMEDIATE")
+        yield
+    finally:
+        connection.close()
 
 
 def write_head(folder: Path, note: bytes) -> None:
@@ -39,8 +100,7 @@ def write_head(folder: Path, note: bytes) -> None:
     A crash between the two leaves the database ahead of the head, which is no loss and no tampering.
     """
     path = folder / HEAD_NAME
-    # A name of its own: two processes that write at once must not cut each other's file short.
-    temporary = folder / f"{HEAD_NAME}-{os.getpid()}"
+    temporary = folder / f"{HEAD_NAME}-new"
     try:
         # What a crash left may still be everybody's to read.
         temporary.unlink(missing_ok=True)
@@ -59,11 +119,6 @@ def read_head(folder: Path) -> bytes | None:
     """The note, or None where there is no head file."""
     path = folder / HEAD_NAME
     return path.read_bytes() if path.is_file() else None
-
-
-def is_newer_there(folder: Path, note: bytes, public: bytes) -> bool:
-    """Whether the head file is of a larger log than this note, signed with the same key."""
-    return is_newer(read_head(folder) or b"", note, public)
 
 
 def is_newer(there: bytes, note: bytes, public: bytes) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -117,6 +117,9 @@ class LogWriter:
         self._details: list[dict[str, Any]] = []
         self._nodes: dict[tuple[int, int], bytes] = {}
         self._subjects: dict[str, tuple[int, bytes]] = {}
+        self._stored = 0
+        self.has_grown = False
+        """Whether anything was recorded in this transaction."""
 
     def record(self, act: Act, *, scribe: Scribe | None = None) -> bytes:
         """Enter an act, signed by the work's scribe or another; returns the entry's leaf hash.
@@ -168,6 +171,7 @@ class LogWriter:
             detail=detail,
         )
         leaf = entry.leaf
+        self.has_grown = True
         for node in nodes_to_store(tip.size, leaf, self._node):
             self._nodes[node.level, node.position] = node.digest
         self._entries.append(
@@ -236,13 +240,18 @@ class LogWriter:
 
     def cut_checkpoint(self) -> bytes:
         """Sign the present head as a checkpoint, store it, and return the note's bytes."""
+        note = self.signed_head()
+        size = self._load_tip().size
+        self._session.execute(upsert(Checkpoint).values(size=size, note=note).on_conflict_do_nothing())
+        return note
+
+    def signed_head(self) -> bytes:
+        """The present head as a note in a checkpoint's form, which is not stored."""
         head = self.head()
         installation = self._installation
-        note = build_checkpoint(
+        return build_checkpoint(
             installation.vault, head.size, head.root, public=installation.public, sign=installation.sign
         )
-        self._session.execute(upsert(Checkpoint).values(size=head.size, note=note).on_conflict_do_nothing())
-        return note
 
     def flush(self) -> None:
         """Write what was recorded into the open transaction."""
@@ -274,6 +283,7 @@ class LogWriter:
                 ],
             )
         self._entries, self._details, self._nodes, self._subjects = [], [], {}, {}
+        self._stored = self._load_tip().size
 
     def _load_tip(self) -> _Tip:
         if self._tip is None:
@@ -288,6 +298,7 @@ class LogWriter:
                 # newest time begins anew.
                 high_water = str(newest.get("hwm")) if read_instant(newest.get("hwm")) else ""
                 self._tip = _Tip(row.seq, row.leaf, high_water, _reading_of(newest))
+                self._stored = row.seq
         return self._tip
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
@@ -298,11 +309,20 @@ class LogWriter:
 
     def _node(self, level: int, position: int) -> bytes:
         if (level, position) not in self._nodes:
-            digest = self._session.execute(
-                select(LogNode.hash).where(LogNode.level == level, LogNode.position == position)
-            ).scalar()
-            self._nodes[level, position] = digest or self._node_from_entries(level, position)
+            self._nodes = self._stored_edge() | self._nodes
+        if (level, position) not in self._nodes:
+            self._nodes[level, position] = self._node_from_entries(level, position)
         return self._nodes[level, position]
+
+    def _stored_edge(self) -> dict[tuple[int, int], bytes]:
+        """The subtrees that every append and every root from here on stands on, in one look-up."""
+        size = self._stored
+        edge = [(level, (size >> level) - 1) for level in range(size.bit_length()) if size >> level & 1]
+        place = tuple_(LogNode.level, LogNode.position)
+        rows = self._session.execute(
+            select(LogNode.level, LogNode.position, LogNode.hash).where(place.in_(edge))
+        )
+        return {(row.level, row.position): row.hash for row in rows}
 
     def _node_from_entries(self, level: int, position: int) -> bytes:
         """A subtree that somebody took away. The check of the store names it; people go on working."""

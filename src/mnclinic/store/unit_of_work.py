@@ -16,7 +16,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import DiskFull, FolderNotWritable, StoreUnavailable, WitnessNotRead
 from mnclinic.store.engine import READING
 from mnclinic.store.folder_use import USE_NAME
-from mnclinic.store.head_file import Witness, is_newer, is_newer_there, write_head
+from mnclinic.store.head_file import Witness, is_newer, keep_head
 from mnclinic.store.log_writer import Installation, LogWriter, Scribe
 from mnclinic.store.spare import Spare
 from mnclinic.store.trouble import DISK_FULL, DISK_FULL_TRY_AGAIN, plainly, told_plainly
@@ -34,22 +34,39 @@ class Store:
     clock: Clock
     witness: Witness = field(default_factory=Witness)
 
-    def keep_head(self, note: bytes, *, over_newer: bool = False) -> None:
-        """Put a checkpoint that was committed where outside witnesses lie.
+    def keep_head(
+        self, note: bytes, *, is_checkpoint: bool = True, over_newer: bool = False, seen: bytes | None = None
+    ) -> None:
+        """Put a head that was committed where outside witnesses lie: a checkpoint also in the second home.
 
-        With `over_newer` also in the place of one of a larger log: people said that it is lost.
+        With `over_newer` also in the place of one of a larger log, because that was judged: in the head file
+        of exactly the one that was `seen` there.
         """
-        if self.witness.is_suspended and not over_newer:
+        witness = self.witness
+        if witness.is_suspended or (witness.is_head_lost and not is_checkpoint):
+            witness.held_back = note
             return
+        if is_checkpoint:
+            witness.is_head_lost = False
         try:
-            if over_newer or not is_newer_there(self.folder, note, self.installation.public):
-                write_head(self.folder, note)
-        except OSError as error:
-            # The act is done whatever becomes of this file. One that is behind is no loss; the next
-            # checkpoint brings it up.
-            _log.warning("the head file could not be written: %s", error.strerror)
-        if self.witness.second is not None and (over_newer or not self._is_newer_there(note)):
-            self.witness.second.keep(note)
+            keep_head(self.folder, note, self.installation.public, instead_of=seen if over_newer else None)
+            witness.is_failing = False
+        except (OSError, sqlcipher.Error) as error:
+            # The act is done whatever becomes of this file. One that is behind is no loss; the next entry
+            # brings it up.
+            if not witness.is_failing:
+                why = error.strerror if isinstance(error, OSError) else error
+                _log.warning("the head file could not be written: %s", why)
+            witness.is_failing = True
+        if is_checkpoint and witness.second is not None and (over_newer or not self._is_newer_there(note)):
+            witness.second.keep(note)
+
+    def go_on_keeping_heads(self, *, is_suspended: bool) -> None:
+        """End a pause in which no head was written outside, unless it `is_suspended` for longer."""
+        witness = self.witness
+        witness.is_suspended = is_suspended
+        if witness.held_back is not None and not is_suspended:
+            self.keep_head(witness.held_back, is_checkpoint=False)
 
     def _is_newer_there(self, note: bytes) -> bool:
         """Whether the second witness knows of more than this note, or cannot be asked now."""
@@ -129,19 +146,22 @@ class UnitOfWork:
     def commit(self, *, checkpoint: bool = False) -> None:
         """Keep everything, data and log entries together.
 
-        With `checkpoint`, or an hour after the newest one, the head after this commit is signed, stored
-        in the same transaction and written beside the database afterwards.
+        The head after this commit is signed and written beside the database afterwards. With `checkpoint`,
+        or an hour after the newest one, it is stored in the same transaction too.
         """
         self._spare.release_if_short()
         with self._told():
             self.session.flush()
+            is_checkpoint = checkpoint or self.log.is_checkpoint_due()
             note = None
-            if checkpoint or self.log.is_checkpoint_due():
+            if is_checkpoint:
                 note = self.log.cut_checkpoint()
+            elif self.log.has_grown:
+                note = self.log.signed_head()
             self.log.flush()
             self.session.commit()
         if note is not None:
-            self._store.keep_head(note)
+            self._store.keep_head(note, is_checkpoint=is_checkpoint)
         if (self._store.folder / USE_NAME).exists():
             # Not in the folder of a clinic that is only being set up, which takes its names last.
             self._spare.keep()

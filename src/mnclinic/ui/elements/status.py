@@ -175,7 +175,9 @@ class LightButton(QPushButton):
             places = (QRect(left, top, width, high), QRect(left, top + high, width, low))
             sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft)
         painter.setFont(name)
-        painter.drawText(places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, self._light.value.capitalize())
+        painter.drawText(
+            places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, spoken(self._light.value).capitalize()
+        )
         painter.setFont(state)
         painter.drawText(places[1], sides[1] | Qt.AlignmentFlag.AlignVCenter, spoken(self._look.word))
 

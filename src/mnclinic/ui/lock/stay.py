@@ -114,10 +114,10 @@ class Stay(QObject):
 
     def _keep(self) -> None:
         state = self._screen()
-        typed = _typed(state)
-        if typed == self._stored:
+        worth = _worth(state)
+        if worth == self._stored:
             return
-        self._stored = typed
+        self._stored = worth
         self._desk.ask(
             lambda clinic: keep_screen(clinic, state),
             owner=self,
@@ -165,6 +165,12 @@ class Stay(QObject):
             self.is_unsaved = self.is_unsaved or not is_kept
 
         self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
+
+
+def _worth(state: dict[str, Any]) -> str:
+    """What a killed program must not have forgotten: what was typed, and which thing was shown, as text."""
+    place = state.get("place", {})
+    return json.dumps([_typed(state), place.get("page"), place.get("what")])
 
 
 def _typed(state: dict[str, Any]) -> str:

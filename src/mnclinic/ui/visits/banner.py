@@ -1,0 +1,54 @@
+"""Whose visit it is, above whatever is worked on."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QFrame
+
+from mnclinic.domain.gate import age_on
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.services.show_visit import VisitView
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import STATE_LOOK, Banner, Chip, button, column, label, row
+from mnclinic.ui.lock.timer import TimerButton
+from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.words import day_words, service_words
+
+
+class VisitBanner(QFrame):
+    """The patient, the visit's number and state, allergies, the timer and the way to the history."""
+
+    def __init__(self, desk: Desk, way_to_history: Callable[[], str | None]) -> None:
+        """Name nobody yet."""
+        super().__init__()
+        self.setObjectName("card")
+        line = row(self, gap=Space.LARGE)
+        line.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        back = button(self.tr("Back"), "visit.back", kind="quiet", shape="arrow-left")
+        back.clicked.connect(lambda _checked=False: desk.wanted.emit("today", None))
+        line.addWidget(back)
+        words = column(gap=Space.HAIR)
+        self._name = label("", Type.HEADING)
+        self._facts = label("", Type.SMALL, "muted")
+        words.addWidget(self._name)
+        words.addWidget(self._facts)
+        line.addLayout(words, 1)
+        self._allergy = Banner(Tone.STOP, "triangle-alert")
+        line.addWidget(self._allergy)
+        line.addWidget(TimerButton(desk.person.user))
+        self._state = Chip(STATE_LOOK[VisitState.DRAFT])
+        line.addWidget(self._state)
+        line.addWidget(history_button(desk, "visit.history", way_to_history))
+
+    def show_visit(self, view: VisitView, today: date) -> None:
+        """Name the patient of this visit; the age is as of today."""
+        self._name.setText(f"{view.patient} · {service_words(view.document['service'])}")
+        age = self.tr("age {n}").format(n=age_on(view.born_on, today)) if view.born_on else "?"
+        self._facts.setText(
+            f"{view.number} · {view.record_number} · "
+            + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
+        )
+        allergies = view.allergies
+        self._allergy.say(self.tr("Allergy: {what}").format(what=allergies) if allergies else "")
+        self._state.show_look(STATE_LOOK[view.state])
