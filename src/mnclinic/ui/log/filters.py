@@ -11,6 +11,7 @@ from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.read_log import LogPerson
 from mnclinic.ui.elements import Card, Field, button, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space
 
 
@@ -33,7 +34,7 @@ class FilterCard(Card):
         self.patient.setPlaceholderText(self.tr("P-000012"))
         self.kind.addItem(self.tr("Every kind"), None)
         for topic, words in TOPIC_WORDS.items():
-            self.kind.addItem(words, topic)
+            self.kind.addItem(spoken(words), topic)
         self.person.addItem(self.tr("Everybody"), None)
         self.fields = {
             "from": Field(self.tr("From"), self.first),
