@@ -10,10 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.people_query import in_one_line
+from mnclinic.domain.person_details import Standing
 from mnclinic.domain.planned_life import OPEN, PlanState, is_time
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, PlannedVisit, Staff
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.one_person import records_of
 from mnclinic.services.planned_rows import (
     PlanChanged,
     day_and_time,
@@ -188,8 +190,11 @@ def problems_of(
         problems.append(Problem("service", f"The service is longer than {LONGEST_SERVICE} characters."))
     if wanted.performer and wanted.performer not in performers(session):
         problems.append(Problem("performer", NO_SUCH_PERFORMER))
-    if session.get(Patient, wanted.patient_ref) is None:
+    person = session.get(Patient, wanted.patient_ref)
+    if person is None:
         problems.append(Problem("person", "This person is not on the roster any more."))
+    elif any(one.standing == Standing.DECEASED for one in records_of(session, person)):
+        problems.append(Problem("person", "This person is recorded as deceased."))
     return problems
 
 
