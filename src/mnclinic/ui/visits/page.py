@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QButtonGroup,
     QLineEdit,
     QPlainTextEdit,
@@ -101,7 +100,8 @@ class VisitPage(QWidget):
 
     def _connect(self) -> None:
         self.editing.changed.connect(self.keeper.touch)
-        self.editing.rested.connect(self.keeper.keep_now)
+        self.editing.rested.connect(self.keeper.rest)
+        self.editing.rested.connect(self._show_state)
         self.editing.shown.connect(self._show_state)
         self.editing.changed.connect(self._show_standing)
         self.editing.led_to.connect(self.lead_to)
@@ -329,7 +329,8 @@ class VisitPage(QWidget):
 
     def _typing_at(self) -> tuple[str, int]:
         """The field with the keyboard, and where in it; empty when it is in none."""
-        holder = QApplication.focusWidget()
+        # The window's own, which it has also while another program is in front.
+        holder: QWidget | None = self.window().focusWidget()
         if holder is None or not self.isAncestorOf(holder):
             return "", 0
         key = holder.property(KEY)
