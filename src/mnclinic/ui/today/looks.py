@@ -50,7 +50,9 @@ def line_needs(line: DayLine) -> ChipLook | None:
     if not needs:
         return None
     more = f" +{len(needs) - 1}" if len(needs) > 1 else ""
-    return ChipLook(f"{needs[0]}{more}", "triangle-alert", Tone.SOON)
+    is_stopped = line.planned is not None and line.planned.is_stopped
+    shape, tone = ("octagon-x", Tone.STOP) if is_stopped else ("triangle-alert", Tone.SOON)
+    return ChipLook(f"{needs[0]}{more}", shape, tone)
 
 
 def line_note(line: DayLine) -> str:

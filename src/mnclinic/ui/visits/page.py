@@ -292,15 +292,13 @@ class VisitPage(QWidget):
         self._show(view)
         if not view.is_open:
             return
-        if led := [light for light in Light if light.value == self._wanted_light]:
-            self.go(STEP_OF_LIGHT[led[0]])
-            return
-        undone = [light for light in Light if view.verdict.light(light).value != "passed"]
+        led = [light for light in Light if light.value == self._wanted_light]
+        undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
         self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
         place, self._returning = self._returning, None
-        if place is not None and place["visit"] == view.visit_id:
+        if place is not None and place["visit"] == view.visit_id and not led:
             self.go(place["step"])
-        if draft is not None and draft.at and self._modes.currentIndex() == 0:
+        if draft is not None and draft.at and not led and self._modes.currentIndex() == 0:
             self.has_led_back = self._lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
