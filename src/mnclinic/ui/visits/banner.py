@@ -9,9 +9,10 @@ from mnclinic.domain.gate import age_on
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import STATE_LOOK, Banner, Chip, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, STATE_LOOK, Banner, Chip, button, column, label, row
 from mnclinic.ui.lock.timer import TimerButton
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words
 
@@ -23,8 +24,10 @@ class VisitBanner(QFrame):
         """Name nobody yet."""
         super().__init__()
         self.setObjectName("card")
-        line = row(self, gap=Space.LARGE)
-        line.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        lines = column(self, gap=Space.SMALL)
+        lines.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        line = row(gap=Space.LARGE)
+        lines.addLayout(line)
         back = button(self.tr("Back"), "visit.back", kind="quiet", shape="arrow-left")
         back.clicked.connect(lambda _checked=False: desk.wanted.emit("today", None))
         line.addWidget(back)
@@ -35,7 +38,13 @@ class VisitBanner(QFrame):
         words.addWidget(self._facts)
         line.addLayout(words, 1)
         self._allergy = Banner(Tone.STOP, "triangle-alert")
-        line.addWidget(self._allergy)
+        if theme().text_scale >= LARGE_TEXT:
+            line = row(gap=Space.LARGE)
+            lines.addLayout(line)
+            line.addWidget(self._allergy)
+            line.addStretch(1)
+        else:
+            line.addWidget(self._allergy)
         line.addWidget(TimerButton(desk.person.user))
         self._state = Chip(STATE_LOOK[VisitState.DRAFT])
         line.addWidget(self._state)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QGridLayout,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -23,7 +24,7 @@ from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, LightButton, Scroller, button, column, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, LightButton, Scroller, button, column, row
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
@@ -136,13 +137,15 @@ class VisitPage(QWidget):
     def _workspace(self) -> QWidget:
         whole = QWidget()
         lines = column(whole, gap=Space.MEDIUM)
-        lights = row(gap=Space.SMALL)
+        lights = QGridLayout()
+        lights.setSpacing(Space.SMALL)
+        columns = len(Light) // 2 if theme().text_scale >= LARGE_TEXT else len(Light)
         self.lights: dict[Light, LightButton] = {}
-        for light in Light:
+        for place, light in enumerate(Light):
             made = LightButton(light)
             made.clicked.connect(lambda _checked=False, name=STEP_OF_LIGHT[light]: self.go(name))
             self.lights[light] = made
-            lights.addWidget(made)
+            lights.addWidget(made, place // columns, place % columns)
         lines.addLayout(lights)
         self._strip = ChangedElsewhere(
             self.editing,
@@ -161,7 +164,11 @@ class VisitPage(QWidget):
 
     def _ways_to_steps(self) -> QWidget:
         ways = QWidget()
-        ways.setFixedWidth(theme().px(190))
+        # Large text on a low screen: the ways scroll, and the keyboard brings each into view.
+        scroller = Scroller(ways)
+        scroller.setAccessibleName(self.tr("Steps of the visit"))
+        scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroller.setFixedWidth(theme().px(190))
         list_ = column(ways, gap=Space.TIGHT)
         self._group = QButtonGroup(self)
         self._sign_step = SignStep(self.editing)
@@ -193,7 +200,7 @@ class VisitPage(QWidget):
             list_.addWidget(way)
             self._stack.addWidget(step)
         list_.addStretch(1)
-        return ways
+        return scroller
 
     def show_page(self, what: object) -> None:
         """Show a visit by its id."""
@@ -274,8 +281,12 @@ class VisitPage(QWidget):
         place, self._returning = self._returning, None
         if place is not None and place["visit"] == view.visit_id:
             self.go(place["step"])
-        if draft is not None and draft.at and self._modes.currentIndex() == 0:
-            self.has_led_back = self._lead_to(draft.at, draft.cursor)
+        if self._modes.currentIndex() == 0:
+            # Hiding the other visit took the keyboard off it.
+            self._stack.currentWidget().setFocus()
+            self._stack.currentWidget().focusNextChild()
+            if draft is not None and draft.at:
+                self.has_led_back = self._lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
             self.keeper.keep_now()
@@ -384,7 +395,7 @@ class VisitPage(QWidget):
         if view is None:
             return
         keys = [one.key for one in self.editing.troubles] + [one.at for one in self.editing.differences]
-        names = ", ".join(dict.fromkeys(words_of(key, view) for key in keys))
+        names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
         self._sign_step.say_unread(said.format(names=names) if names else "")
         self._sign_step.sign.setEnabled(

@@ -10,7 +10,7 @@ from mnclinic.domain.finding import Finding, Light
 from mnclinic.domain.screening import ScreeningItem
 from mnclinic.domain.typed_values import read_day
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import Card, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, button, column, label, row
 from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.theme import restyle, theme
@@ -42,7 +42,12 @@ class QuestionRow(QWidget):
         lines = column(self, gap=Space.TIGHT)
         lines.setContentsMargins(8, 6, 4, 6)
         line = row(gap=Space.SMALL)
-        line.addWidget(label(item.question, wraps=True), 1)
+        question = label(item.question, wraps=True)
+        if theme().text_scale >= LARGE_TEXT:
+            lines.addWidget(question)
+            line.addStretch(1)
+        else:
+            line.addWidget(question, 1)
         self.last_on = LineControl(hint=self.tr("YYYY-MM-DD"))
         self.last_on.setObjectName(f"screening.{item.item}.last_on")
         self.last_on.setProperty(KEY, self._day_key)
@@ -177,6 +182,7 @@ class ScreeningStep(Step):
         )
         self._card.body.setSpacing(Space.HAIR)
         line = row()
+        line.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self.nothing_changed = button(
             self.tr("Nothing changed since last time"),
             "screening.nothing_changed",
