@@ -50,10 +50,13 @@ SCREEN_WORDS = ("desk.py", "words.py", "terms.py")
 SILENT_SCREENS = ("clinic_step.py", "icons.py", "tokens.py", "states.py", "language.py", "theme.py")
 """Whose tables hold names of files and places, and words that are the same in every language."""
 
-DRAFT_KEYS = ("topic", "question", "advice", "name", "notice")
+DRAFT_KEYS = ("topic", "question", "advice", "notice")
 """What of the shipped policies and protocols is shown as they say it."""
 
 WORD_TABLE = re.compile(r"(_WORDS|_COUNTED)$")
+"""Tables whose values are said, single words too."""
+KEY_TABLE = re.compile(r"^SUBJECTS$")
+"""Tables whose keys are headings."""
 
 PHRASE_IS_WHOLE = 3
 """Which argument of a `Phrase` says that its words name nobody as the doer."""
@@ -108,7 +111,10 @@ def _said(tree: ast.Module) -> Iterator[str]:
             if template is not None:
                 yield template if is_whole else "{doer} " + template
             silent.update(id(one) for one in ast.walk(node))
-    for table in _tables(tree):
+    for table in _tables(tree, KEY_TABLE):
+        if isinstance(table, ast.Dict):
+            yield from (text for key in table.keys if key is not None for text in _table(key))
+    for table in _tables(tree, WORD_TABLE):
         silent.update(id(one) for one in ast.walk(table))
         yield from _table(table)
     for node, is_choice in _texts(tree, silent):
@@ -128,12 +134,12 @@ def _constants(tree: ast.Module) -> dict[str, str]:
     }
 
 
-def _tables(tree: ast.Module) -> Iterator[ast.expr]:
-    """The tables of words of a module: their single words are said too."""
+def _tables(tree: ast.Module, name: re.Pattern[str]) -> Iterator[ast.expr]:
+    """The tables of a module whose names are like this."""
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(one, ast.Name) and WORD_TABLE.search(one.id) for one in targets):
+            if any(isinstance(one, ast.Name) and name.search(one.id) for one in targets):
                 yield node.value
 
 

@@ -562,6 +562,49 @@
     </message>
 </context>
 <context>
+    <name>ChangedElsewhere</name>
+    <message>
+        <source>All right</source>
+        <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <source>This visit was changed elsewhere meanwhile. What you typed is kept; it goes into the visit once you have chosen for each of these fields.</source>
+        <translation>Mientras tanto esta visita se cambió en otro lugar. Lo que usted escribió se conserva; pasa a la visita cuando haya elegido para cada uno de estos campos.</translation>
+    </message>
+    <message>
+        <source>This visit was changed elsewhere meanwhile. What you typed stayed.</source>
+        <translation>Mientras tanto esta visita se cambió en otro lugar. Lo que usted escribió sigue ahí.</translation>
+    </message>
+    <message>
+        <source>Taken over from there: {names}.</source>
+        <translation>Tomado de allí: {names}.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>De la otra parte</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Mío</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vacío</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Tomar lo otro</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Conservar lo mío</translation>
+    </message>
+</context>
+<context>
     <name>CheckStrip</name>
     <message>
         <source>Show what was found</source>
@@ -724,8 +767,16 @@
         <translation>No hay un texto de consentimiento aprobado en este idioma.</translation>
     </message>
     <message>
+        <source>consent cleared</source>
+        <translation>consentimiento borrado</translation>
+    </message>
+    <message>
         <source>Have the patient sign first.</source>
         <translation>Primero tiene que firmar el paciente.</translation>
+    </message>
+    <message>
+        <source>consent taken</source>
+        <translation>consentimiento tomado</translation>
     </message>
 </context>
 <context>
@@ -869,6 +920,21 @@
     </message>
 </context>
 <context>
+    <name>DraftKeeper</name>
+    <message>
+        <source>Saving …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message>
+        <source>Draft saved {time}</source>
+        <translation>Borrador guardado {time}</translation>
+    </message>
+    <message>
+        <source>Not saved since {time}: {why}</source>
+        <translation>Sin guardar desde {time}: {why}</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
@@ -882,52 +948,47 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Nobody yet</source>
-        <translation>Nadie todavía</translation>
-    </message>
-    <message>
-        <source>In person</source>
-        <translation>En persona</translation>
-    </message>
-    <message>
-        <source>Video</source>
-        <translation>Por video</translation>
-    </message>
-    <message>
-        <source>Not chosen yet</source>
-        <translation>Sin elegir todavía</translation>
-    </message>
-    <message>
-        <source>Examiner</source>
-        <translation>Examinado por</translation>
-    </message>
-    <message>
-        <source>Day of the exam</source>
-        <translation>Día del examen</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>Cómo</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Resultado</translation>
-    </message>
-    <message>
         <source>Order for this patient</source>
         <translation>Orden para este paciente</translation>
     </message>
+</context>
+<context>
+    <name>FieldWords</name>
     <message>
-        <source>Ordered by</source>
-        <translation>Ordenado por</translation>
+        <source>Treated areas</source>
+        <translation>Zonas tratadas</translation>
     </message>
     <message>
-        <source>Ordered on</source>
-        <translation>Ordenado el</translation>
+        <source>{field}, line {number}</source>
+        <translation>{field}, línea {number}</translation>
     </message>
     <message>
-        <source>Valid to</source>
-        <translation>Válida hasta</translation>
+        <source>Day of last use: {topic}</source>
+        <translation>Día del último uso: {topic}</translation>
+    </message>
+    <message>
+        <source>Reason to go on</source>
+        <translation>Motivo para seguir</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>signed {at}</source>
+        <translation>firmado {at}</translation>
     </message>
 </context>
 <context>
@@ -1030,17 +1091,6 @@
     <message>
         <source>similar name</source>
         <translation>nombre parecido</translation>
-    </message>
-</context>
-<context>
-    <name>FindingList</name>
-    <message>
-        <source>Reason to go on</source>
-        <translation>Motivo para seguir</translation>
-    </message>
-    <message>
-        <source>Reason to go on, in your own words</source>
-        <translation>Motivo para seguir, en sus palabras</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1236,33 @@
     </message>
 </context>
 <context>
+    <name>FormFoot</name>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Nada que deshacer</translation>
+    </message>
+    <message>
+        <source>Undo: {act} (Ctrl+Z)</source>
+        <translation>Deshacer: {act} (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Nothing to do again</source>
+        <translation>Nada que rehacer</translation>
+    </message>
+    <message>
+        <source>Redo: {act} (Ctrl+Shift+Z)</source>
+        <translation>Rehacer: {act} (Ctrl+Shift+Z)</translation>
+    </message>
+</context>
+<context>
     <name>GlassCard</name>
     <message>
         <source>In an emergency: break the glass</source>
@@ -1251,6 +1328,44 @@
     </message>
 </context>
 <context>
+    <name>Grid</name>
+    <message>
+        <source>{field} of {row}</source>
+        <translation>{field} de {row}</translation>
+    </message>
+    <message>
+        <source>There are {most} lines, which is all that fit.</source>
+        <translation>Hay {most} líneas; no caben más.</translation>
+    </message>
+    <message>
+        <source>a line added</source>
+        <translation>una línea agregada</translation>
+    </message>
+    <message>
+        <source>a line</source>
+        <translation>una línea</translation>
+    </message>
+    <message>
+        <source>{row} removed</source>
+        <translation>{row} quitada</translation>
+    </message>
+    <message>
+        <source>The table has {rows} lines of {columns} cells, and from here {most} lines of {room} cells fit. Nothing was pasted, and what you copied is still copied.</source>
+        <translation>La tabla tiene {rows} líneas de {columns} celdas, y desde aquí caben {most} líneas de {room} celdas. No se pegó nada, y lo que copió sigue copiado.</translation>
+    </message>
+    <message>
+        <source>{count} lines pasted</source>
+        <translation>{count} líneas pegadas</translation>
+    </message>
+</context>
+<context>
+    <name>GridRow</name>
+    <message>
+        <source>Remove line {number}</source>
+        <translation>Quitar la línea {number}</translation>
+    </message>
+</context>
+<context>
     <name>IdentityStep</name>
     <message>
         <source>Identity</source>
@@ -1261,44 +1376,8 @@
         <translation>Pregunte el nombre completo y la fecha de nacimiento; no los lea en voz alta.</translation>
     </message>
     <message>
-        <source>Not confirmed yet</source>
-        <translation>Sin confirmar todavía</translation>
-    </message>
-    <message>
-        <source>How was the identity confirmed?</source>
-        <translation>¿Cómo se confirmó la identidad?</translation>
-    </message>
-    <message>
         <source>Treatment wanted</source>
         <translation>Tratamiento deseado</translation>
-    </message>
-    <message>
-        <source>Not chosen yet</source>
-        <translation>Sin elegir todavía</translation>
-    </message>
-    <message>
-        <source>Not assessed yet</source>
-        <translation>Sin evaluar todavía</translation>
-    </message>
-    <message>
-        <source>What is treated</source>
-        <translation>Qué se trata</translation>
-    </message>
-    <message>
-        <source>Performer</source>
-        <translation>Tratamiento a cargo de</translation>
-    </message>
-    <message>
-        <source>Phototype (Fitzpatrick)</source>
-        <translation>Fototipo (Fitzpatrick)</translation>
-    </message>
-    <message>
-        <source>Last needling session elsewhere</source>
-        <translation>Última sesión de agujas en otro lugar</translation>
-    </message>
-    <message>
-        <source>Sessions at this clinic are found by themselves.</source>
-        <translation>Las sesiones de esta clínica se encuentran solas.</translation>
     </message>
 </context>
 <context>
@@ -1520,41 +1599,6 @@
     </message>
 </context>
 <context>
-    <name>LineRow</name>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation>Zona</translation>
-    </message>
-    <message>
-        <source>Side</source>
-        <translation>Lado</translation>
-    </message>
-    <message>
-        <source>Depth in mm</source>
-        <translation>Profundidad en mm</translation>
-    </message>
-    <message>
-        <source>Passes</source>
-        <translation>Pasadas</translation>
-    </message>
-    <message>
-        <source>Endpoint</source>
-        <translation>Punto final</translation>
-    </message>
-    <message>
-        <source>Remove line {number}</source>
-        <translation>Quitar la línea {number}</translation>
-    </message>
-    <message>
-        <source>Not saved: the depth is millimetres with at most two decimals, for example 1.25.</source>
-        <translation>Sin guardar: la profundidad son milímetros con dos decimales como máximo, por ejemplo 1.25.</translation>
-    </message>
-</context>
-<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -1755,6 +1799,26 @@
     <message>
         <source>Colours</source>
         <translation>Colores</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
+        <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>The records, the log and what is printed stay in the language they were made in.</source>
+        <translation>Los registros, la bitácora y lo que se imprime quedan en el idioma en que se hicieron.</translation>
     </message>
 </context>
 <context>
@@ -2433,6 +2497,10 @@
 <context>
     <name>QuestionRow</name>
     <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
         <source>Day of last use: {topic}</source>
         <translation>Día del último uso: {topic}</translation>
     </message>
@@ -2449,8 +2517,24 @@
         <translation>No se sabe</translation>
     </message>
     <message>
+        <source>answer to {topic}</source>
+        <translation>respuesta a {topic}</translation>
+    </message>
+    <message>
+        <source>day of last use of {topic}</source>
+        <translation>día del último uso de {topic}</translation>
+    </message>
+    <message>
         <source>Last time: {answer}</source>
         <translation>La última vez: {answer}</translation>
+    </message>
+    <message>
+        <source>As last time</source>
+        <translation>Como la última vez</translation>
+    </message>
+    <message>
+        <source>Changed: last time it was {answer}</source>
+        <translation>Cambió: la última vez fue {answer}</translation>
     </message>
 </context>
 <context>
@@ -2772,8 +2856,20 @@
         <translation>Preguntas previas</translation>
     </message>
     <message>
-        <source>Read each question aloud. Keys: N no, Y yes, U not known. No answer counts as yes.</source>
-        <translation>Lea cada pregunta en voz alta. Teclas: N no, Y sí, U no se sabe. Sin respuesta cuenta como sí.</translation>
+        <source>Read each question aloud. Keys: N no, Y yes, U not known, = as last time. No answer counts as yes.</source>
+        <translation>Lea cada pregunta en voz alta. Teclas: N no, Y sí, U no se sabe, = como la última vez. Sin respuesta cuenta como sí.</translation>
+    </message>
+    <message>
+        <source>Nothing changed since last time</source>
+        <translation>Nada cambió desde la última vez</translation>
+    </message>
+    <message>
+        <source>Answers what is not answered yet as last time. Days and what was not known are asked again.</source>
+        <translation>Responde lo que falta como la última vez. Los días y lo que no se sabía se preguntan otra vez.</translation>
+    </message>
+    <message>
+        <source>“nothing changed” for all</source>
+        <translation>«nada cambió» para todo</translation>
     </message>
 </context>
 <context>
@@ -3078,6 +3174,81 @@
     </message>
 </context>
 <context>
+    <name>Signing</name>
+    <message>
+        <source>{count} treated areas, deepest {depth} mm, {protocol}</source>
+        <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
+    </message>
+    <message>
+        <source>{count} findings passed with a reason or by the director</source>
+        <translation>{count} hallazgos permitidos con un motivo o por la dirección</translation>
+    </message>
+    <message>
+        <source>Record {hash}…</source>
+        <translation>Registro {hash}…</translation>
+    </message>
+    <message>
+        <source>Sign as performer</source>
+        <translation>Firmar el tratamiento</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>{number} signed</source>
+        <translation>{number} firmada</translation>
+    </message>
+    <message>
+        <source>Approve and sign</source>
+        <translation>Aprobar y firmar</translation>
+    </message>
+    <message>
+        <source>{number} signed off</source>
+        <translation>{number} aprobada</translation>
+    </message>
+    <message>
+        <source>Return to the performer</source>
+        <translation>Devolver al profesional</translation>
+    </message>
+    <message>
+        <source>Return and sign</source>
+        <translation>Devolver y firmar</translation>
+    </message>
+    <message>
+        <source>Your question to the performer</source>
+        <translation>Su pregunta al profesional</translation>
+    </message>
+    <message>
+        <source>{number} returned</source>
+        <translation>{number} devuelta</translation>
+    </message>
+    <message>
+        <source>Release for this visit</source>
+        <translation>Liberar para esta visita</translation>
+    </message>
+    <message>
+        <source>Release and sign</source>
+        <translation>Liberar y firmar</translation>
+    </message>
+    <message>
+        <source>Why this is safe for this patient</source>
+        <translation>Por qué es seguro para este paciente</translation>
+    </message>
+    <message>
+        <source>{number} released</source>
+        <translation>{number} liberada</translation>
+    </message>
+    <message>
+        <source>{number} deferred</source>
+        <translation>{number} aplazada</translation>
+    </message>
+    <message>
+        <source>{number} voided</source>
+        <translation>{number} anulada</translation>
+    </message>
+</context>
+<context>
     <name>StartVisitSheet</name>
     <message>
         <source>Start a visit</source>
@@ -3273,52 +3444,55 @@
         <translation>Dispositivo e insumos</translation>
     </message>
     <message>
-        <source>Not chosen yet</source>
-        <translation>Sin elegir todavía</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Ninguno</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Dispositivo</translation>
-    </message>
-    <message>
-        <source>Cartridge lot</source>
-        <translation>Lote del cartucho</translation>
-    </message>
-    <message>
-        <source>Topical</source>
-        <translation>Tópico</translation>
-    </message>
-    <message>
         <source>Treated areas</source>
         <translation>Zonas tratadas</translation>
     </message>
     <message>
-        <source>One line for each area. Depth is the deepest setting used.</source>
-        <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó.</translation>
+        <source>One line for each area. Depth is the deepest setting used. A table copied elsewhere can be pasted into a cell.</source>
+        <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó. En una celda se puede pegar una tabla copiada de otro lugar.</translation>
     </message>
     <message>
         <source>Add an area</source>
         <translation>Agregar una zona</translation>
     </message>
     <message>
+        <source>Times</source>
+        <translation>Horas</translation>
+    </message>
+    <message>
         <source>Treatment ended now</source>
         <translation>El tratamiento terminó ahora</translation>
     </message>
     <message>
-        <source>Ended {at}</source>
-        <translation>Terminó {at}</translation>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>when the treatment ended</source>
+        <translation>cuándo terminó el tratamiento</translation>
     </message>
 </context>
 <context>
-    <name>VisitPage</name>
+    <name>VisitBanner</name>
     <message>
         <source>Back</source>
         <translation>Atrás</translation>
     </message>
+    <message>
+        <source>age {n}</source>
+        <translation>edad {n}</translation>
+    </message>
+    <message>
+        <source>born {day} · {age}</source>
+        <translation>nac. {day} · {age}</translation>
+    </message>
+    <message>
+        <source>Allergy: {what}</source>
+        <translation>Alergia: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPage</name>
     <message>
         <source>1  Identity</source>
         <translation>1  Identidad</translation>
@@ -3344,20 +3518,12 @@
         <translation>6  Revisar y firmar</translation>
     </message>
     <message>
-        <source>Not saved</source>
-        <translation>Sin guardar</translation>
+        <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
+        <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
     </message>
     <message>
-        <source>age {n}</source>
-        <translation>edad {n}</translation>
-    </message>
-    <message>
-        <source>born {day} · {age}</source>
-        <translation>nac. {day} · {age}</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
+        <source>Kept as a draft, and not in the visit yet. {why}</source>
+        <translation>Guardado como borrador y todavía no en la visita. {why}</translation>
     </message>
     <message>
         <source>Returned by the director: {reason}</source>
@@ -3367,6 +3533,9 @@
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
         <translation>Aplazada: el control previo rechaza esta visita. No contiene líneas de tratamiento.</translation>
     </message>
+</context>
+<context>
+    <name>VisitReading</name>
     <message>
         <source>Approve and sign</source>
         <translation>Aprobar y firmar</translation>
@@ -3390,86 +3559,6 @@
     <message>
         <source>{file} written, not encrypted</source>
         <translation>{file} está escrito, sin cifrar</translation>
-    </message>
-    <message>
-        <source>Saving …</source>
-        <translation>Guardando …</translation>
-    </message>
-    <message>
-        <source>Draft saved {time}</source>
-        <translation>Borrador guardado {time}</translation>
-    </message>
-    <message>
-        <source>Not saved yet. {problems}</source>
-        <translation>Sin guardar todavía. {problems}</translation>
-    </message>
-    <message>
-        <source>{count} treated areas, deepest {depth} mm, {protocol}</source>
-        <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
-    </message>
-    <message>
-        <source>{count} findings passed with a reason or by the director</source>
-        <translation>{count} hallazgos permitidos con un motivo o por la dirección</translation>
-    </message>
-    <message>
-        <source>Record {hash}…</source>
-        <translation>Registro {hash}…</translation>
-    </message>
-    <message>
-        <source>Sign as performer</source>
-        <translation>Firmar el tratamiento</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>Firmar</translation>
-    </message>
-    <message>
-        <source>{number} signed</source>
-        <translation>{number} firmada</translation>
-    </message>
-    <message>
-        <source>{number} signed off</source>
-        <translation>{number} aprobada</translation>
-    </message>
-    <message>
-        <source>Return to the performer</source>
-        <translation>Devolver al profesional</translation>
-    </message>
-    <message>
-        <source>Return and sign</source>
-        <translation>Devolver y firmar</translation>
-    </message>
-    <message>
-        <source>Your question to the performer</source>
-        <translation>Su pregunta al profesional</translation>
-    </message>
-    <message>
-        <source>{number} returned</source>
-        <translation>{number} devuelta</translation>
-    </message>
-    <message>
-        <source>Release for this visit</source>
-        <translation>Liberar para esta visita</translation>
-    </message>
-    <message>
-        <source>Release and sign</source>
-        <translation>Liberar y firmar</translation>
-    </message>
-    <message>
-        <source>Why this is safe for this patient</source>
-        <translation>Por qué es seguro para este paciente</translation>
-    </message>
-    <message>
-        <source>{number} released</source>
-        <translation>{number} liberada</translation>
-    </message>
-    <message>
-        <source>{number} deferred</source>
-        <translation>{number} aplazada</translation>
-    </message>
-    <message>
-        <source>{number} voided</source>
-        <translation>{number} anulada</translation>
     </message>
 </context>
 <context>
@@ -3562,6 +3651,21 @@
     </message>
 </context>
 <context>
+    <name>_FindingRow</name>
+    <message>
+        <source>Reason to go on, in your own words</source>
+        <translation>Motivo para seguir, en sus palabras</translation>
+    </message>
+    <message>
+        <source>Reason to go on</source>
+        <translation>Motivo para seguir</translation>
+    </message>
+    <message>
+        <source>reason to go on</source>
+        <translation>motivo para seguir</translation>
+    </message>
+</context>
+<context>
     <name>_Mark</name>
     <message>
         <source>done</source>
@@ -3615,6 +3719,313 @@
     </message>
 </context>
 <context>
+    <name>forms</name>
+    <message>
+        <source>Still missing.</source>
+        <translation>Falta todavía.</translation>
+    </message>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>Sin elegir todavía</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
+        <source>Facial acne scars</source>
+        <translation>Cicatrices de acné faciales</translation>
+    </message>
+    <message>
+        <source>Neck wrinkles</source>
+        <translation>Arrugas del cuello</translation>
+    </message>
+    <message>
+        <source>Facial wrinkles</source>
+        <translation>Arrugas faciales</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otro</translation>
+    </message>
+    <message>
+        <source>Said full name and date of birth</source>
+        <translation>Dijo nombre completo y fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Photo ID seen</source>
+        <translation>Identificación con foto vista</translation>
+    </message>
+    <message>
+        <source>Known to staff, and asked for the date of birth</source>
+        <translation>El equipo le conoce, y se preguntó la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>En persona</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Por video</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Aprobado</translation>
+    </message>
+    <message>
+        <source>Defer to the director</source>
+        <translation>Remitir a la dirección</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>No corresponde</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pendiente</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Izquierda</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Derecha</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Ambos</translation>
+    </message>
+    <message>
+        <source>Midline</source>
+        <translation>Línea media</translation>
+    </message>
+    <message>
+        <source>Erythema</source>
+        <translation>Enrojecimiento</translation>
+    </message>
+    <message>
+        <source>Pinpoint bleeding</source>
+        <translation>Sangrado puntiforme</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>Interrumpido</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>How was the identity confirmed?</source>
+        <translation>¿Cómo se confirmó la identidad?</translation>
+    </message>
+    <message>
+        <source>how the identity was confirmed</source>
+        <translation>cómo se confirmó la identidad</translation>
+    </message>
+    <message>
+        <source>Not confirmed yet</source>
+        <translation>Sin confirmar todavía</translation>
+    </message>
+    <message>
+        <source>What is treated</source>
+        <translation>Qué se trata</translation>
+    </message>
+    <message>
+        <source>what is treated</source>
+        <translation>qué se trata</translation>
+    </message>
+    <message>
+        <source>Performer</source>
+        <translation>Tratamiento a cargo de</translation>
+    </message>
+    <message>
+        <source>performer</source>
+        <translation>a cargo de quién</translation>
+    </message>
+    <message>
+        <source>Phototype (Fitzpatrick)</source>
+        <translation>Fototipo (Fitzpatrick)</translation>
+    </message>
+    <message>
+        <source>phototype</source>
+        <translation>fototipo</translation>
+    </message>
+    <message>
+        <source>Not assessed yet</source>
+        <translation>Sin evaluar todavía</translation>
+    </message>
+    <message>
+        <source>Last needling session elsewhere</source>
+        <translation>Última sesión de agujas en otro lugar</translation>
+    </message>
+    <message>
+        <source>last session elsewhere</source>
+        <translation>última sesión en otro lugar</translation>
+    </message>
+    <message>
+        <source>Sessions at this clinic are found by themselves.</source>
+        <translation>Las sesiones de esta clínica se encuentran solas.</translation>
+    </message>
+    <message>
+        <source>Examiner</source>
+        <translation>Examinado por</translation>
+    </message>
+    <message>
+        <source>examiner</source>
+        <translation>quién examinó</translation>
+    </message>
+    <message>
+        <source>Day of the exam</source>
+        <translation>Día del examen</translation>
+    </message>
+    <message>
+        <source>day of the exam</source>
+        <translation>día del examen</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>how the patient was examined</source>
+        <translation>cómo se examinó al paciente</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>result of the exam</source>
+        <translation>resultado del examen</translation>
+    </message>
+    <message>
+        <source>Ordered by</source>
+        <translation>Ordenado por</translation>
+    </message>
+    <message>
+        <source>who ordered</source>
+        <translation>quién ordenó</translation>
+    </message>
+    <message>
+        <source>Ordered on</source>
+        <translation>Ordenado el</translation>
+    </message>
+    <message>
+        <source>day of the order</source>
+        <translation>día de la orden</translation>
+    </message>
+    <message>
+        <source>Valid to</source>
+        <translation>Válida hasta</translation>
+    </message>
+    <message>
+        <source>last day of the order</source>
+        <translation>último día de la orden</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>dispositivo</translation>
+    </message>
+    <message>
+        <source>Cartridge lot</source>
+        <translation>Lote del cartucho</translation>
+    </message>
+    <message>
+        <source>cartridge lot</source>
+        <translation>lote del cartucho</translation>
+    </message>
+    <message>
+        <source>Topical</source>
+        <translation>Tópico</translation>
+    </message>
+    <message>
+        <source>topical</source>
+        <translation>tópico</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Visit began at</source>
+        <translation>La visita empezó a las</translation>
+    </message>
+    <message>
+        <source>when the visit began</source>
+        <translation>cuándo empezó la visita</translation>
+    </message>
+    <message>
+        <source>Treatment ended at</source>
+        <translation>El tratamiento terminó a las</translation>
+    </message>
+    <message>
+        <source>when the treatment ended</source>
+        <translation>cuándo terminó el tratamiento</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <source>Anything else about the visit</source>
+        <translation>Algo más sobre la visita</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>zona</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Lado</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>lado</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Profundidad</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>profundidad</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Pasadas</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>pasadas</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Punto final</translation>
+    </message>
+    <message>
+        <source>endpoint</source>
+        <translation>punto final</translation>
+    </message>
+</context>
+<context>
     <name>log</name>
     <message>
         <source>History</source>
@@ -3661,6 +4072,10 @@
     <message>
         <source>This visit was changed elsewhere a moment ago. What you typed is still here. Look at the newer version, then save again.</source>
         <translation>Esta visita se cambió en otro lugar hace un momento. Lo que usted escribió sigue aquí. Mire la versión más nueva y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>These details were changed elsewhere a moment ago. Nothing was stored, and what you typed is still here. Look at the newer details, then save again.</source>
+        <translation>Estos datos se cambiaron en otro lugar hace un momento. Nada se guardó, y lo que usted escribió sigue aquí. Mire los datos más nuevos y guarde otra vez.</translation>
     </message>
     <message>
         <source>Too many wrong passwords were typed for this user name, so it is closed. Nothing was changed. Use the personal recovery code, or ask an administrator for a reset.</source>
@@ -3967,6 +4382,10 @@
         <translation>Confirme quién es: pregunte el nombre completo y la fecha de nacimiento.</translation>
     </message>
     <message>
+        <source>This person is recorded as deceased before the visit. Correct it on the patient&apos;s page.</source>
+        <translation>Esta persona figura como fallecida antes de la visita. Corríjalo en la página del paciente.</translation>
+    </message>
+    <message>
         <source>The date of birth is not on record. Enter it on the patient&apos;s page.</source>
         <translation>La fecha de nacimiento no está registrada. Escríbala en la página del paciente.</translation>
     </message>
@@ -4099,6 +4518,30 @@
         <translation>un nombre de pila es la inicial del otro</translation>
     </message>
     <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>no known allergies</source>
+        <translation>sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>no known allergy</source>
+        <translation>sin alergia conocida</translation>
+    </message>
+    <message>
+        <source>none known</source>
+        <translation>ninguna conocida</translation>
+    </message>
+    <message>
+        <source>no allergies known</source>
+        <translation>sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>no allergies</source>
+        <translation>sin alergias</translation>
+    </message>
+    <message>
         <source>protocol {protocol_id} v{version}</source>
         <translation>el protocolo {protocol_id} v{version}</translation>
     </message>
@@ -4145,6 +4588,90 @@
     <message>
         <source>1 day ago</source>
         <translation>hace 1 día</translation>
+    </message>
+    <message>
+        <source>jan ene</source>
+        <translation>ene</translation>
+    </message>
+    <message>
+        <source>apr abr</source>
+        <translation>abr</translation>
+    </message>
+    <message>
+        <source>aug ago</source>
+        <translation>ago</translation>
+    </message>
+    <message>
+        <source>sep set</source>
+        <translation>sep</translation>
+    </message>
+    <message>
+        <source>dec dic</source>
+        <translation>dic</translation>
+    </message>
+    <message>
+        <source>Write a whole number from {least} to {most}.</source>
+        <translation>Escriba un número entero de {least} a {most}.</translation>
+    </message>
+    <message>
+        <source>This can be two days. Write the year first or the month as a word: 2026-11-23, 23 Nov 2026.</source>
+        <translation>Esto puede ser dos días. Escriba primero el año o el mes con letras: 2026-11-23, 23 nov 2026.</translation>
+    </message>
+    <message>
+        <source>{text} characters, and the record holds {most}. Nothing is cut off: shorten it, and it is stored with the visit.</source>
+        <translation>{text} caracteres, y en el registro caben {most}. Nada se corta: acórtelo y se guarda con la visita.</translation>
+    </message>
+    <message>
+        <source>Write the day as 2026-11-23 or 23 Nov 2026.</source>
+        <translation>Escriba el día como 2026-11-23 o 23 nov 2026.</translation>
+    </message>
+    <message>
+        <source>This is none of the choices.</source>
+        <translation>Esto no es ninguna de las opciones.</translation>
+    </message>
+    <message>
+        <source>The year must be from {first_year} to {last_year}.</source>
+        <translation>El año tiene que ser de {first_year} a {last_year}.</translation>
+    </message>
+    <message>
+        <source>There is no such month. Months are 01 to 12.</source>
+        <translation>No existe ese mes. Los meses van de 01 a 12.</translation>
+    </message>
+    <message>
+        <source>There is no such day: that month has {last} days.</source>
+        <translation>No existe ese día: ese mes tiene {last} días.</translation>
+    </message>
+    <message>
+        <source>Write the time as 14:05 or 2:05 pm.</source>
+        <translation>Escriba la hora como 14:05 o 2:05 pm.</translation>
+    </message>
+    <message>
+        <source>There is no such time. Hours are 0 to 23 and minutes 00 to 59.</source>
+        <translation>No existe esa hora. Las horas van de 0 a 23 y los minutos de 00 a 59.</translation>
+    </message>
+    <message>
+        <source>Write a number in {unit}, for example {example}.</source>
+        <translation>Escriba un número en {unit}, por ejemplo {example}.</translation>
+    </message>
+    <message>
+        <source>At most {places} decimals, for example {example}.</source>
+        <translation>Como máximo {places} decimales, por ejemplo {example}.</translation>
+    </message>
+    <message>
+        <source>This must be from {least} to {most} {unit}.</source>
+        <translation>Tiene que ser de {least} a {most} {unit}.</translation>
+    </message>
+    <message>
+        <source>This holds a character that cannot be stored. Type it again.</source>
+        <translation>Esto contiene un carácter que no se puede guardar. Escríbalo otra vez.</translation>
+    </message>
+    <message>
+        <source>With am or pm the hour is 1 to 12.</source>
+        <translation>Con am o pm la hora va de 1 a 12.</translation>
+    </message>
+    <message>
+        <source>Write a number before {unit}.</source>
+        <translation>Escriba un número antes de {unit}.</translation>
     </message>
     <message>
         <source>This PC&apos;s keyring, which holds the newest checkpoint, could not be read, so the log was not held against it. What lies there is left as it is. Log in again when the keyring is open.</source>
@@ -4339,6 +4866,34 @@
         <translation>Corresponde a: {name}, no a: {name_2}.</translation>
     </message>
     <message>
+        <source>Patients and today</source>
+        <translation>Pacientes y hoy</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visitas</translation>
+    </message>
+    <message>
+        <source>The director&apos;s decisions</source>
+        <translation>Las decisiones de la dirección</translation>
+    </message>
+    <message>
+        <source>Devices, supplies and protocols</source>
+        <translation>Dispositivos, insumos y protocolos</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Evidencia</translation>
+    </message>
+    <message>
+        <source>People and passwords</source>
+        <translation>Personas y contraseñas</translation>
+    </message>
+    <message>
+        <source>Keys, backups and settings</source>
+        <translation>Claves, respaldos y ajustes</translation>
+    </message>
+    <message>
         <source>the front desk</source>
         <translation>recepción</translation>
     </message>
@@ -4391,12 +4946,32 @@
         <translation>cambiar los datos de un paciente</translation>
     </message>
     <message>
+        <source>mark a patient as inactive or deceased</source>
+        <translation>marcar a un paciente como inactivo o fallecido</translation>
+    </message>
+    <message>
+        <source>merge two records of one patient</source>
+        <translation>unir dos expedientes de un paciente</translation>
+    </message>
+    <message>
+        <source>put a legal hold on a patient&apos;s records</source>
+        <translation>poner una retención legal a los expedientes de un paciente</translation>
+    </message>
+    <message>
         <source>import patients</source>
         <translation>importar pacientes</translation>
     </message>
     <message>
         <source>undo an import of patients</source>
         <translation>deshacer una importación de pacientes</translation>
+    </message>
+    <message>
+        <source>plan visits</source>
+        <translation>planificar visitas</translation>
+    </message>
+    <message>
+        <source>mark that somebody has arrived</source>
+        <translation>marcar que alguien llegó</translation>
     </message>
     <message>
         <source>start a visit</source>
@@ -5043,6 +5618,46 @@
         <translation>Esta fecha solo se puede leer {part1}.</translation>
     </message>
     <message>
+        <source>This line names nobody.</source>
+        <translation>Esta línea no nombra a nadie.</translation>
+    </message>
+    <message>
+        <source>The day in this line is none in the calendar, or is written in a form that can be misread.</source>
+        <translation>El día de esta línea no existe en el calendario, o está escrito de una forma que se puede leer mal.</translation>
+    </message>
+    <message>
+        <source>The day in this line does not fit the order of the others.</source>
+        <translation>El día de esta línea no encaja en el orden de las demás.</translation>
+    </message>
+    <message>
+        <source>The time in this line is none, or could be at night or after noon. Write 09:30 or 1:30 pm.</source>
+        <translation>La hora de esta línea no existe, o podría ser de la noche o de la tarde. Escriba 09:30 o 1:30 pm.</translation>
+    </message>
+    <message>
+        <source>More than one service of this clinic is called so.</source>
+        <translation>Más de un servicio de esta clínica se llama así.</translation>
+    </message>
+    <message>
+        <source>This clinic has no such service.</source>
+        <translation>Esta clínica no tiene ese servicio.</translation>
+    </message>
+    <message>
+        <source>Nobody who treats here is called so.</source>
+        <translation>Nadie que trate aquí se llama así.</translation>
+    </message>
+    <message>
+        <source>More than one person who treats here is called so.</source>
+        <translation>Más de una persona que trata aquí se llama así.</translation>
+    </message>
+    <message>
+        <source>This is too much text for a day&apos;s list. Nothing was planned. Paste the lines of the list alone.</source>
+        <translation>Es demasiado texto para la lista de un día. Nada se planificó. Pegue solo las líneas de la lista.</translation>
+    </message>
+    <message>
+        <source>This list has more than {most_lines} lines. Nothing was planned. Bring it in in parts.</source>
+        <translation>Esta lista tiene más de {most_lines} líneas. Nada se planificó. Tráigala por partes.</translation>
+    </message>
+    <message>
         <source>This row has no name.</source>
         <translation>Esta fila no tiene nombre.</translation>
     </message>
@@ -5211,10 +5826,6 @@
         <translation>El último día de acceso ya pasó.</translation>
     </message>
     <message>
-        <source>At most {name_max} characters.</source>
-        <translation>Como máximo {name_max} caracteres.</translation>
-    </message>
-    <message>
         <source>This person was not added yet. Correct what is marked and save again.</source>
         <translation>Esta persona todavía no se agregó. Corrija lo marcado y guarde otra vez.</translation>
     </message>
@@ -5239,8 +5850,28 @@
         <translation>La fecha de nacimiento está en el futuro.</translation>
     </message>
     <message>
+        <source>There is no way of contact called {part1}. There are {contact_codes}.</source>
+        <translation>No hay ninguna vía de contacto llamada {part1}. Hay {contact_codes}.</translation>
+    </message>
+    <message>
+        <source>Enter a phone number, or an email address where there is no phone.</source>
+        <translation>Escriba un número de teléfono, o un correo electrónico si no hay teléfono.</translation>
+    </message>
+    <message>
+        <source>At most {part1} characters; this has {text}.</source>
+        <translation>Como máximo {part1} caracteres; esto tiene {text}.</translation>
+    </message>
+    <message>
         <source>That is more than {oldest_age} years ago. Check the year.</source>
         <translation>Eso es hace más de {oldest_age} años. Revise el año.</translation>
+    </message>
+    <message>
+        <source>“Do not contact” and a way of contact cannot both be chosen.</source>
+        <translation>No se pueden elegir a la vez «No contactar» y una vía de contacto.</translation>
+    </message>
+    <message>
+        <source>Choose how this person may be contacted, or “Do not contact”.</source>
+        <translation>Elija cómo se puede contactar a esta persona, o «No contactar».</translation>
     </message>
     <message>
         <source>Nothing was changed, and the clinic is open for reading alone. If there is a newer copy of this folder or a newer backup, close the clinic and bring that back. If the entries are lost for good, an administrator or the director says so together with a second person, and the clinic goes on: mnclinic check --continue-after-loss --reason &quot;…&quot; --second-user NAME.</source>
@@ -5399,6 +6030,26 @@
         <translation>hay otro en su lugar</translation>
     </message>
     <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Retención legal</translation>
+    </message>
+    <message>
+        <source>The merged records have different dates of birth</source>
+        <translation>Los expedientes unidos tienen fechas de nacimiento distintas</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
+    </message>
+    <message>
         <source>The glass is broken already, until {until}.</source>
         <translation>El cristal ya está roto, hasta {until}.</translation>
     </message>
@@ -5437,6 +6088,42 @@
     <message>
         <source>This broken glass was marked as seen before. Nothing was changed.</source>
         <translation>Este cristal roto ya se había marcado como visto. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>The details were not changed. Correct what is marked and save again.</source>
+        <translation>Los datos no se cambiaron. Corrija lo marcado y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>There is no such field.</source>
+        <translation>No existe ese campo.</translation>
+    </message>
+    <message>
+        <source>The phototype is a number from 1 to 6.</source>
+        <translation>El fototipo es un número de 1 a 6.</translation>
+    </message>
+    <message>
+        <source>That is how this person stands already. Nothing was changed.</source>
+        <translation>Esta persona ya está así. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Correct what is marked.</source>
+        <translation>Nada cambió. Corrija lo marcado.</translation>
+    </message>
+    <message>
+        <source>At most {longest_note} characters.</source>
+        <translation>Como máximo {longest_note} caracteres.</translation>
+    </message>
+    <message>
+        <source>Enter the day; where nobody knows it, the day on which you were told.</source>
+        <translation>Escriba el día; si nadie lo sabe, el día en que se lo dijeron.</translation>
+    </message>
+    <message>
+        <source>Enter who told you.</source>
+        <translation>Escriba quién se lo dijo.</translation>
+    </message>
+    <message>
+        <source>Only somebody deceased has a day of death.</source>
+        <translation>Solo alguien fallecido tiene un día de fallecimiento.</translation>
     </message>
     <message>
         <source>its role is not the one that its signer has</source>
@@ -6071,6 +6758,22 @@
         <translation>la revisión que nombra no es la que sigue</translation>
     </message>
     <message>
+        <source>it is about a planned visit that was never entered</source>
+        <translation>es sobre una visita planificada que nunca se registró</translation>
+    </message>
+    <message>
+        <source>the planned visit was {said} by the entries before, and this act does not follow on that</source>
+        <translation>la visita planificada estaba {said} según las entradas anteriores, y este acto no se sigue de eso</translation>
+    </message>
+    <message>
+        <source>it moves the planned visit to another patient, and no act does that</source>
+        <translation>pasa la visita planificada a otro paciente, y ningún acto hace eso</translation>
+    </message>
+    <message>
+        <source>the edition that it names is not the one that follows</source>
+        <translation>la edición que nombra no es la que sigue</translation>
+    </message>
+    <message>
         <source>this happens once, and it happened before</source>
         <translation>esto pasa una sola vez, y ya había pasado</translation>
     </message>
@@ -6185,6 +6888,14 @@
     <message>
         <source>, in {count} places; the first</source>
         <translation>, en {count} lugares; el primero</translation>
+    </message>
+    <message>
+        <source>planned visit {part1}</source>
+        <translation>visita planificada {part1}</translation>
+    </message>
+    <message>
+        <source>planned visits</source>
+        <translation>visitas planificadas</translation>
     </message>
     <message>
         <source>solo-physician declaration</source>
@@ -6503,10 +7214,6 @@
         <translation>Una visita está aplazada</translation>
     </message>
     <message>
-        <source>There is no such patient in this clinic. Look the person up again.</source>
-        <translation>No existe ese paciente en esta clínica. Busque otra vez a la persona.</translation>
-    </message>
-    <message>
         <source>mnclinic {before}, data form {part2}</source>
         <translation>mnclinic {before}, forma de datos {part2}</translation>
     </message>
@@ -6591,6 +7298,22 @@
         <translation>faltan</translation>
     </message>
     <message>
+        <source>A legal hold stands on this person&apos;s records already. Nothing was changed.</source>
+        <translation>Los expedientes de esta persona ya tienen una retención legal. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>No legal hold stands on this person&apos;s records. Nothing was changed.</source>
+        <translation>Los expedientes de esta persona no tienen ninguna retención legal. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Give a reason.</source>
+        <translation>Dé un motivo.</translation>
+    </message>
+    <message>
+        <source>At most {longest_reason} characters.</source>
+        <translation>Como máximo {longest_reason} caracteres.</translation>
+    </message>
+    <message>
         <source>The roster has headings and no row under them. Nothing was imported.</source>
         <translation>La lista tiene encabezados y ninguna fila debajo. Nada se importó.</translation>
     </message>
@@ -6619,8 +7342,20 @@
         <translation>{busy} visitas dependen de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
+        <source>Visits are or were planned for people of this import ({planned}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Hay o hubo visitas planificadas para personas de esta importación ({planned}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
+    </message>
+    <message>
+        <source>{changed} people of this import were changed, merged or put under a legal hold since, so it cannot be undone any more. Nobody was removed.</source>
+        <translation>{changed} personas de esta importación se cambiaron, se unieron o tienen una retención legal desde entonces, así que ya no se puede deshacer. No se quitó a nadie.</translation>
+    </message>
+    <message>
         <source>The installation&apos;s key in the database is not the one that this clinic&apos;s director vouches for: somebody put another in its place. Nothing was changed, and the clinic is open for reading alone. Keep this folder as it is, restore the newest backup, and hold a printed page against it: mnclinic check --checkpoint.</source>
         <translation>La clave de la instalación en la base de datos no es la que avala la dirección de esta clínica: alguien puso otra en su lugar. Nada cambió, y la clínica está abierta solo para leer. Conserve esta carpeta como está, restaure el respaldo más nuevo y compárelo con una página impresa: mnclinic check --checkpoint.</translation>
+    </message>
+    <message>
+        <source>What you typed is too long to be kept as a draft. Nothing that was stored before is lost. Shorten it: until then it stands only in this window.</source>
+        <translation>Lo que escribió es demasiado largo para guardarse como borrador. Nada de lo guardado antes se perdió. Acórtelo: hasta entonces está solo en esta ventana.</translation>
     </message>
     <message>
         <source>The key file in this folder is another clinic&apos;s. Nothing was changed. Put back the one that belongs to this clinic.</source>
@@ -6677,6 +7412,18 @@
     <message>
         <source>There is no backup of that name here. Nothing was changed. See: mnclinic backup list</source>
         <translation>Aquí no hay ningún respaldo con ese nombre. Nada cambió. Véase: mnclinic backup list</translation>
+    </message>
+    <message>
+        <source>a line of the day holds a planned visit, a visit or both</source>
+        <translation>una línea del día contiene una visita planificada, una visita o ambas</translation>
+    </message>
+    <message>
+        <source>An earlier visit is deferred</source>
+        <translation>Una visita anterior está aplazada</translation>
+    </message>
+    <message>
+        <source>Expected twice at this time</source>
+        <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
         <source>History of {first_name} {last_name} ({record_number})</source>
@@ -6795,6 +7542,38 @@
         <translation>{doer} importó a {patient} de un archivo de pacientes</translation>
     </message>
     <message>
+        <source>{doer} changed the details of {patient}</source>
+        <translation>{doer} cambió los datos de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} changed how {patient} stands to the clinic</source>
+        <translation>{doer} cambió la situación de {patient} en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} merged the record of {patient} into another of the same person</source>
+        <translation>{doer} unió el expediente de {patient} a otro de la misma persona</translation>
+    </message>
+    <message>
+        <source>{doer} had another record of {patient} read with this one</source>
+        <translation>{doer} hizo leer con este otro expediente de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took the merge of the record of {patient} back</source>
+        <translation>{doer} deshizo la unión del expediente de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took another record out of that of {patient}</source>
+        <translation>{doer} separó otro expediente del de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} put a legal hold on the records of {patient}</source>
+        <translation>{doer} puso una retención legal a los expedientes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} ended the legal hold on the records of {patient}</source>
+        <translation>{doer} terminó la retención legal de los expedientes de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} looked people up on the roster</source>
         <translation>{doer} buscó personas en la lista de pacientes</translation>
     </message>
@@ -6821,6 +7600,46 @@
     <message>
         <source>{doer} took the import of {patient} back</source>
         <translation>{doer} deshizo la importación de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} planned a visit of {patient}</source>
+        <translation>{doer} planificó una visita de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} noted that {patient} came without a planned visit</source>
+        <translation>{doer} anotó que {patient} vino sin visita planificada</translation>
+    </message>
+    <message>
+        <source>{doer} changed the planned visit of {patient}</source>
+        <translation>{doer} cambió la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} marked {patient} as arrived</source>
+        <translation>{doer} marcó que llegó {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took back that {patient} had arrived</source>
+        <translation>{doer} deshizo la llegada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} started the planned visit of {patient}</source>
+        <translation>{doer} empezó la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} cancelled the planned visit of {patient}</source>
+        <translation>{doer} canceló la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} marked {patient} as not shown up</source>
+        <translation>{doer} marcó que {patient} no se presentó</translation>
+    </message>
+    <message>
+        <source>{doer} put the planned visit of {patient} back on the list</source>
+        <translation>{doer} devolvió a la lista la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took the planned visit of {patient} back</source>
+        <translation>{doer} retiró la visita planificada de {patient}</translation>
     </message>
     <message>
         <source>{doer} started {visit} of {patient}</source>
@@ -7343,6 +8162,14 @@
         <translation>en {part1}</translation>
     </message>
     <message>
+        <source>into {part1}</source>
+        <translation>en {part1}</translation>
+    </message>
+    <message>
+        <source>out of {part1}</source>
+        <translation>de {part1}</translation>
+    </message>
+    <message>
         <source>opened with {part1}</source>
         <translation>abierto con {part1}</translation>
     </message>
@@ -7447,6 +8274,10 @@
         <translation>sin cifrar</translation>
     </message>
     <message>
+        <source>The last name and the birth date are the same: perhaps a twin.</source>
+        <translation>El apellido y la fecha de nacimiento son los mismos: quizá son gemelos.</translation>
+    </message>
+    <message>
         <source>The log says already that this bundle was made; no record was changed.</source>
         <translation>La bitácora ya dice que este paquete se creó; ningún registro cambió.</translation>
     </message>
@@ -7523,8 +8354,68 @@
         <translation>el día en que se hizo</translation>
     </message>
     <message>
+        <source>This visit is planned for another day. Nothing was changed. Change its day to today first.</source>
+        <translation>Esta visita está planificada para otro día. Nada cambió. Cambie antes su día a hoy.</translation>
+    </message>
+    <message>
+        <source>A reason is needed to cancel a planned visit. Nothing was changed.</source>
+        <translation>Hace falta un motivo para cancelar una visita planificada. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Say who performs it.</source>
+        <translation>Diga quién la realiza.</translation>
+    </message>
+    <message>
+        <source>The visit was not started. Fill in what is missing.</source>
+        <translation>La visita no se empezó. Complete lo que falta.</translation>
+    </message>
+    <message>
+        <source>Write a reason, such as: called off by telephone.</source>
+        <translation>Escriba un motivo, por ejemplo: canceló por teléfono.</translation>
+    </message>
+    <message>
+        <source>Say which service it is.</source>
+        <translation>Diga qué servicio es.</translation>
+    </message>
+    <message>
+        <source>This visit is planned for a later day. Nothing was changed.</source>
+        <translation>Esta visita está planificada para un día posterior. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>These are one record, or are merged already. Nothing was changed.</source>
+        <translation>Son un solo expediente, o ya están unidos. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>{record_number} is merged into {record_number_2} already. Nothing was changed. Merge {record_number_2}, or take that merge back first.</source>
+        <translation>{record_number} ya está unido a {record_number_2}. Nada cambió. Una {record_number_2}, o deshaga antes esa unión.</translation>
+    </message>
+    <message>
+        <source>{record_number} is not merged into another record. Nothing was changed.</source>
+        <translation>{record_number} no está unido a otro expediente. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Say how you know.</source>
+        <translation>Diga cómo lo sabe.</translation>
+    </message>
+    <message>
+        <source>Name the record of the same person that is to be kept.</source>
+        <translation>Indique el expediente de la misma persona que se va a conservar.</translation>
+    </message>
+    <message>
+        <source>This record is merged already.</source>
+        <translation>Este expediente ya está unido.</translation>
+    </message>
+    <message>
+        <source>This record is not merged.</source>
+        <translation>Este expediente no está unido.</translation>
+    </message>
+    <message>
         <source>This folder cannot be written. Nothing was made. Check that you may write there, or choose another folder.</source>
         <translation>No se puede escribir en esta carpeta. Nada se creó. Compruebe que usted pueda escribir ahí o elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>The file clinic.head, which lies beside the database as its witness, could not be written. Nothing that was entered is lost, and the next entry tries again. If this stays, look whether the disk is full, or whether another program, such as a virus scanner, holds that file.</source>
+        <translation>El archivo clinic.head, que está junto a la base de datos como su testigo, no se pudo escribir. Nada de lo registrado se perdió, y la próxima entrada lo intenta otra vez. Si esto sigue, mire si el disco está lleno, o si otro programa, como un antivirus, tiene tomado ese archivo.</translation>
     </message>
     <message>
         <source>without it {another} administrator has to reset a forgotten password.</source>
@@ -7659,6 +8550,10 @@
         <translation> que lleve a su clave de firma</translation>
     </message>
     <message>
+        <source>This person is recorded as deceased{day}, so no visit was started. If that is wrong, correct it on the patient&apos;s page first.</source>
+        <translation>Esta persona figura como fallecida{day}, así que no se empezó ninguna visita. Si no es correcto, corríjalo antes en la página del paciente.</translation>
+    </message>
+    <message>
         <source>The disk is full, so the clinic is open for reading alone: nothing can be stored. Everything saved before is safe. What you open meanwhile is entered in the log later. Free some space on the disk, then log in again.</source>
         <translation>El disco está lleno, así que la clínica está abierta solo para leer: nada se puede guardar. Todo lo guardado antes está a salvo. Lo que abra mientras tanto se registra más tarde en la bitácora. Libere espacio en el disco y vuelva a iniciar sesión.</translation>
     </message>
@@ -7727,6 +8622,10 @@
         <translation>{reason} No quedó nada escrito a medias.</translation>
     </message>
     <message>
+        <source>A page of the timeline has 1 to {most} rows. Nothing was changed.</source>
+        <translation>Una página de la línea de tiempo tiene de 1 a {most} filas. Nada cambió.</translation>
+    </message>
+    <message>
         <source>I performed this treatment as recorded here, and the record is true and complete to my knowledge.</source>
         <translation>Realicé este tratamiento como está registrado aquí, y el registro es verdadero y completo según mi conocimiento.</translation>
     </message>
@@ -7755,6 +8654,110 @@
         <translation>En la lista no hay ningún respaldo con ese nombre. Nada cambió. Véase: mnclinic backup list</translation>
     </message>
     <message>
+        <source>This day has passed. Plan for today or later.</source>
+        <translation>Este día ya pasó. Planifique para hoy o más adelante.</translation>
+    </message>
+    <message>
+        <source>This day is more than two years ahead. Check the year.</source>
+        <translation>Este día está a más de dos años. Revise el año.</translation>
+    </message>
+    <message>
+        <source>Nobody who treats here has this user name.</source>
+        <translation>Nadie que trate aquí tiene este nombre de usuario.</translation>
+    </message>
+    <message>
+        <source>Between 1 and {most_lines} lines can be entered at once.</source>
+        <translation>Se pueden registrar de una vez entre 1 y {most_lines} líneas.</translation>
+    </message>
+    <message>
+        <source>{what} Nothing was stored.</source>
+        <translation>{what} Nada se guardó.</translation>
+    </message>
+    <message>
+        <source>Nothing was planned. Correct what is marked.</source>
+        <translation>Nada se planificó. Corrija lo marcado.</translation>
+    </message>
+    <message>
+        <source>A planned visit stays with its person. Nothing was changed. Cancel this one and plan another for the other person.</source>
+        <translation>Una visita planificada se queda con su persona. Nada cambió. Cancele esta y planifique otra para la otra persona.</translation>
+    </message>
+    <message>
+        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
+        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
+    </message>
+    <message>
+        <source>The note is longer than {longest_note} characters.</source>
+        <translation>La nota tiene más de {longest_note} caracteres.</translation>
+    </message>
+    <message>
+        <source>The service is longer than {longest_service} characters.</source>
+        <translation>El servicio tiene más de {longest_service} caracteres.</translation>
+    </message>
+    <message>
+        <source>This person is not on the roster any more.</source>
+        <translation>Esta persona ya no está en la lista de pacientes.</translation>
+    </message>
+    <message>
+        <source>Whoever has arrived cannot be planned for another day. Nothing was changed. Take the arrival back first.</source>
+        <translation>Quien ya llegó no se puede planificar para otro día. Nada cambió. Deshaga antes la llegada.</translation>
+    </message>
+    <message>
+        <source>{started} of these {part2} started as visits, so they cannot be taken back together. Nothing was changed. Cancel the others one by one.</source>
+        <translation>{started} de estas {part2} como visitas, así que no se pueden deshacer juntas. Nada cambió. Cancele las demás una por una.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to take back. Nothing was changed.</source>
+        <translation>No queda nada que deshacer. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>was</source>
+        <translation>se empezó</translation>
+    </message>
+    <message>
+        <source>were</source>
+        <translation>se empezaron</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>planificada</translation>
+    </message>
+    <message>
+        <source>marked as arrived</source>
+        <translation>marcada como llegada</translation>
+    </message>
+    <message>
+        <source>started as a visit</source>
+        <translation>empezada como visita</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>cancelada</translation>
+    </message>
+    <message>
+        <source>marked as not shown up</source>
+        <translation>marcada como no presentada</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>retirada</translation>
+    </message>
+    <message>
+        <source>There is no such planned visit. Nothing was changed. Look at the day&apos;s list again.</source>
+        <translation>No existe esa visita planificada. Nada cambió. Mire otra vez la lista del día.</translation>
+    </message>
+    <message>
+        <source>This line was changed elsewhere a moment ago. Nothing was stored. Look at it as it stands now, then do it again if it is still needed.</source>
+        <translation>Esta línea se cambió en otro lugar hace un momento. Nada se guardó. Mírela como está ahora y hágalo otra vez si todavía hace falta.</translation>
+    </message>
+    <message>
+        <source>No planned visit is called so.</source>
+        <translation>Ninguna visita planificada se llama así.</translation>
+    </message>
+    <message>
+        <source>This planned visit is {part1}, so that cannot be done. Nothing was changed.</source>
+        <translation>Esta visita planificada está {part1}, así que eso no se puede hacer. Nada cambió.</translation>
+    </message>
+    <message>
         <source>The log says already that it was printed; no record was changed.</source>
         <translation>La bitácora ya dice que se imprimió; ningún registro cambió.</translation>
     </message>
@@ -7765,6 +8768,42 @@
     <message>
         <source>A draft is no record yet. Nothing was printed.</source>
         <translation>Un borrador todavía no es un registro. Nada se imprimió.</translation>
+    </message>
+    <message>
+        <source>Nobody of this name is on the roster. Add the person under Patients first.</source>
+        <translation>Nadie de la lista se llama así. Agregue antes a la persona en Pacientes.</translation>
+    </message>
+    <message>
+        <source>Nobody on the roster has this record number.</source>
+        <translation>Nadie de la lista tiene este número de expediente.</translation>
+    </message>
+    <message>
+        <source>The name is not written out as on the roster. Choose if it is this person.</source>
+        <translation>El nombre no está escrito completo como en la lista. Elija si es esta persona.</translation>
+    </message>
+    <message>
+        <source>Several people answer to this name. Choose one.</source>
+        <translation>Varias personas responden a este nombre. Elija una.</translation>
+    </message>
+    <message>
+        <source>Nobody is called exactly so. Choose whom it means, or leave the line out.</source>
+        <translation>Nadie se llama exactamente así. Elija a quién se refiere, u omita la línea.</translation>
+    </message>
+    <message>
+        <source>Whoever is called so was born on another day. Choose only if it is the same person.</source>
+        <translation>Quien se llama así nació otro día. Elija solo si es la misma persona.</translation>
+    </message>
+    <message>
+        <source>This record number is somebody&apos;s of another name. Choose only if it is the same person.</source>
+        <translation>Este número de expediente es de alguien con otro nombre. Elija solo si es la misma persona.</translation>
+    </message>
+    <message>
+        <source>This line is on the day&apos;s list already.</source>
+        <translation>Esta línea ya está en la lista del día.</translation>
+    </message>
+    <message>
+        <source>The same person is expected at this time already.</source>
+        <translation>La misma persona ya se espera a esta hora.</translation>
     </message>
     <message>
         <source>a group of fields</source>
@@ -8315,6 +9354,10 @@
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
     </message>
     <message>
+        <source>{error} Write it like 23 Apr 1990.</source>
+        <translation>{error} Escríbalo como 23 abr 1990.</translation>
+    </message>
+    <message>
         <source>The licence {number} ends before it begins.</source>
         <translation>La licencia {number} termina antes de empezar.</translation>
     </message>
@@ -8433,10 +9476,6 @@
     <message>
         <source>Visit {number} is signed and cannot be voided.</source>
         <translation>La visita {number} está firmada y no se puede anular.</translation>
-    </message>
-    <message>
-        <source>Blank draft, strictest values</source>
-        <translation>Borrador en blanco, valores más estrictos</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Every value is the strictest one; write the clinic&apos;s own, with their sources, before signing it.</source>
@@ -8755,24 +9794,12 @@
         <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
     </message>
     <message>
-        <source>TX-like draft</source>
-        <translation>Borrador al estilo de Texas</translation>
-    </message>
-    <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it.</source>
         <translation>Borrador, no es asesoría legal. Nada se aplica hasta que la dirección de la clínica lo haya revisado y firmado.</translation>
     </message>
     <message>
-        <source>Face, neck and décolletage, mechanical needling</source>
-        <translation>Cara, cuello y escote, agujas mecánicas</translation>
-    </message>
-    <message>
         <source>Draft, not medical advice. Nobody is treated under it until the clinic&apos;s director has signed it.</source>
         <translation>Borrador, no es consejo médico. Con él no se trata a nadie hasta que la dirección de la clínica lo haya firmado.</translation>
-    </message>
-    <message>
-        <source>Face, needling with PRP</source>
-        <translation>Cara, agujas con PRP</translation>
     </message>
 </context>
 <context>
@@ -8984,10 +10011,6 @@
     <message>
         <source>In force from</source>
         <translation>En vigor desde</translation>
-    </message>
-    <message>
-        <source>Draft, not in force</source>
-        <translation>Borrador, no en vigor</translation>
     </message>
     <message>
         <source>Performers</source>
@@ -9718,28 +10741,16 @@
         <translation>Por qué</translation>
     </message>
     <message>
-        <source>Said full name and date of birth</source>
-        <translation>Dijo nombre completo y fecha de nacimiento</translation>
+        <source>{n} stop</source>
+        <translation>{n} en alto</translation>
     </message>
     <message>
-        <source>Photo ID seen</source>
-        <translation>Identificación con foto vista</translation>
+        <source>{n} not done</source>
+        <translation>{n} sin hacer</translation>
     </message>
     <message>
-        <source>Known to staff, and asked for the date of birth</source>
-        <translation>El equipo le conoce, y se preguntó la fecha de nacimiento</translation>
-    </message>
-    <message>
-        <source>Defer to the director</source>
-        <translation>Remitir a la dirección</translation>
-    </message>
-    <message>
-        <source>Not applicable</source>
-        <translation>No corresponde</translation>
-    </message>
-    <message>
-        <source>Pending</source>
-        <translation>Pendiente</translation>
+        <source>{n} to look at</source>
+        <translation>{n} por mirar</translation>
     </message>
     <message>
         <source>Stop</source>

@@ -74,6 +74,7 @@ class VisitPage(QWidget):
         self._view: VisitView | None = None
         self._held = _Held(0)
         self._wanted: str | None = None
+        self._wanted_light = ""
         self._returning: dict[str, Any] | None = None
         self._is_sign_wanted = False
         self.has_led_back = False
@@ -205,7 +206,8 @@ class VisitPage(QWidget):
     def show_page(self, what: object) -> None:
         """Show a visit by its id."""
         self.flush()
-        visit_id = str(what)
+        # A light of the day's list says which step is wanted: the visit's id, then # and the light.
+        visit_id, _, self._wanted_light = str(what).partition("#")
         self._view, self._wanted = None, visit_id
         self._is_sign_wanted = self.has_led_back = False
         self._modes.hide()
@@ -275,6 +277,9 @@ class VisitPage(QWidget):
             self.editing.bring_back(draft.typed, draft.was, draft.edition)
         self._show(view)
         if not view.is_open:
+            return
+        if led := [light for light in Light if light.value == self._wanted_light]:
+            self.go(STEP_OF_LIGHT[led[0]])
             return
         undone = [light for light in Light if view.verdict.light(light).value != "passed"]
         self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
