@@ -57,8 +57,8 @@ class ChangedElsewhere(QFrame):
     def _fit(self) -> None:
         """All of it where it is short, and its beginning where it is long: the form keeps its room."""
         inner = self._scroller.widget()
-        layout = inner.layout()
-        if layout is None:
+        layout = inner.layout() if inner is not None else None
+        if inner is None or layout is None:
             return
         width = max(self.width() - Space.LARGE, 1)
         height = (
