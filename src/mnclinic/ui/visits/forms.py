@@ -22,7 +22,7 @@ from mnclinic.domain.typed_values import (
     words_within,
 )
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option
+from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.visits.parts import Answers, Consent, Reasons, Times, Topicals
 from mnclinic.ui.words import plain
@@ -322,6 +322,17 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
         ),
         lambda document: contradictions("visit", document, lambda _where: True),
     )
+
+
+def state_of(view: VisitView) -> State:
+    """What a visit holds in each field, to be read or printed."""
+    items = [item.item for item in view.screening]
+    return visit_form(_no_time, items).flat(view.document)
+
+
+def _no_time() -> datetime:
+    """What is read has its moments already."""
+    return datetime.min  # noqa: DTZ901 - it gets nowhere
 
 
 def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
