@@ -14,6 +14,7 @@ import json
 import re
 import string
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 LAYERS = ("errors.py", "domain", "security", "store", "audit", "interchange", "services")
@@ -71,6 +72,7 @@ WORDS = re.compile(r"[^\W\d_]{2,}")
 LEAST_LETTERS = 3
 
 
+@cache
 def sayings(root: Path) -> dict[str, str]:
     """Every template below the project's `root`, with the first file that says it, in the order of files."""
     found: dict[str, str] = {}

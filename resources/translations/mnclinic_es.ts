@@ -10741,6 +10741,10 @@
         <translation>Por qué</translation>
     </message>
     <message>
+        <source>{lot} · {name} · expires {day}</source>
+        <translation>{lot} · {name} · vence {day}</translation>
+    </message>
+    <message>
         <source>{n} stop</source>
         <translation>{n} en alto</translation>
     </message>

@@ -14,6 +14,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
 
@@ -128,14 +129,16 @@ class Grid(QWidget):
                 control = line.cells[field.key]
                 control.show_text(self._editing.text(key))
                 trouble = self._editing.trouble(key)
-                mine = [trouble.what] if trouble and trouble.what else list(against.get(field.key, ()))
+                mine = (
+                    [spoken(trouble.what)] if trouble and trouble.what else list(against.get(field.key, ()))
+                )
                 named = [f"{said(field.words)}: {one}" for one in mine] if trouble and trouble.what else mine
                 problems += named
                 if bool(control.property("problem")) != bool(mine):
                     control.setProperty("problem", bool(mine))
                     restyle(control)
                 control.setAccessibleDescription(" ".join(mine))
-            line.say("\n".join(problems), rules(line.number))
+            line.say("\n".join(problems), spoken(rules(line.number)))
 
     def _made(self, number: int) -> GridRow:
         line = GridRow(self._rows, number, is_first=number == 0)

@@ -9,6 +9,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.builder import said, shown_value
 from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.merge import Difference
+from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.forms import ALONE, LINES, choices_of
 from mnclinic.ui.visits.parts import CONSENT, LAST_ON, REASONS, SCREENING
 
@@ -30,7 +31,7 @@ def words_of(key: str, view: VisitView | None) -> str:
     if name == SCREENING:
         item = rest.removesuffix(LAST_ON)
         topics = {one.item: one.topic for one in view.screening} if view else {}
-        topic = topics.get(item, item)
+        topic = spoken(topics.get(item, item))
         if rest.endswith(LAST_ON):
             return QCoreApplication.translate("FieldWords", "Day of last use: {topic}").format(topic=topic)
         return topic

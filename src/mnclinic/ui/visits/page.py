@@ -30,6 +30,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
 from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
 from mnclinic.ui.forms.strip import ChangedElsewhere
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
@@ -436,9 +437,9 @@ class VisitPage(QWidget):
                 self.keeper.keep_now()
             return
         if kept.refused:
-            listed = "; ".join(f"{one.where}: {one.what}" for one in kept.problems[:4])
+            listed = "; ".join(f"{one.where}: {spoken(one.what)}" for one in kept.problems[:4])
             said = self.tr("Kept as a draft, and not in the visit yet. {why}")
-            self._banner.say(said.format(why=listed or kept.refused), Tone.STOP, "circle-alert")
+            self._banner.say(said.format(why=listed or spoken(kept.refused)), Tone.STOP, "circle-alert")
         elif view.state not in {VisitState.RETURNED, VisitState.DEFERRED}:
             self._banner.say("")
         self._show(view)
