@@ -53,6 +53,7 @@ def _shots(app: QApplication, options: argparse.Namespace) -> Iterator[Shot]:
 def _of_one_look(camera: Camera, clinic: Clinic, look: Look, nothing: Path) -> Iterator[Shot]:
     if clinic.crowd == "ordinary":
         yield from camera.before_log_in(clinic, look, nothing)
+        yield from camera.gallery(clinic, look)
     yield from camera.logged_in(clinic, look)
 
 

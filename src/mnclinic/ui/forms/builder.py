@@ -75,7 +75,12 @@ class FieldBox(elements.Field):
             self.input.setAccessibleName(f"{said(field.words)} ({said(field.unit)})")
 
     def show_state(self, trouble: Trouble | None, findings: Sequence[str]) -> None:
-        """Show everything that stands against the field: its own trouble, and what the gate found."""
+        """Show everything that stands against the field: its own trouble, and what the gate found.
+
+        Nobody is told in the middle of a word that it is none: trouble shows once the field is left.
+        """
+        if trouble and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
+            return
         reasons = [trouble.what] if trouble and trouble.what else []
         # What cannot be read was not judged: a finding about it would speak of an older value.
         reasons += [] if trouble else list(findings)
@@ -125,6 +130,8 @@ class FieldSet(QWidget):
             self._editing.put({field.key: text}, said(field.act), field.key)
         else:
             self._editing.type_in(field.key, text, said(field.act))
+            if self._editing.trouble(field.key) is None:
+                self.boxes[field.key].show_state(None, ())
 
     def _left(self, box: FieldBox) -> None:
         if box.field.kind is Kind.CHOICE:
@@ -133,6 +140,7 @@ class FieldSet(QWidget):
         reading = box.field.read(typed)
         text = reading.value if reading.is_read else typed
         box.input.show_text(text)
+        box.show_state(self._editing.trouble(box.field.key), ())
         self._editing.leave(box.field.key, text)
 
     def offer(self, choices: Mapping[str, tuple[Option, ...]]) -> None:

@@ -51,9 +51,9 @@ class GridRow(QWidget):
             if is_large:
                 control.setMinimumWidth(0)
                 control.setMaximumWidth(16777215)
-            title = label(said(field.words), Type.COLUMN, "muted")
-            title.setVisible(shows_titles)
-            grid.addWidget(title, place // columns * 2, place % columns)
+            if shows_titles:
+                title = label(said(field.words), Type.COLUMN, "muted")
+                grid.addWidget(title, place // columns * 2, place % columns)
             grid.addWidget(control, place // columns * 2 + 1, place % columns)
             grid.setColumnStretch(place % columns, 1 if is_large else _stretch(field))
             self.cells[field.key] = control
@@ -129,10 +129,12 @@ class Grid(QWidget):
                 control = line.cells[field.key]
                 control.show_text(self._editing.text(key))
                 trouble = self._editing.trouble(key)
-                mine = (
-                    [spoken(trouble.what)] if trouble and trouble.what else list(against.get(field.key, ()))
-                )
-                named = [f"{said(field.words)}: {one}" for one in mine] if trouble and trouble.what else mine
+                # Nobody is told in the middle of a word that it is none.
+                is_typing = control.hasFocus() and field.kind is not Kind.CHOICE
+                is_unread = trouble is not None and bool(trouble.what) and not is_typing
+                told = [trouble.what] if trouble and is_unread else against.get(field.key, ())
+                mine = [spoken(one) for one in told]
+                named = [f"{said(field.words)}: {one}" for one in mine] if is_unread else mine
                 problems += named
                 if bool(control.property("problem")) != bool(mine):
                     control.setProperty("problem", bool(mine))

@@ -31,7 +31,7 @@ class FilterCard(Card):
         self.patient = QLineEdit()
         for day in (self.first, self.last):
             day.setPlaceholderText(self.tr("YYYY-MM-DD"))
-        self.patient.setPlaceholderText(self.tr("Record number, P-000012"))
+        self.patient.setPlaceholderText(self.tr("P-000012"))
         self.kind.addItem(self.tr("Every kind"), None)
         for topic, words in TOPIC_WORDS.items():
             self.kind.addItem(spoken(words), topic)
@@ -41,7 +41,7 @@ class FilterCard(Card):
             "to": Field(self.tr("To, this day included"), self.last),
             "kind": Field(self.tr("Kind"), self.kind),
             "person": Field(self.tr("Done by"), self.person),
-            "patient": Field(self.tr("About the patient"), self.patient),
+            "patient": Field(self.tr("Record number of a patient"), self.patient),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)

@@ -12,7 +12,7 @@ from mnclinic.errors import InvalidInput
 from mnclinic.services.answers import clinic_from_screens
 from mnclinic.services.set_up_clinic import ClinicReady
 from mnclinic.ui.desk import sentence_of
-from mnclinic.ui.elements import button, column, counted, row
+from mnclinic.ui.elements import Stepper, button, column, counted, row
 from mnclinic.ui.language_button import language_button
 from mnclinic.ui.setup.clinic_step import ClinicStep
 from mnclinic.ui.setup.documents_step import DocumentsStep
@@ -21,7 +21,6 @@ from mnclinic.ui.setup.people_step import PeopleStep
 from mnclinic.ui.setup.place_step import PlaceStep
 from mnclinic.ui.setup.sheet_step import SheetStep
 from mnclinic.ui.setup.step import Step
-from mnclinic.ui.setup.stepper import Stepper
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.tokens import Space
 from mnclinic.ui.typed import carry_typed
@@ -52,6 +51,8 @@ class SetUpWizard(QWidget):
             self.clinic, self.people, self.documents, self.place, self.make, self.sheet,
         ]  # fmt: skip
         self._stepper = Stepper(
+            "mnclinic",
+            self.tr("Set up your clinic"),
             [
                 self.tr("Clinic"),
                 self.tr("People"),
@@ -59,7 +60,7 @@ class SetUpWizard(QWidget):
                 self.tr("This PC"),
                 self.tr("Make it"),
                 self.tr("Recovery sheet"),
-            ]
+            ],
         )
         whole = row(self, gap=0)
         whole.addWidget(self._stepper)

@@ -8,7 +8,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QButtonGroup,
     QLineEdit,
     QPlainTextEdit,
@@ -75,6 +74,7 @@ class VisitPage(QWidget):
         self._view: VisitView | None = None
         self._held = _Held(0)
         self._wanted: str | None = None
+        self._wanted_light = ""
         self._returning: dict[str, Any] | None = None
         self._is_sign_wanted = False
         self.has_led_back = False
@@ -101,7 +101,8 @@ class VisitPage(QWidget):
 
     def _connect(self) -> None:
         self.editing.changed.connect(self.keeper.touch)
-        self.editing.rested.connect(self.keeper.keep_now)
+        self.editing.rested.connect(self.keeper.rest)
+        self.editing.rested.connect(self._show_state)
         self.editing.shown.connect(self._show_state)
         self.editing.changed.connect(self._show_standing)
         self.editing.led_to.connect(self.lead_to)
@@ -199,7 +200,8 @@ class VisitPage(QWidget):
     def show_page(self, what: object) -> None:
         """Show a visit by its id."""
         self.flush()
-        visit_id = str(what)
+        # A light of the day's list says which step is wanted: the visit's id, then # and the light.
+        visit_id, _, self._wanted_light = str(what).partition("#")
         self._view, self._wanted = None, visit_id
         self._is_sign_wanted = self.has_led_back = False
         self._modes.hide()
@@ -270,6 +272,9 @@ class VisitPage(QWidget):
         self._show(view)
         if not view.is_open:
             return
+        if led := [light for light in Light if light.value == self._wanted_light]:
+            self.go(STEP_OF_LIGHT[led[0]])
+            return
         undone = [light for light in Light if view.verdict.light(light).value != "passed"]
         self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
         place, self._returning = self._returning, None
@@ -327,7 +332,8 @@ class VisitPage(QWidget):
 
     def _typing_at(self) -> tuple[str, int]:
         """The field with the keyboard, and where in it; empty when it is in none."""
-        holder = QApplication.focusWidget()
+        # The window's own, which it has also while another program is in front.
+        holder: QWidget | None = self.window().focusWidget()
         if holder is None or not self.isAncestorOf(holder):
             return "", 0
         key = holder.property(KEY)
