@@ -5526,26 +5526,6 @@ Last visit: {day}</source>
         <translation>Sin alergias conocidas</translation>
     </message>
     <message>
-        <source>no known allergies</source>
-        <translation>sin alergias conocidas</translation>
-    </message>
-    <message>
-        <source>no known allergy</source>
-        <translation>sin alergia conocida</translation>
-    </message>
-    <message>
-        <source>none known</source>
-        <translation>ninguna conocida</translation>
-    </message>
-    <message>
-        <source>no allergies known</source>
-        <translation>sin alergias conocidas</translation>
-    </message>
-    <message>
-        <source>no allergies</source>
-        <translation>sin alergias</translation>
-    </message>
-    <message>
         <source>protocol {protocol_id} v{version}</source>
         <translation>el protocolo {protocol_id} v{version}</translation>
     </message>
@@ -5592,26 +5572,6 @@ Last visit: {day}</source>
     <message>
         <source>1 day ago</source>
         <translation>hace 1 día</translation>
-    </message>
-    <message>
-        <source>jan ene</source>
-        <translation>ene</translation>
-    </message>
-    <message>
-        <source>apr abr</source>
-        <translation>abr</translation>
-    </message>
-    <message>
-        <source>aug ago</source>
-        <translation>ago</translation>
-    </message>
-    <message>
-        <source>sep set</source>
-        <translation>sep</translation>
-    </message>
-    <message>
-        <source>dec dic</source>
-        <translation>dic</translation>
     </message>
     <message>
         <source>Write a whole number from {least} to {most}.</source>
@@ -11495,10 +11455,6 @@ Last visit: {day}</source>
     <message>
         <source>topical</source>
         <translation>tópico</translation>
-    </message>
-    <message>
-        <source>prp kit</source>
-        <translation>kit de PRP</translation>
     </message>
     <message>
         <source>anaesthetic</source>

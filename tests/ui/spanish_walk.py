@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.find_patients import PatientRow
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.ui.elements import RowTable
 from mnclinic.ui.start import ClinicWindow
@@ -68,41 +69,58 @@ def cells_of(model: QAbstractItemModel) -> Iterator[str]:
             yield str(model.index(line, at).data() or "")
 
 
-def walk(window: ClinicWindow, workspace: Workspace, qtbot: QtBot) -> Iterator[str]:
-    """Bring each page to the front in turn and say which: the rail's, visits of every state, the settings."""
+class Walk:
+    """Brings each page of a window to the front in turn."""
 
-    def settle() -> None:
-        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    def __init__(self, window: ClinicWindow, workspace: Workspace, qtbot: QtBot) -> None:
+        self._window, self._workspace, self._qtbot = window, workspace, qtbot
+        self._visits: dict[str, str] = {}
+        self._people: list[str] = []
 
-    def page() -> QWidget:
-        return cast("QWidget", workspace.stack.currentWidget())
+    def pages(self) -> Iterator[str]:
+        """The name of each: the rail's, a patient, a visit in every state with its steps, the settings."""
+        for name in ("today", "patients", "director", "devices", "protocols", "inspection", "log"):
+            self._go(name)
+            self._look_into_tables()
+            yield name
+        self._go("patients", self._people[0])
+        yield "a patient"
+        for state, visit in self._visits.items():
+            self._go("visit", visit)
+            yield f"visit {state}"
+            for step in self._page().findChildren(QAbstractButton):
+                if step.objectName().startswith("visit.step.") and step.isVisible() and step.isEnabled():
+                    step.click()
+                    yield f"visit {state}, {step.objectName()}"
+        self._go("settings")
+        settings: Any = self._page()
+        for at in range(settings.list.count()):
+            settings.list.setCurrentRow(at)
+            self._settle()
+            yield f"settings, {settings.list.item(at).text()}"
 
-    visits: dict[str, str] = {}
-    for name in ("today", "patients", "director", "devices", "protocols", "inspection", "log"):
-        workspace.go(name, None)
-        settle()
-        for table in page().findChildren(RowTable):
+    def _page(self) -> QWidget:
+        return cast("QWidget", self._workspace.stack.currentWidget())
+
+    def _go(self, name: str, what: object = None) -> None:
+        self._workspace.go(name, what)
+        self._settle()
+
+    def _settle(self) -> None:
+        self._qtbot.waitUntil(lambda: not self._window._runner.is_busy, timeout=PATIENCE_MS)
+
+    def _look_into_tables(self) -> None:
+        """Choose the first row of each table, and remember whom and which visits there are to open."""
+        for table in self._page().findChildren(RowTable):
             model: Any = table.model()
             if model.rowCount():
                 table.setCurrentIndex(model.index(0, 0))
-            rows = (model.row_at(at) for at in range(model.rowCount()))
-            visits |= {row.state: row.visit_id for row in rows if isinstance(row, VisitRow)}
-        settle()
-        yield name
-    for state, visit in visits.items():
-        workspace.go("visit", visit)
-        settle()
-        yield f"visit {state}"
-        for step in page().findChildren(QAbstractButton):
-            if step.objectName().startswith("visit.step.") and step.isVisible() and step.isEnabled():
-                step.click()
-                yield f"visit {state}, {step.objectName()}"
-    workspace.go("settings", None)
-    settings: Any = workspace.stack.currentWidget()
-    for at in range(settings.list.count()):
-        settings.list.setCurrentRow(at)
-        settle()
-        yield f"settings, {settings.list.item(at).text()}"
+            for row in (model.row_at(at) for at in range(model.rowCount())):
+                if isinstance(row, VisitRow):
+                    self._visits[row.state] = row.visit_id
+                elif isinstance(row, PatientRow):
+                    self._people.append(row.ref)
+        self._settle()
 
 
 class Forgotten:

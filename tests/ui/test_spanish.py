@@ -16,7 +16,7 @@ from mnclinic.ui.looks import looks_keeper, read_looks
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.words import day_words, instant_words
 from tests.ui.conftest import Noon, OpenAs
-from tests.ui.spanish_walk import Forgotten, texts_of, walk
+from tests.ui.spanish_walk import Forgotten, Walk, texts_of
 
 PATIENCE_MS = 20_000
 
@@ -46,11 +46,11 @@ def test_every_page_is_spanish(user: str, spanish: None, open_as: OpenAs, qtbot:
     forgotten = Forgotten()
     found = {
         f"{page}, {where}: {text}"
-        for page in walk(window, workspace, qtbot)
+        for page in Walk(window, workspace, qtbot).pages()
         for where, text in texts_of(workspace)
         if forgotten.is_english(text)
     }
-    assert sorted(found) == []
+    assert not found, "\n".join(sorted(found))
 
 
 def test_the_pages_before_the_log_in_are_spanish(
