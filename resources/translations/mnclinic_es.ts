@@ -11457,6 +11457,10 @@ Last visit: {day}</source>
         <translation>tópico</translation>
     </message>
     <message>
+        <source>prp kit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>anaesthetic</source>
         <translation>anestésico</translation>
     </message>
