@@ -23,7 +23,17 @@ from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, LightButton, Scroller, button, column, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    LightButton,
+    Scroller,
+    button,
+    column,
+    flow,
+    page_lines,
+    row,
+)
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
@@ -62,6 +72,9 @@ class _Held:
     edition: int
 
 
+LEAST_STEP_PX = 240
+
+
 class VisitPage(QWidget):
     """The workspace of one visit."""
 
@@ -83,7 +96,7 @@ class VisitPage(QWidget):
         self.editing = Editing(visit_form(self._now, self._questions), (LINES.name,), self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
-        lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        lines = page_lines(self, self.tr("Visit"))
         lines.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, Space.SMALL)
         self._who = VisitBanner(desk, self._way_to_history)
         lines.addWidget(self._who)
@@ -138,7 +151,7 @@ class VisitPage(QWidget):
     def _workspace(self) -> QWidget:
         whole = QWidget()
         lines = column(whole, gap=Space.MEDIUM)
-        lights = row(gap=Space.SMALL)
+        lights = flow(is_even=True)
         self.lights: dict[Light, LightButton] = {}
         for light in Light:
             made = LightButton(light)
@@ -152,7 +165,8 @@ class VisitPage(QWidget):
             lambda one, theirs: value_of(one, self._view, theirs=theirs) if self._view else "",
         )
         lines.addWidget(self._strip)
-        both = row(gap=Space.LARGE)
+        # Beside the step large words would leave it no room: the ways go above it, in one line.
+        both = column(gap=Space.SMALL) if theme().text_scale >= LARGE_TEXT else row(gap=Space.LARGE)
         both.addWidget(self._ways_to_steps())
         both.addWidget(self._stack, 1)
         lines.addLayout(both, 1)
@@ -163,8 +177,8 @@ class VisitPage(QWidget):
 
     def _ways_to_steps(self) -> QWidget:
         ways = QWidget()
-        ways.setFixedWidth(theme().px(190))
-        list_ = column(ways, gap=Space.TIGHT)
+        is_large = theme().text_scale >= LARGE_TEXT
+        list_ = row(ways, gap=Space.TIGHT) if is_large else column(ways, gap=Space.TIGHT)
         self._group = QButtonGroup(self)
         self._sign_step = SignStep(self.editing)
         self.steps: dict[str, Step] = {
@@ -189,12 +203,19 @@ class VisitPage(QWidget):
             way = button(words[name], f"visit.step.{name}", kind="quiet")
             way.setCheckable(True)
             way.setStyleSheet("text-align: left;")
+            if is_large:
+                # The step itself says its name; the number leads there.
+                way.setText(words[name].split()[0])
+                way.setToolTip(words[name])
             way.clicked.connect(lambda _checked=False, one=name: self.go(one))
             self._group.addButton(way)
             self._ways[name] = way
             list_.addWidget(way)
             self._stack.addWidget(step)
         list_.addStretch(1)
+        if is_large:
+            # The page is scrolled; within it a step has room for a few fields at a time.
+            self._stack.setMinimumHeight(theme().px(LEAST_STEP_PX))
         return ways
 
     def show_page(self, what: object) -> None:
