@@ -4478,6 +4478,10 @@ Last visit: {day}</source>
         <translation>Devuelta por la dirección: {reason}</translation>
     </message>
     <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
         <translation>Aplazada: el control previo rechaza esta visita. No contiene líneas de tratamiento.</translation>
     </message>
@@ -11458,7 +11462,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>prp kit</source>
-        <translation type="unfinished"></translation>
+        <translation>kit de PRP</translation>
     </message>
     <message>
         <source>anaesthetic</source>
