@@ -32,7 +32,7 @@ def words_of(key: str, view: VisitView | None) -> str:
     if name == SCREENING:
         item = rest.removesuffix(LAST_ON)
         topics = {one.item: one.topic for one in view.screening} if view else {}
-        topic = topics.get(item, item)
+        topic = spoken(topics.get(item, item))
         if rest.endswith(LAST_ON):
             day = QCoreApplication.translate("FieldWords", "Day of last use: {topic}")
             return day.format(topic=spoken(topic))

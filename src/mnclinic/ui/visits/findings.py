@@ -38,7 +38,7 @@ def beside_fields(findings: Iterable[Finding]) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     for finding in findings:
         if stands_beside(finding):
-            told.setdefault(field_of(finding), []).append(finding.message)
+            told.setdefault(field_of(finding), []).append(spoken(finding.message))
     return told
 
 
@@ -48,7 +48,7 @@ def against_line(view: VisitView, number: int) -> dict[str, Sequence[str]]:
     told: dict[str, list[str]] = {}
     for finding in view.verdict.findings:
         if finding.where.startswith(start) and finding.outcome is not Outcome.AUTHORISED:
-            told.setdefault(finding.where.removeprefix(start), []).append(finding.message)
+            told.setdefault(finding.where.removeprefix(start), []).append(spoken(finding.message))
     return dict(told)
 
 

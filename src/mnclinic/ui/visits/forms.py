@@ -24,6 +24,7 @@ from mnclinic.domain.typed_values import (
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
+from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.parts import Answers, Consent, Reasons, Times, Topicals
 from mnclinic.ui.words import plain
 
@@ -339,8 +340,10 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     """The clinic's own lists for this visit."""
     cartridges, topicals = [], []
     for lot in view.lots:
-        words = f"{lot.lot} · {lot.name} · expires {lot.expires_on.isoformat()}"
-        words += f" · {lot.problem}" if lot.problem else ""
+        words = spoken("{lot} · {name} · expires {day}").format(
+            lot=lot.lot, name=lot.name, day=lot.expires_on.isoformat()
+        )
+        words += f" · {spoken(lot.problem)}" if lot.problem else ""
         if lot.kind == "cartridge":
             cartridges.append(Option(lot.lot, words))
         elif lot.kind == "topical" and lot.name in view.topicals:
@@ -348,7 +351,7 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     return {
         "performers": tuple(Option(one.code, one.words) for one in view.performers),
         "examiners": tuple(Option(one.code, one.words) for one in view.examiners),
-        "devices": tuple(Option(one.code, one.words) for one in view.devices),
+        "devices": tuple(Option(one.code, spoken(one.words)) for one in view.devices),
         "cartridges": tuple(cartridges),
         "topicals": tuple(topicals),
         "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),
