@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from mnclinic.ui.language import NAMES as LANGUAGES
+from mnclinic.ui.language import NAMES as SPOKEN
 from mnclinic.ui.theme import keep_singletons_alive
 from mnclinic.ui.tokens import MODES
 from tests.pictures.clinics import CROWDS, Clinic, clinic_of
@@ -17,6 +17,7 @@ from tests.pictures.sheet import write_sheet
 from tests.pictures.stops import NAMES
 
 SCALES = (1.0, 2.0)
+LANGUAGES = tuple(SPOKEN)
 FOUND = 1
 
 
@@ -64,7 +65,7 @@ def _options(words: list[str]) -> argparse.Namespace:
     parser.add_argument("--crowd", choices=list(CROWDS), action="append", help="how much is in the clinic")
     parser.add_argument("--mode", choices=MODES, action="append")
     parser.add_argument("--scale", type=float, choices=(1.0, 1.25, 1.5, 1.75, 2.0), action="append")
-    parser.add_argument("--language", choices=list(LANGUAGES), action="append")
+    parser.add_argument("--language", choices=LANGUAGES, action="append")
     options = parser.parse_args(words)
     options.out = options.out.resolve()
     return options

@@ -128,8 +128,8 @@ class Camera:
         apply_theme(self.app, look.modes[0], look.scale)
 
     def _dress(self, look: Look) -> None:
-        apply_theme(self.app, look.modes[0], look.scale)
         speak(self.app, look.language)
+        apply_theme(self.app, look.modes[0], look.scale)
 
     def _window(self, folder: Path) -> ClinicWindow:
         window = ClinicWindow(folder, clock=noon(), log_ins=demo_log_ins())

@@ -39,6 +39,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
 from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
 from mnclinic.ui.forms.strip import ChangedElsewhere
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
@@ -292,16 +293,18 @@ class VisitPage(QWidget):
         self._show(view)
         if not view.is_open:
             return
-        if led := [light for light in Light if light.value == self._wanted_light]:
-            self.go(STEP_OF_LIGHT[led[0]])
-            return
-        undone = [light for light in Light if view.verdict.light(light).value != "passed"]
-        self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
+        led = [light for light in Light if light.value == self._wanted_light]
+        undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
+        step = self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
         place, self._returning = self._returning, None
-        if place is not None and place["visit"] == view.visit_id:
-            self.go(place["step"])
-        if draft is not None and draft.at and self._modes.currentIndex() == 0:
-            self.has_led_back = self._lead_to(draft.at, draft.cursor)
+        if place is not None and place["visit"] == view.visit_id and not led:
+            step = self.go(place["step"])
+        if self._modes.currentIndex() == 0:
+            # Hiding the other visit took the keyboard off it.
+            step.setFocus()
+            step.focusNextChild()
+            if draft is not None and draft.at and not led:
+                self.has_led_back = self._lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
             self.keeper.keep_now()
@@ -318,7 +321,7 @@ class VisitPage(QWidget):
         """Go back there as soon as the visit is shown."""
         self._returning = place
 
-    def go(self, name: str) -> None:
+    def go(self, name: str) -> Step:
         """Bring a step to the front."""
         self._ways[name].setChecked(True)
         for one, way in self._ways.items():
@@ -326,6 +329,7 @@ class VisitPage(QWidget):
             way.style().unpolish(way)
             way.style().polish(way)
         self._stack.setCurrentWidget(self.steps[name])
+        return self.steps[name]
 
     def lead_to(self, key: str) -> None:
         """Put the keyboard into a field, wherever it is."""
@@ -410,7 +414,7 @@ class VisitPage(QWidget):
         if view is None:
             return
         keys = [one.key for one in self.editing.troubles] + [one.at for one in self.editing.differences]
-        names = ", ".join(dict.fromkeys(words_of(key, view) for key in keys))
+        names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
         self._sign_step.say_unread(said.format(names=names) if names else "")
         self._sign_step.sign.setEnabled(
@@ -463,9 +467,10 @@ class VisitPage(QWidget):
                 self.keeper.keep_now()
             return
         if kept.refused:
-            listed = "; ".join(f"{one.where}: {one.what}" for one in kept.problems[:4])
+            problems = kept.problems[:4]
+            listed = "; ".join(f"{words_of(one.where, view)}: {spoken(one.what)}" for one in problems)
             said = self.tr("Kept as a draft, and not in the visit yet. {why}")
-            self._banner.say(said.format(why=listed or kept.refused), Tone.STOP, "circle-alert")
+            self._banner.say(said.format(why=listed or spoken(kept.refused)), Tone.STOP, "circle-alert")
         elif view.state not in {VisitState.RETURNED, VisitState.DEFERRED}:
             self._banner.say("")
         self._show(view)

@@ -11,11 +11,14 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.services.standing import Standing
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Card, Chip, ChipLook, column, facts_grid, label, row
+from mnclinic.ui.forms.builder import facts_of, said
+from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.forms import IDENTITY, NOTE, WANTED, choices_of, state_of
 from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
 
 OUTCOME_LOOK = {
@@ -28,6 +31,7 @@ OUTCOME_LOOK = {
 
 LINE_WORDS = ("Area", "Side", "Depth", "Passes", "Endpoint", "Note")
 DEPTH_PLACE, NOTE_PLACE = 2, 5
+WHO_AND_WHAT = QT_TRANSLATE_NOOP("forms", "Identity, treatment wanted, note")
 MEANINGS = {
     "performed": "Performed",
     "approved": "Reviewed and approved",
@@ -153,6 +157,11 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
         )
     )
     cards.append(treated)
+
+    filled_in = Card(said(WHO_AND_WHAT))
+    fields = (*IDENTITY, *WANTED, NOTE)
+    filled_in.add(facts_grid(facts_of(fields, state_of(view), choices_of(view))))
+    cards.append(filled_in)
 
     basis = Card(spoken("Exam, order and consent"))
     exam, order = document.get("exam"), document.get("order")
