@@ -1983,7 +1983,7 @@
     </message>
     <message>
         <source>Name, record number, phone digits or date of birth</source>
-        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
+        <translation>Nombre, expediente, teléfono o nacimiento</translation>
     </message>
     <message>
         <source>The other record</source>
@@ -2281,7 +2281,7 @@
     </message>
     <message>
         <source>Name, record number, phone digits or date of birth</source>
-        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
+        <translation>Nombre, expediente, teléfono o nacimiento</translation>
     </message>
     <message>
         <source>Nobody found</source>

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.security.roles import Act, Role, may
@@ -26,11 +26,13 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
+    beside,
     button,
     column,
     counted,
     label,
     row,
+    scrolled_lines,
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.log.ways import history_button, looks_button
@@ -39,10 +41,11 @@ from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 DEBOUNCE_MS = 120
+LEAST_ROWS = 5
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
 
@@ -91,7 +94,7 @@ class PatientsPage(QWidget):
         self.rooms = QStackedWidget()
         whole.addWidget(self.rooms)
         self._roster = QWidget()
-        lines = column(self._roster, gap=Space.LARGE)
+        lines = scrolled_lines(self._roster, self.tr("Patients"))
         self.rooms.addWidget(self._roster)
         self.chart = PatientChart(desk)
         self.chart.left.connect(self._to_roster)
@@ -118,7 +121,11 @@ class PatientsPage(QWidget):
         self._rest.timeout.connect(self._rested)
         self.search.textChanged.connect(self._typed)
         self.search.returnPressed.connect(self._to_table)
-        both = row(gap=Space.LARGE)
+        lines.addLayout(self._list_and_side(), 1)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
+
+    def _list_and_side(self) -> QBoxLayout:
+        both = beside()
         card = Card()
         columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
         self._people = StretchModel(columns, self._fetch)
@@ -129,11 +136,11 @@ class PatientsPage(QWidget):
         self._empty = EmptyState(
             "users", self.tr("Nobody found"), self.tr("Try fewer letters, or add a new patient.")
         )
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table, self._empty)
         both.addWidget(card, 5)
         both.addWidget(self._side(), 3)
-        lines.addLayout(both, 1)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
+        return both
 
     def _side(self) -> QWidget:
         side = Card()
@@ -170,7 +177,7 @@ class PatientsPage(QWidget):
         actions.addWidget(self._look, 1)
         actions.addWidget(self._start, 1)
         foot = lines if is_large else side.body
-        side.body.addWidget(Scroller(inner), 1)
+        side.body.addWidget(inner if is_large else Scroller(inner), 1)
         foot.addLayout(actions)
         foot.addLayout(self._log_ways())
         self._side_card = side
