@@ -17,7 +17,8 @@ from mnclinic.services.demo.build import DemoBuilt, build_demo
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.ui.director.page import DirectorPage
 from mnclinic.ui.inspection.page import InspectionPage
-from mnclinic.ui.patients.page import NewPatientSheet, PatientsPage, StartVisitSheet
+from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
@@ -163,12 +164,19 @@ def add_find_and_start(driver: Driver, workspace: Workspace) -> VisitPage:
     driver.press("new_patient.add")
     driver.until(form.fields["born_on"].problem.isVisible)
     assert form.fields["first_name"].problem.isVisible(), "every problem is shown at once"
+    assert form.fields["phone"].problem.isVisible()
     driver.picture("03-new-patient-problems")
     driver.type_into("new_patient.first_name", "Ada")
-    driver.type_into("new_patient.born_on", "1988-02-29")
-    driver.press("new_patient.add")
+    driver.type_into("new_patient.born_on", "Feb 29 1988")
+    driver.type_into("new_patient.phone", "512-555-0177")
+    form.person.contact.boxes["call"].setChecked(True)
+    driver.key(form.fields["phone"].control, Qt.Key.Key_Return)
     driver.until(lambda: not form.isVisible())
     patients = driver.page(PatientsPage)
+    driver.until(patients.chart.isVisible)
+    assert patients.chart.banner.name.text() == "Ada Roadworth"
+    driver.picture("03b-added")
+    driver.press("chart.back")
     patients.search.clear()
     driver.keys(patients.search, "roadw")
     driver.until(lambda: patients.table.rows.rowCount() == 1)

@@ -65,6 +65,13 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "dry_run": False,
         "removed": 0,
     },
+    "patient show": {"patient": None, "timeline": [], "older_than": None},
+    "patient add": {"ref": None, "record_number": None, "look_alikes": []},
+    "patient edit": {"ref": None, "record_number": None, "revision": None, "changed": []},
+    "patient merge": {"record_number": None, "kept": None},
+    "patient unmerge": {"record_number": None, "kept": None, "visits": []},
+    "patient standing": {"record_number": None, "standing": None, "before": None},
+    "patient hold": {"record_number": None, "held": None},
     "visit record": {
         "visit": None,
         "number": None,
@@ -122,6 +129,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "sha512": None,
         "fingerprint": None,
         "passphrase": None,
+        "also": [],
     },
     "bundle verify": {
         "verdict": None,

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.domain.person_details import CONTACT_CODES, Standing
 from mnclinic.security.roles import Role
+from mnclinic.services.change_details import CHANGEABLE
 from mnclinic.services.log_sentences import Topic
 
 WRONG_USE = 64
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     parser.add_argument("--version", action="version", version=f"mnclinic {__version__}")
     # What a locked window hands to itself; nobody types it.
     parser.add_argument("--resume", help=argparse.SUPPRESS)
+    # For whoever builds pages: every part of the window in every state, without a clinic.
+    parser.add_argument("--gallery", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.required = False
 
@@ -89,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     patients.add_argument("--date-order", choices=("mdy", "dmy", "ymd"), default=None)
     patients.add_argument("--undo", default=None, metavar="IMPORT", help="take a whole import back")
 
+    _add_patient_commands(command)
     visit = command("visit", "Work with visits.")
     deeds = visit.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
     record = command("record", "Record a whole visit from one JSON document.", deeds)
@@ -164,6 +169,49 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
         help="visit, policy, keys…; or of an answer with --json: answer_today, answer_user_add…, log",
     )
     return parser
+
+
+def _add_patient_commands(command: "_Command") -> None:
+    patient = command("patient", "Look at, add, change and merge the records of people.")
+    deeds = patient.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    show = command("show", "Open one person's record and timeline; that is entered in the log.", deeds)
+    show.add_argument("patient", metavar="NUMBER")
+    show.add_argument("--limit", type=_count, default=None, metavar="N", help="at most so many rows")
+    show.add_argument("--older-than", type=_count, default=None, metavar="SEQ", help="the next page")
+    add = command("add", "Put a person on the roster; who may be meant already is told.", deeds)
+    _add_fields(add)
+    edit = command("edit", "Change details; the old and the new stand in the log.", deeds)
+    edit.add_argument("patient", metavar="NUMBER")
+    edit.add_argument("--revision", type=_count, default=None, metavar="N", help="only if it is still this")
+    _add_fields(edit)
+    merge = command("merge", "Have a record read under another one of the same person.", deeds)
+    merge.add_argument("patient", metavar="NUMBER")
+    merge.add_argument("--into", required=True, metavar="NUMBER", help="the record that is kept")
+    merge.add_argument("--reason", required=True, metavar="TEXT")
+    unmerge = command("unmerge", "Take a merge back.", deeds)
+    unmerge.add_argument("patient", metavar="NUMBER", help="the record that was merged away")
+    unmerge.add_argument("--reason", required=True, metavar="TEXT")
+    standing = command("standing", "Mark a person as active, inactive or deceased.", deeds)
+    standing.add_argument("patient", metavar="NUMBER")
+    standing.add_argument("standing", choices=[one.value for one in Standing])
+    standing.add_argument("--note", default="", metavar="TEXT", help="why; of a death, who told of it")
+    standing.add_argument("--deceased-on", type=_day, default=None, metavar="DATE")
+    hold = command("hold", "Put a legal hold on a person's records, or end it.", deeds)
+    hold.add_argument("patient", metavar="NUMBER")
+    hold.add_argument("--reason", required=True, metavar="TEXT")
+    hold.add_argument("--off", action="store_true", default=False, help="end it")
+
+
+def _add_fields(parser: argparse.ArgumentParser) -> None:
+    for name in CHANGEABLE:
+        option = f"--{name.replace('_', '-')}"
+        match name:
+            case "fitzpatrick":
+                parser.add_argument(option, type=_whole, default=None, metavar="1-6")
+            case "contact":
+                parser.add_argument(option, nargs="+", choices=CONTACT_CODES, default=None, metavar="WAY")
+            case _:
+                parser.add_argument(option, default=None, metavar="TEXT")
 
 
 def _add_user_commands(command: "_Command") -> None:

@@ -77,8 +77,11 @@ def contact_codes(text: str) -> tuple[str, ...]:
 
 
 def line_of(text: str) -> str:
-    """What was typed into a field of one line: no control characters, single spaces, Unicode form NFC."""
-    return " ".join(_plain(text, keeps="").split())
+    """What was typed into a field of one line: no control characters, single spaces, Unicode form NFC.
+
+    A space without width has no look and comes along where a long word is copied from a page.
+    """
+    return " ".join(_plain(text, keeps="").replace("\u200b", "").split())
 
 
 def text_of(text: str) -> str:
