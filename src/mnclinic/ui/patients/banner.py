@@ -11,7 +11,7 @@ from mnclinic.domain.person_details import AllergyState
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.ui.elements import Scroller, column, label, row
 from mnclinic.ui.icons import paint_icon
-from mnclinic.ui.patients.long_words import breakable
+from mnclinic.ui.patients.long_words import WIDE, breakable
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
 from mnclinic.ui.words import day_words
@@ -75,8 +75,9 @@ class PatientBanner(QFrame):
     def show_person(self, person: BannerFacts) -> None:
         """Show one person."""
         spoken = person.spoken_name
-        self.name.setText(breakable(f"{spoken}  ({person.pronouns})" if person.pronouns else spoken))
-        self.facts.setText(breakable(" · ".join(self._facts(person))))
+        named = f"{spoken}  ({person.pronouns})" if person.pronouns else spoken
+        self.name.setText(breakable(named, after=WIDE))
+        self.facts.setText(breakable(" · ".join(self._facts(person)), after=WIDE))
         alerts = (self._allergies(person), *(self._hold(hold) for hold in person.holds))
         self._alerts.show_alerts(alerts)
         self.setAccessibleName(". ".join((spoken, *self._facts(person), *(one.words for one in alerts))))
