@@ -14,6 +14,7 @@ import json
 import re
 import string
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 LAYERS = ("errors.py", "domain", "security", "store", "audit", "interchange", "services")
@@ -27,6 +28,7 @@ APART = (
     "store/prelogin.py",
     "interchange/bundle_tables.py",
     "services/match_people.py",
+    "ui/gallery",
 )
 """Names of fields, invented people, and what only a developer reads."""
 
@@ -50,24 +52,28 @@ SCREEN_WORDS = ("desk.py", "words.py", "terms.py")
 SILENT_SCREENS = ("clinic_step.py", "icons.py", "tokens.py", "states.py", "language.py", "theme.py")
 """Whose tables hold names of files and places, and words that are the same in every language."""
 
-DRAFT_KEYS = ("topic", "question", "advice", "name", "notice")
+DRAFT_KEYS = ("topic", "question", "advice", "notice")
 """What of the shipped policies and protocols is shown as they say it."""
 
 WORD_TABLE = re.compile(r"(_WORDS|_COUNTED)$")
+"""Tables whose values are said, single words too."""
+KEY_TABLE = re.compile(r"^SUBJECTS$")
+"""Tables whose keys are headings."""
 
 PHRASE_IS_WHOLE = 3
 """Which argument of a `Phrase` says that its words name nobody as the doer."""
 
 DEFECTS = ("ValueError", "TypeError", "RuntimeError", "AssertionError", "KeyError", "NotImplementedError")
-MUTE_CALLS = ("execute", "compile", "text", "encode", "tr")
+MUTE_CALLS = ("execute", "compile", "text", "encode", "tr", "frozenset", "split")
 NOT_SAID = re.compile(
-    r"\b(SELECT|PRAGMA|BEGIN|INSERT|UPDATE|DELETE|DROP|ATTACH|DETACH|VACUUM|LIMIT|WHERE|AND|OR|DESC|FROM)\b"
+    r"\b(NOT|SELECT|PRAGMA|BEGIN|INSERT|UPDATE|DELETE|DROP|ATTACH|DETACH|VACUUM|LIMIT|WHERE|AND|OR|DESC|FROM)\b"
     r"|\\[dwsAZ]|://|\| None|\n|\|\||[a-z]_[a-z]+[ ,]+[a-z]+_|typeof|json_|^_[A-Z]|^-----"
 )
 WORDS = re.compile(r"[^\W\d_]{2,}")
 LEAST_LETTERS = 3
 
 
+@cache
 def sayings(root: Path) -> dict[str, str]:
     """Every template below the project's `root`, with the first file that says it, in the order of files."""
     found: dict[str, str] = {}
@@ -108,7 +114,10 @@ def _said(tree: ast.Module) -> Iterator[str]:
             if template is not None:
                 yield template if is_whole else "{doer} " + template
             silent.update(id(one) for one in ast.walk(node))
-    for table in _tables(tree):
+    for table in _tables(tree, KEY_TABLE):
+        if isinstance(table, ast.Dict):
+            yield from (text for key in table.keys if key is not None for text in _table(key))
+    for table in _tables(tree, WORD_TABLE):
         silent.update(id(one) for one in ast.walk(table))
         yield from _table(table)
     for node, is_choice in _texts(tree, silent):
@@ -128,12 +137,12 @@ def _constants(tree: ast.Module) -> dict[str, str]:
     }
 
 
-def _tables(tree: ast.Module) -> Iterator[ast.expr]:
-    """The tables of words of a module: their single words are said too."""
+def _tables(tree: ast.Module, name: re.Pattern[str]) -> Iterator[ast.expr]:
+    """The tables of a module whose names are like this."""
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            if any(isinstance(one, ast.Name) and WORD_TABLE.search(one.id) for one in targets):
+            if any(isinstance(one, ast.Name) and name.search(one.id) for one in targets):
                 yield node.value
 
 
@@ -198,6 +207,8 @@ def _mute_parts(node: ast.AST) -> Sequence[ast.AST | None]:
             return [docstring]
         case ast.Dict(keys=keys):
             return keys
+        case ast.Assign(targets=[ast.Name(id="_MONTHS")]):
+            return [node]
         case ast.Subscript(slice=key):
             return [key]
         case ast.Raise(exc=ast.Call() as made) if _called(made) in DEFECTS:

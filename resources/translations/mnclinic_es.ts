@@ -562,6 +562,49 @@
     </message>
 </context>
 <context>
+    <name>ChangedElsewhere</name>
+    <message>
+        <source>All right</source>
+        <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <source>This visit was changed elsewhere meanwhile. What you typed is kept; it goes into the visit once you have chosen for each of these fields.</source>
+        <translation>Mientras tanto esta visita se cambió en otro lugar. Lo que usted escribió se conserva; pasa a la visita cuando haya elegido para cada uno de estos campos.</translation>
+    </message>
+    <message>
+        <source>This visit was changed elsewhere meanwhile. What you typed stayed.</source>
+        <translation>Mientras tanto esta visita se cambió en otro lugar. Lo que usted escribió sigue ahí.</translation>
+    </message>
+    <message>
+        <source>Taken over from there: {names}.</source>
+        <translation>Tomado de allí: {names}.</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Campo</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>De la otra parte</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Mío</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>vacío</translation>
+    </message>
+    <message>
+        <source>Take theirs</source>
+        <translation>Tomar lo otro</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>Conservar lo mío</translation>
+    </message>
+</context>
+<context>
     <name>CheckStrip</name>
     <message>
         <source>Show what was found</source>
@@ -582,6 +625,13 @@
     <message>
         <source>Records checked {when}: {verdict}. Delete and change nothing. Show the director and the owner what was found.</source>
         <translation>Registros revisados {when}: {verdict}. No borre ni cambie nada. Muestre a la dirección médica y al dueño lo encontrado.</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenLine</name>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
     </message>
 </context>
 <context>
@@ -724,8 +774,47 @@
         <translation>No hay un texto de consentimiento aprobado en este idioma.</translation>
     </message>
     <message>
+        <source>consent cleared</source>
+        <translation>consentimiento borrado</translation>
+    </message>
+    <message>
         <source>Have the patient sign first.</source>
         <translation>Primero tiene que firmar el paciente.</translation>
+    </message>
+    <message>
+        <source>consent taken</source>
+        <translation>consentimiento tomado</translation>
+    </message>
+</context>
+<context>
+    <name>ContactField</name>
+    <message>
+        <source>Call</source>
+        <translation>Llamada</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>Mensaje de texto</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Correo postal</translation>
+    </message>
+    <message>
+        <source>May leave a message</source>
+        <translation>Se puede dejar un mensaje</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
+    </message>
+    <message>
+        <source>How may we contact this person?</source>
+        <translation>¿Cómo podemos contactar a esta persona?</translation>
     </message>
 </context>
 <context>
@@ -737,6 +826,72 @@
     <message>
         <source>Close without it</source>
         <translation>Cerrar sin respaldo</translation>
+    </message>
+</context>
+<context>
+    <name>DayActs</name>
+    <message>
+        <source>{patient} has arrived</source>
+        <translation>Llegó {patient}</translation>
+    </message>
+    <message>
+        <source>{patient} is expected as before</source>
+        <translation>Se espera a {patient} como antes</translation>
+    </message>
+    <message>
+        <source>{patient} did not come</source>
+        <translation>{patient} no se presentó</translation>
+    </message>
+    <message>
+        <source>{patient}: cancelled</source>
+        <translation>{patient}: cancelada</translation>
+    </message>
+    <message>
+        <source>{patient} is expected again</source>
+        <translation>Se espera otra vez a {patient}</translation>
+    </message>
+    <message>
+        <source>{patient}: changed</source>
+        <translation>{patient}: cambiada</translation>
+    </message>
+    <message>
+        <source>{patient} was taken off the list</source>
+        <translation>Se quitó de la lista a {patient}</translation>
+    </message>
+    <message>
+        <source>{patient} is on the list</source>
+        <translation>{patient} está en la lista</translation>
+    </message>
+    <message>
+        <source>{count} planned visits are on the list</source>
+        <translation>{count} visitas planificadas están en la lista</translation>
+    </message>
+    <message>
+        <source>{patient} has come in</source>
+        <translation>Entró {patient}</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo here.</source>
+        <translation>Aquí no hay nada que deshacer.</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Deshecho: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsSheet</name>
+    <message>
+        <source>Change details of {number}</source>
+        <translation>Cambiar los datos de {number}</translation>
+    </message>
+    <message>
+        <source>Every change stands in the history with the old and the new words.</source>
+        <translation>Cada cambio queda en el historial con las palabras anteriores y las nuevas.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
     </message>
 </context>
 <context>
@@ -869,6 +1024,21 @@
     </message>
 </context>
 <context>
+    <name>DraftKeeper</name>
+    <message>
+        <source>Saving …</source>
+        <translation>Guardando …</translation>
+    </message>
+    <message>
+        <source>Draft saved {time}</source>
+        <translation>Borrador guardado {time}</translation>
+    </message>
+    <message>
+        <source>Not saved since {time}: {why}</source>
+        <translation>Sin guardar desde {time}: {why}</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
@@ -882,52 +1052,47 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Nobody yet</source>
-        <translation>Nadie todavía</translation>
-    </message>
-    <message>
-        <source>In person</source>
-        <translation>En persona</translation>
-    </message>
-    <message>
-        <source>Video</source>
-        <translation>Por video</translation>
-    </message>
-    <message>
-        <source>Not chosen yet</source>
-        <translation>Sin elegir todavía</translation>
-    </message>
-    <message>
-        <source>Examiner</source>
-        <translation>Examinado por</translation>
-    </message>
-    <message>
-        <source>Day of the exam</source>
-        <translation>Día del examen</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>Cómo</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>Resultado</translation>
-    </message>
-    <message>
         <source>Order for this patient</source>
         <translation>Orden para este paciente</translation>
     </message>
+</context>
+<context>
+    <name>FieldWords</name>
     <message>
-        <source>Ordered by</source>
-        <translation>Ordenado por</translation>
+        <source>Treated areas</source>
+        <translation>Zonas tratadas</translation>
     </message>
     <message>
-        <source>Ordered on</source>
-        <translation>Ordenado el</translation>
+        <source>{field}, line {number}</source>
+        <translation>{field}, línea {number}</translation>
     </message>
     <message>
-        <source>Valid to</source>
-        <translation>Válida hasta</translation>
+        <source>Day of last use: {topic}</source>
+        <translation>Día del último uso: {topic}</translation>
+    </message>
+    <message>
+        <source>Reason to go on</source>
+        <translation>Motivo para seguir</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>signed {at}</source>
+        <translation>firmado {at}</translation>
     </message>
 </context>
 <context>
@@ -937,8 +1102,8 @@
         <translation>AAAA-MM-DD</translation>
     </message>
     <message>
-        <source>Record number, P-000012</source>
-        <translation>Núm. de expediente, P-000012</translation>
+        <source>P-000012</source>
+        <translation>P-000012</translation>
     </message>
     <message>
         <source>Every kind</source>
@@ -965,8 +1130,8 @@
         <translation>Hecho por</translation>
     </message>
     <message>
-        <source>About the patient</source>
-        <translation>Sobre el paciente</translation>
+        <source>Record number of a patient</source>
+        <translation>Número de expediente de un paciente</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1030,17 +1195,6 @@
     <message>
         <source>similar name</source>
         <translation>nombre parecido</translation>
-    </message>
-</context>
-<context>
-    <name>FindingList</name>
-    <message>
-        <source>Reason to go on</source>
-        <translation>Motivo para seguir</translation>
-    </message>
-    <message>
-        <source>Reason to go on, in your own words</source>
-        <translation>Motivo para seguir, en sus palabras</translation>
     </message>
 </context>
 <context>
@@ -1186,6 +1340,33 @@
     </message>
 </context>
 <context>
+    <name>FormFoot</name>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Rehacer</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Nada que deshacer</translation>
+    </message>
+    <message>
+        <source>Undo: {act} (Ctrl+Z)</source>
+        <translation>Deshacer: {act} (Ctrl+Z)</translation>
+    </message>
+    <message>
+        <source>Nothing to do again</source>
+        <translation>Nada que rehacer</translation>
+    </message>
+    <message>
+        <source>Redo: {act} (Ctrl+Shift+Z)</source>
+        <translation>Rehacer: {act} (Ctrl+Shift+Z)</translation>
+    </message>
+</context>
+<context>
     <name>GlassCard</name>
     <message>
         <source>In an emergency: break the glass</source>
@@ -1251,6 +1432,71 @@
     </message>
 </context>
 <context>
+    <name>Grid</name>
+    <message>
+        <source>{field} of {row}</source>
+        <translation>{field} de {row}</translation>
+    </message>
+    <message>
+        <source>There are {most} lines, which is all that fit.</source>
+        <translation>Hay {most} líneas; no caben más.</translation>
+    </message>
+    <message>
+        <source>a line added</source>
+        <translation>una línea agregada</translation>
+    </message>
+    <message>
+        <source>a line</source>
+        <translation>una línea</translation>
+    </message>
+    <message>
+        <source>{row} removed</source>
+        <translation>{row} quitada</translation>
+    </message>
+    <message>
+        <source>The table has {rows} lines of {columns} cells, and from here {most} lines of {room} cells fit. Nothing was pasted, and what you copied is still copied.</source>
+        <translation>La tabla tiene {rows} líneas de {columns} celdas, y desde aquí caben {most} líneas de {room} celdas. No se pegó nada, y lo que copió sigue copiado.</translation>
+    </message>
+    <message>
+        <source>{count} lines pasted</source>
+        <translation>{count} líneas pegadas</translation>
+    </message>
+</context>
+<context>
+    <name>GridRow</name>
+    <message>
+        <source>Remove line {number}</source>
+        <translation>Quitar la línea {number}</translation>
+    </message>
+</context>
+<context>
+    <name>HoldSheet</name>
+    <message>
+        <source>End the legal hold</source>
+        <translation>Terminar la retención legal</translation>
+    </message>
+    <message>
+        <source>Put a legal hold</source>
+        <translation>Poner una retención legal</translation>
+    </message>
+    <message>
+        <source>While it stands, nothing about {number} is ever removed.</source>
+        <translation>Mientras dure, nunca se quita nada sobre {number}.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>End the hold</source>
+        <translation>Terminar la retención</translation>
+    </message>
+    <message>
+        <source>Put the hold</source>
+        <translation>Poner la retención</translation>
+    </message>
+</context>
+<context>
     <name>IdentityStep</name>
     <message>
         <source>Identity</source>
@@ -1261,44 +1507,8 @@
         <translation>Pregunte el nombre completo y la fecha de nacimiento; no los lea en voz alta.</translation>
     </message>
     <message>
-        <source>Not confirmed yet</source>
-        <translation>Sin confirmar todavía</translation>
-    </message>
-    <message>
-        <source>How was the identity confirmed?</source>
-        <translation>¿Cómo se confirmó la identidad?</translation>
-    </message>
-    <message>
         <source>Treatment wanted</source>
         <translation>Tratamiento deseado</translation>
-    </message>
-    <message>
-        <source>Not chosen yet</source>
-        <translation>Sin elegir todavía</translation>
-    </message>
-    <message>
-        <source>Not assessed yet</source>
-        <translation>Sin evaluar todavía</translation>
-    </message>
-    <message>
-        <source>What is treated</source>
-        <translation>Qué se trata</translation>
-    </message>
-    <message>
-        <source>Performer</source>
-        <translation>Tratamiento a cargo de</translation>
-    </message>
-    <message>
-        <source>Phototype (Fitzpatrick)</source>
-        <translation>Fototipo (Fitzpatrick)</translation>
-    </message>
-    <message>
-        <source>Last needling session elsewhere</source>
-        <translation>Última sesión de agujas en otro lugar</translation>
-    </message>
-    <message>
-        <source>Sessions at this clinic are found by themselves.</source>
-        <translation>Las sesiones de esta clínica se encuentran solas.</translation>
     </message>
 </context>
 <context>
@@ -1520,41 +1730,6 @@
     </message>
 </context>
 <context>
-    <name>LineRow</name>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Area</source>
-        <translation>Zona</translation>
-    </message>
-    <message>
-        <source>Side</source>
-        <translation>Lado</translation>
-    </message>
-    <message>
-        <source>Depth in mm</source>
-        <translation>Profundidad en mm</translation>
-    </message>
-    <message>
-        <source>Passes</source>
-        <translation>Pasadas</translation>
-    </message>
-    <message>
-        <source>Endpoint</source>
-        <translation>Punto final</translation>
-    </message>
-    <message>
-        <source>Remove line {number}</source>
-        <translation>Quitar la línea {number}</translation>
-    </message>
-    <message>
-        <source>Not saved: the depth is millimetres with at most two decimals, for example 1.25.</source>
-        <translation>Sin guardar: la profundidad son milímetros con dos decimales como máximo, por ejemplo 1.25.</translation>
-    </message>
-</context>
-<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -1756,6 +1931,26 @@
         <source>Colours</source>
         <translation>Colores</translation>
     </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Size of text</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
+        <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>The records, the log and what is printed stay in the language they were made in.</source>
+        <translation>Los registros, la bitácora y lo que se imprime quedan en el idioma en que se hicieron.</translation>
+    </message>
 </context>
 <context>
     <name>MakeStep</name>
@@ -1777,62 +1972,73 @@
     </message>
 </context>
 <context>
-    <name>NewPatientSheet</name>
+    <name>MergeSheet</name>
     <message>
-        <source>New patient</source>
-        <translation>Paciente nuevo</translation>
+        <source>Merge another record into {number}</source>
+        <translation>Unir otro expediente a {number}</translation>
     </message>
     <message>
-        <source>Last name, first name and date of birth are needed. The rest can wait.</source>
-        <translation>Hacen falta apellido, nombre y fecha de nacimiento. Lo demás puede esperar.</translation>
+        <source>For one person who was put on the roster twice. Both numbers go on finding them, visits stay where they were signed, and it can be taken back.</source>
+        <translation>Para una persona que se agregó dos veces a la lista. Los dos números la siguen encontrando, las visitas quedan donde se firmaron, y se puede deshacer.</translation>
     </message>
     <message>
-        <source>not asked</source>
-        <translation>no se preguntó</translation>
+        <source>Name, record number, phone digits or date of birth</source>
+        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
     </message>
     <message>
-        <source>not assessed</source>
-        <translation>no se evaluó</translation>
+        <source>The other record</source>
+        <translation>El otro expediente</translation>
     </message>
     <message>
-        <source>Last name</source>
-        <translation>Apellido</translation>
+        <source>Patient</source>
+        <translation>Paciente</translation>
     </message>
     <message>
-        <source>First name</source>
-        <translation>Nombre</translation>
+        <source>Record</source>
+        <translation>Expediente</translation>
     </message>
     <message>
         <source>Date of birth</source>
         <translation>Fecha de nacimiento</translation>
     </message>
     <message>
-        <source>YYYY-MM-DD, for example 1990-04-23</source>
-        <translation>AAAA-MM-DD, por ejemplo 1990-04-23</translation>
+        <source>Records that were found</source>
+        <translation>Expedientes encontrados</translation>
     </message>
     <message>
-        <source>Sex</source>
-        <translation>Sexo</translation>
+        <source>How do you know that they are one person?</source>
+        <translation>¿Cómo sabe que son la misma persona?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Unir</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Phone</source>
         <translation>Teléfono</translation>
     </message>
     <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
+        <source>{kept}  and  {other}</source>
+        <translation>{kept}  y  {other}</translation>
     </message>
     <message>
-        <source>Phototype (Fitzpatrick)</source>
-        <translation>Fototipo (Fitzpatrick)</translation>
+        <source>The dates of birth differ. Make sure that this is one person.</source>
+        <translation>Las fechas de nacimiento son distintas. Asegúrese de que es la misma persona.</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Dirección</translation>
+        <source>Say how you know.</source>
+        <translation>Diga cómo lo sabe.</translation>
     </message>
+</context>
+<context>
+    <name>NewPatientSheet</name>
     <message>
-        <source>Allergies and reactions</source>
-        <translation>Alergias y reacciones</translation>
+        <source>New patient</source>
+        <translation>Paciente nuevo</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1866,6 +2072,200 @@
     </message>
 </context>
 <context>
+    <name>PatientBanner</name>
+    <message>
+        <source>not recorded</source>
+        <translation>sin registrar</translation>
+    </message>
+    <message>
+        <source>Born {day}</source>
+        <translation>Nac. {day}</translation>
+    </message>
+    <message>
+        <source>aged {age} at death</source>
+        <translation>falleció a los {age}</translation>
+    </message>
+    <message>
+        <source>age {age}</source>
+        <translation>edad {age}</translation>
+    </message>
+    <message>
+        <source>also {numbers}</source>
+        <translation>también {numbers}</translation>
+    </message>
+    <message>
+        <source>Allergies: {what}</source>
+        <translation>Alergias: {what}</translation>
+    </message>
+    <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>No allergies recorded</source>
+        <translation>Sin alergias registradas</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Retención legal</translation>
+    </message>
+    <message>
+        <source>Date of birth missing</source>
+        <translation>Falta la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Merged records differ in the date of birth</source>
+        <translation>Los expedientes unidos difieren en la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Adverse event on record</source>
+        <translation>Evento adverso registrado</translation>
+    </message>
+    <message>
+        <source>A visit is deferred</source>
+        <translation>Una visita está aplazada</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
+    </message>
+</context>
+<context>
+    <name>PatientChart</name>
+    <message>
+        <source>All patients</source>
+        <translation>Todos los pacientes</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Change details</source>
+        <translation>Cambiar datos</translation>
+    </message>
+    <message>
+        <source>Start a visit</source>
+        <translation>Empezar una visita</translation>
+    </message>
+    <message>
+        <source>Merge another record into this one…</source>
+        <translation>Unir otro expediente a este…</translation>
+    </message>
+    <message>
+        <source>Mark as active…</source>
+        <translation>Marcar como activo…</translation>
+    </message>
+    <message>
+        <source>Mark as inactive…</source>
+        <translation>Marcar como inactivo…</translation>
+    </message>
+    <message>
+        <source>Record a death…</source>
+        <translation>Registrar un fallecimiento…</translation>
+    </message>
+    <message>
+        <source>Legal hold…</source>
+        <translation>Retención legal…</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Nada todavía</translation>
+    </message>
+    <message>
+        <source>What is done appears here.</source>
+        <translation>Lo que se haga aparece aquí.</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>Mostrar anteriores</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Situación</translation>
+    </message>
+    <message>
+        <source>Other records of this person</source>
+        <translation>Otros expedientes de esta persona</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>sin registrar</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Take the merge of {number} back</source>
+        <translation>Deshacer la unión de {number}</translation>
+    </message>
+    <message>
+        <source>End the legal hold…</source>
+        <translation>Terminar la retención legal…</translation>
+    </message>
+    <message>
+        <source>Put a legal hold…</source>
+        <translation>Poner una retención legal…</translation>
+    </message>
+    <message>
+        <source>Details of {number} changed</source>
+        <translation>Cambiaron los datos de {number}</translation>
+    </message>
+    <message>
+        <source>{number} is read under {kept} now</source>
+        <translation>{number} se lee ahora dentro de {kept}</translation>
+    </message>
+    <message>
+        <source>Taken back at once.</source>
+        <translation>Se deshizo enseguida.</translation>
+    </message>
+    <message>
+        <source>Taken back on the patient&apos;s page.</source>
+        <translation>Se deshizo en la página del paciente.</translation>
+    </message>
+    <message>
+        <source>{number} is a record of its own again</source>
+        <translation>{number} vuelve a ser un expediente aparte</translation>
+    </message>
+    <message>
+        <source>The merge was taken back by mistake.</source>
+        <translation>La unión se deshizo por error.</translation>
+    </message>
+    <message>
+        <source>{number} is a record of its own again. These visits were started while the two were one; look whose they are: {visits}</source>
+        <translation>{number} vuelve a ser un expediente aparte. Estas visitas se empezaron mientras los dos eran uno; mire de quién son: {visits}</translation>
+    </message>
+    <message>
+        <source>{number}: {standing}</source>
+        <translation>{number}: {standing}</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Deshecho</translation>
+    </message>
+</context>
+<context>
     <name>PatientsPage</name>
     <message>
         <source>New patient</source>
@@ -1892,20 +2292,16 @@
         <translation>Pruebe con menos letras o agregue un paciente nuevo.</translation>
     </message>
     <message>
-        <source>Visits</source>
-        <translation>Visitas</translation>
-    </message>
-    <message>
-        <source>Visits of this patient</source>
-        <translation>Visitas de este paciente</translation>
-    </message>
-    <message>
         <source>Start a visit</source>
         <translation>Empezar una visita</translation>
     </message>
     <message>
         <source>Open the record</source>
         <translation>Abrir el expediente</translation>
+    </message>
+    <message>
+        <source>Allergies, holds and visits stand in the record. That it was opened is entered.</source>
+        <translation>Alergias, retenciones y visitas están en el expediente. Que se abrió queda registrado.</translation>
     </message>
     <message>
         <source>The first {shown} are shown. Type more to find fewer.</source>
@@ -1928,52 +2324,14 @@
         <translation>sin registrar</translation>
     </message>
     <message>
-        <source>Phone</source>
-        <translation>Teléfono</translation>
+        <source>Phone: {phone}
+Last visit: {day}</source>
+        <translation>Teléfono: {phone}
+Última visita: {day}</translation>
     </message>
     <message>
-        <source>Open the record to see the visits.</source>
-        <translation>Abra el expediente para ver las visitas.</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
-    </message>
-    <message>
-        <source>age {age}</source>
-        <translation>edad {age}</translation>
-    </message>
-    <message>
-        <source>age not known</source>
-        <translation>edad desconocida</translation>
-    </message>
-    <message>
-        <source>Born {born} · {age} · {number}</source>
-        <translation>Nac. {born} · {age} · {number}</translation>
-    </message>
-    <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Dirección</translation>
-    </message>
-    <message>
-        <source>Sex</source>
-        <translation>Sexo</translation>
-    </message>
-    <message>
-        <source>Phototype</source>
-        <translation>Fototipo</translation>
-    </message>
-    <message>
-        <source>Allergies</source>
-        <translation>Alergias</translation>
-    </message>
-    <message>
-        <source>No visits yet. Start the first one below.</source>
-        <translation>Aún no hay visitas. Empiece la primera abajo.</translation>
+        <source>none yet</source>
+        <translation>ninguna todavía</translation>
     </message>
     <message>
         <source>{number} added</source>
@@ -2338,6 +2696,65 @@
     </message>
 </context>
 <context>
+    <name>PersonFields</name>
+    <message>
+        <source>For example 4/23/1990 or 23 Apr 1990</source>
+        <translation>Por ejemplo 4/23/1990 o 23 abr 1990</translation>
+    </message>
+    <message>
+        <source>Name, relation and phone</source>
+        <translation>Nombre, parentesco y teléfono</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no se preguntó</translation>
+    </message>
+    <message>
+        <source>not assessed</source>
+        <translation>no se evaluó</translation>
+    </message>
+    <message>
+        <source>Phototype (Fitzpatrick)</source>
+        <translation>Fototipo (Fitzpatrick)</translation>
+    </message>
+    <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>What can wait</source>
+        <translation>Lo que puede esperar</translation>
+    </message>
+    <message>
+        <source>Read as {day}</source>
+        <translation>Se lee como {day}</translation>
+    </message>
+    <message>
+        <source>Read as {day}, month first</source>
+        <translation>Se lee como {day}, con el mes primero</translation>
+    </message>
+    <message>
+        <source>Is this {name}, {number}, born {day}? {reason}</source>
+        <translation>¿Es {name}, {number}, nac. {day}? {reason}</translation>
+    </message>
+    <message>
+        <source>Perhaps {name}, {number}, born {day}. {reason}</source>
+        <translation>Quizá {name}, {number}, nac. {day}. {reason}</translation>
+    </message>
+    <message>
+        <source>Another person: {name}, {number}, born {day}. {reason}</source>
+        <translation>Otra persona: {name}, {number}, nac. {day}. {reason}</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>sin registrar</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+</context>
+<context>
     <name>PlaceStep</name>
     <message>
         <source>This PC</source>
@@ -2374,6 +2791,53 @@
     <message>
         <source>This folder will do: it is on this PC and can be written.</source>
         <translation>Esta carpeta sirve: está en esta computadora y se puede escribir en ella.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLine</name>
+    <message>
+        <source>Whom the line may mean</source>
+        <translation>A quién puede referirse la línea</translation>
+    </message>
+    <message>
+        <source>Who has come in?</source>
+        <translation>¿Quién entró?</translation>
+    </message>
+    <message>
+        <source>Who is expected?</source>
+        <translation>¿A quién se espera?</translation>
+    </message>
+    <message>
+        <source>Walk-in: name, service, performer. Enter puts them on the list as arrived.</source>
+        <translation>Sin cita: nombre, servicio, a cargo de. Intro lo pone en la lista como llegado.</translation>
+    </message>
+    <message>
+        <source>Plan: 9:30 name, service, performer, note. Enter adds it; a whole list can be pasted.</source>
+        <translation>Plan: 9:30 nombre, servicio, a cargo de, nota. Intro lo agrega; se puede pegar una lista entera.</translation>
+    </message>
+    <message>
+        <source>no time</source>
+        <translation>sin hora</translation>
+    </message>
+    <message>
+        <source>service open</source>
+        <translation>servicio por elegir</translation>
+    </message>
+    <message>
+        <source>performer open</source>
+        <translation>a cargo de: por elegir</translation>
+    </message>
+    <message>
+        <source>Enter takes the first; arrows choose another.</source>
+        <translation>Intro toma el primero; las flechas eligen otro.</translation>
+    </message>
+    <message>
+        <source>Choose with the arrows.</source>
+        <translation>Elija con las flechas.</translation>
+    </message>
+    <message>
+        <source>born {day}</source>
+        <translation>nac. {day}</translation>
     </message>
 </context>
 <context>
@@ -2433,6 +2897,10 @@
 <context>
     <name>QuestionRow</name>
     <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
         <source>Day of last use: {topic}</source>
         <translation>Día del último uso: {topic}</translation>
     </message>
@@ -2449,8 +2917,24 @@
         <translation>No se sabe</translation>
     </message>
     <message>
+        <source>answer to {topic}</source>
+        <translation>respuesta a {topic}</translation>
+    </message>
+    <message>
+        <source>day of last use of {topic}</source>
+        <translation>día del último uso de {topic}</translation>
+    </message>
+    <message>
         <source>Last time: {answer}</source>
         <translation>La última vez: {answer}</translation>
+    </message>
+    <message>
+        <source>As last time</source>
+        <translation>Como la última vez</translation>
+    </message>
+    <message>
+        <source>Changed: last time it was {answer}</source>
+        <translation>Cambió: la última vez fue {answer}</translation>
     </message>
 </context>
 <context>
@@ -2772,8 +3256,20 @@
         <translation>Preguntas previas</translation>
     </message>
     <message>
-        <source>Read each question aloud. Keys: N no, Y yes, U not known. No answer counts as yes.</source>
-        <translation>Lea cada pregunta en voz alta. Teclas: N no, Y sí, U no se sabe. Sin respuesta cuenta como sí.</translation>
+        <source>Read each question aloud. Keys: N no, Y yes, U not known, = as last time. No answer counts as yes.</source>
+        <translation>Lea cada pregunta en voz alta. Teclas: N no, Y sí, U no se sabe, = como la última vez. Sin respuesta cuenta como sí.</translation>
+    </message>
+    <message>
+        <source>Nothing changed since last time</source>
+        <translation>Nada cambió desde la última vez</translation>
+    </message>
+    <message>
+        <source>Answers what is not answered yet as last time. Days and what was not known are asked again.</source>
+        <translation>Responde lo que falta como la última vez. Los días y lo que no se sabía se preguntan otra vez.</translation>
+    </message>
+    <message>
+        <source>“nothing changed” for all</source>
+        <translation>«nada cambió» para todo</translation>
     </message>
 </context>
 <context>
@@ -2793,6 +3289,10 @@
 </context>
 <context>
     <name>SetUpWizard</name>
+    <message>
+        <source>Set up your clinic</source>
+        <translation>Configure su clínica</translation>
+    </message>
     <message>
         <source>Clinic</source>
         <translation>Clínica</translation>
@@ -2931,6 +3431,112 @@
     <message>
         <source>This clinic</source>
         <translation>Esta clínica</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPreviewDialog</name>
+    <message>
+        <source>Bring a day&apos;s list in</source>
+        <translation>Traer la lista de un día</translation>
+    </message>
+    <message>
+        <source>Paste the lines of another program&apos;s day sheet here, with or without its headings.</source>
+        <translation>Pegue aquí las líneas de la hoja del día de otro programa, con o sin sus encabezados.</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Líneas</translation>
+    </message>
+    <message>
+        <source>A line: time, name, service, performer, note, in cells or with commas. Lines without a day are for {day}.</source>
+        <translation>Una línea: hora, nombre, servicio, a cargo de, nota, en celdas o con comas. Las líneas sin día son para el {day}.</translation>
+    </message>
+    <message>
+        <source>Let the dates say</source>
+        <translation>Que lo digan las fechas</translation>
+    </message>
+    <message>
+        <source>Order of the dates</source>
+        <translation>Orden de las fechas</translation>
+    </message>
+    <message>
+        <source>What each line would plan</source>
+        <translation>Lo que planificaría cada línea</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;file …</source>
+        <translation>Elegir un &amp;archivo …</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>&amp;Leer</translation>
+    </message>
+    <message>
+        <source>Put on the list</source>
+        <translation>Poner en la lista</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>A day&apos;s list</source>
+        <translation>La lista de un día</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
+        <translation>Listas (*.csv *.tsv *.txt *.xlsx);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>no time</source>
+        <translation>sin hora</translation>
+    </message>
+    <message>
+        <source>Line {number}: {said}</source>
+        <translation>Línea {number}: {said}</translation>
+    </message>
+    <message>
+        <source>Who is meant by line {number}</source>
+        <translation>A quién se refiere la línea {number}</translation>
+    </message>
+    <message>
+        <source>Leave this line out</source>
+        <translation>Omitir esta línea</translation>
+    </message>
+    <message>
+        <source>born {day}</source>
+        <translation>nac. {day}</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazada</translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <translation>Ya está</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>¿Quién es?</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Entendida</translation>
+    </message>
+    <message>
+        <source>{staying} of {all} lines will be put on the list; {refused} refused.</source>
+        <translation>{staying} de {all} líneas se pondrán en la lista; {refused} rechazadas.</translation>
+    </message>
+    <message>
+        <source>Columns not read: {columns}.</source>
+        <translation>Columnas que no se leyeron: {columns}.</translation>
     </message>
 </context>
 <context>
@@ -3078,6 +3684,136 @@
     </message>
 </context>
 <context>
+    <name>Signing</name>
+    <message>
+        <source>{count} treated areas, deepest {depth} mm, {protocol}</source>
+        <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
+    </message>
+    <message>
+        <source>{count} findings passed with a reason or by the director</source>
+        <translation>{count} hallazgos permitidos con un motivo o por la dirección</translation>
+    </message>
+    <message>
+        <source>Record {hash}…</source>
+        <translation>Registro {hash}…</translation>
+    </message>
+    <message>
+        <source>Sign as performer</source>
+        <translation>Firmar el tratamiento</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>Firmar</translation>
+    </message>
+    <message>
+        <source>{number} signed</source>
+        <translation>{number} firmada</translation>
+    </message>
+    <message>
+        <source>Approve and sign</source>
+        <translation>Aprobar y firmar</translation>
+    </message>
+    <message>
+        <source>{number} signed off</source>
+        <translation>{number} aprobada</translation>
+    </message>
+    <message>
+        <source>Return to the performer</source>
+        <translation>Devolver al profesional</translation>
+    </message>
+    <message>
+        <source>Return and sign</source>
+        <translation>Devolver y firmar</translation>
+    </message>
+    <message>
+        <source>Your question to the performer</source>
+        <translation>Su pregunta al profesional</translation>
+    </message>
+    <message>
+        <source>{number} returned</source>
+        <translation>{number} devuelta</translation>
+    </message>
+    <message>
+        <source>Release for this visit</source>
+        <translation>Liberar para esta visita</translation>
+    </message>
+    <message>
+        <source>Release and sign</source>
+        <translation>Liberar y firmar</translation>
+    </message>
+    <message>
+        <source>Why this is safe for this patient</source>
+        <translation>Por qué es seguro para este paciente</translation>
+    </message>
+    <message>
+        <source>{number} released</source>
+        <translation>{number} liberada</translation>
+    </message>
+    <message>
+        <source>{number} deferred</source>
+        <translation>{number} aplazada</translation>
+    </message>
+    <message>
+        <source>{number} voided</source>
+        <translation>{number} anulada</translation>
+    </message>
+</context>
+<context>
+    <name>StandingSheet</name>
+    <message>
+        <source>Mark {number} as active</source>
+        <translation>Marcar {number} como activo</translation>
+    </message>
+    <message>
+        <source>Mark {number} as inactive</source>
+        <translation>Marcar {number} como inactivo</translation>
+    </message>
+    <message>
+        <source>Record the death of {number}</source>
+        <translation>Registrar el fallecimiento de {number}</translation>
+    </message>
+    <message>
+        <source>What was entered before stays in the history.</source>
+        <translation>Lo registrado antes queda en el historial.</translation>
+    </message>
+    <message>
+        <source>The record stays and is found as before.</source>
+        <translation>El expediente queda y se encuentra como antes.</translation>
+    </message>
+    <message>
+        <source>No new visit can be started. It can be taken back if it is wrong.</source>
+        <translation>No se puede empezar ninguna visita nueva. Se puede deshacer si no es correcto.</translation>
+    </message>
+    <message>
+        <source>Day of death</source>
+        <translation>Día del fallecimiento</translation>
+    </message>
+    <message>
+        <source>Where nobody knows it, the day on which you were told.</source>
+        <translation>Si nadie lo sabe, el día en que se lo dijeron.</translation>
+    </message>
+    <message>
+        <source>Who told you?</source>
+        <translation>¿Quién se lo dijo?</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Write the day like 23 Apr 2026.</source>
+        <translation>Escriba el día como 23 abr 2026.</translation>
+    </message>
+</context>
+<context>
     <name>StartVisitSheet</name>
     <message>
         <source>Start a visit</source>
@@ -3094,10 +3830,6 @@
     <message>
         <source>The user name of whoever will treat and sign.</source>
         <translation>El nombre de usuario de quien tratará y firmará.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3120,13 +3852,6 @@
     </message>
 </context>
 <context>
-    <name>Stepper</name>
-    <message>
-        <source>Set up your clinic</source>
-        <translation>Configure su clínica</translation>
-    </message>
-</context>
-<context>
     <name>Timeline</name>
     <message>
         <source>Show older</source>
@@ -3135,6 +3860,209 @@
     <message>
         <source>Show older ({count})</source>
         <translation>Mostrar anteriores ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message>
+        <source>Last name</source>
+        <translation>Apellido</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Preferred name</source>
+        <translation>Nombre preferido</translation>
+    </message>
+    <message>
+        <source>Pronouns</source>
+        <translation>Pronombres</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Sexo</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Emergency contact</source>
+        <translation>Contacto de emergencia</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>May be contacted by</source>
+        <translation>Se puede contactar por</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Alergias</translation>
+    </message>
+    <message>
+        <source>Phototype</source>
+        <translation>Fototipo</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>teléfono</translation>
+    </message>
+    <message>
+        <source>text message</source>
+        <translation>mensaje de texto</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>correo electrónico</translation>
+    </message>
+    <message>
+        <source>post</source>
+        <translation>correo postal</translation>
+    </message>
+    <message>
+        <source>may leave a message</source>
+        <translation>se puede dejar un mensaje</translation>
+    </message>
+    <message>
+        <source>do not contact</source>
+        <translation>no contactar</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Activo</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Time cannot be read</source>
+        <translation>La hora no se puede leer</translation>
+    </message>
+    <message>
+        <source>Visit {number} opened</source>
+        <translation>Se abrió la visita {number}</translation>
+    </message>
+    <message>
+        <source>Treated, visit {number}</source>
+        <translation>Tratamiento, visita {number}</translation>
+    </message>
+    <message>
+        <source>Visit {number} deferred: the gate refused it</source>
+        <translation>Visita {number} aplazada: el control previo la rechazó</translation>
+    </message>
+    <message>
+        <source>Visit {number} released by the director</source>
+        <translation>Visita {number} liberada por la dirección</translation>
+    </message>
+    <message>
+        <source>Visit {number} signed off by the director</source>
+        <translation>Visita {number} aprobada por la dirección</translation>
+    </message>
+    <message>
+        <source>Visit {number} returned to its performer</source>
+        <translation>Visita {number} devuelta a quien trató</translation>
+    </message>
+    <message>
+        <source>Visit {number} voided</source>
+        <translation>Visita {number} anulada</translation>
+    </message>
+    <message>
+        <source>Visit {number} printed</source>
+        <translation>Visita {number} impresa</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet of visit {number} printed</source>
+        <translation>Hoja de cuidados de la visita {number} impresa</translation>
+    </message>
+    <message>
+        <source>Adverse event after visit {number}</source>
+        <translation>Evento adverso después de la visita {number}</translation>
+    </message>
+    <message>
+        <source>Added to the roster</source>
+        <translation>Agregado a la lista de pacientes</translation>
+    </message>
+    <message>
+        <source>Came with an imported roster</source>
+        <translation>Llegó con una lista importada</translation>
+    </message>
+    <message>
+        <source>Details changed: {fields}</source>
+        <translation>Datos cambiados: {fields}</translation>
+    </message>
+    <message>
+        <source>Marked as: {what}</source>
+        <translation>Marcado como: {what}</translation>
+    </message>
+    <message>
+        <source>Two records of this person are read as one</source>
+        <translation>Dos expedientes de esta persona se leen como uno</translation>
+    </message>
+    <message>
+        <source>A merge of two records was taken back</source>
+        <translation>Se deshizo una unión de dos expedientes</translation>
+    </message>
+    <message>
+        <source>Legal hold put on these records</source>
+        <translation>Retención legal sobre estos expedientes</translation>
+    </message>
+    <message>
+        <source>Legal hold ended</source>
+        <translation>Terminó la retención legal</translation>
+    </message>
+    <message>
+        <source>Audit bundle about this person made</source>
+        <translation>Paquete de auditoría sobre esta persona creado</translation>
+    </message>
+    <message>
+        <source>consent on record</source>
+        <translation>consentimiento registrado</translation>
+    </message>
+    <message>
+        <source>{one} into {other}</source>
+        <translation>{one} en {other}</translation>
+    </message>
+    <message>
+        <source>Day of death: {day}</source>
+        <translation>Día del fallecimiento: {day}</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no se preguntó</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
     </message>
 </context>
 <context>
@@ -3168,6 +4096,133 @@
     </message>
 </context>
 <context>
+    <name>Today</name>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>Preparación</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Performer</source>
+        <translation>A cargo de</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Planificada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Empezada</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelada</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>No se presentó</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Retirada</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>Sin cita</translation>
+    </message>
+    <message>
+        <source>born {day}</source>
+        <translation>nac. {day}</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identidad</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Autoridad</translation>
+    </message>
+    <message>
+        <source>Supplies</source>
+        <translation>Insumos</translation>
+    </message>
+    <message>
+        <source>{light}: ready</source>
+        <translation>{light}: listo</translation>
+    </message>
+    <message>
+        <source>{light}: to be looked at. {what}</source>
+        <translation>{light}: hay que mirarlo. {what}</translation>
+    </message>
+    <message>
+        <source>{light}: stops the treatment. {what}</source>
+        <translation>{light}: detiene el tratamiento. {what}</translation>
+    </message>
+    <message>
+        <source>{light}: not done. {what}</source>
+        <translation>{light}: sin hacer. {what}</translation>
+    </message>
+    <message>
+        <source>Confirm who it is, by name and date of birth.</source>
+        <translation>Confirme quién es, por nombre y fecha de nacimiento.</translation>
+    </message>
+    <message>
+        <source>Answer every question, and settle what was found.</source>
+        <translation>Responda todas las preguntas y resuelva lo encontrado.</translation>
+    </message>
+    <message>
+        <source>Enter the exam and the order: who, and when.</source>
+        <translation>Registre el examen y la orden: quién y cuándo.</translation>
+    </message>
+    <message>
+        <source>Have the consent read and signed, with a witness.</source>
+        <translation>Haga leer y firmar el consentimiento, con un testigo.</translation>
+    </message>
+    <message>
+        <source>See that performer, protocol and policy are in force.</source>
+        <translation>Compruebe que estén vigentes la persona a cargo, el protocolo y la política.</translation>
+    </message>
+    <message>
+        <source>Choose device and cartridge, and see that they may be used.</source>
+        <translation>Elija dispositivo y cartucho, y compruebe que se puedan usar.</translation>
+    </message>
+</context>
+<context>
     <name>TodayPage</name>
     <message>
         <source>New visit</source>
@@ -3186,18 +4241,6 @@
         <translation>Abrir la cola</translation>
     </message>
     <message>
-        <source>Visits of today</source>
-        <translation>Visitas de hoy</translation>
-    </message>
-    <message>
-        <source>No visits today</source>
-        <translation>Hoy no hay visitas</translation>
-    </message>
-    <message>
-        <source>Open a patient and start a visit, or press New visit.</source>
-        <translation>Abra un paciente y empiece una visita, u oprima Visita nueva.</translation>
-    </message>
-    <message>
         <source>Still open from earlier days</source>
         <translation>Abiertas de días anteriores</translation>
     </message>
@@ -3206,8 +4249,80 @@
         <translation>Visitas abiertas de días anteriores</translation>
     </message>
     <message>
-        <source>{day} · {visits}, {done} performed</source>
-        <translation>{day} · {visits}, {done} realizadas</translation>
+        <source>Previous day (Left)</source>
+        <translation>Día anterior (Izquierda)</translation>
+    </message>
+    <message>
+        <source>Today (T)</source>
+        <translation>Hoy (T)</translation>
+    </message>
+    <message>
+        <source>Next day (Right)</source>
+        <translation>Día siguiente (Derecha)</translation>
+    </message>
+    <message>
+        <source>&amp;Walk-in</source>
+        <translation>&amp;Sin cita</translation>
+    </message>
+    <message>
+        <source>&amp;Bring a list in …</source>
+        <translation>&amp;Traer una lista …</translation>
+    </message>
+    <message>
+        <source>Visits of the day</source>
+        <translation>Visitas del día</translation>
+    </message>
+    <message>
+        <source>No visits on this day</source>
+        <translation>No hay visitas este día</translation>
+    </message>
+    <message>
+        <source>Type above who is expected, bring a list in, or press New visit.</source>
+        <translation>Escriba arriba a quién se espera, traiga una lista u oprima Visita nueva.</translation>
+    </message>
+    <message>
+        <source>Open the visit</source>
+        <translation>Abrir la visita</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Has arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Has not arrived</source>
+        <translation>No ha llegado</translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation>Cambiar …</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>No se presentó</translation>
+    </message>
+    <message>
+        <source>Cancel …</source>
+        <translation>Cancelar …</translation>
+    </message>
+    <message>
+        <source>Expected again</source>
+        <translation>Se espera otra vez</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Quitar de la lista</translation>
+    </message>
+    <message>
+        <source>Open the patient</source>
+        <translation>Abrir el paciente</translation>
+    </message>
+    <message>
+        <source>{day} · {expected} expected, {arrived} arrived · {visits}, {done} performed</source>
+        <translation>{day} · {expected} esperadas, {arrived} llegadas · {visits}, {done} realizadas</translation>
     </message>
     <message>
         <source>visit</source>
@@ -3228,6 +4343,10 @@
     <message>
         <source>visits wait</source>
         <translation>visitas esperan</translation>
+    </message>
+    <message>
+        <source>{patient} has arrived already</source>
+        <translation>{patient} ya llegó</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -3273,52 +4392,55 @@
         <translation>Dispositivo e insumos</translation>
     </message>
     <message>
-        <source>Not chosen yet</source>
-        <translation>Sin elegir todavía</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Ninguno</translation>
-    </message>
-    <message>
-        <source>Device</source>
-        <translation>Dispositivo</translation>
-    </message>
-    <message>
-        <source>Cartridge lot</source>
-        <translation>Lote del cartucho</translation>
-    </message>
-    <message>
-        <source>Topical</source>
-        <translation>Tópico</translation>
-    </message>
-    <message>
         <source>Treated areas</source>
         <translation>Zonas tratadas</translation>
     </message>
     <message>
-        <source>One line for each area. Depth is the deepest setting used.</source>
-        <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó.</translation>
+        <source>One line for each area. Depth is the deepest setting used. A table copied elsewhere can be pasted into a cell.</source>
+        <translation>Una línea por zona. La profundidad es el ajuste más profundo que se usó. En una celda se puede pegar una tabla copiada de otro lugar.</translation>
     </message>
     <message>
         <source>Add an area</source>
         <translation>Agregar una zona</translation>
     </message>
     <message>
+        <source>Times</source>
+        <translation>Horas</translation>
+    </message>
+    <message>
         <source>Treatment ended now</source>
         <translation>El tratamiento terminó ahora</translation>
     </message>
     <message>
-        <source>Ended {at}</source>
-        <translation>Terminó {at}</translation>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>when the treatment ended</source>
+        <translation>cuándo terminó el tratamiento</translation>
     </message>
 </context>
 <context>
-    <name>VisitPage</name>
+    <name>VisitBanner</name>
     <message>
         <source>Back</source>
         <translation>Atrás</translation>
     </message>
+    <message>
+        <source>age {n}</source>
+        <translation>edad {n}</translation>
+    </message>
+    <message>
+        <source>born {day} · {age}</source>
+        <translation>nac. {day} · {age}</translation>
+    </message>
+    <message>
+        <source>Allergy: {what}</source>
+        <translation>Alergia: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>VisitPage</name>
     <message>
         <source>1  Identity</source>
         <translation>1  Identidad</translation>
@@ -3344,29 +4466,28 @@
         <translation>6  Revisar y firmar</translation>
     </message>
     <message>
-        <source>Not saved</source>
-        <translation>Sin guardar</translation>
+        <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
+        <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
     </message>
     <message>
-        <source>age {n}</source>
-        <translation>edad {n}</translation>
-    </message>
-    <message>
-        <source>born {day} · {age}</source>
-        <translation>nac. {day} · {age}</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
+        <source>Kept as a draft, and not in the visit yet. {why}</source>
+        <translation>Guardado como borrador y todavía no en la visita. {why}</translation>
     </message>
     <message>
         <source>Returned by the director: {reason}</source>
         <translation>Devuelta por la dirección: {reason}</translation>
     </message>
     <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
+    </message>
+    <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
         <translation>Aplazada: el control previo rechaza esta visita. No contiene líneas de tratamiento.</translation>
     </message>
+</context>
+<context>
+    <name>VisitReading</name>
     <message>
         <source>Approve and sign</source>
         <translation>Aprobar y firmar</translation>
@@ -3390,86 +4511,6 @@
     <message>
         <source>{file} written, not encrypted</source>
         <translation>{file} está escrito, sin cifrar</translation>
-    </message>
-    <message>
-        <source>Saving …</source>
-        <translation>Guardando …</translation>
-    </message>
-    <message>
-        <source>Draft saved {time}</source>
-        <translation>Borrador guardado {time}</translation>
-    </message>
-    <message>
-        <source>Not saved yet. {problems}</source>
-        <translation>Sin guardar todavía. {problems}</translation>
-    </message>
-    <message>
-        <source>{count} treated areas, deepest {depth} mm, {protocol}</source>
-        <translation>{count} zonas tratadas, la más profunda {depth} mm, {protocol}</translation>
-    </message>
-    <message>
-        <source>{count} findings passed with a reason or by the director</source>
-        <translation>{count} hallazgos permitidos con un motivo o por la dirección</translation>
-    </message>
-    <message>
-        <source>Record {hash}…</source>
-        <translation>Registro {hash}…</translation>
-    </message>
-    <message>
-        <source>Sign as performer</source>
-        <translation>Firmar el tratamiento</translation>
-    </message>
-    <message>
-        <source>Sign</source>
-        <translation>Firmar</translation>
-    </message>
-    <message>
-        <source>{number} signed</source>
-        <translation>{number} firmada</translation>
-    </message>
-    <message>
-        <source>{number} signed off</source>
-        <translation>{number} aprobada</translation>
-    </message>
-    <message>
-        <source>Return to the performer</source>
-        <translation>Devolver al profesional</translation>
-    </message>
-    <message>
-        <source>Return and sign</source>
-        <translation>Devolver y firmar</translation>
-    </message>
-    <message>
-        <source>Your question to the performer</source>
-        <translation>Su pregunta al profesional</translation>
-    </message>
-    <message>
-        <source>{number} returned</source>
-        <translation>{number} devuelta</translation>
-    </message>
-    <message>
-        <source>Release for this visit</source>
-        <translation>Liberar para esta visita</translation>
-    </message>
-    <message>
-        <source>Release and sign</source>
-        <translation>Liberar y firmar</translation>
-    </message>
-    <message>
-        <source>Why this is safe for this patient</source>
-        <translation>Por qué es seguro para este paciente</translation>
-    </message>
-    <message>
-        <source>{number} released</source>
-        <translation>{number} liberada</translation>
-    </message>
-    <message>
-        <source>{number} deferred</source>
-        <translation>{number} aplazada</translation>
-    </message>
-    <message>
-        <source>{number} voided</source>
-        <translation>{number} anulada</translation>
     </message>
 </context>
 <context>
@@ -3562,6 +4603,21 @@
     </message>
 </context>
 <context>
+    <name>_FindingRow</name>
+    <message>
+        <source>Reason to go on, in your own words</source>
+        <translation>Motivo para seguir, en sus palabras</translation>
+    </message>
+    <message>
+        <source>Reason to go on</source>
+        <translation>Motivo para seguir</translation>
+    </message>
+    <message>
+        <source>reason to go on</source>
+        <translation>motivo para seguir</translation>
+    </message>
+</context>
+<context>
     <name>_Mark</name>
     <message>
         <source>done</source>
@@ -3615,6 +4671,313 @@
     </message>
 </context>
 <context>
+    <name>forms</name>
+    <message>
+        <source>Still missing.</source>
+        <translation>Falta todavía.</translation>
+    </message>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>Sin elegir todavía</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
+        <source>Facial acne scars</source>
+        <translation>Cicatrices de acné faciales</translation>
+    </message>
+    <message>
+        <source>Neck wrinkles</source>
+        <translation>Arrugas del cuello</translation>
+    </message>
+    <message>
+        <source>Facial wrinkles</source>
+        <translation>Arrugas faciales</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>Otro</translation>
+    </message>
+    <message>
+        <source>Said full name and date of birth</source>
+        <translation>Dijo nombre completo y fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Photo ID seen</source>
+        <translation>Identificación con foto vista</translation>
+    </message>
+    <message>
+        <source>Known to staff, and asked for the date of birth</source>
+        <translation>El equipo le conoce, y se preguntó la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>In person</source>
+        <translation>En persona</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>Por video</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Aprobado</translation>
+    </message>
+    <message>
+        <source>Defer to the director</source>
+        <translation>Remitir a la dirección</translation>
+    </message>
+    <message>
+        <source>Not applicable</source>
+        <translation>No corresponde</translation>
+    </message>
+    <message>
+        <source>Pending</source>
+        <translation>Pendiente</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Izquierda</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Derecha</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>Ambos</translation>
+    </message>
+    <message>
+        <source>Midline</source>
+        <translation>Línea media</translation>
+    </message>
+    <message>
+        <source>Erythema</source>
+        <translation>Enrojecimiento</translation>
+    </message>
+    <message>
+        <source>Pinpoint bleeding</source>
+        <translation>Sangrado puntiforme</translation>
+    </message>
+    <message>
+        <source>Aborted</source>
+        <translation>Interrumpido</translation>
+    </message>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>How was the identity confirmed?</source>
+        <translation>¿Cómo se confirmó la identidad?</translation>
+    </message>
+    <message>
+        <source>how the identity was confirmed</source>
+        <translation>cómo se confirmó la identidad</translation>
+    </message>
+    <message>
+        <source>Not confirmed yet</source>
+        <translation>Sin confirmar todavía</translation>
+    </message>
+    <message>
+        <source>What is treated</source>
+        <translation>Qué se trata</translation>
+    </message>
+    <message>
+        <source>what is treated</source>
+        <translation>qué se trata</translation>
+    </message>
+    <message>
+        <source>Performer</source>
+        <translation>Tratamiento a cargo de</translation>
+    </message>
+    <message>
+        <source>performer</source>
+        <translation>a cargo de quién</translation>
+    </message>
+    <message>
+        <source>Phototype (Fitzpatrick)</source>
+        <translation>Fototipo (Fitzpatrick)</translation>
+    </message>
+    <message>
+        <source>phototype</source>
+        <translation>fototipo</translation>
+    </message>
+    <message>
+        <source>Not assessed yet</source>
+        <translation>Sin evaluar todavía</translation>
+    </message>
+    <message>
+        <source>Last needling session elsewhere</source>
+        <translation>Última sesión de agujas en otro lugar</translation>
+    </message>
+    <message>
+        <source>last session elsewhere</source>
+        <translation>última sesión en otro lugar</translation>
+    </message>
+    <message>
+        <source>Sessions at this clinic are found by themselves.</source>
+        <translation>Las sesiones de esta clínica se encuentran solas.</translation>
+    </message>
+    <message>
+        <source>Examiner</source>
+        <translation>Examinado por</translation>
+    </message>
+    <message>
+        <source>examiner</source>
+        <translation>quién examinó</translation>
+    </message>
+    <message>
+        <source>Day of the exam</source>
+        <translation>Día del examen</translation>
+    </message>
+    <message>
+        <source>day of the exam</source>
+        <translation>día del examen</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>how the patient was examined</source>
+        <translation>cómo se examinó al paciente</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>result of the exam</source>
+        <translation>resultado del examen</translation>
+    </message>
+    <message>
+        <source>Ordered by</source>
+        <translation>Ordenado por</translation>
+    </message>
+    <message>
+        <source>who ordered</source>
+        <translation>quién ordenó</translation>
+    </message>
+    <message>
+        <source>Ordered on</source>
+        <translation>Ordenado el</translation>
+    </message>
+    <message>
+        <source>day of the order</source>
+        <translation>día de la orden</translation>
+    </message>
+    <message>
+        <source>Valid to</source>
+        <translation>Válida hasta</translation>
+    </message>
+    <message>
+        <source>last day of the order</source>
+        <translation>último día de la orden</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Dispositivo</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>dispositivo</translation>
+    </message>
+    <message>
+        <source>Cartridge lot</source>
+        <translation>Lote del cartucho</translation>
+    </message>
+    <message>
+        <source>cartridge lot</source>
+        <translation>lote del cartucho</translation>
+    </message>
+    <message>
+        <source>Topical</source>
+        <translation>Tópico</translation>
+    </message>
+    <message>
+        <source>topical</source>
+        <translation>tópico</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguno</translation>
+    </message>
+    <message>
+        <source>Visit began at</source>
+        <translation>La visita empezó a las</translation>
+    </message>
+    <message>
+        <source>when the visit began</source>
+        <translation>cuándo empezó la visita</translation>
+    </message>
+    <message>
+        <source>Treatment ended at</source>
+        <translation>El tratamiento terminó a las</translation>
+    </message>
+    <message>
+        <source>when the treatment ended</source>
+        <translation>cuándo terminó el tratamiento</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <source>Anything else about the visit</source>
+        <translation>Algo más sobre la visita</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>zona</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Lado</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>lado</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Profundidad</translation>
+    </message>
+    <message>
+        <source>depth</source>
+        <translation>profundidad</translation>
+    </message>
+    <message>
+        <source>mm</source>
+        <translation>mm</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Pasadas</translation>
+    </message>
+    <message>
+        <source>passes</source>
+        <translation>pasadas</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Punto final</translation>
+    </message>
+    <message>
+        <source>endpoint</source>
+        <translation>punto final</translation>
+    </message>
+</context>
+<context>
     <name>log</name>
     <message>
         <source>History</source>
@@ -3651,6 +5014,62 @@
         <source>The reason is in the log.</source>
         <translation>El motivo está en la bitácora.</translation>
     </message>
+    <message>
+        <source>Cancel the planned visit</source>
+        <translation>Cancelar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
+        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>Cancelar la visita</translation>
+    </message>
+    <message>
+        <source>Change the planned visit</source>
+        <translation>Cambiar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
+        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Aún abierta</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Performer</source>
+        <translation>A cargo de</translation>
+    </message>
 </context>
 <context>
     <name>said</name>
@@ -3661,6 +5080,10 @@
     <message>
         <source>This visit was changed elsewhere a moment ago. What you typed is still here. Look at the newer version, then save again.</source>
         <translation>Esta visita se cambió en otro lugar hace un momento. Lo que usted escribió sigue aquí. Mire la versión más nueva y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>These details were changed elsewhere a moment ago. Nothing was stored, and what you typed is still here. Look at the newer details, then save again.</source>
+        <translation>Estos datos se cambiaron en otro lugar hace un momento. Nada se guardó, y lo que usted escribió sigue aquí. Mire los datos más nuevos y guarde otra vez.</translation>
     </message>
     <message>
         <source>Too many wrong passwords were typed for this user name, so it is closed. Nothing was changed. Use the personal recovery code, or ask an administrator for a reset.</source>
@@ -3967,6 +5390,10 @@
         <translation>Confirme quién es: pregunte el nombre completo y la fecha de nacimiento.</translation>
     </message>
     <message>
+        <source>This person is recorded as deceased before the visit. Correct it on the patient&apos;s page.</source>
+        <translation>Esta persona figura como fallecida antes de la visita. Corríjalo en la página del paciente.</translation>
+    </message>
+    <message>
         <source>The date of birth is not on record. Enter it on the patient&apos;s page.</source>
         <translation>La fecha de nacimiento no está registrada. Escríbala en la página del paciente.</translation>
     </message>
@@ -4099,6 +5526,10 @@
         <translation>un nombre de pila es la inicial del otro</translation>
     </message>
     <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
         <source>protocol {protocol_id} v{version}</source>
         <translation>el protocolo {protocol_id} v{version}</translation>
     </message>
@@ -4145,6 +5576,70 @@
     <message>
         <source>1 day ago</source>
         <translation>hace 1 día</translation>
+    </message>
+    <message>
+        <source>Write a whole number from {least} to {most}.</source>
+        <translation>Escriba un número entero de {least} a {most}.</translation>
+    </message>
+    <message>
+        <source>This can be two days. Write the year first or the month as a word: 2026-11-23, 23 Nov 2026.</source>
+        <translation>Esto puede ser dos días. Escriba primero el año o el mes con letras: 2026-11-23, 23 nov 2026.</translation>
+    </message>
+    <message>
+        <source>{text} characters, and the record holds {most}. Nothing is cut off: shorten it, and it is stored with the visit.</source>
+        <translation>{text} caracteres, y en el registro caben {most}. Nada se corta: acórtelo y se guarda con la visita.</translation>
+    </message>
+    <message>
+        <source>Write the day as 2026-11-23 or 23 Nov 2026.</source>
+        <translation>Escriba el día como 2026-11-23 o 23 nov 2026.</translation>
+    </message>
+    <message>
+        <source>This is none of the choices.</source>
+        <translation>Esto no es ninguna de las opciones.</translation>
+    </message>
+    <message>
+        <source>The year must be from {first_year} to {last_year}.</source>
+        <translation>El año tiene que ser de {first_year} a {last_year}.</translation>
+    </message>
+    <message>
+        <source>There is no such month. Months are 01 to 12.</source>
+        <translation>No existe ese mes. Los meses van de 01 a 12.</translation>
+    </message>
+    <message>
+        <source>There is no such day: that month has {last} days.</source>
+        <translation>No existe ese día: ese mes tiene {last} días.</translation>
+    </message>
+    <message>
+        <source>Write the time as 14:05 or 2:05 pm.</source>
+        <translation>Escriba la hora como 14:05 o 2:05 pm.</translation>
+    </message>
+    <message>
+        <source>There is no such time. Hours are 0 to 23 and minutes 00 to 59.</source>
+        <translation>No existe esa hora. Las horas van de 0 a 23 y los minutos de 00 a 59.</translation>
+    </message>
+    <message>
+        <source>Write a number in {unit}, for example {example}.</source>
+        <translation>Escriba un número en {unit}, por ejemplo {example}.</translation>
+    </message>
+    <message>
+        <source>At most {places} decimals, for example {example}.</source>
+        <translation>Como máximo {places} decimales, por ejemplo {example}.</translation>
+    </message>
+    <message>
+        <source>This must be from {least} to {most} {unit}.</source>
+        <translation>Tiene que ser de {least} a {most} {unit}.</translation>
+    </message>
+    <message>
+        <source>This holds a character that cannot be stored. Type it again.</source>
+        <translation>Esto contiene un carácter que no se puede guardar. Escríbalo otra vez.</translation>
+    </message>
+    <message>
+        <source>With am or pm the hour is 1 to 12.</source>
+        <translation>Con am o pm la hora va de 1 a 12.</translation>
+    </message>
+    <message>
+        <source>Write a number before {unit}.</source>
+        <translation>Escriba un número antes de {unit}.</translation>
     </message>
     <message>
         <source>This PC&apos;s keyring, which holds the newest checkpoint, could not be read, so the log was not held against it. What lies there is left as it is. Log in again when the keyring is open.</source>
@@ -4339,6 +5834,34 @@
         <translation>Corresponde a: {name}, no a: {name_2}.</translation>
     </message>
     <message>
+        <source>Patients and today</source>
+        <translation>Pacientes y hoy</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>Visitas</translation>
+    </message>
+    <message>
+        <source>The director&apos;s decisions</source>
+        <translation>Las decisiones de la dirección</translation>
+    </message>
+    <message>
+        <source>Devices, supplies and protocols</source>
+        <translation>Dispositivos, insumos y protocolos</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>Evidencia</translation>
+    </message>
+    <message>
+        <source>People and passwords</source>
+        <translation>Personas y contraseñas</translation>
+    </message>
+    <message>
+        <source>Keys, backups and settings</source>
+        <translation>Claves, respaldos y ajustes</translation>
+    </message>
+    <message>
         <source>the front desk</source>
         <translation>recepción</translation>
     </message>
@@ -4391,12 +5914,32 @@
         <translation>cambiar los datos de un paciente</translation>
     </message>
     <message>
+        <source>mark a patient as inactive or deceased</source>
+        <translation>marcar a un paciente como inactivo o fallecido</translation>
+    </message>
+    <message>
+        <source>merge two records of one patient</source>
+        <translation>unir dos expedientes de un paciente</translation>
+    </message>
+    <message>
+        <source>put a legal hold on a patient&apos;s records</source>
+        <translation>poner una retención legal a los expedientes de un paciente</translation>
+    </message>
+    <message>
         <source>import patients</source>
         <translation>importar pacientes</translation>
     </message>
     <message>
         <source>undo an import of patients</source>
         <translation>deshacer una importación de pacientes</translation>
+    </message>
+    <message>
+        <source>plan visits</source>
+        <translation>planificar visitas</translation>
+    </message>
+    <message>
+        <source>mark that somebody has arrived</source>
+        <translation>marcar que alguien llegó</translation>
     </message>
     <message>
         <source>start a visit</source>
@@ -5043,6 +6586,46 @@
         <translation>Esta fecha solo se puede leer {part1}.</translation>
     </message>
     <message>
+        <source>This line names nobody.</source>
+        <translation>Esta línea no nombra a nadie.</translation>
+    </message>
+    <message>
+        <source>The day in this line is none in the calendar, or is written in a form that can be misread.</source>
+        <translation>El día de esta línea no existe en el calendario, o está escrito de una forma que se puede leer mal.</translation>
+    </message>
+    <message>
+        <source>The day in this line does not fit the order of the others.</source>
+        <translation>El día de esta línea no encaja en el orden de las demás.</translation>
+    </message>
+    <message>
+        <source>The time in this line is none, or could be at night or after noon. Write 09:30 or 1:30 pm.</source>
+        <translation>La hora de esta línea no existe, o podría ser de la noche o de la tarde. Escriba 09:30 o 1:30 pm.</translation>
+    </message>
+    <message>
+        <source>More than one service of this clinic is called so.</source>
+        <translation>Más de un servicio de esta clínica se llama así.</translation>
+    </message>
+    <message>
+        <source>This clinic has no such service.</source>
+        <translation>Esta clínica no tiene ese servicio.</translation>
+    </message>
+    <message>
+        <source>Nobody who treats here is called so.</source>
+        <translation>Nadie que trate aquí se llama así.</translation>
+    </message>
+    <message>
+        <source>More than one person who treats here is called so.</source>
+        <translation>Más de una persona que trata aquí se llama así.</translation>
+    </message>
+    <message>
+        <source>This is too much text for a day&apos;s list. Nothing was planned. Paste the lines of the list alone.</source>
+        <translation>Es demasiado texto para la lista de un día. Nada se planificó. Pegue solo las líneas de la lista.</translation>
+    </message>
+    <message>
+        <source>This list has more than {most_lines} lines. Nothing was planned. Bring it in in parts.</source>
+        <translation>Esta lista tiene más de {most_lines} líneas. Nada se planificó. Tráigala por partes.</translation>
+    </message>
+    <message>
         <source>This row has no name.</source>
         <translation>Esta fila no tiene nombre.</translation>
     </message>
@@ -5211,10 +6794,6 @@
         <translation>El último día de acceso ya pasó.</translation>
     </message>
     <message>
-        <source>At most {name_max} characters.</source>
-        <translation>Como máximo {name_max} caracteres.</translation>
-    </message>
-    <message>
         <source>This person was not added yet. Correct what is marked and save again.</source>
         <translation>Esta persona todavía no se agregó. Corrija lo marcado y guarde otra vez.</translation>
     </message>
@@ -5239,8 +6818,28 @@
         <translation>La fecha de nacimiento está en el futuro.</translation>
     </message>
     <message>
+        <source>There is no way of contact called {part1}. There are {contact_codes}.</source>
+        <translation>No hay ninguna vía de contacto llamada {part1}. Hay {contact_codes}.</translation>
+    </message>
+    <message>
+        <source>Enter a phone number, or an email address where there is no phone.</source>
+        <translation>Escriba un número de teléfono, o un correo electrónico si no hay teléfono.</translation>
+    </message>
+    <message>
+        <source>At most {part1} characters; this has {text}.</source>
+        <translation>Como máximo {part1} caracteres; esto tiene {text}.</translation>
+    </message>
+    <message>
         <source>That is more than {oldest_age} years ago. Check the year.</source>
         <translation>Eso es hace más de {oldest_age} años. Revise el año.</translation>
+    </message>
+    <message>
+        <source>“Do not contact” and a way of contact cannot both be chosen.</source>
+        <translation>No se pueden elegir a la vez «No contactar» y una vía de contacto.</translation>
+    </message>
+    <message>
+        <source>Choose how this person may be contacted, or “Do not contact”.</source>
+        <translation>Elija cómo se puede contactar a esta persona, o «No contactar».</translation>
     </message>
     <message>
         <source>Nothing was changed, and the clinic is open for reading alone. If there is a newer copy of this folder or a newer backup, close the clinic and bring that back. If the entries are lost for good, an administrator or the director says so together with a second person, and the clinic goes on: mnclinic check --continue-after-loss --reason &quot;…&quot; --second-user NAME.</source>
@@ -5399,6 +6998,26 @@
         <translation>hay otro en su lugar</translation>
     </message>
     <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Retención legal</translation>
+    </message>
+    <message>
+        <source>The merged records have different dates of birth</source>
+        <translation>Los expedientes unidos tienen fechas de nacimiento distintas</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
+    </message>
+    <message>
         <source>The glass is broken already, until {until}.</source>
         <translation>El cristal ya está roto, hasta {until}.</translation>
     </message>
@@ -5437,6 +7056,42 @@
     <message>
         <source>This broken glass was marked as seen before. Nothing was changed.</source>
         <translation>Este cristal roto ya se había marcado como visto. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>The details were not changed. Correct what is marked and save again.</source>
+        <translation>Los datos no se cambiaron. Corrija lo marcado y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>There is no such field.</source>
+        <translation>No existe ese campo.</translation>
+    </message>
+    <message>
+        <source>The phototype is a number from 1 to 6.</source>
+        <translation>El fototipo es un número de 1 a 6.</translation>
+    </message>
+    <message>
+        <source>That is how this person stands already. Nothing was changed.</source>
+        <translation>Esta persona ya está así. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Correct what is marked.</source>
+        <translation>Nada cambió. Corrija lo marcado.</translation>
+    </message>
+    <message>
+        <source>At most {longest_note} characters.</source>
+        <translation>Como máximo {longest_note} caracteres.</translation>
+    </message>
+    <message>
+        <source>Enter the day; where nobody knows it, the day on which you were told.</source>
+        <translation>Escriba el día; si nadie lo sabe, el día en que se lo dijeron.</translation>
+    </message>
+    <message>
+        <source>Enter who told you.</source>
+        <translation>Escriba quién se lo dijo.</translation>
+    </message>
+    <message>
+        <source>Only somebody deceased has a day of death.</source>
+        <translation>Solo alguien fallecido tiene un día de fallecimiento.</translation>
     </message>
     <message>
         <source>its role is not the one that its signer has</source>
@@ -6071,6 +7726,22 @@
         <translation>la revisión que nombra no es la que sigue</translation>
     </message>
     <message>
+        <source>it is about a planned visit that was never entered</source>
+        <translation>es sobre una visita planificada que nunca se registró</translation>
+    </message>
+    <message>
+        <source>the planned visit was {said} by the entries before, and this act does not follow on that</source>
+        <translation>la visita planificada estaba {said} según las entradas anteriores, y este acto no se sigue de eso</translation>
+    </message>
+    <message>
+        <source>it moves the planned visit to another patient, and no act does that</source>
+        <translation>pasa la visita planificada a otro paciente, y ningún acto hace eso</translation>
+    </message>
+    <message>
+        <source>the edition that it names is not the one that follows</source>
+        <translation>la edición que nombra no es la que sigue</translation>
+    </message>
+    <message>
         <source>this happens once, and it happened before</source>
         <translation>esto pasa una sola vez, y ya había pasado</translation>
     </message>
@@ -6185,6 +7856,14 @@
     <message>
         <source>, in {count} places; the first</source>
         <translation>, en {count} lugares; el primero</translation>
+    </message>
+    <message>
+        <source>planned visit {part1}</source>
+        <translation>visita planificada {part1}</translation>
+    </message>
+    <message>
+        <source>planned visits</source>
+        <translation>visitas planificadas</translation>
     </message>
     <message>
         <source>solo-physician declaration</source>
@@ -6503,10 +8182,6 @@
         <translation>Una visita está aplazada</translation>
     </message>
     <message>
-        <source>There is no such patient in this clinic. Look the person up again.</source>
-        <translation>No existe ese paciente en esta clínica. Busque otra vez a la persona.</translation>
-    </message>
-    <message>
         <source>mnclinic {before}, data form {part2}</source>
         <translation>mnclinic {before}, forma de datos {part2}</translation>
     </message>
@@ -6591,6 +8266,22 @@
         <translation>faltan</translation>
     </message>
     <message>
+        <source>A legal hold stands on this person&apos;s records already. Nothing was changed.</source>
+        <translation>Los expedientes de esta persona ya tienen una retención legal. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>No legal hold stands on this person&apos;s records. Nothing was changed.</source>
+        <translation>Los expedientes de esta persona no tienen ninguna retención legal. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Give a reason.</source>
+        <translation>Dé un motivo.</translation>
+    </message>
+    <message>
+        <source>At most {longest_reason} characters.</source>
+        <translation>Como máximo {longest_reason} caracteres.</translation>
+    </message>
+    <message>
         <source>The roster has headings and no row under them. Nothing was imported.</source>
         <translation>La lista tiene encabezados y ninguna fila debajo. Nada se importó.</translation>
     </message>
@@ -6619,8 +8310,20 @@
         <translation>{busy} visitas dependen de personas de esta importación, así que ya no se puede deshacer. No se quitó a nadie.</translation>
     </message>
     <message>
+        <source>Visits are or were planned for people of this import ({planned}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Hay o hubo visitas planificadas para personas de esta importación ({planned}), así que ya no se puede deshacer. No se quitó a nadie.</translation>
+    </message>
+    <message>
+        <source>{changed} people of this import were changed, merged or put under a legal hold since, so it cannot be undone any more. Nobody was removed.</source>
+        <translation>{changed} personas de esta importación se cambiaron, se unieron o tienen una retención legal desde entonces, así que ya no se puede deshacer. No se quitó a nadie.</translation>
+    </message>
+    <message>
         <source>The installation&apos;s key in the database is not the one that this clinic&apos;s director vouches for: somebody put another in its place. Nothing was changed, and the clinic is open for reading alone. Keep this folder as it is, restore the newest backup, and hold a printed page against it: mnclinic check --checkpoint.</source>
         <translation>La clave de la instalación en la base de datos no es la que avala la dirección de esta clínica: alguien puso otra en su lugar. Nada cambió, y la clínica está abierta solo para leer. Conserve esta carpeta como está, restaure el respaldo más nuevo y compárelo con una página impresa: mnclinic check --checkpoint.</translation>
+    </message>
+    <message>
+        <source>What you typed is too long to be kept as a draft. Nothing that was stored before is lost. Shorten it: until then it stands only in this window.</source>
+        <translation>Lo que escribió es demasiado largo para guardarse como borrador. Nada de lo guardado antes se perdió. Acórtelo: hasta entonces está solo en esta ventana.</translation>
     </message>
     <message>
         <source>The key file in this folder is another clinic&apos;s. Nothing was changed. Put back the one that belongs to this clinic.</source>
@@ -6677,6 +8380,18 @@
     <message>
         <source>There is no backup of that name here. Nothing was changed. See: mnclinic backup list</source>
         <translation>Aquí no hay ningún respaldo con ese nombre. Nada cambió. Véase: mnclinic backup list</translation>
+    </message>
+    <message>
+        <source>a line of the day holds a planned visit, a visit or both</source>
+        <translation>una línea del día contiene una visita planificada, una visita o ambas</translation>
+    </message>
+    <message>
+        <source>An earlier visit is deferred</source>
+        <translation>Una visita anterior está aplazada</translation>
+    </message>
+    <message>
+        <source>Expected twice at this time</source>
+        <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
         <source>History of {first_name} {last_name} ({record_number})</source>
@@ -6795,6 +8510,38 @@
         <translation>{doer} importó a {patient} de un archivo de pacientes</translation>
     </message>
     <message>
+        <source>{doer} changed the details of {patient}</source>
+        <translation>{doer} cambió los datos de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} changed how {patient} stands to the clinic</source>
+        <translation>{doer} cambió la situación de {patient} en la clínica</translation>
+    </message>
+    <message>
+        <source>{doer} merged the record of {patient} into another of the same person</source>
+        <translation>{doer} unió el expediente de {patient} a otro de la misma persona</translation>
+    </message>
+    <message>
+        <source>{doer} had another record of {patient} read with this one</source>
+        <translation>{doer} hizo leer con este otro expediente de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took the merge of the record of {patient} back</source>
+        <translation>{doer} deshizo la unión del expediente de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took another record out of that of {patient}</source>
+        <translation>{doer} separó otro expediente del de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} put a legal hold on the records of {patient}</source>
+        <translation>{doer} puso una retención legal a los expedientes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} ended the legal hold on the records of {patient}</source>
+        <translation>{doer} terminó la retención legal de los expedientes de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} looked people up on the roster</source>
         <translation>{doer} buscó personas en la lista de pacientes</translation>
     </message>
@@ -6821,6 +8568,46 @@
     <message>
         <source>{doer} took the import of {patient} back</source>
         <translation>{doer} deshizo la importación de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} planned a visit of {patient}</source>
+        <translation>{doer} planificó una visita de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} noted that {patient} came without a planned visit</source>
+        <translation>{doer} anotó que {patient} vino sin visita planificada</translation>
+    </message>
+    <message>
+        <source>{doer} changed the planned visit of {patient}</source>
+        <translation>{doer} cambió la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} marked {patient} as arrived</source>
+        <translation>{doer} marcó que llegó {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took back that {patient} had arrived</source>
+        <translation>{doer} deshizo la llegada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} started the planned visit of {patient}</source>
+        <translation>{doer} empezó la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} cancelled the planned visit of {patient}</source>
+        <translation>{doer} canceló la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} marked {patient} as not shown up</source>
+        <translation>{doer} marcó que {patient} no se presentó</translation>
+    </message>
+    <message>
+        <source>{doer} put the planned visit of {patient} back on the list</source>
+        <translation>{doer} devolvió a la lista la visita planificada de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} took the planned visit of {patient} back</source>
+        <translation>{doer} retiró la visita planificada de {patient}</translation>
     </message>
     <message>
         <source>{doer} started {visit} of {patient}</source>
@@ -7343,6 +9130,14 @@
         <translation>en {part1}</translation>
     </message>
     <message>
+        <source>into {part1}</source>
+        <translation>en {part1}</translation>
+    </message>
+    <message>
+        <source>out of {part1}</source>
+        <translation>de {part1}</translation>
+    </message>
+    <message>
         <source>opened with {part1}</source>
         <translation>abierto con {part1}</translation>
     </message>
@@ -7447,6 +9242,10 @@
         <translation>sin cifrar</translation>
     </message>
     <message>
+        <source>The last name and the birth date are the same: perhaps a twin.</source>
+        <translation>El apellido y la fecha de nacimiento son los mismos: quizá son gemelos.</translation>
+    </message>
+    <message>
         <source>The log says already that this bundle was made; no record was changed.</source>
         <translation>La bitácora ya dice que este paquete se creó; ningún registro cambió.</translation>
     </message>
@@ -7523,8 +9322,68 @@
         <translation>el día en que se hizo</translation>
     </message>
     <message>
+        <source>This visit is planned for another day. Nothing was changed. Change its day to today first.</source>
+        <translation>Esta visita está planificada para otro día. Nada cambió. Cambie antes su día a hoy.</translation>
+    </message>
+    <message>
+        <source>A reason is needed to cancel a planned visit. Nothing was changed.</source>
+        <translation>Hace falta un motivo para cancelar una visita planificada. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Say who performs it.</source>
+        <translation>Diga quién la realiza.</translation>
+    </message>
+    <message>
+        <source>The visit was not started. Fill in what is missing.</source>
+        <translation>La visita no se empezó. Complete lo que falta.</translation>
+    </message>
+    <message>
+        <source>Write a reason, such as: called off by telephone.</source>
+        <translation>Escriba un motivo, por ejemplo: canceló por teléfono.</translation>
+    </message>
+    <message>
+        <source>Say which service it is.</source>
+        <translation>Diga qué servicio es.</translation>
+    </message>
+    <message>
+        <source>This visit is planned for a later day. Nothing was changed.</source>
+        <translation>Esta visita está planificada para un día posterior. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>These are one record, or are merged already. Nothing was changed.</source>
+        <translation>Son un solo expediente, o ya están unidos. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>{record_number} is merged into {record_number_2} already. Nothing was changed. Merge {record_number_2}, or take that merge back first.</source>
+        <translation>{record_number} ya está unido a {record_number_2}. Nada cambió. Una {record_number_2}, o deshaga antes esa unión.</translation>
+    </message>
+    <message>
+        <source>{record_number} is not merged into another record. Nothing was changed.</source>
+        <translation>{record_number} no está unido a otro expediente. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Say how you know.</source>
+        <translation>Diga cómo lo sabe.</translation>
+    </message>
+    <message>
+        <source>Name the record of the same person that is to be kept.</source>
+        <translation>Indique el expediente de la misma persona que se va a conservar.</translation>
+    </message>
+    <message>
+        <source>This record is merged already.</source>
+        <translation>Este expediente ya está unido.</translation>
+    </message>
+    <message>
+        <source>This record is not merged.</source>
+        <translation>Este expediente no está unido.</translation>
+    </message>
+    <message>
         <source>This folder cannot be written. Nothing was made. Check that you may write there, or choose another folder.</source>
         <translation>No se puede escribir en esta carpeta. Nada se creó. Compruebe que usted pueda escribir ahí o elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>The file clinic.head, which lies beside the database as its witness, could not be written. Nothing that was entered is lost, and the next entry tries again. If this stays, look whether the disk is full, or whether another program, such as a virus scanner, holds that file.</source>
+        <translation>El archivo clinic.head, que está junto a la base de datos como su testigo, no se pudo escribir. Nada de lo registrado se perdió, y la próxima entrada lo intenta otra vez. Si esto sigue, mire si el disco está lleno, o si otro programa, como un antivirus, tiene tomado ese archivo.</translation>
     </message>
     <message>
         <source>without it {another} administrator has to reset a forgotten password.</source>
@@ -7659,6 +9518,10 @@
         <translation> que lleve a su clave de firma</translation>
     </message>
     <message>
+        <source>This person is recorded as deceased{day}, so no visit was started. If that is wrong, correct it on the patient&apos;s page first.</source>
+        <translation>Esta persona figura como fallecida{day}, así que no se empezó ninguna visita. Si no es correcto, corríjalo antes en la página del paciente.</translation>
+    </message>
+    <message>
         <source>The disk is full, so the clinic is open for reading alone: nothing can be stored. Everything saved before is safe. What you open meanwhile is entered in the log later. Free some space on the disk, then log in again.</source>
         <translation>El disco está lleno, así que la clínica está abierta solo para leer: nada se puede guardar. Todo lo guardado antes está a salvo. Lo que abra mientras tanto se registra más tarde en la bitácora. Libere espacio en el disco y vuelva a iniciar sesión.</translation>
     </message>
@@ -7727,6 +9590,10 @@
         <translation>{reason} No quedó nada escrito a medias.</translation>
     </message>
     <message>
+        <source>A page of the timeline has 1 to {most} rows. Nothing was changed.</source>
+        <translation>Una página de la línea de tiempo tiene de 1 a {most} filas. Nada cambió.</translation>
+    </message>
+    <message>
         <source>I performed this treatment as recorded here, and the record is true and complete to my knowledge.</source>
         <translation>Realicé este tratamiento como está registrado aquí, y el registro es verdadero y completo según mi conocimiento.</translation>
     </message>
@@ -7755,6 +9622,110 @@
         <translation>En la lista no hay ningún respaldo con ese nombre. Nada cambió. Véase: mnclinic backup list</translation>
     </message>
     <message>
+        <source>This day has passed. Plan for today or later.</source>
+        <translation>Este día ya pasó. Planifique para hoy o más adelante.</translation>
+    </message>
+    <message>
+        <source>This day is more than two years ahead. Check the year.</source>
+        <translation>Este día está a más de dos años. Revise el año.</translation>
+    </message>
+    <message>
+        <source>Nobody who treats here has this user name.</source>
+        <translation>Nadie que trate aquí tiene este nombre de usuario.</translation>
+    </message>
+    <message>
+        <source>Between 1 and {most_lines} lines can be entered at once.</source>
+        <translation>Se pueden registrar de una vez entre 1 y {most_lines} líneas.</translation>
+    </message>
+    <message>
+        <source>{what} Nothing was stored.</source>
+        <translation>{what} Nada se guardó.</translation>
+    </message>
+    <message>
+        <source>Nothing was planned. Correct what is marked.</source>
+        <translation>Nada se planificó. Corrija lo marcado.</translation>
+    </message>
+    <message>
+        <source>A planned visit stays with its person. Nothing was changed. Cancel this one and plan another for the other person.</source>
+        <translation>Una visita planificada se queda con su persona. Nada cambió. Cancele esta y planifique otra para la otra persona.</translation>
+    </message>
+    <message>
+        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
+        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
+    </message>
+    <message>
+        <source>The note is longer than {longest_note} characters.</source>
+        <translation>La nota tiene más de {longest_note} caracteres.</translation>
+    </message>
+    <message>
+        <source>The service is longer than {longest_service} characters.</source>
+        <translation>El servicio tiene más de {longest_service} caracteres.</translation>
+    </message>
+    <message>
+        <source>This person is not on the roster any more.</source>
+        <translation>Esta persona ya no está en la lista de pacientes.</translation>
+    </message>
+    <message>
+        <source>Whoever has arrived cannot be planned for another day. Nothing was changed. Take the arrival back first.</source>
+        <translation>Quien ya llegó no se puede planificar para otro día. Nada cambió. Deshaga antes la llegada.</translation>
+    </message>
+    <message>
+        <source>{started} of these {part2} started as visits, so they cannot be taken back together. Nothing was changed. Cancel the others one by one.</source>
+        <translation>{started} de estas {part2} como visitas, así que no se pueden deshacer juntas. Nada cambió. Cancele las demás una por una.</translation>
+    </message>
+    <message>
+        <source>There is nothing left to take back. Nothing was changed.</source>
+        <translation>No queda nada que deshacer. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>was</source>
+        <translation>se empezó</translation>
+    </message>
+    <message>
+        <source>were</source>
+        <translation>se empezaron</translation>
+    </message>
+    <message>
+        <source>planned</source>
+        <translation>planificada</translation>
+    </message>
+    <message>
+        <source>marked as arrived</source>
+        <translation>marcada como llegada</translation>
+    </message>
+    <message>
+        <source>started as a visit</source>
+        <translation>empezada como visita</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>cancelada</translation>
+    </message>
+    <message>
+        <source>marked as not shown up</source>
+        <translation>marcada como no presentada</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>retirada</translation>
+    </message>
+    <message>
+        <source>There is no such planned visit. Nothing was changed. Look at the day&apos;s list again.</source>
+        <translation>No existe esa visita planificada. Nada cambió. Mire otra vez la lista del día.</translation>
+    </message>
+    <message>
+        <source>This line was changed elsewhere a moment ago. Nothing was stored. Look at it as it stands now, then do it again if it is still needed.</source>
+        <translation>Esta línea se cambió en otro lugar hace un momento. Nada se guardó. Mírela como está ahora y hágalo otra vez si todavía hace falta.</translation>
+    </message>
+    <message>
+        <source>No planned visit is called so.</source>
+        <translation>Ninguna visita planificada se llama así.</translation>
+    </message>
+    <message>
+        <source>This planned visit is {part1}, so that cannot be done. Nothing was changed.</source>
+        <translation>Esta visita planificada está {part1}, así que eso no se puede hacer. Nada cambió.</translation>
+    </message>
+    <message>
         <source>The log says already that it was printed; no record was changed.</source>
         <translation>La bitácora ya dice que se imprimió; ningún registro cambió.</translation>
     </message>
@@ -7765,6 +9736,42 @@
     <message>
         <source>A draft is no record yet. Nothing was printed.</source>
         <translation>Un borrador todavía no es un registro. Nada se imprimió.</translation>
+    </message>
+    <message>
+        <source>Nobody of this name is on the roster. Add the person under Patients first.</source>
+        <translation>Nadie de la lista se llama así. Agregue antes a la persona en Pacientes.</translation>
+    </message>
+    <message>
+        <source>Nobody on the roster has this record number.</source>
+        <translation>Nadie de la lista tiene este número de expediente.</translation>
+    </message>
+    <message>
+        <source>The name is not written out as on the roster. Choose if it is this person.</source>
+        <translation>El nombre no está escrito completo como en la lista. Elija si es esta persona.</translation>
+    </message>
+    <message>
+        <source>Several people answer to this name. Choose one.</source>
+        <translation>Varias personas responden a este nombre. Elija una.</translation>
+    </message>
+    <message>
+        <source>Nobody is called exactly so. Choose whom it means, or leave the line out.</source>
+        <translation>Nadie se llama exactamente así. Elija a quién se refiere, u omita la línea.</translation>
+    </message>
+    <message>
+        <source>Whoever is called so was born on another day. Choose only if it is the same person.</source>
+        <translation>Quien se llama así nació otro día. Elija solo si es la misma persona.</translation>
+    </message>
+    <message>
+        <source>This record number is somebody&apos;s of another name. Choose only if it is the same person.</source>
+        <translation>Este número de expediente es de alguien con otro nombre. Elija solo si es la misma persona.</translation>
+    </message>
+    <message>
+        <source>This line is on the day&apos;s list already.</source>
+        <translation>Esta línea ya está en la lista del día.</translation>
+    </message>
+    <message>
+        <source>The same person is expected at this time already.</source>
+        <translation>La misma persona ya se espera a esta hora.</translation>
     </message>
     <message>
         <source>a group of fields</source>
@@ -8315,6 +10322,10 @@
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
     </message>
     <message>
+        <source>{error} Write it like 23 Apr 1990.</source>
+        <translation>{error} Escríbalo como 23 abr 1990.</translation>
+    </message>
+    <message>
         <source>The licence {number} ends before it begins.</source>
         <translation>La licencia {number} termina antes de empezar.</translation>
     </message>
@@ -8433,10 +10444,6 @@
     <message>
         <source>Visit {number} is signed and cannot be voided.</source>
         <translation>La visita {number} está firmada y no se puede anular.</translation>
-    </message>
-    <message>
-        <source>Blank draft, strictest values</source>
-        <translation>Borrador en blanco, valores más estrictos</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Every value is the strictest one; write the clinic&apos;s own, with their sources, before signing it.</source>
@@ -8755,24 +10762,12 @@
         <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
     </message>
     <message>
-        <source>TX-like draft</source>
-        <translation>Borrador al estilo de Texas</translation>
-    </message>
-    <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it.</source>
         <translation>Borrador, no es asesoría legal. Nada se aplica hasta que la dirección de la clínica lo haya revisado y firmado.</translation>
     </message>
     <message>
-        <source>Face, neck and décolletage, mechanical needling</source>
-        <translation>Cara, cuello y escote, agujas mecánicas</translation>
-    </message>
-    <message>
         <source>Draft, not medical advice. Nobody is treated under it until the clinic&apos;s director has signed it.</source>
         <translation>Borrador, no es consejo médico. Con él no se trata a nadie hasta que la dirección de la clínica lo haya firmado.</translation>
-    </message>
-    <message>
-        <source>Face, needling with PRP</source>
-        <translation>Cara, agujas con PRP</translation>
     </message>
 </context>
 <context>
@@ -8984,10 +10979,6 @@
     <message>
         <source>In force from</source>
         <translation>En vigor desde</translation>
-    </message>
-    <message>
-        <source>Draft, not in force</source>
-        <translation>Borrador, no en vigor</translation>
     </message>
     <message>
         <source>Performers</source>
@@ -9710,36 +11701,24 @@
         <translation>dañado</translation>
     </message>
     <message>
-        <source>Readiness</source>
-        <translation>Preparación</translation>
-    </message>
-    <message>
         <source>Why</source>
         <translation>Por qué</translation>
     </message>
     <message>
-        <source>Said full name and date of birth</source>
-        <translation>Dijo nombre completo y fecha de nacimiento</translation>
+        <source>{lot} · {name} · expires {day}</source>
+        <translation>{lot} · {name} · vence {day}</translation>
     </message>
     <message>
-        <source>Photo ID seen</source>
-        <translation>Identificación con foto vista</translation>
+        <source>{n} stop</source>
+        <translation>{n} en alto</translation>
     </message>
     <message>
-        <source>Known to staff, and asked for the date of birth</source>
-        <translation>El equipo le conoce, y se preguntó la fecha de nacimiento</translation>
+        <source>{n} not done</source>
+        <translation>{n} sin hacer</translation>
     </message>
     <message>
-        <source>Defer to the director</source>
-        <translation>Remitir a la dirección</translation>
-    </message>
-    <message>
-        <source>Not applicable</source>
-        <translation>No corresponde</translation>
-    </message>
-    <message>
-        <source>Pending</source>
-        <translation>Pendiente</translation>
+        <source>{n} to look at</source>
+        <translation>{n} por mirar</translation>
     </message>
     <message>
         <source>Stop</source>

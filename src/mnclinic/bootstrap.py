@@ -52,7 +52,13 @@ def start(argv: Sequence[str]) -> int:
     options = parse_or_tell(argv)
     if isinstance(options, int):
         return options
-    return _command(options) if options.command else _window(options, _log_ins(options))
+    if options.command:
+        return _command(options)
+    if getattr(options, "gallery", False):
+        from mnclinic.ui.gallery.page import open_gallery
+
+        return open_gallery(looks_file())
+    return _window(options, _log_ins(options))
 
 
 def _log_ins(options: argparse.Namespace) -> Sequence[tuple[str, str, str]]:

@@ -45,6 +45,24 @@ def test_a_typed_line_needs_only_a_time_and_a_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "time", "name"),
+    [
+        ("1:30 pm ada", "13:30", "ada"),
+        ("9a ada", "09:00", "ada"),
+        ("9 a smith", "09:00", "a smith"),
+        ("9 am smith", "09:00", "smith"),
+        ("1:30 ada", "", "ada"),
+        ("1:30, ada", "", "ada"),
+        ("ada, 1:30 pm", "13:30", "ada"),
+    ],
+)
+def test_a_time_before_a_name_is_told_from_the_name(text: str, time: str, name: str) -> None:
+    row = only(text)
+    assert (row.at_time, row.names[-1][0]) == (time, name)
+    assert row.wrong == (() if time else (NO_TIME,))
+
+
+@pytest.mark.parametrize(
     "text", ["9:30, Silva, Ana, face, reyes, brings forms", "9:30\tSilva, Ana\tface\treyes\tbrings forms"]
 )
 def test_commas_and_tabs_hold_the_same_line(text: str) -> None:

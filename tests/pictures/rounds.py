@@ -10,6 +10,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.elements import Scroller
+from mnclinic.ui.gallery.page import GalleryPage
+from mnclinic.ui.language import speak
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
@@ -88,13 +91,20 @@ class Camera:
                     yield from self._stop(stop, walk, clinic, look)
             self._close(walk.window)
 
-    def widget(self, name: str, made: QWidget, clinic: Clinic, look: Look) -> Iterator[Shot]:
-        """A widget that stands alone."""
-        made.resize(WIDTH_PX, HEIGHT_PX)
-        made.show()
-        yield from self._shots(name, made, clinic, look)
-        made.close()
-        made.deleteLater()
+    def gallery(self, clinic: Clinic, look: Look) -> Iterator[Shot]:
+        """Every part of the window, in full height."""
+        if not self.wanted("gallery"):
+            return
+        self._dress(look)
+        page = GalleryPage()
+        page.resize(WIDTH_PX, HEIGHT_PX)
+        page.show()
+        self._settle(page)
+        inner = [one.widget() for one in page.findChildren(Scroller)]
+        page.resize(WIDTH_PX, HEIGHT_PX // 4 + max(one.minimumHeight() for one in inner if one is not None))
+        yield from self._shots("gallery", page, clinic, look)
+        page.close()
+        page.deleteLater()
 
     def _stop(self, stop: Stop, walk: Walk, clinic: Clinic, look: Look) -> Iterator[Shot]:
         try:
@@ -118,6 +128,7 @@ class Camera:
         apply_theme(self.app, look.modes[0], look.scale)
 
     def _dress(self, look: Look) -> None:
+        speak(self.app, look.language)
         apply_theme(self.app, look.modes[0], look.scale)
 
     def _window(self, folder: Path) -> ClinicWindow:

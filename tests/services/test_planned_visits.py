@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from mnclinic.domain.person_details import Standing
 from mnclinic.domain.planned_life import PlanState
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, StaleVisit
+from mnclinic.services.change_standing import change_standing
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.list_day import DayLine, PlannedRow, list_day
 from mnclinic.services.log_filter import LogFilter
@@ -21,6 +23,7 @@ from mnclinic.services.mark_planned import (
     start_planned,
     take_arrival_back,
 )
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.plan_visits import (
     LONGEST_NOTE,
     NewPlanned,
@@ -372,3 +375,32 @@ def test_a_planned_visit_that_another_hand_changed_is_named(
             connection.execute(text(statement))
     problems = problems_found(owner)
     assert any(found in one and one.startswith("planned visit") for one in problems), problems
+
+
+def test_who_is_recorded_as_deceased_is_neither_planned_for_nor_started(desk: OpenClinic) -> None:
+    ref = add_person(desk)
+    plan = planned(desk, ref)
+    change_standing(desk, ref, Standing.DECEASED, note="Her daughter rang.", deceased_on=DAY)
+    assert line(desk, plan).is_stopped
+    assert line(desk, plan).needs[0] == "Deceased"
+    with pytest.raises(ActionRefused, match="recorded as deceased"):
+        start_planned(desk, plan, 1)
+    with pytest.raises(InvalidInput) as told:
+        planned(desk, ref, "11:00")
+    assert [one.where for one in told.value.problems] == ["person"]
+    assert "deceased" in preview_pasted(desk, "9:30 Ada Testerman").lines[0].refused[0]
+
+
+def test_somebody_with_two_records_is_expected_under_the_one_that_they_are_read_under(
+    clinic: SmallClinic, desk: OpenClinic
+) -> None:
+    kept, old = add_person(desk), add_person(desk, "Oldname")
+    before = planned(desk, old, "09:30")
+    merge_records(clinic.as_user("okafor"), old, kept, "One person, married.")
+    after = planned(desk, old, "09:30", service="")
+    assert line(desk, before).patient == line(desk, after).patient == "Testerman, Ada"
+    assert line(desk, after).patient_ref == kept
+    assert line(desk, before).needs == line(desk, after).needs == ("Expected twice at this time",)
+    visit = start_planned(desk, before, 1)
+    assert show_visit(desk, visit, opened=False).patient_ref == kept
+    assert problems_found(clinic.as_user("owner")) == []

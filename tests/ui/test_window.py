@@ -108,7 +108,7 @@ def test_what_was_typed_into_a_visit_is_stored_when_the_window_locks_at_once(
     today = cast("Any", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: today.table.rows.rowCount() > 0, timeout=PATIENCE_MS)
     rows = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
-    visit_id = next(row.visit_id for row in rows if row.state == "draft")
+    visit_id = next(row.visit.visit_id for row in rows if row.visit and row.visit.state == "draft")
     workspace.go("visit", visit_id)
     page = cast("VisitPage", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)

@@ -62,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     parser.add_argument("--version", action="version", version=f"mnclinic {__version__}")
     # What a locked window hands to itself; nobody types it.
     parser.add_argument("--resume", help=argparse.SUPPRESS)
+    # For whoever builds pages: every part of the window in every state, without a clinic.
+    parser.add_argument("--gallery", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.required = False
 

@@ -71,9 +71,9 @@ _HEADINGS: Mapping[Field, tuple[str, ...]] = {
 _MEANING = {heading: meant for meant, headings in _HEADINGS.items() for heading in headings}
 _RECORD_NUMBER = re.compile(r"[A-Za-z]{1,3}-[0-9]{3,}")
 _TIME_BEFORE_WORDS = re.compile(
-    r"(?P<time>[0-9]{1,2}(?:[:.h][0-9]{2}|[0-9]{2})?\s?(?:[ap]\.?m?\.?(?=\s))?)\s+(?P<rest>\D.*)",
-    re.IGNORECASE,
+    r"(?P<time>[0-9]{1,2}(?:[:.h][0-9]{2}|[0-9]{2})?(?:\s?[ap]\.?m\.?|[ap])?)\s+(?P<rest>\D.*)", re.IGNORECASE
 )
+_LIKE_A_TIME = re.compile(r"[0-9]{1,2}[:h][0-9]{2}(?:\s?[ap]\.?m?\.?)?", re.IGNORECASE)
 _WITH_TIME = re.compile(
     r"(?P<day>.*?[0-9])(?:\s*,\s*|\s+|T)(?P<time>[0-9]{1,2}[:.h][0-9]{2}.*)", re.IGNORECASE
 )
@@ -220,7 +220,7 @@ def _by_looks(cells: Sequence[str], vocabulary: Vocabulary, today: date) -> _Cel
     while waiting:
         cell = waiting.pop(0)
         has_name = bool(made.rest)
-        if "time" not in made.said and read_time(cell):
+        if "time" not in made.said and (read_time(cell) or (not has_name and _LIKE_A_TIME.fullmatch(cell))):
             made.said["time"] = cell
         elif (
             "day" not in made.said
@@ -245,7 +245,7 @@ def _by_looks(cells: Sequence[str], vocabulary: Vocabulary, today: date) -> _Cel
             not has_name
             and "time" not in made.said
             and (both := _TIME_BEFORE_WORDS.fullmatch(cell))
-            and read_time(both["time"])
+            and (read_time(both["time"]) or _LIKE_A_TIME.fullmatch(both["time"]))
         ):
             made.said["time"] = both["time"].strip()
             waiting.insert(0, both["rest"])

@@ -98,7 +98,8 @@ def start_planned(
 
     `service` and `performer` settle what the plan leaves open, and are not asked where it does not.
 
-    Raises InvalidInput where one of them is still open or nobody's, ActionRefused, StaleVisit.
+    Raises InvalidInput where one of them is still open or nobody's, ActionRefused (for one who is recorded
+    as deceased too), StaleVisit.
     """
     clinic.require(RoleAct.START_VISIT)
     now = clinic.clock.now()

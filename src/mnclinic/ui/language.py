@@ -25,6 +25,8 @@ MONTHS = {
 }
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS[ENGLISH])}) (\d{{4}})\b( at (?=\d\d:\d\d))?")
 _AT = {SPANISH: " a las "}
+_AREA = re.compile(r"(?P<side>left|right|both) (?P<area>[a-z]+(?: [a-z]+)?)", re.IGNORECASE)
+_SIDES = {"left": "", "right": "", "both": "s"}
 _CONTRACTION = re.compile(r"\b([Dd]e|[Aa]) el\b")
 
 
@@ -65,7 +67,7 @@ def speak(app: QApplication, code: str) -> None:
             _translator(app, str(resource_path(f"translations/mnclinic_{code}.qm"))),
         )
         texts: Mapping[str, Mapping[str, str]] = json.loads(resource_text(f"translations/said_{code}.json"))
-        _Spoken.recogniser = Recogniser(texts["said"], texts["screens"], _with_days, _contracted)
+        _Spoken.recogniser = Recogniser(texts["said"], texts["screens"], _filled_in, _contracted)
 
 
 def spoken(text: str) -> str:
@@ -81,8 +83,19 @@ def month_words(month: int) -> str:
     return MONTHS[_Spoken.language][month - 1]
 
 
-def _with_days(text: str) -> str:
-    """A value with its days in this language; lower layers write them as 23 Nov 2026."""
+def _filled_in(text: str) -> str:
+    """A value as it stands in a sentence: an area with its side, or a text with its days.
+
+    Lower layers write them as "right cheek" and 23 Nov 2026.
+    """
+    area = _AREA.fullmatch(text)
+    if area is not None:
+        name, side = (
+            spoken(area["area"]),
+            spoken(f"{area['side'].capitalize()} side{_SIDES[area['side'].lower()]}"),
+        )
+        shown = f"{name} ({side.lower()})"
+        return shown[0].upper() + shown[1:] if text[0].isupper() else shown
     return _DAY.sub(
         lambda day: (
             f"{day[1]} {month_words(MONTHS[ENGLISH].index(day[2]) + 1)} {day[3]}"

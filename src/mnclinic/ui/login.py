@@ -10,10 +10,12 @@ from mnclinic.errors import TooManyTries
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, label, row
+from mnclinic.ui.language_button import language_button
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.typed import carry_typed
 
 CARD_WIDTH = 420
 WIDE_CARD_WIDTH = 640
@@ -81,6 +83,8 @@ class LoginPage(QWidget):
         where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         where.setFixedWidth(card_width(CARD_WIDTH))
         parts.append(where)
+        self.language = language_button("login.language")
+        parts.append(self.language)
         return in_the_middle(*parts)
 
     def _demo_card(self, log_ins: LogIns) -> Card:
@@ -112,7 +116,29 @@ class LoginPage(QWidget):
     def set_busy(self, is_busy: bool) -> None:
         """Hold the button while the clinic opens."""
         self.enter.setDisabled(is_busy)
+        # Whoever waits for the answer is this page.
+        self.language.setDisabled(is_busy)
         self.enter.setText(self.tr("Opening the clinic …") if is_busy else self.tr("Log in"))
+
+    def go_on_from(self, before: "LoginPage") -> None:
+        """Stand where the same page stood before it was made anew: what is typed, the side, a wait."""
+        carry_typed(before, self)
+        self._left_s = before.left_s
+        if before.is_at_forgot:
+            self._stack.setCurrentIndex(1)
+        if self._left_s:
+            self._second.start()
+            self._show_wait()
+
+    @property
+    def left_s(self) -> int:
+        """How many seconds of a wait are left."""
+        return self._left_s
+
+    @property
+    def is_at_forgot(self) -> bool:
+        """Whether the ways back in are shown."""
+        return bool(self._stack.currentIndex())
 
     def show_problem(self, sentence: str) -> None:
         """Say why it did not work; the user name stays."""
@@ -348,11 +374,12 @@ class WelcomePage(QWidget):
             label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         )
         whole = column(self)
-        whole.addWidget(in_the_middle(card))
+        self.language = language_button("welcome.language")
+        whole.addWidget(in_the_middle(card, self.language))
         self.set_up.setFocus()
 
     def _wanted(self) -> None:
-        for one in (self._demo, self.set_up, self.restore):
+        for one in (self._demo, self.set_up, self.restore, self.language):
             one.setDisabled(True)
         self._demo.setText(self.tr("Building the demo clinic …"))
         self.demo_wanted.emit()

@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from mnclinic.ui.language import language_of, speak
 from mnclinic.ui.theme import LARGEST_TEXT_SCALE, apply_theme
 from mnclinic.ui.tokens import MODES
 
@@ -72,6 +73,7 @@ class LooksKeeper(QObject):
         self._path = path
         kept = read_looks(path) if path is not None else None
         self._looks = kept or fallback or Looks()
+        speak(app, language_of(self._looks.language))
         apply_theme(app, self._looks.mode, self._looks.text_scale)
 
     def wear(self, **changed: Any) -> None:
@@ -82,6 +84,7 @@ class LooksKeeper(QObject):
         self._looks = after
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - nobody wears anything without a window
+        speak(app, language_of(after.language))
         apply_theme(app, after.mode, after.text_scale)
         if self._path is not None:
             with contextlib.suppress(OSError):

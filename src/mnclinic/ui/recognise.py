@@ -8,17 +8,25 @@ template fits stays as it is, and so do the words that people typed themselves.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"[^\W\d_]")
 _ASIDE = re.compile(r"(?P<head>.+) \((?P<aside>[^()]*)\)", re.DOTALL)
 _ENDS = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=;) ")
+_STOP = re.compile(r"(?:[^\W_]{3}|\d|mm)[.!?] ")
+_FRAME = re.compile(r"^\{\w+\} [A-Z{]|[.!?] \{\w+\}$")
 _PAUSE = re.compile(r"[.:;] ")
 _KEYS = re.compile(r"[A-Za-z]{4,}")
 _LIST = re.compile(r"(, | and | or |; )")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 SHORT = 12
 """A template with fewer fixed characters than this fits half of everything, so its holes hold no pause."""
+LONGEST = 4000
+"""What the program says is shorter than this; a longer text is somebody's and is not looked at."""
+MOST_SENTENCES = 8
+"""One template has no more sentences than this."""
+MOST_COLONS = 4
 DEEPEST = 4
 """A sentence holds a sentence that holds a reason that holds a limit; nothing goes deeper."""
 
@@ -29,6 +37,10 @@ TYPED = frozenset(
     }
 )
 """Holes for what people named or typed: a word there is theirs, even one that the program says elsewhere."""
+COUNTS = frozenset(
+    {"age_days", "count", "pass_count", "revision", "seq", "size", "version", "wait_s", "wrong"}
+)
+"""Holes that a number fills and nothing else does."""
 SENTENCES = frozenset({"said", "sentence", "what", "where"})
 """Holes for whole sentences, which may hold pauses."""
 MOST_TYPED_WORDS = 3
@@ -47,6 +59,8 @@ class Template:
         self.weight = fixed * 10 - len(self.names)
         """How much of it is fixed: the template that leaves least to its holes fits best."""
         self.is_short = fixed <= SHORT
+        self.is_frame = bool(_FRAME.search(source))
+        """Whether a hole stands where a sentence begins or ends, so that it holds whole ones."""
         words = sorted(_KEYS.findall(" ".join(self.pieces)), key=len)
         self.key = words[-1] if words else ""
         """A word that every text of it holds."""
@@ -70,8 +84,11 @@ class Template:
             is_paused = self.is_short and name not in SENTENCES and _PAUSE.search(value)
             if is_paused or values.setdefault(name, value) != value:
                 return None
-            # A sentence ends only where a hole holds whole ones: at the beginning, before a space.
-            if ". " in value and piece[:1] not in {"", " ", ")"}:
+            # A sentence ends only in a hole that holds whole ones: at either end, or in brackets.
+            holds_sentences = name in SENTENCES or at == 0 or piece in {"", ").", ")"}
+            if not holds_sentences and _STOP.search(value):
+                return None
+            if name in COUNTS and not value.replace(",", "").isdigit():
                 return None
             at = end + len(piece)
         return values
@@ -104,22 +121,35 @@ class Recogniser:
         self._templates: dict[str, list[Template]] = {}
         for source, target in said.items():
             if _HOLE.search(source):
-                template = Template(source, target)
+                # "; the device goes to 2.50 mm" is hung on to a sentence, and taken off it again here.
+                hung = source.startswith("; ") and target.startswith("; ")
+                template = Template(source[2:], target[2:]) if hung else Template(source, target)
                 self._templates.setdefault(template.key, []).append(template)
         self._fill, self._join = fill, join
 
     def say(self, text: str) -> str:
         """The text in the other language; what is not known stays as it is."""
-        return self._say(text, DEEPEST) or text
+        return text if len(text) > LONGEST else self._say(text, DEEPEST) or text
 
     def _say(self, text: str, depth: int) -> str | None:
         """The text in the other language, or None if nothing of it is known."""
         if depth < 0 or not _WORD.search(text):
             return None
-        return self._known(text, depth) or self._in_parts(text, depth) or self._with_aside(text, depth)
+        known = self._known(text, depth)
+        if known is None and text.endswith(".") and (known := self._known(text[:-1], depth)) is not None:
+            known += "."
+        if known is not None:
+            return known
+        parts, is_whole = self._in_parts(text, depth)
+        if is_whole:
+            return parts
+        return self._known(text, depth, is_frame=True) or parts or self._with_aside(text, depth)
 
-    def _known(self, text: str, depth: int) -> str | None:
-        """The text if it is known as one; a capital at its beginning plays no part."""
+    def _known(self, text: str, depth: int, *, is_frame: bool = False) -> str | None:
+        """The text if it is known as one; a capital at its beginning plays no part.
+
+        A frame puts one sentence around others, so it is only asked for where they are not known one by one.
+        """
         found = self._whole.get(text)
         if found is not None:
             return found
@@ -127,7 +157,7 @@ class Recogniser:
         if lower != text and (found := self._whole.get(lower)) is not None:
             return found[0].upper() + found[1:]
         for template in self._candidates(text):
-            values = template.fit(text)
+            values = template.fit(text) if template.is_frame is is_frame else None
             if values is not None:
                 filled = {name: self._value(name, value, depth) for name, value in values.items()}
                 return self._join(template.fill(filled))
@@ -140,14 +170,17 @@ class Recogniser:
             (one for key in keys for one in self._templates.get(key, ())), key=lambda one: -one.weight
         )
 
-    def _in_parts(self, text: str, depth: int) -> str | None:
-        """A text of several sentences: the longest runs that are known, the others as they stand."""
+    def _in_parts(self, text: str, depth: int) -> tuple[str | None, bool]:
+        """A text of several sentences: the longest runs that are known, the others as they stand.
+
+        Returns it, or None if nothing of it is known, and whether all of it is.
+        """
         ends = [0, *(end.end() for end in _ENDS.finditer(text)), len(text)]
         if len(ends) <= len((0, 1)):
-            return None
-        said, is_known, start = "", False, 0
+            return None, False
+        said, is_known, is_whole, start = "", False, True, 0
         while start < len(ends) - 1:
-            for end in range(len(ends) - 1, start, -1):
+            for end in range(min(len(ends) - 1, start + MOST_SENTENCES), start, -1):
                 part = text[ends[start] : ends[end]]
                 bare = part.rstrip()
                 is_all = start == 0 and end == len(ends) - 1
@@ -156,8 +189,8 @@ class Recogniser:
                     said, is_known, start = said + found + part[len(bare) :], True, end
                     break
             else:
-                said, start = said + text[ends[start] : ends[start + 1]], start + 1
-        return said if is_known else None
+                said, start, is_whole = said + text[ends[start] : ends[start + 1]], start + 1, False
+        return (said if is_known else None), is_known and is_whole
 
     def _known_part(self, part: str, depth: int) -> str | None:
         return self._known(part, depth) or self._with_aside(part, depth)
@@ -169,7 +202,7 @@ class Recogniser:
             head = self._say(match["head"], depth - 1)
             if head is not None:
                 return f"{head} ({self._listed(match['aside'], depth)})"
-        for place in _colons(text):
+        for place in islice(_colons(text), MOST_COLONS):
             head = self._known(text[:place], depth)
             if head is not None:
                 return f"{head}: {self._listed(text[place + 2 :], depth)}"
@@ -196,7 +229,7 @@ class Recogniser:
             return whole
         parts = _LIST.split(text)
         said = [self._say(part, depth - 1) if part else None for part in parts[::2]]
-        is_known = any(one is not None for one in said)
+        is_known = any(one is not None for one in said) or all(part[:1].isupper() for part in parts[::2])
         between = (self._whole.get(one.strip(), one.strip()) for one in parts[1::2])
         spaced = [
             one if one.startswith((",", ";")) or not is_known else f" {word} "

@@ -33,6 +33,7 @@ from mnclinic.ui.tasks import TaskRunner
 if TYPE_CHECKING:
     from mnclinic.ui.check_schedule import CheckSchedule
     from mnclinic.ui.lock.stay import Stay
+    from mnclinic.ui.setup.wizard import SetUpWizard
 
 LOCK_NAME = "clinic.lock"
 STORE_TROUBLE = 7
@@ -95,6 +96,7 @@ class ClinicWindow(QMainWindow):
         self.watch.left.connect(self.lock)
         self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
         self._checks: CheckSchedule | None = None
+        self._wizard: SetUpWizard | None = None
         self._follow_looks()
         self._show_entry()
 
@@ -107,9 +109,17 @@ class ClinicWindow(QMainWindow):
             shortcut.activated.connect(partial(self._step_scale, steps))
 
     def _step_scale(self, steps: int) -> None:
-        # The pages of the set-up hold what was typed and cannot be made anew.
-        if self._stay is not None or isinstance(self.centralWidget(), Entry | WelcomePage):
+        if self._can_be_made_anew():
             looks_keeper().step_scale(steps)
+
+    def _can_be_made_anew(self) -> bool:
+        """Whether what is shown can be made anew: nothing that waits for an answer, no half-done set-up."""
+        page = self.centralWidget()
+        if self._stay is not None or self._runner.is_busy:
+            return self._stay is not None
+        if self._wizard is not None and page is self._wizard:
+            return self._wizard.can_be_made_anew
+        return isinstance(page, Entry | WelcomePage)
 
     def _looks_changed(self, before: Looks) -> None:
         now = looks_keeper().looks
@@ -123,11 +133,13 @@ class ClinicWindow(QMainWindow):
         if self._stay is not None:
             self._stay.make_anew()
         elif isinstance(self.centralWidget(), Entry):
-            user, self._user = self._user, self.login.user.text() or self._user
+            before = self.login
             self._show_entry()
-            self._user = user
+            self.login.go_on_from(before)
         elif isinstance(self.centralWidget(), WelcomePage):
             self._show_entry()
+        elif (wizard := self._wizard) is not None and self.centralWidget() is wizard:
+            self._set_up().go_on_from(wizard)
 
     def _show_entry(self) -> None:
         if not any(
@@ -152,13 +164,15 @@ class ClinicWindow(QMainWindow):
         if wanted is not None:
             wanted.setFocus()
 
-    def _set_up(self) -> None:
+    def _set_up(self) -> "SetUpWizard":
         from mnclinic.ui.setup.wizard import SetUpWizard
 
         wizard = SetUpWizard(self._folder, self._runner, clock=self._clock)
         wizard.given_up.connect(self._show_entry)
         wizard.finished.connect(self._was_set_up)
+        self._wizard = wizard
         self._host(wizard)
+        return wizard
 
     def _bring_back(self, *, from_backup: bool) -> None:
         from mnclinic.ui.setup.bring_back import BringBackPage

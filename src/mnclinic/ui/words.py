@@ -65,6 +65,13 @@ def service_words(service: str) -> str:
     return spoken(SERVICES[service]) if service in SERVICES else plain(service)
 
 
+SEVERAL_LIGHTS = {
+    LightState.FAILED: "{n} stop",
+    LightState.NOT_DONE: "{n} not done",
+    LightState.WARNED: "{n} to look at",
+}
+"""Several lights in one word, the worst state first."""
+
 STANDING_LOOK = {
     Standing.HOLDS: ChipLook("Holds", "circle-check", Tone.COMPLETE),
     Standing.NOT_CHECKED: ChipLook("Not checked (older format)", "circle-question-mark", Tone.SOON),
@@ -96,11 +103,7 @@ def readiness_look(visit: VisitRow) -> ChipLook:
     if visit.standing.is_broken:
         return standing_look(visit.standing)
     lights = visit.lights
-    for state, several in (
-        (LightState.FAILED, "{n} stop"),
-        (LightState.NOT_DONE, "{n} not done"),
-        (LightState.WARNED, "{n} to look at"),
-    ):
+    for state, several in SEVERAL_LIGHTS.items():
         found = [light for light in Light if lights[light] is state]
         if found:
             look = LIGHT_LOOK[state]

@@ -15,10 +15,9 @@ from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Card, Chip, ChipLook, beside, button, flow, label
+from mnclinic.ui.elements import Card, Chip, ChipLook, button, flow, label
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
-from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import folded_key
 
@@ -369,10 +368,8 @@ class _KeyCard(Card):
         super().__init__()
         self._state = Chip(ChipLook("", "circle-dashed", Tone.DRAFT))
         # Beside the title, and below it where the text is large.
-        top = beside(gap=Space.SMALL)
-        top.addWidget(label(title, Type.HEADING, wraps=True))
-        if theme().text_scale < LARGE_TEXT:
-            top.addStretch(1)
+        top = flow(gap=Space.MEDIUM)
+        top.addWidget(label(title, Type.HEADING))
         top.addWidget(self._state)
         self.body.addLayout(top)
         self.add(label(words, Type.SMALL, "muted", wraps=True))

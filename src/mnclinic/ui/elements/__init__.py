@@ -7,6 +7,8 @@ status    Chip, ChipLook, LightButton         a status: a word, a shape and a co
 notes     Banner, EmptyState                  what a person has to know, and what to do when there is nothing
 fields    Field                               a label, its control, help, and the problem beside it
 tables    RowTable, Column                    a table over frozen rows
+steppers  Stepper                             the steps of something long
+plots     LinePlot, BarPlot, PlotPoint        a few figures over time, or beside one another
 timelines Timeline, TimelineEntry             what happened, in order
 toasts    Toast                               what was just done, with Undo; shown through `Desk.tell`
 """
@@ -25,6 +27,7 @@ from mnclinic.ui.elements.layout import (
     row,
 )
 from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
+from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
 from mnclinic.ui.elements.status import (
     LIGHT_LOOK,
     STATE_LOOK,
@@ -35,6 +38,7 @@ from mnclinic.ui.elements.status import (
     chip_size,
     paint_chip,
 )
+from mnclinic.ui.elements.steppers import Stepper
 from mnclinic.ui.elements.tables import CHIP_ROLE, ROW_ROLE, Column, Index, RowModel, RowTable
 from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
 from mnclinic.ui.elements.toasts import Toast
@@ -48,6 +52,7 @@ __all__ = [
     "STATE_LOOK",
     "TONE_SHAPES",
     "Banner",
+    "BarPlot",
     "Card",
     "Chip",
     "ChipLook",
@@ -57,11 +62,14 @@ __all__ = [
     "Flow",
     "Index",
     "LightButton",
+    "LinePlot",
     "PageHeader",
+    "PlotPoint",
     "RowModel",
     "RowTable",
     "Scroller",
     "Shape",
+    "Stepper",
     "Timeline",
     "TimelineEntry",
     "Toast",

@@ -24,7 +24,8 @@ class Card(QFrame):
             self.title = label(title, Type.HEADING)
             self.body.addWidget(self.title)
         self.subtitle = label(subtitle, Type.SMALL, "muted", wraps=True)
-        self.subtitle.setVisible(bool(subtitle))
+        if not subtitle:
+            self.subtitle.hide()
         self.body.addWidget(self.subtitle)
 
     def hold_table(self, table: QWidget, *others: QWidget) -> None:

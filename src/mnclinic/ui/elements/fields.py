@@ -27,7 +27,9 @@ class Field(QWidget):
             inner.setAccessibleName(words.replace("&", ""))
         self.control = control
         self.help = label(help_text, Type.SMALL, "muted", wraps=True)
-        self.help.setVisible(bool(help_text))
+        # Shown before it has a parent it would be a window of its own for a moment, and take the keyboard.
+        if not help_text:
+            self.help.hide()
         self.problem = label("", Type.SMALL, "stop", wraps=True)
         self.problem.hide()
         for widget in (self.label, control, self.help, self.problem):

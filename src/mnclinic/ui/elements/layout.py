@@ -119,11 +119,12 @@ class Flow(QLayout):
         for number, line in enumerate(lines):
             x, height = rect.x(), max(item.sizeHint().height() for item in line)
             for item in line:
-                width = item.sizeHint().width()
+                width, own = item.sizeHint().width(), item.sizeHint().height()
                 if self._is_even:
                     width = (rect.width() - self._gap * (len(lines[0]) - 1)) // len(lines[0])
                 if is_moving:
-                    item.setGeometry(QRect(x, y, min(width, rect.width()), height))
+                    middle = y + (height - own) // 2
+                    item.setGeometry(QRect(x, middle, min(width, rect.width()), own))
                 x += width + self._gap
             y += height + (self._gap if number + 1 < len(lines) else 0)
         return y - rect.y()

@@ -137,9 +137,11 @@ class LightButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Two lines of words beside a shape, in whatever state it is."""
-        name = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(self._light.value.capitalize())
+        name = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(
+            spoken(self._light.value).capitalize()
+        )
         metrics = QFontMetrics(theme().font(Type.CHIP))
-        words = max(metrics.horizontalAdvance(look.word) for look in LIGHT_LOOK.values())
+        words = max(metrics.horizontalAdvance(spoken(look.word)) for look in LIGHT_LOOK.values())
         if theme().text_scale >= LARGE_TEXT:
             # Low screens have no room for two lines of large words.
             return QSize(self._words_left() + name + Space.MEDIUM + words + Space.MEDIUM, theme().px(30))

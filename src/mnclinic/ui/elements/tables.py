@@ -144,7 +144,7 @@ class _RowDelegate(QStyledItemDelegate):
         look: ChipLook | None = index.data(CHIP_ROLE)
         room = option.rect.width() - Size.CELL_PADDING - Space.TIGHT
         style = Type.LABEL if index.column() == 0 else Type.BODY
-        needed = chip_size(look.word).width() if look else _advance(style, words)
+        needed = chip_size(spoken(look.word)).width() if look else _advance(style, words)
         QToolTip.showText(event.globalPos(), words if needed > room else "", view)
         return True
 

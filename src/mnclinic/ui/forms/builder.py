@@ -11,6 +11,7 @@ from mnclinic.ui.elements import LARGE_TEXT
 from mnclinic.ui.forms.controls import KEY, ChoiceControl, LineControl, NoteControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, Trouble
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space
 
@@ -75,10 +76,15 @@ class FieldBox(elements.Field):
             self.input.setAccessibleName(f"{said(field.words)} ({said(field.unit)})")
 
     def show_state(self, trouble: Trouble | None, findings: Sequence[str]) -> None:
-        """Show everything that stands against the field: its own trouble, and what the gate found."""
-        reasons = [trouble.what] if trouble and trouble.what else []
+        """Show everything that stands against the field: its own trouble, and what the gate found.
+
+        Nobody is told in the middle of a word that it is none: trouble shows once the field is left.
+        """
+        if trouble and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
+            return
+        reasons = [spoken(trouble.what)] if trouble and trouble.what else []
         # What cannot be read was not judged: a finding about it would speak of an older value.
-        reasons += [] if trouble else list(findings)
+        reasons += [] if trouble else [spoken(one) for one in findings]
         is_soft = trouble is not None and trouble.is_missing and not reasons
         self.show_problem("\n".join(reasons))
         tint = "muted" if is_soft else "stop"
@@ -125,6 +131,8 @@ class FieldSet(QWidget):
             self._editing.put({field.key: text}, said(field.act), field.key)
         else:
             self._editing.type_in(field.key, text, said(field.act))
+            if self._editing.trouble(field.key) is None:
+                self.boxes[field.key].show_state(None, ())
 
     def _left(self, box: FieldBox) -> None:
         if box.field.kind is Kind.CHOICE:
@@ -133,6 +141,7 @@ class FieldSet(QWidget):
         reading = box.field.read(typed)
         text = reading.value if reading.is_read else typed
         box.input.show_text(text)
+        box.show_state(self._editing.trouble(box.field.key), ())
         self._editing.leave(box.field.key, text)
 
     def offer(self, choices: Mapping[str, tuple[Option, ...]]) -> None:

@@ -35,8 +35,9 @@ class DraftKeeper(QObject):
         self._last_at: datetime | None = None
         self._owed: list[KeepJob] = []
         """Of things that are no longer shown: saves that failed, and are tried again until they do not."""
+        self._paying = 0
         self.is_dirty = False
-        self._soon = QTimer(self, singleShot=True, interval=KEEP_WITHIN_MS)
+        self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.keep_now)
         self._again = QTimer(self, singleShot=True, interval=TRY_AGAIN_MS)
         self._again.timeout.connect(self.keep_now)
@@ -45,7 +46,7 @@ class DraftKeeper(QObject):
     @property
     def is_settled(self) -> bool:
         """Everything typed is stored."""
-        return not (self.is_dirty or self._is_under_way or self._owed)
+        return not (self.is_dirty or self._is_under_way or self._owed or self._paying)
 
     def begin(self) -> None:
         """Another thing is shown, of which nothing is typed yet."""
@@ -60,7 +61,12 @@ class DraftKeeper(QObject):
         if not self._was_told[1]:
             self._tell(self.tr("Saving …"))
         if not self._soon.isActive():
-            self._soon.start()
+            self._soon.start(KEEP_WITHIN_MS)
+
+    def rest(self) -> None:
+        """A field was left or something was done at once: store as soon as the keyboard is where it goes."""
+        if self.is_dirty:
+            self._soon.start(0)
 
     def keep_now(self) -> None:
         """Store, unless there is nothing to store or a save is under way, behind which this one waits."""
@@ -94,9 +100,14 @@ class DraftKeeper(QObject):
             self._submit(job)
 
     def _submit(self, job: KeepJob) -> None:
-        self._desk.ask(job, owner=self, done=_nothing, failed=lambda error: self._owe(job, error))
+        self._paying += 1
+        self._desk.ask(job, owner=self, done=self._paid, failed=lambda error: self._owe(job, error))
+
+    def _paid(self, _outcome: object) -> None:
+        self._paying -= 1
 
     def _owe(self, job: KeepJob, error: Exception) -> None:
+        self._paying -= 1
         self._owed.append(job)
         self._tell_trouble(error)
 
@@ -105,10 +116,11 @@ class DraftKeeper(QObject):
         if not self._owed:
             self._again.stop()
         self._last_at = self._desk.clinic.clock.now()
-        self._tell(self.tr("Draft saved {time}").format(time=self._time()))
+        if not self.is_dirty:
+            self._tell(self.tr("Draft saved {time}").format(time=self._time()))
         self.kept.emit(outcome)
-        if self.is_dirty:
-            self._soon.start()
+        if self.is_dirty and not self._soon.isActive():
+            self._soon.start(KEEP_WITHIN_MS)
 
     def _failed(self, error: Exception) -> None:
         self._is_under_way = False
@@ -126,7 +138,3 @@ class DraftKeeper(QObject):
     def _tell(self, words: str, *, is_trouble: bool = False) -> None:
         self._was_told = (words, is_trouble)
         self.told.emit(words, is_trouble)
-
-
-def _nothing(_value: object) -> None:
-    """Nobody waits for this outcome."""

@@ -11,6 +11,7 @@ from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.read_log import LogPerson
 from mnclinic.ui.elements import Card, Field, button, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space
 
 
@@ -30,17 +31,17 @@ class FilterCard(Card):
         self.patient = QLineEdit()
         for day in (self.first, self.last):
             day.setPlaceholderText(self.tr("YYYY-MM-DD"))
-        self.patient.setPlaceholderText(self.tr("Record number, P-000012"))
+        self.patient.setPlaceholderText(self.tr("P-000012"))
         self.kind.addItem(self.tr("Every kind"), None)
         for topic, words in TOPIC_WORDS.items():
-            self.kind.addItem(words, topic)
+            self.kind.addItem(spoken(words), topic)
         self.person.addItem(self.tr("Everybody"), None)
         self.fields = {
             "from": Field(self.tr("From"), self.first),
             "to": Field(self.tr("To, this day included"), self.last),
             "kind": Field(self.tr("Kind"), self.kind),
             "person": Field(self.tr("Done by"), self.person),
-            "patient": Field(self.tr("About the patient"), self.patient),
+            "patient": Field(self.tr("Record number of a patient"), self.patient),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)

@@ -1,15 +1,16 @@
-"""Colours of the window and size of its text."""
+"""Colours of the window, size of its text and its language."""
 
 from PySide6.QtWidgets import QComboBox
 
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Field
+from mnclinic.ui.language import NAMES
 from mnclinic.ui.looks import SYSTEM, TEXT_SCALES, looks_keeper
 from mnclinic.ui.settings.section import Section
 
 
 class LooksSection(Section):
-    """Light, dark or high contrast, and how large the text is."""
+    """Light, dark or high contrast, how large the text is, and which language."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the section."""
@@ -41,6 +42,22 @@ class LooksSection(Section):
                 self.tr("Size of text"),
                 self.scale,
                 self.tr("Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size."),
+            )
+        )
+        self.language = QComboBox()
+        self.language.setObjectName("settings.language")
+        self.language.addItem(self.tr("As the system"), SYSTEM)
+        for code, words in NAMES.items():
+            self.language.addItem(words, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(worn.language)))
+        self.language.currentIndexChanged.connect(
+            lambda _at: looks_keeper().wear(language=self.language.currentData())
+        )
+        card.add(
+            Field(
+                self.tr("Language"),
+                self.language,
+                self.tr("The records, the log and what is printed stay in the language they were made in."),
             )
         )
         self.body.addWidget(card)

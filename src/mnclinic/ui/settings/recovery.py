@@ -61,7 +61,7 @@ def key_look(key: KeyRow) -> ChipLook:
 
 
 COLUMNS = (
-    Column("Holder", lambda one: one.holder, 5),
+    Column("Holder", lambda one: spoken(one.holder), 5),
     Column("Key for", lambda one: plain(one.purpose), 3),
     Column("Since", lambda one: day_words(one.enrolled_at.date()), 3),
     Column(

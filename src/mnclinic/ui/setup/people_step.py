@@ -112,6 +112,13 @@ class PeopleStep(Step):
             self.say("")
         return not wrong
 
+    def go_on_from(self, before: "PeopleStep") -> None:
+        """Hold the same people as the step before it was made anew, each with what was typed."""
+        for card in before.cards[len(self.cards) :]:
+            self._more(card.role)
+        for mine, theirs in zip(self.cards, before.cards, strict=True):
+            mine.go_on_from(theirs)
+
     def names(self) -> Names:
         """Words that no password may be made of."""
         people = [text for card in self.cards for text in (card.user.text(), card.name.text())]
@@ -288,6 +295,28 @@ class PersonCard(Card):
         if not self.password.check() and first is None:
             first = self.password.edit
         return first
+
+    def go_on_from(self, before: "PersonCard") -> None:
+        """Hold what was typed about the same person; its number, and so its names, may be another."""
+        for mine, theirs in (
+            (self.name, before.name),
+            (self.user, before.user),
+            (self.ceiling, before.ceiling),
+            (self.licence, before.licence),
+            (self.licence_state, before.licence_state),
+            (self.password.edit, before.password.edit),
+        ):
+            mine.setText(theirs.text())
+        self.credential.setCurrentText(before.credential.currentText())
+        self.valid_from.setDate(before.valid_from.date())
+        self.expires_on.setDate(before.expires_on.date())
+        self.is_given.setChecked(before.is_given.isChecked())
+        self._may_suggest = before.may_suggest
+
+    @property
+    def may_suggest(self) -> bool:
+        """Whether nobody typed a user name yet, so that one is made of the name."""
+        return self._may_suggest
 
     def _suggest(self, name: str) -> None:
         if self._may_suggest:
