@@ -568,6 +568,10 @@
         <translation>De acuerdo</translation>
     </message>
     <message>
+        <source>Changed elsewhere</source>
+        <translation>Cambiado en otro lugar</translation>
+    </message>
+    <message>
         <source>This visit was changed elsewhere meanwhile. What you typed is kept; it goes into the visit once you have chosen for each of these fields.</source>
         <translation>Mientras tanto esta visita se cambió en otro lugar. Lo que usted escribió se conserva; pasa a la visita cuando haya elegido para cada uno de estos campos.</translation>
     </message>
@@ -1662,6 +1666,10 @@
         <translation>{visits} de una persona, y las {entries} entradas de la bitácora sobre ella</translation>
     </message>
     <message>
+        <source>Another record of this person</source>
+        <translation>Otro expediente de esta persona</translation>
+    </message>
+    <message>
         <source>Director&apos;s fingerprint</source>
         <translation>Huella de la dirección médica</translation>
     </message>
@@ -2092,50 +2100,6 @@
     <message>
         <source>also {numbers}</source>
         <translation>también {numbers}</translation>
-    </message>
-    <message>
-        <source>Allergies: {what}</source>
-        <translation>Alergias: {what}</translation>
-    </message>
-    <message>
-        <source>No known allergies</source>
-        <translation>Sin alergias conocidas</translation>
-    </message>
-    <message>
-        <source>No allergies recorded</source>
-        <translation>Sin alergias registradas</translation>
-    </message>
-    <message>
-        <source>Deceased</source>
-        <translation>Fallecido</translation>
-    </message>
-    <message>
-        <source>Legal hold</source>
-        <translation>Retención legal</translation>
-    </message>
-    <message>
-        <source>Date of birth missing</source>
-        <translation>Falta la fecha de nacimiento</translation>
-    </message>
-    <message>
-        <source>Merged records differ in the date of birth</source>
-        <translation>Los expedientes unidos difieren en la fecha de nacimiento</translation>
-    </message>
-    <message>
-        <source>Adverse event on record</source>
-        <translation>Evento adverso registrado</translation>
-    </message>
-    <message>
-        <source>A visit is deferred</source>
-        <translation>Una visita está aplazada</translation>
-    </message>
-    <message>
-        <source>Inactive</source>
-        <translation>Inactivo</translation>
-    </message>
-    <message>
-        <source>Do not contact</source>
-        <translation>No contactar</translation>
     </message>
 </context>
 <context>
@@ -2622,6 +2586,53 @@ Last visit: {day}</source>
     <message>
         <source>Front desk</source>
         <translation>Recepción</translation>
+    </message>
+</context>
+<context>
+    <name>PersonAlerts</name>
+    <message>
+        <source>Allergies: {what}</source>
+        <translation>Alergias: {what}</translation>
+    </message>
+    <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>No allergies recorded</source>
+        <translation>Sin alergias registradas</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Retención legal</translation>
+    </message>
+    <message>
+        <source>Date of birth missing</source>
+        <translation>Falta la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Merged records differ in the date of birth</source>
+        <translation>Los expedientes unidos difieren en la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Adverse event on record</source>
+        <translation>Evento adverso registrado</translation>
+    </message>
+    <message>
+        <source>A visit is deferred</source>
+        <translation>Una visita está aplazada</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
     </message>
 </context>
 <context>
@@ -4045,6 +4056,46 @@ Last visit: {day}</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
     <message>
+        <source>Visit planned</source>
+        <translation>Visita prevista</translation>
+    </message>
+    <message>
+        <source>Came without a planned visit</source>
+        <translation>Vino sin visita prevista</translation>
+    </message>
+    <message>
+        <source>Planned visit changed</source>
+        <translation>Visita prevista cambiada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Arrival taken back</source>
+        <translation>Llegada deshecha</translation>
+    </message>
+    <message>
+        <source>Planned visit started</source>
+        <translation>Visita prevista iniciada</translation>
+    </message>
+    <message>
+        <source>Planned visit cancelled</source>
+        <translation>Visita prevista cancelada</translation>
+    </message>
+    <message>
+        <source>Did not come to the planned visit</source>
+        <translation>No acudió a la visita prevista</translation>
+    </message>
+    <message>
+        <source>Planned visit put back on the list</source>
+        <translation>Visita prevista puesta de nuevo en la lista</translation>
+    </message>
+    <message>
+        <source>Planned visit taken back</source>
+        <translation>Visita prevista deshecha</translation>
+    </message>
+    <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
     </message>
@@ -4433,10 +4484,6 @@ Last visit: {day}</source>
     <message>
         <source>born {day} · {age}</source>
         <translation>nac. {day} · {age}</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
     </message>
 </context>
 <context>
@@ -4975,6 +5022,10 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Identity, treatment wanted, note</source>
+        <translation>Identidad, tratamiento deseado, nota</translation>
     </message>
 </context>
 <context>
@@ -8386,10 +8437,6 @@ Last visit: {day}</source>
         <translation>una línea del día contiene una visita planificada, una visita o ambas</translation>
     </message>
     <message>
-        <source>An earlier visit is deferred</source>
-        <translation>Una visita anterior está aplazada</translation>
-    </message>
-    <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
@@ -9266,6 +9313,10 @@ Last visit: {day}</source>
         <translation>Nadie de la lista tiene ese número de expediente. Nada se escribió.</translation>
     </message>
     <message>
+        <source>of these, about record {record_number} of the same person, in its own bundle</source>
+        <translation>de ellas, sobre el expediente {record_number} de la misma persona, en su propio paquete</translation>
+    </message>
+    <message>
         <source>visits outside the period</source>
         <translation>visitas fuera del período</translation>
     </message>
@@ -9628,6 +9679,10 @@ Last visit: {day}</source>
     <message>
         <source>This day is more than two years ahead. Check the year.</source>
         <translation>Este día está a más de dos años. Revise el año.</translation>
+    </message>
+    <message>
+        <source>This person is recorded as deceased. If that is wrong, correct it on the patient&apos;s page first.</source>
+        <translation>Esta persona consta como fallecida. Si es un error, corríjalo primero en la página del paciente.</translation>
     </message>
     <message>
         <source>Nobody who treats here has this user name.</source>
