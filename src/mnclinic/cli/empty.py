@@ -130,6 +130,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "sha512": None,
         "fingerprint": None,
         "passphrase": None,
+        "also": [],
     },
     "bundle verify": {
         "verdict": None,

@@ -119,6 +119,7 @@ def start_planned(
             raise InvalidInput("The visit was not started. Fill in what is missing.", problems)
         records = load_person(work.session, row.patient_ref)
         assert_may_be_treated(records)
+        # Of several records of one person, the one that they are read under.
         patient = records[0]
         visit = new_visit(
             work,

@@ -14,6 +14,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
 
@@ -131,14 +132,15 @@ class Grid(QWidget):
                 # Nobody is told in the middle of a word that it is none.
                 is_typing = control.hasFocus() and field.kind is not Kind.CHOICE
                 is_unread = trouble is not None and bool(trouble.what) and not is_typing
-                mine = [trouble.what] if trouble and is_unread else list(against.get(field.key, ()))
+                found = [trouble.what] if trouble and is_unread else against.get(field.key, ())
+                mine = [spoken(one) for one in found]
                 named = [f"{said(field.words)}: {one}" for one in mine] if is_unread else mine
                 problems += named
                 if bool(control.property("problem")) != bool(mine):
                     control.setProperty("problem", bool(mine))
                     restyle(control)
                 control.setAccessibleDescription(" ".join(mine))
-            line.say("\n".join(problems), rules(line.number))
+            line.say("\n".join(problems), spoken(rules(line.number)))
 
     def _made(self, number: int) -> GridRow:
         line = GridRow(self._rows, number, is_first=number == 0)

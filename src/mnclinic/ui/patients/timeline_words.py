@@ -162,6 +162,31 @@ class TimelineWords(QObject):
             case "bundle.made":
                 return self.tr("Audit bundle about this person made"), Tone.INFO, "download"
             case _:
+                return self._plan_look(item)
+
+    def _plan_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
+        match item.action:
+            case "plan.made":
+                return self.tr("Visit planned"), Tone.INFO, "calendar-days"
+            case "plan.walked_in":
+                return self.tr("Came without a planned visit"), Tone.INFO, "user-check"
+            case "plan.changed":
+                return self.tr("Planned visit changed"), Tone.INFO, "calendar-days"
+            case "plan.arrived":
+                return self.tr("Arrived"), Tone.INFO, "user-check"
+            case "plan.arrival_taken_back":
+                return self.tr("Arrival taken back"), Tone.DRAFT, "undo-2"
+            case "plan.started":
+                return self.tr("Planned visit started"), Tone.INFO, "calendar-days"
+            case "plan.cancelled":
+                return self.tr("Planned visit cancelled"), Tone.DRAFT, "circle-minus"
+            case "plan.no_show":
+                return self.tr("Did not come to the planned visit"), Tone.SOON, "user-round"
+            case "plan.put_back":
+                return self.tr("Planned visit put back on the list"), Tone.INFO, "undo-2"
+            case "plan.taken_back":
+                return self.tr("Planned visit taken back"), Tone.DRAFT, "undo-2"
+            case _:
                 return plain(item.action.replace(".", " ")), Tone.INFO, ""
 
     @staticmethod

@@ -417,7 +417,7 @@ class PeopleSection(Section):
         yes, no = self.tr("yes"), self.tr("no")
         facts = [
             (self.tr("Log-in"), f"{person.user} ({plain(person.role)})"),
-            (self.tr("State"), state_look(person).word),
+            (self.tr("State"), spoken(state_look(person).word)),
         ]
         if person.access_from is not None or person.access_until is not None:
             begins = person.access_from
