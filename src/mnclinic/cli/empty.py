@@ -14,6 +14,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "notices": [],
         "last_check": None,
         "closed": None,
+        "printed": None,
     },
     "plan add": {"plan": None, "warnings": []},
     "plan import": {
