@@ -4,7 +4,7 @@ import threading
 from typing import Any, NoReturn, cast
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -116,6 +116,7 @@ def test_at_most_one_save_is_under_way_and_the_newest_waits(
     for letter in "bcd":
         at_visit.type_into("visit.note", letter)
         at_visit.leave()
+        QCoreApplication.processEvents()
     assert at_visit.text("visit.saved") == "Saving …"
     assert at_visit.control("visit.note").isEnabled(), "the window is not held up"
     gate.set()
@@ -211,6 +212,18 @@ def test_a_field_that_is_being_typed_into_undoes_its_own_letters(at_visit: AtVis
     assert at_visit.text("visit.exam.result") == "pending"
     at_visit.key(Qt.Key.Key_Z, CTRL)
     assert at_visit.text("visit.exam.result") == "approved", "then the form's acts are undone"
+    at_visit.kept()
+
+
+def test_a_field_that_was_left_is_one_act_of_the_form_also_when_the_keyboard_is_back_in_it(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.type_into(DEPTH, "9")
+    at_visit.leave()
+    at_visit.control(DEPTH).setFocus()
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text(DEPTH) == "1.25"
+    assert at_visit.page.editing.to_redo is not None, "the form took it back, and not the field alone"
     at_visit.kept()
 
 
