@@ -307,6 +307,9 @@ def test_what_was_changed_elsewhere_alone_is_taken_and_told(at_visit: AtVisit) -
     at_visit.kept()
     stored = at_visit.stored()
     assert (stored["note"], stored["exam"]["result"]) == ("Theirs.", "pending")
+    at_visit.press("visit.undo")
+    assert at_visit.text("visit.exam.result") == "approved", "what was done here can still be undone"
+    assert at_visit.text("visit.note") == "Theirs."
     at_visit.press("visit.changed_elsewhere.read")
     assert strip.isHidden()
 
