@@ -296,6 +296,24 @@ def test_nothing_changed_answers_for_all_as_one_act(at_visit: AtVisit) -> None:
     at_visit.kept()
 
 
+def test_the_areas_of_last_time_come_without_their_depths_as_one_act(at_visit: AtVisit) -> None:
+    reyes = at_visit.clinic.as_user("reyes")
+    ref = at_visit.page._view.patient_ref  # type: ignore[union-attr] # shown
+    at_visit.show(start_visit(reyes, ref, "microneedling_face", "reyes"))
+    at_visit.page.go("treatment")
+    at_visit.press("visit.as_last_time")
+    area, passes = at_visit.text("visit.lines.0.area"), at_visit.text("visit.lines.0.passes")
+    assert (area, passes, at_visit.text(DEPTH)) == ("cheek", "4", "")
+    assert cast("QLineEdit", at_visit.control(DEPTH)).placeholderText() == "was 1.25"
+    assert cast("Any", at_visit.page.steps["treatment"]).as_last_time.isHidden()
+    at_visit.kept()
+    stored = at_visit.page._view.document  # type: ignore[union-attr] # shown
+    assert "lines" not in stored, "nothing is recorded that nobody did"
+    at_visit.press("visit.undo")
+    assert at_visit.page.editing.text("lines") == ""
+    at_visit.kept()
+
+
 def test_what_was_changed_elsewhere_alone_is_taken_and_told(at_visit: AtVisit) -> None:
     at_visit.change_elsewhere(note="Theirs.")
     at_visit.choose("visit.exam.result", "pending")
