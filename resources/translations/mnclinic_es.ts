@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Second factor: a key file on a stick</source>
-        <translation>Segundo factor: un archivo de clave en una memoria USB</translation>
+        <translation>Segundo factor: archivo de clave</translation>
     </message>
     <message>
         <source>With it nobody signs with your password alone, not even who watched you type it. Your signature key stays as it is. Keep a copy on a second stick: without it you cannot sign.</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Folder or removable disk</source>
-        <translation>Carpeta o disco extraíble</translation>
+        <translation>Carpeta o disco</translation>
     </message>
     <message>
         <source>Empty: in the clinic&apos;s own folder on this PC.</source>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Legal hold: remove no backup at all</source>
-        <translation>Retención legal: no quitar ningún respaldo</translation>
+        <translation>Retención legal: no quitar nada</translation>
     </message>
     <message>
         <source>Why does the legal hold begin or end?</source>
@@ -566,6 +566,10 @@
     <message>
         <source>All right</source>
         <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <source>Changed elsewhere</source>
+        <translation>Cambiada en otro lugar</translation>
     </message>
     <message>
         <source>This visit was changed elsewhere meanwhile. What you typed is kept; it goes into the visit once you have chosen for each of these fields.</source>
@@ -1107,11 +1111,11 @@
     </message>
     <message>
         <source>Every kind</source>
-        <translation>Todos los tipos</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation>Todas las personas</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>From</source>
@@ -1119,7 +1123,7 @@
     </message>
     <message>
         <source>To, this day included</source>
-        <translation>Hasta, este día incluido</translation>
+        <translation>Hasta (incluido)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1131,7 +1135,7 @@
     </message>
     <message>
         <source>Record number of a patient</source>
-        <translation>Número de expediente de un paciente</translation>
+        <translation>Núm. de expediente</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1660,6 +1664,10 @@
     <message>
         <source>{visits} of one person, and all {entries} log entries about them</source>
         <translation>{visits} de una persona, y las {entries} entradas de la bitácora sobre ella</translation>
+    </message>
+    <message>
+        <source>Another record of this person</source>
+        <translation>Otro expediente de esta persona</translation>
     </message>
     <message>
         <source>Director&apos;s fingerprint</source>
@@ -2350,11 +2358,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Add a person …</source>
-        <translation>Agregar persona …</translation>
+        <translation>Agregar …</translation>
     </message>
     <message>
         <source>Reset the password …</source>
-        <translation>Restablecer contraseña …</translation>
+        <translation>Restablecer …</translation>
     </message>
     <message>
         <source>More time …</source>
@@ -2362,7 +2370,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>End access …</source>
-        <translation>Terminar acceso …</translation>
+        <translation>Dar de baja …</translation>
     </message>
     <message>
         <source>Add a person</source>
@@ -4045,6 +4053,46 @@ Last visit: {day}</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
     <message>
+        <source>Visit planned</source>
+        <translation>Visita planificada</translation>
+    </message>
+    <message>
+        <source>Came without a planned visit</source>
+        <translation>Vino sin visita planificada</translation>
+    </message>
+    <message>
+        <source>Planned visit changed</source>
+        <translation>Visita planificada cambiada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Arrival taken back</source>
+        <translation>Llegada deshecha</translation>
+    </message>
+    <message>
+        <source>Planned visit started</source>
+        <translation>Visita planificada empezada</translation>
+    </message>
+    <message>
+        <source>Planned visit cancelled</source>
+        <translation>Visita planificada cancelada</translation>
+    </message>
+    <message>
+        <source>Did not come to the planned visit</source>
+        <translation>No se presentó a la visita planificada</translation>
+    </message>
+    <message>
+        <source>Planned visit put back on the list</source>
+        <translation>Visita planificada devuelta a la lista</translation>
+    </message>
+    <message>
+        <source>Planned visit taken back</source>
+        <translation>Visita planificada retirada</translation>
+    </message>
+    <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
     </message>
@@ -4195,7 +4243,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{light}: not done. {what}</source>
-        <translation>{light}: sin hacer. {what}</translation>
+        <translation>{light}: falta. {what}</translation>
     </message>
     <message>
         <source>Confirm who it is, by name and date of birth.</source>
@@ -4548,7 +4596,7 @@ Last visit: {day}</source>
     <name>WelcomePage</name>
     <message>
         <source>Welcome to mnclinic</source>
-        <translation>Le damos la bienvenida a mnclinic</translation>
+        <translation>Bienvenidos a mnclinic</translation>
     </message>
     <message>
         <source>There is no clinic on this PC yet. Set yours up in about ten minutes, or look around first: the demo clinic is full of invented people.</source>
@@ -4975,6 +5023,10 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>Identity, treatment wanted, note</source>
+        <translation>Identidad, tratamiento deseado, nota</translation>
     </message>
 </context>
 <context>
@@ -8386,10 +8438,6 @@ Last visit: {day}</source>
         <translation>una línea del día contiene una visita planificada, una visita o ambas</translation>
     </message>
     <message>
-        <source>An earlier visit is deferred</source>
-        <translation>Una visita anterior está aplazada</translation>
-    </message>
-    <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
@@ -9266,6 +9314,10 @@ Last visit: {day}</source>
         <translation>Nadie de la lista tiene ese número de expediente. Nada se escribió.</translation>
     </message>
     <message>
+        <source>of these, about record {record_number} of the same person, in its own bundle</source>
+        <translation>de ellas, sobre el expediente {record_number} de la misma persona, en su propio paquete</translation>
+    </message>
+    <message>
         <source>visits outside the period</source>
         <translation>visitas fuera del período</translation>
     </message>
@@ -9628,6 +9680,10 @@ Last visit: {day}</source>
     <message>
         <source>This day is more than two years ahead. Check the year.</source>
         <translation>Este día está a más de dos años. Revise el año.</translation>
+    </message>
+    <message>
+        <source>This person is recorded as deceased. If that is wrong, correct it on the patient&apos;s page first.</source>
+        <translation>Esta persona figura como fallecida. Si no es correcto, corríjalo antes en la página del paciente.</translation>
     </message>
     <message>
         <source>Nobody who treats here has this user name.</source>
@@ -10914,7 +10970,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>not done</source>
-        <translation>sin hacer</translation>
+        <translation>falta</translation>
     </message>
     <message>
         <source>When</source>
@@ -11002,7 +11058,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Depth by area: usual, director above, never above</source>
-        <translation>Profundidad por zona: habitual, dirección por encima de, nunca por encima de</translation>
+        <translation>Profundidad: habitual · dirección desde · tope</translation>
     </message>
     <message>
         <source>Screening</source>
@@ -11098,7 +11154,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>First password still</source>
-        <translation>Aún la primera contraseña</translation>
+        <translation>Primera contraseña</translation>
     </message>
     <message>
         <source>Must choose a password</source>
@@ -11110,7 +11166,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>No recovery code</source>
-        <translation>Sin código de recuperación</translation>
+        <translation>Sin código</translation>
     </message>
     <message>
         <source>In force</source>
@@ -11710,15 +11766,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{n} stop</source>
-        <translation>{n} en alto</translation>
+        <translation>alto: {n}</translation>
     </message>
     <message>
         <source>{n} not done</source>
-        <translation>{n} sin hacer</translation>
+        <translation>faltan {n}</translation>
     </message>
     <message>
         <source>{n} to look at</source>
-        <translation>{n} por mirar</translation>
+        <translation>mirar {n}</translation>
     </message>
     <message>
         <source>Stop</source>

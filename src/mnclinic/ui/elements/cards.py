@@ -21,7 +21,7 @@ class Card(QFrame):
         self.setObjectName("card")
         self.body = column(self, gap=Space.MEDIUM, margin=Space.CARD)
         if title:
-            self.title = label(title, Type.HEADING)
+            self.title = label(title, Type.HEADING, wraps=theme().text_scale >= LARGE_TEXT)
             self.body.addWidget(self.title)
         self.subtitle = label(subtitle, Type.SMALL, "muted", wraps=True)
         if not subtitle:

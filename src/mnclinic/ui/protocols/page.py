@@ -200,7 +200,9 @@ def document_words(document: DocumentRow) -> list[QWidget]:
                 ]
             )
         )
-        widgets.append(label(spoken("Depth by area: usual, director above, never above"), Type.STRONG))
+        widgets.append(
+            label(spoken("Depth by area: usual, director above, never above"), Type.STRONG, wraps=True)
+        )
         widgets.append(
             facts_grid(
                 [
