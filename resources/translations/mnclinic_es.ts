@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Personal recovery code</source>
-        <translation>Código de recuperación personal</translation>
+        <translation>Código de recuperación</translation>
     </message>
     <message>
         <source>The only way to a new password that keeps your signature key. Keep the card at home or in your own locked drawer; nobody can make another copy.</source>
@@ -331,15 +331,15 @@
     </message>
     <message>
         <source>Days kept</source>
-        <translation>Días que se guardan</translation>
+        <translation>Días guardados</translation>
     </message>
     <message>
         <source>Weeks kept</source>
-        <translation>Semanas que se guardan</translation>
+        <translation>Semanas guardadas</translation>
     </message>
     <message>
         <source>Months kept</source>
-        <translation>Meses que se guardan</translation>
+        <translation>Meses guardados</translation>
     </message>
     <message>
         <source>Also when the window is closed</source>
@@ -1803,11 +1803,11 @@
     </message>
     <message>
         <source>Newest</source>
-        <translation>Lo más nuevo</translation>
+        <translation>Inicio</translation>
     </message>
     <message>
         <source>Newer</source>
-        <translation>Más nuevas</translation>
+        <translation>Nuevas</translation>
     </message>
     <message>
         <source>Older</source>
@@ -2301,11 +2301,11 @@
     </message>
     <message>
         <source>Start a visit</source>
-        <translation>Empezar una visita</translation>
+        <translation>Empezar visita</translation>
     </message>
     <message>
         <source>Open the record</source>
-        <translation>Abrir el expediente</translation>
+        <translation>Abrir expediente</translation>
     </message>
     <message>
         <source>Allergies, holds and visits stand in the record. That it was opened is entered.</source>
@@ -5037,7 +5037,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Who looked</source>
-        <translation>Quién miró</translation>
+        <translation>Consultas</translation>
     </message>
 </context>
 <context>
