@@ -23,6 +23,7 @@ from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.account.section import AccountSection
 from mnclinic.ui.login import LoginPage
 from mnclinic.ui.settings.backups import BackupsSection
+from mnclinic.ui.settings.lock import LockSection
 from mnclinic.ui.settings.people import PeopleSection, state_look
 from mnclinic.ui.settings.recovery import RecoverySection
 from mnclinic.ui.start import ClinicWindow
@@ -274,6 +275,16 @@ def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_brings_anot
     assert own_account(workspace._desk.clinic).key_file_name is None
     assert workspace._desk.facts.fingerprint == with_file
     assert list_keys(workspace._desk.clinic)[-1].key == with_file
+
+
+def test_another_idle_time_holds_at_once_for_whoever_sits_there(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("LockSection", driver.settings("lock"))
+    section.minutes.setValue(12)
+    driver.press("settings.idle_lock_save")
+    driver.until(lambda: section.banner.accessibleName() == "Saved. It holds from now on.")
+    driver.until(lambda: scene.driver.window.watch._idle_ms == 12 * 60_000)
 
 
 def test_whoever_fears_that_the_old_password_is_known_has_the_keys_made_anew(scene: Scene) -> None:
