@@ -56,6 +56,16 @@ def when_words(at: datetime | None) -> str:
     return f"{at:%H:%M}, {day_words(at.date())}" if at else spoken("No time")
 
 
+WHO_LOOKED = "Who looked at the chart of"
+
+
+def title_words(title: str) -> str:
+    """What the page is about: the log, the history of something, or who looked at whose chart."""
+    if title.startswith(WHO_LOOKED):
+        return spoken(WHO_LOOKED) + title.removeprefix(WHO_LOOKED)
+    return spoken(title)
+
+
 COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5),
     Column("What happened", lambda one: spoken(one.sentence), 14),
@@ -217,7 +227,7 @@ class LogScreen(QWidget):
         self._banner.say("")
         self._page = page
         self._lists.setCurrentWidget(self.table)
-        self._header.title.setText(page.title)
+        self._header.title.setText(title_words(page.title))
         if page.asked.record_number:
             self.filters.patient.setText(page.asked.record_number)
         self._header.subtitle.setText(
@@ -236,7 +246,7 @@ class LogScreen(QWidget):
         self._banner.say("")
         self._page = None
         self._lists.setCurrentWidget(self.sittings)
-        self._header.title.setText(looked.title)
+        self._header.title.setText(title_words(looked.title))
         self.filters.patient.setText(looked.record_number)
         self._header.subtitle.setText(
             self.tr(

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.security.roles import Act, Role, may
@@ -26,7 +26,6 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
-    beside,
     button,
     column,
     counted,
@@ -75,7 +74,7 @@ COLUMNS = (
     Column("Last visit", lambda person: day_words(person.last_visit_on), 4),
 )
 
-FEW_COLUMNS = (COLUMNS[0], Column("Date of birth", lambda person: day_words(person.born_on), 5))
+FEW_COLUMNS = (COLUMNS[0], Column("Record", lambda person: person.record_number, 4), COLUMNS[2])
 """Where the text is large: the rest stands beside the list."""
 
 
@@ -108,24 +107,7 @@ class PatientsPage(QWidget):
         lines.addWidget(self._header)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
-        self.search = QLineEdit()
-        self.search.setObjectName("patients.search")
-        self.search.setAccessibleName(self.tr("Search patients"))
-        self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
-        lines.addWidget(self.search)
-        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._pause.timeout.connect(self._find)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._rested)
-        self.search.textChanged.connect(self._typed)
-        self.search.returnPressed.connect(self._to_table)
-        lines.addLayout(self._list_and_side(), 1)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
-
-    def _list_and_side(self) -> QBoxLayout:
-        both = beside()
+        lines.addWidget(self._search_box())
         card = Card()
         columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
         self._people = StretchModel(columns, self._fetch)
@@ -138,13 +120,33 @@ class PatientsPage(QWidget):
         )
         self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table, self._empty)
-        both.addWidget(card, 5)
-        both.addWidget(self._side(), 3)
-        return both
+        if theme().text_scale >= LARGE_TEXT:
+            # No room for a card beside the list: what can be done with somebody stands under it.
+            lines.addWidget(card, 1)
+            lines.addWidget(self._side())
+        else:
+            both = row(gap=Space.LARGE)
+            both.addWidget(card, 5)
+            both.addWidget(self._side(), 3)
+            lines.addLayout(both, 1)
+        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
+
+    def _search_box(self) -> QLineEdit:
+        self.search = QLineEdit()
+        self.search.setObjectName("patients.search")
+        self.search.setAccessibleName(self.tr("Search patients"))
+        self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._pause.timeout.connect(self._find)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._to_table)
+        return self.search
 
     def _side(self) -> QWidget:
-        side = Card()
-        side.setMinimumWidth(300)
         self._name = label("", Type.HEADING, wraps=True)
         self._born = label("", Type.SMALL, "muted", wraps=True)
         self._reach = label("", Type.BODY, wraps=True)
@@ -165,21 +167,27 @@ class PatientsPage(QWidget):
             "muted",
             wraps=True,
         )
-        inner = QWidget()
-        lines = column(inner, gap=Space.MEDIUM)
-        lines.addWidget(self._name)
-        lines.addWidget(self._born)
-        lines.addWidget(self._reach)
-        lines.addWidget(self._closed)
-        lines.addStretch(1)
-        is_large = theme().text_scale >= LARGE_TEXT
-        actions = column(gap=Space.SMALL) if is_large else row()
+        self._side_card: QWidget
+        actions = row()
         actions.addWidget(self._look, 1)
         actions.addWidget(self._start, 1)
-        foot = lines if is_large else side.body
-        side.body.addWidget(inner if is_large else Scroller(inner), 1)
-        foot.addLayout(actions)
-        foot.addLayout(self._log_ways())
+        if theme().text_scale >= LARGE_TEXT:
+            strip = QWidget()
+            foot = row(strip)
+            foot.addLayout(actions)
+            foot.addLayout(self._log_ways())
+            self._side_card = strip
+            return strip
+        side = Card()
+        side.setMinimumWidth(300)
+        inner = QWidget()
+        lines = column(inner, gap=Space.MEDIUM)
+        for one in (self._name, self._born, self._reach, self._closed):
+            lines.addWidget(one)
+        lines.addStretch(1)
+        side.body.addWidget(Scroller(inner), 1)
+        side.body.addLayout(actions)
+        side.body.addLayout(self._log_ways())
         self._side_card = side
         return side
 
