@@ -4,8 +4,13 @@
     python3 packaging/dev.py run [OPTIONS]    start the program; options go to it
     python3 packaging/dev.py test             lint, types, import contracts, tests: what CI runs
     python3 packaging/dev.py check            the same without the tests
+    python3 packaging/dev.py coverage         the tests alone, and which lines of the program they reach
     python3 packaging/dev.py faults [--resume] [--only NAME] [--count N]
                                               kills, power cuts, failing disks, flipped bits, in full
+    python3 packaging/dev.py pictures [--out FOLDER] [--only PAGE]
+                                              every page in every look, a contact sheet, and what is wrong
+    python3 packaging/dev.py translate [--check]
+                                              take new texts into resources/translations and compile them
     python3 packaging/dev.py lock [--upgrade] write packaging/requirements.lock anew from pyproject.toml
 
 On Windows the words are the same: py packaging/dev.py demo
@@ -395,6 +400,15 @@ def faults(options: list[str]) -> int:
     return subprocess.run(command, cwd=ROOT, env=clean_environ(), check=False).returncode
 
 
+def pictures(options: list[str]) -> int:
+    """Take pictures of every page in every look; the status is 1 when something is cut, covered or faint."""
+    set_up()
+    require_qt_libraries("offscreen")
+    environ = {**clean_environ(), "QT_QPA_PLATFORM": "offscreen"}
+    command = [tool("python"), "-m", "tests.pictures", *options]
+    return subprocess.run(command, cwd=ROOT, env=environ, check=False).returncode
+
+
 def require_c_compiler() -> None:
     """See that there is a C compiler for the shim under which disks fail; install one or say the line."""
     require_tool("C compiler", "the fault measurements", has_c_compiler, COMPILER_PACKAGES)
@@ -436,18 +450,33 @@ def check() -> int:
 
 def test() -> int:
     """All gates, then the tests; pytest's closing line comes last."""
+    require_what_tests_need()
+    failed = failed_gates()
+    if failed:
+        say("Failed: " + ", ".join(failed) + ". The tests run all the same, but this command ends as failed.")
+    return 0 if passes_tests() and not failed else FAILED
+
+
+def coverage() -> int:
+    """The tests under a tracer, which takes half as long again; the table of what they reach comes last."""
+    require_what_tests_need()
+    return 0 if passes_tests("--cov", "--cov-report=term") else FAILED
+
+
+def require_what_tests_need() -> None:
+    """Set up the environment and what the tests need of the system."""
     set_up()
     require_qt_libraries("offscreen")
     if sys.platform.startswith("linux"):
         require_c_compiler()
         require_tool("message bus", "the tests of locking", has_message_bus, BUS_PACKAGES)
-    failed = failed_gates()
-    if failed:
-        say("Failed: " + ", ".join(failed) + ". The tests run all the same, but this command ends as failed.")
-    # A file's tests stay together: they share a clinic, or a measurement that is made once.
-    words = ["-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term"]
-    passed = passes("tests", [tool("python"), "-m", "pytest", *words], timed=False)
-    return 0 if passed and not failed else FAILED
+
+
+def passes_tests(*options: str) -> bool:
+    """Run every test, two at a time. A file's stay together: they share a clinic, or a measurement."""
+    # In the order of tests/conftest.py, which begins with what takes longest.
+    words = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", *options]
+    return passes("tests", [tool("python"), "-m", "pytest", *words], timed=False)
 
 
 def failed_gates() -> list[str]:
@@ -471,6 +500,13 @@ def passes(name: str, command: list[str], *, timed: bool = True) -> bool:
     if timed:
         say(f"{name} {'passed' if passed else 'FAILED'} in {time.perf_counter() - started:.1f} s")
     return passed
+
+
+def translate(options: list[str]) -> int:
+    """Bring the translations up to date with the sources, or with --check say what is missing."""
+    set_up()
+    command = [tool("python"), str(ROOT / "packaging" / "translations" / "translation_files.py"), *options]
+    return subprocess.run(command, cwd=ROOT, env=clean_environ(), check=False).returncode
 
 
 def lock(options: list[str]) -> int:
@@ -508,6 +544,9 @@ def say(sentence: str) -> None:
     print(sentence, flush=True)
 
 
+GATES = {"test": test, "check": check, "coverage": coverage}
+
+
 def carry_out(words: list[str]) -> int:
     """Do what the words ask for; the status to end in."""
     command, options = (words[0], words[1:]) if words else ("", [])
@@ -519,8 +558,12 @@ def carry_out(words: list[str]) -> int:
         return lock(options)
     if command == "faults":
         return faults(options)
-    if command in ("test", "check") and not options:
-        return test() if command == "test" else check()
+    if command == "pictures":
+        return pictures(options)
+    if command == "translate" and options in ([], ["--check"]):
+        return translate(options)
+    if command in GATES and not options:
+        return GATES[command]()
     if command in ("help", "-h", "--help"):
         say(HELP)
         return 0

@@ -13,8 +13,18 @@ import pytest
 from hypothesis import settings
 
 from mnclinic.store import spare
+from tests.faults.paid_once import remember_derivations, share_statements
+from tests.faults.warmth import scratch_root
 
 spare.SPARE_BYTES = 64 * 1024  # a clinic for every test, each with the real size, would fill a disk indeed
+
+# before anything that derives a key is imported: a test's hundred log-ins are one clinic's few passwords
+remember_derivations()
+share_statements()
+
+# Thousands of clinics, each synced to the disk dozens of times, wait for it longer than they are worked on.
+if "PYTEST_DEBUG_TEMPROOT" not in os.environ and (memory := scratch_root(room_bytes=4 * 1024**3)):
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(memory)
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before anybody imports Qt: a test never opens a real window
 os.environ["PYTHON_KEYRING_BACKEND"] = (
@@ -24,6 +34,28 @@ os.environ["PYTHON_KEYRING_BACKEND"] = (
 settings.register_profile("ci", max_examples=40, deadline=None, derandomize=True, database=None)
 settings.register_profile("deep", max_examples=2000, deadline=None)  # pytest --hypothesis-profile=deep
 settings.load_profile("ci")
+
+
+LONGEST_FIRST = (
+    "faults/test_faults",
+    "faults/test_failing_disk",
+    "faults/test_steps",
+    "faults/",
+    "journeys/",
+    "contracts/",
+    "packaging/",
+)
+"""Where a worker's last file is a long one, the other worker idles."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest; otherwise the order stays."""
+
+    def rank(item: pytest.Item) -> int:
+        ranks = (at for at, place in enumerate(LONGEST_FIRST) if f"tests/{place}" in item.nodeid)
+        return next(ranks, len(LONGEST_FIRST))
+
+    items.sort(key=rank)
 
 
 class _Warnings(logging.Handler):

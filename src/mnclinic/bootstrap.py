@@ -38,6 +38,13 @@ def default_data_dir() -> Path:
     return Path(user_data_dir("mnclinic", appauthor=False))
 
 
+def looks_file() -> Path:
+    """Where this account on the computer keeps the window's colours, size of text and language."""
+    from platformdirs import user_config_dir
+
+    return Path(user_config_dir("mnclinic", appauthor=False)) / "looks.json"
+
+
 def start(argv: Sequence[str]) -> int:
     """Start from the command line's words; returns the exit status."""
     from mnclinic.cli.run import parse_or_tell
@@ -45,7 +52,13 @@ def start(argv: Sequence[str]) -> int:
     options = parse_or_tell(argv)
     if isinstance(options, int):
         return options
-    return _command(options) if options.command else _window(options, _log_ins(options))
+    if options.command:
+        return _command(options)
+    if getattr(options, "gallery", False):
+        from mnclinic.ui.gallery.page import open_gallery
+
+        return open_gallery(looks_file())
+    return _window(options, _log_ins(options))
 
 
 def _log_ins(options: argparse.Namespace) -> Sequence[tuple[str, str, str]]:
@@ -94,6 +107,7 @@ def _window(options: argparse.Namespace, log_ins: Sequence[tuple[str, str, str]]
         user=getattr(options, "user", None),
         log_ins=log_ins,
         resumed=getattr(options, "resume", None),
+        looks=looks_file(),
     )
 
 

@@ -6,7 +6,7 @@ ClinicError
 ├── NotPermitted        this person may not do this
 ├── WrongCredentials    the user name or password is not right
 │   └── TooManyTries        not judged at all: the next try has to wait, or somebody has to help
-├── StaleVisit          somebody else changed the visit meanwhile
+├── StaleVisit          somebody else changed the visit, or the patient's details, meanwhile
 └── StoreUnavailable    the world's fault: a file, a disk or another program
     ├── ClinicMissing       there is no clinic in this folder
     ├── ClinicExists        there is one already
@@ -137,6 +137,16 @@ class StaleVisit(ClinicError):
         ),
     ) -> None:
         super().__init__(sentence)
+
+
+class StaleDetails(StaleVisit):
+    """A patient's details were changed elsewhere since they were read. What was typed is with the caller."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "These details were changed elsewhere a moment ago. Nothing was stored, and what you typed is "
+            "still here. Look at the newer details, then save again."
+        )
 
 
 class StoreUnavailable(ClinicError):

@@ -1,6 +1,7 @@
 """Every command's answer with --json has a published schema, and is what it says, done or refused."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,20 @@ WORDS = {
     "demo": ["--patients", "0", "--visits", "0", "--no-window"],
     "init": ["nothing.toml", "--recovery-sheet", "sheet.pdf"],
     "import patients": ["nothing.csv"],
+    "patient show": ["P-000001"],
+    "patient add": ["--last-name", "Low"],
+    "patient edit": ["P-000001", "--phone", "512-555-0101"],
+    "patient merge": ["P-000001", "--into", "P-000002", "--reason", "Said so."],
+    "patient unmerge": ["P-000001", "--reason", "Said so."],
+    "patient standing": ["P-000001", "inactive"],
+    "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
     "sign": ["V-000001", "--approve"],
+    "plan add": ["9:30 Ada Testerman"],
+    "plan import": ["nothing.csv"],
+    "plan arrived": ["nothing-of-it"],
+    "plan start": ["nothing-of-it"],
+    "plan cancel": ["nothing-of-it", "--no-show"],
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
@@ -83,6 +96,39 @@ def test_the_key_file_fits_its_schema(clinic: SmallClinic) -> None:
         assert list(validator.iter_errors(json.loads(file.read_bytes()))) == []
 
 
+def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
+    """A plan, a backup, and a drill with it."""
+    run("owner", "backup", "plan", "--folder", place)
+    backup = run("owner", "backup")["backup"]
+    assert isinstance(backup, dict)
+    run("owner", "backup", "list")
+    run("owner", "backup", "verify", backup["name"])
+    run("owner", "backup", "pin", backup["name"])
+    run("owner", "restore", backup["folder"], "--drill", place.parent / "drill.pdf")
+
+
+def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
+    """Ann Lowe, who was put on the roster as Ann Low before."""
+    who = ("--last-name", "Lowe", "--first-name", "Ann", "--born-on", "2/3/1990")
+    added = run("desk", "patient", "add", *who, "--phone", "512-555-0101", "--contact", "call", "message")
+    assert added["look_alikes"] == [
+        {
+            "record_number": "P-000001",
+            "likeness": "perhaps",
+            "reason": "The birth date is the same and the last names differ by a letter or two.",
+        }
+    ]
+    number = added["record_number"]
+    run("desk", "patient", "edit", number, "--allergies", "Latex", "--fitzpatrick", "3")
+    run("desk", "patient", "merge", number, "--into", "P-000001", "--reason", "She said so.")
+    shown = run("desk", "patient", "show", "P-000001", "--limit", "2")["patient"]
+    assert isinstance(shown, dict)
+    assert (shown["also_numbers"], shown["allergies"]) == (["P-000003"], {"state": "some", "words": "Latex"})
+    run("desk", "patient", "unmerge", number, "--reason", "They are sisters.")
+    run("desk", "patient", "standing", number, "inactive", "--note", "Moved away.")
+    run("owner", "patient", "hold", number, "--reason", "A letter from a lawyer.")
+
+
 def test_every_command_that_succeeds_answers_as_its_schema_says(
     shell: Shell, clinic: SmallClinic, tmp_path: Path
 ) -> None:
@@ -113,7 +159,17 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     )
     visit = run("reyes", "visit", "record", written("visit.json", json.dumps(document())))["visit"]
     run("okafor", "sign", visit, "--approve")
+    work_with_one_person(run)
     run("desk", "today")
+    plan = run("desk", "plan", "add", "18:30 Ann Low, face")["plan"]
+    day_list = written("day.csv", "Time,Client\n19:00,Ann Low")
+    for words in (
+        ("import", day_list),
+        ("cancel", plan, "--no-show"),
+        ("arrived", plan),
+        ("start", plan, "--performer", "reyes"),
+    ):
+        run("desk", "plan", *words)
     run("okafor", "queue")
     run(
         "owner",
@@ -137,13 +193,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("owner", "key", "sheet", "--out", tmp_path / "sheet.pdf")
     run("owner", "key", "device", "off")
     run("owner", "log", "--limit", 3)
-    run("owner", "backup", "plan", "--folder", place)
-    backup = run("owner", "backup")["backup"]
-    assert isinstance(backup, dict)
-    run("owner", "backup", "list")
-    run("owner", "backup", "verify", backup["name"])
-    run("owner", "backup", "pin", backup["name"])
-    run("owner", "restore", backup["folder"], "--drill", tmp_path / "drill.pdf")
+    keep_backups(run, place)
     run("owner", "check")
     days = ("--from", "2026-11-01", "--to", "2026-11-30")
     run("okafor", "bundle", "make", *days, "--out", tmp_path / "b.zip", "--plain")

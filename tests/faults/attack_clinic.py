@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from mnclinic.domain.person_details import Standing
 from mnclinic.errors import ClinicError
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.keyfile_on_disk import load_key_file
@@ -20,15 +21,21 @@ from mnclinic.security.slots import unlock
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
+from mnclinic.services.change_details import change_details
+from mnclinic.services.change_standing import change_standing
 from mnclinic.services.find_patients import find_patients, show_patient
+from mnclinic.services.hold_records import hold_records
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.mark_planned import cancel_planned, mark_arrived, start_planned
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.pin_backup import pin_backup
+from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.print_documents import print_aftercare
 from mnclinic.services.read_log import open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -177,6 +184,14 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
         start_visit(desk, add_person(desk, name), "microneedling_face", "reyes")
     drawn = start_visit(desk, add_person(desk, "Tenthson"), "microneedling_face", "reyes")
     void_visit(clinic.as_user("reyes"), drawn, 1, "Opened by mistake.")
+    expected = [
+        NewPlanned(add_person(desk, name), DAY, f"1{at}:30", "microneedling_face", "reyes", f"Note {at}")
+        for at, name in enumerate(("Eleventhson", "Twelfthson", "Thirteenthson"))
+    ]
+    plans = plan_visits(desk, expected, as_batch=True).plans
+    start_planned(desk, plans[0].plan_id, 1)
+    cancel_planned(desk, plans[1].plan_id, 1, "Called off.")
+    mark_arrived(desk, plans[2].plan_id, 1)
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 
 
@@ -200,6 +215,13 @@ def _run_the_clinic(clinic: SmallClinic, place: Path) -> None:
     see_break_glass(clinic.as_user("okafor"), glass.id)
     keep_screen(desk, {"page": "today"})
     keep_screen(owner, {"page": "settings"})
+    for number, name in enumerate(("Twiceson", "Onceson"), start=1):
+        one, other = (add_person(desk, name, first_name=first) for first in ("Ann", "Anne"))
+        change_details(desk, one, {"phone": f"512-555-020{number}", "preferred_name": "Nan"})
+        merge_records(desk, other, one, "She said so.")
+        gone = add_person(desk, f"{name}-Gone")
+        change_standing(desk, gone, Standing.DECEASED, note="Her sister, by telephone.", deceased_on=DAY)
+        hold_records(owner, gone, "A letter from a lawyer.")
     found = find_patients(reyes, "testerman")
     show_patient(reyes, found.rows[0].ref)
     open_log(clinic.as_user("inspector"), LogFilter())

@@ -38,6 +38,7 @@ NOT_EVIDENCE_COLUMNS: dict[str, str] = {
     "licence.id": NUMBER,
     "lot.id": NUMBER,
     "patient.added_at": TIME,
+    "planned_visit.added_at": TIME,
     "visit.edition": "counts changes, so that two windows do not overwrite each other",
     "visit.lights": "as last computed, for lists; the gate computes it anew",
     "visit.saved_at": TIME,

@@ -66,6 +66,10 @@ NAMES: dict[str, Names] = {
     "log_subject": _patient,
     "lot": lambda row, _: {f"{row['kind']} lot {row['lot']}", f"{row['kind']}:{row['lot']}"},
     "patient": _patient,
+    "planned_visit": lambda row, _: {
+        f"planned visit {str(row['id'])[:8]}",
+        f"planned visits: {str(row['id'])[:8]}",
+    },
     "recovery_opening": lambda row, _: {f"recovery opening {row['id']}"},
     "recovery_sheet": lambda row, _: {f"recovery sheet {str(row['key'])[:16]}"},
     "setting": lambda row, _: {f"setting {row['name']}"},

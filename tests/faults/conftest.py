@@ -20,7 +20,8 @@ from tests.faults.jobs import JOBS
 if not sys.platform.startswith("linux"):
     collect_ignore_glob = ["test_*.py"]
 else:
-    from tests.faults.measure import Progress
+    from tests.faults.measure import BY_NAME, Progress
+    from tests.faults.shim import built_shim, preloaded
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 1 if int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1")) > 1 else 2
@@ -60,12 +61,15 @@ class Measured:
 
     def _start(self, name: str) -> None:
         words = [sys.executable, "-m", "tests.faults", "--json", "--state", str(self._folder), *JOBS[name]]
+        _, measurement, *_ = JOBS[name]
+        # At once, because starting anew under the shim would import everything twice.
+        environ = preloaded(built_shim(self._folder)) if BY_NAME[measurement].needs_shim else None
         with (
             (self._folder / f"{name}.json").open("wb") as out,
             (self._folder / f"{name}.err").open("wb") as err,
         ):
             self._running[name] = subprocess.Popen(
-                words, cwd=ROOT, stdout=out, stderr=err, stdin=subprocess.DEVNULL
+                words, cwd=ROOT, env=environ, stdout=out, stderr=err, stdin=subprocess.DEVNULL
             )
 
     def stop(self) -> None:

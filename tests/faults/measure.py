@@ -19,10 +19,11 @@ from tests.faults import attacks, bit_flips, canaries, io_errors, kills, many_wr
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.operations import OPERATIONS
+from tests.faults.paid_once import remember_derivations, share_statements
 from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic
-from tests.faults.warmth import carried_out_here, remember_derivations, share_statements
+from tests.faults.warmth import carried_out_here
 
 SPARE_BYTES = 64 * 1024
 SHOWN = 12

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import keyring
 from sqlalchemy import select
 
+from mnclinic.domain.person_details import Standing
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import ApprovedDocument, Backup, BreakGlass, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
@@ -17,10 +18,14 @@ from mnclinic.services.approve_document import approve_document
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import change_plan
 from mnclinic.services.break_glass import break_glass, give_back_glass, see_break_glass
+from mnclinic.services.change_details import change_details
+from mnclinic.services.change_standing import change_standing
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
 from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.copy_closed_clinic import copy_closed_clinic
 from mnclinic.services.find_patients import enter_search, show_patient
+from mnclinic.services.hold_records import end_hold, hold_records
+from mnclinic.services.keep_visit_draft import keep_visit_draft
 from mnclinic.services.keys.device_binding import set_device_binding
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
@@ -28,6 +33,7 @@ from mnclinic.services.keys.recovery_sheet import make_recovery_sheet, read_back
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.perform_visit import defer_visit, perform_visit
 from mnclinic.services.pin_backup import pin_backup
@@ -73,6 +79,25 @@ BACKUP_TABLE = frozenset({"backup"})
 def a_patient(team: Team) -> None:
     """A visit that waits, so that there is somebody on the roster."""
     acts.record(team, random.Random(1))
+
+
+def two_records(team: Team) -> None:
+    """Somebody who was put on the roster twice."""
+    desk = team.as_user("desk")
+    add_patient(desk, NewPatient("Newman", "Bea", "1971-03-04"))
+    add_patient(desk, NewPatient("Neumann", "Bea", "1971-03-04"))
+
+
+def a_merge(team: Team) -> None:
+    """The same, read as one by now."""
+    two_records(team)
+    merge_records(team.as_user("desk"), "P-000002", "P-000001", "She said so.")
+
+
+def a_held_record(team: Team) -> None:
+    """The same, under a legal hold."""
+    two_records(team)
+    hold_records(team.as_user("owner"), "P-000001", "A letter from a lawyer.")
 
 
 def a_whole_draft(team: Team) -> None:
@@ -243,6 +268,16 @@ def leave_the_screen(team: Team) -> None:
     keep_screen(team.as_user("reyes"), {"page": ["patients", None], "typed": "half a word"})
 
 
+def keep_a_draft(team: Team) -> None:
+    clinic = team.as_user("reyes")
+    view = show_visit(clinic, visit_in(team, "reyes", "draft"), opened=False)
+    half = {"typed": {"last_session_on": "2026-1"}, "was": {"last_session_on": ""}}
+    typed = view.document | {"note": "Typed while the disk failed."}
+    keep_visit_draft(
+        clinic, view.visit_id, view.edition, typed, rest=half, whole=half, at="last_session_on", cursor=6
+    )
+
+
 # --- the log ----------------------------------------------------------------------------------
 
 
@@ -398,6 +433,36 @@ def set_the_lock(team: Team) -> None:
     change_setting(team.as_user("owner"), "idle_lock_min", 3)
 
 
+def change_a_phone(team: Team) -> None:
+    change_details(team.as_user("desk"), "P-000001", {"phone": "512-555-0199"})
+
+
+def tell_of_a_death(team: Team) -> None:
+    change_standing(
+        team.as_user("desk"),
+        "P-000001",
+        Standing.DECEASED,
+        note="Her sister, by telephone.",
+        deceased_on=MONDAY.date(),
+    )
+
+
+def merge(team: Team) -> None:
+    merge_records(team.as_user("desk"), "P-000002", "P-000001", "She said so.")
+
+
+def unmerge(team: Team) -> None:
+    unmerge_records(team.as_user("desk"), "P-000002", "They are sisters.")
+
+
+def hold(team: Team) -> None:
+    hold_records(team.as_user("owner"), "P-000001", "A letter from a lawyer.")
+
+
+def let_the_hold_end(team: Team) -> None:
+    end_hold(team.as_user("owner"), "P-000001", "The case is closed.")
+
+
 RARER: tuple[Operation, ...] = (
     Operation("sign a draft", sign_the_draft, a_whole_draft, signers=("reyes",)),
     Operation("defer a draft", defer, a_refused_draft, users=("reyes",)),
@@ -405,8 +470,15 @@ RARER: tuple[Operation, ...] = (
     Operation("put a document in force", put_in_force, an_unapproved_policy, signers=("okafor",)),
     Operation("open a visit", open_a_visit, a_patient, users=("okafor",)),
     Operation("open a patient", open_a_patient, a_patient, users=("desk",)),
+    Operation("change a person's details", change_a_phone, two_records, users=("desk",)),
+    Operation("mark somebody as deceased", tell_of_a_death, two_records, users=("desk",)),
+    Operation("merge two records", merge, two_records, users=("desk",)),
+    Operation("take a merge back", unmerge, a_merge, users=("desk",)),
+    Operation("put a legal hold", hold, two_records, users=("owner",)),
+    Operation("end a legal hold", let_the_hold_end, a_held_record, users=("owner",)),
     Operation("look somebody up", look_somebody_up, a_patient, users=("desk",)),
     Operation("leave a screen", leave_the_screen, users=("reyes",)),
+    Operation("keep a draft", keep_a_draft, a_whole_draft, users=("reyes",)),
     Operation("open the log", open_the_log, a_patient, users=("owner",)),
     Operation("look who looked", look_who_looked, a_patient, users=("owner",)),
     Operation("write the log out", write_the_log, a_patient, users=("owner",)),

@@ -75,11 +75,15 @@ def built_shim(folder: Path) -> Path:
     return library
 
 
+def preloaded(library: Path) -> dict[str, str]:
+    """The environment of a process under the shim."""
+    return {**os.environ, "LD_PRELOAD": str(library), "MNCLINIC_SHIM": str(library)}
+
+
 def run_preloaded(words: Sequence[str], library: Path) -> int:
     """Run `python -m tests.faults …` anew under the shim; returns its status."""
-    environ = {**os.environ, "LD_PRELOAD": str(library), "MNCLINIC_SHIM": str(library)}
     command = [sys.executable, "-m", "tests.faults", *words]
-    return subprocess.run(command, env=environ, check=False).returncode
+    return subprocess.run(command, env=preloaded(library), check=False).returncode
 
 
 def is_preloaded() -> bool:

@@ -13,8 +13,15 @@ from tests.faults.team import Team
 WRITES = frozenset({"commit", "copy_closed", "write_bytes", "fsync", "save_key_file", "copyfile"})
 """What a function calls, itself or through other services, that changes something on the disk."""
 
+AS_ARRIVAL = "writes one row and its entry in one step, as `somebody arrives` does, which is tried"
 LET_OFF = {
+    **{
+        f"mark_planned.{name}": AS_ARRIVAL
+        for name in ("take_arrival_back", "cancel_planned", "mark_no_show", "put_planned_back")
+    },
+    "plan_visits.walk_in": AS_ARRIVAL,
     "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
+    "demo.planned_day.plan_demo_day": "a part of building the demo",
     "answers.write_recovery_sheet": "ends a set-up, by what `recovery sheet` writes its page with",
 }
 """What writes and is no operation of its own, each with its reason."""

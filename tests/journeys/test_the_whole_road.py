@@ -17,12 +17,15 @@ from mnclinic.services.demo.build import DemoBuilt, build_demo
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.ui.director.page import DirectorPage
 from mnclinic.ui.inspection.page import InspectionPage
-from mnclinic.ui.patients.page import NewPatientSheet, PatientsPage, StartVisitSheet
+from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.page import VisitPage
-from mnclinic.ui.visits.steps import ConsentStep, ScreeningStep, TreatmentStep
+from mnclinic.ui.visits.screening import ScreeningStep
+from mnclinic.ui.visits.treatment import TreatmentStep
 from mnclinic.ui.window import Workspace
 
 DAY = date(2026, 11, 23)
@@ -119,7 +122,7 @@ class Driver:
         return self.window.findChildren(kind)[-1]
 
     def saved(self, page: VisitPage) -> None:
-        self.until(lambda: page._saved.text().startswith("Draft saved") and not page._is_dirty)
+        self.until(lambda: page._saved.text().startswith("Draft saved") and page.keeper.is_settled)
         self.idle()
 
     def sign(self, user: str) -> None:
@@ -161,12 +164,19 @@ def add_find_and_start(driver: Driver, workspace: Workspace) -> VisitPage:
     driver.press("new_patient.add")
     driver.until(form.fields["born_on"].problem.isVisible)
     assert form.fields["first_name"].problem.isVisible(), "every problem is shown at once"
+    assert form.fields["phone"].problem.isVisible()
     driver.picture("03-new-patient-problems")
     driver.type_into("new_patient.first_name", "Ada")
-    driver.type_into("new_patient.born_on", "1988-02-29")
-    driver.press("new_patient.add")
+    driver.type_into("new_patient.born_on", "Feb 29 1988")
+    driver.type_into("new_patient.phone", "512-555-0177")
+    form.person.contact.boxes["call"].setChecked(True)
+    driver.key(form.fields["phone"].control, Qt.Key.Key_Return)
     driver.until(lambda: not form.isVisible())
     patients = driver.page(PatientsPage)
+    driver.until(patients.chart.isVisible)
+    assert patients.chart.banner.name.text() == "Ada Roadworth"
+    driver.picture("03b-added")
+    driver.press("chart.back")
     patients.search.clear()
     driver.keys(patients.search, "roadw")
     driver.until(lambda: patients.table.rows.rowCount() == 1)
@@ -235,20 +245,19 @@ def treat(driver: Driver, visit: VisitPage) -> None:
     driver.choose("visit.device", "SP-01")
     driver.choose("visit.cartridge", "DEMO-C1")
     driver.press("visit.add_line")
-    line = treatment._rows[0]
-    line.area.setCurrentIndex(line.area.findData("cheek"))
-    line.side.setCurrentIndex(line.side.findData("right"))
-    line.endpoint.setCurrentIndex(line.endpoint.findData("pinpoint_bleeding"))
-    driver.keys(line.depth_field, "2,4")
-    driver.key(line.depth_field, Qt.Key.Key_Return)
-    driver.until(lambda: "over" in line.says.text())
+    driver.choose("visit.lines.0.area", "cheek")
+    driver.choose("visit.lines.0.side", "right")
+    driver.choose("visit.lines.0.endpoint", "pinpoint_bleeding")
+    depth = driver.child(QLineEdit, "visit.lines.0.depth_mm")
+    driver.keys(depth, "2,4")
+    driver.key(depth, Qt.Key.Key_Return)
+    driver.until(lambda: "over" in treatment.grid.shown[0].says.text())
     driver.saved(visit)
     assert not visit._sign_step.sign.isEnabled(), "nobody signs a depth over the ceiling"
     driver.picture("09-too-deep")
-    line = treatment._rows[0]
-    line.depth_field.clear()
-    driver.keys(line.depth_field, "1.25")
-    driver.key(line.depth_field, Qt.Key.Key_Return)
+    depth.clear()
+    driver.keys(depth, "1.25")
+    driver.key(depth, Qt.Key.Key_Return)
     driver.until(visit._sign_step.sign.isEnabled)
     driver.saved(visit)
     driver.press("visit.ended")

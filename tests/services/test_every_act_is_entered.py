@@ -25,8 +25,24 @@ from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.mark_planned import (
+    cancel_planned,
+    mark_arrived,
+    mark_no_show,
+    put_planned_back,
+    start_planned,
+    take_arrival_back,
+)
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.plan_visits import (
+    NewPlanned,
+    change_planned,
+    plan_visits,
+    take_back_planned,
+    walk_in,
+)
+from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -139,6 +155,28 @@ def _void(day: Day) -> None:
     void_visit(reyes, visit, show_visit(reyes, visit, opened=False).edition, "Opened twice.")
 
 
+def _expected(day: Day, **changes: str) -> NewPlanned:
+    desk = day.by("desk")
+    values = {"at_time": "10:30", "service": "microneedling_face", "performer": "reyes"} | changes
+    return NewPlanned(show_patient(desk, "P-000001").ref, MONDAY.date(), **values)
+
+
+def _plan(day: Day) -> str:
+    return plan_visits(day.by("desk"), [_expected(day)]).plans[0].plan_id
+
+
+def _arrive_and_not(day: Day) -> None:
+    desk, plan = day.by("desk"), _plan(day)
+    mark_arrived(desk, plan, 1)
+    take_arrival_back(desk, plan, 2)
+
+
+def _cancel_and_not(day: Day) -> None:
+    desk, plan = day.by("desk"), _plan(day)
+    cancel_planned(desk, plan, 1, "Has the flu.")
+    put_planned_back(desk, plan, 2)
+
+
 def _fail_log_in(day: Day) -> None:
     with pytest.raises(WrongCredentials):
         open_clinic(day.clinic.folder, "desk", "not the password at all", clock=day.clinic.clock)
@@ -236,6 +274,25 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         ),
         "visit.released",
     ),
+    "plan a visit": (_plan, "plan.made"),
+    "change a planned visit": (
+        lambda day: change_planned(day.by("desk"), _plan(day), 1, _expected(day, note="Later.")),
+        "plan.changed",
+    ),
+    "take a planned visit back": (
+        lambda day: take_back_planned(day.by("desk"), _plan(day)),
+        "plan.taken_back",
+    ),
+    "walk in": (lambda day: walk_in(day.by("desk"), _expected(day).patient_ref), "plan.walked_in"),
+    "mark as arrived": (lambda day: mark_arrived(day.by("desk"), _plan(day), 1), "plan.arrived"),
+    "take an arrival back": (_arrive_and_not, "plan.arrival_taken_back"),
+    "cancel a planned visit": (
+        lambda day: cancel_planned(day.by("desk"), _plan(day), 1, "Has the flu."),
+        "plan.cancelled",
+    ),
+    "mark as not shown up": (lambda day: mark_no_show(day.by("desk"), _plan(day), 1), "plan.no_show"),
+    "put a planned visit back": (_cancel_and_not, "plan.put_back"),
+    "start a planned visit": (lambda day: start_planned(day.by("reyes"), _plan(day), 1), "plan.started"),
     "record an adverse event": (
         lambda day: record_adverse_event(
             day.by("reyes"),
@@ -254,6 +311,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print a chart": (
         lambda day: print_chart(day.by("desk"), "V-000001", day.out / "chart.pdf"),
         "visit.printed",
+    ),
+    "print the day's list": (
+        lambda day: print_day_list(day.by("desk"), None, day.out / "list.pdf"),
+        "day_list.printed",
     ),
     "print an aftercare sheet": (
         lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),
@@ -278,6 +339,12 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "choose a password": (
         lambda day: choose_password(day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds"),
         "account.password_changed",
+    ),
+    "choose a password because the old one may be known": (
+        lambda day: choose_password(
+            day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds", may_be_known=True
+        ),
+        "account.keys_renewed",
     ),
     "make a recovery code": (
         lambda day: make_recovery_code(day.by("lind"), PASSWORDS["lind"], day.out / "card.pdf"),

@@ -14,12 +14,14 @@ from mnclinic.services.break_glass import list_glasses
 from mnclinic.services.check_store import check_store
 from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.list_backups import list_backups
+from mnclinic.services.list_day import list_day
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.list_visits import review_queue, todays_visits, visits_of
 from mnclinic.services.log_filter import LogFilter, RecordRef
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
+from mnclinic.services.read_day_sheet import preview_pasted
 from mnclinic.services.read_log import older_entries, open_log, who_looked
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
@@ -74,7 +76,7 @@ def sorted_anew(found: dict[str, str]) -> list[str]:
     return [
         f"{statement[statement.index(' FROM ') :]}\n   {plan}"
         for statement, plan in found.items()
-        if (SORTS in plan or re.search(r"SCAN visit\b", plan))
+        if (SORTS in plan or re.search(r"SCAN (planned_)?visit\b", plan))
         and re.findall(r" FROM (\w+)", statement)[-1] not in STAYS_SMALL
         and not any(re.search(pattern, statement) for pattern in MAY_SORT)
     ]
@@ -92,6 +94,8 @@ def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallCli
         lambda: show_patient(director, patient.ref),
         lambda: visits_of(director, patient.ref),
         lambda: todays_visits(director, day),
+        lambda: list_day(director, day),
+        lambda: preview_pasted(director, "9:30 ada\n2026-11-25, 10:00, Ada Testerman"),
         lambda: review_queue(director),
         lambda: show_visit(director, number),
         lambda: list_supplies(director),

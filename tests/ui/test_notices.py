@@ -26,8 +26,9 @@ PATIENCE_MS = 20_000
             4,
             "and 1 more",
         ),
-        (["backup_bad", "one", "two", "three", "four"], 3, "and 2 more"),
-        (["one", "two", "three"], 3, None),
+        (["backup_bad", "one", "two", "three", "four"], 1, "and 4 more"),
+        (["one", "two", "three"], 1, "and 2 more"),
+        (["one"], 1, None),
     ],
 )
 def test_no_pressing_notice_is_hidden_and_the_rest_opens(

@@ -20,11 +20,12 @@ from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import (
+    FIND,
     FOOT,
+    LOCK,
     RAIL,
     RAIL_MARGIN,
     WORDS_FLAGS,
-    WORDS_TOP,
     RailButton,
     rail_width,
 )
@@ -107,18 +108,18 @@ def test_what_was_typed_into_a_visit_is_stored_when_the_window_locks_at_once(
     today = cast("Any", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: today.table.rows.rowCount() > 0, timeout=PATIENCE_MS)
     rows = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
-    visit_id = next(row.visit_id for row in rows if row.state == "draft")
+    visit_id = next(row.visit.visit_id for row in rows if row.visit and row.visit.state == "draft")
     workspace.go("visit", visit_id)
     page = cast("VisitPage", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
-    page._edited("note", "typed a moment before the lock")
+    page.editing.type_in("note", "typed a moment before the lock", "note")
     window.lock()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     window, workspace = open_as("reyes")
     workspace.go("visit", visit_id)
     page = cast("VisitPage", workspace.stack.currentWidget())
     qtbot.waitUntil(lambda: page._view is not None, timeout=PATIENCE_MS)
-    assert page._document["note"] == "typed a moment before the lock"
+    assert page.editing.text("note") == "typed a moment before the lock"
 
 
 @pytest.mark.parametrize("mode", list(TABLES))
@@ -138,14 +139,14 @@ def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
     apply_theme(qapp, "light", scale)
     try:
         metrics = QFontMetrics(theme().font(Type.RAIL))
-        for entry in (*RAIL, *FOOT):
+        for entry in (*RAIL, FIND, *FOOT, LOCK):
             way = RailButton(entry)
             qtbot.addWidget(way)
             size = way.sizeHint()
             assert size.width() + 2 * RAIL_MARGIN == rail_width()
-            room = QRect(0, 0, size.width() - 4, 1000)
-            taken = metrics.boundingRect(room, WORDS_FLAGS, entry.words)
+            room = way.words_in(size.width())
+            taken = metrics.boundingRect(QRect(0, 0, room.width(), 1000), WORDS_FLAGS, entry.words)
             assert taken.width() <= room.width(), entry.words
-            assert WORDS_TOP + taken.height() <= size.height(), entry.words
+            assert room.bottom() <= size.height(), entry.words
     finally:
         apply_theme(qapp, "light")

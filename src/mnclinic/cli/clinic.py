@@ -10,6 +10,7 @@ from typing import Any
 
 from mnclinic.cli.answer import VERDICT_STATUS, Answer, counted, say
 from mnclinic.cli.glass import glass_json, glass_line
+from mnclinic.cli.plan import planned_json, planned_line
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.errors import DatabaseDamaged, InvalidInput, Problem
@@ -17,9 +18,11 @@ from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import StoreChecked
 from mnclinic.services.close_day import close_day
 from mnclinic.services.daily_check import LastCheck, last_check
-from mnclinic.services.list_visits import VisitRow, review_queue, todays_visits
+from mnclinic.services.list_day import list_day
+from mnclinic.services.list_visits import VisitRow, review_queue
 from mnclinic.services.notices import notices
 from mnclinic.services.out_place import refuse_place
+from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 
@@ -131,27 +134,37 @@ def today(request: Request) -> Answer:
     with request.clinic() as (clinic, _):
         if slip is not None:
             closed = close_day(clinic, slip)
-        found = todays_visits(clinic, request.options.day)
+        found = list_day(clinic, request.options.day)
+        printed = None
+        if request.options.print_to is not None:
+            refuse_place(request.options.print_to, overwrites=False, where="print")
+            printed = print_day_list(clinic, request.options.day, request.options.print_to).file
         said = notices(clinic)
         last = last_check(clinic)
-    rows = [_visit_json(row) for row in found.visits]
+    visits = [line.visit for line in found.lines if line.visit is not None]
+    planned = [line.planned for line in found.lines if line.planned is not None]
+    rows = [_visit_json(row) for row in visits]
     lines = [
         f"{found.day.isoformat()}: {counted(len(rows), 'visit')}; {found.waiting_for_director} "
         f"{'waits' if found.waiting_for_director == 1 else 'wait'} for the director"
     ]
     lines += [f"! {one.sentence}" for one in said]
     lines += _last_check_lines(last)
-    lines += [_visit_line(row) for row in found.visits]
+    lines += [planned_line(row) for row in planned]
+    lines += [_visit_line(row) for row in visits]
     if closed is not None:
         lines.append(
             f"Closed. Slip: {closed.file} (log of {closed.log_size} entries, root {closed.root[:16]}); "
             f"{counted(closed.still_open, 'visit is', 'visits are')} still open"
         )
+    if printed is not None:
+        lines.append(f"List: {printed}. It names patients: keep it from others' eyes.")
     if found.open_before:
         lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]
     return Answer(
         {
             "day": found.day.isoformat(),
+            "planned": [planned_json(row) for row in planned],
             "visits": rows,
             "open_before": [_visit_json(row) for row in found.open_before],
             "waiting_for_director": found.waiting_for_director,
@@ -175,6 +188,7 @@ def today(request: Request) -> Answer:
                 "root": closed.root,
                 "still_open": closed.still_open,
             },
+            "printed": str(printed) if printed is not None else None,
             "error": None,
         },
         lines,

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.domain.person_details import CONTACT_CODES, Standing
 from mnclinic.security.roles import Role
+from mnclinic.services.change_details import CHANGEABLE
 from mnclinic.services.log_sentences import Topic
 
 WRONG_USE = 64
@@ -60,6 +62,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     parser.add_argument("--version", action="version", version=f"mnclinic {__version__}")
     # What a locked window hands to itself; nobody types it.
     parser.add_argument("--resume", help=argparse.SUPPRESS)
+    # For whoever builds pages: every part of the window in every state, without a clinic.
+    parser.add_argument("--gallery", action="store_true", help=argparse.SUPPRESS)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     commands.required = False
 
@@ -89,6 +93,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     patients.add_argument("--date-order", choices=("mdy", "dmy", "ymd"), default=None)
     patients.add_argument("--undo", default=None, metavar="IMPORT", help="take a whole import back")
 
+    _add_patient_commands(command)
     visit = command("visit", "Work with visits.")
     deeds = visit.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
     record = command("record", "Record a whole visit from one JSON document.", deeds)
@@ -97,8 +102,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
+    printing = "write the day's list as a PDF; that is entered"
+    today.add_argument("--print", type=Path, default=None, dest="print_to", metavar="LIST.pdf", help=printing)
     closing = "close today: enter it, sign the log's head, and write the slip for the binder"
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
+    _add_plan_commands(command)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")
@@ -165,6 +173,49 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     return parser
 
 
+def _add_patient_commands(command: "_Command") -> None:
+    patient = command("patient", "Look at, add, change and merge the records of people.")
+    deeds = patient.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    show = command("show", "Open one person's record and timeline; that is entered in the log.", deeds)
+    show.add_argument("patient", metavar="NUMBER")
+    show.add_argument("--limit", type=_count, default=None, metavar="N", help="at most so many rows")
+    show.add_argument("--older-than", type=_count, default=None, metavar="SEQ", help="the next page")
+    add = command("add", "Put a person on the roster; who may be meant already is told.", deeds)
+    _add_fields(add)
+    edit = command("edit", "Change details; the old and the new stand in the log.", deeds)
+    edit.add_argument("patient", metavar="NUMBER")
+    edit.add_argument("--revision", type=_count, default=None, metavar="N", help="only if it is still this")
+    _add_fields(edit)
+    merge = command("merge", "Have a record read under another one of the same person.", deeds)
+    merge.add_argument("patient", metavar="NUMBER")
+    merge.add_argument("--into", required=True, metavar="NUMBER", help="the record that is kept")
+    merge.add_argument("--reason", required=True, metavar="TEXT")
+    unmerge = command("unmerge", "Take a merge back.", deeds)
+    unmerge.add_argument("patient", metavar="NUMBER", help="the record that was merged away")
+    unmerge.add_argument("--reason", required=True, metavar="TEXT")
+    standing = command("standing", "Mark a person as active, inactive or deceased.", deeds)
+    standing.add_argument("patient", metavar="NUMBER")
+    standing.add_argument("standing", choices=[one.value for one in Standing])
+    standing.add_argument("--note", default="", metavar="TEXT", help="why; of a death, who told of it")
+    standing.add_argument("--deceased-on", type=_day, default=None, metavar="DATE")
+    hold = command("hold", "Put a legal hold on a person's records, or end it.", deeds)
+    hold.add_argument("patient", metavar="NUMBER")
+    hold.add_argument("--reason", required=True, metavar="TEXT")
+    hold.add_argument("--off", action="store_true", default=False, help="end it")
+
+
+def _add_fields(parser: argparse.ArgumentParser) -> None:
+    for name in CHANGEABLE:
+        option = f"--{name.replace('_', '-')}"
+        match name:
+            case "fitzpatrick":
+                parser.add_argument(option, type=_whole, default=None, metavar="1-6")
+            case "contact":
+                parser.add_argument(option, nargs="+", choices=CONTACT_CODES, default=None, metavar="WAY")
+            case _:
+                parser.add_argument(option, default=None, metavar="TEXT")
+
+
 def _add_user_commands(command: "_Command") -> None:
     user = command("user", "Manage who may log in, and one's own password.")
     deeds = user.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
@@ -209,6 +260,7 @@ def _add_user_commands(command: "_Command") -> None:
         "--recovery-code-file", default=None, metavar="FILE", help="in place of the old one"
     )
     _add_key_file(password)
+    _add_may_be_known(password)
     glass = command("break-glass", "Take wider rights for a while, in view of the director.", deeds)
     glass.add_argument("--reason", default="", metavar="TEXT")
     glass.add_argument("--minutes", type=_whole, default=60, metavar="N")
@@ -230,13 +282,19 @@ def _add_key_commands(command: "_Command") -> None:
     code = command("code", "Make your personal recovery code anew.", deeds)
     code.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
     _add_key_file(code)
+    _add_may_be_known(code)
     rotate = command("rotate", "Change the database key.", deeds)
     rotate.add_argument("--reason", required=True, metavar="TEXT")
     enroll = command("enroll", "Make a signature key for yourself.", deeds)
     enroll.add_argument("--out", type=Path, default=None, metavar="OUT.pdf", help="the fingerprint sheet")
     enroll.add_argument("--key-file-out", type=Path, default=None, metavar="FILE", help="a second factor")
     enroll.add_argument(
-        "--keep-key", action="store_true", default=False, help="change the second factor alone"
+        "--second-factor",
+        "--keep-key",
+        dest="second_factor",
+        action="store_true",
+        default=False,
+        help="give your key a key file, or (without --key-file-out) take it away; no second person is needed",
     )
     _add_key_file(enroll)
     enroll.add_argument("--second-user", default=None, metavar="USER", help="who confirms a director's key")
@@ -288,6 +346,34 @@ def _add_backup_commands(command: "_Command") -> None:
     )
 
 
+def _add_plan_commands(command: "_Command") -> None:
+    plan = command("plan", "Plan visits, and say what became of them.")
+    deeds = plan.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+    add = command("add", "Plan one visit from a line as it is typed: 9:30 Ada Silva, face, reyes", deeds)
+    add.add_argument("line", metavar="LINE")
+    add.add_argument("--day", type=_day, default=None, metavar="DATE", help="today unless given")
+    bring_in = command("import", "Bring in a day's list in CSV, TSV or XLSX, or take one back.", deeds)
+    bring_in.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE")
+    bring_in.add_argument(
+        "--day", type=_day, default=None, metavar="DATE", help="of lines that name none; today unless given"
+    )
+    bring_in.add_argument("--date-order", choices=("mdy", "dmy", "ymd"), default=None)
+    bring_in.add_argument("--dry-run", action="store_true", default=False)
+    bring_in.add_argument("--undo", default=None, metavar="BATCH", help="take a whole list back")
+    arrived = command("arrived", "Mark that somebody has arrived.", deeds)
+    arrived.add_argument("plan", metavar="PLAN", help="as mnclinic today lists it")
+    arrived.add_argument("--take-back", action="store_true", default=False, help="it was a mistake")
+    start = command("start", "Start the visit of somebody who is expected today.", deeds)
+    start.add_argument("plan", metavar="PLAN")
+    start.add_argument("--service", default="", metavar="SERVICE", help="where the plan leaves it open")
+    start.add_argument("--performer", default="", metavar="USER", help="where the plan leaves it open")
+    cancel = command("cancel", "Say that a planned visit does not take place.", deeds)
+    cancel.add_argument("plan", metavar="PLAN")
+    cancel.add_argument("--reason", default="", metavar="TEXT")
+    cancel.add_argument("--no-show", action="store_true", default=False, help="the person did not come")
+    cancel.add_argument("--put-back", action="store_true", default=False, help="it takes place after all")
+
+
 def _add_log_command(command: "_Command") -> None:
     log = command("log", "Read the log as sentences, newest first; that is entered too.")
     log.add_argument("--from", type=_day, default=None, dest="first", metavar="DATE")
@@ -308,6 +394,15 @@ def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True)
 
 def _add_key_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key-file", type=Path, default=None, metavar="FILE", help="your second factor")
+
+
+def _add_may_be_known(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--may-be-known",
+        action="store_true",
+        default=False,
+        help="somebody else may know the password or code until now: make your keys anew too",
+    )
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:

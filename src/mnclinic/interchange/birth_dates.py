@@ -53,7 +53,7 @@ _YEAR_DIGITS = 4
 _SHORT_YEAR_DIGITS = 2
 _CENTURIES = (1900, 2000)
 
-_Readings: TypeAlias = dict[DateOrder, list[date]]
+Readings: TypeAlias = dict[DateOrder, list[date]]
 """The days that a text can mean in each order: none, one, or one in each of two centuries."""
 
 
@@ -79,7 +79,7 @@ def read_birth_date(text: str, order: DateOrder, today: date) -> BirthDate:
     A year of two digits is taken where one of the two centuries would lie in the future or more than 120
     years ago, and refused otherwise. Raises BirthDateRefused.
     """
-    readings, short_year = _readings(text, today)
+    readings, short_year = readings_of(text, today)
     days = readings[order]
     if not days and any(readings.values()):
         raise BirthDateRefused(
@@ -104,7 +104,7 @@ def days_meant(text: str, today: date) -> frozenset[date]:
         days = (day for number_of_day in range(1, 32) for day in _in_calendar(year, number, number_of_day))
         return frozenset(day for day in days if not _out_of_range(day, today))
     try:
-        readings, _ = _readings(text, today)
+        readings, _ = readings_of(text, today)
     except BirthDateRefused:
         return frozenset()
     return frozenset(day for days in readings.values() for day in days if not _out_of_range(day, today))
@@ -126,7 +126,7 @@ def find_order(
     only_so: dict[DateOrder, int] = {}
     for line, text in values:
         try:
-            readings, _ = _readings(text, today)
+            readings, _ = readings_of(text, today)
         except BirthDateRefused:
             continue
         if _same_in_every_order(readings):
@@ -172,7 +172,7 @@ def _proofs(only_so: dict[DateOrder, int]) -> str:
     return "".join(f"Line {line} can only be {ORDER_IN_WORDS[order]}. " for order, line in only_so.items())
 
 
-def _readings(text: str, today: date) -> tuple[_Readings, bool]:
+def readings_of(text: str, today: date) -> tuple[Readings, bool]:
     """What the text can mean in each order, and whether its year has two digits.
 
     Raises BirthDateRefused where it has no form of a date.
@@ -182,7 +182,7 @@ def _readings(text: str, today: date) -> tuple[_Readings, bool]:
         one, two, three = numeric.groups()
         if len(one) == _YEAR_DIGITS:
             return dict.fromkeys(ORDERS, _days(one, two, three, today)), False
-        readings: _Readings = {
+        readings: Readings = {
             "mdy": _days(three, one, two, today),
             "dmy": _days(three, two, one, today),
             "ymd": _days(one, two, three, today),
@@ -239,7 +239,7 @@ def _out_of_range(day: date, today: date) -> str:
     return TOO_LONG_AGO if age > OLDEST_AGE_YEARS else ""
 
 
-def _same_in_every_order(readings: _Readings) -> bool:
+def _same_in_every_order(readings: Readings) -> bool:
     return all(days == readings["ymd"] for days in readings.values())
 
 

@@ -106,6 +106,13 @@ def read_table(path: Path, *, headings: RowTest, is_row: Callable[[Sequence[str]
     del content
     if not text.strip():
         raise InvalidInput("This file is empty. Nothing was imported. Export the list again.")
+    return table_of(text, encoding, headings=headings, is_row=is_row)
+
+
+def table_of(
+    text: str, encoding: str, *, headings: RowTest, is_row: Callable[[Sequence[str]], bool]
+) -> Table:
+    """Take a text apart that a person pasted or a file held; the arguments are those of `read_table`."""
     # not splitlines(): it also splits at characters that no editor counts as a line's end
     lines = list(io.StringIO(text, newline=""))
     form = _form_of(lines, headings)

@@ -18,6 +18,7 @@ from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
+from mnclinic.models.plan import PlannedVisit
 from mnclinic.models.supply import Device, Lot
 from mnclinic.models.visit import (
     AdverseEvent,
@@ -49,6 +50,7 @@ __all__ = [
     "NameSlip",
     "Patient",
     "PatientPlace",
+    "PlannedVisit",
     "RecoveryOpening",
     "RecoverySheet",
     "RegisteredKey",

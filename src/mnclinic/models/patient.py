@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from mnclinic.models.base import Instant, Table
@@ -23,13 +23,19 @@ class ImportBatch(Table):
 
 
 class Patient(Table):
-    """A person on the roster. `ref` is random and stands for the person in the log."""
+    """A record of a person. `ref` is random and stands for the person in the log.
+
+    Somebody may have several records: `merged_into` of all but one names another, and
+    `services.one_person` reads them together. What was signed under a record stays under it.
+    """
 
     __tablename__ = "patient"
     __table_args__ = (
         Index(None, "folded_name", "record_number"),
         Index(None, "born_on"),
         Index(None, "phone_digits"),
+        Index("ix_patient_roster", "folded_name", "record_number", sqlite_where=text("merged_into IS NULL")),
+        Index("ix_patient_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
     )
 
     ref: Mapped[str] = mapped_column(Text, primary_key=True)
@@ -37,7 +43,7 @@ class Patient(Table):
     last_name: Mapped[str] = mapped_column(Text)
     first_name: Mapped[str] = mapped_column(Text)
     folded_name: Mapped[str] = mapped_column(Text)
-    """Last and first name without accents and case, for searching and sorting."""
+    """Last, first and preferred name without accents and case, for searching and sorting."""
     born_on: Mapped[date | None]
     sex: Mapped[str] = mapped_column(Text)
     phone: Mapped[str] = mapped_column(Text)
@@ -49,6 +55,24 @@ class Patient(Table):
     notes: Mapped[str] = mapped_column(Text)
     added_at: Mapped[datetime] = mapped_column(Instant)
     import_id: Mapped[str | None] = mapped_column(ForeignKey("import_batch.id"), index=True)
+    revision: Mapped[int] = mapped_column(server_default="1")
+    """Counts the changes, each of which is an entry in the log."""
+    preferred_name: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    pronouns: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    emergency_contact: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    language: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    contact: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    """How the person may be reached: codes of `domain.person_details` with commas; empty is "not asked"."""
+    standing: Mapped[str] = mapped_column(Text, server_default=text("'active'"))
+    standing_note: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    """Why somebody is inactive, or who told of a death."""
+    deceased_on: Mapped[date | None]
+    hold_reason: Mapped[str] = mapped_column(Text, server_default=text("''"))
+    """Why everything about the person has to be kept; empty where there is no legal hold."""
+    held_by: Mapped[str | None] = mapped_column(ForeignKey("staff.id"))
+    held_at: Mapped[datetime | None] = mapped_column(Instant)
+    merged_into: Mapped[str | None] = mapped_column(ForeignKey("patient.ref"))
+    """The record of the same person under which this one is read."""
 
 
 class PatientPlace(Table):

@@ -60,6 +60,13 @@ _APPROVALS = {
     "consent_text": Act.APPROVE_CONSENT_TEXT,
     "authorisation": Act.SIGN_AUTHORISATION,
 }
+_PLANNED = {
+    Act.PLAN_VISIT: (
+        *("plan.made", "plan.changed", "plan.taken_back", "plan.cancelled", "plan.no_show", "plan.put_back"),
+    ),
+    Act.MARK_ARRIVED: ("plan.walked_in", "plan.arrived", "plan.arrival_taken_back"),
+    Act.START_VISIT: ("plan.started",),
+}
 _NOBODY_DID_IT = "the program found it; nobody did it"
 _SEALED = "the program enters what it sealed while nothing could be stored"
 _ONES_OWN = "everybody has it for themselves"
@@ -70,11 +77,20 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     # patients and visits
     "patient.added": _takes(Act.ADD_PATIENT, "patient"),
     "patient.imported": _takes(Act.IMPORT_PATIENTS, "patient"),
+    "patient.changed": _takes(Act.EDIT_PATIENT, "patient"),
+    "patient.standing_changed": _takes(Act.CHANGE_STANDING, "patient"),
+    "patient.merged": _takes(Act.MERGE_RECORDS, "patient"),
+    "patient.merge_taken_in": _takes(Act.MERGE_RECORDS, "patient"),
+    "patient.unmerged": _takes(Act.MERGE_RECORDS, "patient"),
+    "patient.merge_let_go": _takes(Act.MERGE_RECORDS, "patient"),
+    "patient.held": _takes(Act.HOLD_RECORD, "patient"),
+    "patient.hold_ended": _takes(Act.HOLD_RECORD, "patient"),
     "patient.viewed": _takes(Act.VIEW_PATIENT, None),
     "patient.searched": _takes(Act.VIEW_PATIENT, None),
     "import.made": _takes(Act.IMPORT_PATIENTS, "import"),
     "import.taken_back": _takes(Act.UNDO_IMPORT, "import"),
     "import.undone": _takes(Act.UNDO_IMPORT, "removed_patient"),
+    **{action: _takes(act, "planned_visit") for act, actions in _PLANNED.items() for action in actions},
     "visit.started": _takes(Act.START_VISIT, "visit"),
     # Whoever ends somebody's access hands the open visits over.
     "visit.draft_saved": _takes((Act.EDIT_VISIT, Act.START_VISIT, Act.END_ACCESS), "visit"),
@@ -99,6 +115,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     # what leaves the program
     "bundle.made": _takes(Act.MAKE_BUNDLE, None),
     "fingerprint.printed": _takes(Act.PRINT_DOCUMENT, None),
+    "day_list.printed": _takes(Act.PRINT_DOCUMENT, None),
     "day.closed": _takes(Act.CLOSE_DAY, "day"),
     "log.viewed": _takes(Act.VIEW_LOG, None),
     "log.exported": _takes(Act.VIEW_LOG, None),
@@ -125,6 +142,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "staff.access_extended": _takes(Act.ADD_STAFF, "staff"),
     "account.password_changed": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.password_recovered": _free(_ONES_OWN, "account", about=About.ONESELF),
+    "account.keys_renewed": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.password_reset": _takes(Act.RESET_PASSWORD, "account", about=About.SOMEBODY_ELSE),
     "account.recovery_code_made": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.second_factor_set": _free(_ONES_OWN, "account", about=About.ONESELF),

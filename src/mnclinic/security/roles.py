@@ -27,8 +27,13 @@ class Act(StrEnum):
     CHECK_STORE = "check_store"
     ADD_PATIENT = "add_patient"
     EDIT_PATIENT = "edit_patient"
+    CHANGE_STANDING = "change_standing"
+    MERGE_RECORDS = "merge_records"
+    HOLD_RECORD = "hold_record"
     IMPORT_PATIENTS = "import_patients"
     UNDO_IMPORT = "undo_import"
+    PLAN_VISIT = "plan_visit"
+    MARK_ARRIVED = "mark_arrived"
     START_VISIT = "start_visit"
     EDIT_VISIT = "edit_visit"
     VOID_VISIT = "void_visit"
@@ -109,8 +114,14 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.CHECK_STORE: _EVERYBODY,
     Act.ADD_PATIENT: _STAFF,
     Act.EDIT_PATIENT: _STAFF,
+    Act.CHANGE_STANDING: _STAFF,
+    # It moves nothing and is taken back in one step, so whoever sees that two are one may say so.
+    Act.MERGE_RECORDS: _STAFF,
+    Act.HOLD_RECORD: _LEADERS,
     Act.IMPORT_PATIENTS: _LEADERS | {Role.FRONT_DESK},
     Act.UNDO_IMPORT: _LEADERS | {Role.FRONT_DESK},
+    Act.PLAN_VISIT: _STAFF,
+    Act.MARK_ARRIVED: _STAFF,
     Act.START_VISIT: _CLINICIANS | {Role.FRONT_DESK},
     Act.EDIT_VISIT: _CLINICIANS,
     Act.VOID_VISIT: _CLINICIANS,
@@ -172,8 +183,13 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.VIEW_PATIENT,
         Act.ADD_PATIENT,
         Act.EDIT_PATIENT,
+        Act.CHANGE_STANDING,
+        Act.MERGE_RECORDS,
+        Act.HOLD_RECORD,
         Act.IMPORT_PATIENTS,
         Act.UNDO_IMPORT,
+        Act.PLAN_VISIT,
+        Act.MARK_ARRIVED,
         Act.CLOSE_DAY,
     ),
     "Visits": (
@@ -246,8 +262,13 @@ ACT_WORDS = {
     Act.CHECK_STORE: "check the records",
     Act.ADD_PATIENT: "add a patient",
     Act.EDIT_PATIENT: "change a patient's details",
+    Act.CHANGE_STANDING: "mark a patient as inactive or deceased",
+    Act.MERGE_RECORDS: "merge two records of one patient",
+    Act.HOLD_RECORD: "put a legal hold on a patient's records",
     Act.IMPORT_PATIENTS: "import patients",
     Act.UNDO_IMPORT: "undo an import of patients",
+    Act.PLAN_VISIT: "plan visits",
+    Act.MARK_ARRIVED: "mark that somebody has arrived",
     Act.START_VISIT: "start a visit",
     Act.EDIT_VISIT: "fill in a visit",
     Act.VOID_VISIT: "void a visit",

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mnclinic.audit.entry import EntryFacts
+from mnclinic.domain.planned_life import BEGINS, LEADS, PlanState, may_follow
 from mnclinic.domain.review import draw_ticket
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.check_logged import Logged
@@ -63,6 +64,16 @@ HELD = _OF_VISITS | _ONCE
 MADE_BEFORE = "it makes again what was made before"
 
 
+_OF_PLANS = frozenset({*BEGINS, *LEADS})
+
+
+@dataclass(slots=True)
+class _Plan:
+    state: PlanState
+    patient: str | None
+    edition: int
+
+
 @dataclass(slots=True)
 class _Visit:
     states: States
@@ -97,6 +108,7 @@ class LivesOfLog:
         """Begin before the first entry. `logged` takes each entry in after it was taken here."""
         self._logged = logged
         self._visits: dict[str, _Visit] = {}
+        self._plans: dict[str, _Plan] = {}
         self._alike: dict[States, States] = {}
         self._reasons: dict[frozenset[str], frozenset[str]] = {}
         self._removed: dict[str, int] = {}
@@ -120,6 +132,9 @@ class LivesOfLog:
         where = f"log entry {number}"
         if facts.action in _OF_VISITS:
             for what in self._visit(number, facts, facts.object_id, leaf):
+                yield StoreFinding(where, what)
+        elif facts.action in _OF_PLANS:
+            for what in self._planned(facts, facts.object_id):
                 yield StoreFinding(where, what)
         elif facts.action in _ONCE:
             for what in self._made(number, facts, facts.object_id):
@@ -168,6 +183,28 @@ class LivesOfLog:
             life.performer, life.performed_seq = facts.actor, number
             life.ticket, life.is_answer = draw_ticket(leaf), life.states == {_RETURNED}
         life.states, life.revision = self._alike.setdefault(after, after), revision
+
+    def _planned(self, facts: EntryFacts, plan_id: str) -> Iterator[str]:
+        life, action, edition = self._plans.get(plan_id), facts.action, int(facts.object_revision or 0)
+        if action in BEGINS:
+            if life is not None:
+                yield MADE_BEFORE
+            else:
+                self._plans[plan_id] = _Plan(BEGINS[action], facts.subject, edition)
+            return
+        if life is None:
+            yield "it is about a planned visit that was never entered"
+            return
+        after = may_follow(action, life.state)
+        if after is None:
+            said = life.state.value
+            yield f"the planned visit was {said} by the entries before, and this act does not follow on that"
+            return
+        if facts.subject != life.patient:
+            yield "it moves the planned visit to another patient, and no act does that"
+        if edition != life.edition + 1:
+            yield "the edition that it names is not the one that follows"
+        life.state, life.edition = after, edition
 
     def _made(self, number: int, facts: EntryFacts, object_id: str) -> Iterator[str]:
         action, kind = facts.action, facts.object_kind or ""

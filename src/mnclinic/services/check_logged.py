@@ -19,7 +19,9 @@ from mnclinic.models import LogEntry
 from mnclinic.services.anchors import RESTORED
 from mnclinic.services.second_person import ACTS
 
-MANY = frozenset({"visit", "signature", "patient", "removed_patient", "adverse_event", "backup"})
+MANY = frozenset(
+    {"visit", "signature", "patient", "removed_patient", "adverse_event", "backup", "planned_visit"}
+)
 """Kinds of objects that come with the daily work."""
 PASSED_OVER = frozenset({"visit_view", "visit_print", "aftercare_print"})
 """Kinds of objects that an entry names without the clinic holding anything for it."""

@@ -27,6 +27,7 @@ _TABLES: Mapping[str, str] = {
     r"licences?\b": "licence",
     r"(lots\Z|\w+ lot )": "lot",
     r"patients?\b": "patient",
+    r"planned visits?\b": "planned_visit",
     r"recovery[ _]opening": "recovery_opening",
     r"recovery[ _]sheet": "recovery_sheet",
     r"settings?\b": "setting",

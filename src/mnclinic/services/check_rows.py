@@ -286,7 +286,7 @@ def folded_names(session: Session) -> Iterator[StoreFinding]:
     """What is searched in a person is what the person's own fields say."""
     for row in session.scalars(select(Patient).execution_options(yield_per=500)):
         if (row.folded_name, row.phone_digits) != (
-            fold(f"{row.last_name} {row.first_name}"),
+            fold(f"{row.last_name} {row.first_name} {row.preferred_name}"),
             digits(row.phone),
         ):
             yield StoreFinding(f"patient {row.record_number}", "the roster data are not what is searched")

@@ -40,12 +40,13 @@ from mnclinic.services import (
     check_lists,
     check_moments,
     check_pages,
+    check_planned,
     check_rights,
     check_rows,
     check_second_persons,
     check_values,
 )
-from mnclinic.services.add_patient import patient_bytes
+from mnclinic.services.add_patient import FIRST_FORM, is_as_first_added, patient_bytes
 from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
@@ -377,6 +378,7 @@ class _Checker:
             ("visits", lambda: check_lists.draws(session, self._lives)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
+            ("planned visits", lambda: check_planned.rows(session, logged)),
             ("moments", lambda: check_lists.moments(session, logged)),
             ("signatures", lambda: check_moments.signed_moments(session, logged)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
@@ -563,7 +565,11 @@ class _Checker:
         known: set[str] = set()
         for row in self._session.scalars(select(Patient).execution_options(yield_per=AT_ONCE)):
             known.add(row.ref)
-            if not self._logged.ends_with("patient", row.ref, patient_bytes(row)):
+            is_own = self._logged.ends_with("patient", row.ref, patient_bytes(row)) or (
+                is_as_first_added(row)
+                and self._logged.ends_with("patient", row.ref, patient_bytes(row, form=FIRST_FORM))
+            )
+            if not is_own:
                 yield StoreFinding(
                     f"patient {row.record_number}", "the roster data are not what the log entered"
                 )

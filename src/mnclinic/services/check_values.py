@@ -40,6 +40,7 @@ WHERE: Mapping[str, str] = {
     "licence": "'staff ' || coalesce((SELECT user FROM staff WHERE id = staff_id), staff_id)",
     "lot": "kind || ' lot ' || lot",
     "patient": "'patient ' || record_number",
+    "planned_visit": "'planned visit ' || substr(id, 1, 8)",
     "recovery_opening": "'recovery opening ' || id",
     "recovery_sheet": "'recovery sheet ' || substr(key, 1, 16)",
     "setting": "'setting ' || name",
@@ -60,18 +61,23 @@ _FORMS: Mapping[type, str] = {
 
 
 def values(session: Session) -> Iterator[StoreFinding]:
-    """Each row with a value that mnclinic does not write."""
+    """Each row with a value that mnclinic does not write. Every table is read through once."""
     for name, table in sorted(Table.metadata.tables.items()):
         if name in READ_ELSEWHERE:
             continue
         where = WHERE.get(name) or (OF_A_VISIT if "visit_id" in table.columns else f"'{name}'")
-        for column in table.columns:
-            found = session.execute(
-                text(f"SELECT coalesce({where}, '{name}') FROM \"{name}\" WHERE NOT ({_form(column)})")  # noqa: S608 - names out of the models
+        strange = [f"NOT ({_form(column)})" for column in table.columns]
+        found = session.execute(
+            text(
+                f"SELECT coalesce({where}, '{name}'), {', '.join(strange)} "  # noqa: S608 - names out of the models
+                f'FROM "{name}" WHERE {" OR ".join(strange)}'
             )
-            for place in found.scalars():
-                what = f"its {column.name} is not in the form that mnclinic writes"
-                yield StoreFinding(str(place), what, table=name)
+        )
+        for place, *is_strange in found:
+            for column, is_so in zip(table.columns, is_strange, strict=True):
+                if is_so:
+                    what = f"its {column.name} is not in the form that mnclinic writes"
+                    yield StoreFinding(str(place), what, table=name)
 
 
 def _form(column: Column[Any]) -> str:

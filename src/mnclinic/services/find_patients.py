@@ -7,26 +7,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.gate import age_on
 from mnclinic.domain.people_query import in_one_line
-from mnclinic.errors import InvalidInput
-from mnclinic.models import Patient
+from mnclinic.domain.person_details import Standing, contact_codes
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.list_visits import VisitRow, visits_of
 from mnclinic.services.match_people import ONE, match_people
+from mnclinic.services.one_person import behind, heads_of, load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
 
 STRETCH = (
     # Counted off in the index alone; only the stretch's own people are read from the table.
-    f"SELECT {ONE} FROM (SELECT ref AS of FROM patient ORDER BY folded_name, record_number "  # noqa: S608 - our own words
+    f"SELECT {ONE} FROM (SELECT ref AS of FROM patient INDEXED BY ix_patient_roster "  # noqa: S608 - our own words
+    "WHERE merged_into IS NULL ORDER BY folded_name, record_number "
     "LIMIT :limit OFFSET :offset) JOIN patient ON patient.ref = of ORDER BY folded_name, record_number"
 )
 NAMED = f"SELECT {ONE} FROM patient WHERE ref IN (SELECT value FROM json_each(:refs))"  # noqa: S608 - our own words
+ON_ROSTER = "SELECT count(*) FROM patient INDEXED BY ix_patient_roster WHERE merged_into IS NULL"
 LAST_VISITS = (
     "SELECT sought.value AS ref, "
     "(SELECT max(visit_on) FROM visit WHERE patient_ref = sought.value) AS visit_on "
@@ -46,6 +48,10 @@ class PatientRow:
     phone: str
     last_visit_on: date | None
     is_near: bool = False
+    preferred_name: str = ""
+    standing: Standing = Standing.ACTIVE
+    also_numbers: tuple[str, ...] = ()
+    """Record numbers of the same person that find them too."""
 
     @property
     def name(self) -> str:
@@ -63,8 +69,24 @@ class PatientsFound:
 
 
 @dataclass(frozen=True)
+class RecordOfPerson:
+    """One of several records of a person, as it was when it was merged."""
+
+    ref: str
+    record_number: str
+    name: str
+    born_on: date | None
+    phone: str
+    allergies: str
+    notes: str
+
+
+@dataclass(frozen=True)
 class PatientCard:
-    """One person, opened. `age` is in whole years today; `holds` are words for the banner."""
+    """One person, opened: the record that they are read under, and what stands in all of them.
+
+    `allergies` are the record's own words; `banner` has those of all records. `holds` are its words.
+    """
 
     ref: str
     record_number: str
@@ -81,6 +103,18 @@ class PatientCard:
     notes: str
     holds: tuple[str, ...]
     visits: tuple[VisitRow, ...]
+    banner: BannerFacts
+    revision: int
+    preferred_name: str
+    pronouns: str
+    emergency_contact: str
+    language: str
+    contact: tuple[str, ...]
+    standing: Standing
+    standing_note: str
+    deceased_on: date | None
+    hold_reason: str
+    others: tuple[RecordOfPerson, ...]
 
     @property
     def name(self) -> str:
@@ -99,7 +133,7 @@ def find_patients(clinic: OpenClinic, query: str, *, limit: int = 200) -> Patien
         return roster_page(clinic, limit=limit)
     with clinic.store.reading() as session:
         matched = match_people(session, query, today=clinic.clock.now().date(), limit=limit)
-        rows = _with_last_visits(session, matched.rows, matched.near)
+        rows = _people(session, matched.rows, matched.near)
     return PatientsFound(rows, len(rows), matched.is_cut)
 
 
@@ -107,24 +141,44 @@ def roster_page(clinic: OpenClinic, *, limit: int, offset: int = 0) -> PatientsF
     """A stretch of the whole roster in its order, and how many people are on it."""
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.store.reading() as session:
-        total = session.scalar(select(func.count()).select_from(Patient)) or 0
+        total = session.connection().exec_driver_sql(ON_ROSTER).scalar() or 0
         rows = session.connection().exec_driver_sql(STRETCH, {"limit": limit, "offset": offset}).all()
-        return PatientsFound(_with_last_visits(session, rows, frozenset()), total)
+        return PatientsFound(_people(session, rows, frozenset()), total)
 
 
 def people_of(session: Session, refs: Sequence[str]) -> tuple[PatientRow, ...]:
-    """The rows of these people in this order; who is not on the roster any more is left out."""
-    rows = session.connection().exec_driver_sql(NAMED, {"refs": json.dumps(list(refs))}).all()
-    found = {row.ref: row for row in _with_last_visits(session, rows, frozenset())}
-    return tuple(found[ref] for ref in refs if ref in found)
+    """The rows of these people in this order, each once; who is not on the roster any more is left out."""
+    named = {row.ref: row for row in _named(session, refs)}
+    return _people(session, [named[ref] for ref in refs if ref in named], frozenset())
+
+
+def _named(session: Session, refs: Sequence[str]) -> Sequence[Row[Any]]:
+    return session.connection().exec_driver_sql(NAMED, {"refs": json.dumps(list(refs))}).all()
+
+
+def _people(session: Session, rows: Sequence[Row[Any]], near: frozenset[str]) -> tuple[PatientRow, ...]:
+    """The people of these records in their order, each once, as the record that they are read under."""
+    merged = [row.ref for row in rows if row.merged_into is not None]
+    if merged:
+        heads = heads_of(session, merged)
+        named = {row.ref: row for row in _named(session, [*heads.values()])}
+        near |= {heads[ref] for ref in merged if ref in near and ref in heads}
+        read = (named.get(heads.get(row.ref, ""), row) if row.merged_into else row for row in rows)
+        rows = [*{row.ref: row for row in read}.values()]
+    return _with_last_visits(session, rows, near)
 
 
 def _with_last_visits(
     session: Session, rows: Sequence[Row[Any]], near: frozenset[str]
 ) -> tuple[PatientRow, ...]:
-    refs = json.dumps([row.ref for row in rows])
-    visits = session.connection().exec_driver_sql(LAST_VISITS, {"refs": refs})
+    others = behind(session, [row.ref for row in rows])
+    of_all = [row.ref for row in rows] + [ref for records in others.values() for ref, _ in records]
+    visits = session.connection().exec_driver_sql(LAST_VISITS, {"refs": json.dumps(of_all)})
     last = {row.ref: date.fromisoformat(row.visit_on) for row in visits}
+    for head, records in others.items():
+        days = [last[ref] for ref in (head, *(ref for ref, _ in records)) if ref in last]
+        if days:
+            last[head] = max(days)
     return tuple(
         PatientRow(
             row.ref,
@@ -135,6 +189,9 @@ def _with_last_visits(
             row.phone,
             last.get(row.ref),
             row.ref in near,
+            row.preferred_name,
+            Standing(row.standing),
+            tuple(number for _, number in others.get(row.ref, ())),
         )
         for row in rows
     )
@@ -171,24 +228,25 @@ def _terms(query: str) -> str:
 def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> PatientCard:
     """Open one person by reference or record number; the reading is entered in the log first, once a sitting.
 
+    Of several records of one person all are opened, and each is entered.
+
     With `searched`, the words that found the person, the search is entered too unless it was already.
 
     Raises InvalidInput when there is no such person, StoreUnavailable and kin when the reading cannot be
     entered: then nothing is shown.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
+    today = clinic.clock.now().date()
     with clinic.work() as work:
-        patient = (
-            work.session.get(Patient, ref) or work.session.query(Patient).filter_by(record_number=ref).first()
-        )
-        if patient is None:
-            raise InvalidInput("There is no such patient in this clinic. Look the person up again.")
-        look = Act("patient.viewed", "R", subject=patient.ref, categories=("demographics",))
+        records = load_person(work.session, ref)
+        patient = records[0]
+        banner = banner_facts(work.session, records, today)
         search = _search(clinic, searched)
-        enter_look(clinic, work, look, before=[search] if search else [])
+        for number, one in enumerate(records):
+            look = Act("patient.viewed", "R", subject=one.ref, categories=("demographics",))
+            enter_look(clinic, work, look, before=[search] if search and not number else [])
     if search:
         clinic.sitting.searched = _terms(searched)
-    today = clinic.clock.now().date()
     visits = visits_of(clinic, patient.ref)
     return PatientCard(
         ref=patient.ref,
@@ -196,7 +254,7 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
         last_name=patient.last_name,
         first_name=patient.first_name,
         born_on=patient.born_on,
-        age=age_on(patient.born_on, today) if patient.born_on else None,
+        age=banner.age,
         sex=patient.sex,
         phone=patient.phone,
         email=patient.email,
@@ -204,17 +262,29 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
         allergies=patient.allergies,
         fitzpatrick=patient.fitzpatrick,
         notes=patient.notes,
-        holds=_holds_on(patient, visits),
+        holds=tuple(one.words for one in banner.holds),
         visits=visits,
+        banner=banner,
+        revision=patient.revision,
+        preferred_name=patient.preferred_name,
+        pronouns=patient.pronouns,
+        emergency_contact=patient.emergency_contact,
+        language=patient.language,
+        contact=contact_codes(patient.contact),
+        standing=Standing(patient.standing),
+        standing_note=patient.standing_note,
+        deceased_on=patient.deceased_on,
+        hold_reason=next((one.hold_reason for one in records if one.hold_reason), ""),
+        others=tuple(
+            RecordOfPerson(
+                one.ref,
+                one.record_number,
+                f"{one.last_name}, {one.first_name}".strip(", "),
+                one.born_on,
+                one.phone,
+                one.allergies,
+                one.notes,
+            )
+            for one in records[1:]
+        ),
     )
-
-
-def _holds_on(patient: Patient, visits: tuple[VisitRow, ...]) -> tuple[str, ...]:
-    holds = []
-    if patient.born_on is None:
-        holds.append("Date of birth missing")
-    if any(visit.has_adverse_event for visit in visits):
-        holds.append("Adverse event on record")
-    if any(visit.state == "deferred" for visit in visits):
-        holds.append("A visit is deferred")
-    return tuple(holds)

@@ -43,6 +43,7 @@ from mnclinic.models import (
     VisitSupply,
 )
 from mnclinic.models import Release as ReleaseRow
+from mnclinic.services.one_person import refs_of
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,13 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
     )
     texts = [row for row in approved if row.kind == "consent_text"]
     performer = _staff(session, document.performer)
+    own = refs_of(session, patient.ref)
     facts = VisitFacts(
         document=document,
         patient_ref=patient.ref,
         born_on=patient.born_on,
-        last_session_on=_last_session(session, patient.ref, visit_id, day),
+        last_session_on=_last_session(session, own, visit_id, day),
+        deceased_on=_deceased_on(session, own),
         policy=policy,
         protocol=protocol,
         performer=_staff_facts(session, performer),
@@ -195,11 +198,19 @@ def _staff_facts(session: Session, staff: Staff | None) -> StaffFacts | None:
     )
 
 
-def _last_session(session: Session, patient_ref: str, visit_id: str | None, day: date) -> date | None:
+def _deceased_on(session: Session, own: Sequence[str]) -> date | None:
+    """The first day that one of a person's records has."""
+    days = session.scalars(
+        select(Patient.deceased_on).where(Patient.ref.in_(own), Patient.deceased_on.is_not(None))
+    )
+    return min((day for day in days if day is not None), default=None)
+
+
+def _last_session(session: Session, own: Sequence[str], visit_id: str | None, day: date) -> date | None:
     done = session.scalars(
         select(Visit.visit_on)
         .where(
-            Visit.patient_ref == patient_ref,
+            Visit.patient_ref.in_(own),
             Visit.state.in_([state.value for state in FROZEN]),
             Visit.id != (visit_id or ""),
             Visit.visit_on <= day,

@@ -16,7 +16,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
-from mnclinic.models import ImportBatch, Patient, Visit, instant_text
+from mnclinic.models import ImportBatch, Patient, PlannedVisit, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import (
     NewPatient,
@@ -202,7 +202,7 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
 
     Raises:
         InvalidInput: there is no such import, or it was undone before.
-        ActionRefused: somebody of it has a visit by now. Nobody was removed.
+        ActionRefused: somebody of it has a visit by now, or was changed. Nobody was removed.
     """
     clinic.require(RoleAct.UNDO_IMPORT)
     with clinic.work() as work:
@@ -228,7 +228,33 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                     )
                 ]
             )
+        planned = work.session.scalar(
+            select(func.count())
+            .select_from(PlannedVisit)
+            .join(Patient, Patient.ref == PlannedVisit.patient_ref)
+            .where(Patient.import_id == import_id)
+        )
+        if planned:
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"Visits are or were planned for people of this import ({planned}), so it cannot be "
+                        "undone any more. Nobody was removed.",
+                    )
+                ]
+            )
         people = work.session.scalars(select(Patient).where(Patient.import_id == import_id)).all()
+        if changed := sum(one.revision > 1 for one in people):
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"{changed} people of this import were changed, merged or put under a legal hold "
+                        "since, so it cannot be undone any more. Nobody was removed.",
+                    )
+                ]
+            )
         for patient in people:
             work.log.record(
                 Act(

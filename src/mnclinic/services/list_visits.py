@@ -15,6 +15,7 @@ from mnclinic.models import AdverseEvent, Patient, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
+from mnclinic.services.one_person import refs_of
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
 from mnclinic.services.standing import Standing
@@ -126,12 +127,12 @@ def review_queue(clinic: OpenClinic) -> Queue:
 
 
 def visits_of(clinic: OpenClinic, patient_ref: str) -> tuple[VisitRow, ...]:
-    """One patient's visits, newest first."""
+    """One patient's visits, newest first, under whichever of their records they are."""
     clinic.require(RoleAct.VIEW_PATIENT)
     with clinic.store.reading() as session:
         rows = session.execute(
             _rows()
-            .where(Visit.patient_ref == patient_ref)
+            .where(Visit.patient_ref.in_(refs_of(session, patient_ref)))
             .order_by(Visit.visit_on.desc(), Visit.number.desc())
         ).all()
         held = _held(clinic, session, rows)

@@ -73,6 +73,26 @@ PHRASES: dict[str, Phrase] = {
     # patients and visits
     "patient.added": Phrase(Topic.CHANGE, "added {patient} to the roster"),
     "patient.imported": Phrase(Topic.CHANGE, "imported {patient} from a roster file"),
+    "patient.changed": Phrase(Topic.CHANGE, "changed the details of {patient}", ("changed",)),
+    "patient.standing_changed": Phrase(
+        Topic.CHANGE, "changed how {patient} stands to the clinic", ("before", "after", "reason")
+    ),
+    "patient.merged": Phrase(
+        Topic.CHANGE, "merged the record of {patient} into another of the same person", ("into", "reason")
+    ),
+    "patient.merge_taken_in": Phrase(
+        Topic.CHANGE, "had another record of {patient} read with this one", ("record", "reason")
+    ),
+    "patient.unmerged": Phrase(
+        Topic.CHANGE, "took the merge of the record of {patient} back", ("out_of", "reason")
+    ),
+    "patient.merge_let_go": Phrase(
+        Topic.CHANGE, "took another record out of that of {patient}", ("record", "reason")
+    ),
+    "patient.held": Phrase(Topic.CHANGE, "put a legal hold on the records of {patient}", ("reason",)),
+    "patient.hold_ended": Phrase(
+        Topic.CHANGE, "ended the legal hold on the records of {patient}", ("reason",)
+    ),
     "patient.searched": Phrase(Topic.VIEW, "looked people up on the roster", ("terms",)),
     "patient.viewed": Phrase(Topic.VIEW, "opened the record of {patient}"),
     "store.check_began": Phrase(Topic.CLINIC, "began the daily check of the records"),
@@ -80,6 +100,16 @@ PHRASES: dict[str, Phrase] = {
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
     "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
+    "plan.made": Phrase(Topic.CHANGE, "planned a visit of {patient}", ("day", "time")),
+    "plan.walked_in": Phrase(Topic.CHANGE, "noted that {patient} came without a planned visit"),
+    "plan.changed": Phrase(Topic.CHANGE, "changed the planned visit of {patient}", ("before", "after")),
+    "plan.arrived": Phrase(Topic.CHANGE, "marked {patient} as arrived"),
+    "plan.arrival_taken_back": Phrase(Topic.CHANGE, "took back that {patient} had arrived"),
+    "plan.started": Phrase(Topic.CHANGE, "started the planned visit of {patient}"),
+    "plan.cancelled": Phrase(Topic.CHANGE, "cancelled the planned visit of {patient}", ("reason",)),
+    "plan.no_show": Phrase(Topic.CHANGE, "marked {patient} as not shown up"),
+    "plan.put_back": Phrase(Topic.CHANGE, "put the planned visit of {patient} back on the list"),
+    "plan.taken_back": Phrase(Topic.CHANGE, "took the planned visit of {patient} back"),
     "visit.started": Phrase(Topic.CHANGE, "started {visit} of {patient}"),
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
     "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),
@@ -108,6 +138,7 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
+    "day_list.printed": Phrase(Topic.PRINT, "printed the list of a day", ("day", "rows")),
     "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
@@ -140,6 +171,9 @@ PHRASES: dict[str, Phrase] = {
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
     "account.password_recovered": Phrase(
         Topic.PEOPLE, "chose a new password with the personal recovery code"
+    ),
+    "account.keys_renewed": Phrase(
+        Topic.KEYS, "made all own keys anew, because somebody else may know the password or code of before"
     ),
     "account.password_reset": Phrase(Topic.PEOPLE, "gave {person} a new password"),
     "account.recovery_code_made": Phrase(Topic.KEYS, "made a new personal recovery code"),
@@ -252,6 +286,8 @@ _TOLD_WORDS = {
     "before": "before: {}",
     "after": "now: {}",
     "place": "in {}",
+    "into": "into {}",
+    "out_of": "out of {}",
     "opened_with": "opened with {}",
     "verdict": "found {}",
 }

@@ -33,7 +33,8 @@ OWN_NUMBER = "P-{number:0>6}"
 
 ONE = (
     "patient.ref, patient.record_number, patient.last_name, patient.first_name, patient.born_on, "
-    "patient.phone, patient.folded_name, patient.phone_digits"
+    "patient.phone, patient.folded_name, patient.phone_digits, patient.standing, patient.merged_into, "
+    "patient.preferred_name"
 )
 SEARCHED = (
     f"SELECT {ONE} FROM patient_text CROSS JOIN patient_place ON patient_place.id = patient_text.rowid "  # noqa: S608 - our own words

@@ -12,6 +12,7 @@ from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import NewPatient, add_patient_in, patients_named
 from mnclinic.services.freeze_visit import light_letters
+from mnclinic.services.one_person import records_of
 from mnclinic.services.perform_visit import (
     assert_performer,
     defer,
@@ -110,7 +111,7 @@ def _patient(clinic: OpenClinic, work: UnitOfWork, named: dict[str, Any]) -> Pat
                 "patient by name and date of birth.",
                 [Problem("patient.record_number", "No patient has this record number.")],
             )
-        return found
+        return records_of(work.session, found)[0]
     new = NewPatient(
         last_name=named["last_name"],
         first_name=named["first_name"],
@@ -119,7 +120,9 @@ def _patient(clinic: OpenClinic, work: UnitOfWork, named: dict[str, Any]) -> Pat
         phone=named.get("phone", ""),
         email=named.get("email", ""),
     )
-    found_by_name = patients_named(work.session, new)
+    named_so = patients_named(work.session, new)
+    # Two records of one person are that person.
+    found_by_name = [*dict.fromkeys(records_of(work.session, one)[0] for one in named_so)]
     if len(found_by_name) > 1:
         raise InvalidInput(
             "More than one patient has this name and date of birth. Nothing was stored. Name the patient "

@@ -7,12 +7,12 @@ from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.gate import judge
-from mnclinic.domain.names import fold
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal, StaleVisit
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.add_patient import is_named
 from mnclinic.services.freeze_visit import light_letters
 from mnclinic.services.gather_facts import gather
 from mnclinic.services.read_documents import check_visit_document
@@ -68,32 +68,42 @@ def save_visit(
         ActionRefused: the visit is frozen, or lines are added to a treatment that the gate refuses.
     """
     clinic.require(RoleAct.EDIT_VISIT)
+    with clinic.work() as work:
+        visit, _ = load_visit(work, visit_id, edition=edition)
+        saved = put_document(work, clinic, visit, document, is_autosave=is_autosave)
+        if saved.edition != edition:
+            work.commit()
+        return saved
+
+
+def put_document(
+    work: UnitOfWork, clinic: OpenClinic, visit: Visit, document: dict[str, Any], *, is_autosave: bool
+) -> VisitSaved:
+    """Put a changed document into an open visit, within the caller's transaction. Raises as `save_visit`."""
     document = check_visit_document(document)
     assert_not_ahead(document, clinic.clock.now())
-    with clinic.work() as work:
-        visit, patient = load_visit(work, visit_id, edition=edition)
-        assert_open(visit)
-        name_patient(document, patient)
-        content = canonical_bytes(document)
-        if content == visit.document:
-            return VisitSaved(visit.id, visit.edition, visit.state)
-        before = visit.state
-        store_document(work, visit, patient, content)
-        if visit.state == VisitState.DEFERRED.value and document.get("lines"):
-            raise ActionRefused(
-                [
-                    Refusal(
-                        "deferred_holds_no_lines",
-                        f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
-                        "was changed. Settle what stands against it first.",
-                    )
-                ]
-            )
-        visit.saved_at = clinic.clock.now()
-        if not is_autosave or visit.state != before:
-            work.log.record(draft_saved(visit, patient))
-        work.commit()
+    patient = work.session.get_one(Patient, visit.patient_ref)
+    assert_open(visit)
+    name_patient(document, patient)
+    content = canonical_bytes(document)
+    if content == visit.document:
         return VisitSaved(visit.id, visit.edition, visit.state)
+    before = visit.state
+    store_document(work, visit, patient, content)
+    if visit.state == VisitState.DEFERRED.value and document.get("lines"):
+        raise ActionRefused(
+            [
+                Refusal(
+                    "deferred_holds_no_lines",
+                    f"Visit {visit.number} is deferred, so no treatment can be recorded in it. Nothing "
+                    "was changed. Settle what stands against it first.",
+                )
+            ]
+        )
+    visit.saved_at = clinic.clock.now()
+    if not is_autosave or visit.state != before:
+        work.log.record(draft_saved(visit, patient))
+    return VisitSaved(visit.id, visit.edition, visit.state)
 
 
 def draft_saved(visit: Visit, patient: Patient) -> Act:
@@ -131,9 +141,8 @@ def name_patient(document: dict[str, Any], patient: Patient) -> None:
         is_same = named["record_number"] == patient.record_number
     else:
         born_on = patient.born_on.isoformat() if patient.born_on else None
-        is_same = (fold(f"{named['last_name']} {named['first_name']}"), named.get("born_on")) == (
-            patient.folded_name,
-            born_on,
+        is_same = (
+            is_named(patient, named["last_name"], named["first_name"]) and named.get("born_on") == born_on
         )
     if not is_same:
         raise InvalidInput(

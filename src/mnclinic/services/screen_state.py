@@ -1,7 +1,8 @@
-"""Where a person was when the window was left, kept encrypted until they come back.
+"""Where a person was when the window was left, and what they typed that no record holds yet, kept encrypted.
 
-It is no evidence and never logged: it holds what stood on the screen and what was typed into sheets that
-have no draft of their own. Passwords never get here; the window leaves them out.
+It is no evidence and never logged: it holds what stood on the screen, what was typed into sheets that have no
+draft of their own, and of each open visit the texts that its document cannot hold (half a number, a date that
+is none). Passwords never get here; the window leaves them out.
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import Any
 
 from mnclinic.models import ScreenState
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.unit_of_work import UnitOfWork
 
 FORMAT = "mnclinic.screen/1"
 LARGEST_BYTES = 2_000_000
@@ -34,16 +36,10 @@ def keep_screen(clinic: OpenClinic, state: dict[str, Any]) -> bool:
     """
     if clinic.read_only is not None:
         return False
-    content = json.dumps({"format": FORMAT, "screen": state}, ensure_ascii=False).encode("utf-8")
-    if len(content) > LARGEST_BYTES:
-        return False
     with clinic.work() as work:
-        kept = work.session.get(ScreenState, clinic.person.staff_id)
-        if kept is None:
-            kept = ScreenState(staff_id=clinic.person.staff_id)
-            work.session.add(kept)
-        kept.state = content
-        kept.saved_at = clinic.clock.now()
+        whole = _whole(work, clinic) | {"screen": state}
+        if not _put(work, clinic, whole):
+            return False
         work.commit()
     return True
 
@@ -54,11 +50,44 @@ def kept_screen(clinic: OpenClinic) -> ScreenKept | None:
         kept = work.session.get(ScreenState, clinic.person.staff_id)
         if kept is None:
             return None
-        content, saved_at = kept.state, kept.saved_at
+        saved_at, screen = kept.saved_at, _whole(work, clinic).get("screen")
+    return ScreenKept(screen, saved_at) if isinstance(screen, dict) else None
+
+
+def typed_drafts(work: UnitOfWork, clinic: OpenClinic) -> dict[str, Any]:
+    """What this person typed into open visits and no document holds, by the visit's id."""
+    drafts = _whole(work, clinic).get("drafts")
+    return dict(drafts) if isinstance(drafts, dict) else {}
+
+
+def put_typed_drafts(work: UnitOfWork, clinic: OpenClinic, drafts: dict[str, Any]) -> bool:
+    """Put these in place of the former ones, beside the screen, in the caller's transaction.
+
+    Returns whether they are small enough to be kept.
+    """
+    return _put(work, clinic, _whole(work, clinic) | {"drafts": drafts})
+
+
+def _whole(work: UnitOfWork, clinic: OpenClinic) -> dict[str, Any]:
+    """Everything kept of this person. What an unknown form holds counts as nothing."""
+    kept = work.session.get(ScreenState, clinic.person.staff_id)
+    if kept is None:
+        return {}
     try:
-        whole = json.loads(content)
+        whole = json.loads(kept.state)
     except ValueError:
-        return None
-    if not isinstance(whole, dict) or whole.get("format") != FORMAT or not isinstance(whole["screen"], dict):
-        return None
-    return ScreenKept(whole["screen"], saved_at)
+        return {}
+    return whole if isinstance(whole, dict) and whole.get("format") == FORMAT else {}
+
+
+def _put(work: UnitOfWork, clinic: OpenClinic, whole: dict[str, Any]) -> bool:
+    content = json.dumps(whole | {"format": FORMAT}, ensure_ascii=False).encode("utf-8")
+    if len(content) > LARGEST_BYTES:
+        return False
+    kept = work.session.get(ScreenState, clinic.person.staff_id)
+    if kept is None:
+        kept = ScreenState(staff_id=clinic.person.staff_id)
+        work.session.add(kept)
+    kept.state = content
+    kept.saved_at = clinic.clock.now()
+    return True

@@ -28,8 +28,10 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.gather_facts import Gathered, approved_documents
+from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
@@ -129,6 +131,8 @@ class VisitView:
     record_number: str
     born_on: date | None
     allergies: str
+    """Of all records of this person, in the words of whoever wrote them; empty where none are known."""
+    banner: BannerFacts
     document: dict[str, Any]
     verdict: Verdict
     reason: str
@@ -154,7 +158,9 @@ class VisitView:
     performers: tuple[Choice, ...]
     examiners: tuple[Choice, ...]
     last_answers: dict[str, str]
-    """The answers of the patient's previous visit, by item: shown beside the question, never carried over."""
+    """The answers of the patient's previous visit, by item; carried only when asked for."""
+    last_lines: tuple[dict[str, Any], ...]
+    """The treatment lines of that visit, as its document holds them."""
 
 
 def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> VisitView:
@@ -199,6 +205,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     facts = gathered.facts
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
     is_open = VisitState(visit.state) in OPEN_TO_EDIT
+    banner = banner_facts(session, records_of(session, patient), facts.day)
+    last = _last_document(session, visit)
     return VisitView(
         visit_id=visit.id,
         number=visit.number,
@@ -210,7 +218,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         patient=f"{patient.last_name}, {patient.first_name}",
         record_number=patient.record_number,
         born_on=patient.born_on,
-        allergies=patient.allergies,
+        allergies=banner.allergies.words,
+        banner=banner,
         document=json.loads(visit.document),
         verdict=verdict,
         reason=visit.reason,
@@ -232,7 +241,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
         performers=_performers(session, gathered),
         examiners=_examiners(session, gathered),
-        last_answers=_last_answers(session, visit),
+        last_answers={answer["item"]: answer["answer"] for answer in last.get("screening", ())},
+        last_lines=tuple(last.get("lines", ())),
     )
 
 
@@ -398,13 +408,17 @@ def _examiners(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
     )
 
 
-def _last_answers(session: Session, visit: Visit) -> dict[str, str]:
+def _last_document(session: Session, visit: Visit) -> dict[str, Any]:
+    """The document of the patient's visit before this one; empty where there is none."""
     previous = session.scalars(
         select(Visit)
-        .where(Visit.patient_ref == visit.patient_ref, Visit.id != visit.id, Visit.visit_on <= visit.visit_on)
+        .where(
+            Visit.patient_ref.in_(refs_of(session, visit.patient_ref)),
+            Visit.id != visit.id,
+            Visit.visit_on <= visit.visit_on,
+            Visit.state != VisitState.VOIDED.value,
+        )
         .order_by(Visit.visit_on.desc(), Visit.number.desc())
         .limit(1)
     ).first()
-    if previous is None:
-        return {}
-    return {answer["item"]: answer["answer"] for answer in json.loads(previous.document).get("screening", ())}
+    return dict(json.loads(previous.document)) if previous is not None else {}

@@ -10,27 +10,26 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import InvalidInput
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.one_person import assert_may_be_treated, load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 
-NO_SUCH_PATIENT = "There is no such patient in this clinic. Nothing was changed. Look the person up again."
-
 
 def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: str) -> str:
-    """Open a draft visit today and return its id.
+    """Open a draft visit today and return its id; under the record that the person is read under.
 
-    Raises InvalidInput for an unknown patient, NotPermitted for a role that starts no visits.
+    Raises InvalidInput for an unknown patient, ActionRefused for one who is recorded as deceased,
+    NotPermitted for a role that starts no visits.
     """
     clinic.require(RoleAct.START_VISIT)
     now = clinic.clock.now()
     with clinic.work() as work:
-        patient = work.session.get(Patient, patient_ref)
-        if patient is None:
-            raise InvalidInput(NO_SUCH_PATIENT)
+        records = load_person(work.session, patient_ref)
+        assert_may_be_treated(records)
+        patient = records[0]
         visit = new_visit(
             work,
             patient,

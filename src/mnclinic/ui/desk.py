@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from mnclinic.errors import ClinicError
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer, signer
 from mnclinic.ui.key_file_place import KeyFilePlace
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tasks import TaskRunner
 
 Value = TypeVar("Value")
@@ -21,7 +22,7 @@ OUR_DEFECT = (
 
 def sentence_of(error: Exception) -> str:
     """What a person reads about an exception: its own sentence, or an apology for a defect."""
-    return error.sentence if isinstance(error, ClinicError) else OUR_DEFECT
+    return spoken(error.sentence if isinstance(error, ClinicError) else OUR_DEFECT)
 
 
 class Desk(QObject):
@@ -35,6 +36,9 @@ class Desk(QObject):
 
     told = Signal(str)
     """A short word of success for the foot of the window."""
+
+    done_with_undo = Signal(str, object)
+    """Something was done that can be taken back: its words, and what takes it back. See `tell`."""
 
     def __init__(self, clinic: OpenClinic, runner: TaskRunner, parent: QObject | None = None) -> None:
         """Serve an open clinic on one store thread."""
@@ -56,6 +60,17 @@ class Desk(QObject):
     def local(self, at: datetime) -> datetime:
         """An instant at the clinic's own offset from UTC."""
         return at.astimezone(self._clinic.clock.now().tzinfo)
+
+    def tell(self, words: str, undo: Callable[[], None] | None = None) -> None:
+        """Say what was done: at the foot of the window, or in a toast with Undo. UI thread.
+
+        `undo` takes the act back and says itself how that went; it is called at most once. Bind it to
+        something that outlives a page, since the person may have gone elsewhere meanwhile.
+        """
+        if undo is None:
+            self.told.emit(words)
+        else:
+            self.done_with_undo.emit(words, undo)
 
     @property
     def runner(self) -> TaskRunner:

@@ -23,6 +23,7 @@ from mnclinic.services.find_patients import PatientRow, enter_search
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Index, column, label
 from mnclinic.ui.icons import icon, paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, plain
@@ -214,7 +215,7 @@ class FindBox(QDialog):
 
     def _thing(self, thing: FoundThing) -> _Entry:
         return _Entry(
-            thing.what,
+            spoken(thing.what),
             thing.name,
             "package",
             plain(thing.state),

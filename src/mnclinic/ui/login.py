@@ -4,16 +4,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.errors import TooManyTries
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, label, row
+from mnclinic.ui.language_button import language_button
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.typed import carry_typed
 
 CARD_WIDTH = 420
 WIDE_CARD_WIDTH = 640
@@ -28,8 +30,10 @@ class LoginPage(QWidget):
     submitted = Signal(str, str)
     """User name and password were given."""
 
-    recovered = Signal(str, str, str, str)
-    """User name, personal recovery code, a new password, and the place of a key file or nothing."""
+    recovered = Signal(str, str, str, str, bool)
+    """User name, personal recovery code, a new password, the place of a key file or nothing, and whether
+    somebody else may know the code or the password of before.
+    """
 
     sheet_wanted = Signal()
     """The clinic is to be opened with its recovery sheet."""
@@ -81,6 +85,8 @@ class LoginPage(QWidget):
         where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         where.setFixedWidth(card_width(CARD_WIDTH))
         parts.append(where)
+        self.language = language_button("login.language")
+        parts.append(self.language)
         return in_the_middle(*parts)
 
     def _demo_card(self, log_ins: LogIns) -> Card:
@@ -112,7 +118,29 @@ class LoginPage(QWidget):
     def set_busy(self, is_busy: bool) -> None:
         """Hold the button while the clinic opens."""
         self.enter.setDisabled(is_busy)
+        # Whoever waits for the answer is this page.
+        self.language.setDisabled(is_busy)
         self.enter.setText(self.tr("Opening the clinic …") if is_busy else self.tr("Log in"))
+
+    def go_on_from(self, before: "LoginPage") -> None:
+        """Stand where the same page stood before it was made anew: what is typed, the side, a wait."""
+        carry_typed(before, self)
+        self._left_s = before.left_s
+        if before.is_at_forgot:
+            self._stack.setCurrentIndex(1)
+        if self._left_s:
+            self._second.start()
+            self._show_wait()
+
+    @property
+    def left_s(self) -> int:
+        """How many seconds of a wait are left."""
+        return self._left_s
+
+    @property
+    def is_at_forgot(self) -> bool:
+        """Whether the ways back in are shown."""
+        return bool(self._stack.currentIndex())
 
     def show_problem(self, sentence: str) -> None:
         """Say why it did not work; the user name stays."""
@@ -169,8 +197,10 @@ class LoginPage(QWidget):
 class ForgotCard(Card):
     """Three ways back in: one's own recovery code, an administrator, and the clinic's recovery sheet."""
 
-    submitted = Signal(str, str, str, str)
-    """User name, personal recovery code, new password, and the place of a key file or nothing."""
+    submitted = Signal(str, str, str, str, bool)
+    """User name, personal recovery code, new password, the place of a key file or nothing, and whether
+    somebody else may know the code or the password of before.
+    """
 
     sheet_wanted = Signal()
     """Nobody can log in any more."""
@@ -189,8 +219,8 @@ class ForgotCard(Card):
             label(self.tr("With your personal recovery code"), Type.STRONG),
             label(
                 self.tr(
-                    "You choose a new password here and keep your signature key. The code is used up: make a "
-                    "new one afterwards."
+                    "You choose a new password here and keep your signature key. The code opens the clinic "
+                    "no more then: make a new one afterwards."
                 ),
                 Type.SMALL,
                 "muted",
@@ -217,6 +247,8 @@ class ForgotCard(Card):
         )
         side.addStretch(1)
         place.addLayout(side)
+        self.may_be_known = QCheckBox(self.tr("Somebody else may know the code or my old password"))
+        self.may_be_known.setObjectName("forgot.may_be_known")
         self.set_it = button(
             self.tr("Set the password and log in"),
             "forgot.set",
@@ -226,7 +258,19 @@ class ForgotCard(Card):
         )
         self.add(self._user_field, label(self.tr("Your code"), Type.LABEL), self.code, self.password)
         self.body.addLayout(place)
-        self.add(self.set_it)
+        self.add(
+            self.may_be_known,
+            label(
+                self.tr(
+                    "Older backups still open with them. Ticked, your keys are made anew, so that nothing "
+                    "that comes out of a backup signs in your name."
+                ),
+                Type.SMALL,
+                "muted",
+                wraps=True,
+            ),
+            self.set_it,
+        )
         self.add(
             label(self.tr("Without it"), Type.STRONG),
             label(
@@ -289,7 +333,13 @@ class ForgotCard(Card):
         if user and has_code and is_good:
             self.set_waiting(True)
             self.banner.say("")
-            self.submitted.emit(user, self.code.code(), self.password.text(), self.key_file.text().strip())
+            self.submitted.emit(
+                user,
+                self.code.code(),
+                self.password.text(),
+                self.key_file.text().strip(),
+                self.may_be_known.isChecked(),
+            )
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Your key file"), self.key_file.text())
@@ -323,7 +373,7 @@ class WelcomePage(QWidget):
         card.body.setContentsMargins(36, 32, 36, 32)
         card.body.setSpacing(Space.LARGE)
         card.add(
-            label(self.tr("Welcome to mnclinic"), Type.DISPLAY),
+            label(self.tr("Welcome to mnclinic"), Type.DISPLAY, wraps=True),
             label(
                 self.tr(
                     "There is no clinic on this PC yet. Set yours up in about ten minutes, or look around "
@@ -348,11 +398,12 @@ class WelcomePage(QWidget):
             label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         )
         whole = column(self)
-        whole.addWidget(in_the_middle(card))
+        self.language = language_button("welcome.language")
+        whole.addWidget(in_the_middle(card, self.language))
         self.set_up.setFocus()
 
     def _wanted(self) -> None:
-        for one in (self._demo, self.set_up, self.restore):
+        for one in (self._demo, self.set_up, self.restore, self.language):
             one.setDisabled(True)
         self._demo.setText(self.tr("Building the demo clinic …"))
         self.demo_wanted.emit()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mnclinic.security.passwords import LONGEST, SHORTEST, password_problems, password_strength
 from mnclinic.ui.elements import button, column, label, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
@@ -90,7 +91,7 @@ class PasswordField(QWidget):
         """What is wrong with a new password; empty if it will do."""
         names = self._names() if self._names is not None else Names("", ())
         found = password_problems(self.text(), clinic_name=names.clinic, user_names=names.people)
-        return tuple(problem.what for problem in found)
+        return tuple(spoken(problem.what) for problem in found)
 
     def check(self) -> bool:
         """Show what is wrong with a new password beside it; True if nothing is."""
@@ -161,6 +162,7 @@ class _Strength(QWidget):
         self._show(max(1, level), word, hint)
 
     def _show(self, level: int, word: str, hint: str) -> None:
+        word, hint = spoken(word), spoken(hint)
         tone = Tone.COMPLETE if level >= _STRONG_FROM else Tone.SOON if level else Tone.DRAFT
         self._bar.show_level(level, tone)
         self._word.setText(word)

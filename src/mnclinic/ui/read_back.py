@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput
 from mnclinic.ui.elements import LARGE_TEXT, column, label, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, Space, Type
 
 COLUMNS = 4
-COLUMNS_OF_LARGE_TEXT = 3
+COLUMNS_OF_LARGE_TEXT = 2
 GROUP_CHARACTERS = 5
 _SEPARATORS = re.compile(r"[\s\-\u2010-\u2015\u2212_.,/]+")
 _EMPTY = "?" * GROUP_CHARACTERS
@@ -135,7 +136,7 @@ class ReadBack(QWidget):
                 number = problem.where.removeprefix("group ")
                 place = int(number) - 1 if number.isdigit() else -1
                 if place < 0 or len(groups[place]) >= GROUP_CHARACTERS:
-                    found[place] = problem.what
+                    found[place] = spoken(problem.what)
             return found
         return {}
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, Q
 
 from mnclinic.ui.elements import Field, button, column, label, row
 from mnclinic.ui.key_file_place import KeyFilePlace
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space, Type
 
 
@@ -54,6 +55,9 @@ class SignSheet(QDialog):
         for one in what:
             lines.addWidget(label(one, Type.BODY, "muted", wraps=True))
         lines.addWidget(label(f"“{statement}”", Type.BODY, wraps=True))
+        # The statement is signed as it stands; in another language it is explained below, never replaced.
+        if (explained := spoken(statement)) != statement:
+            lines.addWidget(label(explained, Type.SMALL, "muted", wraps=True))
         self._reason = QPlainTextEdit()
         self._reason.setObjectName("sign_sheet.reason")
         self._reason.setTabChangesFocus(True)

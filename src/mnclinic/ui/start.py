@@ -5,18 +5,20 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QLockFile, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
 from mnclinic.ui.backup_schedule import BackupSchedule
+from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
 from mnclinic.ui.lock.clipboard import ClipboardKeeper
 from mnclinic.ui.lock.cover import Cover, put_away
@@ -25,13 +27,13 @@ from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.lock.timer import Timers
 from mnclinic.ui.lock.watch import Watch
 from mnclinic.ui.login import LoginPage, WelcomePage
+from mnclinic.ui.looks import Looks, looks_keeper
 from mnclinic.ui.tasks import TaskRunner
-from mnclinic.ui.theme import apply_theme, theme
-from mnclinic.ui.tokens import TABLES
 
 if TYPE_CHECKING:
     from mnclinic.ui.check_schedule import CheckSchedule
     from mnclinic.ui.lock.stay import Stay
+    from mnclinic.ui.setup.wizard import SetUpWizard
 
 LOCK_NAME = "clinic.lock"
 STORE_TROUBLE = 7
@@ -94,7 +96,50 @@ class ClinicWindow(QMainWindow):
         self.watch.left.connect(self.lock)
         self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
         self._checks: CheckSchedule | None = None
+        self._wizard: SetUpWizard | None = None
+        self._follow_looks()
         self._show_entry()
+
+    def _follow_looks(self) -> None:
+        """Size of text by the keyboard, and everything with fixed sizes made anew after a change."""
+        keeper = looks_keeper()
+        keeper.changed.connect(self._looks_changed)
+        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.activated.connect(partial(self._step_scale, steps))
+
+    def _step_scale(self, steps: int) -> None:
+        if self._can_be_made_anew():
+            looks_keeper().step_scale(steps)
+
+    def _can_be_made_anew(self) -> bool:
+        """Whether what is shown can be made anew: nothing that waits for an answer, no half-done set-up."""
+        page = self.centralWidget()
+        if self._stay is not None or self._runner.is_busy:
+            return self._stay is not None
+        if self._wizard is not None and page is self._wizard:
+            return self._wizard.can_be_made_anew
+        return isinstance(page, Entry | WelcomePage)
+
+    def _looks_changed(self, before: Looks) -> None:
+        now = looks_keeper().looks
+        if (before.text_scale, before.language) == (now.text_scale, now.language):
+            return
+        # Whoever asked for it stands on what is about to go.
+        QTimer.singleShot(0, self, self._make_anew)
+
+    def _make_anew(self) -> None:
+        """Make what is shown anew, with what is typed in it."""
+        if self._stay is not None:
+            self._stay.make_anew()
+        elif isinstance(self.centralWidget(), Entry):
+            before = self.login
+            self._show_entry()
+            self.login.go_on_from(before)
+        elif isinstance(self.centralWidget(), WelcomePage):
+            self._show_entry()
+        elif (wizard := self._wizard) is not None and self.centralWidget() is wizard:
+            self._set_up().go_on_from(wizard)
 
     def _show_entry(self) -> None:
         if not any(
@@ -119,13 +164,15 @@ class ClinicWindow(QMainWindow):
         if wanted is not None:
             wanted.setFocus()
 
-    def _set_up(self) -> None:
+    def _set_up(self) -> "SetUpWizard":
         from mnclinic.ui.setup.wizard import SetUpWizard
 
         wizard = SetUpWizard(self._folder, self._runner, clock=self._clock)
         wizard.given_up.connect(self._show_entry)
         wizard.finished.connect(self._was_set_up)
+        self._wizard = wizard
         self._host(wizard)
+        return wizard
 
     def _bring_back(self, *, from_backup: bool) -> None:
         from mnclinic.ui.setup.bring_back import BringBackPage
@@ -149,13 +196,21 @@ class ClinicWindow(QMainWindow):
                 self._start_anew(resuming_words(self._folder, user, self._as_it_stands(Left.READY)))
         self._show_entry()
 
-    def _log_in_anew(self, user: str, code: str, password: str, key_file: str) -> None:
+    def _log_in_anew(self, user: str, code: str, password: str, key_file: str, may_be_known: bool) -> None:
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
             from mnclinic.ui.lock.stay import kept_of
 
             factor = Path(key_file).expanduser() if key_file else None
-            clinic = recover_password(self._folder, user, code, password, clock=self._clock, factor=factor)
+            clinic = recover_password(
+                self._folder,
+                user,
+                code,
+                password,
+                clock=self._clock,
+                factor=factor,
+                may_be_known=may_be_known,
+            )
             return clinic, kept_of(clinic)
 
         self._user = user
@@ -247,7 +302,7 @@ class ClinicWindow(QMainWindow):
         self.setWindowTitle(f"{clinic.facts.name} · mnclinic")
         _count_waiting(desk, workspace)
         if clinic.warning:
-            desk.told.emit(clinic.warning)
+            desk.told.emit(spoken(clinic.warning))
         self._stay = Stay(desk, workspace)
         self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
         self._stay.set_idle_time(self.watch)
@@ -309,7 +364,7 @@ class ClinicWindow(QMainWindow):
             left=left,
             geometry=(box.x(), box.y(), box.width(), box.height()),
             is_maximized=self.isMaximized(),
-            look=Look(theme().mode, theme().text_scale),
+            look=Look(looks_keeper().looks.mode, looks_keeper().looks.text_scale),
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
@@ -516,11 +571,18 @@ def take_folder(folder: Path) -> QLockFile:
 
 
 def open_window(
-    folder: Path, *, clock: Clock, user: str | None, log_ins: LogIns, resumed: str | None = None
+    folder: Path,
+    *,
+    clock: Clock,
+    user: str | None,
+    log_ins: LogIns,
+    resumed: str | None = None,
+    looks: Path | None = None,
 ) -> int:
     """Show the window on a data folder and run until it is closed; returns the exit status.
 
-    `resumed` is what a locked program handed to itself (see lock.anew).
+    `resumed` is what a locked program handed to itself (see lock.anew), `looks` the file of the window's
+    colours and size of text.
     """
     if sys.platform.startswith("linux") and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
@@ -535,17 +597,15 @@ def open_window(
     app.setApplicationName("mnclinic")
     sys.excepthook = tell_defect
     before = read_resumed(resumed) if resumed is not None else None
-    if before is not None and before.look is not None and before.look.mode in TABLES:
-        apply_theme(app, before.look.mode, before.look.text_scale)
-    else:
-        apply_theme(app)
+    worn = Looks(before.look.mode, before.look.text_scale) if before and before.look else None
+    looks_keeper().begin(app, looks, worn)
     try:
         lock = take_folder(folder)
     except (ClinicInUse, FolderNotWritable) as error:
         from PySide6.QtWidgets import QMessageBox
 
         sys.stderr.write(f"{error.sentence}\n")
-        QMessageBox.warning(None, "mnclinic", error.sentence)
+        QMessageBox.warning(None, "mnclinic", spoken(error.sentence))
         return STORE_TROUBLE
 
     def anew(words: Sequence[str]) -> None:

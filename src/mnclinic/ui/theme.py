@@ -141,20 +141,25 @@ def restyle(widget: QWidget) -> None:
 
 
 class _SystemFollower(QObject):
-    """Applies the theme anew when the system turns light or dark."""
+    """Applies the theme anew when the system turns light or dark, or asks for more contrast."""
 
     def __init__(self, app: QApplication, text_scale: float) -> None:
         super().__init__(app)
         self._app = app
         self.text_scale = text_scale
-        app.styleHints().colorSchemeChanged.connect(self._changed)
+        # The binding lets go of what these give when they themselves are let go.
+        self._hints = app.styleHints()
+        self._wishes = self._hints.accessibility()
+        self._hints.colorSchemeChanged.connect(self._changed)
+        self._wishes.contrastPreferenceChanged.connect(self._changed)
 
     def _changed(self) -> None:
         if _system_mode(self._app) != _Applied.theme.mode:
             apply_theme(self._app, "system", self.text_scale)
 
     def stop(self) -> None:
-        self._app.styleHints().colorSchemeChanged.disconnect(self._changed)
+        self._hints.colorSchemeChanged.disconnect(self._changed)
+        self._wishes.contrastPreferenceChanged.disconnect(self._changed)
         self.deleteLater()
 
 
@@ -170,7 +175,12 @@ def _follow_system(app: QApplication, text_scale: float | None) -> None:
 
 
 def _system_mode(app: QApplication) -> str:
-    return "dark" if app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+    """The mode that the system asks for. More contrast goes before light and dark."""
+    hints = app.styleHints()
+    wishes = hints.accessibility()
+    if wishes.contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "contrast"
+    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
 
 
 def _palette(c: Colours) -> QPalette:
@@ -211,6 +221,14 @@ def _style_sheet(t: Theme) -> str:
     glyphs = f"{_GLYPHS}:{'dark' if t.mode == 'dark' else 'light'}"
     stop = c.tones[Tone.STOP]
     tints = "\n".join(f'QLabel[tint="{tone}"] {{ color: {pair.text}; }}' for tone, pair in c.tones.items())
+    banners = "\n".join(
+        f'QFrame#banner[tone="{tone}"], QFrame#timer_line[tone="{tone}"]'
+        + f" {{ background: {pair.background}; border: 1px solid {pair.border};"
+        + f" border-radius: {Radius.CONTROL}px; }}"
+        + f' QFrame#banner[tone="{tone}"] QLabel, QFrame#timer_line[tone="{tone}"] QLabel'
+        + f" {{ color: {pair.text}; }}"
+        for tone, pair in c.tones.items()
+    )
     return f"""
 QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ background: {c.page};
   border: none; }}
@@ -224,6 +242,8 @@ QLabel[tint="on_rail_muted"] {{ color: {c.rail_text}; }}
 QLabel[tint="toast"] {{ color: {c.on_toast}; }}
 {tints}
 QFrame#card {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: {Radius.CARD}px; }}
+QWidget#demo_strip {{ background: {c.tones[Tone.SOON].background}; }}
+{banners}
 QFrame#rule {{ background: {c.line}; border: none; }}
 QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6px 8px; }}
 
@@ -277,30 +297,31 @@ QAbstractSpinBox[problem="true"] {{ border-color: {stop.text}; }}
 QSpinBox QLineEdit {{ border: none; padding: 0 0 0 8px; min-height: 0; }}
 QLineEdit[bare="true"] {{ border: none; background: transparent; padding: 0; }}
 QComboBox {{ combobox-popup: 0; padding-right: 4px; }}
-QComboBox::drop-down {{ border: none; width: 28px; }}
-QComboBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: 16px; height: 16px; }}
+QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
+QComboBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox QAbstractItemView {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.control_line};
   padding: 4px; outline: none; selection-background-color: {c.selection}; selection-color: {c.text}; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(Size.TARGET)}px; padding: 0 6px; border-radius: 6px; }}
 QComboBox QAbstractItemView::item:selected {{ background: {c.selection}; color: {c.text}; }}
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent;
-  width: 24px; }}
+  width: {px(24)}px; }}
 QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin-top: 2px; }}
 QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin-bottom: 2px; }}
-QAbstractSpinBox::up-arrow {{ image: url({glyphs}-chevron-up.svg); width: 14px; height: 14px; }}
-QAbstractSpinBox::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: 14px; height: 14px; }}
-QDateEdit::drop-down {{ border: none; width: 28px; }}
-QDateEdit::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: 16px; height: 16px; }}
+QAbstractSpinBox::up-arrow {{ image: url({glyphs}-chevron-up.svg); width: {px(14)}px; height: {px(14)}px; }}
+QAbstractSpinBox::down-arrow {{ image: url({glyphs}-chevron-down.svg);
+  width: {px(14)}px; height: {px(14)}px; }}
+QDateEdit::drop-down {{ border: none; width: {px(28)}px; }}
+QDateEdit::down-arrow {{ image: url({glyphs}-chevron-down.svg); width: {px(16)}px; height: {px(16)}px; }}
 
 QCheckBox, QRadioButton {{ spacing: 10px; min-height: {px(Size.TARGET)}px; background: transparent; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {c.accent_text}; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: 18px; height: 18px; background: {c.surface};
-  border: 1px solid {c.text_faint}; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px;
+  background: {c.surface}; border: 1px solid {c.text_faint}; }}
 QCheckBox::indicator {{ border-radius: 5px; }}
-QRadioButton::indicator {{ border-radius: 10px; }}
+QRadioButton::indicator {{ border-radius: {px(18) // 2 + 1}px; }}
 QCheckBox::indicator:hover, QRadioButton::indicator:hover {{ background: {c.surface_hover}; }}
-QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent}; width: 16px;
-  height: 16px; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border: 2px solid {c.accent};
+  width: {px(18) - 2}px; height: {px(18) - 2}px; }}
 QCheckBox::indicator:checked {{ background: {c.accent}; border-color: {c.accent};
   image: url({glyphs}-check.svg); }}
 QRadioButton::indicator:checked {{ background: {c.accent}; border-color: {c.accent};

@@ -1,11 +1,11 @@
-"""The visual system as data: colour, type, space and radius. No Qt.
+"""The visual system as data: colour, type, space, radius and motion. No Qt.
 
 Every screen takes its looks from here, so a colour has one meaning everywhere:
 
     grey draft · blue waiting for someone else · amber needs you soon ·
     red stop, over a limit or broken · green complete · purple the director's
 
-A status is never colour alone: it is a word, a shape and a colour (`widgets/status.py`).
+A status is never colour alone: it is a word, a shape and a colour (`elements/status.py`).
 `text_pairs` lists every text and background that occur together; a test holds each at 4.5 : 1 or
 more and alerts at 7 : 1 or more.
 """
@@ -241,6 +241,7 @@ class Type:
     CHIP = TextStyle(12, 600)
     COLUMN = TextStyle(12, 600)
     RAIL = TextStyle(12, 500)
+    COUNT = TextStyle(11, 600)
 
 
 class Space:
@@ -276,6 +277,16 @@ class Size:
     RAIL = 100
     ICON = 16
     ICON_LARGE = 20
+
+
+class Motion:
+    """How long things move or stay, in milliseconds. Nothing in the window moves of itself for longer."""
+
+    TOAST_MS = 6000
+    TOAST_WITH_UNDO_MS = 10_000
+    """Ten seconds to find Undo; the mouse or the keyboard on it holds it longer."""
+    TOLD_MS = 6000
+    """A word of success at the foot of the window."""
 
 
 def contrast(first: str, second: str) -> float:

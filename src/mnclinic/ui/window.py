@@ -17,19 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
+from mnclinic.ui.tokens import Motion, Radius, Size, Space, Tone, Type
 
 RAIL_MARGIN = 8
-WORDS_TOP = 36
-"""Where the words begin under an icon."""
+RAIL_ICON = 22
+COUNT_LEFT = 6
 WORDS_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-TOLD_MS = 6000
+BESIDE_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 MOST_COUNTED = 99
 
 
@@ -51,53 +52,83 @@ class RailEntry:
     words: str
     shape: str
     shortcut: str
+    has_count: bool = False
+    """Whether it may show how much waits."""
 
 
 RAIL = (
     RailEntry("today", "Today", "calendar-days", "Ctrl+1"),
     RailEntry("patients", "Patients", "users", "Ctrl+2"),
-    RailEntry("director", "Director", "stamp", "Ctrl+3"),
+    RailEntry("director", "Director", "stamp", "Ctrl+3", has_count=True),
     RailEntry("devices", "Devices & supplies", "package", "Ctrl+4"),
     RailEntry("protocols", "Protocols", "book-open", "Ctrl+5"),
     RailEntry("inspection", "Inspection", "shield-check", "Ctrl+6"),
 )
 FIND = RailEntry("find", "Find", "search", "Ctrl+K")
 FOOT = (RailEntry("settings", "Settings", "settings", "Ctrl+7"),)
+LOCK = RailEntry("lock", "Lock", "lock", "Ctrl+L")
 
 
 def rail_width() -> int:
     """As wide as the longest word in it at this size of text, so that none is cut."""
     metrics = QFontMetrics(theme().font(Type.RAIL))
-    words = [word for entry in (*RAIL, *FOOT) for word in entry.words.split()]
-    return max(Size.RAIL, max(map(metrics.horizontalAdvance, words)) + 2 * RAIL_MARGIN + 8)
+    words = [word for entry in (*RAIL, FIND, *FOOT, LOCK) for word in spoken(entry.words).split()]
+    widest = max(map(metrics.horizontalAdvance, words)) + Space.SMALL
+    if is_beside():
+        count = QFontMetrics(theme().font(Type.COUNT)).horizontalAdvance(f"{MOST_COUNTED}+") + Space.LARGE
+        counted = (word for entry in RAIL if entry.has_count for word in spoken(entry.words).split())
+        widest = max(widest, *(metrics.horizontalAdvance(word) + count for word in counted))
+    beside = words_left() if is_beside() else 0
+    return max(0 if is_beside() else Size.RAIL, widest + beside + 2 * RAIL_MARGIN)
+
+
+def is_beside() -> bool:
+    """Whether the words stand beside the icons: large ones below them would not fit a low screen."""
+    return theme().text_scale >= LARGE_TEXT
+
+
+def words_left() -> int:
+    """Where the words begin beside an icon, in a way."""
+    return Space.SMALL + rail_icon() + Space.SMALL
+
+
+def rail_icon() -> int:
+    """The side of an icon in the rail. Beside large words it grows less than they do, to leave them room."""
+    return round(RAIL_ICON * (1 + (theme().text_scale - 1) * (0.5 if is_beside() else 1)))
 
 
 class RailButton(QPushButton):
-    """One way in the rail: an icon over a word, and a count of what waits for this person."""
+    """One way in the rail: an icon, its words, and a count of what waits for this person."""
 
     def __init__(self, entry: RailEntry) -> None:
         """Make the way."""
         super().__init__()
         self._entry = entry
+        self._words = spoken(entry.words)
         self._is_current = False
         self._count = 0
         self.setObjectName(f"rail.{entry.name}")
-        self.setAccessibleName(entry.words)
-        self.setToolTip(f"{entry.words} ({entry.shortcut})")
+        self.setAccessibleName(self._words)
+        self.setToolTip(f"{self._words} ({entry.shortcut})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """An icon and as many lines as the words take at the rail's width."""
-        return QSize(
-            rail_width() - 2 * RAIL_MARGIN, self._words_in(rail_width() - 2 * RAIL_MARGIN).bottom() + 9
-        )
+        width = rail_width() - 2 * RAIL_MARGIN
+        if is_beside():
+            words = self.words_in(width).height()
+            return QSize(width, max(words, rail_icon()) + 2 * Space.SMALL)
+        return QSize(width, self.words_in(width).bottom() + 9)
 
-    def _words_in(self, width: int) -> QRect:
-        """Where the words stand, for a way of this width."""
-        room = QRect(2, WORDS_TOP, width - 4, 0)
-        taken = QFontMetrics(theme().font(Type.RAIL)).boundingRect(room, WORDS_FLAGS, self._entry.words)
-        return QRect(2, WORDS_TOP, width - 4, taken.height())
+    def words_in(self, width: int) -> QRect:
+        """Where the words stand, for a way of this width: below the icon, or beside it."""
+        metrics = QFontMetrics(theme().font(Type.RAIL))
+        left, top = (words_left(), 0) if is_beside() else (2, 10 + rail_icon() + Space.TIGHT)
+        room = QRect(left, top, width - left - 2, 0)
+        flags = BESIDE_FLAGS if is_beside() else WORDS_FLAGS
+        taken = metrics.boundingRect(room, flags, self._words)
+        return QRect(left, top, room.width(), taken.height())
 
     def set_current(self, is_current: bool) -> None:
         """Mark the way that the window shows."""
@@ -107,7 +138,9 @@ class RailButton(QPushButton):
     def show_count(self, count: int) -> None:
         """Show how much waits for the person; 0 shows nothing."""
         self._count = count
-        words = f"{self._entry.words}, {count} waiting" if count else self._entry.words
+        words = (
+            self.tr("{way}, {count} waiting").format(way=self._words, count=count) if count else self._words
+        )
         self.setAccessibleName(words)
         self.update()
 
@@ -125,20 +158,30 @@ class RailButton(QPushButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(self.rect().adjusted(1, 2, -2, -3), Radius.CONTROL, Radius.CONTROL)
         ink = c.rail_text_current if self._is_current else c.rail_text
-        paint_icon(painter, QRect(0, 10, self.width(), 22), self._entry.shape, ink)
+        words, side = self.words_in(self.width()), rail_icon()
+        if is_beside():
+            words = QRect(words.x(), 0, words.width(), self.height())
+            box = QRect(Space.SMALL, (self.height() - side) // 2, side, side)
+        else:
+            box = QRect((self.width() - side) // 2, 10, side, side)
+        paint_icon(painter, box, self._entry.shape, ink)
         painter.setPen(QColor(ink))
         painter.setFont(theme().font(Type.RAIL))
-        painter.drawText(self._words_in(self.width()), WORDS_FLAGS, self._entry.words)
+        painter.drawText(words, BESIDE_FLAGS if is_beside() else WORDS_FLAGS, self._words)
         if self._count:
-            self._paint_count(painter)
+            self._paint_count(painter, box)
 
-    def _paint_count(self, painter: QPainter) -> None:
+    def _paint_count(self, painter: QPainter, icon_box: QRect) -> None:
+        """Over the icon's upper right corner, where it hides neither shape nor words."""
         tone = colours().tones[Tone.DIRECTOR]
         words = str(self._count) if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
-        painter.setFont(theme().font(Type.CHIP))
-        height = max(18, painter.fontMetrics().height())
-        width = max(height + 2, painter.fontMetrics().horizontalAdvance(words) + 10)
-        pill = QRect(self.width() // 2 + 6, 4, width, height)
+        painter.setFont(theme().font(Type.COUNT))
+        metrics = painter.fontMetrics()
+        height = metrics.height() + Space.HAIR
+        width = max(height, metrics.horizontalAdvance(words) + Space.SMALL)
+        left = self.width() - width - 2 if is_beside() else icon_box.center().x() + COUNT_LEFT
+        top = (self.height() - height) // 2 if is_beside() else 4
+        pill = QRect(left, top, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tone.background))
         painter.drawRoundedRect(pill, height / 2, height / 2)
@@ -165,26 +208,59 @@ class Workspace(QWidget):
         self._at = -1
         self._timers = timers
         self._returning: dict[str, dict[str, Any]] = {}
-        whole = row(self, gap=0)
-        whole.addWidget(self._rail())
-        right = column(gap=0)
-        if desk.facts.is_demo:
-            right.addWidget(self._demo_strip())
-        self.notice = Notice()
-        right.addWidget(self.notice)
-        self.glass = GlassStrip(desk)
-        right.addWidget(self.glass)
-        self.stack = QStackedWidget()
-        right.addWidget(self.stack, 1)
-        right.addWidget(self._foot())
-        whole.addLayout(right, 1)
+        self._waiting = 0
+        row(self, gap=0)
+        self._build()
         desk.wanted.connect(self.go)
         desk.told.connect(self._tell)
+        desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
         self._shortcut("Alt+Left", self._back)
         self._shortcut("Alt+Right", self._forward)
         self._shortcut(FIND.shortcut, self.find_anything)
+        for entry in (*RAIL, *FOOT):
+            self._shortcut(entry.shortcut, partial(self.go, entry.name, None))
         self.go("today", None)
+
+    def _build(self) -> None:
+        """Make the rail, the strips, an empty stack and the foot."""
+        whole = QWidget()
+        both = row(whole, gap=0)
+        both.addWidget(self._rail())
+        right = column(gap=0)
+        if self._desk.facts.is_demo:
+            right.addWidget(self._demo_strip())
+        self.notice = Notice()
+        right.addWidget(self.notice)
+        self.glass = GlassStrip(self._desk)
+        right.addWidget(self.glass)
+        self.stack = QStackedWidget()
+        right.addWidget(self.stack, 1)
+        right.addWidget(self._foot())
+        both.addLayout(right, 1)
+        self._whole = whole
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - made with the workspace
+        layout.addWidget(whole)
+
+    def make_anew(self) -> None:
+        """Build everything anew, in the size of text and the language that hold now.
+
+        The person stays where they are, with what is typed in every page, as after a lock.
+        """
+        self.flush()
+        name, what = self.where
+        place = self.place()
+        said = self.notice.accessibleName() if not self.notice.isHidden() else ""
+        old, self._pages = self._whole, {}
+        old.hide()
+        self._build()
+        old.setParent(None)
+        old.deleteLater()
+        self.show_waiting(self._waiting)
+        self.notice.say(said)
+        self._returning = dict(place["pages"])
+        self._show(name, what)
 
     def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -193,28 +269,26 @@ class Workspace(QWidget):
     def _rail(self) -> QWidget:
         rail = _Rail()
         rail.setFixedWidth(rail_width())
-        # Large text on a low screen: the ways scroll, and the keyboard brings each into view.
-        ways = QWidget()
-        lines = column(ways, gap=Space.TIGHT, margin=Space.SMALL)
-        lines.setContentsMargins(RAIL_MARGIN, 12, RAIL_MARGIN, 10)
-        scroller = Scroller(ways)
-        scroller.setAccessibleName(self.tr("Ways"))
-        scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column(rail, gap=0).addWidget(scroller)
-        self._ways: dict[str, RailButton] = {}
+        lines = column(rail, gap=Space.TIGHT)
+        lines.setContentsMargins(RAIL_MARGIN, Space.MEDIUM, RAIL_MARGIN, Space.MEDIUM)
         find = RailButton(FIND)
         find.clicked.connect(lambda _checked=False: self.find_anything())
         lines.addWidget(find)
+        # Large text on a low screen: the pages' ways scroll. Find, Settings and Lock are always in reach.
+        ways = QWidget()
+        inner = column(ways, gap=Space.TIGHT)
+        scroller = Scroller(ways)
+        scroller.setAccessibleName(self.tr("Ways"))
+        scroller.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lines.addWidget(scroller, 1)
+        self._ways: dict[str, RailButton] = {}
         for entry in (*RAIL, *FOOT):
-            if entry is FOOT[0]:
-                lines.addStretch(1)
             way = RailButton(entry)
-            go = partial(self.go, entry.name, None)
-            way.clicked.connect(lambda _checked=False, go=go: go())
-            self._shortcut(entry.shortcut, go)
+            way.clicked.connect(lambda _checked=False, name=entry.name: self.go(name, None))
             self._ways[entry.name] = way
-            lines.addWidget(way)
-        lock = RailButton(RailEntry("lock", "Lock", "lock", "Ctrl+L"))
+            (lines if entry in FOOT else inner).addWidget(way)
+        inner.addStretch(1)
+        lock = RailButton(LOCK)
         lock.clicked.connect(lambda _checked=False: self.lock_requested.emit())
         lines.addWidget(lock)
         return rail
@@ -222,17 +296,15 @@ class Workspace(QWidget):
     def _demo_strip(self) -> QWidget:
         strip = QWidget()
         strip.setObjectName("demo_strip")
-        tone = colours().tones[Tone.SOON]
         strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        strip.setStyleSheet(
-            f"QWidget#demo_strip {{ background: {tone.background}; }} QLabel {{ color: {tone.text}; }}"
-        )
         line = row(strip, margin=Space.TIGHT)
         words = label(
             self.tr("DEMO CLINIC · invented people, nothing here is real · today is {day}").format(
                 day=self._desk.facts.demo_day
             ),
             Type.CHIP,
+            Tone.SOON,
+            wraps=True,
         )
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line.addWidget(words, 1)
@@ -260,16 +332,20 @@ class Workspace(QWidget):
         self._told.setObjectName("foot.told")
         line.addWidget(self._who, 1)
         line.addWidget(self._told)
-        self._told_timer = QTimer(self, singleShot=True, interval=TOLD_MS)
+        self._told_timer = QTimer(self, singleShot=True, interval=Motion.TOLD_MS)
         self._told_timer.timeout.connect(lambda: self._told.setText(self.tr("All changes saved")))
         return foot
 
     def _tell(self, words: str) -> None:
-        self._told.setText(words)
+        self._told.setText(spoken(words))
         self._told_timer.start()
+
+    def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
+        Toast.show_over(self, words, undo)
 
     def show_waiting(self, count: int) -> None:
         """Show on the rail how much waits for the director: visits, and broken glasses to be seen."""
+        self._waiting = count
         self._ways["director"].show_count(count)
 
     def find_anything(self) -> None:
@@ -278,7 +354,7 @@ class Workspace(QWidget):
 
         pages = [
             Command(
-                self.tr("Go to {page}").format(page=one.words),
+                self.tr("Go to {page}").format(page=spoken(one.words)),
                 one.shortcut,
                 one.shape,
                 partial(self.go, one.name, None),

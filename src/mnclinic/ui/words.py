@@ -1,5 +1,6 @@
 """Words that several screens share: dates, services, areas, reasons."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from mnclinic.domain.finding import Light, LightState
@@ -7,6 +8,7 @@ from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.services.standing import Standing
 from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, STATE_LOOK, ChipLook
+from mnclinic.ui.language import month_words, spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone
 
@@ -28,8 +30,8 @@ REVIEW_REASONS = {
 
 
 def day_words(day: date | None) -> str:
-    """A calendar day in the one form that this program uses: 23 Nov 2026."""
-    return f"{day.day} {day:%b %Y}" if day else ""
+    """A calendar day in the one form that this program uses: 23 Nov 2026, in Spanish 23 nov 2026."""
+    return f"{day.day} {month_words(day.month)} {day.year}" if day else ""
 
 
 def instant_words(at: datetime | None) -> str:
@@ -46,13 +48,29 @@ def folded_key(key: str | None) -> str:
 
 def plain(code: str) -> str:
     """A code as words: upper_lip becomes Upper lip."""
-    return code.replace("_", " ").capitalize()
+    words = spoken(code.replace("_", " "))
+    return words[:1].upper() + words[1:]
+
+
+SIDES = {"left": "Left side", "right": "Right side", "both": "Both sides", "midline": "Midline"}
+
+
+def side_words(side: str) -> str:
+    """The side of an area."""
+    return spoken(SIDES.get(side, side))
 
 
 def service_words(service: str) -> str:
     """The service as people call it."""
-    return SERVICES.get(service, plain(service))
+    return spoken(SERVICES[service]) if service in SERVICES else plain(service)
 
+
+SEVERAL_LIGHTS = {
+    LightState.FAILED: "{n} stop",
+    LightState.NOT_DONE: "{n} not done",
+    LightState.WARNED: "{n} to look at",
+}
+"""Several lights in one word, the worst state first."""
 
 STANDING_LOOK = {
     Standing.HOLDS: ChipLook("Holds", "circle-check", Tone.COMPLETE),
@@ -85,18 +103,14 @@ def readiness_look(visit: VisitRow) -> ChipLook:
     if visit.standing.is_broken:
         return standing_look(visit.standing)
     lights = visit.lights
-    for state, several in (
-        (LightState.FAILED, "{n} stop"),
-        (LightState.NOT_DONE, "{n} not done"),
-        (LightState.WARNED, "{n} to look at"),
-    ):
+    for state, several in SEVERAL_LIGHTS.items():
         found = [light for light in Light if lights[light] is state]
         if found:
             look = LIGHT_LOOK[state]
             words = (
-                f"{found[0].value.capitalize()}: {look.word}"
+                f"{plain(found[0].value)}: {spoken(look.word)}"
                 if len(found) == 1
-                else several.format(n=len(found))
+                else spoken(several).format(n=len(found))
             )
             return ChipLook(words, look.shape, look.tone)
     return ChipLook("All ready", "circle-check", Tone.COMPLETE)
@@ -106,4 +120,9 @@ def why(visit: VisitRow) -> str:
     """Why a visit waits, in words."""
     if visit.reason:
         return visit.reason
-    return ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in visit.reasons)
+    return review_words(visit.reasons)
+
+
+def review_words(reasons: Iterable[str]) -> str:
+    """Why a visit goes to the director, in words."""
+    return ", ".join(spoken(REVIEW_REASONS[one]) if one in REVIEW_REASONS else plain(one) for one in reasons)

@@ -123,6 +123,7 @@ class VisitFacts:
     releases: tuple[Release, ...]
     prp_kit_lot: LotFacts | None = None
     anaesthetic_lot: LotFacts | None = None
+    deceased_on: date | None = None
 
     @property
     def day(self) -> date:

@@ -15,6 +15,9 @@ def identity_findings(facts: VisitFacts) -> Iterator[Finding]:
     if not facts.document.identity_confirmed:
         said = "Confirm who this is: ask for the full name and the date of birth."
         yield undone("identity_missing", LIGHT, said, "identity")
+    if facts.deceased_on is not None and facts.day > facts.deceased_on:
+        said = "This person is recorded as deceased before the visit. Correct it on the patient's page."
+        yield refused("patient_deceased", LIGHT, said, "patient.deceased_on")
     if facts.born_on is None:
         said = "The date of birth is not on record. Enter it on the patient's page."
         yield undone("birth_date_missing", LIGHT, said, BORN_ON)

@@ -4,9 +4,20 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.list_supplies import DeviceRow, LotRow, Supplies, list_supplies
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, Card, ChipLook, Column, PageHeader, RowTable, column, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    Card,
+    ChipLook,
+    Column,
+    PageHeader,
+    RowTable,
+    page_lines,
+    row,
+)
 from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, plain
 
 
@@ -43,6 +54,10 @@ LOTS = (
     Column("Needle length", lambda one: f"{one.needle_length_mm} mm" if one.needle_length_mm else "", 3),
     Column("State", lambda one: lot_look(one).word, 3, lot_look),
 )
+FEW_DEVICES = (Column("Device", lambda one: one.device, 4), DEVICES[2], DEVICES[5])
+FEW_LOTS = (LOTS[0], LOTS[3], LOTS[5])
+"""Where the text is large."""
+LEAST_ROWS = 3
 
 
 class DevicesPage(QWidget):
@@ -53,18 +68,21 @@ class DevicesPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines = page_lines(self, self.tr("Devices and supplies"))
         self._header = PageHeader(self.tr("Devices and supplies"))
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
-        self.devices = RowTable("devices.devices", DEVICES, self.tr("Devices"))
-        self.lots = RowTable("devices.lots", LOTS, self.tr("Lots"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        devices, lots = (FEW_DEVICES, FEW_LOTS) if is_large else (DEVICES, LOTS)
+        self.devices = RowTable("devices.devices", devices, self.tr("Devices"))
+        self.lots = RowTable("devices.lots", lots, self.tr("Lots"))
         for title, table, share, name, of in (
             (self.tr("Devices"), self.devices, 2, "devices.device_history", self._way_of_device),
             (self.tr("Lots"), self.lots, 3, "devices.lot_history", self._way_of_lot),
         ):
             card = Card(title)
+            table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
             card.hold_table(table)
             ways = row()
             ways.setContentsMargins(0, 0, Space.MEDIUM, Space.MEDIUM)

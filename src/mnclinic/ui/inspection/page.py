@@ -33,11 +33,13 @@ from mnclinic.ui.elements import (
     column,
     counted,
     facts_grid,
+    flow,
     label,
     row,
 )
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.words import plain
 
 CHECKPOINT_HEIGHT = 92
 """Room for the five lines of a checkpoint, in logical pixels."""
@@ -123,10 +125,9 @@ class InspectionPage(QWidget):
             pressed=self._fingerprint,
         )
         self._sheet.setVisible(may(Role(self._desk.person.role), Act.PRINT_DOCUMENT))
-        actions = row()
+        actions = flow()
         actions.addWidget(self.make)
         actions.addWidget(self._sheet)
-        actions.addStretch(1)
         card.body.addLayout(actions)
         self._made = column(gap=Space.SMALL)
         card.body.addLayout(self._made)
@@ -269,6 +270,7 @@ class InspectionPage(QWidget):
                     visits=visits, entries=made.entries_about
                 ),
             ),
+            *((self.tr("Another record of this person"), str(one.file)) for one in made.also),
             (self.tr("Director's fingerprint"), made.fingerprint),
         ]
         if made.passphrase:
@@ -341,7 +343,7 @@ class InspectionPage(QWidget):
         else:
             self._tell(outcome_of(checked, checked.verdict, self._desk.clinic.clock.now()))
         self._counts.addWidget(
-            facts_grid([(words.capitalize(), f"{count:,}") for words, count in checked.counts.items()])
+            facts_grid([(plain(words), f"{count:,}") for words, count in checked.counts.items()])
         )
 
 

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.ui.forms.controls import DRAFTED
+
 SECRET = "mnclinic.secret"  # noqa: S105 - the name of a mark on a field
 SECRET_NAMES = ("password", "passphrase", "secret", "recovery", "code", "key_file", "sheet_code")
 
@@ -68,8 +70,15 @@ def read_fields(root: QWidget) -> Fields:
 
 
 def read_typed(root: QWidget) -> Fields:
-    """What the person typed into the texts of a page and the page did not set itself, secrets left out."""
-    return {key: _value(widget) for key, widget in keyed(root) if _is_typed(widget) and not is_secret(widget)}
+    """What the person typed into the texts of a page and the page did not set itself.
+
+    Without secrets, and without what a form keeps as a draft of its own.
+    """
+    return {
+        key: _value(widget)
+        for key, widget in keyed(root)
+        if _is_typed(widget) and not is_secret(widget) and not widget.property(DRAFTED)
+    }
 
 
 def write_fields(root: QWidget, fields: Fields) -> None:

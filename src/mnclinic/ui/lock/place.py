@@ -76,6 +76,9 @@ class WayBack(QObject):
         fields: Fields = self._state.get("fields") or {}
         write_fields(self._page, fields)
         focus, scrolls = self._state.get("focus"), self._state.get("scrolls") or {}
+        if getattr(self._page, "has_led_back", False):
+            # The page's own draft is newer than what was kept of the screen.
+            focus = None
         for key, widget in keyed(self._page):
             if key == focus and widget.isVisibleTo(self._page):
                 widget.setFocus()

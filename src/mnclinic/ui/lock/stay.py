@@ -114,10 +114,10 @@ class Stay(QObject):
 
     def _keep(self) -> None:
         state = self._screen()
-        typed = _typed(state)
-        if typed == self._stored:
+        worth = _worth(state)
+        if worth == self._stored:
             return
-        self._stored = typed
+        self._stored = worth
         self._desk.ask(
             lambda clinic: keep_screen(clinic, state),
             owner=self,
@@ -125,6 +125,11 @@ class Stay(QObject):
             failed=_nothing,
             is_wanted=False,
         )
+
+    def make_anew(self) -> None:
+        """Build the pages anew in another size or language, at the same place with what is typed."""
+        self._workspace.settle()
+        self._workspace.make_anew()
 
     def look_around(self) -> None:
         """Read the screen as it stands, before anything on it is put away."""
@@ -160,6 +165,12 @@ class Stay(QObject):
             self.is_unsaved = self.is_unsaved or not is_kept
 
         self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
+
+
+def _worth(state: dict[str, Any]) -> str:
+    """What a killed program must not have forgotten: what was typed, and which thing was shown, as text."""
+    place = state.get("place", {})
+    return json.dumps([_typed(state), place.get("page"), place.get("what")])
 
 
 def _typed(state: dict[str, Any]) -> str:

@@ -10,7 +10,9 @@ from mnclinic.errors import InvalidInput
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.read_log import LogPerson
-from mnclinic.ui.elements import Card, Field, button, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Field, button, row
+from mnclinic.ui.language import spoken
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space
 
 
@@ -30,27 +32,29 @@ class FilterCard(Card):
         self.patient = QLineEdit()
         for day in (self.first, self.last):
             day.setPlaceholderText(self.tr("YYYY-MM-DD"))
-        self.patient.setPlaceholderText(self.tr("Record number, P-000012"))
+        self.patient.setPlaceholderText(self.tr("P-000012"))
         self.kind.addItem(self.tr("Every kind"), None)
         for topic, words in TOPIC_WORDS.items():
-            self.kind.addItem(words, topic)
+            self.kind.addItem(spoken(words), topic)
         self.person.addItem(self.tr("Everybody"), None)
         self.fields = {
             "from": Field(self.tr("From"), self.first),
             "to": Field(self.tr("To, this day included"), self.last),
             "kind": Field(self.tr("Kind"), self.kind),
             "person": Field(self.tr("Done by"), self.person),
-            "patient": Field(self.tr("About the patient"), self.patient),
+            "patient": Field(self.tr("Record number of a patient"), self.patient),
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)
         grid.setVerticalSpacing(Space.SMALL)
+        columns = 2 if theme().text_scale >= LARGE_TEXT else 3
         for number, (name, field) in enumerate(self.fields.items()):
             field.control.setObjectName(f"log.{name}")
-            grid.addWidget(field, number // 3, number % 3)
+            grid.addWidget(field, number // columns, number % columns)
         # Under an empty label, the buttons stand in line with the controls beside them at every size.
-        grid.addWidget(Field("", self._actions()), 1, 2)
-        for place in range(3):
+        last = len(self.fields)
+        grid.addWidget(Field("", self._actions()), last // columns, last % columns)
+        for place in range(columns):
             grid.setColumnStretch(place, 1)
         self.body.addLayout(grid)
         for line in (self.first, self.last, self.patient):

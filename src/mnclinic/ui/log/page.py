@@ -39,9 +39,11 @@ from mnclinic.ui.elements import (
     button,
     column,
     counted,
+    flow,
     label,
     row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
 from mnclinic.ui.theme import theme
@@ -51,12 +53,22 @@ from mnclinic.ui.words import STANDING_LOOK, day_words, plain
 
 def when_words(at: datetime | None) -> str:
     """The time of an entry as lists show it: 10:42, 23 Nov 2026. Where room is short, the year goes first."""
-    return f"{at:%H:%M}, {day_words(at.date())}" if at else "No time"
+    return f"{at:%H:%M}, {day_words(at.date())}" if at else spoken("No time")
+
+
+WHO_LOOKED = "Who looked at the chart of"
+
+
+def title_words(title: str) -> str:
+    """What the page is about: the log, the history of something, or who looked at whose chart."""
+    if title.startswith(WHO_LOOKED):
+        return spoken(WHO_LOOKED) + title.removeprefix(WHO_LOOKED)
+    return spoken(title)
 
 
 COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5),
-    Column("What happened", lambda one: one.sentence, 14),
+    Column("What happened", lambda one: spoken(one.sentence), 14),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -67,7 +79,7 @@ SITTINGS = (
     Column("From", lambda one: when_words(one.first_at), 5),
     Column("To", lambda one: f"{one.last_at:%H:%M}" if one.last_at else "", 2),
     Column("Looks", lambda one: str(one.looks), 2),
-    Column("What", lambda one: one.sentences[-1], 10),
+    Column("What", lambda one: spoken(one.sentences[-1]), 10),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -78,7 +90,7 @@ LEAST_ROWS = 4
 
 FEW_COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5),
-    Column("What happened", lambda one: one.sentence, 8),
+    Column("What happened", lambda one: spoken(one.sentence), 8),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 6, lambda one: STANDING_LOOK[one.standing]
     ),
@@ -155,14 +167,17 @@ class LogScreen(QWidget):
         self._wrong = Banner(Tone.STOP, "shield-alert")
         for widget in (self.sentence, self.facts, self._wrong):
             foot_lines.addWidget(widget)
-        ways = row()
+        is_large = theme().text_scale >= LARGE_TEXT
+        ways = flow() if is_large else row()
         self.count = label("", Type.SMALL, "muted")
         self.newest = button(self.tr("Newest"), "log.newest", kind="quiet", pressed=self._newest)
         self.newer = button(self.tr("Newer"), "log.newer", shape="chevron-left", pressed=self._newer)
         self.older = button(self.tr("Older"), "log.older", shape="chevron-right", pressed=self._older)
         for way, keys in ((self.newest, "Alt+Home"), (self.newer, "Alt+PgUp"), (self.older, "Alt+PgDown")):
             way.setToolTip(keys)
-        ways.addWidget(self.count, 1)
+        ways.addWidget(self.count)
+        if isinstance(ways, QBoxLayout):
+            ways.setStretchFactor(self.count, 1)
         for way in (self.newest, self.newer, self.older):
             ways.addWidget(way)
         foot_lines.addLayout(ways)
@@ -212,7 +227,7 @@ class LogScreen(QWidget):
         self._banner.say("")
         self._page = page
         self._lists.setCurrentWidget(self.table)
-        self._header.title.setText(page.title)
+        self._header.title.setText(title_words(page.title))
         if page.asked.record_number:
             self.filters.patient.setText(page.asked.record_number)
         self._header.subtitle.setText(
@@ -231,7 +246,7 @@ class LogScreen(QWidget):
         self._banner.say("")
         self._page = None
         self._lists.setCurrentWidget(self.sittings)
-        self._header.title.setText(looked.title)
+        self._header.title.setText(title_words(looked.title))
         self.filters.patient.setText(looked.record_number)
         self._header.subtitle.setText(
             self.tr(
@@ -265,7 +280,7 @@ class LogScreen(QWidget):
     def _chosen(self, one: LogRow | None) -> None:
         if one is None:
             return
-        self.sentence.setText(one.sentence)
+        self.sentence.setText(spoken(one.sentence))
         at = f"{day_words(one.at.date())}, {one.at:%H:%M:%S} {one.at.isoformat()[-6:]}" if one.at else ""
         parts = [self.tr("Entry {n}").format(n=f"{one.seq:,}"), at, plain(one.role), f"{one.leaf[:16]}…"]
         self.facts.setText(" · ".join(part for part in parts if part))
@@ -274,7 +289,7 @@ class LogScreen(QWidget):
     def _sitting_chosen(self, one: Sitting | None) -> None:
         if one is None:
             return
-        self.sentence.setText("\n".join(one.sentences))
+        self.sentence.setText("\n".join(map(spoken, one.sentences)))
         self.facts.setText(
             self.tr("Entries {first} to {last} · {role}").format(
                 first=f"{one.first_seq:,}", last=f"{one.last_seq:,}", role=plain(one.role)

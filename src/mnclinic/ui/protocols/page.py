@@ -13,6 +13,7 @@ from mnclinic.services.approve_document import (
 )
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
+    LARGE_TEXT,
     Banner,
     Card,
     ChipLook,
@@ -20,33 +21,39 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
+    beside,
     button,
     clear,
     column,
     facts_grid,
     label,
-    row,
+    page_lines,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, plain
 
 
 def state_of(document: DocumentRow) -> ChipLook:
     """Whether a version counts."""
     if document.approved_at is None:
-        return ChipLook("Draft, not in force", "file-pen-line", Tone.SOON)
+        return ChipLook("Draft", "file-pen-line", Tone.SOON)
     return ChipLook("Approved", "badge-check", Tone.COMPLETE)
 
 
 COLUMNS = (
-    Column("Document", lambda one: one.name, 6),
+    Column("Document", lambda one: one.name, 7),
     Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 4),
     Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3),
     Column("In force from", lambda one: day_words(one.effective_on), 4),
     Column("State", lambda one: state_of(one).word, 5, state_of),
 )
+FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
+"""Where the text is large: the rest stands beside the list."""
+LEAST_ROWS = 4
 
 
 class ProtocolsPage(QWidget):
@@ -57,15 +64,18 @@ class ProtocolsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines = page_lines(self, self.tr("Protocols"))
         self._header = PageHeader(self.tr("Protocols"))
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
-        both = row(gap=Space.LARGE)
+        both = beside()
         card = Card()
-        self.table = RowTable("protocols.table", COLUMNS, self.tr("Policies, protocols and texts"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        columns = FEW_COLUMNS if is_large else COLUMNS
+        self.table = RowTable("protocols.table", columns, self.tr("Policies, protocols and texts"))
         self.table.chosen.connect(self._chosen)
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table)
         both.addWidget(card, 5)
         side = Card()
@@ -82,7 +92,7 @@ class ProtocolsPage(QWidget):
             pressed=self._approve_asked,
         )
         side.add(self._title, self._state)
-        side.body.addWidget(Scroller(self._inner), 1)
+        side.body.addWidget(self._inner if is_large else Scroller(self._inner), 1)
         side.add(self.approve, history_button(desk, "protocols.history", self._way_to_history))
         both.addWidget(side, 4)
         lines.addLayout(both, 1)
@@ -170,7 +180,7 @@ def document_words(document: DocumentRow) -> list[QWidget]:
     content = document.document
     widgets: list[QWidget] = []
     if "notice" in content:
-        widgets.append(label(content["notice"], Type.SMALL, "muted", wraps=True))
+        widgets.append(label(spoken(content["notice"]), Type.SMALL, "muted", wraps=True))
     if document.kind == "protocol":
         widgets.append(
             facts_grid(
@@ -178,20 +188,32 @@ def document_words(document: DocumentRow) -> list[QWidget]:
                     ("Service", plain(content["service"])),
                     ("Performers", ", ".join(content["performer_credentials"])),
                     ("Devices", ", ".join(content["devices"])),
-                    ("Interval", f"warns under {_figure(content['interval_warn_days'])}"),
-                    ("", f"stops under {_figure(content['interval_block_days'])}"),
+                    (
+                        "Interval",
+                        spoken("warns under {days}").format(days=_figure(content["interval_warn_days"])),
+                    ),
+                    (
+                        "",
+                        spoken("stops under {days}").format(days=_figure(content["interval_block_days"])),
+                    ),
                     ("Topicals", ", ".join(content["topicals"])),
                 ]
             )
         )
-        widgets.append(label("Depth by area: usual, director above, never above", Type.STRONG))
+        widgets.append(
+            label(spoken("Depth by area: usual, director above, never above"), Type.STRONG, wraps=True)
+        )
         widgets.append(
             facts_grid(
                 [
                     (
                         plain(area["area"]),
-                        f"{area['soft_min_mm']} to {area['soft_max_mm']} mm · "
-                        f"{area['acknowledge_above_mm']} mm · {area['hard_max_mm']} mm",
+                        spoken("{least} to {most} mm · {director} mm · {never} mm").format(
+                            least=area["soft_min_mm"],
+                            most=area["soft_max_mm"],
+                            director=area["acknowledge_above_mm"],
+                            never=area["hard_max_mm"],
+                        ),
                     )
                     for area in content["areas"]
                 ]
@@ -203,14 +225,20 @@ def document_words(document: DocumentRow) -> list[QWidget]:
             **{key: content["review"][key] for key in ("sample_percent", "due_days")},
         }
         widgets.append(facts_grid([(plain(name), _figure(figure)) for name, figure in numbers.items()]))
-        widgets.append(label("Screening", Type.STRONG))
+        widgets.append(label(spoken("Screening"), Type.STRONG))
         widgets.append(
             facts_grid(
                 [
                     (
-                        item["topic"],
-                        f"{item['class']}, may be passed by {item['passed_by']}"
-                        + (f", {item['window_days']} days" if item["window_days"] else ""),
+                        spoken(item["topic"]),
+                        spoken("{kind}, may be passed by {who}").format(
+                            kind=spoken(item["class"]), who=spoken(item["passed_by"])
+                        )
+                        + (
+                            spoken(", {days} days").format(days=item["window_days"])
+                            if item["window_days"]
+                            else ""
+                        ),
                     )
                     for item in content["screening"]
                 ]
@@ -218,7 +246,7 @@ def document_words(document: DocumentRow) -> list[QWidget]:
         )
     elif document.kind == "consent_text":
         for section in content["sections"]:
-            widgets.append(label(section["heading"], Type.STRONG))
+            widgets.append(label(section["heading"], Type.STRONG, wraps=True))
             widgets.append(label(section["text"], wraps=True))
     else:
         widgets.append(
@@ -236,4 +264,9 @@ def document_words(document: DocumentRow) -> list[QWidget]:
 
 
 def _figure(figure: dict[str, Any]) -> str:
-    return f"{figure['value']} {figure['unit']} ({figure['source']}; confidence {figure['confidence']})"
+    return spoken("{value} {unit} ({source}; confidence {confidence})").format(
+        value=figure["value"],
+        unit=spoken(figure["unit"]),
+        source=figure["source"],
+        confidence=spoken(figure["confidence"]),
+    )

@@ -31,9 +31,10 @@ from mnclinic.ui.elements import (
     beside,
     button,
     counted,
+    flow,
     label,
-    row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.section import Section
@@ -60,7 +61,7 @@ def verdict_look(backup: BackupView) -> ChipLook:
 
 def _kind(backup: BackupView) -> str:
     words = plain(backup.kind)
-    return f"{words}, pinned" if backup.is_pinned else words
+    return f"{words}, {spoken('pinned')}" if backup.is_pinned else words
 
 
 COLUMNS = (
@@ -110,7 +111,7 @@ class BackupsSection(Section):
         self._empty.hide()
         self.progress = Progress("backups.progress")
         card.add(self.progress)
-        line = beside(gap=Space.SMALL)
+        line = flow()
         self.now = button(
             self.tr("Back up now"), "backups.now", kind="primary", shape="hard-drive", pressed=self._back_up
         )
@@ -130,12 +131,10 @@ class BackupsSection(Section):
         for one in (self.now, self.check, self.pin):
             line.addWidget(one)
         line.addWidget(history_button(self.desk, "backups.history", self._way_of_backup))
-        line.addStretch(1)
         card.body.addLayout(line)
-        drills = beside(gap=Space.SMALL)
+        drills = flow()
         for one in (self.drill, self.sheet_drill):
             drills.addWidget(one)
-        drills.addStretch(1)
         card.body.addLayout(drills)
         return card
 
@@ -148,7 +147,7 @@ class BackupsSection(Section):
         self.folder = QLineEdit()
         self.folder.setObjectName("backups.folder")
         self._own_disk = label("", Type.SMALL, "soon", wraps=True)
-        place = row()
+        place = beside(gap=Space.SMALL)
         place.addWidget(
             Field(
                 self.tr("Folder or removable disk"),
@@ -205,10 +204,9 @@ class BackupsSection(Section):
         self.save = button(
             self.tr("Save the plan"), "backups.save", kind="primary", shape="save", pressed=self._save
         )
-        line = row()
+        line = flow()
         line.addWidget(self.save)
         line.addWidget(way_button(self.desk, "backups.plan_history", "setting:backup_plan"))
-        line.addStretch(1)
         card.body.addLayout(line)
         return card
 
@@ -285,7 +283,7 @@ class BackupsSection(Section):
         if checked.verdict in GOOD:
             self.say("\n".join([words, self.tr("Proven good."), *checked.notes]))
             return
-        findings = [f"{one.where}: {one.what}" for one in checked.findings]
+        findings = [f"{spoken(one.where)}: {spoken(one.what)}" for one in checked.findings]
         self.say("\n".join([words, checked.verdict, *findings[:8]]), Tone.STOP, "shield-alert")
 
     def _pin(self) -> None:

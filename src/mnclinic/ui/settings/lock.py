@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QSpinBox
 from mnclinic.security.roles import Act
 from mnclinic.services.settings import LONGEST_IDLE_MIN, SHORTEST_IDLE_MIN, change_setting, setting
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Field, button, label, row
+from mnclinic.ui.elements import Card, Field, button, flow, label
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.tokens import Type
@@ -37,10 +37,9 @@ class LockSection(Section):
             self.tr("Save"), "settings.idle_lock_save", kind="primary", shape="save", pressed=self._save
         )
         self.save.setVisible(self.may(Act.CHANGE_SETTINGS))
-        line = row()
+        line = flow()
         line.addWidget(self.save)
         line.addWidget(way_button(desk, "settings.idle_lock_history", f"setting:{IDLE}"))
-        line.addStretch(1)
         card.body.addLayout(line)
         if not self.may(Act.CHANGE_SETTINGS):
             card.add(
@@ -63,5 +62,5 @@ class LockSection(Section):
         minutes = self.minutes.value()
         self.act(
             lambda clinic: change_setting(clinic, IDLE, minutes),
-            lambda _value: self.say(self.tr("Saved. It holds from the next log-in on.")),
+            lambda _value: self.say(self.tr("Saved. It holds from now on.")),
         )

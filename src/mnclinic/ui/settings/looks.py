@@ -1,37 +1,64 @@
-"""Colours of the window."""
+"""Colours of the window, size of its text and its language."""
 
-from typing import cast
-
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QComboBox
 
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Field
+from mnclinic.ui.language import NAMES
+from mnclinic.ui.looks import SYSTEM, TEXT_SCALES, looks_keeper
 from mnclinic.ui.settings.section import Section
-from mnclinic.ui.theme import apply_theme, theme
 
 
 class LooksSection(Section):
-    """Light, dark or high contrast."""
+    """Light, dark or high contrast, how large the text is, and which language."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the section."""
         super().__init__(desk)
+        worn = looks_keeper().looks
         card = Card()
         self.mode = QComboBox()
         self.mode.setObjectName("settings.mode")
         for words, code in (
-            (self.tr("As the system"), "system"),
+            (self.tr("As the system"), SYSTEM),
             (self.tr("Light"), "light"),
             (self.tr("Dark"), "dark"),
             (self.tr("High contrast"), "contrast"),
         ):
             self.mode.addItem(words, code)
-        self.mode.setCurrentIndex(max(0, self.mode.findData(theme().mode)))
-        self.mode.currentIndexChanged.connect(self._look)
+        self.mode.setCurrentIndex(max(0, self.mode.findData(worn.mode)))
+        self.mode.currentIndexChanged.connect(lambda _at: looks_keeper().wear(mode=self.mode.currentData()))
         card.add(Field(self.tr("Colours"), self.mode))
+        self.scale = QComboBox()
+        self.scale.setObjectName("settings.text_scale")
+        for scale in TEXT_SCALES:
+            self.scale.addItem(self.tr("{percent} %").format(percent=round(scale * 100)), scale)
+        self.scale.setCurrentIndex(max(0, self.scale.findData(worn.text_scale)))
+        self.scale.currentIndexChanged.connect(
+            lambda _at: looks_keeper().wear(text_scale=self.scale.currentData())
+        )
+        card.add(
+            Field(
+                self.tr("Size of text"),
+                self.scale,
+                self.tr("Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size."),
+            )
+        )
+        self.language = QComboBox()
+        self.language.setObjectName("settings.language")
+        self.language.addItem(self.tr("As the system"), SYSTEM)
+        for code, words in NAMES.items():
+            self.language.addItem(words, code)
+        self.language.setCurrentIndex(max(0, self.language.findData(worn.language)))
+        self.language.currentIndexChanged.connect(
+            lambda _at: looks_keeper().wear(language=self.language.currentData())
+        )
+        card.add(
+            Field(
+                self.tr("Language"),
+                self.language,
+                self.tr("The records, the log and what is printed stay in the language they were made in."),
+            )
+        )
         self.body.addWidget(card)
         self.body.addStretch(1)
-
-    def _look(self) -> None:
-        app = cast("QApplication", QApplication.instance())
-        apply_theme(app, str(self.mode.currentData()), theme().text_scale)

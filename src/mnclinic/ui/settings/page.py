@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
 from mnclinic.security.roles import Act, Role, may
@@ -14,10 +15,10 @@ from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Size, Space
+from mnclinic.ui.tokens import Size, Space, Type
 
 LIST_WIDTH = 220
-LIST_WIDTH_OF_LARGE_TEXT = 165
+LIST_WIDTH_OF_LARGE_TEXT = 140
 WIDEST = 920
 ONLY_READ = frozenset({"rights", "clinic"})
 """Sections that are read to their end; the arrow keys scroll them."""
@@ -50,13 +51,13 @@ class SettingsPage(QWidget):
         self.list = QListWidget()
         self.list.setObjectName("settings.sections")
         self.list.setAccessibleName(self.tr("Sections of the settings"))
-        is_large = theme().text_scale >= LARGE_TEXT
-        self.list.setFixedWidth(theme().px(LIST_WIDTH_OF_LARGE_TEXT if is_large else LIST_WIDTH))
-        self.list.setIconSize(QSize(Size.ICON + 6, Size.ICON))
+        self.list.setFixedWidth(self._list_width())
+        self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for way in self._ways:
             line = QListWidgetItem(icon(way.shape, "text"), way.words)
-            line.setSizeHint(QSize(0, theme().px(Size.CONTROL + 2)))
+            line.setSizeHint(QSize(0, self._line_height(way.words)))
             self.list.addItem(line)
         self._stack = QStackedWidget()
         both = row(gap=Space.PAGE)
@@ -64,6 +65,22 @@ class SettingsPage(QWidget):
         both.addWidget(self._stack, 1)
         lines.addLayout(both, 1)
         self.list.currentRowChanged.connect(self._show)
+
+    def _list_width(self) -> int:
+        """As wide as its widest words; where the text is large these wrap, to leave room beside them."""
+        metrics = QFontMetrics(theme().font(Type.BODY))
+        widest = max(metrics.horizontalAdvance(way.words) for way in self._ways)
+        needed = widest + theme().px(Size.ICON) + 9 * Space.SMALL
+        if theme().text_scale >= LARGE_TEXT:
+            return min(needed, theme().px(LIST_WIDTH_OF_LARGE_TEXT))
+        return max(LIST_WIDTH, needed)
+
+    def _line_height(self, words: str) -> int:
+        """The height of a section's line, whose words may wrap."""
+        room = self.list.width() - theme().px(Size.ICON) - 9 * Space.SMALL
+        metrics = QFontMetrics(theme().font(Type.BODY))
+        taken = metrics.boundingRect(QRect(0, 0, room, 1 << 20), Qt.TextFlag.TextWordWrap, words)
+        return max(theme().px(Size.CONTROL + 2), taken.height() + 2 * Space.SMALL)
 
     def show_page(self, what: object) -> None:
         """Show the section named `what`, or the one shown last."""

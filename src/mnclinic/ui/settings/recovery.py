@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
@@ -24,12 +24,24 @@ from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, ChipLook, Column, RowTable, beside, button, label
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    Card,
+    ChipLook,
+    Column,
+    Flow,
+    RowTable,
+    button,
+    flow,
+    label,
+)
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.words import day_words, plain
 
 TABLE_HEIGHT = 260
@@ -40,15 +52,23 @@ NOT_READ_BACK = "recovery_sheet_not_read_back"
 def key_look(key: KeyRow) -> ChipLook:
     """Whether a key counts for what is signed from now on."""
     if key.revoked_at is not None:
-        return ChipLook(f"Ended: {key.reason}", "circle-minus", Tone.DRAFT)
+        return ChipLook(
+            spoken("Ended: {reason}").format(reason=plain(key.reason or "").lower()),
+            "circle-minus",
+            Tone.DRAFT,
+        )
     return ChipLook("In force", "circle-check", Tone.COMPLETE)
 
 
 COLUMNS = (
-    Column("Holder", lambda one: one.holder, 5),
+    Column("Holder", lambda one: spoken(one.holder), 5),
     Column("Key for", lambda one: plain(one.purpose), 3),
     Column("Since", lambda one: day_words(one.enrolled_at.date()), 3),
-    Column("Key", lambda one: f"{one.key[:12]}…" + (" (fingerprint)" if one.is_fingerprint else ""), 5),
+    Column(
+        "Key",
+        lambda one: f"{one.key[:12]}…" + (f" ({spoken('fingerprint')})" if one.is_fingerprint else ""),
+        5,
+    ),
     Column("State", lambda one: key_look(one).word, 4, key_look),
 )
 FEW_COLUMNS = (COLUMNS[0], COLUMNS[1], Column("State", lambda one: key_look(one).word, 6, key_look))
@@ -144,7 +164,7 @@ class RecoverySection(Section):
         )
         history = history_button(self.desk, "recovery.key_history", self._way_of_key)
         card.body.addLayout(_line(self.revoke, self.fingerprint, history))
-        card.add(label(self.tr("When the director's key is lost"), Type.STRONG))
+        card.add(label(self.tr("When the director's key is lost"), Type.STRONG, wraps=True))
         for words in (
             self.tr("1. End the key here, with the reason. Its signatures stay valid for ever."),
             self.tr(
@@ -426,9 +446,8 @@ class RecoverySection(Section):
         self.revoke.setEnabled(can_end and self.may(Act.REVOKE_KEY))
 
 
-def _line(*widgets: QWidget) -> QBoxLayout:
-    line = beside(gap=Space.SMALL)
+def _line(*widgets: QWidget) -> Flow:
+    line = flow()
     for widget in widgets:
         line.addWidget(widget)
-    line.addStretch(1)
     return line

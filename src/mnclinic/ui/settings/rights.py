@@ -16,6 +16,7 @@ from mnclinic.security.roles import (
 )
 from mnclinic.ui.elements import Card, column, label
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import plain
@@ -89,7 +90,7 @@ class RightsCard(Card):
         grid.addWidget(label(self.tr("Broken glass"), Type.COLUMN, "muted"), 0, GLASS_COLUMN)
         line = 1
         for subject, acts in SUBJECTS.items():
-            heading = label(subject, Type.STRONG)
+            heading = label(spoken(subject), Type.STRONG)
             heading.setContentsMargins(0, Space.MEDIUM, 0, 0)
             grid.addWidget(heading, line, 0, 1, GLASS_COLUMN + 1)
             for act in acts:
@@ -103,7 +104,7 @@ class RightsCard(Card):
 
     def _mark(self, role: Role, act: Act) -> Mark:
         is_allowed = role in MATRIX[act]
-        who, what = ROLE_WORDS[role].capitalize(), ACT_WORDS[act]
+        who, what = spoken(ROLE_WORDS[role]).capitalize(), spoken(ACT_WORDS[act])
         words = self.tr("{who} may {what}") if is_allowed else self.tr("{who} may not {what}")
         return Mark(words.format(who=who, what=what), is_allowed=is_allowed)
 
@@ -111,7 +112,7 @@ class RightsCard(Card):
         holder = QWidget()
         body = column(holder, gap=Space.TIGHT)
         for subject, acts in SUBJECTS.items():
-            heading = label(subject, Type.STRONG, wraps=True)
+            heading = label(spoken(subject), Type.STRONG, wraps=True)
             heading.setContentsMargins(0, Space.MEDIUM, 0, 0)
             body.addWidget(heading)
             for act in acts:
@@ -125,7 +126,7 @@ class RightsCard(Card):
 
 def act_words(act: Act) -> str:
     """An act as the table names it."""
-    words = ACT_WORDS[act]
+    words = spoken(ACT_WORDS[act])
     return words[0].upper() + words[1:]
 
 

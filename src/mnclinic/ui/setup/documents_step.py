@@ -10,6 +10,7 @@ from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.services.approve_document import APPROVED_STATEMENT, KIND_WORDS, DocumentRow
 from mnclinic.services.shipped_drafts import ShippedDraft, shipped_drafts
 from mnclinic.ui.elements import Card, Column, RowTable, Scroller, beside, clear, column, label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.protocols.page import document_words
 from mnclinic.ui.setup.step import Step
@@ -61,7 +62,10 @@ class DocumentsStep(Step):
         )
         self._statement = label(f"“{APPROVED_STATEMENT}”", Type.BODY, wraps=True)
         self.approve.toggled.connect(self._show_approval)
-        approval.add(self.approve, self._statement, self.password)
+        explained = spoken(APPROVED_STATEMENT)
+        self._explained = label(explained, Type.SMALL, "muted", wraps=True)
+        self._is_explained = explained != APPROVED_STATEMENT
+        approval.add(self.approve, self._statement, self._explained, self.password)
         self.body.addWidget(approval)
         self._show_approval(False)
 
@@ -95,6 +99,7 @@ class DocumentsStep(Step):
     def _show_approval(self, is_wanted: bool) -> None:
         self.password.setVisible(is_wanted)
         self._statement.setVisible(is_wanted)
+        self._explained.setVisible(is_wanted and self._is_explained)
         if is_wanted:
             self.password.edit.setFocus()
         else:

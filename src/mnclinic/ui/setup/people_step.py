@@ -100,10 +100,11 @@ class PeopleStep(Step):
         except InvalidInput as error:
             problems = error.problems
         users = [card.user.text().strip() for card in self.cards]
+        passwords = [card.password.text() for card in self.cards]
         wrong = [
             found
             for place, card in enumerate(self.cards)
-            if (found := card.show_problems(problems, f"staff[{place}]", users)) is not None
+            if (found := card.show_problems(problems, f"staff[{place}]", users, passwords)) is not None
         ]
         if wrong:
             self.say(self.tr("Please correct what is marked below."))
@@ -111,6 +112,13 @@ class PeopleStep(Step):
         else:
             self.say("")
         return not wrong
+
+    def go_on_from(self, before: "PeopleStep") -> None:
+        """Hold the same people as the step before it was made anew, each with what was typed."""
+        for card in before.cards[len(self.cards) :]:
+            self._more(card.role)
+        for mine, theirs in zip(self.cards, before.cards, strict=True):
+            mine.go_on_from(theirs)
 
     def names(self) -> Names:
         """Words that no password may be made of."""
@@ -271,8 +279,13 @@ class PersonCard(Card):
             ]
         return person
 
-    def show_problems(self, problems: tuple[Problem, ...], where: str, users: list[str]) -> QWidget | None:
-        """Show what is wrong; the first control with a problem, or None."""
+    def show_problems(
+        self, problems: tuple[Problem, ...], where: str, users: list[str], passwords: list[str]
+    ) -> QWidget | None:
+        """Show what is wrong; the first control with a problem, or None.
+
+        `users` and `passwords` are everybody's here: each has their own of both.
+        """
         first: QWidget | None = None
         for path, field in self._fields.items():
             what = told(problems, f"{where}.{path}")
@@ -285,9 +298,38 @@ class PersonCard(Card):
             field.show_problem(what)
             if what and first is None:
                 first = field.control
-        if not self.password.check() and first is None:
+        is_right = self.password.check()
+        if is_right and passwords.count(self.password.text()) > 1:
+            # Whoever knows another's password can act as them, and sign as the director.
+            is_right = False
+            self.password.show_problem(
+                self.tr("Another person here has this password. Each has their own, which nobody else knows.")
+            )
+        if not is_right and first is None:
             first = self.password.edit
         return first
+
+    def go_on_from(self, before: "PersonCard") -> None:
+        """Hold what was typed about the same person; its number, and so its names, may be another."""
+        for mine, theirs in (
+            (self.name, before.name),
+            (self.user, before.user),
+            (self.ceiling, before.ceiling),
+            (self.licence, before.licence),
+            (self.licence_state, before.licence_state),
+            (self.password.edit, before.password.edit),
+        ):
+            mine.setText(theirs.text())
+        self.credential.setCurrentText(before.credential.currentText())
+        self.valid_from.setDate(before.valid_from.date())
+        self.expires_on.setDate(before.expires_on.date())
+        self.is_given.setChecked(before.is_given.isChecked())
+        self._may_suggest = before.may_suggest
+
+    @property
+    def may_suggest(self) -> bool:
+        """Whether nobody typed a user name yet, so that one is made of the name."""
+        return self._may_suggest
 
     def _suggest(self, name: str) -> None:
         if self._may_suggest:

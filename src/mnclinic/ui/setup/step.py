@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from mnclinic.errors import Problem
 from mnclinic.ui.elements import Banner, Scroller, column, label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space, Tone, Type
 
 WIDEST = 860
@@ -48,4 +49,4 @@ class Step(QWidget):
 
 def told(problems: tuple[Problem, ...], where: str) -> str:
     """The sentences that stand against one place."""
-    return " ".join(problem.what for problem in problems if problem.where == where)
+    return " ".join(spoken(problem.what) for problem in problems if problem.where == where)

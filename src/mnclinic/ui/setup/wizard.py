@@ -12,7 +12,8 @@ from mnclinic.errors import InvalidInput
 from mnclinic.services.answers import clinic_from_screens
 from mnclinic.services.set_up_clinic import ClinicReady
 from mnclinic.ui.desk import sentence_of
-from mnclinic.ui.elements import button, column, counted, row
+from mnclinic.ui.elements import Stepper, button, column, counted, row
+from mnclinic.ui.language_button import language_button
 from mnclinic.ui.setup.clinic_step import ClinicStep
 from mnclinic.ui.setup.documents_step import DocumentsStep
 from mnclinic.ui.setup.make_step import MakeStep
@@ -20,9 +21,9 @@ from mnclinic.ui.setup.people_step import PeopleStep
 from mnclinic.ui.setup.place_step import PlaceStep
 from mnclinic.ui.setup.sheet_step import SheetStep
 from mnclinic.ui.setup.step import Step
-from mnclinic.ui.setup.stepper import Stepper
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.tokens import Space
+from mnclinic.ui.typed import carry_typed
 
 
 class SetUpWizard(QWidget):
@@ -50,6 +51,8 @@ class SetUpWizard(QWidget):
             self.clinic, self.people, self.documents, self.place, self.make, self.sheet,
         ]  # fmt: skip
         self._stepper = Stepper(
+            "mnclinic",
+            self.tr("Set up your clinic"),
             [
                 self.tr("Clinic"),
                 self.tr("People"),
@@ -57,7 +60,7 @@ class SetUpWizard(QWidget):
                 self.tr("This PC"),
                 self.tr("Make it"),
                 self.tr("Recovery sheet"),
-            ]
+            ],
         )
         whole = row(self, gap=0)
         whole.addWidget(self._stepper)
@@ -70,8 +73,10 @@ class SetUpWizard(QWidget):
         foot = row()
         self.back = button(self.tr("Back"), "setup.back", shape="arrow-left", pressed=self.go_back)
         self.next = button(self.tr("Next"), "setup.next", kind="primary", pressed=self.go_on)
+        self.language = language_button("setup.language")
         foot.addWidget(self.back)
         foot.addStretch(1)
+        foot.addWidget(self.language)
         foot.addWidget(self.next)
         right.addLayout(foot)
         whole.addLayout(right, 1)
@@ -81,6 +86,20 @@ class SetUpWizard(QWidget):
     def at(self) -> int:
         """The place of the present step, from 0."""
         return self._stack.currentIndex()
+
+    @property
+    def can_be_made_anew(self) -> bool:
+        """Whether nothing runs and no clinic was made yet, so that another wizard can go on from here."""
+        return self.language.isEnabled() and self._steps[self.at] is not self.sheet
+
+    def go_on_from(self, before: "SetUpWizard") -> None:
+        """Stand at the step where the wizard before this one stood, with what was typed in it."""
+        carry_typed(before.clinic, self.clinic)
+        self.people.go_on_from(before.people)
+        self.documents.entered()
+        carry_typed(before.documents, self.documents)
+        carry_typed(before.place, self.place)
+        self._show(before.at)
 
     def go_on(self) -> None:
         """Check the present step and go to the next, make the clinic, or finish."""
@@ -122,6 +141,8 @@ class SetUpWizard(QWidget):
         self._stack.setCurrentIndex(place)
         self._stepper.show_step(place)
         self.back.setVisible(step is not self.sheet)
+        # The sheet's code is shown nowhere twice, so this page is not made anew.
+        self.language.setVisible(step is not self.sheet)
         self.next.setText(
             self.tr("Make the clinic")
             if step is self.make
@@ -194,8 +215,8 @@ class SetUpWizard(QWidget):
 
     def _set_busy(self, is_busy: bool) -> None:
         self.make.set_busy(is_busy)
-        self.back.setDisabled(is_busy)
-        self.next.setDisabled(is_busy)
+        for one in (self.back, self.next, self.language):
+            one.setDisabled(is_busy)
 
     def _confirm(self, code: str) -> None:
         """Enter in the log that the sheet was read back, in the administrator's name."""

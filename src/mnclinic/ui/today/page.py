@@ -1,16 +1,27 @@
 """Today: what is on, what is missing, what is left over."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
+from mnclinic.domain.finding import Light
+from mnclinic.domain.planned_life import OPEN, PlanState, may_follow
 from mnclinic.domain.visit_life import FROZEN
+from mnclinic.errors import InvalidInput
+from mnclinic.interchange.day_sheet import Vocabulary
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.close_day import DayClosed, close_day
-from mnclinic.services.list_visits import Today, VisitRow, todays_visits
+from mnclinic.services.list_day import DayLine, DayList, list_day
+from mnclinic.services.list_visits import VisitRow
 from mnclinic.services.notices import Notice, notices
+from mnclinic.services.plan_visits import NewPlanned
+from mnclinic.services.print_day_list import print_day_list
+from mnclinic.services.read_day_sheet import plannable
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     LARGE_TEXT,
@@ -21,30 +32,30 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
+    beside,
     button,
     clear,
     column,
     counted,
+    row,
 )
+from mnclinic.ui.language import spoken, weekday_words
 from mnclinic.ui.theme import theme
+from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
+from mnclinic.ui.today.chosen_line import ChosenLine
 from mnclinic.ui.today.clock_sheet import clock_sheet
+from mnclinic.ui.today.day_table import DayTable, LineAct
+from mnclinic.ui.today.line_sheets import cancel_sheet, change_sheet, start_sheet
+from mnclinic.ui.today.plan_line import PlanLine
+from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
 from mnclinic.ui.tokens import Size, Space, Tone
-from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
+from mnclinic.ui.words import day_words, readiness_look, state_look, why
 
 LEAST_ROWS = 4
 """Of a table, its header among them: less than that is no list."""
-MOST_NOTICES = 3
+MOST_NOTICES = 1
 """More at once would push the day off the page, so those that can wait open with a button."""
-
-COLUMNS = (
-    Column("Patient", lambda visit: visit.patient, 6),
-    Column("Visit", lambda visit: visit.number, 3),
-    Column("Service", lambda visit: service_words(visit.service), 4),
-    Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("State", lambda visit: state_look(visit).word, 6, state_look),
-    Column("Readiness", lambda visit: readiness_look(visit).word, 5, readiness_look),
-)
 
 LEFT_OVER = (
     Column("Patient", lambda visit: visit.patient, 6),
@@ -54,30 +65,33 @@ LEFT_OVER = (
     Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
 )
-FEW_COLUMNS = (COLUMNS[0], COLUMNS[4], COLUMNS[5])
 FEW_LEFT_OVER = (LEFT_OVER[0], LEFT_OVER[4], LEFT_OVER[5])
 """Where the text is large: the rest stands in the visit."""
 
 
 class TodayPage(QWidget):
-    """The day's visits and the open ones of earlier days."""
+    """Who is expected, who has come, the day's visits, and the open ones of earlier days."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
+        self._role = Role(desk.person.role)
+        self._told: tuple[Notice, ...] = ()
+        self._day: date | None = None
+        self._asked_day: date | None = None
+        self._is_today = True
+        self._go_to = ""
+        self._words: Vocabulary | None = None
+        self.acts = DayActs(desk, self)
+        self.acts.failed.connect(self._failed)
+        self.acts.entered.connect(self._entered)
         whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
-        new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
-        self._close = button(
-            self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
-        )
-        self._close.setVisible(may(Role(desk.person.role), Act.CLOSE_DAY))
-        self._header = PageHeader(self.tr("Today"), [self._close, new])
-        whole.addWidget(self._header)
+        whole.addWidget(self._made_header())
         # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
         inner = QWidget()
-        lines = column(inner, gap=Space.LARGE)
+        lines = column(inner, gap=Space.MEDIUM)
         scroller = Scroller(inner)
         scroller.setAccessibleName(self.tr("Today"))
         whole.addWidget(scroller, 1)
@@ -87,66 +101,207 @@ class TodayPage(QWidget):
         lines.addLayout(self._notices)
         self._check = CheckStrip(desk)
         lines.addWidget(self._check)
-        self._told: tuple[Notice, ...] = ()
-        self._day: date | None = None
         self._waiting = Banner(Tone.DIRECTOR, "stamp")
+        self._waiting.make_low()
         self._waiting.action_row.addWidget(
             button(
                 self.tr("Open the queue"),
                 "today.queue",
+                kind="quiet",
                 pressed=lambda: self._desk.wanted.emit("director", None),
             )
         )
         lines.addWidget(self._waiting)
-        card = Card()
-        is_large = theme().text_scale >= LARGE_TEXT
-        columns, of_left_over = (FEW_COLUMNS, FEW_LEFT_OVER) if is_large else (COLUMNS, LEFT_OVER)
-        self.table = RowTable("today.visits", columns, self.tr("Visits of today"))
-        self.table.opened.connect(self._open)
-        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
-        self._empty = EmptyState(
-            "calendar-days",
-            self.tr("No visits today"),
-            self.tr("Open a patient and start a visit, or press New visit."),
-        )
-        card.hold_table(self.table, self._empty)
-        lines.addWidget(card, 3)
+        lines.addLayout(self._made_tools())
+        lines.addWidget(self._made_list(), 3)
+        # Large text has no room for what always stays in sight.
+        (lines if theme().text_scale >= LARGE_TEXT else whole).addWidget(self._made_chosen())
+        lines.addWidget(self._made_left_over(), 2)
+        undo = QShortcut(QKeySequence.StandardKey.Undo, self)
+        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        undo.activated.connect(self.acts.undo_newest)
+        paper = QShortcut(QKeySequence.StandardKey.Print, self)
+        paper.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paper.activated.connect(self._print)
+
+    def _made_left_over(self) -> Card:
         self._left_card = Card(self.tr("Still open from earlier days"))
-        self.left_over = RowTable("today.left_over", of_left_over, self.tr("Open visits of earlier days"))
+        is_large = theme().text_scale >= LARGE_TEXT
+        self.left_over = RowTable(
+            "today.left_over",
+            FEW_LEFT_OVER if is_large else LEFT_OVER,
+            self.tr("Open visits of earlier days"),
+        )
         self.left_over.opened.connect(self._open)
         self.left_over.setMinimumHeight(theme().px((LEAST_ROWS - 1) * Size.ROW))
         self._left_card.hold_table(self.left_over)
-        lines.addWidget(self._left_card, 2)
+        return self._left_card
+
+    def _made_header(self) -> PageHeader:
+        turns = []
+        for words, name, shape, step in (
+            (self.tr("Previous day (Left)"), "today.day_before", "chevron-left", -1),
+            (self.tr("Today (T)"), "today.this_day", "calendar-days", 0),
+            (self.tr("Next day (Right)"), "today.day_after", "chevron-right", 1),
+        ):
+            turn = button("", name, kind="quiet", shape=shape, pressed=partial(self._turn, step))
+            turn.setAccessibleName(words)
+            turn.setToolTip(words)
+            turns.append(turn)
+        paper = button("", "today.print", kind="quiet", shape="printer", pressed=self._print)
+        paper.setAccessibleName(self.tr("Print the day's list (Ctrl+P)"))
+        paper.setToolTip(paper.accessibleName())
+        paper.setVisible(may(self._role, Act.PRINT_DOCUMENT))
+        turns.append(paper)
+        new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
+        self._close = button(
+            self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
+        )
+        self._close.setVisible(may(self._role, Act.CLOSE_DAY))
+        self._header = PageHeader(self.tr("Today"), [*turns, self._close, new])
+        return self._header
+
+    def _made_tools(self) -> QBoxLayout:
+        """How people come onto the list."""
+        tools = beside(gap=Space.SMALL)
+        self.plan_line = PlanLine(self._desk)
+        self.plan_line.planned.connect(self._plan)
+        self.plan_line.walked_in.connect(self._walk_in)
+        self.plan_line.pasted.connect(self._bring_list_in)
+        self.plan_line.left.connect(self._to_the_list)
+        tools.addWidget(self.plan_line, 1)
+        ways = row(gap=Space.SMALL)
+        walk = button(
+            self.tr("&Walk-in"),
+            "today.walk_in",
+            shape="user-plus",
+            pressed=partial(self._begin_line, is_walk_in=True),
+        )
+        several = button(
+            self.tr("&Bring a list in …"), "today.bring_list", shape="upload", pressed=self._bring_list_in
+        )
+        for way in (walk, several):
+            ways.addWidget(way)
+        tools.addLayout(ways)
+        tools.setAlignment(ways, Qt.AlignmentFlag.AlignTop)
+        for one in (self.plan_line, walk, several):
+            one.setVisible(may(self._role, Act.PLAN_VISIT))
+        return tools
+
+    def _made_chosen(self) -> ChosenLine:
+        self.chosen = ChosenLine(self._all_acts())
+        self.chosen.asked.connect(self._act)
+        self.chosen.more_wanted.connect(self._show_more)
+        self.chosen.light_wanted.connect(self._mend)
+        self.chosen.hide()
+        return self.chosen
+
+    def _made_list(self) -> Card:
+        card = Card()
+        self.table = DayTable("today.visits", self.tr("Visits of the day"))
+        self.table.set_acts(self._all_acts(), self._acts_of)
+        self.table.opened.connect(self._open_line)
+        self.table.chosen.connect(self._choose)
+        self.table.asked.connect(self._act)
+        self.table.turned.connect(self._turn)
+        self.table.light_wanted.connect(self._mend)
+        self.table.plan_wanted.connect(self._begin_line)
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+        self._empty = EmptyState(
+            "calendar-days",
+            self.tr("No visits on this day"),
+            self.tr("Type above who is expected, bring a list in, or press New visit."),
+        )
+        card.hold_table(self.table, self._empty)
+        return card
+
+    def _all_acts(self) -> tuple[LineAct, ...]:
+        return (
+            LineAct("open", self.tr("Open the visit"), ()),
+            LineAct("start", self.tr("Start the visit"), ()),
+            LineAct("arrive", self.tr("Has arrived"), ("Space",)),
+            LineAct("not_arrived", self.tr("Has not arrived"), ()),
+            LineAct("change", self.tr("Change …"), ("F2",)),
+            LineAct("no_show", self.tr("Did not come"), ("X",)),
+            LineAct("cancel", self.tr("Cancel …"), ("Delete",)),
+            LineAct("put_back", self.tr("Expected again"), ("B",)),
+            LineAct("take_back", self.tr("Take off the list"), ()),
+            LineAct("patient", self.tr("Open the patient"), ("O",)),
+        )
+
+    def _acts_of(self, line: DayLine) -> tuple[LineAct, ...]:
+        """What can be done with a line now, by this person."""
+        names: list[str] = []
+        if line.visit is not None:
+            names = ["open"]
+        elif line.planned is not None:
+            state = line.planned.state
+            if self._is_today and state in OPEN and may(self._role, Act.START_VISIT):
+                names.append("start")
+            if self._is_today and may_follow("plan.arrived", state) and may(self._role, Act.MARK_ARRIVED):
+                names.append("arrive")
+            if may(self._role, Act.PLAN_VISIT):
+                names += [
+                    name
+                    for name, action in (
+                        ("not_arrived", "plan.arrival_taken_back"),
+                        ("change", "plan.changed"),
+                        ("no_show", "plan.no_show"),
+                        ("cancel", "plan.cancelled"),
+                        ("put_back", "plan.put_back"),
+                        ("take_back", "plan.taken_back"),
+                    )
+                    if may_follow(action, state)
+                ]
+        names.append("patient")
+        return tuple(act for act in self._all_acts() if act.name in names)
 
     def show_page(self, _what: object) -> None:
-        """Look at the day anew."""
+        """Look at today anew."""
+        self._asked_day = None
         self.refresh()
         self.table.setFocus()
 
     def refresh(self) -> None:
         """Something was stored: look again."""
-        self._desk.ask(todays_visits, owner=self, done=self._show, failed=self._failed)
+        day = self._asked_day
+        self._desk.ask(lambda clinic: list_day(clinic, day), owner=self, done=self._show, failed=self._failed)
+        if self._words is None:
+            self._desk.ask(plannable, owner=self, done=self._know_words, failed=self._failed)
         self._check.refresh()
         self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
 
-    def _show(self, today: Today) -> None:
+    def _know_words(self, words: Vocabulary) -> None:
+        self._words = words
+
+    def _show(self, today: DayList) -> None:
+        if self._asked_day not in {None, today.day}:
+            return
         self._banner.say("")
-        self._day = today.day
-        done = sum(1 for visit in today.visits if visit.state in FROZEN)
+        self._day, self._is_today = today.day, today.is_today
+        self.plan_line.set_day(today.day)
+        visits = [line.visit for line in today.lines if line.visit is not None]
+        done = sum(1 for visit in visits if visit.state in FROZEN)
+        self._header.title.setText(self.tr("Today") if today.is_today else day_words(today.day))
         self._header.subtitle.setText(
-            self.tr("{day} · {visits}, {done} performed").format(
-                day=f"{today.day:%A}, {day_words(today.day)}",
-                visits=counted(len(today.visits), self.tr("visit"), self.tr("visits")),
+            self.tr("{day} · {expected} expected, {arrived} arrived · {visits}, {done} performed").format(
+                day=f"{weekday_words(today.day)}, {day_words(today.day)}",
+                expected=today.count(PlanState.PLANNED),
+                arrived=today.count(PlanState.ARRIVED),
+                visits=counted(len(visits), self.tr("visit"), self.tr("visits")),
                 done=done,
             )
         )
-        self.table.show_rows(today.visits)
-        self.table.setVisible(bool(today.visits))
-        self._empty.setVisible(not today.visits)
+        self.table.show_lines(today.lines)
+        if self._go_to:
+            self.table.go_to(self._go_to)
+            self._go_to = ""
+        self.table.setVisible(bool(today.lines))
+        self._empty.setVisible(not today.lines)
         self.left_over.show_rows(today.open_before)
-        self._left_card.setVisible(bool(today.open_before))
+        self._left_card.setVisible(bool(today.open_before) and today.is_today)
         waiting = today.waiting_for_director
-        may_decide = self._desk.person.role == "director"
+        may_decide = self._role is Role.DIRECTOR
         self._waiting.say(
             self.tr("{visits} for your review.").format(
                 visits=counted(waiting, self.tr("visit waits"), self.tr("visits wait"))
@@ -154,6 +309,110 @@ class TodayPage(QWidget):
             if waiting and may_decide
             else ""
         )
+
+    # --- the lines of the day ------------------------------------------------------------------
+
+    def _choose(self, line: DayLine | None) -> None:
+        self.chosen.show_line(line, self._acts_of(line) if line is not None else ())
+
+    def _turn(self, step: int) -> None:
+        self._asked_day = None if step == 0 or self._day is None else self._day + timedelta(days=step)
+        self.refresh()
+
+    def _show_more(self, line: DayLine, at: QWidget) -> None:
+        self.table.menu_for(line).popup(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _print(self) -> None:
+        """Write the shown day's list where the person says."""
+        day = self._day
+        if day is None or not may(self._role, Act.PRINT_DOCUMENT):
+            return
+        name = self.tr("day-list") + f"-{day.isoformat()}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Write the day's list to"), str(Path.home() / name)
+        )
+        if chosen:
+            self._desk.act(
+                lambda clinic: print_day_list(clinic, day, Path(chosen)),
+                owner=self,
+                done=lambda done: self._desk.tell(
+                    self.tr("{file} is written. It names patients: shred it at the end of the day.").format(
+                        file=done.file.name
+                    )
+                ),
+                failed=self._failed,
+            )
+
+    def _begin_line(self, is_walk_in: bool) -> None:
+        self.plan_line.begin(is_walk_in=is_walk_in)
+        self.plan_line.edit.setFocus()
+
+    def _to_the_list(self) -> None:
+        self.table.setFocus()
+
+    def _plan(self, wanted: NewPlanned, patient: str) -> None:
+        self.acts.plan(wanted, patient, partial(self.plan_line.begin, is_walk_in=False))
+
+    def _walk_in(self, wanted: NewPlanned, patient: str) -> None:
+        self._asked_day = None
+        self.acts.walk_in(wanted, patient, partial(self.plan_line.begin, is_walk_in=False))
+
+    def _entered(self, key: str) -> None:
+        self._go_to = key
+
+    def _bring_list_in(self, text: str = "") -> None:
+        if self._day is None:
+            return
+        sheet = SheetPreviewDialog(self.window(), self._desk, self._day, text)
+        sheet.wanted.connect(
+            lambda wanted: self.acts.plan_sheet(wanted, sheet, sheet.accept, sheet.show_refusal)
+        )
+        sheet.open()
+
+    def _open_line(self, line: DayLine) -> None:
+        names = {act.name for act in self._acts_of(line)}
+        self._act("open" if "open" in names else "start" if "start" in names else "patient", line)
+
+    def _act(self, name: str, line: DayLine) -> None:
+        """Do what a key, a button or the menu asks for, where the line has it."""
+        if name not in {act.name for act in self._acts_of(line)}:
+            if name == "arrive" and line.planned is not None and line.planned.state is PlanState.ARRIVED:
+                self._desk.tell(self.tr("{patient} has arrived already").format(patient=line.patient))
+            return
+        match name:
+            case "open" if line.visit is not None:
+                self._desk.wanted.emit("visit", line.visit.visit_id)
+            case "patient":
+                self._desk.wanted.emit("patients", line.patient_ref)
+            case "start":
+                self._start(line)
+            case "change":
+                change_sheet(self, self.acts, line, self._words).open()
+            case "cancel":
+                cancel_sheet(self, self.acts, line).open()
+            case _:
+                act: Callable[[DayLine], None] = getattr(self.acts, name)
+                act(line)
+
+    def _start(self, line: DayLine) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, InvalidInput) and error.problems and self._words is not None:
+                start_sheet(self, self._desk, self.acts, line, self._words).open()
+            else:
+                self._failed(error)
+
+        own = self._desk.person.user if may(self._role, Act.SIGN_VISIT_AS_PERFORMER) else ""
+        self.acts.start(line, self, self._started, failed, performer=own)
+
+    def _started(self, visit_id: str) -> None:
+        self._desk.wanted.emit("visit", visit_id)
+
+    def _mend(self, line: DayLine | None, light: Light) -> None:
+        """Open the step of the visit where this light is mended."""
+        if line is not None and line.visit is not None:
+            self._desk.wanted.emit("visit", f"{line.visit.visit_id}#{light.value}")
+
+    # --- what the clinic itself needs ----------------------------------------------------------
 
     def _show_notices(self, found: tuple[Notice, ...]) -> None:
         """One strip for each, with the way to where it is put right; none that cannot wait is hidden."""
@@ -165,11 +424,12 @@ class TodayPage(QWidget):
 
     def _show_strips(self, told: tuple[Notice, ...]) -> None:
         clear(self._notices)
-        for one in told:
-            self._notices.addWidget(self._strip(one))
+        strips = [self._strip(one) for one in told]
+        for strip in strips:
+            self._notices.addWidget(strip)
         hidden = len(self._told) - len(told)
         if hidden:
-            self._notices.addWidget(
+            strips[-1].action_row.addWidget(
                 button(
                     self.tr("and {count} more").format(count=hidden),
                     "today.more_notices",
@@ -188,7 +448,7 @@ class TodayPage(QWidget):
                 kind="quiet",
                 pressed=partial(self._ask_about_clock, one.sentence),
             )
-            ask.setAccessibleDescription(one.sentence)
+            ask.setAccessibleDescription(spoken(one.sentence))
             strip.action_row.addWidget(ask)
         elif one.page:
             name, _, section = one.page.partition("/")
@@ -198,7 +458,7 @@ class TodayPage(QWidget):
                 kind="quiet",
                 pressed=partial(self._desk.wanted.emit, name, section or None),
             )
-            go.setAccessibleDescription(one.sentence)
+            go.setAccessibleDescription(spoken(one.sentence))
             strip.action_row.addWidget(go)
         strip.say(one.sentence)
         return strip

@@ -1,78 +1,59 @@
 """One visit: worked on while it is open, read when it is signed."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QStackedWidget,
+    QWidget,
+)
 
 from mnclinic.domain.finding import Light, PassedBy
-from mnclinic.domain.gate import age_on
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import StaleVisit
 from mnclinic.security.roles import Act, Role, may
-from mnclinic.services.perform_visit import (
-    PERFORMED_STATEMENT,
-    VisitDeferred,
-    VisitPerformed,
-    defer_visit,
-    perform_visit,
-)
-from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
-from mnclinic.services.review_visit import (
-    APPROVED_STATEMENT,
-    RELEASED_STATEMENT,
-    RETURNED_STATEMENT,
-    VisitReviewed,
-    approve_visit,
-    release_visit,
-    return_visit,
-)
-from mnclinic.services.save_visit import VisitSaved, save_visit
+from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit_draft, kept_visit_draft
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
-from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
-    STATE_LOOK,
+    LARGE_TEXT,
     Banner,
-    Card,
-    Chip,
     LightButton,
     Scroller,
     button,
-    clear,
     column,
-    label,
+    flow,
+    page_lines,
     row,
 )
-from mnclinic.ui.lock.timer import TimerButton
-from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.sign_sheet import SignSheet
-from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.visits.steps import (
-    ConsentStep,
-    ExamStep,
-    FindingList,
-    IdentityStep,
-    ScreeningStep,
-    Step,
-    TreatmentStep,
-)
-from mnclinic.ui.visits.summary import summary_cards
-from mnclinic.ui.visits.void_sheet import VoidSheet
-from mnclinic.ui.words import day_words, service_words
+from mnclinic.ui.forms.controls import KEY
+from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.forms.foot import FormFoot
+from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
+from mnclinic.ui.forms.strip import ChangedElsewhere
+from mnclinic.ui.language import spoken
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.visits.banner import VisitBanner
+from mnclinic.ui.visits.consent import ConsentStep
+from mnclinic.ui.visits.field_words import value_of, words_of
+from mnclinic.ui.visits.forms import LINES, visit_form
+from mnclinic.ui.visits.reading import VisitReading
+from mnclinic.ui.visits.screening import ScreeningStep
+from mnclinic.ui.visits.signing import Signing
+from mnclinic.ui.visits.steps import ExamStep, IdentityStep, SignStep, Step
+from mnclinic.ui.visits.treatment import TreatmentStep
 
-SAVE_AFTER_MS = 700
-
-
-def _nothing(_value: object) -> None:
-    """Nobody waits for this outcome."""
-
+LOOK_EVERY_MS = 15_000
+"""How often an open visit is looked at again, in case somebody changed it at another window."""
 
 STEP_OF_LIGHT = {
     Light.IDENTITY: "identity",
@@ -84,49 +65,14 @@ STEP_OF_LIGHT = {
 }
 
 
-class SignStep(Step):
-    """What stands, the performer's reasons, and the signature."""
+@dataclass
+class _Held:
+    """The edition of a visit as this window stored it last. Jobs run one by one and count it on."""
 
-    def __init__(self) -> None:
-        """Make the step."""
-        super().__init__()
-        card = Card(self.tr("Before you sign"))
-        self.says = label("", Type.BODY, "muted", wraps=True)
-        card.add(self.says)
-        self.findings = FindingList()
-        card.add(self.findings)
-        self.body.addWidget(card)
-        self.sign = button(self.tr("Sign as performer"), "visit.sign", kind="primary", shape="pen-line")
-        self.defer = button(self.tr("Defer this visit"), "visit.defer", shape="ban")
-        self.release = button(self.tr("Release as director"), "visit.release", shape="stamp")
-        self.void = button(self.tr("Void …"), "visit.void", kind="quiet", shape="trash-2")
-        actions = row()
-        for one in (self.sign, self.defer, self.release):
-            actions.addWidget(one)
-        actions.addStretch(1)
-        actions.addWidget(self.void)
-        self.body.addLayout(actions)
-        self.body.addStretch(1)
+    edition: int
 
-    def fill(self, view: VisitView) -> None:
-        """Show everything that the gate found."""
-        verdict = view.verdict
-        reasons = {one["code"]: one["reason"] for one in view.document.get("reasons", ())}
-        self.findings.show_findings(verdict.findings, reasons)
-        if not verdict.findings:
-            self.says.setText(self.tr("Nothing stands against this visit. All six lights are ready."))
-        elif verdict.may_treat:
-            self.says.setText(
-                self.tr("Nothing stands in the way. The director sees what was passed and why.")
-            )
-        elif verdict.earliest_on:
-            self.says.setText(
-                self.tr(
-                    "The gate refuses this visit today. Earliest day by the clinic's own windows: {day}."
-                ).format(day=day_words(verdict.earliest_on))
-            )
-        else:
-            self.says.setText(self.tr("The gate refuses this visit until what is marked is settled."))
+
+LEAST_STEP_PX = 240
 
 
 class VisitPage(QWidget):
@@ -137,50 +83,67 @@ class VisitPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
+        self._role = Role(desk.person.role)
         self._view: VisitView | None = None
-        self._document: dict[str, Any] = {}
-        self._is_saving = False
-        self._is_dirty = False
+        self._held = _Held(0)
+        self._wanted: str | None = None
+        self._wanted_light = ""
         self._returning: dict[str, Any] | None = None
-        lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
-        lines.addWidget(self._patient_banner())
+        self._is_sign_wanted = False
+        self.has_led_back = False
+        """The keyboard was put where it was when something was last typed into the visit that is shown."""
+        self._questions: list[str] = []
+        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name,), self)
+        self.keeper = DraftKeeper(desk, self._keep_job, self)
+        self._signing = Signing(desk, self)
+        lines = page_lines(self, self.tr("Visit"))
+        lines.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, Space.SMALL)
+        self._who = VisitBanner(desk, self._way_to_history)
+        lines.addWidget(self._who)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         self._modes = QStackedWidget()
         lines.addWidget(self._modes, 1)
         self._modes.addWidget(self._workspace())
-        self._read_inner = QWidget()
-        self._read = column(self._read_inner, gap=Space.LARGE)
-        self._read.setContentsMargins(0, 0, Space.SMALL, Space.LARGE)
-        self._modes.addWidget(Scroller(self._read_inner))
-        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
-        self._save.timeout.connect(self._save_now)
+        self._reading = VisitReading(desk)
+        self._modes.addWidget(Scroller(self._reading))
+        self._looking = QTimer(self, interval=LOOK_EVERY_MS)
+        self._looking.timeout.connect(self._look_aside)
+        self._looking.start()
+        self._connect()
+
+    def _connect(self) -> None:
+        self.editing.changed.connect(self.keeper.touch)
+        self.editing.rested.connect(self.keeper.rest)
+        self.editing.rested.connect(self._show_state)
+        self.editing.shown.connect(self._show_state)
+        self.editing.changed.connect(self._show_standing)
+        self.editing.led_to.connect(self.lead_to)
+        self.keeper.kept.connect(self._was_kept)
+        self.keeper.told.connect(self._foot.tell)
+        self._signing.done.connect(self._signed)
+        self._signing.failed.connect(self._failed)
+        self._reading.failed.connect(self._failed)
+        self._reading.approve_wanted.connect(self._on_view(self._signing.approve))
+        self._reading.return_wanted.connect(self._on_view(self._signing.send_back))
         QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._sign_asked)
+        sign = self._sign_step
+        sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
+        sign.defer.clicked.connect(self._on_view(self._signing.defer))
+        sign.release.clicked.connect(self._on_view(self._signing.release))
+        sign.void.clicked.connect(self._on_view(self._signing.void))
+
+    def _on_view(self, act: Callable[[VisitView], None]) -> Callable[..., None]:
+        """A slot that acts on the visit as it is shown at that moment."""
+
+        def run(*_sent: object) -> None:
+            if self._view is not None:
+                act(self._view)
+
+        return run
 
     def _now(self) -> datetime:
         return self._desk.clinic.clock.now()
-
-    def _patient_banner(self) -> QWidget:
-        box = QFrame()
-        box.setObjectName("card")
-        line = row(box, gap=Space.LARGE)
-        line.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
-        back = button(self.tr("Back"), "visit.back", kind="quiet", shape="arrow-left")
-        back.clicked.connect(lambda _checked=False: self._desk.wanted.emit("today", None))
-        line.addWidget(back)
-        words = column(gap=Space.HAIR)
-        self._name = label("", Type.HEADING)
-        self._facts = label("", Type.SMALL, "muted")
-        words.addWidget(self._name)
-        words.addWidget(self._facts)
-        line.addLayout(words, 1)
-        self._allergy = Banner(Tone.STOP, "triangle-alert")
-        line.addWidget(self._allergy)
-        line.addWidget(TimerButton(self._desk.person.user))
-        self._state = Chip(STATE_LOOK[VisitState.DRAFT])
-        line.addWidget(self._state)
-        line.addWidget(history_button(self._desk, "visit.history", self._way_to_history))
-        return box
 
     def _way_to_history(self) -> str | None:
         return f"visit:{self._view.visit_id}" if self._view else None
@@ -188,7 +151,7 @@ class VisitPage(QWidget):
     def _workspace(self) -> QWidget:
         whole = QWidget()
         lines = column(whole, gap=Space.MEDIUM)
-        lights = row(gap=Space.SMALL)
+        lights = flow(is_even=True)
         self.lights: dict[Light, LightButton] = {}
         for light in Light:
             made = LightButton(light)
@@ -196,18 +159,35 @@ class VisitPage(QWidget):
             self.lights[light] = made
             lights.addWidget(made)
         lines.addLayout(lights)
-        both = row(gap=Space.LARGE)
+        self._strip = ChangedElsewhere(
+            self.editing,
+            lambda key: words_of(key, self._view),
+            lambda one, theirs: value_of(one, self._view, theirs=theirs) if self._view else "",
+        )
+        lines.addWidget(self._strip)
+        # Beside the step large words would leave it no room: the ways go above it, in one line.
+        both = column(gap=Space.SMALL) if theme().text_scale >= LARGE_TEXT else row(gap=Space.LARGE)
+        both.addWidget(self._ways_to_steps())
+        both.addWidget(self._stack, 1)
+        lines.addLayout(both, 1)
+        self._foot = FormFoot(self.editing, self)
+        self._saved = self._foot.saved
+        lines.addWidget(self._foot)
+        return whole
+
+    def _ways_to_steps(self) -> QWidget:
         ways = QWidget()
-        ways.setFixedWidth(190)
-        list_ = column(ways, gap=Space.TIGHT)
+        is_large = theme().text_scale >= LARGE_TEXT
+        list_ = row(ways, gap=Space.TIGHT) if is_large else column(ways, gap=Space.TIGHT)
         self._group = QButtonGroup(self)
+        self._sign_step = SignStep(self.editing)
         self.steps: dict[str, Step] = {
-            "identity": IdentityStep(self._now),
-            "screening": ScreeningStep(),
-            "exam": ExamStep(),
-            "consent": ConsentStep(self._now),
-            "treatment": TreatmentStep(self._now),
-            "sign": SignStep(),
+            "identity": IdentityStep(self.editing),
+            "screening": ScreeningStep(self.editing),
+            "exam": ExamStep(self.editing),
+            "consent": ConsentStep(self.editing, self._now),
+            "treatment": TreatmentStep(self.editing, self._now),
+            "sign": self._sign_step,
         }
         words = {
             "identity": self.tr("1  Identity"),
@@ -223,120 +203,125 @@ class VisitPage(QWidget):
             way = button(words[name], f"visit.step.{name}", kind="quiet")
             way.setCheckable(True)
             way.setStyleSheet("text-align: left;")
+            if is_large:
+                # The step itself says its name; the number leads there.
+                way.setText(words[name].split()[0])
+                way.setToolTip(words[name])
             way.clicked.connect(lambda _checked=False, one=name: self.go(one))
             self._group.addButton(way)
             self._ways[name] = way
             list_.addWidget(way)
-            step.edited.connect(self._edited)
             self._stack.addWidget(step)
         list_.addStretch(1)
-        self._saved = label("", Type.SMALL, "muted", wraps=True)
-        self._saved.setObjectName("visit.saved")
-        list_.addWidget(self._saved)
-        both.addWidget(ways)
-        both.addWidget(self._stack, 1)
-        lines.addLayout(both, 1)
-        sign = self.steps["sign"]
-        assert isinstance(sign, SignStep)  # noqa: S101 - made above
-        self._sign_step = sign
-        sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
-        sign.defer.clicked.connect(lambda _checked=False: self._defer())
-        sign.release.clicked.connect(lambda _checked=False: self._release_asked())
-        sign.void.clicked.connect(lambda _checked=False: self._void_asked())
-        for step in (sign, self.steps["exam"], self.steps["treatment"]):
-            step.findings.reason_written.connect(self._reason)  # type: ignore[attr-defined] # these three have it
-        return whole
+        if is_large:
+            # The page is scrolled; within it a step has room for a few fields at a time.
+            self._stack.setMinimumHeight(theme().px(LEAST_STEP_PX))
+        return ways
 
     def show_page(self, what: object) -> None:
         """Show a visit by its id."""
         self.flush()
-        self._view = None
-        self._document = {}
-        self._is_dirty = False
+        # A light of the day's list says which step is wanted: the visit's id, then # and the light.
+        visit_id, _, self._wanted_light = str(what).partition("#")
+        self._view, self._wanted = None, visit_id
+        self._is_sign_wanted = self.has_led_back = False
+        self._modes.hide()
         self._banner.say("")
-        self._saved.setText("")
-        for name, step in self.steps.items():
-            if name in {"identity", "screening", "exam", "consent", "treatment"}:
-                self._renew(name, step)
-        visit_id = str(what)
-        self._desk.ask(
-            lambda clinic: show_visit(clinic, visit_id), owner=self, done=self._first, failed=self._failed
-        )
+        self.editing.begin({}, 0)
+        self.keeper.begin()
+        self._consent.start_anew()
+        may_edit = may(self._role, Act.EDIT_VISIT)
 
-    def _renew(self, name: str, step: Step) -> None:
-        """Another visit gets steps without anything typed for the one before."""
-        makers: dict[str, Callable[[], Step]] = {
-            "identity": lambda: IdentityStep(self._now),
-            "screening": ScreeningStep,
-            "exam": ExamStep,
-            "consent": lambda: ConsentStep(self._now),
-            "treatment": lambda: TreatmentStep(self._now),
-        }
-        fresh = makers[name]()
-        place = self._stack.indexOf(step)
-        self._stack.insertWidget(place, fresh)
-        self._stack.removeWidget(step)
-        step.deleteLater()
-        fresh.edited.connect(self._edited)
-        if isinstance(fresh, (ExamStep, TreatmentStep)):
-            fresh.findings.reason_written.connect(self._reason)
-        self.steps[name] = fresh
+        def job(clinic: OpenClinic) -> tuple[VisitView, TypedDraft | None]:
+            view = show_visit(clinic, visit_id)
+            return view, kept_visit_draft(clinic, view.visit_id) if may_edit and view.is_open else None
+
+        self._desk.ask(job, owner=self, done=lambda got: self._first(visit_id, *got), failed=self._failed)
+
+    @property
+    def _consent(self) -> ConsentStep:
+        step = self.steps["consent"]
+        assert isinstance(step, ConsentStep)  # noqa: S101 - made above
+        return step
 
     def refresh(self) -> None:
-        """Something was stored. An open visit shows its own changes already."""
-        view = self._view
-        if view is not None and not view.is_open:
-            self._look_again()
+        """Something was stored: the visit may stand otherwise now."""
+        self._look_again(is_wanted=True)
 
-    def _look_again(self) -> None:
+    def _look_aside(self) -> None:
+        if self.isVisible() and self._view is not None and self._view.is_open and self.keeper.is_settled:
+            self._look_again(is_wanted=False)
+
+    def _look_again(self, *, is_wanted: bool) -> None:
         view = self._view
         if view is None:
             return
         self._desk.ask(
             lambda clinic: show_visit(clinic, view.visit_id, opened=False),
             owner=self,
-            done=self._show,
-            failed=self._failed,
+            done=self._looked,
+            failed=self._failed if is_wanted else _nothing,
+            is_wanted=is_wanted,
         )
 
-    def _first(self, view: VisitView) -> None:
+    def _looked(self, view: VisitView) -> None:
+        if self._view is None or view.visit_id != self._view.visit_id:
+            return
+        if view.edition > self._held.edition and self.keeper.is_settled:
+            self._meet(view)
+        elif view.edition == self._held.edition or not view.is_open:
+            self._show(view)
+
+    def _meet(self, view: VisitView) -> None:
+        """Somebody stored another edition: show it together with what was typed here."""
+        self._held.edition = view.edition
+        self.editing.changed_elsewhere(view.document, view.edition)
         self._show(view)
-        if view.is_open:
-            undone = [light for light in Light if view.verdict.light(light).value != "passed"]
-            self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
+
+    def _signed(self) -> None:
+        self._banner.say("")
+        self._look_again(is_wanted=True)
+
+    def _first(self, wanted: str, view: VisitView, draft: TypedDraft | None) -> None:
+        if self._wanted != wanted:
+            return
+        self._held = _Held(view.edition)
+        self._questions[:] = [item.item for item in view.screening]
+        self.editing.begin(view.document, view.edition)
+        if draft is not None:
+            self.editing.bring_back(draft.typed, draft.was, draft.edition)
+        self._show(view)
+        if not view.is_open:
+            return
+        led = [light for light in Light if light.value == self._wanted_light]
+        undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
+        step = self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
         place, self._returning = self._returning, None
-        if place is not None and place["visit"] == view.visit_id:
-            self._come_back(view, place)
+        if place is not None and place["visit"] == view.visit_id and not led:
+            step = self.go(place["step"])
+        if self._modes.currentIndex() == 0:
+            # Hiding the other visit took the keyboard off it.
+            step.setFocus()
+            step.focusNextChild()
+            if draft is not None and draft.at and not led:
+                self.has_led_back = self._lead_to(draft.at, draft.cursor)
+        if draft is not None and draft.typed and draft.edition != view.edition:
+            self.keeper.touch()
+            self.keeper.keep_now()
 
     def place(self) -> dict[str, Any] | None:
-        """The step, and what is typed and perhaps not stored yet."""
+        """The step, and whether something typed is not stored yet."""
         view = self._view
         if view is None:
             return self._returning
         step = next(name for name, step in self.steps.items() if step is self._stack.currentWidget())
-        unsaved = self._document if self._is_dirty or self._is_saving else None
-        return {"visit": view.visit_id, "step": step, "edition": view.edition, "unsaved": unsaved}
+        return {"visit": view.visit_id, "step": step, "unsaved": not self.keeper.is_settled}
 
     def return_to(self, place: dict[str, Any]) -> None:
         """Go back there as soon as the visit is shown."""
         self._returning = place
 
-    def _come_back(self, view: VisitView, place: dict[str, Any]) -> None:
-        if view.is_open:
-            self.go(place["step"])
-        unsaved = place["unsaved"]
-        if unsaved is None or unsaved == view.document or self._modes.currentIndex() != 0:
-            return
-        self._document, self._is_dirty = unsaved, True
-        self._show_workspace(replace(view, document=unsaved))
-        if view.edition == place["edition"]:
-            self._save_now()
-        else:
-            # Whether the newer version or what was typed is right is the person's to say.
-            self._saved.setText(self.tr("Not saved"))
-            self._banner.say(StaleVisit().sentence, Tone.STOP, "circle-alert")
-
-    def go(self, name: str) -> None:
+    def go(self, name: str) -> Step:
         """Bring a step to the front."""
         self._ways[name].setChecked(True)
         for one, way in self._ways.items():
@@ -344,47 +329,67 @@ class VisitPage(QWidget):
             way.style().unpolish(way)
             way.style().polish(way)
         self._stack.setCurrentWidget(self.steps[name])
+        return self.steps[name]
+
+    def lead_to(self, key: str) -> None:
+        """Put the keyboard into a field, wherever it is."""
+        self._lead_to(key, None)
+
+    def _lead_to(self, key: str, cursor: int | None) -> bool:
+        found = next(
+            ((name, one) for name, step in self.steps.items() if (one := step.widget_of(key)) is not None),
+            None,
+        )
+        if found is None:
+            return False
+        name, widget = found
+        self.go(name)
+        widget.setFocus()
+        self.steps[name].scroller.ensureWidgetVisible(widget)
+        if cursor is not None and isinstance(widget, QLineEdit):
+            widget.setCursorPosition(cursor)
+        elif cursor is not None and isinstance(widget, QPlainTextEdit):
+            at = widget.textCursor()
+            at.setPosition(min(cursor, len(widget.toPlainText())))
+            widget.setTextCursor(at)
+        return True
+
+    def _typing_at(self) -> tuple[str, int]:
+        """The field with the keyboard, and where in it; empty when it is in none."""
+        # The window's own, which it has also while another program is in front.
+        holder: QWidget | None = self.window().focusWidget()
+        if holder is None or not self.isAncestorOf(holder):
+            return "", 0
+        key = holder.property(KEY)
+        return (str(key), _cursor_of(holder)) if key else ("", 0)
 
     def _show(self, view: VisitView) -> None:
-        if self._view is not None and self._view.visit_id != view.visit_id:
-            return
         self._view = view
-        if not self._is_dirty:
-            self._document = view.document
-        self._name.setText(f"{view.patient} · {service_words(view.document['service'])}")
-        age = self.tr("age {n}").format(n=age_on(view.born_on, self._now().date())) if view.born_on else "?"
-        self._facts.setText(
-            f"{view.number} · {view.record_number} · "
-            + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
-        )
-        allergies = view.allergies
-        quiet = not allergies or "no known" in allergies.casefold()
-        self._allergy.say("" if quiet else self.tr("Allergy: {what}").format(what=allergies))
-        self._state.show_look(STATE_LOOK[view.state])
-        may_edit = view.is_open and may(Role(self._desk.person.role), Act.EDIT_VISIT)
+        self._who.show_visit(view, self._now().date())
+        may_edit = view.is_open and may(self._role, Act.EDIT_VISIT)
         if may_edit:
             self._show_workspace(view)
         else:
-            self._show_reading(view)
+            self._reading.show_visit(view)
         self._modes.setCurrentIndex(0 if may_edit else 1)
+        self._modes.show()
 
     def _show_workspace(self, view: VisitView) -> None:
         for light, made in self.lights.items():
             made.show_state(view.verdict.light(light))
         for step in self.steps.values():
             step.show_visit(view)
-        role = Role(self._desk.person.role)
         sign = self._sign_step
-        sign.sign.setVisible(may(role, Act.SIGN_VISIT_AS_PERFORMER))
-        sign.sign.setEnabled(view.verdict.may_treat and bool(view.document.get("lines")))
+        sign.sign.setVisible(may(self._role, Act.SIGN_VISIT_AS_PERFORMER))
         sign.defer.setVisible(view.state is VisitState.DRAFT and not view.verdict.may_treat)
         releasable = any(one.passed_by is PassedBy.DIRECTOR for one in view.verdict.refused)
         sign.release.setVisible(
-            view.state is VisitState.DEFERRED and releasable and may(role, Act.RELEASE_VISIT)
+            view.state is VisitState.DEFERRED and releasable and may(self._role, Act.RELEASE_VISIT)
         )
         sign.void.setVisible(
-            view.state in {VisitState.DRAFT, VisitState.DEFERRED} and may(role, Act.VOID_VISIT)
+            view.state in {VisitState.DRAFT, VisitState.DEFERRED} and may(self._role, Act.VOID_VISIT)
         )
+        self._show_standing()
         if view.state is VisitState.RETURNED:
             self._banner.say(
                 self.tr("Returned by the director: {reason}").format(reason=view.reason),
@@ -398,314 +403,104 @@ class VisitPage(QWidget):
                 "ban",
             )
 
-    def _show_reading(self, view: VisitView) -> None:
-        clear(self._read)
-        role = Role(self._desk.person.role)
-        actions = row()
-        if view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT):
-            approve = button(
-                self.tr("Approve and sign"),
-                "visit.approve",
-                kind="primary",
-                shape="stamp",
-                pressed=self._approve_asked,
-            )
-            send_back = button(
-                self.tr("Return with a question"),
-                "visit.return",
-                shape="corner-up-left",
-                pressed=self._return_asked,
-            )
-            actions.addWidget(approve)
-            actions.addWidget(send_back)
-            QTimer.singleShot(0, approve, approve.setFocus)
-        actions.addStretch(1)
-        if view.revision and may(role, Act.PRINT_DOCUMENT):
-            actions.addWidget(
-                button(self.tr("Chart as PDF …"), "visit.chart", shape="printer", pressed=self._chart)
-            )
-            actions.addWidget(
-                button(
-                    self.tr("Aftercare sheet …"), "visit.aftercare", shape="printer", pressed=self._aftercare
-                )
-            )
-        self._read.addLayout(actions)
-        for card in summary_cards(view, self._desk):
-            self._read.addWidget(card)
-        self._read.addStretch(1)
+    def _show_state(self) -> None:
+        for step in self.steps.values():
+            step.show_state()
+        self._show_standing()
 
-    def _chart(self) -> None:
+    def _show_standing(self) -> None:
+        """What was typed and is not in the visit stands in the way of a signature, and is named."""
         view = self._view
         if view is None:
             return
-        self._print(f"{view.number}-chart.pdf", lambda clinic, out: print_chart(clinic, view.visit_id, out))
-
-    def _aftercare(self) -> None:
-        view = self._view
-        if view is None:
-            return
-        language: Language = "es" if view.document.get("consent", {}).get("language") == "es" else "en"
-        self._print(
-            f"{view.number}-aftercare.pdf",
-            lambda clinic, out: print_aftercare(clinic, view.visit_id, language, out),
+        keys = [one.key for one in self.editing.troubles] + [one.at for one in self.editing.differences]
+        names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
+        said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
+        self._sign_step.say_unread(said.format(names=names) if names else "")
+        self._sign_step.sign.setEnabled(
+            view.verdict.may_treat and bool(view.document.get("lines")) and self.editing.is_whole
         )
+        self._strip.show_state()
 
-    def _print(self, name: str, job: Callable[[OpenClinic, Path], Printed]) -> None:
-        """Write a PDF where the person says."""
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Write the PDF to"), str(Path.home() / name))
-        if not chosen:
-            return
-        self._desk.act(
-            lambda clinic: job(clinic, Path(chosen)),
-            owner=self,
-            done=lambda printed: self._desk.told.emit(
-                self.tr("{file} written, not encrypted").format(file=printed.file.name)
-            ),
-            failed=self._failed,
-        )
+    def _keep_job(self) -> KeepJob | None:
+        view, held = self._view, self._held
+        if view is None or not view.is_open:
+            return None
+        composed = self.editing.compose()
+        at, cursor = self._typing_at()
 
-    def _edited(self, name: str, value: Any) -> None:
-        if value is None:
-            self._document.pop(name, None)
-        else:
-            self._document[name] = value
-        self._is_dirty = True
-        self._saved.setText(self.tr("Saving …"))
-        self._save.start()
+        def job(clinic: OpenClinic) -> tuple[DraftKept, dict[str, Any], VisitView]:
+            kept = keep_visit_draft(
+                clinic,
+                view.visit_id,
+                held.edition if composed.is_settled else composed.edition,
+                composed.document,
+                rest=composed.rest,
+                whole=composed.whole,
+                at=at,
+                cursor=cursor,
+                is_settled=composed.is_settled,
+            )
+            if kept.is_in_visit:
+                held.edition = kept.edition
+            return kept, composed.document, show_visit(clinic, view.visit_id, opened=False)
 
-    def _reason(self, code: str, reason: str) -> None:
-        reasons = [one for one in self._document.get("reasons", ()) if one["code"] != code]
-        if reason:
-            reasons.append({"code": code, "reason": reason})
-        self._edited("reasons", reasons or None)
-
-    def _save_now(self) -> None:
-        view = self._view
-        if view is None or self._is_saving or not self._is_dirty:
-            return
-        self._is_saving = True
-        self._is_dirty = False
-        document, edition = dict(self._document), view.edition
-        self._desk.ask(
-            lambda clinic: (
-                save_visit(clinic, view.visit_id, edition, document, is_autosave=True),
-                show_visit(clinic, view.visit_id, opened=False),
-            ),
-            owner=self,
-            done=self._was_saved,
-            failed=self._not_saved,
-        )
+        return job
 
     def flush(self) -> None:
         """Store what is not stored yet, before the page shows another visit or goes."""
-        self._save.stop()
-        view = self._view
-        if view is None or not self._is_dirty:
-            return
-        self._is_dirty = False
-        document = dict(self._document)
+        if self._view is not None and self._view.is_open and self._typing_at()[0]:
+            # Where the keyboard is belongs to the draft.
+            self.keeper.is_dirty = True
+        self.keeper.flush()
 
-        def job(clinic: OpenClinic) -> VisitSaved:
-            # An earlier save of this page may be under way: it is stored by now, and counts the edition up.
-            edition = show_visit(clinic, view.visit_id, opened=False).edition
-            return save_visit(clinic, view.visit_id, edition, document, is_autosave=True)
-
-        self._desk.ask(job, owner=self, done=_nothing, failed=self._failed)
-
-    def _was_saved(self, outcome: tuple[VisitSaved, VisitView]) -> None:
-        self._is_saving = False
-        _, view = outcome
+    def _was_kept(self, outcome: tuple[DraftKept, dict[str, Any], VisitView]) -> None:
+        kept, document, view = outcome
         if self._view is None or view.visit_id != self._view.visit_id:
             return
-        self._saved.setText(self.tr("Draft saved {time}").format(time=f"{self._now():%H:%M:%S}"))
-        if view.state not in {VisitState.RETURNED, VisitState.DEFERRED}:
+        if kept.is_in_visit:
+            self.editing.was_stored(document, kept.edition)
+        if view.edition > self._held.edition:
+            self._meet(view)
+            if not self.editing.differences:
+                self.keeper.touch()
+                self.keeper.keep_now()
+            return
+        if kept.refused:
+            problems = kept.problems[:4]
+            listed = "; ".join(f"{words_of(one.where, view)}: {spoken(one.what)}" for one in problems)
+            said = self.tr("Kept as a draft, and not in the visit yet. {why}")
+            self._banner.say(said.format(why=listed or spoken(kept.refused)), Tone.STOP, "circle-alert")
+        elif view.state not in {VisitState.RETURNED, VisitState.DEFERRED}:
             self._banner.say("")
         self._show(view)
-        if self._is_dirty:
-            self._save.start()
-
-    def _not_saved(self, error: Exception) -> None:
-        self._is_saving = False
-        self._is_dirty = True
-        sentence = sentence_of(error)
-        problems = getattr(error, "problems", ())
-        if problems:
-            listed = "; ".join(f"{one.where}: {one.what}" for one in problems[:4])
-            sentence = self.tr("Not saved yet. {problems}").format(problems=listed)
-        self._saved.setText(self.tr("Not saved"))
-        self._banner.say(sentence, Tone.STOP, "circle-alert")
-        if isinstance(error, StaleVisit):
-            self._look_again()
+        if self._is_sign_wanted and self.keeper.is_settled:
+            self._is_sign_wanted = False
+            self._sign_asked()
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
 
-    def _sheet(self, **words: Any) -> SignSheet:
-        person = self._desk.person
-        sheet = SignSheet(
-            self.window(), who=f"{person.name}, {person.credential}", key_file=self._desk.key_file, **words
-        )
-        sheet.open()
-        return sheet
-
-    def _what(self, view: VisitView) -> list[str]:
-        lines = view.document.get("lines", ())
-        deepest = max((line["depth_mm"] for line in lines), default="")
-        words = [f"{view.number} · {view.patient} · {view.record_number}"]
-        if lines:
-            words.append(
-                self.tr("{count} treated areas, deepest {depth} mm, {protocol}").format(
-                    count=len(lines), depth=deepest, protocol=view.protocol_words
-                )
-            )
-        passed = [one for one in view.verdict.findings if one.reason]
-        if passed:
-            words.append(
-                self.tr("{count} findings passed with a reason or by the director").format(count=len(passed))
-            )
-        if view.record_sha256:
-            words.append(self.tr("Record {hash}…").format(hash=view.record_sha256[:16]))
-        return words
-
     def _sign_asked(self) -> None:
         view = self._view
-        if view is None or not view.is_open or self._is_dirty or self._is_saving:
+        if view is None or not view.is_open or self._modes.currentIndex() != 0:
+            return
+        if not self.keeper.is_settled:
+            # What was just typed is part of what is signed.
+            self._is_sign_wanted = True
+            self.keeper.keep_now()
             return
         if not self._sign_step.sign.isEnabled() or self._sign_step.sign.isHidden():
             self.go("sign")
             return
-        sheet = self._sheet(
-            title=self.tr("Sign as performer"),
-            statement=PERFORMED_STATEMENT,
-            what=self._what(view),
-            action=self.tr("Sign"),
-        )
+        self._signing.perform(view)
 
-        def done(performed: VisitPerformed) -> None:
-            sheet.accept()
-            self._desk.told.emit(self.tr("{number} signed").format(number=performed.number))
-            self._banner.say("")
-            self._look_again()
 
-        sheet.confirmed.connect(
-            lambda password, _reason: self._desk.sign(
-                lambda clinic, by: perform_visit(clinic, view.visit_id, view.edition, by, shown="window"),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
-        )
+def _cursor_of(widget: QWidget) -> int:
+    if isinstance(widget, QLineEdit):
+        return widget.cursorPosition()
+    return widget.textCursor().position() if isinstance(widget, QPlainTextEdit) else 0
 
-    def _reviewed(self, sheet: SignSheet, words: str) -> Any:
-        def done(reviewed: VisitReviewed) -> None:
-            sheet.accept()
-            self._desk.told.emit(words.format(number=reviewed.number))
-            self._banner.say("")
-            self._look_again()
 
-        return done
-
-    def _approve_asked(self) -> None:
-        view = self._view
-        assert view is not None  # noqa: S101 - the button stands on a shown visit
-        sheet = self._sheet(
-            title=self.tr("Approve and sign"),
-            statement=APPROVED_STATEMENT,
-            what=self._what(view),
-            action=self.tr("Approve and sign"),
-        )
-        done = self._reviewed(sheet, self.tr("{number} signed off"))
-        sheet.confirmed.connect(
-            lambda password, _reason: self._desk.sign(
-                lambda clinic, by: approve_visit(clinic, view.visit_id, view.edition, by, shown="window"),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
-        )
-
-    def _return_asked(self) -> None:
-        view = self._view
-        assert view is not None  # noqa: S101 - the button stands on a shown visit
-        sheet = self._sheet(
-            title=self.tr("Return to the performer"),
-            statement=RETURNED_STATEMENT,
-            what=self._what(view),
-            action=self.tr("Return and sign"),
-            reason_label=self.tr("Your question to the performer"),
-        )
-        done = self._reviewed(sheet, self.tr("{number} returned"))
-        sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: return_visit(
-                    clinic, view.visit_id, view.edition, by, reason, shown="window"
-                ),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
-        )
-
-    def _release_asked(self) -> None:
-        view = self._view
-        assert view is not None  # noqa: S101 - the button stands on a shown visit
-        mine = [one.message for one in view.verdict.refused if one.passed_by is PassedBy.DIRECTOR]
-        sheet = self._sheet(
-            title=self.tr("Release for this visit"),
-            statement=RELEASED_STATEMENT,
-            what=[f"{view.number} · {view.patient}", *mine],
-            action=self.tr("Release and sign"),
-            reason_label=self.tr("Why this is safe for this patient"),
-        )
-        done = self._reviewed(sheet, self.tr("{number} released"))
-        sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: release_visit(
-                    clinic, view.visit_id, view.edition, by, reason, shown="window"
-                ),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
-        )
-
-    def _defer(self) -> None:
-        view = self._view
-        if view is None:
-            return
-
-        def done(deferred: VisitDeferred) -> None:
-            self._desk.told.emit(self.tr("{number} deferred").format(number=deferred.number))
-            self._look_again()
-
-        self._desk.act(
-            lambda clinic: defer_visit(clinic, view.visit_id, view.edition),
-            owner=self,
-            done=done,
-            failed=self._failed,
-        )
-
-    def _void_asked(self) -> None:
-        view = self._view
-        if view is None:
-            return
-        sheet = VoidSheet(self.window(), view.number)
-
-        def done(_saved: VisitSaved) -> None:
-            sheet.accept()
-            self._desk.told.emit(self.tr("{number} voided").format(number=view.number))
-            self._look_again()
-
-        sheet.confirmed.connect(
-            lambda reason: self._desk.act(
-                lambda clinic: void_visit(clinic, view.visit_id, view.edition, reason),
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
-        )
-        sheet.open()
+def _nothing(_value: object) -> None:
+    """Nobody waits for this outcome."""

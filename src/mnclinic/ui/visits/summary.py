@@ -1,6 +1,7 @@
 """A visit to read: exceptions first, then what was done, then who signed."""
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,11 +10,16 @@ from mnclinic.domain.finding import Finding, Outcome
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.standing import Standing
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Chip, ChipLook, column, facts_grid, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Chip, ChipLook, column, facts_grid, label, row
+from mnclinic.ui.forms.builder import facts_of, said
+from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP
+from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.words import REVIEW_REASONS, day_words, instant_words, plain, standing_look
+from mnclinic.ui.visits.forms import IDENTITY, NOTE, WANTED, choices_of, state_of
+from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
 
 OUTCOME_LOOK = {
     Outcome.REFUSED: ChipLook("Stop", "octagon-x", Tone.STOP),
@@ -23,7 +29,9 @@ OUTCOME_LOOK = {
     Outcome.AUTHORISED: ChipLook("Authorised", "shield-check", Tone.DIRECTOR),
 }
 
-DEPTH_PLACE = 2
+LINE_WORDS = ("Area", "Side", "Depth", "Passes", "Endpoint", "Note")
+DEPTH_PLACE, NOTE_PLACE = 2, 5
+WHO_AND_WHAT = QT_TRANSLATE_NOOP("forms", "Identity, treatment wanted, note")
 MEANINGS = {
     "performed": "Performed",
     "approved": "Reviewed and approved",
@@ -39,7 +47,7 @@ def finding_row(finding: Finding) -> QWidget:
     chip = Chip(OUTCOME_LOOK[finding.outcome])
     parts.addWidget(chip)
     words = column(gap=Space.HAIR)
-    words.addWidget(label(finding.message, Type.BODY, wraps=True))
+    words.addWidget(label(spoken(finding.message), Type.BODY, wraps=True))
     if finding.reason:
         words.addWidget(label(finding.reason, Type.SMALL, "muted", wraps=True))
     parts.addLayout(words, 1)
@@ -47,49 +55,73 @@ def finding_row(finding: Finding) -> QWidget:
 
 
 def lines_grid(view: VisitView) -> QWidget:
-    """The treated areas as a plain table of words."""
+    """The treated areas as a plain table of words, or a few words each where the text is large."""
     holder = QWidget()
+    if theme().text_scale >= LARGE_TEXT:
+        lines = column(holder, gap=Space.SMALL)
+        for line in view.document.get("lines", ()):
+            lines.addWidget(label(_line_words(line), Type.STRONG, wraps=True))
+            if line.get("note"):
+                lines.addWidget(label(line["note"], wraps=True))
+        return holder
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(Space.PAGE)
     grid.setVerticalSpacing(Space.SMALL)
-    for number, title in enumerate(("Area", "Side", "Depth", "Passes", "Endpoint", "Note")):
-        grid.addWidget(label(title, Type.COLUMN, "muted"), 0, number)
+    for number, title in enumerate(LINE_WORDS):
+        grid.addWidget(label(spoken(title), Type.COLUMN, "muted"), 0, number)
     for number, line in enumerate(view.document.get("lines", ()), start=1):
         cells = (
             plain(line["area"]),
-            line["side"],
+            side_words(line["side"]),
             f"{line['depth_mm']} mm",
             str(line["passes"]),
             plain(line["endpoint"]),
             line.get("note", ""),
         )
         for place, words in enumerate(cells):
-            grid.addWidget(label(words, Type.STRONG if place == DEPTH_PLACE else Type.BODY), number, place)
-    grid.setColumnStretch(5, 1)
+            style = Type.STRONG if place == DEPTH_PLACE else Type.BODY
+            grid.addWidget(label(words, style, wraps=place == NOTE_PLACE), number, place)
+    grid.setColumnStretch(NOTE_PLACE, 1)
     return holder
+
+
+def _line_words(line: dict[str, Any]) -> str:
+    """One treated area in a line: where, how deep, how often, and what was seen."""
+    where = f"{plain(line['area'])}, {side_words(line['side'])}"
+    return f"{where}: {line['depth_mm']} mm × {line['passes']}, {plain(line['endpoint'])}"
 
 
 def _exceptions(view: VisitView, desk: Desk) -> Card:
     """What a reader has to see before anything else."""
-    reasons = ", ".join(REVIEW_REASONS.get(word, plain(word)) for word in view.review_reasons)
-    exceptions = Card("What to look at", (reasons and f"Sent for review: {reasons}.") or "")
+    reasons = review_words(view.review_reasons)
+    sent = spoken("Sent for review: {reasons}.").format(reasons=reasons) if reasons else ""
+    exceptions = Card(spoken("What to look at"), sent)
     if view.standing is not Standing.HOLDS:
         line = QWidget()
         parts = row(line, gap=Space.MEDIUM)
         parts.addWidget(Chip(standing_look(view.standing)))
-        said = " ".join((*view.wrong, "Do not rely on this record: run the check under Inspection."))
+        warning = "Do not rely on this record: run the check under Inspection."
+        said = " ".join(map(spoken, (*view.wrong, warning)))
         parts.addWidget(label(said, Type.STRONG, wraps=True), 1)
         exceptions.add(line)
     if view.solo_statement:
-        exceptions.add(label(view.solo_statement, Type.STRONG, wraps=True))
+        exceptions.add(label(spoken(view.solo_statement), Type.STRONG, wraps=True))
     for event in view.events:
-        look = ChipLook(f"Adverse event, grade {event.grade}", "heart-pulse", Tone.STOP)
+        look = ChipLook(
+            spoken("Adverse event, grade {grade}").format(grade=event.grade), "heart-pulse", Tone.STOP
+        )
         line = QWidget()
         parts = row(line, gap=Space.MEDIUM)
         parts.addWidget(Chip(look))
         parts.addWidget(
-            label(f"{event.event} · noted {day_words(event.noted_on)}. {event.note}", wraps=True), 1
+            label(
+                spoken("{event} · noted {day}. {note}").format(
+                    event=event.event, day=day_words(event.noted_on), note=event.note
+                ),
+                wraps=True,
+            ),
+            1,
         )
         name = f"visit.event_history.{event.event_id}"
         parts.addWidget(way_button(desk, name, f"adverse_event:{event.event_id}"))
@@ -99,7 +131,7 @@ def _exceptions(view: VisitView, desk: Desk) -> Card:
     if view.reason:
         exceptions.add(label(f"{plain(view.state.value)}: {view.reason}", Type.STRONG, wraps=True))
     if not (view.verdict.findings or view.events or view.reason) and view.standing is Standing.HOLDS:
-        exceptions.add(label("Nothing stands out: every light is ready.", tint="muted"))
+        exceptions.add(label(spoken("Nothing stands out: every light is ready."), tint="muted", wraps=True))
     return exceptions
 
 
@@ -107,11 +139,11 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
     """The cards that show a visit, exceptions first."""
     cards = [_exceptions(view, desk)]
     document = view.document
-    treated = Card("Treatment", f"{view.protocol_words} · {view.policy_words}")
+    treated = Card(spoken("Treatment"), f"{spoken(view.protocol_words)} · {spoken(view.policy_words)}")
     if document.get("lines"):
         treated.add(lines_grid(view))
     else:
-        treated.add(label("No treated area is recorded.", tint="muted"))
+        treated.add(label(spoken("No treated area is recorded."), tint="muted"))
     cartridge = document.get("cartridge", {})
     treated.add(
         facts_grid(
@@ -126,7 +158,12 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
     )
     cards.append(treated)
 
-    basis = Card("Exam, order and consent")
+    filled_in = Card(said(WHO_AND_WHAT))
+    fields = (*IDENTITY, *WANTED, NOTE)
+    filled_in.add(facts_grid(facts_of(fields, state_of(view), choices_of(view))))
+    cards.append(filled_in)
+
+    basis = Card(spoken("Exam, order and consent"))
     exam, order = document.get("exam"), document.get("order")
     consent = document.get("consent")
     basis.add(
@@ -134,21 +171,31 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
             [
                 (
                     "Exam",
-                    f"{exam['examined_on']} by {exam['examiner']}, {plain(exam['modality']).lower()}: "
-                    f"{plain(exam['result']).lower()}"
+                    spoken("{day} by {name}, {how}: {result}").format(
+                        day=exam["examined_on"],
+                        name=exam["examiner"],
+                        how=plain(exam["modality"]).lower(),
+                        result=plain(exam["result"]).lower(),
+                    )
                     if exam
                     else "",
                 ),
                 (
                     "Order",
-                    f"{order['ordered_on']} by {order['ordered_by']}, to {order['valid_to']}"
+                    spoken("{day} by {name}, to {valid_to}").format(
+                        day=order["ordered_on"], name=order["ordered_by"], valid_to=order["valid_to"]
+                    )
                     if order
                     else "",
                 ),
                 (
                     "Consent",
-                    f"{plain(consent['form'])} v{consent['version']} ({consent['language']}), "
-                    f"signed {_instant(consent['signed_at'])}"
+                    spoken("{form} v{version} ({language}), signed {at}").format(
+                        form=plain(consent["form"]),
+                        version=consent["version"],
+                        language=consent["language"],
+                        at=_instant(consent["signed_at"]),
+                    )
                     if consent
                     else "",
                 ),
@@ -160,34 +207,51 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
         pad.show_strokes(consent["signature"]["strokes"], locked=True)
         pad.setFocusPolicy(pad.focusPolicy().NoFocus)
         pad.setMaximumWidth(360)
-        pad.setAccessibleName("The patient's signature")
+        pad.setAccessibleName(spoken("The patient's signature"))
         basis.add(pad)
     cards.append(basis)
 
     if view.signatures:
-        signed = Card("Signatures", f"Record {view.record_sha256[:16]}… · revision {view.revision}")
+        signed = Card(
+            spoken("Signatures"),
+            spoken("Record {hash}… · revision {revision}").format(
+                hash=view.record_sha256[:16], revision=view.revision
+            ),
+        )
         for signature in view.signatures:
             words = column(gap=Space.HAIR)
             words.addWidget(
                 label(
-                    f"{MEANINGS[signature.meaning]} by {signature.name}, {signature.credential}"
-                    + (f" (licence {signature.licence})" if signature.licence else ""),
+                    spoken("{what} by {name}, {credential}").format(
+                        what=spoken(MEANINGS[signature.meaning]),
+                        name=signature.name,
+                        credential=signature.credential,
+                    )
+                    + (
+                        spoken(" (licence {number})").format(number=signature.licence)
+                        if signature.licence
+                        else ""
+                    ),
                     Type.STRONG,
                     wraps=True,
                 )
             )
             words.addWidget(
                 label(
-                    f"{instant_words(signature.signed_at)} · revision {signature.revision} · "
-                    f"key {signature.key[:16]}…",
+                    spoken("{at} · revision {revision} · key {key}…").format(
+                        at=instant_words(signature.signed_at),
+                        revision=signature.revision,
+                        key=signature.key[:16],
+                    ),
                     Type.SMALL,
                     "muted",
+                    wraps=True,
                 )
             )
             if signature.reason:
                 words.addWidget(label(signature.reason, wraps=True))
             if signature.said:
-                words.addWidget(label(signature.said, Type.STRONG, wraps=True))
+                words.addWidget(label(spoken(signature.said), Type.STRONG, wraps=True))
             holder = QWidget()
             beside = row(holder, gap=Space.MEDIUM)
             beside.addLayout(words, 1)
@@ -204,7 +268,6 @@ def _instant(text: str | None) -> str:
 def _cartridge(cartridge: dict[str, str]) -> str:
     if not cartridge:
         return ""
-    parts = [f"lot {cartridge['lot']}"]
-    if cartridge.get("expires_on"):
-        parts.append(f"expires {cartridge['expires_on']}")
-    return ", ".join(parts)
+    if not cartridge.get("expires_on"):
+        return spoken("lot {lot}").format(lot=cartridge["lot"])
+    return spoken("lot {lot}, expires {day}").format(lot=cartridge["lot"], day=cartridge["expires_on"])

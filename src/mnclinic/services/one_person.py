@@ -1,0 +1,105 @@
+"""One person with several records: each record stays what it was, and they are read together.
+
+A merge is a pointer from one record to another. Nothing that was signed or logged under a record moves, so
+everything here asks first which records are one person's.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.person_details import Standing
+from mnclinic.errors import ActionRefused, InvalidInput, Refusal
+from mnclinic.models import Patient
+
+NO_SUCH_PATIENT = "There is no such patient in this clinic. Nothing was changed. Look the person up again."
+LONGEST_CHAIN = 50
+"""Merges behind one another that are followed: whoever tampers with the pointers makes no endless loop."""
+
+# Straight to the driver, for lists ask this at every key that is pressed.
+HEADS = """
+WITH RECURSIVE up (sought, ref, next, depth) AS (
+  SELECT value, patient.ref, patient.merged_into, 0
+  FROM json_each(:refs) JOIN patient ON patient.ref = value
+  UNION ALL
+  SELECT up.sought, patient.ref, patient.merged_into, up.depth + 1
+  FROM up JOIN patient ON patient.ref = up.next WHERE up.depth < :longest
+)
+SELECT sought, ref FROM up WHERE next IS NULL
+"""
+BEHIND = """
+WITH RECURSIVE down (head, ref, record_number, depth) AS (
+  SELECT value, value, '', 0 FROM json_each(:refs)
+  UNION ALL
+  SELECT down.head, patient.ref, patient.record_number, down.depth + 1
+  FROM down JOIN patient ON patient.merged_into = down.ref WHERE down.depth < :longest
+)
+SELECT DISTINCT head, ref, record_number FROM down WHERE depth > 0 ORDER BY record_number
+"""
+
+
+def heads_of(session: Session, refs: Sequence[str]) -> Mapping[str, str]:
+    """By reference, the record under which that record is read; its own where it is not merged."""
+    rows = session.connection().exec_driver_sql(
+        HEADS, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
+    )
+    return {row.sought: row.ref for row in rows}
+
+
+def behind(session: Session, refs: Sequence[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """By reference, the records that are read under it: reference and record number."""
+    rows = session.connection().exec_driver_sql(
+        BEHIND, {"refs": json.dumps(list(refs)), "longest": LONGEST_CHAIN}
+    )
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows:
+        found.setdefault(row.head, []).append((row.ref, row.record_number))
+    return {head: tuple(records) for head, records in found.items()}
+
+
+def records_of(session: Session, patient: Patient) -> tuple[Patient, ...]:
+    """Every record of this person: the one under which they are read, then the others by their numbers."""
+    head = heads_of(session, (patient.ref,)).get(patient.ref, patient.ref)
+    others = [ref for ref, _ in behind(session, (head,)).get(head, ())]
+    return tuple(session.get_one(Patient, ref) for ref in dict.fromkeys((head, *others)))
+
+
+def refs_of(session: Session, ref: str) -> tuple[str, ...]:
+    """The references of every record of this person, in the same order; the given one where nobody has it."""
+    head = heads_of(session, (ref,)).get(ref, ref)
+    return tuple(dict.fromkeys((head, *(one for one, _ in behind(session, (head,)).get(head, ())))))
+
+
+def load_record(session: Session, named: str) -> Patient:
+    """The record with this reference or record number itself, merged or not. Raises InvalidInput."""
+    # Two look-ups in two indexes; a reference is random and never a record number.
+    found = session.scalar(select(Patient).where(or_(Patient.ref == named, Patient.record_number == named)))
+    if found is None:
+        raise InvalidInput(NO_SUCH_PATIENT)
+    return found
+
+
+def load_person(session: Session, named: str) -> tuple[Patient, ...]:
+    """All records of whoever has this reference or record number, the one to work in first.
+
+    Raises InvalidInput when there is no such person.
+    """
+    return records_of(session, load_record(session, named))
+
+
+def assert_may_be_treated(records: Sequence[Patient]) -> None:
+    """Raise ActionRefused where somebody is recorded as deceased: no new visit is started then."""
+    deceased = [one for one in records if one.standing == Standing.DECEASED]
+    if deceased:
+        day = next((f" on {one.deceased_on:%-d %b %Y}" for one in deceased if one.deceased_on), "")
+        raise ActionRefused(
+            [
+                Refusal(
+                    "patient_deceased",
+                    f"This person is recorded as deceased{day}, so no visit was started. If that is wrong, "
+                    "correct it on the patient's page first.",
+                )
+            ]
+        )

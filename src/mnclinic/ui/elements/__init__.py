@@ -1,0 +1,90 @@
+"""The parts that every page is built from, a room a kind; pages import them from here.
+
+words     label, button, counted              words and actions
+layout    column, row, flow, beside, Scroller even gaps
+cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its value
+status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
+notes     Banner, EmptyState                  what a person has to know, and what to do when there is nothing
+fields    Field                               a label, its control, help, and the problem beside it
+tables    RowTable, Column                    a table over frozen rows
+steppers  Stepper                             the steps of something long
+plots     LinePlot, BarPlot, PlotPoint        a few figures over time, or beside one another
+timelines Timeline, TimelineEntry             what happened, in order
+toasts    Toast                               what was just done, with Undo; shown through `Desk.tell`
+"""
+
+from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
+from mnclinic.ui.elements.fields import Field
+from mnclinic.ui.elements.layout import (
+    LARGE_TEXT,
+    Flow,
+    Scroller,
+    beside,
+    clear,
+    column,
+    flow,
+    page_lines,
+    row,
+    scrolled_lines,
+)
+from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
+from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
+from mnclinic.ui.elements.status import (
+    LIGHT_LOOK,
+    STATE_LOOK,
+    TONE_SHAPES,
+    Chip,
+    ChipLook,
+    LightButton,
+    chip_size,
+    paint_chip,
+)
+from mnclinic.ui.elements.steppers import Stepper
+from mnclinic.ui.elements.tables import CHIP_ROLE, ROW_ROLE, Column, Index, RowModel, RowTable
+from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
+from mnclinic.ui.elements.toasts import Toast
+from mnclinic.ui.elements.words import button, counted, label
+
+__all__ = [
+    "CHIP_ROLE",
+    "LARGE_TEXT",
+    "LIGHT_LOOK",
+    "ROW_ROLE",
+    "STATE_LOOK",
+    "TONE_SHAPES",
+    "Banner",
+    "BarPlot",
+    "Card",
+    "Chip",
+    "ChipLook",
+    "Column",
+    "EmptyState",
+    "Field",
+    "Flow",
+    "Index",
+    "LightButton",
+    "LinePlot",
+    "PageHeader",
+    "PlotPoint",
+    "RowModel",
+    "RowTable",
+    "Scroller",
+    "Shape",
+    "Stepper",
+    "Timeline",
+    "TimelineEntry",
+    "Toast",
+    "beside",
+    "button",
+    "chip_size",
+    "clear",
+    "column",
+    "counted",
+    "facts_grid",
+    "flow",
+    "label",
+    "page_lines",
+    "paint_chip",
+    "row",
+    "scrolled_lines",
+]

@@ -1,0 +1,94 @@
+"""The boxes that a page is laid out in, and its header."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+
+from mnclinic.ui.elements.layout import LARGE_TEXT, column, flow, row
+from mnclinic.ui.elements.words import label
+from mnclinic.ui.language import spoken
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, Space, Type
+
+
+class Card(QFrame):
+    """A white box with a title; put things into `body`."""
+
+    def __init__(self, title: str = "", subtitle: str = "") -> None:
+        """Make an empty card."""
+        super().__init__()
+        self.setObjectName("card")
+        self.body = column(self, gap=Space.MEDIUM, margin=Space.CARD)
+        if title:
+            self.title = label(title, Type.HEADING, wraps=True)
+            self.body.addWidget(self.title)
+        self.subtitle = label(subtitle, Type.SMALL, "muted", wraps=True)
+        if not subtitle:
+            self.subtitle.hide()
+        self.body.addWidget(self.subtitle)
+
+    def hold_table(self, table: QWidget, *others: QWidget) -> None:
+        """Let a table reach the card's edges, with the title above it."""
+        has_title = hasattr(self, "title")
+        self.body.setContentsMargins(1, Space.LARGE if has_title else 1, 1, 1)
+        for words in (getattr(self, "title", None), self.subtitle):
+            if words is not None:
+                words.setContentsMargins(Size.CELL_PADDING, 0, Size.CELL_PADDING, 0)
+        self.add(table, *others)
+
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets below what is there."""
+        for widget in widgets:
+            self.body.addWidget(widget)
+
+
+class PageHeader(QWidget):
+    """A page's title and subtitle at the left, its actions at the right."""
+
+    def __init__(self, title: str, actions: Sequence[QWidget] = ()) -> None:
+        """Make a header; set `subtitle` when it is known."""
+        super().__init__()
+        is_large = theme().text_scale >= LARGE_TEXT
+        line = column(self, gap=Space.MEDIUM) if is_large else row(self, gap=Space.MEDIUM)
+        words = column(gap=Space.HAIR)
+        self.title = label(title, Type.TITLE, wraps=is_large)
+        self.subtitle = label("", Type.SMALL, "muted", wraps=is_large)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        line.addLayout(words, 1)
+        if is_large and actions:
+            # Beside a large title several actions have no room: they go below it, in several lines.
+            below = flow()
+            for action in actions:
+                below.addWidget(action)
+            line.addLayout(below)
+            return
+        for action in actions:
+            line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+
+
+def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
+    """Two columns of words: what it is, and its value; one below the other where the text is large."""
+    holder = QWidget()
+    holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(Space.LARGE)
+    grid.setVerticalSpacing(Space.SMALL)
+    grid.setColumnStretch(1, 1)
+    is_large = theme().text_scale >= LARGE_TEXT
+    if is_large:
+        grid.setVerticalSpacing(Space.HAIR)
+    for number, (name, value) in enumerate(facts):
+        what = label(spoken(name), Type.SMALL, "muted", wraps=is_large)
+        what.setVisible(bool(name) or not is_large)
+        grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, Qt.AlignmentFlag.AlignTop)
+        shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        if is_large:
+            shown.setContentsMargins(0, 0, 0, Space.SMALL)
+            grid.addWidget(shown, 2 * number + 1, 0, 1, 2)
+        else:
+            grid.addWidget(shown, 2 * number, 1)
+    return holder

@@ -1,0 +1,223 @@
+"""Layouts with even gaps, and the scroll area that gives wrapped words their height."""
+
+from typing import cast
+
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space
+
+LARGE_TEXT = 1.5
+"""From this scale of the text on, what stands side by side goes one below the other."""
+
+
+def column(parent: QWidget | None = None, *, gap: int = Space.MEDIUM, margin: int = 0) -> QVBoxLayout:
+    """A vertical layout with even gaps."""
+    made = QVBoxLayout(parent) if parent is not None else QVBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(margin, margin, margin, margin)
+    return made
+
+
+def row(parent: QWidget | None = None, *, gap: int = Space.SMALL, margin: int = 0) -> QHBoxLayout:
+    """A horizontal layout with even gaps."""
+    made = QHBoxLayout(parent) if parent is not None else QHBoxLayout()
+    made.setSpacing(gap)
+    made.setContentsMargins(margin, margin, margin, margin)
+    return made
+
+
+def beside(*, gap: int = Space.LARGE) -> QBoxLayout:
+    """A layout for two cards: side by side, and one below the other where the text is large."""
+    is_large = theme().text_scale >= LARGE_TEXT
+    made = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
+    made.setSpacing(gap)
+    made.setContentsMargins(0, 0, 0, 0)
+    return made
+
+
+class Flow(QLayout):
+    """Things in lines: those that have no room in one go to the next, as words do.
+
+    With `is_even` each is as wide as the widest, and the lines are as full as one another: six that do not
+    fit stand three by three.
+    """
+
+    def __init__(self, *, gap: int = Space.SMALL, is_even: bool = False) -> None:
+        """Make an empty layout with the same gap between and below."""
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._gap, self._is_even = gap, is_even
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        """Take one more; Qt calls this."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem:
+        """One of them, or None behind the last: Qt asks until then."""
+        return self._items[index] if 0 <= index < len(self._items) else cast("QLayoutItem", None)
+
+    def takeAt(self, index: int) -> QLayoutItem:
+        """Give one away, or None behind the last."""
+        return self._items.pop(index) if 0 <= index < len(self._items) else cast("QLayoutItem", None)
+
+    def expandingDirections(self) -> Qt.Orientation:
+        """Takes no more than it needs."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the lines at a width."""
+        return self._arranged(QRect(0, 0, width, 0), is_moving=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        """Put everything in its place."""
+        super().setGeometry(rect)
+        self._arranged(rect, is_moving=True)
+
+    def sizeHint(self) -> QSize:
+        """Everything in one line."""
+        shown = self._shown()
+        widths = [item.sizeHint().width() for item in shown]
+        height = max((item.sizeHint().height() for item in shown), default=0)
+        wide = max(widths, default=0) * len(widths) if self._is_even else sum(widths)
+        return QSize(wide + self._gap * max(0, len(widths) - 1), height)
+
+    def minimumSize(self) -> QSize:
+        """The widest of them."""
+        smallest = QSize()
+        for item in self._shown():
+            smallest = smallest.expandedTo(item.sizeHint())
+        return smallest
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _arranged(self, rect: QRect, *, is_moving: bool) -> int:
+        """Go through the lines, and return how high they are together."""
+        y = rect.y()
+        lines = self._lines(rect.width())
+        for number, line in enumerate(lines):
+            x, height = rect.x(), max(item.sizeHint().height() for item in line)
+            for item in line:
+                width, own = item.sizeHint().width(), item.sizeHint().height()
+                if self._is_even:
+                    width = (rect.width() - self._gap * (len(lines[0]) - 1)) // len(lines[0])
+                if is_moving:
+                    middle = y + (height - own) // 2
+                    item.setGeometry(QRect(x, middle, min(width, rect.width()), own))
+                x += width + self._gap
+            y += height + (self._gap if number + 1 < len(lines) else 0)
+        return y - rect.y()
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        shown = self._shown()
+        if self._is_even and shown:
+            widest = max(item.sizeHint().width() for item in shown)
+            fit = max(1, min(len(shown), (width + self._gap) // (widest + self._gap)))
+            fit = -(-len(shown) // -(-len(shown) // fit))
+            return [shown[at : at + fit] for at in range(0, len(shown), fit)]
+        lines: list[list[QLayoutItem]] = []
+        left = 0
+        for item in shown:
+            needed = item.sizeHint().width()
+            if not lines or needed > left:
+                lines.append([])
+                left = width
+            lines[-1].append(item)
+            left -= needed + self._gap
+        return lines
+
+
+def flow(*, gap: int = Space.SMALL, is_even: bool = False) -> Flow:
+    """A layout for actions or lights: in one line, or over several where the text is large."""
+    return Flow(gap=gap, is_even=is_even)
+
+
+def page_lines(page: QWidget, words: str) -> QVBoxLayout:
+    """Where the parts of a page go, under one another.
+
+    Where the text is large they do not fit a low screen, so the whole page is scrolled; `words` name that to
+    screen readers.
+    """
+    return scrolled_lines(page, words, margin=Space.PAGE)
+
+
+def scrolled_lines(holder: QWidget, words: str, *, margin: int = 0) -> QVBoxLayout:
+    """The same for a part of a page, without a margin of its own."""
+    if theme().text_scale < LARGE_TEXT:
+        return column(holder, gap=Space.LARGE, margin=margin)
+    inner = QWidget()
+    scroller = Scroller(inner)
+    scroller.setAccessibleName(words)
+    column(holder, gap=0, margin=0).addWidget(scroller)
+    return column(inner, gap=Space.LARGE, margin=margin)
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        elif (inner := item.layout()) is not None:
+            clear(inner)
+
+
+class Scroller(QScrollArea):
+    """A vertical scroll area that looks like nothing and gives wrapped words all the height they need.
+
+    Qt sizes the content by its minimum size, which does not know how many lines words wrap to.
+    """
+
+    def __init__(self, content: QWidget) -> None:
+        """Scroll `content`, which has a layout."""
+        super().__init__()
+        self.setObjectName("bare")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(content)
+        content.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The content changed: fit it anew."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps words differently."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        content = self.widget()
+        layout = content.layout() if content is not None else None
+        if content is None or layout is None:
+            return
+        width = self.viewport().width()
+        has_words = layout.hasHeightForWidth()
+        height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
+        content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))

@@ -1,0 +1,185 @@
+"""A status: a word, a shape and a colour with one meaning throughout."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.ui.elements.layout import LARGE_TEXT
+from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
+from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.tokens import Radius, Space, Tone, Type
+
+TONE_SHAPES = {
+    Tone.DRAFT: "circle-dashed",
+    Tone.WAITING: "circle-dot",
+    Tone.SOON: "triangle-alert",
+    Tone.STOP: "octagon-x",
+    Tone.COMPLETE: "circle-check",
+    Tone.DIRECTOR: "stamp",
+    Tone.INFO: "info",
+}
+"""The shape of a tone where nothing more telling is known."""
+
+
+@dataclass(frozen=True)
+class ChipLook:
+    """A status: its word, its shape (an icon's name) and its tone."""
+
+    word: str
+    shape: str
+    tone: Tone
+
+
+STATE_LOOK = {
+    VisitState.DRAFT: ChipLook("Draft", "pen-line", Tone.DRAFT),
+    VisitState.DEFERRED: ChipLook("Deferred", "ban", Tone.STOP),
+    VisitState.PERFORMED: ChipLook("Performed", "circle-dot", Tone.WAITING),
+    VisitState.IN_REVIEW: ChipLook("In review", "hourglass", Tone.DIRECTOR),
+    VisitState.COMPLETE_NOT_DRAWN: ChipLook("Complete, not drawn", "circle-check", Tone.COMPLETE),
+    VisitState.RETURNED: ChipLook("Returned", "corner-up-left", Tone.SOON),
+    VisitState.SIGNED: ChipLook("Signed off", "badge-check", Tone.COMPLETE),
+    VisitState.VOIDED: ChipLook("Voided", "circle-minus", Tone.DRAFT),
+}
+
+LIGHT_LOOK = {
+    LightState.PASSED: ChipLook("ready", "circle-check", Tone.COMPLETE),
+    LightState.WARNED: ChipLook("look", "triangle-alert", Tone.SOON),
+    LightState.FAILED: ChipLook("stop", "octagon-x", Tone.STOP),
+    LightState.NOT_DONE: ChipLook("not done", "circle-dashed", Tone.DRAFT),
+}
+
+
+class Chip(QWidget):
+    """A status as a word, a shape and a colour. Painted, so that it keeps its height."""
+
+    def __init__(self, look: ChipLook, prefix: str = "") -> None:
+        """Show one status; `prefix` is read out with the word and shown before it."""
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._prefix = prefix
+        self.show_look(look)
+
+    def show_look(self, look: ChipLook) -> None:
+        """Show another status."""
+        self._look = look
+        words = f"{self._prefix} {spoken(look.word)}".strip()
+        self._words = words
+        self.setAccessibleName(words)
+        self.setToolTip("")
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Room for the shape and the words."""
+        return chip_size(self._words)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the pill."""
+        painter = QPainter(self)
+        paint_chip(painter, self.rect(), self._words, self._look)
+
+
+CHIP_SHAPE = 14
+CHIP_PAD = 8
+CHIP_GAP = 5
+LIGHT_SHAPE = 18
+
+
+def chip_size(words: str) -> QSize:
+    """The size of a chip with these words."""
+    metrics = QFontMetrics(theme().font(Type.CHIP))
+    beside = 2 * CHIP_PAD + theme().px(CHIP_SHAPE) + CHIP_GAP + Space.HAIR
+    return QSize(metrics.horizontalAdvance(words) + beside, max(theme().px(24), metrics.height() + 4))
+
+
+def paint_chip(painter: QPainter, rect: QRect, words: str, look: ChipLook) -> None:
+    """Paint a chip into `rect`; words that have no room there end in dots."""
+    tone = colours().tones[look.tone]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QColor(tone.border))
+    painter.setBrush(QColor(tone.background))
+    radius = rect.height() / 2
+    painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
+    side = theme().px(CHIP_SHAPE)
+    shape = QRect(rect.x() + CHIP_PAD, rect.y() + (rect.height() - side) // 2, side, side)
+    paint_icon(painter, shape, look.shape, tone.text)
+    painter.setFont(theme().font(Type.CHIP))
+    painter.setPen(QColor(tone.text))
+    room = rect.adjusted(CHIP_PAD + side + CHIP_GAP, 0, -CHIP_PAD + Space.HAIR, 0)
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    painter.restore()
+
+
+class LightButton(QPushButton):
+    """One readiness light of the open visit; pressing it leads to what fixes it."""
+
+    def __init__(self, light: Light) -> None:
+        """Make the light, not done yet."""
+        super().__init__()
+        self._light = light
+        self.setObjectName(f"light.{light.value}")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.show_state(LightState.NOT_DONE)
+
+    def show_state(self, state: LightState) -> None:
+        """Show how the light stands."""
+        self._look = LIGHT_LOOK[state]
+        self.setAccessibleName(f"{spoken(self._light.value)}: {spoken(self._look.word)}")
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Two lines of words beside a shape, in whatever state it is."""
+        name = QFontMetrics(theme().font(Type.LABEL)).horizontalAdvance(
+            spoken(self._light.value).capitalize()
+        )
+        metrics = QFontMetrics(theme().font(Type.CHIP))
+        words = max(metrics.horizontalAdvance(spoken(look.word)) for look in LIGHT_LOOK.values())
+        if theme().text_scale >= LARGE_TEXT:
+            # Low screens have no room for two lines of large words.
+            return QSize(self._words_left() + name + Space.MEDIUM + words + Space.MEDIUM, theme().px(30))
+        return QSize(self._words_left() + max(name, words) + Space.SMALL, theme().px(48))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the light."""
+        tone, c = colours().tones[self._look.tone], colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(tone.background))
+        painter.setPen(QColor(tone.border))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(c.accent_text), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+        side = theme().px(LIGHT_SHAPE)
+        shape = QRect(Space.MEDIUM, (self.height() - side) // 2, side, side)
+        paint_icon(painter, shape, self._look.shape, tone.text)
+        painter.setPen(QColor(tone.text))
+        name, state = theme().font(Type.LABEL), theme().font(Type.CHIP)
+        left = self._words_left()
+        if theme().text_scale >= LARGE_TEXT:
+            room = self.rect().adjusted(left, 0, -Space.MEDIUM, 0)
+            places = (room, room)
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+        else:
+            high, low = QFontMetrics(name).height(), QFontMetrics(state).height()
+            top, width = (self.height() - high - low) // 2, self.width() - left - Space.TIGHT
+            places = (QRect(left, top, width, high), QRect(left, top + high, width, low))
+            sides = (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignLeft)
+        painter.setFont(name)
+        painter.drawText(
+            places[0], sides[0] | Qt.AlignmentFlag.AlignVCenter, spoken(self._light.value).capitalize()
+        )
+        painter.setFont(state)
+        painter.drawText(places[1], sides[1] | Qt.AlignmentFlag.AlignVCenter, spoken(self._look.word))
+
+    def _words_left(self) -> int:
+        return Space.MEDIUM + theme().px(LIGHT_SHAPE) + Space.SMALL

@@ -1,0 +1,265 @@
+"""Tables over frozen rows."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QToolTip,
+)
+
+from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
+from mnclinic.ui.language import spoken
+from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.tokens import Size, Space, TextStyle, Type
+
+Index = QModelIndex | QPersistentModelIndex
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
+MOST_MEASURED = 100
+FOCUS_BAR = 3
+"""Before the current row of the table that has the keyboard."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its title, the text of a row, its share of the width, and a chip if it is a status."""
+
+    title: str
+    text: Callable[[Any], str]
+    share: int = 1
+    chip: Callable[[Any], ChipLook | None] | None = None
+
+
+class RowModel(QAbstractTableModel):
+    """Frozen rows and declared columns; fetches nothing."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        """Make an empty model."""
+        super().__init__()
+        self._columns = tuple(columns)
+        self._rows: tuple[Any, ...] = ()
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace everything shown."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here. This model has them all or none."""
+        if len(rows) != total:
+            raise ValueError("a model that fetches nothing needs every row")
+        self.show_rows(rows)
+
+    def row_at(self, number: int) -> Any:
+        """The frozen row of a line."""
+        return self._rows[number]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many rows."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        """How many columns."""
+        return 0 if parent.isValid() else len(self._columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """A cell's words, its chip, or the row itself."""
+        if not index.isValid():
+            return None
+        item, column_of = self.row_at(index.row()), self._columns[index.column()]
+        if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+            text = column_of.text(item)
+            return text if column_of.chip is None else spoken(text)
+        if role == ROW_ROLE:
+            return item
+        if role == CHIP_ROLE and column_of.chip is not None:
+            return column_of.chip(item)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Column titles, at the left."""
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return spoken(self._columns[section].title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+
+class _RowDelegate(QStyledItemDelegate):
+    """Paints a row: its bottom line, its selection, its words or its chip."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        c = colours()
+        rect: QRect = option.rect
+        state = option.state
+        table = option.widget
+        if state & QStyle.StateFlag.State_Selected:
+            # Where the keyboard is elsewhere the current row is marked, and does not call.
+            has_keyboard = bool(state & QStyle.StateFlag.State_Active) and table.hasFocus()
+            painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
+            if has_keyboard and index.column() == 0:
+                painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, QColor(c.surface_hover))
+        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
+        inner = rect.adjusted(Size.CELL_PADDING, 0, -Space.TIGHT, -1)
+        look: ChipLook | None = index.data(CHIP_ROLE)
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        if look is not None:
+            size = chip_size(spoken(look.word))
+            top = inner.y() + (inner.height() - size.height()) // 2
+            paint_chip(
+                painter,
+                QRect(inner.x(), top, min(size.width(), inner.width()), size.height()),
+                spoken(look.word),
+                look,
+            )
+            return
+        painter.setFont(theme().font(Type.LABEL if index.column() == 0 else Type.BODY))
+        painter.setPen(QColor(c.text))
+        elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: Index,
+    ) -> bool:
+        """Words that end in dots are told in full under the mouse."""
+        words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
+        look: ChipLook | None = index.data(CHIP_ROLE)
+        room = option.rect.width() - Size.CELL_PADDING - Space.TIGHT
+        style = Type.LABEL if index.column() == 0 else Type.BODY
+        needed = chip_size(spoken(look.word)).width() if look else _advance(style, words)
+        QToolTip.showText(event.globalPos(), words if needed > room else "", view)
+        return True
+
+
+def _advance(style: TextStyle, words: str) -> int:
+    return QFontMetrics(theme().font(style)).horizontalAdvance(words)
+
+
+class RowTable(QTableView):
+    """A table over frozen rows. Enter or a double click opens a row."""
+
+    opened = Signal(object)
+    """A row was opened. Carries the frozen row."""
+
+    chosen = Signal(object)
+    """Another row is current. Carries the frozen row, or None."""
+
+    def __init__(
+        self, name: str, columns: Sequence[Column], words: str, rows: RowModel | None = None
+    ) -> None:
+        """Make an empty table; `words` name it to screen readers, `rows` is a model of another make."""
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self._columns = tuple(columns)
+        self._widest_chips: dict[int, int] = {}
+        self.rows = rows or RowModel(columns)
+        self.setModel(self.rows)
+        self.setItemDelegate(_RowDelegate(self))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        side = self.verticalHeader()
+        side.hide()
+        side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        side.setDefaultSectionSize(theme().px(Size.ROW))
+        top = self.horizontalHeader()
+        top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        top.setHighlightSections(False)
+        top.setFixedHeight(theme().px(Size.ROW - 4))
+        self.doubleClicked.connect(self._open)
+        self.selectionModel().currentRowChanged.connect(self._choose)
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace everything shown; the first row becomes current."""
+        self.show_beginning(rows, len(rows))
+
+    def show_beginning(self, rows: Sequence[Any], total: int) -> None:
+        """Show `total` rows, of which the first ones are here; the model has the others fetched."""
+        self.rows.show_beginning(rows, total)
+        self._measure_chips(rows)
+        if rows:
+            self.selectRow(0)
+        else:
+            self.chosen.emit(None)
+
+    def _measure_chips(self, rows: Sequence[Any]) -> None:
+        """How wide the statuses are: a status is shown whole while other columns can spare the room."""
+        self._widest_chips = {
+            number: max(chip_size(spoken(look.word)).width() for look in looks)
+            for number, one in enumerate(self._columns)
+            if one.chip is not None
+            and (looks := [look for row in rows[:MOST_MEASURED] if (look := one.chip(row)) is not None])
+        }
+        for number, width in enumerate(self._widths(self.viewport().width())):
+            self.setColumnWidth(number, width)
+
+    def current(self) -> Any:
+        """The current frozen row, or None."""
+        index = self.currentIndex()
+        return self.rows.row_at(index.row()) if index.isValid() else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current row."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: Any) -> None:
+        """Share the width out among the columns."""
+        super().resizeEvent(event)
+        for number, width in enumerate(self._widths(self.viewport().width())):
+            self.setColumnWidth(number, width)
+
+    def _widths(self, whole: int) -> list[int]:
+        """By their shares, and none narrower than its title while the others can spare it."""
+        top = self.horizontalHeader()
+        beside = Size.CELL_PADDING + 2 * Space.TIGHT
+        least = [
+            max(top.sectionSizeHint(number), beside + self._widest_chips.get(number, -beside))
+            for number in range(len(self._columns))
+        ]
+        shares = sum(one.share for one in self._columns)
+        wanted = [whole * one.share // shares for one in self._columns]
+        lacking = sum(max(0, low - width) for low, width in zip(least, wanted, strict=True))
+        spare = sum(max(0, width - low) for low, width in zip(least, wanted, strict=True))
+        if not lacking or not spare:
+            return wanted
+        taken = min(1.0, lacking / spare)
+        return [
+            low if width < low else width - round((width - low) * taken)
+            for low, width in zip(least, wanted, strict=True)
+        ]
+
+    def _open(self, index: QModelIndex) -> None:
+        item = self.rows.row_at(index.row())
+        if item is not None:
+            self.opened.emit(item)
+
+    def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.rows.row_at(index.row()) if index.isValid() else None)

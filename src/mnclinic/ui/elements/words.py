@@ -1,0 +1,100 @@
+"""Words in the steps of the type scale, and buttons."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
+
+from mnclinic.ui.icons import icon
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Size, TextStyle, Type
+
+_ENDLESS_PX = 1 << 20
+
+
+class WrappingLabel(QLabel):
+    """Words that break into lines and keep the height that these need.
+
+    A layout inside a layout gives Qt's own label the height of another width now and then, and cuts it.
+    """
+
+    def __init__(self, text: str) -> None:
+        """Make it; it claims its height as soon as it has a width."""
+        super().__init__(text)
+        self.setWordWrap(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def setText(self, text: str) -> None:
+        """Show other words."""
+        super().setText(text)
+        self._claim_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has other lines."""
+        super().resizeEvent(event)
+        self._claim_height()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font has other lines."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._claim_height()
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of the lines. Qt's own answer never falls below a height that was claimed before."""
+        if not self.text():
+            return 0
+        margins = self.contentsMargins()
+        inside = max(1, width - margins.left() - margins.right() - 2 * self.margin())
+        flags = int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
+        taken = self.fontMetrics().boundingRect(QRect(0, 0, inside, _ENDLESS_PX), flags, self.text())
+        return taken.height() + margins.top() + margins.bottom() + 2 * self.margin()
+
+    def _claim_height(self) -> None:
+        if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            needed = self.heightForWidth(self.width())
+            if needed != self.minimumHeight():
+                self.setMinimumHeight(needed)
+
+
+def label(text: str, style: TextStyle = Type.BODY, tint: str = "", *, wraps: bool = False) -> QLabel:
+    """Words in one step of the type scale; `tint` is muted, faint, accent or stop."""
+    made = WrappingLabel(text) if wraps else QLabel(text)
+    made.setFont(theme().font(style))
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if tint:
+        made.setProperty("tint", tint)
+    return made
+
+
+def button(
+    text: str,
+    name: str,
+    *,
+    kind: str = "",
+    shape: str = "",
+    pressed: Callable[[], None] | None = None,
+) -> QPushButton:
+    """A button of a kind (primary, quiet, danger or plain) with an icon's shape in front of its words."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAccessibleName(text.replace("&", ""))
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if kind:
+        made.setProperty("kind", kind)
+    if shape:
+        ink = {"primary": "on_accent", "danger": "on_danger", "quiet": "accent_text"}.get(kind, "text")
+        made.setIcon(icon(shape, ink))
+        made.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
+    if pressed is not None:
+        made.clicked.connect(lambda _checked=False: pressed())
+    return made
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its noun: 1 patient, 2 patients."""
+    return f"{count:,} {one if count == 1 else many}"

@@ -1,0 +1,208 @@
+"""The controls that fields are filled in with. All speak of text, and none keeps anybody from typing."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit
+
+from mnclinic.ui.elements import label
+from mnclinic.ui.forms.fields import Option
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Type
+
+DRAFTED = "mnclinic.drafted"
+"""The mark of a field whose text is kept as a draft by its form, so that nothing else keeps it."""
+
+KEY = "mnclinic.key"
+"""The property of a control that names its field, so that the keyboard finds back to it."""
+
+NOTE_LINES = 4
+
+
+class Control(Protocol):
+    """What a form asks of a control, besides being a widget with the signals `typed` and `left`."""
+
+    def text(self) -> str:
+        """What stands in it."""
+
+    def show_text(self, text: str) -> None:
+        """Show a text that nobody typed just now."""
+
+
+class LineControl(QLineEdit):
+    """A line of text with its unit inside. Nothing that is typed or pasted is cut off or refused."""
+
+    typed = Signal(str)
+    """Letters were typed. Carries the whole text."""
+
+    left = Signal()
+    """The field was left, or Return pressed in it."""
+
+    def __init__(self, unit: str = "", hint: str = "") -> None:
+        """Make it, empty."""
+        super().__init__()
+        self.setProperty(DRAFTED, True)
+        self.setPlaceholderText(hint)
+        self._unit: QLabel | None = None
+        if unit:
+            self._unit = label(unit, Type.SMALL, "muted")
+            self._unit.setParent(self)
+            self._unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.setTextMargins(0, 0, self._unit.sizeHint().width() + Space.TIGHT, 0)
+        self.textEdited.connect(self.typed)
+        self.editingFinished.connect(self.left)
+
+    def show_text(self, text: str) -> None:
+        """Show a text; one that stands there already keeps the cursor and what can be undone."""
+        if text != self.text():
+            at = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(at, len(text)))
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the field's own as long as it has something to undo, and else the form's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            is_none = (event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable()) or (
+                event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+            )
+            if is_none:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving ends what the field itself can undo: from here on it is one act of the form."""
+        super().focusOutEvent(event)
+        is_left = event.reason() != Qt.FocusReason.PopupFocusReason
+        if is_left and (self.isUndoAvailable() or self.isRedoAvailable()):
+            with QSignalBlocker(self):
+                text, at = self.text(), self.cursorPosition()
+                self.setText(text)
+                self.setCursorPosition(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the unit at the right edge."""
+        super().resizeEvent(event)
+        if self._unit is not None:
+            size = self._unit.sizeHint()
+            self._unit.setGeometry(
+                self.width() - size.width() - Space.SMALL, (self.height() - size.height()) // 2,
+                size.width(), size.height(),
+            )  # fmt: skip
+
+
+class NoteControl(QPlainTextEdit):
+    """Several lines of text. Tab goes on to the next field."""
+
+    typed = Signal(str)
+    """Letters were typed. Carries the whole text."""
+
+    left = Signal()
+    """The field was left."""
+
+    def __init__(self, hint: str = "") -> None:
+        """Make it, empty."""
+        super().__init__()
+        self.setProperty(DRAFTED, True)
+        self.setPlaceholderText(hint)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(theme().px(20) * NOTE_LINES + 2 * Space.SMALL)
+        self._is_showing = False
+        self.textChanged.connect(self._was_typed)
+
+    def _was_typed(self) -> None:
+        if not self._is_showing:
+            self.typed.emit(self.toPlainText())
+
+    def text(self) -> str:
+        """What stands in it."""
+        return self.toPlainText()
+
+    def show_text(self, text: str) -> None:
+        """Show a text; one that stands there already keeps the cursor and what can be undone."""
+        if text != self.toPlainText():
+            self._is_showing = True
+            self.setPlainText(text)
+            self._is_showing = False
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the field's own as long as it has something to undo, and else the form's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document = self.document()
+            is_none = (event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()) or (
+                event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            )
+            if is_none:
+                event.ignore()
+                return True
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving ends what the field itself can undo."""
+        super().focusOutEvent(event)
+        if event.reason() == Qt.FocusReason.PopupFocusReason:
+            return
+        self.left.emit()
+        self.document().clearUndoRedoStacks()
+
+
+class ChoiceControl(QComboBox):
+    """A list to choose from, with a first entry for nothing. An unknown code is shown as it is."""
+
+    typed = Signal(str)
+    """Another entry was chosen. Carries its code; empty for nothing."""
+
+    left = Signal()
+    """Never sent: a choice is made at once."""
+
+    def __init__(self, nothing: str, options: Iterable[Option] = ()) -> None:
+        """Offer these."""
+        super().__init__()
+        self._nothing = nothing
+        self._is_showing = False
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.currentIndexChanged.connect(self._was_chosen)
+        self._options: tuple[Option, ...] | None = None
+        self.offer(tuple(options))
+
+    def offer(self, options: tuple[Option, ...]) -> None:
+        """Offer other entries; what is chosen stays chosen."""
+        if options == self._options:
+            return
+        self._options = options
+        code = self.text()
+        self._is_showing = True
+        self.clear()
+        self.addItem(self._nothing, "")
+        for option in options:
+            self.addItem(option.words, option.code)
+        self._is_showing = False
+        self.show_text(code)
+
+    def _was_chosen(self) -> None:
+        if not self._is_showing:
+            self.typed.emit(self.text())
+
+    def text(self) -> str:
+        """The code that is chosen."""
+        return str(self.currentData() or "")
+
+    def show_text(self, text: str) -> None:
+        """Show what is chosen."""
+        at = self.findData(text)
+        self._is_showing = True
+        if at < 0:
+            self.addItem(text, text)
+            at = self.count() - 1
+        self.setCurrentIndex(at)
+        self._is_showing = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling over a page changes no answer on the way."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()

@@ -1,0 +1,418 @@
+"""One person's page: who this is, everything that happened, and what is known of them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+
+from mnclinic.domain.person_details import Standing
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.change_details import DetailsChanged, change_details
+from mnclinic.services.change_standing import StandingChanged, change_standing
+from mnclinic.services.find_patients import PatientCard, RecordOfPerson
+from mnclinic.services.merge_records import RecordsMerged, merge_records, unmerge_records
+from mnclinic.services.patient_timeline import TimelinePage, patient_timeline
+from mnclinic.services.session import OpenClinic
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    Card,
+    EmptyState,
+    Scroller,
+    Timeline,
+    button,
+    clear,
+    column,
+    facts_grid,
+    label,
+    row,
+)
+from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.patients.banner import PatientBanner
+from mnclinic.ui.patients.long_words import breakable
+from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
+from mnclinic.ui.patients.timeline_words import TimelineWords
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.words import day_words
+
+PAGE = 40
+SKIN_TYPES = ("I", "II", "III", "IV", "V", "VI")
+
+
+class PatientChart(QWidget):
+    """The page of one person, under a banner that never scrolls away."""
+
+    left = Signal()
+    """The person wants to go back to the roster."""
+
+    stale = Signal(str)
+    """What is shown has changed. Carries the reference of the record to read again."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Make an empty page; `show_card` fills it."""
+        super().__init__()
+        self._desk = desk
+        self._card: PatientCard | None = None
+        self._older_than: int | None = None
+        self._pages: list[Timeline] = []
+        self._words = TimelineWords(self)
+        self._is_large = theme().text_scale >= LARGE_TEXT
+        lines = column(self, gap=Space.MEDIUM)
+        lines.addLayout(self._ways())
+        self.banner = PatientBanner()
+        lines.addWidget(self.banner)
+        self._trouble = Banner(Tone.STOP, "circle-alert")
+        lines.addWidget(self._trouble)
+        timeline, details = self._timeline_card(), self._details_card()
+        if self._is_large:
+            # One below the other, and scrolled as one.
+            inner = QWidget()
+            whole = column(inner, gap=Space.LARGE)
+            ways = row()
+            self._add_log_ways(ways)
+            ways.addStretch(1)
+            whole.addLayout(ways)
+            whole.addWidget(details)
+            whole.addWidget(timeline)
+            whole.addStretch(1)
+            self._scroller = Scroller(inner)
+            lines.addWidget(self._scroller, 1)
+        else:
+            both = row(gap=Space.LARGE)
+            both.addWidget(timeline, 5)
+            both.addWidget(details, 3)
+            lines.addLayout(both, 1)
+        QShortcut(
+            QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self.left)
+
+    @property
+    def ref(self) -> str:
+        """The person who is shown; empty where nobody is."""
+        return self._card.ref if self._card is not None else ""
+
+    def show_card(self, card: PatientCard) -> None:
+        """Show one person, and read the newest page of the timeline."""
+        is_another = card.ref != self.ref
+        self._card = card
+        self._trouble.say("")
+        self.banner.show_person(card.banner)
+        self._show_details(card)
+        self._show_acts(card)
+        if is_another:
+            self._forget_timeline()
+            self._scroller.verticalScrollBar().setValue(0)
+        self._read_timeline(None)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on what is done most."""
+        (self.start if self.start.isVisibleTo(self) else self._back).setFocus()
+
+    def _ways(self) -> QVBoxLayout:
+        whole = column(gap=Space.SMALL)
+        line = row(gap=Space.SMALL)
+        self._back = button(
+            self.tr("All patients"), "chart.back", kind="quiet", shape="arrow-left", pressed=self.left.emit
+        )
+        line.addWidget(self._back)
+        line.addStretch(1)
+        if not self._is_large:
+            self._add_log_ways(line)
+        self._more = button(self.tr("More"), "chart.more")
+        self._more.setMenu(self._menu())
+        line.addWidget(self._more)
+        self._edit = button(
+            self.tr("Change details"), "chart.edit", shape="square-pen", pressed=self._change_details
+        )
+        line.addWidget(self._edit)
+        self.start = button(
+            self.tr("Start a visit"), "chart.start_visit", kind="primary", shape="plus", pressed=self._start
+        )
+        line.addWidget(self.start)
+        whole.addLayout(line)
+        return whole
+
+    def _add_log_ways(self, line: QHBoxLayout) -> None:
+        line.addWidget(history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"))
+        line.addWidget(looks_button(self._desk, "chart.looks", lambda: self.ref))
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        self._acts: dict[str, QAction] = {}
+        for name, words, chosen in (
+            ("merge", self.tr("Merge another record into this one…"), self._merge),
+            ("active", self.tr("Mark as active…"), lambda: self._stand(Standing.ACTIVE)),
+            ("inactive", self.tr("Mark as inactive…"), lambda: self._stand(Standing.INACTIVE)),
+            ("deceased", self.tr("Record a death…"), lambda: self._stand(Standing.DECEASED)),
+            ("hold", self.tr("Legal hold…"), self._hold),
+        ):
+            action = menu.addAction(words)
+            action.setObjectName(f"chart.{name}")
+            action.triggered.connect(lambda _checked=False, chosen=chosen: chosen())
+            self._acts[name] = action
+        return menu
+
+    def _timeline_card(self) -> Card:
+        card = Card(self.tr("Timeline"))
+        inner = QWidget()
+        self._timeline = column(inner, gap=Space.LARGE)
+        self._timeline.setContentsMargins(0, 0, Space.MEDIUM, 0)
+        self._empty = EmptyState("history", self.tr("Nothing yet"), self.tr("What is done appears here."))
+        self._empty.hide()
+        self._timeline.addWidget(self._empty)
+        self._older = button(
+            self.tr("Show older"), "chart.older", kind="quiet", shape="history", pressed=self._show_older
+        )
+        self._older.hide()
+        self._timeline.addWidget(self._older, 0, Qt.AlignmentFlag.AlignLeft)
+        self._timeline.addStretch(1)
+        if self._is_large:
+            card.add(inner)
+        else:
+            self._scroller = Scroller(inner)
+            card.body.addWidget(self._scroller, 1)
+        return card
+
+    def _details_card(self) -> Card:
+        card = Card(self.tr("Details"))
+        inner = QWidget()
+        self._details = column(inner, gap=Space.LARGE)
+        self._details.setContentsMargins(0, 0, Space.MEDIUM, 0)
+        if self._is_large:
+            card.add(inner)
+        else:
+            card.body.addWidget(Scroller(inner), 1)
+        return card
+
+    def _show_details(self, card: PatientCard) -> None:
+        words = self._words
+        clear(self._details)
+        named = (
+            ("last_name", card.last_name),
+            ("first_name", card.first_name),
+            ("preferred_name", card.preferred_name),
+            ("phone", card.phone),
+            ("email", card.email),
+            ("contact", words.contact_words(card.contact)),
+            ("language", card.language),
+            ("address", card.address),
+            ("emergency_contact", card.emergency_contact),
+            ("sex", card.sex),
+            ("pronouns", card.pronouns),
+            ("fitzpatrick", SKIN_TYPES[card.fitzpatrick - 1] if card.fitzpatrick else ""),
+        )
+        facts = [(words.field_words(name), value) for name, value in named]
+        if card.standing is not Standing.ACTIVE:
+            said = words.standing_words(card.standing.value)
+            if card.deceased_on:
+                said = f"{said}, {day_words(card.deceased_on)}"
+            facts.insert(0, (self.tr("Standing"), ": ".join(filter(None, (said, card.standing_note)))))
+        self._details.addWidget(facts_grid([(name, breakable(value)) for name, value in facts]))
+        for name, text in (("allergies", card.allergies), ("notes", card.notes)):
+            self._details.addLayout(self._long(words.field_words(name), text))
+        if card.others:
+            self._details.addWidget(label(self.tr("Other records of this person"), Type.STRONG, wraps=True))
+        for number, other in enumerate(card.others):
+            self._details.addWidget(self._other(other, number))
+        self._details.addStretch(1)
+
+    def _long(self, name: str, text: str) -> QVBoxLayout:
+        """A field of any length, over the whole width."""
+        lines = column(gap=Space.TIGHT)
+        lines.addWidget(label(name, Type.SMALL, "muted"))
+        words = breakable(text) or self.tr("not recorded")
+        shown = label(words, Type.BODY, "" if text else "faint", wraps=True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        lines.addWidget(shown)
+        return lines
+
+    def _other(self, other: RecordOfPerson, number: int) -> QWidget:
+        holder = QWidget()
+        lines = column(holder, gap=Space.SMALL)
+        words = self._words
+        lines.addWidget(
+            facts_grid(
+                [
+                    (self.tr("Record"), other.record_number),
+                    (self.tr("Name"), breakable(other.name)),
+                    (words.field_words("born_on"), day_words(other.born_on)),
+                    (words.field_words("phone"), other.phone),
+                ]
+            )
+        )
+        for name, text in (("allergies", other.allergies), ("notes", other.notes)):
+            if text:
+                lines.addLayout(self._long(words.field_words(name), text))
+        if may(Role(self._desk.person.role), Act.MERGE_RECORDS):
+            apart = button(
+                self.tr("Take the merge of {number} back").format(number=other.record_number),
+                f"chart.unmerge.{number}",
+                kind="quiet",
+                shape="undo-2",
+                pressed=lambda: self._unmerge(other),
+            )
+            lines.addWidget(apart, 0, Qt.AlignmentFlag.AlignLeft)
+        return holder
+
+    def _show_acts(self, card: PatientCard) -> None:
+        role = Role(self._desk.person.role)
+        is_deceased = any(hold.code == "deceased" for hold in card.banner.holds)
+        self.start.setVisible(may(role, Act.START_VISIT) and not is_deceased)
+        self._edit.setVisible(may(role, Act.EDIT_PATIENT))
+        may_stand = may(role, Act.CHANGE_STANDING)
+        self._acts["merge"].setVisible(may(role, Act.MERGE_RECORDS))
+        self._acts["active"].setVisible(may_stand and (is_deceased or card.standing is not Standing.ACTIVE))
+        self._acts["inactive"].setVisible(may_stand and card.standing is Standing.ACTIVE)
+        self._acts["deceased"].setVisible(may_stand and not is_deceased)
+        self._acts["hold"].setVisible(may(role, Act.HOLD_RECORD))
+        held, free = self.tr("End the legal hold…"), self.tr("Put a legal hold…")
+        self._acts["hold"].setText(held if card.hold_reason else free)
+        self._more.setVisible(any(action.isVisible() for action in self._acts.values()))
+
+    # --- the timeline ---------------------------------------------------------------------------
+
+    def _forget_timeline(self) -> None:
+        for page in self._pages:
+            self._timeline.removeWidget(page)
+            page.hide()
+            page.deleteLater()
+        self._pages = []
+
+    def _show_older(self) -> None:
+        self._read_timeline(self._older_than)
+
+    def _read_timeline(self, older_than: int | None) -> None:
+        ref = self.ref
+        self._desk.ask(
+            lambda clinic: patient_timeline(clinic, ref, older_than=older_than, limit=PAGE),
+            owner=self,
+            done=lambda page: self._show_timeline(ref, older_than, page),
+            failed=self._failed,
+        )
+
+    def _show_timeline(self, ref: str, older_than: int | None, page: TimelinePage) -> None:
+        if ref != self.ref:
+            return
+        if older_than is None:
+            self._forget_timeline()
+        shown = Timeline(
+            f"chart.timeline.{len(self._pages)}", self.tr("Timeline"), self._words.entries(page.items)
+        )
+        shown.opened.connect(lambda visit: self._desk.wanted.emit("visit", visit))
+        # Before the button and the stretch.
+        self._timeline.insertWidget(self._timeline.count() - 2, shown)
+        self._pages.append(shown)
+        self._older_than = page.older_than
+        self._older.setVisible(page.older_than is not None)
+        self._empty.setVisible(not page.items and older_than is None)
+
+    # --- acts -----------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        StartVisitSheet(self.window(), self._desk, self.ref).open()
+
+    def _change_details(self) -> None:
+        if self._card is not None:
+            sheet = DetailsSheet(self.window(), self._desk, self._card)
+            sheet.changed.connect(self._details_changed)
+            sheet.look_alike_wanted.connect(lambda ref: self._desk.wanted.emit("patients", ref))
+            sheet.open()
+
+    def _details_changed(self, done: DetailsChanged) -> None:
+        self.stale.emit(done.ref)
+        if done.changed:
+            self._offer(
+                self.tr("Details of {number} changed").format(number=done.record_number),
+                lambda clinic: change_details(clinic, done.ref, done.before, revision=done.revision),
+            )
+
+    def _merge(self) -> None:
+        if self._card is not None:
+            sheet = MergeSheet(self.window(), self._desk, self._card)
+            sheet.merged.connect(self._merged)
+            sheet.open()
+
+    def _merged(self, done: RecordsMerged) -> None:
+        self.stale.emit(done.kept_ref)
+        words = self.tr("{number} is read under {kept} now")
+        reason = self.tr("Taken back at once.")
+        self._offer(
+            words.format(number=done.record_number, kept=done.kept_number),
+            lambda clinic: unmerge_records(clinic, done.ref, reason),
+        )
+
+    def _unmerge(self, other: RecordOfPerson) -> None:
+        reason = self.tr("Taken back on the patient's page.")
+        self._desk.act(
+            lambda clinic: unmerge_records(clinic, other.ref, reason),
+            owner=self,
+            done=self._unmerged,
+            failed=self._failed,
+        )
+
+    def _unmerged(self, done: RecordsMerged) -> None:
+        self.stale.emit(done.kept_ref)
+        words = self.tr("{number} is a record of its own again").format(number=done.record_number)
+        reason = self.tr("The merge was taken back by mistake.")
+        self._offer(
+            words,
+            lambda clinic: merge_records(clinic, done.ref, done.kept_ref, reason),
+        )
+        if done.visits:
+            said = self.tr(
+                "{number} is a record of its own again. These visits were started while the two were one; "
+                "look whose they are: {visits}"
+            )
+            self._trouble.say(
+                said.format(number=done.record_number, visits=", ".join(done.visits)),
+                Tone.SOON,
+                "triangle-alert",
+            )
+
+    def _stand(self, standing: Standing) -> None:
+        if self._card is not None:
+            sheet = StandingSheet(self.window(), self._desk, self._card, standing)
+            sheet.changed.connect(self._stood)
+            sheet.open()
+
+    def _stood(self, done: StandingChanged) -> None:
+        self.stale.emit(done.ref)
+        words = self.tr("{number}: {standing}").format(
+            number=done.record_number, standing=self._words.standing_words(done.standing.value)
+        )
+        self._offer(
+            words,
+            lambda clinic: change_standing(
+                clinic,
+                done.ref,
+                done.before,
+                note=done.note_before,
+                deceased_on=done.deceased_on_before,
+            ),
+        )
+
+    def _hold(self) -> None:
+        if self._card is not None:
+            sheet = HoldSheet(self.window(), self._desk, self._card)
+            sheet.changed.connect(lambda done: self.stale.emit(done.ref))
+            sheet.open()
+
+    def _offer(self, words: str, undo: Callable[[OpenClinic], object]) -> None:
+        """Tell what was done, with Undo, which is an act of its own."""
+        desk = self._desk
+
+        def take_back() -> None:
+            # Owned by the desk: the person may have left this page meanwhile.
+            desk.act(undo, owner=desk, done=lambda _done: desk.tell(taken_back), failed=failed)
+
+        def failed(error: Exception) -> None:
+            desk.tell(sentence_of(error))
+
+        taken_back = self.tr("Taken back")
+        desk.tell(words, undo=take_back)
+
+    def _failed(self, error: Exception) -> None:
+        self._trouble.say(sentence_of(error), Tone.STOP, "circle-alert")

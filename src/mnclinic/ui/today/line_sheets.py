@@ -1,0 +1,147 @@
+"""The sheets that ask what a key alone cannot say: a reason, another time, or who performs what."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.domain.planned_life import read_time
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.interchange.day_sheet import Vocabulary
+from mnclinic.services.list_day import DayLine
+from mnclinic.services.plan_visits import NewPlanned
+from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.today.acts import DayActs
+from mnclinic.ui.today.looks import line_facts
+from mnclinic.ui.words import service_words
+
+
+def cancel_sheet(page: QWidget, acts: DayActs, line: DayLine) -> AskSheet:
+    """Asks why a planned visit will not take place."""
+    sheet = AskSheet(
+        page.window(),
+        name="cancel_planned",
+        title=page.tr("Cancel the planned visit"),
+        facts=[line.patient, line_facts(line)],
+        entries=[
+            Entry(
+                "reason",
+                page.tr("Why?"),
+                help_text=page.tr("Such as: called off by telephone. It stands in the list and in the log."),
+            )
+        ],
+        action=page.tr("Cancel the visit"),
+        asks_password=False,
+    )
+    sheet.confirmed.connect(
+        lambda values: acts.cancel(line, values["reason"], sheet, sheet.accept, sheet.show_refusal)
+    )
+    return sheet
+
+
+def change_sheet(page: QWidget, acts: DayActs, line: DayLine, words: Vocabulary | None) -> AskSheet:
+    """Asks for another day, time, service, performer or note."""
+    planned = line.planned
+    if planned is None:
+        raise LookupError("only a planned visit is changed here")
+    sheet = AskSheet(
+        page.window(),
+        name="change_planned",
+        title=page.tr("Change the planned visit"),
+        facts=[line.patient],
+        entries=[
+            Entry("day", page.tr("Day"), Kind.DAY, value=planned.planned_on.isoformat()),
+            Entry("time", page.tr("Time"), is_optional=True, value=planned.at_time),
+            *_open_entries(page, words, planned.service, planned.performer),
+            Entry("note", page.tr("Note"), is_optional=True, value=planned.note),
+        ],
+        action=page.tr("Save"),
+        asks_password=False,
+    )
+
+    def save(values: Mapping[str, str]) -> None:
+        at_time = read_time(values["time"]) if values["time"] else ""
+        if at_time is None:
+            what = page.tr("This is no time of the day. Write it as 09:30 or 1:30 pm.")
+            sheet.show_refusal(InvalidInput(what, [Problem("time", what)]))
+            return
+        wanted = NewPlanned(
+            planned.patient_ref,
+            date.fromisoformat(values["day"]),
+            at_time,
+            values["service"],
+            values["performer"],
+            values["note"],
+        )
+        acts.change(line, wanted, sheet, sheet.accept, sheet.show_refusal)
+
+    sheet.confirmed.connect(save)
+    return sheet
+
+
+def start_sheet(page: QWidget, desk: Desk, acts: DayActs, line: DayLine, words: Vocabulary) -> AskSheet:
+    """Asks for what the plan leaves open, then starts the visit."""
+    planned = line.planned
+    if planned is None:
+        raise LookupError("only a planned visit is started here")
+    sheet = AskSheet(
+        page.window(),
+        name="start_planned",
+        title=page.tr("Start the visit"),
+        facts=[line.patient, line_facts(line)],
+        entries=[
+            entry
+            for entry, is_open in zip(
+                _open_entries(page, words, "", desk.person.user),
+                (not planned.service, planned.performer not in words.performers),
+                strict=True,
+            )
+            if is_open
+        ],
+        action=page.tr("Start"),
+        asks_password=False,
+    )
+
+    def started(visit_id: str) -> None:
+        sheet.accept()
+        desk.wanted.emit("visit", visit_id)
+
+    sheet.confirmed.connect(
+        lambda values: acts.start(
+            line,
+            sheet,
+            started,
+            sheet.show_refusal,
+            service=values.get("service", ""),
+            performer=values.get("performer", ""),
+        )
+    )
+    return sheet
+
+
+def _open_entries(
+    page: QWidget, words: Vocabulary | None, service: str, performer: str
+) -> tuple[Entry, Entry]:
+    services = {code: service_words(code) for code in (words.services if words else ())}
+    people = {user: names[0] for user, names in (words.performers.items() if words else ())}
+    for known, value in ((services, service), (people, performer)):
+        if value and value not in known and known is services:
+            known[value] = value
+    still_open = (page.tr("Still open"), "")
+    return (
+        Entry(
+            "service",
+            page.tr("Service"),
+            Kind.CHOICE,
+            options=(still_open, *((words_, code) for code, words_ in services.items())),
+            value=service,
+        ),
+        Entry(
+            "performer",
+            page.tr("Performer"),
+            Kind.CHOICE,
+            options=(still_open, *((name, user) for user, name in people.items())),
+            value=performer,
+        ),
+    )

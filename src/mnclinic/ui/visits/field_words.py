@@ -1,0 +1,73 @@
+"""Fields of a visit by name, and their values as a person reads them, for sentences about them."""
+
+import json
+from collections.abc import Mapping
+
+from PySide6.QtCore import QCoreApplication
+
+from mnclinic.services.show_visit import VisitView
+from mnclinic.ui.forms.builder import said, shown_value
+from mnclinic.ui.forms.fields import Option
+from mnclinic.ui.forms.merge import Difference
+from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.forms import ALONE, LINES, choices_of
+from mnclinic.ui.visits.parts import CONSENT, LAST_ON, REASONS, SCREENING
+
+_ALONE = {field.key: field for field in ALONE}
+_CELLS = {field.key: field for field in LINES.fields}
+
+
+def words_of(key: str, view: VisitView | None) -> str:
+    """A field by name, "Depth, line 2": by its key, or by its place in the document (lines[1].depth_mm)."""
+    key = key.replace("[", ".").replace("]", "")
+    if key in _ALONE:
+        return said(_ALONE[key].words)
+    name, _, rest = key.partition(".")
+    if name == LINES.name:
+        number, _, field = rest.partition(".")
+        if not field:
+            return QCoreApplication.translate("FieldWords", "Treated areas")
+        line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
+        return line.format(field=said(_CELLS[field].words), number=int(number) + 1)
+    if name == SCREENING:
+        item = rest.removesuffix(LAST_ON)
+        topics = {one.item: one.topic for one in view.screening} if view else {}
+        topic = spoken(topics.get(item, item))
+        if rest.endswith(LAST_ON):
+            day = QCoreApplication.translate("FieldWords", "Day of last use: {topic}")
+            return day.format(topic=spoken(topic))
+        return spoken(topic)
+    if name == REASONS:
+        return QCoreApplication.translate("FieldWords", "Reason to go on")
+    return QCoreApplication.translate("FieldWords", "Consent") if name == CONSENT else key
+
+
+def value_of(difference: Difference, view: VisitView, *, theirs: bool) -> str:
+    """One side of a difference as a person reads it; empty for nothing."""
+    state = difference.theirs if theirs else difference.mine
+    choices = choices_of(view)
+    if difference.at == LINES.name:
+        return "; ".join(_line(row, choices) for row in LINES.rows(state))
+    text = state.get(difference.at, "")
+    name, _, rest = difference.at.partition(".")
+    field = _ALONE.get(difference.at) or (_CELLS.get(rest.partition(".")[2]) if name == LINES.name else None)
+    if field is not None:
+        return shown_value(field, text, choices.get(field.choices, ())).replace("\n", " ")
+    if name == SCREENING and not rest.endswith(LAST_ON):
+        answers = {
+            "no": QCoreApplication.translate("FieldWords", "No"),
+            "yes": QCoreApplication.translate("FieldWords", "Yes"),
+            "unknown": QCoreApplication.translate("FieldWords", "Not known"),
+        }
+        return answers.get(text, text)
+    if name == CONSENT and text:
+        signed = QCoreApplication.translate("FieldWords", "signed {at}")
+        return signed.format(at=json.loads(text)["signed_at"])
+    return text
+
+
+def _line(row: Mapping[str, str], choices: Mapping[str, tuple[Option, ...]]) -> str:
+    words = [
+        shown_value(field, row.get(field.key, ""), choices.get(field.choices, ())) for field in LINES.fields
+    ]
+    return " ".join(one for one in words if one)

@@ -1,0 +1,358 @@
+"""The forms of a visit as data: every field with its words, unit, limits and the rule that judges it.
+
+A new field is a line here. Its rule is a reader of `domain.typed_values`, its place in the document its key,
+and the gate's findings come to stand beside it by their `where`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from mnclinic.domain.contradictions import contradictions
+from mnclinic.domain.treatment import Area, Endpoint, Side
+from mnclinic.domain.typed_values import (
+    DEEPEST_MM,
+    LONGEST_NOTE,
+    MOST_PASSES,
+    decimal_within,
+    one_of,
+    read_day,
+    read_time,
+    whole_within,
+    words_within,
+)
+from mnclinic.services.show_visit import VisitView
+from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
+from mnclinic.ui.forms.parts import Form, Group, Rows, Single
+from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.parts import Answers, Consent, Reasons, Times, Topicals
+from mnclinic.ui.words import plain
+
+PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
+
+INDICATIONS = (
+    Option("facial_acne_scars", QT_TRANSLATE_NOOP("forms", "Facial acne scars")),
+    Option("neck_wrinkles", QT_TRANSLATE_NOOP("forms", "Neck wrinkles")),
+    Option("facial_wrinkles", QT_TRANSLATE_NOOP("forms", "Facial wrinkles")),
+    Option("other", QT_TRANSLATE_NOOP("forms", "Other")),
+)
+CONFIRMED_BY = (
+    Option("name_and_birth_date", QT_TRANSLATE_NOOP("forms", "Said full name and date of birth")),
+    Option("photo_id", QT_TRANSLATE_NOOP("forms", "Photo ID seen")),
+    Option("known_to_staff", QT_TRANSLATE_NOOP("forms", "Known to staff, and asked for the date of birth")),
+)
+MODALITIES = (
+    Option("in_person", QT_TRANSLATE_NOOP("forms", "In person")),
+    Option("video", QT_TRANSLATE_NOOP("forms", "Video")),
+)
+EXAM_RESULTS = (
+    Option("approved", QT_TRANSLATE_NOOP("forms", "Approved")),
+    Option("defer_to_director", QT_TRANSLATE_NOOP("forms", "Defer to the director")),
+    Option("not_applicable", QT_TRANSLATE_NOOP("forms", "Not applicable")),
+    Option("pending", QT_TRANSLATE_NOOP("forms", "Pending")),
+)
+SIDES = (
+    Option("left", QT_TRANSLATE_NOOP("forms", "Left")),
+    Option("right", QT_TRANSLATE_NOOP("forms", "Right")),
+    Option("both", QT_TRANSLATE_NOOP("forms", "Both")),
+    Option("midline", QT_TRANSLATE_NOOP("forms", "Midline")),
+)
+ENDPOINTS = (
+    Option("erythema", QT_TRANSLATE_NOOP("forms", "Erythema")),
+    Option("pinpoint_bleeding", QT_TRANSLATE_NOOP("forms", "Pinpoint bleeding")),
+    Option("aborted", QT_TRANSLATE_NOOP("forms", "Aborted")),
+)
+NOBODY = QT_TRANSLATE_NOOP("forms", "Nobody yet")
+
+IDENTITY = (
+    Field(
+        "identity.confirmed_by",
+        QT_TRANSLATE_NOOP("forms", "How was the identity confirmed?"),
+        QT_TRANSLATE_NOOP("forms", "how the identity was confirmed"),
+        Kind.CHOICE,
+        one_of([one.code for one in CONFIRMED_BY]),
+        options=CONFIRMED_BY,
+        nothing=QT_TRANSLATE_NOOP("forms", "Not confirmed yet"),
+        name="visit.identity",
+    ),
+)
+INDICATION = Field(
+    "indication",
+    QT_TRANSLATE_NOOP("forms", "What is treated"),
+    QT_TRANSLATE_NOOP("forms", "what is treated"),
+    Kind.CHOICE,
+    options=INDICATIONS,
+)
+PERFORMER = Field(
+    "performer",
+    QT_TRANSLATE_NOOP("forms", "Performer"),
+    QT_TRANSLATE_NOOP("forms", "performer"),
+    Kind.CHOICE,
+    choices="performers",
+)
+PHOTOTYPE = Field(
+    "fitzpatrick.type",
+    QT_TRANSLATE_NOOP("forms", "Phototype (Fitzpatrick)"),
+    QT_TRANSLATE_NOOP("forms", "phototype"),
+    Kind.CHOICE,
+    whole_within(1, len(PHOTOTYPES)),
+    options=tuple(Option(str(number), words) for number, words in enumerate(PHOTOTYPES, start=1)),
+    nothing=QT_TRANSLATE_NOOP("forms", "Not assessed yet"),
+    name="visit.fitzpatrick",
+)
+LAST_SESSION = Field(
+    "last_session_on",
+    QT_TRANSLATE_NOOP("forms", "Last needling session elsewhere"),
+    QT_TRANSLATE_NOOP("forms", "last session elsewhere"),
+    Kind.DAY,
+    read_day,
+    help=QT_TRANSLATE_NOOP("forms", "Sessions at this clinic are found by themselves."),
+)
+WANTED = (INDICATION, PERFORMER, PHOTOTYPE, LAST_SESSION)
+
+EXAM = (
+    Field(
+        "exam.examiner",
+        QT_TRANSLATE_NOOP("forms", "Examiner"),
+        QT_TRANSLATE_NOOP("forms", "examiner"),
+        Kind.CHOICE,
+        choices="examiners",
+        nothing=NOBODY,
+    ),
+    Field(
+        "exam.examined_on",
+        QT_TRANSLATE_NOOP("forms", "Day of the exam"),
+        QT_TRANSLATE_NOOP("forms", "day of the exam"),
+        Kind.DAY,
+        read_day,
+    ),
+    Field(
+        "exam.modality",
+        QT_TRANSLATE_NOOP("forms", "How"),
+        QT_TRANSLATE_NOOP("forms", "how the patient was examined"),
+        Kind.CHOICE,
+        one_of([one.code for one in MODALITIES]),
+        options=MODALITIES,
+    ),
+    Field(
+        "exam.result",
+        QT_TRANSLATE_NOOP("forms", "Result"),
+        QT_TRANSLATE_NOOP("forms", "result of the exam"),
+        Kind.CHOICE,
+        one_of([one.code for one in EXAM_RESULTS]),
+        options=EXAM_RESULTS,
+    ),
+)
+ORDER = (
+    Field(
+        "order.ordered_by",
+        QT_TRANSLATE_NOOP("forms", "Ordered by"),
+        QT_TRANSLATE_NOOP("forms", "who ordered"),
+        Kind.CHOICE,
+        choices="examiners",
+        nothing=NOBODY,
+    ),
+    Field(
+        "order.ordered_on",
+        QT_TRANSLATE_NOOP("forms", "Ordered on"),
+        QT_TRANSLATE_NOOP("forms", "day of the order"),
+        Kind.DAY,
+        read_day,
+    ),
+    Field(
+        "order.valid_to",
+        QT_TRANSLATE_NOOP("forms", "Valid to"),
+        QT_TRANSLATE_NOOP("forms", "last day of the order"),
+        Kind.DAY,
+        read_day,
+    ),
+)
+DEVICE = Field(
+    "device",
+    QT_TRANSLATE_NOOP("forms", "Device"),
+    QT_TRANSLATE_NOOP("forms", "device"),
+    Kind.CHOICE,
+    choices="devices",
+)
+CARTRIDGE = Field(
+    "cartridge.lot",
+    QT_TRANSLATE_NOOP("forms", "Cartridge lot"),
+    QT_TRANSLATE_NOOP("forms", "cartridge lot"),
+    Kind.CHOICE,
+    choices="cartridges",
+    name="visit.cartridge",
+)
+TOPICAL = Field(
+    "topicals",
+    QT_TRANSLATE_NOOP("forms", "Topical"),
+    QT_TRANSLATE_NOOP("forms", "topical"),
+    Kind.CHOICE,
+    choices="topicals",
+    nothing=QT_TRANSLATE_NOOP("forms", "None"),
+    name="visit.topical",
+)
+SUPPLIES = (DEVICE, CARTRIDGE, TOPICAL)
+TIMES = (
+    Field(
+        "started_at",
+        QT_TRANSLATE_NOOP("forms", "Visit began at"),
+        QT_TRANSLATE_NOOP("forms", "when the visit began"),
+        Kind.TIME,
+        read_time,
+        hint="14:05",
+    ),
+    Field(
+        "ended_at",
+        QT_TRANSLATE_NOOP("forms", "Treatment ended at"),
+        QT_TRANSLATE_NOOP("forms", "when the treatment ended"),
+        Kind.TIME,
+        read_time,
+        hint="14:05",
+    ),
+)
+NOTE = Field(
+    "note",
+    QT_TRANSLATE_NOOP("forms", "Note"),
+    QT_TRANSLATE_NOOP("forms", "note"),
+    Kind.NOTE,
+    words_within(LONGEST_NOTE),
+    hint=QT_TRANSLATE_NOOP("forms", "Anything else about the visit"),
+)
+
+LINES = Rows(
+    "lines",
+    (
+        Field(
+            "area",
+            QT_TRANSLATE_NOOP("forms", "Area"),
+            QT_TRANSLATE_NOOP("forms", "area"),
+            Kind.CHOICE,
+            one_of(list(Area)),
+            choices="areas",
+            nothing=QT_TRANSLATE_NOOP("forms", "Area"),
+        ),
+        Field(
+            "side",
+            QT_TRANSLATE_NOOP("forms", "Side"),
+            QT_TRANSLATE_NOOP("forms", "side"),
+            Kind.CHOICE,
+            one_of(list(Side)),
+            options=SIDES,
+            nothing=QT_TRANSLATE_NOOP("forms", "Side"),
+            width_px=112,
+        ),
+        Field(
+            "depth_mm",
+            QT_TRANSLATE_NOOP("forms", "Depth"),
+            QT_TRANSLATE_NOOP("forms", "depth"),
+            Kind.NUMBER,
+            decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
+            unit=QT_TRANSLATE_NOOP("forms", "mm"),
+            width_px=112,
+        ),
+        Field(
+            "passes",
+            QT_TRANSLATE_NOOP("forms", "Passes"),
+            QT_TRANSLATE_NOOP("forms", "passes"),
+            Kind.NUMBER,
+            whole_within(1, MOST_PASSES),
+            default="3",
+            width_px=76,
+        ),
+        Field(
+            "endpoint",
+            QT_TRANSLATE_NOOP("forms", "Endpoint"),
+            QT_TRANSLATE_NOOP("forms", "endpoint"),
+            Kind.CHOICE,
+            one_of(list(Endpoint)),
+            options=ENDPOINTS,
+            nothing=QT_TRANSLATE_NOOP("forms", "Endpoint"),
+        ),
+        Field(
+            "note",
+            QT_TRANSLATE_NOOP("forms", "Note"),
+            QT_TRANSLATE_NOOP("forms", "note"),
+            Kind.WORDS,
+            words_within(LONGEST_NOTE),
+            is_needed=False,
+        ),
+    ),
+    numbers=frozenset({"passes"}),
+)
+
+ALONE = (*WANTED, *IDENTITY, *EXAM, *ORDER, *SUPPLIES, *TIMES, NOTE)
+"""Every field that is no cell of a row."""
+
+FIELD_OF_PLACE = {
+    "identity": "identity.confirmed_by",
+    "fitzpatrick": "fitzpatrick.type",
+    "cartridge": "cartridge.lot",
+    "cartridge.expires_on": "cartridge.lot",
+    "cartridge.needle_length_mm": "cartridge.lot",
+    "cartridge.serial": "cartridge.lot",
+    "topicals[0]": "topicals",
+    "order": "order.valid_to",
+}
+"""Where a finding names a part of the document that no field shows alone."""
+
+
+def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
+    """The form of a visit. `now` tells the day of an assessment; `questions` is the checklist's order."""
+
+    def assessed() -> Mapping[str, str]:
+        return {"method": "clinician", "assessed_on": now().date().isoformat()}
+
+    return Form(
+        (
+            Group("identity", IDENTITY),
+            Single(INDICATION),
+            Single(PERFORMER, stays=True),
+            Group("fitzpatrick", (PHOTOTYPE,), frozenset({"type"}), beside=assessed, identity="type"),
+            Single(LAST_SESSION),
+            Answers(questions),
+            Group("exam", EXAM),
+            Group("order", ORDER),
+            Consent(),
+            Single(DEVICE),
+            Group("cartridge", (CARTRIDGE,), identity="lot"),
+            Topicals(),
+            Times(),
+            LINES,
+            Single(NOTE),
+            Reasons(),
+        ),
+        lambda document: contradictions("visit", document, lambda _where: True),
+    )
+
+
+def state_of(view: VisitView) -> State:
+    """What a visit holds in each field, to be read or printed."""
+    items = [item.item for item in view.screening]
+    return visit_form(_no_time, items).flat(view.document)
+
+
+def _no_time() -> datetime:
+    """What is read has its moments already."""
+    return datetime.min  # noqa: DTZ901 - it gets nowhere
+
+
+def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
+    """The clinic's own lists for this visit."""
+    cartridges, topicals = [], []
+    for lot in view.lots:
+        words = spoken("{lot} · {name} · expires {day}").format(
+            lot=lot.lot, name=lot.name, day=lot.expires_on.isoformat()
+        )
+        words += f" · {spoken(lot.problem)}" if lot.problem else ""
+        if lot.kind == "cartridge":
+            cartridges.append(Option(lot.lot, words))
+        elif lot.kind == "topical" and lot.name in view.topicals:
+            topicals.append(Option(f"{lot.name}\n{lot.lot}", words))
+    return {
+        "performers": tuple(Option(one.code, one.words) for one in view.performers),
+        "examiners": tuple(Option(one.code, one.words) for one in view.examiners),
+        "devices": tuple(Option(one.code, spoken(one.words)) for one in view.devices),
+        "cartridges": tuple(cartridges),
+        "topicals": tuple(topicals),
+        "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),
+    }

@@ -1,0 +1,177 @@
+"""Parts of the visit document that have a shape of their own: answers, reasons, consent, times. Pure."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from mnclinic.domain.typed_values import LONGEST_NOTE, read_day, read_time, words_within
+from mnclinic.ui.forms.fields import State, Trouble
+from mnclinic.ui.forms.parts import Json
+
+SCREENING = "screening"
+REASONS = "reasons"
+CONSENT = "consent"
+TOPICALS = "topicals"
+LAST_ON = ".last_on"
+
+read_reason = words_within(LONGEST_NOTE)
+
+
+def answer_key(item: str) -> str:
+    """The key of an answer."""
+    return f"{SCREENING}.{item}"
+
+
+def day_key(item: str) -> str:
+    """The key of the day of last use that belongs to an answer."""
+    return f"{SCREENING}.{item}{LAST_ON}"
+
+
+def reason_key(code: str) -> str:
+    """The key of the performer's reason to pass a warning."""
+    return f"{REASONS}.{code}"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers of the checklist. `items` is the order of the questions of the visit that is shown."""
+
+    items: Sequence[str]
+
+    def flat(self, document: Json) -> State:
+        """Each answer, and its day where there is one."""
+        state = {}
+        for answer in document.get(SCREENING, ()):
+            state[answer_key(answer["item"])] = str(answer["answer"])
+            if answer.get("last_on"):
+                state[day_key(answer["item"])] = str(answer["last_on"])
+        return state
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The answers in the order of the questions; a day that cannot be read is left out."""
+        before = {answer["item"]: answer for answer in document.get(SCREENING, ())}
+        start = f"{SCREENING}."
+        given = {
+            key.removeprefix(start): text
+            for key, text in state.items()
+            if key.startswith(start) and not key.endswith(LAST_ON)
+        }
+        answers = []
+        for item in sorted(given, key=self._place):
+            kept = {
+                name: value
+                for name, value in before.get(item, {}).items()
+                if name not in {"answer", "last_on"}
+            }
+            answer = {"item": item} | kept | {"answer": given[item]}
+            reading = read_day(state.get(day_key(item), ""))
+            if reading.is_read:
+                answer["last_on"] = reading.value
+            elif reading.problem:
+                yield Trouble(day_key(item), reading.problem)
+            answers.append(answer)
+        if answers:
+            document[SCREENING] = answers
+        elif before:
+            document.pop(SCREENING)
+
+    def _place(self, item: str) -> int:
+        return self.items.index(item) if item in self.items else len(self.items)
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """The performer's reasons for going past warnings."""
+
+    def flat(self, document: Json) -> State:
+        """Each reason under its warning's code."""
+        return {reason_key(one["code"]): str(one["reason"]) for one in document.get(REASONS, ())}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """Those that were stored in their order, then those that are new."""
+        order = [reason_key(one["code"]) for one in document.get(REASONS, ())]
+        order += [key for key in state if key.startswith(f"{REASONS}.") and key not in order]
+        reasons = []
+        for key in order:
+            reading = read_reason(state.get(key, ""))
+            if reading.is_read:
+                reasons.append({"code": key.removeprefix(f"{REASONS}."), "reason": reading.value})
+            elif reading.problem:
+                yield Trouble(key, reading.problem)
+        document[REASONS] = reasons
+        if not reasons:
+            del document[REASONS]
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The consent, as one thing: nobody edits what a patient signed."""
+
+    def flat(self, document: Json) -> State:
+        """The whole object as JSON."""
+        held = document.get(CONSENT)
+        return {CONSENT: json.dumps(held, sort_keys=True)} if held else {}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The object again."""
+        if state.get(CONSENT):
+            document[CONSENT] = json.loads(state[CONSENT])
+        else:
+            document.pop(CONSENT, None)
+        yield from ()
+
+
+@dataclass(frozen=True)
+class Topicals:
+    """What was put on the skin: the form shows the first, and leaves the others as they are."""
+
+    def flat(self, document: Json) -> State:
+        """Name and lot of the first, in two lines."""
+        first = next(iter(document.get(TOPICALS, ())), None)
+        return {TOPICALS: f"{first['name']}\n{first.get('lot') or ''}"} if first else {}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The list with another first one."""
+        before = list(document.get(TOPICALS, ()))
+        text = state.get(TOPICALS, "")
+        if text != self.flat(document).get(TOPICALS, ""):
+            name, _, lot = text.partition("\n")
+            first = [{"name": name} | ({"lot": lot} if lot else {})] if name else []
+            before = [*first, *before[1:]]
+        if before:
+            document[TOPICALS] = before
+        else:
+            document.pop(TOPICALS, None)
+        yield from ()
+
+
+@dataclass(frozen=True)
+class Times:
+    """When the treatment began and ended: times of day on the visit's own day, at its offset."""
+
+    def flat(self, document: Json) -> State:
+        """Both as HH:MM."""
+        return {
+            key: f"{datetime.fromisoformat(document[key]):%H:%M}"
+            for key in ("started_at", "ended_at")
+            if document.get(key)
+        }
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The moments; one whose minute is the same keeps its seconds. The start never goes."""
+        before = self.flat(document)
+        for key in ("started_at", "ended_at"):
+            reading = read_time(state.get(key, ""))
+            if reading.is_read and reading.value != before.get(key):
+                hour, minute = map(int, reading.value.split(":"))
+                began = datetime.fromisoformat(document["started_at"])
+                at = began.replace(hour=hour, minute=minute, second=0, microsecond=0)
+                # Within the minute of the start nobody means the seconds before it.
+                is_same_minute = key == "ended_at" and at == began.replace(second=0, microsecond=0)
+                document[key] = (began if is_same_minute else at).isoformat(timespec="seconds")
+            elif not reading.is_read and key == "ended_at":
+                document.pop(key, None)
+            if reading.problem or (key == "started_at" and not reading.is_read):
+                yield Trouble(key, reading.problem, is_missing=not reading.problem)

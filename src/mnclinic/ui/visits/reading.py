@@ -1,0 +1,96 @@
+"""A visit to be read: its cards, and what a reader may do with it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from mnclinic.domain.visit_life import VisitState
+from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.show_visit import VisitView
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.elements import button, clear, column, flow
+from mnclinic.ui.tokens import Space
+from mnclinic.ui.visits.summary import summary_cards
+
+
+class VisitReading(QWidget):
+    """The inside of the reading mode; it is scrolled by whoever hosts it."""
+
+    approve_wanted = Signal()
+    """The director wants to approve the visit."""
+
+    return_wanted = Signal()
+    """The director wants to return the visit with a question."""
+
+    failed = Signal(object)
+    """A document could not be written. Carries the exception."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Show nothing yet."""
+        super().__init__()
+        self._desk = desk
+        self._lines = column(self, gap=Space.LARGE)
+        self._lines.setContentsMargins(0, 0, Space.SMALL, Space.LARGE)
+
+    def show_visit(self, view: VisitView) -> None:
+        """Show a visit, exceptions first."""
+        clear(self._lines)
+        role = Role(self._desk.person.role)
+        actions = flow()
+        if view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT):
+            approve = button(
+                self.tr("Approve and sign"),
+                "visit.approve",
+                kind="primary",
+                shape="stamp",
+                pressed=self.approve_wanted.emit,
+            )
+            send_back = button(
+                self.tr("Return with a question"),
+                "visit.return",
+                shape="corner-up-left",
+                pressed=self.return_wanted.emit,
+            )
+            actions.addWidget(approve)
+            actions.addWidget(send_back)
+            QTimer.singleShot(0, approve, approve.setFocus)
+        if view.revision and may(role, Act.PRINT_DOCUMENT):
+            for words, name, job in (
+                (self.tr("Chart as PDF …"), "visit.chart", self._chart),
+                (self.tr("Aftercare sheet …"), "visit.aftercare", self._aftercare),
+            ):
+                made = button(words, name, shape="printer")
+                made.clicked.connect(lambda _checked=False, write=job: write(view))
+                actions.addWidget(made)
+        self._lines.addLayout(actions)
+        for card in summary_cards(view, self._desk):
+            self._lines.addWidget(card)
+        self._lines.addStretch(1)
+
+    def _chart(self, view: VisitView) -> None:
+        self._print(f"{view.number}-chart.pdf", lambda clinic, out: print_chart(clinic, view.visit_id, out))
+
+    def _aftercare(self, view: VisitView) -> None:
+        language: Language = "es" if view.document.get("consent", {}).get("language") == "es" else "en"
+        self._print(
+            f"{view.number}-aftercare.pdf",
+            lambda clinic, out: print_aftercare(clinic, view.visit_id, language, out),
+        )
+
+    def _print(self, name: str, job: Callable[[OpenClinic, Path], Printed]) -> None:
+        """Write a PDF where the person says."""
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Write the PDF to"), str(Path.home() / name))
+        if not chosen:
+            return
+        self._desk.act(
+            lambda clinic: job(clinic, Path(chosen)),
+            owner=self,
+            done=lambda printed: self._desk.told.emit(
+                self.tr("{file} written, not encrypted").format(file=printed.file.name)
+            ),
+            failed=self.failed.emit,
+        )

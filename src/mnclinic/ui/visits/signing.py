@@ -1,0 +1,207 @@
+"""What is signed or decided about a visit from its page: each a sheet that says what, and one use-case."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from mnclinic.domain.finding import PassedBy
+from mnclinic.services.perform_visit import (
+    PERFORMED_STATEMENT,
+    VisitDeferred,
+    VisitPerformed,
+    defer_visit,
+    perform_visit,
+)
+from mnclinic.services.review_visit import (
+    APPROVED_STATEMENT,
+    RELEASED_STATEMENT,
+    RETURNED_STATEMENT,
+    VisitReviewed,
+    approve_visit,
+    release_visit,
+    return_visit,
+)
+from mnclinic.services.save_visit import VisitSaved
+from mnclinic.services.show_visit import VisitView
+from mnclinic.services.void_visit import void_visit
+from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.language import spoken
+from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.visits.void_sheet import VoidSheet
+
+
+class Signing(QObject):
+    """The acts of one visit's page. Each is asked for with the visit as it was shown."""
+
+    done = Signal()
+    """The visit stands otherwise now: it is to be looked at again."""
+
+    failed = Signal(object)
+    """An act without a sheet of its own failed. Carries the exception."""
+
+    def __init__(self, desk: Desk, page: QWidget) -> None:
+        """Open sheets over the window that `page` is in."""
+        super().__init__(page)
+        self._desk = desk
+        self._page = page
+
+    def _sheet(self, **words: Any) -> SignSheet:
+        person = self._desk.person
+        sheet = SignSheet(
+            self._page.window(),
+            who=f"{person.name}, {person.credential}",
+            key_file=self._desk.key_file,
+            **words,
+        )
+        sheet.open()
+        return sheet
+
+    def _what(self, view: VisitView) -> list[str]:
+        lines = view.document.get("lines", ())
+        deepest = max((line["depth_mm"] for line in lines), default="")
+        words = [f"{view.number} · {view.patient} · {view.record_number}"]
+        if lines:
+            words.append(
+                self.tr("{count} treated areas, deepest {depth} mm, {protocol}").format(
+                    count=len(lines), depth=deepest, protocol=view.protocol_words
+                )
+            )
+        passed = [one for one in view.verdict.findings if one.reason]
+        if passed:
+            words.append(
+                self.tr("{count} findings passed with a reason or by the director").format(count=len(passed))
+            )
+        if view.record_sha256:
+            words.append(self.tr("Record {hash}…").format(hash=view.record_sha256[:16]))
+        return words
+
+    def perform(self, view: VisitView) -> None:
+        """The performer's signature."""
+        sheet = self._sheet(
+            title=self.tr("Sign as performer"),
+            statement=PERFORMED_STATEMENT,
+            what=self._what(view),
+            action=self.tr("Sign"),
+        )
+
+        def done(performed: VisitPerformed) -> None:
+            sheet.accept()
+            self._desk.told.emit(self.tr("{number} signed").format(number=performed.number))
+            self.done.emit()
+
+        sheet.confirmed.connect(
+            lambda password, _reason: self._desk.sign(
+                lambda clinic, by: perform_visit(clinic, view.visit_id, view.edition, by, shown="window"),
+                password,
+                owner=sheet,
+                done=done,
+                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            )
+        )
+
+    def _reviewed(self, sheet: SignSheet, words: str) -> Callable[[VisitReviewed], None]:
+        def done(reviewed: VisitReviewed) -> None:
+            sheet.accept()
+            self._desk.told.emit(words.format(number=reviewed.number))
+            self.done.emit()
+
+        return done
+
+    def approve(self, view: VisitView) -> None:
+        """The director's approval."""
+        sheet = self._sheet(
+            title=self.tr("Approve and sign"),
+            statement=APPROVED_STATEMENT,
+            what=self._what(view),
+            action=self.tr("Approve and sign"),
+        )
+        done = self._reviewed(sheet, self.tr("{number} signed off"))
+        sheet.confirmed.connect(
+            lambda password, _reason: self._desk.sign(
+                lambda clinic, by: approve_visit(clinic, view.visit_id, view.edition, by, shown="window"),
+                password,
+                owner=sheet,
+                done=done,
+                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            )
+        )
+
+    def send_back(self, view: VisitView) -> None:
+        """The director's return, with a question."""
+        sheet = self._sheet(
+            title=self.tr("Return to the performer"),
+            statement=RETURNED_STATEMENT,
+            what=self._what(view),
+            action=self.tr("Return and sign"),
+            reason_label=self.tr("Your question to the performer"),
+        )
+        done = self._reviewed(sheet, self.tr("{number} returned"))
+        sheet.confirmed.connect(
+            lambda password, reason: self._desk.sign(
+                lambda clinic, by: return_visit(
+                    clinic, view.visit_id, view.edition, by, reason, shown="window"
+                ),
+                password,
+                owner=sheet,
+                done=done,
+                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            )
+        )
+
+    def release(self, view: VisitView) -> None:
+        """The director's release of what the gate refused."""
+        mine = [spoken(one.message) for one in view.verdict.refused if one.passed_by is PassedBy.DIRECTOR]
+        sheet = self._sheet(
+            title=self.tr("Release for this visit"),
+            statement=RELEASED_STATEMENT,
+            what=[f"{view.number} · {view.patient}", *mine],
+            action=self.tr("Release and sign"),
+            reason_label=self.tr("Why this is safe for this patient"),
+        )
+        done = self._reviewed(sheet, self.tr("{number} released"))
+        sheet.confirmed.connect(
+            lambda password, reason: self._desk.sign(
+                lambda clinic, by: release_visit(
+                    clinic, view.visit_id, view.edition, by, reason, shown="window"
+                ),
+                password,
+                owner=sheet,
+                done=done,
+                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            )
+        )
+
+    def defer(self, view: VisitView) -> None:
+        """Put the visit off until what stands against it is settled."""
+
+        def done(deferred: VisitDeferred) -> None:
+            self._desk.told.emit(self.tr("{number} deferred").format(number=deferred.number))
+            self.done.emit()
+
+        self._desk.act(
+            lambda clinic: defer_visit(clinic, view.visit_id, view.edition),
+            owner=self,
+            done=done,
+            failed=self.failed.emit,
+        )
+
+    def void(self, view: VisitView) -> None:
+        """Void the visit, with a reason."""
+        sheet = VoidSheet(self._page.window(), view.number)
+
+        def done(_saved: VisitSaved) -> None:
+            sheet.accept()
+            self._desk.told.emit(self.tr("{number} voided").format(number=view.number))
+            self.done.emit()
+
+        sheet.confirmed.connect(
+            lambda reason: self._desk.act(
+                lambda clinic: void_visit(clinic, view.visit_id, view.edition, reason),
+                owner=sheet,
+                done=done,
+                failed=lambda error: sheet.show_problem(sentence_of(error)),
+            )
+        )
+        sheet.open()

@@ -1,0 +1,165 @@
+"""The parts of a page: lines of actions, plots, steps, tables and the gallery that shows them all."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.elements import (
+    Banner,
+    BarPlot,
+    Column,
+    LinePlot,
+    PlotPoint,
+    RowTable,
+    Stepper,
+    button,
+    column,
+    flow,
+)
+from mnclinic.ui.gallery.page import GalleryPage
+from mnclinic.ui.theme import apply_theme, colours
+from mnclinic.ui.tokens import MODES, Tone
+from tests.pictures.findings import findings_of
+
+
+@pytest.fixture(autouse=True)
+def plain(qapp: QApplication) -> Iterator[None]:
+    apply_theme(qapp, "light")
+    yield
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize(("mode", "scale"), list(product(MODES, (1.0, 2.0))))
+def test_nothing_in_the_gallery_is_cut_covered_or_faint(
+    qtbot: QtBot, qapp: QApplication, mode: str, scale: float
+) -> None:
+    apply_theme(qapp, mode, scale)
+    page = GalleryPage()
+    qtbot.addWidget(page)
+    page.resize(1280, 720)
+    page.show()
+    qapp.processEvents()
+    qapp.processEvents()
+    assert [str(one) for one in findings_of(page, page.grab().toImage())] == []
+
+
+def test_everything_in_the_gallery_that_takes_the_keyboard_has_a_name(qtbot: QtBot) -> None:
+    page = GalleryPage()
+    qtbot.addWidget(page)
+    page.show()
+    nameless = [
+        f"{type(one).__name__} {one.objectName()}"
+        for one in page.findChildren(QWidget)
+        if one.isVisibleTo(page)
+        and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.focusProxy() is None
+        and not QAccessible.queryAccessibleInterface(one).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize(("width", "lines"), [(1200, 1), (420, 2), (150, 6)])
+def test_even_things_stand_in_as_few_and_as_full_lines_as_fit(qtbot: QtBot, width: int, lines: int) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = flow(is_even=True)
+    holder.setLayout(layout)
+    made = [button(f"Light {number}", f"light.{number}") for number in range(6)]
+    for one in made:
+        layout.addWidget(one)
+    holder.resize(width, layout.heightForWidth(width))
+    holder.show()
+    assert len({one.y() for one in made}) == lines
+    assert len({one.width() for one in made}) == 1
+    assert holder.rect().contains(made[-1].geometry())
+
+
+def test_hidden_things_take_no_room_in_a_line(qtbot: QtBot) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    layout = flow()
+    holder.setLayout(layout)
+    first, second = button("First", "first"), button("Second", "second")
+    layout.addWidget(first)
+    layout.addWidget(second)
+    first.hide()
+    holder.show()
+    assert second.x() == 0
+
+
+def test_a_plot_says_every_figure_and_its_limit(qtbot: QtBot) -> None:
+    points = [PlotPoint("May", 0.75), PlotPoint("Nov", 1.6, Tone.STOP)]
+    plot = LinePlot("Deepest", points, "mm", limit=1.5, limit_words="never above", decimals=2)
+    qtbot.addWidget(plot)
+    assert plot.accessibleDescription() == "May: 0.75 mm; Nov: 1.60 mm. never above: 1.50 mm"
+
+
+@pytest.mark.parametrize(
+    "values", [(), (0.0,), (0.0, 0.0, 0.0), (1e-9,), (3.0,), (1e9, 7.0), tuple(range(60))]
+)
+def test_any_figures_can_be_painted(qtbot: QtBot, values: tuple[float, ...]) -> None:
+    points = [PlotPoint(f"Day {number}", float(value)) for number, value in enumerate(values)]
+    for kind in (LinePlot, BarPlot):
+        plot = kind("Figures", points, "")
+        qtbot.addWidget(plot)
+        plot.resize(plot.minimumSizeHint())
+        picture = plot.grab().toImage()
+        assert not picture.isNull()
+
+
+def test_the_limit_is_drawn_at_its_height(qtbot: QtBot) -> None:
+    plot = LinePlot("Depth", [PlotPoint("May", 0.5)], "mm", limit=1.0, limit_words="limit", decimals=1)
+    qtbot.addWidget(plot)
+    plot.resize(400, 168)
+    picture: QImage = plot.grab().toImage()
+    ink = colours().tones[Tone.STOP].text
+    rows = [
+        y
+        for y in range(picture.height())
+        if sum(picture.pixelColor(x, y).name() == ink for x in range(120, 390)) > 100
+    ]
+    assert len(rows) == 2, "a dashed line, two pixels high"
+    assert rows[0] < picture.height() / 2
+
+
+def test_steps_tell_where_they_stand(qtbot: QtBot) -> None:
+    steps = Stepper("Set up", "Three steps", ["Clinic", "People", "Make it"])
+    qtbot.addWidget(steps)
+    steps.show_step(1)
+    told = [one.accessibleName() for one in steps.findChildren(QWidget) if "Step" in one.accessibleName()]
+    assert told == [
+        "Step 1 of 3: Clinic, done",
+        "Step 2 of 3: People, now",
+        "Step 3 of 3: Make it, to come",
+    ]
+
+
+def test_a_banner_follows_a_change_of_colours(qtbot: QtBot, qapp: QApplication) -> None:
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    banner = Banner(Tone.STOP, "octagon-x")
+    column(holder).addWidget(banner)
+    banner.say("The lot expired.")
+    holder.resize(400, 80)
+    holder.show()
+    for mode in MODES:
+        apply_theme(qapp, mode)
+        ground = banner.grab().toImage().pixelColor(banner.width() // 2, 4).name()
+        assert ground == colours().tones[Tone.STOP].background
+
+
+def test_no_title_of_a_table_is_cut_while_other_columns_have_room(qtbot: QtBot) -> None:
+    columns = (Column("Patient", str, 20), Column("Date of birth", str, 1), Column("Phone", str, 1))
+    table = RowTable("rows", columns, "Rows")
+    qtbot.addWidget(table)
+    table.resize(500, 200)
+    table.show()
+    top = table.horizontalHeader()
+    for at in range(3):
+        assert table.columnWidth(at) >= top.sectionSizeHint(at)
+    assert sum(table.columnWidth(at) for at in range(3)) <= table.viewport().width()

@@ -1,0 +1,223 @@
+"""What stands in the fields becomes the document exactly where it can be read, and nothing else is lost."""
+
+from copy import deepcopy
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnclinic.services.read_documents import check_visit_document
+from mnclinic.ui.forms.acts import Acts
+from mnclinic.ui.forms.fields import Option, State
+from mnclinic.ui.forms.merge import merge
+from mnclinic.ui.forms.parts import differing
+from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
+from mnclinic.ui.visits.forms import ALONE, LINES, SIDES, visit_form
+from tests.services.clinic_builder import document
+
+NOW = datetime(2026, 11, 23, 9, tzinfo=timezone(timedelta(hours=-6)))
+FORM = visit_form(lambda: NOW, ["pregnancy", "isotretinoin_stopped", "topical_retinoid"])
+
+
+def whole() -> dict[str, Any]:
+    """A visit with something in every field of the form."""
+    made = document(
+        note="Came early.",
+        last_session_on="2026-01-05",
+        topicals=[{"name": "hydrogel", "lot": "H-1"}, {"name": "serum"}],
+        reasons=[{"code": "depth_outside_usual", "reason": "Scarred skin."}],
+        cartridge={"lot": "LOT-1", "expires_on": "2027-05-31", "needle_length_mm": "2.50"},
+    )
+    made["lines"].append({**made["lines"][0], "area": "neck", "side": "midline", "note": "Thin."})
+    made["screening"][1] |= {"answer": "yes", "last_on": "2026-01-02", "note": "Told by phone."}
+    return made
+
+
+def test_a_document_that_is_only_looked_at_is_not_changed() -> None:
+    for stored in (document(), whole(), {"performer": "reyes", "started_at": "2026-11-23T09:00:07-06:00"}):
+        made, troubles = FORM.compose(FORM.flat(stored), stored)
+        assert made == stored
+        assert troubles == ()
+
+
+def test_every_field_of_the_form_holds_what_the_document_says() -> None:
+    state = FORM.flat(whole())
+    assert [field.key for field in ALONE if field.key not in state] == []
+    assert state["fitzpatrick.type"] == "2"
+    assert state["lines"] == "2"
+    assert state["lines.1.area"] == "neck"
+    assert state["screening.isotretinoin_stopped.last_on"] == "2026-01-02"
+
+
+def test_what_cannot_be_read_is_left_out_and_named_and_stays_where_it_was_typed() -> None:
+    stored = whole()
+    state = FORM.flat(stored) | {
+        "lines.0.depth_mm": "1.2.5",
+        "exam.examined_on": "2026-02-30",
+        "last_session_on": "2026-1",
+        "note": "x" * 10_000,
+    }
+    made, troubles = FORM.compose(state, stored)
+    assert [one.key for one in troubles if not one.is_missing] == [
+        "last_session_on",
+        "exam.examined_on",
+        "lines.0.depth_mm",
+        "note",
+    ]
+    assert all(one.what.endswith(".") for one in troubles)
+    assert [line["area"] for line in made["lines"]] == ["neck"]
+    assert not {"exam", "last_session_on", "note"} & made.keys()
+    check_visit_document(deepcopy(made))
+
+
+def test_an_object_is_whole_or_not_there_and_says_what_is_missing() -> None:
+    stored = document()
+    state = FORM.flat(stored) | {"order.valid_to": ""}
+    made, troubles = FORM.compose(state, stored)
+    assert "order" not in made
+    assert [(one.key, one.is_missing) for one in troubles] == [("order.valid_to", True)]
+
+
+def test_parts_that_contradict_each_other_are_told_beside_their_field() -> None:
+    stored = document()
+    state = FORM.flat(stored) | {"ended_at": "08:00", "order.valid_to": "2026-01-01"}
+    made, troubles = FORM.compose(state, stored)
+    assert {one.key for one in troubles} == {"ended_at", "order.valid_to"}
+    assert not {"ended_at", "order"} & made.keys()
+
+
+def test_another_cartridge_does_not_keep_the_label_of_the_one_before() -> None:
+    stored = whole()
+    made, _ = FORM.compose(FORM.flat(stored) | {"cartridge.lot": "LOT-2"}, stored)
+    assert made["cartridge"] == {"lot": "LOT-2"}
+    made, _ = FORM.compose(FORM.flat(stored) | {"note": "Other."}, stored)
+    assert made["cartridge"] == stored["cartridge"]
+
+
+def test_another_phototype_is_assessed_on_the_day_it_was_chosen() -> None:
+    made, _ = FORM.compose(FORM.flat(whole()) | {"fitzpatrick.type": "3"}, whole())
+    assert made["fitzpatrick"] == {"type": 3, "method": "clinician", "assessed_on": "2026-11-23"}
+
+
+def test_what_no_field_shows_stays_in_the_document() -> None:
+    stored = whole() | {"vitals": {"pulse_per_min": 70}, "aftercare_sheet": "face v1"}
+    stored["exam"]["note"] = "By phone first."
+    made, _ = FORM.compose(FORM.flat(stored) | {"exam.result": "pending", "topicals": ""}, stored)
+    assert made["vitals"] == stored["vitals"]
+    assert made["exam"]["note"] == "By phone first."
+    assert made["topicals"] == [{"name": "serum"}]
+    assert made["screening"][1]["note"] == "Told by phone."
+
+
+def test_a_time_whose_minute_is_the_same_keeps_its_seconds() -> None:
+    stored = {"performer": "reyes", "started_at": "2026-11-23T09:00:07-06:00"}
+    made, _ = FORM.compose(FORM.flat(stored) | {"ended_at": "9:00"}, stored)
+    assert made["started_at"] == stored["started_at"]
+    assert made["ended_at"] == stored["started_at"], "no end before the start within one minute"
+    made, _ = FORM.compose(FORM.flat(stored) | {"ended_at": "9:40"}, stored)
+    assert made["ended_at"] == "2026-11-23T09:40:00-06:00"
+
+
+KEYS = st.sampled_from(["note", "device", "exam.result"])
+STATES = st.dictionaries(KEYS, st.sampled_from(["a", "b", "c"]))
+
+
+@given(STATES, STATES, STATES)
+def test_merging_takes_what_one_side_changed_and_asks_where_both_did(
+    base: State, mine: State, theirs: State
+) -> None:
+    merged = merge(base, mine, theirs, lists=("lines",))
+    for key in ("note", "device", "exam.result"):
+        was, here, there = (one.get(key, "") for one in (base, mine, theirs))
+        asked = any(one.at == key for one in merged.differences)
+        assert asked == (here != there and here != was != there)
+        assert merged.state.get(key, "") == (there if here == was else here)
+        assert (key in merged.taken) == (here == was != there)
+
+
+def test_rows_are_merged_by_cell_while_there_are_as_many_and_as_one_thing_when_not() -> None:
+    base = LINES.of_rows([{"area": "cheek", "depth_mm": "1.00"}, {"area": "neck", "depth_mm": "0.50"}])
+    mine, theirs = base | {"lines.0.depth_mm": "1.25"}, base | {"lines.1.depth_mm": "0.75"}
+    merged = merge(base, mine, theirs, lists=("lines",))
+    assert merged.differences == ()
+    assert merged.state == base | {"lines.0.depth_mm": "1.25", "lines.1.depth_mm": "0.75"}
+    shorter = LINES.of_rows([{"area": "neck", "depth_mm": "0.50"}])
+    merged = merge(base, mine, shorter, lists=("lines",))
+    assert [one.at for one in merged.differences] == ["lines"]
+    assert merged.differences[0].theirs == shorter
+    assert merged.state == mine
+    merged = merge(base, base, shorter, lists=("lines",))
+    assert merged.state == shorter
+    assert merged.taken == ("lines",)
+
+
+def test_typing_into_one_field_is_one_act_until_it_is_left() -> None:
+    acts = Acts()
+    for before, after in (("", "1"), ("1", "1."), ("1.", "1.2")):
+        acts.typed("depth of forehead", before, after, "lines.0.depth_mm")
+    acts.close()
+    acts.typed("depth of forehead", "1.2", "1.25", "lines.0.depth_mm")
+    assert acts.to_undo is not None
+    assert acts.to_undo.words == "depth of forehead"
+    first = acts.undo()
+    assert first is not None
+    assert (first.before, first.after) == ({"lines.0.depth_mm": "1.2"}, {"lines.0.depth_mm": "1.25"})
+    second = acts.undo()
+    assert second is not None
+    assert second.before == {"lines.0.depth_mm": ""}
+    assert acts.undo() is None
+    assert acts.redo() == second
+    acts.did("side", {"lines.0.side": ""}, {"lines.0.side": "left"}, "lines.0.side")
+    assert acts.to_redo is None, "what is done anew ends what could be done again"
+
+
+def test_what_was_done_to_a_field_that_changed_elsewhere_can_no_longer_be_undone() -> None:
+    acts = Acts()
+    acts.did("side", {"lines.0.side": ""}, {"lines.0.side": "left"}, "lines.0.side")
+    acts.did("note", {"note": ""}, {"note": "x"}, "note")
+    acts.did("device", {"device": ""}, {"device": "SP-01"}, "device")
+    acts.undo()
+    acts.forget_of(["lines", "device"])
+    assert acts.to_redo is None
+    last = acts.undo()
+    assert last is not None
+    assert last.words == "note"
+    assert acts.undo() is None
+
+
+def test_letters_that_were_typed_and_taken_away_again_are_no_act() -> None:
+    acts = Acts()
+    acts.typed("note", "", "x", "note")
+    acts.typed("note", "x", "", "note")
+    acts.close()
+    assert acts.undo() is None
+
+
+def test_a_pasted_table_is_taken_apart_into_cells() -> None:
+    assert is_table("a\tb")
+    assert is_table("a\nb")
+    assert not is_table("a line\r\n")
+    text = 'Cheek\tright\t"1,25"\r\nNeck\t"mid""line"\t\r\n\r\n'
+    assert cells_of(text) == [["Cheek", "right", "1,25"], ["Neck", 'mid"line', ""]]
+    assert cells_of('5" pen\tx') == [['5" pen', "x"]]
+    assert cells_of("") == []
+
+
+@given(st.text())
+def test_any_pasted_text_is_cells(text: str) -> None:
+    assert all(any(row) for row in cells_of(text))
+
+
+def test_pasted_cells_become_codes_and_values_and_what_cannot_be_read_stays() -> None:
+    areas = (Option("cheek", "Cheek"), Option("cheekbone", "Cheekbone"), Option("upper_lip", "Upper lip"))
+    options = {"area": areas, "side": SIDES}
+    rows = rows_of([["upper lip", "R", ",8", "x"], ["Cheek", "up", "deep"]], LINES.fields, options)
+    assert rows == [
+        {"area": "upper_lip", "side": "right", "depth_mm": "0.80", "passes": "x"},
+        {"area": "cheek", "side": "up", "depth_mm": "deep"},
+    ]
+
+
+def test_a_difference_names_every_key_once() -> None:
+    assert differing({"a": "1", "b": ""}, {"a": "2"}) == ["a"]

@@ -1,0 +1,299 @@
+"""The patients' page: a person is added and opened by the keyboard, changed, merged and taken apart again."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.domain.person_details import Allergies, AllergyState, Standing
+from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
+from mnclinic.ui.patients.banner import PatientBanner
+from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.patients.sheets import (
+    DetailsSheet,
+    HoldSheet,
+    MergeSheet,
+    NewPatientSheet,
+    StandingSheet,
+)
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.window import Workspace
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+
+
+class Seat:
+    """A window with the patients' page in front."""
+
+    def __init__(self, bot: QtBot, window: ClinicWindow, workspace: Workspace) -> None:
+        self.bot, self.window, self.workspace = bot, window, workspace
+        workspace.go("patients", None)
+        self.settle()
+        self.page = cast("PatientsPage", workspace.stack.currentWidget())
+
+    def settle(self) -> None:
+        QApplication.processEvents()
+        self.until(lambda: not self.window._runner.is_busy)
+        QApplication.processEvents()
+
+    def until(self, fact: Callable[[], bool]) -> None:
+        self.bot.waitUntil(fact, timeout=PATIENCE_MS)
+
+    def keys(self, where: QWidget, text: str) -> None:
+        cast("Any", self.bot).keyClicks(where, text)
+
+    def key(self, where: QWidget, key: Qt.Key) -> None:
+        cast("Any", self.bot).keyClick(where, key)
+
+    def sheet(self, kind: type[QDialog]) -> Any:  # noqa: ANN401 - any sheet
+        return next(one for one in self.window.findChildren(kind) if one.isVisible())
+
+    def open(self, named: str) -> None:
+        self.page._open_person(named)
+        self.until(lambda: self.page.chart.isVisible() and not self.window._runner.is_busy)
+        self.settle()
+
+    def titles(self) -> list[str]:
+        """The titles in the timeline, newest first."""
+        return [
+            line._entry.title
+            for page in self.page.chart._pages
+            for line in page.findChildren(QWidget)
+            if hasattr(line, "_entry")
+        ]
+
+
+@pytest.fixture
+def seat(open_as: OpenAs, qtbot: QtBot) -> Seat:
+    window, workspace = open_as("owner")
+    return Seat(qtbot, window, workspace)
+
+
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def test_somebody_is_added_with_the_keyboard_alone_and_opened(seat: Seat) -> None:
+    seat.key(seat.page.search, Qt.Key.Key_Tab)
+    seat.page._add()
+    form = seat.sheet(NewPatientSheet)
+    form.activateWindow()
+    seat.until(form.fields["last_name"].control.hasFocus)
+    for text in ("Keyboard", "Kay", "4/23/1990", "512-555-0166"):
+        seat.keys(focused(), text)
+        seat.key(focused(), Qt.Key.Key_Tab)
+    seat.key(focused(), Qt.Key.Key_Space)
+    assert form.person.contact.codes() == ("call",)
+    seat.key(focused(), Qt.Key.Key_Return)
+    seat.until(lambda: not form.isVisible() and seat.page.chart.isVisible())
+    seat.settle()
+    assert seat.page.chart.banner.name.text() == "Kay Keyboard"
+    assert "Born 23 Apr 1990" in seat.page.chart.banner.facts.text()
+    assert seat.titles() == ["Added to the roster"]
+
+
+def test_whoever_may_be_known_already_is_told_while_typing_and_can_be_opened(seat: Seat) -> None:
+    known = seat.page.table.current()
+    seat.page._add()
+    form = seat.sheet(NewPatientSheet)
+    form.person.line("last_name").setText(known.last_name)
+    form.person.line("first_name").setText(known.first_name)
+    form.person.line("born_on").setText(f"{known.born_on:%Y-%m-%d}")
+    seat.until(lambda: form.person.alikes.count() == 1)
+    assert form.fields["born_on"].help.text().startswith("Read as ")
+    opened = form.findChild(QPushButton, "new_patient.alike.0")
+    opened.click()
+    seat.until(lambda: seat.page.chart.ref == known.ref)
+    assert not form.isVisible()
+
+
+def test_every_problem_stands_beside_its_field_and_the_form_stays(seat: Seat) -> None:
+    seat.page._add()
+    form = seat.sheet(NewPatientSheet)
+    form.person.line("born_on").setText("1990-02-30")
+    form.add.click()
+    seat.until(form.fields["born_on"].problem.isVisible)
+    assert "not a day in the calendar" in form.fields["born_on"].problem.text()
+    assert form.fields["phone"].problem.isVisible()
+    assert form.person.contact.problem.isVisible()
+    assert form.add.isEnabled()
+    form.reject()
+
+
+def test_details_are_changed_and_taken_back_from_the_toast(seat: Seat) -> None:
+    seat.open("P-000002")
+    seat.page.chart._change_details()
+    form = seat.sheet(DetailsSheet)
+    before = form.person.line("phone").text()
+    form.person.line("phone").setText("512-555-0111")
+    form.person.none_known.setChecked(True)
+    form.go.click()
+    seat.until(lambda: bool(seat.titles()) and seat.titles()[0].startswith("Details changed"))
+    seat.settle()
+    assert "No known allergies" in seat.page.chart.banner.accessibleName()
+    undo = seat.window.findChild(QPushButton, "toast.undo")
+    assert undo is not None
+    undo.click()
+    seat.until(lambda: seat.titles()[:2] == [seat.titles()[0]] * 2)
+    seat.settle()
+    assert any(before in one.text() for one in seat.page.chart.findChildren(QLabel))
+
+
+def test_what_was_changed_elsewhere_meanwhile_is_said_and_what_was_typed_stays(seat: Seat) -> None:
+    from mnclinic.services.change_details import change_details
+
+    seat.open("P-000004")
+    seat.page.chart._change_details()
+    form = seat.sheet(DetailsSheet)
+    form.person.line("phone").setText("512-555-0112")
+    change_details(seat.page._desk.clinic, "P-000004", {"email": "other@example.org"})
+    form.go.click()
+    seat.until(lambda: "changed elsewhere" in form.banner.accessibleName())
+    assert form.person.line("phone").text() == "512-555-0112"
+    form.reject()
+
+
+def test_two_records_are_merged_after_a_look_at_both_and_taken_apart_again(seat: Seat) -> None:
+    seat.open("P-000005")
+    seat.page.chart._merge()
+    sheet = seat.sheet(MergeSheet)
+    sheet.search.setText("P-000006")
+    seat.until(lambda: sheet.table.rows.rowCount() == 1)
+    sheet.table.selectRow(0)
+    sheet.go.click()
+    assert sheet._reason.problem.isVisible()
+    sheet.reason.setText("Same phone.")
+    sheet.go.click()
+    seat.until(lambda: "also P-000006" in seat.page.chart.banner.facts.text())
+    seat.settle()
+    apart = seat.page.chart.findChild(QPushButton, "chart.unmerge.0")
+    assert apart is not None
+    apart.click()
+    seat.until(lambda: "also" not in seat.page.chart.banner.facts.text())
+
+
+def test_a_death_and_a_hold_stand_in_the_banner_and_no_visit_can_be_started(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    seat = Seat(qtbot, *open_as("okafor"))
+    seat.open("P-000007")
+    assert seat.page.chart.start.isVisible()
+    seat.page.chart._stand(Standing.DECEASED)
+    sheet = seat.sheet(StandingSheet)
+    sheet.go.click()
+    seat.until(sheet._note.problem.isVisible)
+    sheet.day.setText("20 Nov 2026")
+    sheet.note.setText("Her sister.")
+    sheet.go.click()
+    seat.until(lambda: "Deceased, 20 Nov 2026" in seat.page.chart.banner.accessibleName())
+    assert not seat.page.chart.start.isVisible()
+    seat.page.chart._hold()
+    hold = seat.sheet(HoldSheet)
+    hold.reason.setText("A letter from a lawyer.")
+    hold.go.click()
+    seat.until(lambda: "Legal hold: A letter" in seat.page.chart.banner.accessibleName())
+
+
+def test_every_control_of_the_chart_and_its_sheets_that_takes_the_keyboard_has_a_name(seat: Seat) -> None:
+    seat.open("P-000008")
+    chart = seat.page.chart
+    shown: list[QWidget] = [chart]
+    for opened in (
+        chart._change_details,
+        chart._merge,
+        chart._hold,
+        lambda: chart._stand(Standing.DECEASED),
+        seat.page._add,
+    ):
+        opened()
+        shown.append(next(one for one in seat.window.findChildren(QDialog)[::-1] if one.isVisible()))
+    nameless = [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for page in shown
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and not QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name)
+    ]
+    assert nameless == []
+    for sheet in shown[1:]:
+        cast("QDialog", sheet).reject()
+
+
+def facts(**changes: object) -> BannerFacts:
+    values: dict[str, Any] = {
+        "ref": "r",
+        "record_number": "P-000001",
+        "also_numbers": (),
+        "last_name": "Testerman",
+        "first_name": "Ada",
+        "preferred_name": "",
+        "pronouns": "",
+        "born_on": date(1990, 4, 23),
+        "age": 36,
+        "allergies": Allergies(AllergyState.NOT_RECORDED),
+        "holds": (),
+    }
+    return BannerFacts(**(values | changes))
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+@pytest.mark.parametrize("width", [760, 1180])
+def test_the_banner_shows_the_longest_words_whole_or_lets_them_be_scrolled(
+    qtbot: QtBot, qapp: QApplication, scale: float, width: int
+) -> None:
+    apply_theme(qapp, "light", scale)
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    banner = PatientBanner()
+    banner.setParent(holder)
+    holder.resize(width, 720)
+    banner.show_person(
+        facts(
+            last_name="W" * 120,
+            preferred_name="عبد الرحمن 🌺",
+            allergies=Allergies(AllergyState.SOME, "Latex and " + "x" * 4000),
+            holds=(Hold(HoldCode.LEGAL_HOLD, "y" * 300), Hold(HoldCode.DECEASED, on=date(2026, 1, 2))),
+        )
+    )
+    holder.show()
+    banner.setGeometry(0, 0, width, banner.heightForWidth(width))
+    QApplication.processEvents()
+    for words in (banner.name, banner.facts):
+        assert words.minimumSizeHint().width() <= words.width()
+        assert words.heightForWidth(words.width()) <= words.height()
+    pills = banner.alerts._strip._pills
+    assert len(pills) == 3
+    for pill in pills:
+        assert banner.alerts._strip.rect().contains(pill.geometry())
+    assert not any(
+        one.geometry().intersects(other.geometry()) for one in pills for other in pills if one is not other
+    )
+    apply_theme(qapp, "light")
+
+
+def test_no_allergies_recorded_looks_and_reads_otherwise_than_no_known_allergies(qtbot: QtBot) -> None:
+    banner = PatientBanner()
+    qtbot.addWidget(banner)
+    seen = []
+    for state, words in (
+        (AllergyState.NOT_RECORDED, ""),
+        (AllergyState.NONE_KNOWN, ""),
+        (AllergyState.SOME, "Latex"),
+    ):
+        banner.show_person(facts(allergies=Allergies(state, words)))
+        alert = banner.alerts._strip._pills[0]._alert
+        seen.append((alert.words, alert.shape, alert.tone))
+    assert [words for words, _, _ in seen] == [
+        "No allergies recorded",
+        "No known allergies",
+        "Allergies: Latex",
+    ]
+    assert len({shape for _, shape, _ in seen}) == len({tone for _, _, tone in seen}) == 3

@@ -1,0 +1,53 @@
+"""The pages, as people meet them, hold to what pictures are held to.
+
+Every page in every look is seen by the command `packaging/dev.py pictures`.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.ui.theme import apply_theme
+from tests.pictures.findings import findings_of
+from tests.pictures.rounds import HEIGHT_PX, WIDTH_PX
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+
+PAGES = ("today", "patients", "director", "devices", "protocols", "inspection", "log", "settings")
+TURNS = 4
+
+
+@pytest.fixture(autouse=True)
+def put_back(qapp: QApplication) -> Iterator[None]:
+    yield
+    apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", 2.0)])
+def test_nothing_is_cut_covered_or_faint(
+    demo: DemoBuilt, open_as: OpenAs, qtbot: QtBot, qapp: QApplication, mode: str, scale: float
+) -> None:
+    window, workspace = open_as("okafor")
+    window.resize(WIDTH_PX, HEIGHT_PX)
+    apply_theme(qapp, mode, scale)
+    workspace.make_anew()
+    found = []
+    for name in PAGES:
+        workspace.go(name, None)
+        for _ in range(TURNS):
+            qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+            qapp.processEvents()
+        found += [f"{name}: {one}" for one in findings_of(window, window.grab().toImage())]
+    assert found == []
+
+
+def test_a_planted_cut_is_found(open_as: OpenAs, qtbot: QtBot, qapp: QApplication) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("inspection", None)
+    make = window.findChild(QPushButton, "inspection.make")
+    assert isinstance(make, QPushButton)
+    make.setFixedWidth(60)
+    qapp.processEvents()
+    assert "cut: QPushButton inspection.make: Make the bundle" in [str(one) for one in findings_of(window)]

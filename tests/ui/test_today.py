@@ -1,0 +1,322 @@
+"""Today by keys: who is expected is typed, pasted, marked, started, taken back; a light opens its fix."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.domain.finding import Light
+from mnclinic.domain.planned_life import PlanState
+from mnclinic.services.list_day import DayLine
+from mnclinic.services.plan_visits import NewPlanned, plan_visits
+from mnclinic.ui.ask_sheet import AskSheet
+from mnclinic.ui.desk import Desk
+from mnclinic.ui.tasks import TaskRunner
+from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.today.page import TodayPage
+from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
+from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
+from tests.services.conftest import built_clinic, clinic
+
+__all__ = ["built_clinic", "clinic"]
+
+PATIENCE_MS = 10_000
+DAY = MONDAY.date()
+FACE = "microneedling_face"
+Key = Qt.Key
+
+
+class Hands:
+    """A person at the page, with a keyboard."""
+
+    def __init__(self, clinic: SmallClinic, qtbot: QtBot, user: str) -> None:
+        self.bot: Any = qtbot
+        self.runner = TaskRunner("today")
+        self.desk = Desk(clinic.as_user(user), self.runner)
+        self.wanted: list[tuple[str, object]] = []
+        self.told: list[str] = []
+        self.undos: list[Callable[[], None]] = []
+        self.page = TodayPage(self.desk)
+        self.desk.wanted.connect(lambda name, what: self.wanted.append((name, what)))
+        self.desk.told.connect(self.told.append)
+        self.desk.done_with_undo.connect(self._told)
+        self.desk.changed.connect(self.page.refresh)
+        qtbot.addWidget(self.page)
+        self.page.resize(1180, 700)
+        self.page.show()
+        self.page.show_page(None)
+        self.settle()
+
+    def _told(self, words: str, undo: Callable[[], None]) -> None:
+        self.told.append(words)
+        self.undos.append(undo)
+
+    def settle(self) -> None:
+        self.bot.waitUntil(lambda: not self.runner.is_busy, timeout=PATIENCE_MS)
+
+    def key(self, *keys: Qt.Key, on: QWidget | None = None) -> None:
+        for key in keys:
+            self.bot.keyClick(on or self.page.table, key)
+        self.settle()
+
+    def undo(self) -> None:
+        self.page.activateWindow()
+        self.page.table.setFocus()
+        self.bot.waitUntil(self.page.table.hasFocus, timeout=PATIENCE_MS)
+        self.bot.keyClick(self.page.table, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    def type_line(self, words: str) -> None:
+        edit = self.page.plan_line.edit
+        self.bot.keyClicks(edit, words)
+        self.bot.keyClick(edit, Key.Key_Return)
+        self.bot.waitUntil(lambda: not edit.text() and not self.runner.is_busy, timeout=PATIENCE_MS)
+        self.settle()
+
+    def lines(self) -> list[DayLine]:
+        return [self.page.table.rows.row_at(at) for at in range(self.page.table.rows.rowCount())]
+
+    def states(self) -> list[PlanState | None]:
+        return [one.planned.state if one.planned else None for one in self.lines()]
+
+    def sheet(self) -> AskSheet:
+        self.bot.waitUntil(
+            lambda: any(one.isVisible() for one in self.page.window().findChildren(AskSheet)),
+            timeout=PATIENCE_MS,
+        )
+        return next(one for one in self.page.window().findChildren(AskSheet) if one.isVisible())
+
+
+Begin = Callable[..., Hands]
+
+
+@pytest.fixture
+def begin(clinic: SmallClinic, qtbot: QtBot, qapp: QApplication) -> Iterator[Begin]:
+    """Opens Today for somebody, after planning for people of these names."""
+    made: list[Hands] = []
+
+    def start(*names: str, user: str = "desk", **changes: str) -> Hands:
+        apply_theme(qapp, "light")
+        desk = clinic.as_user("desk")
+        values = {"service": FACE, "performer": "reyes"} | changes
+        for at, name in enumerate(names):
+            plan_visits(desk, [NewPlanned(add_person(desk, name), DAY, f"{at + 9:02d}:00", **values)])
+        hands = Hands(clinic, qtbot, user)
+        made.append(hands)
+        return hands
+
+    yield start
+    for hands in made:
+        hands.runner.close()
+
+
+def test_space_marks_the_current_line_as_arrived_and_undo_takes_it_back(begin: Begin) -> None:
+    hands = begin("Firstly", "Secondly")
+    hands.key(Key.Key_Down, Key.Key_Space)
+    assert hands.states() == [PlanState.PLANNED, PlanState.ARRIVED]
+    assert hands.page.table.current().patient == "Secondly, Ada", "the list keeps its place"
+    hands.key(Key.Key_Space)
+    assert hands.told[-1] == "Secondly, Ada has arrived already"
+    hands.undo()
+    assert hands.states() == [PlanState.PLANNED] * 2
+    assert hands.told[-1] == "Undone: Secondly, Ada has arrived"
+    hands.undo()
+    assert hands.told[-1] == "There is nothing to undo here."
+
+
+def test_what_the_toast_took_back_is_not_taken_back_again_by_a_key(begin: Begin) -> None:
+    hands = begin("Firstly", "Secondly")
+    hands.key(Key.Key_Space)
+    hands.key(Key.Key_Down, Key.Key_Space)
+    hands.undos[-1]()
+    hands.settle()
+    hands.undos[-1]()
+    hands.undo()
+    assert hands.states() == [PlanState.PLANNED] * 2
+
+
+def test_enter_starts_the_visit_and_then_opens_it(begin: Begin) -> None:
+    hands = begin("Firstly")
+    hands.key(Key.Key_Return)
+    (line,) = hands.lines()
+    assert line.visit is not None
+    assert hands.wanted == [("visit", line.visit.visit_id)]
+    hands.key(Key.Key_Return)
+    assert hands.wanted[-1] == ("visit", line.visit.visit_id)
+    assert len(hands.lines()) == 1
+
+
+def test_a_start_asks_only_for_what_the_plan_leaves_open(begin: Begin) -> None:
+    hands = begin("Firstly", service="", performer="lind")
+    hands.key(Key.Key_Return)
+    sheet = hands.sheet()
+    assert sheet.findChild(QComboBox, "start_planned.performer") is None
+    service = sheet.findChild(QComboBox, "start_planned.service")
+    assert isinstance(service, QComboBox)
+    service.setCurrentIndex(service.findData(FACE))
+    hands.key(Key.Key_Return, on=sheet.findChild(QPushButton, "start_planned.confirm"))
+    hands.bot.mouseClick(sheet.findChild(QPushButton, "start_planned.confirm"), Qt.MouseButton.LeftButton)
+    hands.bot.waitUntil(lambda: bool(hands.wanted), timeout=PATIENCE_MS)
+    assert hands.wanted[0][0] == "visit"
+
+
+def test_a_provider_starts_their_own_visit_without_being_asked_who(begin: Begin) -> None:
+    hands = begin("Firstly", user="reyes", performer="")
+    hands.key(Key.Key_Return)
+    assert hands.wanted[0][0] == "visit"
+    assert hands.lines()[0].performer_name == "T. Reyes"
+
+
+def test_each_light_opens_the_step_that_mends_it_by_digit_and_by_button(begin: Begin) -> None:
+    hands = begin("Firstly")
+    hands.key(Key.Key_Return)
+    visit = hands.lines()[0].visit
+    assert visit is not None
+    hands.key(Key.Key_3)
+    assert hands.wanted[-1] == ("visit", f"{visit.visit_id}#exam")
+    light = hands.page.chosen.lights[Light.CONSENT]
+    assert light.accessibleName() == "Consent: not done. Have the consent read and signed, with a witness."
+    hands.bot.mouseClick(light, Qt.MouseButton.LeftButton)
+    assert hands.wanted[-1] == ("visit", f"{visit.visit_id}#consent")
+
+
+def test_a_line_is_typed_in_few_keys_understood_while_typed_and_taken_back(begin: Begin) -> None:
+    hands = begin("Firstly")
+    hands.type_line("10:30 firstly ada, face, reyes, brings forms")
+    assert [one.at_time for one in hands.lines()] == ["09:00", "10:30"]
+    made = hands.page.table.current().planned
+    assert (made.at_time, made.note, made.service) == ("10:30", "brings forms", FACE)
+    assert hands.page.plan_line.edit.text() == ""
+    hands.undo()
+    assert [one.at_time for one in hands.lines()] == ["09:00"]
+
+
+def test_a_line_that_may_mean_two_people_takes_the_one_that_is_chosen_with_the_arrows(
+    begin: Begin, clinic: SmallClinic
+) -> None:
+    desk = clinic.as_user("desk")
+    add_person(desk, "Twinson", first_name="Cy", born_on="1991-01-01")
+    second = add_person(desk, "Twinson", first_name="Cy", born_on="1992-02-02")
+    hands = begin()
+    edit, people = hands.page.plan_line.edit, hands.page.plan_line.people
+    hands.bot.keyClicks(edit, "11 cy twinson")
+    hands.bot.waitUntil(lambda: people.count() == 2, timeout=PATIENCE_MS)
+    hands.key(Key.Key_Return, on=edit)
+    assert hands.lines() == [], "nobody is guessed"
+    hands.key(Key.Key_Down, Key.Key_Down, Key.Key_Return, on=edit)
+    hands.bot.waitUntil(lambda: len(hands.lines()) == 1, timeout=PATIENCE_MS)
+    assert hands.lines()[0].patient_ref == second
+
+
+def test_a_line_that_cannot_be_read_says_why_and_stays(begin: Begin) -> None:
+    hands = begin("Firstly")
+    edit = hands.page.plan_line.edit
+    hands.bot.keyClicks(edit, "1:30 firstly")
+    hands.bot.waitUntil(lambda: "at night" in hands.page.plan_line.says.text(), timeout=PATIENCE_MS)
+    hands.key(Key.Key_Return, on=edit)
+    assert edit.text() == "1:30 firstly"
+    assert len(hands.lines()) == 1
+
+
+def test_a_walk_in_is_entered_as_arrived_by_a_key_and_a_name(begin: Begin) -> None:
+    hands = begin("Firstly")
+    hands.key(Key.Key_W)
+    assert hands.page.plan_line.edit.accessibleName() == "Who has come in?"
+    hands.type_line("firstly ada, face")
+    assert sorted(map(str, hands.states())) == ["arrived", "planned"]
+    assert hands.page.plan_line.edit.accessibleName() == "Who is expected?"
+
+
+def test_a_paste_of_several_lines_is_shown_line_by_line_and_taken_back_in_one_step(begin: Begin) -> None:
+    hands = begin("Firstly", "Secondly")
+    QGuiApplication.clipboard().setText(
+        "Time\tClient\n14:00\tAda Firstly\n14:30\tNobody Atall\n15:00\tSecondly\n"
+    )
+    hands.bot.keyClick(hands.page.plan_line.edit, Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    (sheet,) = hands.page.window().findChildren(SheetPreviewDialog)
+    bring = sheet.findChild(QPushButton, "day_sheet.bring")
+    hands.bot.waitUntil(lambda: len(sheet._choices) == 3, timeout=PATIENCE_MS)
+    who = sheet.findChild(QComboBox, "day_sheet.who.4")
+    assert isinstance(who, QComboBox)
+    assert who.currentData() is None, "a name that is not written out is asked about"
+    assert sheet.findChild(QComboBox, "day_sheet.who.3") is None
+    who.setCurrentIndex(1)
+    hands.bot.mouseClick(bring, Qt.MouseButton.LeftButton)
+    hands.bot.waitUntil(lambda: len(hands.lines()) == 4, timeout=PATIENCE_MS)
+    hands.settle()
+    hands.undo()
+    assert len(hands.lines()) == 2
+    QGuiApplication.clipboard().clear()
+
+
+def test_a_cancelled_line_says_why_and_undo_expects_the_person_again(begin: Begin) -> None:
+    hands = begin("Firstly")
+    hands.key(Key.Key_Delete)
+    sheet = hands.sheet()
+    reason = sheet.findChild(QLineEdit, "cancel_planned.reason")
+    hands.bot.keyClicks(reason, "Called off.")
+    hands.bot.mouseClick(sheet.findChild(QPushButton, "cancel_planned.confirm"), Qt.MouseButton.LeftButton)
+    hands.bot.waitUntil(lambda: hands.states() == [PlanState.CANCELLED], timeout=PATIENCE_MS)
+    assert "Called off." in hands.page.chosen._facts.text()
+    hands.settle()
+    hands.undo()
+    assert hands.states() == [PlanState.PLANNED]
+    hands.key(Key.Key_X)
+    assert hands.states() == [PlanState.NO_SHOW]
+    hands.key(Key.Key_B)
+    assert hands.states() == [PlanState.PLANNED]
+
+
+def test_a_change_of_time_is_typed_in_the_sheet_and_undone(begin: Begin) -> None:
+    hands = begin("Firstly")
+    hands.key(Key.Key_F2)
+    sheet = hands.sheet()
+    time = sheet.findChild(QLineEdit, "change_planned.time")
+    assert isinstance(time, QLineEdit)
+    confirm = sheet.findChild(QPushButton, "change_planned.confirm")
+    for typed, is_taken in (("quarter past", False), ("4:15 pm", True)):
+        time.setText(typed)
+        hands.bot.mouseClick(confirm, Qt.MouseButton.LeftButton)
+        hands.settle()
+        assert sheet.isVisible() is not is_taken
+    assert [one.at_time for one in hands.lines()] == ["16:15"]
+    hands.undo()
+    assert [one.at_time for one in hands.lines()] == ["09:00"]
+
+
+def test_the_arrows_turn_the_day_and_t_comes_back(begin: Begin, clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    plan_visits(desk, [NewPlanned(add_person(desk, "Tomorrowson"), DAY + timedelta(days=1), "08:00")])
+    hands = begin("Firstly")
+    hands.key(Key.Key_Right)
+    assert [one.patient for one in hands.lines()] == ["Tomorrowson, Ada"]
+    assert "Tuesday" in hands.page._header.subtitle.text()
+    hands.key(Key.Key_Space)
+    assert hands.states() == [PlanState.PLANNED], "nobody arrives on another day"
+    hands.key(Key.Key_T)
+    assert [one.patient for one in hands.lines()] == ["Firstly, Ada"]
+
+
+def test_an_inspector_sees_the_day_and_is_offered_nothing_to_change(begin: Begin) -> None:
+    hands = begin("Firstly", user="inspector")
+    hands.key(Key.Key_Space)
+    hands.key(Key.Key_X)
+    assert hands.states() == [PlanState.PLANNED]
+    assert [act.name for act in hands.page._acts_of(hands.lines()[0])] == ["patient"]
+    assert not hands.page.plan_line.isVisible()
+
+
+def test_an_act_on_a_line_that_was_changed_elsewhere_says_so(begin: Begin, clinic: SmallClinic) -> None:
+    hands = begin("Firstly")
+    line = hands.lines()[0]
+    hands.page.acts.arrive(line)
+    hands.settle()
+    hands.page.acts.no_show(line)
+    hands.settle()
+    assert "changed elsewhere" in hands.page._banner.accessibleName()

@@ -1,0 +1,402 @@
+"""A visit on the screen: read as it is typed, kept whatever it is, undone as a person thinks of it."""
+
+import threading
+from typing import Any, NoReturn, cast
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from mnclinic.errors import DiskFull
+from mnclinic.services.keep_visit_draft import DraftKept, keep_visit_draft, kept_visit_draft
+from mnclinic.services.start_visit import start_visit
+from mnclinic.ui.forms.builder import FieldSet
+from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.visits import page as page_module
+from mnclinic.ui.visits.forms import EXAM
+from tests.ui.visits.conftest import AtVisit
+
+DEPTH = "visit.lines.0.depth_mm"
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+FULL = "The disk is full. Make room and go on."
+
+
+def test_a_depth_with_a_comma_is_that_depth_and_stands_in_its_own_form(at_visit: AtVisit) -> None:
+    at_visit.page.go("treatment")
+    field = cast("QLineEdit", at_visit.control(DEPTH))
+    field.setFocus()
+    field.selectAll()
+    cast("Any", at_visit.bot).keyClicks(field, "1,5")
+    at_visit.leave()
+    at_visit.kept()
+    assert at_visit.text(DEPTH) == "1.50"
+    assert at_visit.stored()["lines"][0]["depth_mm"] == "1.50"
+
+
+def test_what_is_no_depth_is_told_beside_it_kept_and_never_signed(at_visit: AtVisit) -> None:
+    at_visit.type_into(DEPTH, "x")
+    at_visit.leave()
+    at_visit.kept()
+    grid = cast("Any", at_visit.page.steps["treatment"]).grid
+    assert grid.shown[0].says.text().startswith("Depth: Write a number in mm")
+    assert at_visit.text("visit.saved").startswith("Draft saved")
+    assert "lines" not in at_visit.stored()
+    sign = at_visit.page._sign_step
+    assert not sign.sign.isEnabled()
+    assert "Depth, line 1" in sign.unread.text()
+    at_visit.show()
+    assert at_visit.text(DEPTH) == "1.25x", "the letters are there again"
+    cast("QLineEdit", at_visit.control(DEPTH)).clear()
+    at_visit.type_into(DEPTH, ".8")
+    at_visit.leave()
+    at_visit.kept()
+    assert at_visit.stored()["lines"][0]["depth_mm"] == "0.80"
+    assert sign.sign.isEnabled()
+
+
+def test_all_reasons_stand_beside_their_fields_at_once(at_visit: AtVisit) -> None:
+    at_visit.choose("visit.exam.examiner", "")
+    for name, text in (("visit.exam.examined_on", "x"), ("visit.order.ordered_on", "x")):
+        at_visit.type_into(name, text)
+    at_visit.leave()
+    boxes = {key: box for fields in at_visit.page.steps["exam"].sets for key, box in fields.boxes.items()}
+    told = {key: box.problem.text() for key, box in boxes.items() if not box.problem.isHidden()}
+    assert told == {
+        "exam.examiner": "Still missing.",
+        "exam.examined_on": "Write the day as 2026-11-23 or 23 Nov 2026.",
+        "order.ordered_on": "Write the day as 2026-11-23 or 23 Nov 2026.",
+    }
+
+
+def test_a_finding_of_the_gate_stands_beside_the_field_that_led_to_it(at_visit: AtVisit) -> None:
+    at_visit.choose("visit.exam.result", "pending")
+    at_visit.kept()
+    boxes = at_visit.page.steps["exam"].sets[0].boxes
+    at_visit.until(lambda: not boxes["exam.result"].problem.isHidden())
+    found = [one.message for one in at_visit.page._view.verdict.refused]  # type: ignore[union-attr] # shown
+    assert boxes["exam.result"].problem.text() in found
+
+
+def test_typing_without_a_pause_is_kept_within_two_seconds(at_visit: AtVisit) -> None:
+    at_visit.page.go("treatment")
+    note = cast("QPlainTextEdit", at_visit.control("visit.note"))
+    note.setFocus()
+    keeper = at_visit.page.keeper
+    letters = 0
+
+    def typed_and_kept() -> bool:
+        nonlocal letters
+        letters += 1
+        cast("Any", at_visit.bot).keyClicks(note, "n")
+        held = kept_visit_draft(at_visit.opened, at_visit.visit_id)
+        return held is not None and "note" in at_visit.page._view.document  # type: ignore[union-attr] # shown
+
+    assert not keeper._soon.isActive()
+    at_visit.until(typed_and_kept)
+    assert letters > 1, "the timer began with the first letter and not with the last"
+
+
+def test_at_most_one_save_is_under_way_and_the_newest_waits(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, notes = threading.Event(), []
+
+    def slow(*args: Any, **words: Any) -> DraftKept:  # noqa: ANN401 - passed on as they are
+        notes.append(args[3].get("note"))
+        gate.wait(20)
+        return keep_visit_draft(*args, **words)
+
+    monkeypatch.setattr(page_module, "keep_visit_draft", slow)
+    at_visit.page.go("treatment")
+    at_visit.type_into("visit.note", "a")
+    at_visit.leave()
+    at_visit.until(lambda: notes == ["a"])
+    for letter in "bcd":
+        at_visit.type_into("visit.note", letter)
+        at_visit.leave()
+        QCoreApplication.processEvents()
+    assert at_visit.text("visit.saved") == "Saving …"
+    assert at_visit.control("visit.note").isEnabled(), "the window is not held up"
+    gate.set()
+    at_visit.kept()
+    assert len(notes) == 2
+    assert sorted(notes[1]) == list("abcd")
+    assert at_visit.stored()["note"] == notes[1]
+
+
+def test_a_full_disk_is_told_with_the_last_saving_and_saving_goes_on_by_itself(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_visit.page.keeper._again.setInterval(10)
+    tries = 0
+
+    def full(*_args: object, **_words: object) -> NoReturn:
+        nonlocal tries
+        tries += 1
+        raise DiskFull(FULL)
+
+    monkeypatch.setattr(page_module, "keep_visit_draft", full)
+    at_visit.type_into("visit.note", "kept in the window")
+    at_visit.leave()
+    at_visit.until(lambda: tries > 2)
+    said = at_visit.text("visit.saved")
+    assert said.startswith("Not saved since ")
+    assert said.endswith(FULL)
+    assert at_visit.text("visit.note") == "kept in the window"
+    monkeypatch.setattr(page_module, "keep_visit_draft", keep_visit_draft)
+    at_visit.kept()
+    at_visit.until(lambda: at_visit.text("visit.saved").startswith("Draft saved"))
+    assert at_visit.stored()["note"] == "kept in the window"
+
+
+def test_what_a_full_disk_refused_is_stored_later_though_the_page_shows_another_visit(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_visit.page.keeper._again.setInterval(10)
+
+    def full(*_args: object, **_words: object) -> NoReturn:
+        raise DiskFull(FULL)
+
+    monkeypatch.setattr(page_module, "keep_visit_draft", full)
+    at_visit.type_into("visit.note", "kept in the window")
+    at_visit.page.show_page("no such visit")
+    at_visit.until(lambda: at_visit.text("visit.saved").startswith("Not saved since "))
+    assert not at_visit.page.keeper.is_settled
+    monkeypatch.setattr(page_module, "keep_visit_draft", keep_visit_draft)
+    at_visit.kept()
+    assert at_visit.stored()["note"] == "kept in the window"
+
+
+def test_a_note_of_10_000_characters_is_neither_cut_nor_lost(at_visit: AtVisit) -> None:
+    long = "The skin was thin. " * 527
+    at_visit.page.go("treatment")
+    note = cast("QPlainTextEdit", at_visit.control("visit.note"))
+    QGuiApplication.clipboard().setText(long)
+    note.setFocus()
+    note.paste()
+    at_visit.leave()
+    at_visit.kept()
+    assert at_visit.text("visit.note") == long
+    boxes = at_visit.page.steps["treatment"].sets[-1].boxes
+    assert "10,012 characters" in boxes["note"].problem.text()
+    at_visit.show()
+    assert at_visit.text("visit.note") == long
+
+
+def test_undo_names_what_it_takes_back_and_leads_to_it(at_visit: AtVisit) -> None:
+    at_visit.type_into(DEPTH, "9")
+    at_visit.leave()
+    at_visit.choose("visit.exam.result", "pending")
+    undo = cast("QPushButton", at_visit.control("visit.undo"))
+    assert undo.toolTip() == "Undo: result of the exam (Ctrl+Z)"
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text("visit.exam.result") == "approved"
+    assert undo.toolTip() == "Undo: depth of cheek (Ctrl+Z)"
+    assert at_visit.page._stack.currentWidget() is at_visit.page.steps["exam"]
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text(DEPTH) == "1.25"
+    assert at_visit.page.window().focusWidget().objectName() == DEPTH
+    assert undo.toolTip() == "Nothing to undo"
+    at_visit.key(Qt.Key.Key_Z, CTRL | SHIFT)
+    assert at_visit.text(DEPTH) == "1.259"
+    at_visit.kept()
+
+
+def test_a_field_that_is_being_typed_into_undoes_its_own_letters(at_visit: AtVisit) -> None:
+    at_visit.choose("visit.exam.result", "pending")
+    at_visit.type_into(DEPTH, "9")
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text(DEPTH) == "1.25"
+    assert at_visit.text("visit.exam.result") == "pending"
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text("visit.exam.result") == "approved", "then the form's acts are undone"
+    at_visit.kept()
+
+
+def test_a_field_that_was_left_is_one_act_of_the_form_also_when_the_keyboard_is_back_in_it(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.type_into(DEPTH, "9")
+    at_visit.leave()
+    at_visit.control(DEPTH).setFocus()
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text(DEPTH) == "1.25"
+    assert at_visit.page.editing.to_redo is not None, "the form took it back, and not the field alone"
+    at_visit.kept()
+
+
+def test_a_row_added_and_a_row_removed_are_acts(at_visit: AtVisit) -> None:
+    at_visit.page.go("treatment")
+    at_visit.press("visit.add_line")
+    assert at_visit.page.window().focusWidget().objectName() == "visit.lines.1.area"
+    assert at_visit.text("visit.lines.1.passes") == "3"
+    at_visit.press("visit.lines.0.remove")
+    assert at_visit.text("visit.lines.0.area") == ""
+    assert cast("QPushButton", at_visit.control("visit.undo")).toolTip() == "Undo: cheek removed (Ctrl+Z)"
+    at_visit.press("visit.undo")
+    assert (at_visit.text("visit.lines.0.area"), at_visit.text(DEPTH)) == ("cheek", "1.25")
+    at_visit.press("visit.undo")
+    assert at_visit.page.editing.text("lines") == "1"
+    at_visit.kept()
+    assert len(at_visit.stored()["lines"]) == 1
+
+
+def test_a_pasted_table_fills_cells_from_the_keyboards_on_as_one_act(at_visit: AtVisit) -> None:
+    at_visit.page.go("treatment")
+    QGuiApplication.clipboard().setText("Cheek\tLeft\t1,0\t4\nCheek\tRight\t.75\tmany\n")
+    at_visit.control("visit.lines.0.area").setFocus()
+    at_visit.key(Qt.Key.Key_V, CTRL)
+    assert at_visit.page.editing.text("lines") == "2"
+    assert (at_visit.text("visit.lines.0.side"), at_visit.text(DEPTH)) == ("left", "1.00")
+    assert at_visit.text("visit.lines.0.endpoint") == "pinpoint_bleeding", "cells beside the table stay"
+    assert at_visit.text("visit.lines.1.passes") == "many", "what cannot be read stays as it was pasted"
+    assert "2 lines pasted" in cast("QPushButton", at_visit.control("visit.undo")).toolTip()
+    at_visit.press("visit.undo")
+    assert (at_visit.page.editing.text("lines"), at_visit.text(DEPTH)) == ("1", "1.25")
+    at_visit.kept()
+
+
+def test_a_table_that_does_not_fit_is_refused_whole_with_a_sentence(at_visit: AtVisit) -> None:
+    at_visit.page.go("treatment")
+    step = cast("Any", at_visit.page.steps["treatment"])
+    for text in ("a\n" * 61, "1.0\t3\tx\ty\tz\n"):
+        QGuiApplication.clipboard().setText(text)
+        at_visit.control(DEPTH).setFocus()
+        at_visit.key(Qt.Key.Key_V, CTRL)
+        assert "Nothing was pasted" in step._refused.accessibleName()
+        assert at_visit.text(DEPTH) == "1.25"
+        step._refused.say("")
+
+
+def test_nothing_changed_answers_for_all_as_one_act(at_visit: AtVisit) -> None:
+    reyes = at_visit.clinic.as_user("reyes")
+    ref = at_visit.page._view.patient_ref  # type: ignore[union-attr] # shown
+    second = start_visit(reyes, ref, "microneedling_face", "reyes")
+    at_visit.show(second)
+    at_visit.page.go("screening")
+    pregnancy = "screening.pregnancy"
+    at_visit.press(f"{pregnancy}.unknown")
+    at_visit.press("screening.nothing_changed")
+    editing = at_visit.page.editing
+    assert editing.text(pregnancy) == "unknown", "what was answered stays"
+    assert editing.text("screening.topical_retinoid") == "no"
+    at_visit.press("visit.undo")
+    assert editing.text("screening.topical_retinoid") == ""
+    row = cast("Any", at_visit.page.steps["screening"])._rows["topical_retinoid"]
+    row.setFocus()
+    at_visit.key(Qt.Key.Key_Equal)
+    assert editing.text("screening.topical_retinoid") == "no"
+    at_visit.press(f"{pregnancy}.yes")
+    assert (
+        "last time it was No"
+        in cast("Any", at_visit.page.steps["screening"])._rows["pregnancy"].before.text()
+    )
+    at_visit.kept()
+
+
+def test_the_areas_of_last_time_come_without_their_depths_as_one_act(at_visit: AtVisit) -> None:
+    reyes = at_visit.clinic.as_user("reyes")
+    ref = at_visit.page._view.patient_ref  # type: ignore[union-attr] # shown
+    at_visit.show(start_visit(reyes, ref, "microneedling_face", "reyes"))
+    at_visit.page.go("treatment")
+    at_visit.press("visit.as_last_time")
+    area, passes = at_visit.text("visit.lines.0.area"), at_visit.text("visit.lines.0.passes")
+    assert (area, passes, at_visit.text(DEPTH)) == ("cheek", "4", "")
+    assert cast("QLineEdit", at_visit.control(DEPTH)).placeholderText() == "was 1.25"
+    assert cast("Any", at_visit.page.steps["treatment"]).as_last_time.isHidden()
+    at_visit.kept()
+    stored = at_visit.page._view.document  # type: ignore[union-attr] # shown
+    assert "lines" not in stored, "nothing is recorded that nobody did"
+    at_visit.press("visit.undo")
+    assert at_visit.page.editing.text("lines") == ""
+    at_visit.kept()
+
+
+def test_what_was_changed_elsewhere_alone_is_taken_and_told(at_visit: AtVisit) -> None:
+    at_visit.change_elsewhere(note="Theirs.")
+    at_visit.choose("visit.exam.result", "pending")
+    at_visit.kept()
+    at_visit.until(lambda: at_visit.text("visit.note") == "Theirs.")
+    strip = at_visit.page._strip
+    assert not strip.isHidden()
+    assert strip.says.accessibleName().endswith("Taken over from there: Note.")
+    at_visit.kept()
+    stored = at_visit.stored()
+    assert (stored["note"], stored["exam"]["result"]) == ("Theirs.", "pending")
+    at_visit.press("visit.undo")
+    assert at_visit.text("visit.exam.result") == "approved", "what was done here can still be undone"
+    assert at_visit.text("visit.note") == "Theirs."
+    at_visit.press("visit.changed_elsewhere.read")
+    assert strip.isHidden()
+
+
+def test_fields_that_both_changed_are_chosen_one_by_one_and_nothing_is_stored_before(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.change_elsewhere(note="Theirs.", last_session_on="2026-02-02")
+    at_visit.type_into("visit.note", "Mine.")
+    at_visit.type_into("visit.last_session_on", "2026-03-03")
+    at_visit.leave()
+    at_visit.until(lambda: not at_visit.page._strip.isHidden())
+    at_visit.kept()
+    assert at_visit.text("visit.note") == "Mine."
+    stored = at_visit.stored()
+    assert (stored["note"], stored["last_session_on"]) == ("Theirs.", "2026-02-02")
+    assert not at_visit.page._sign_step.sign.isEnabled()
+    at_visit.press("visit.changed_elsewhere.note.mine")
+    at_visit.kept()
+    assert at_visit.stored()["note"] == "Theirs.", "not before every field is chosen"
+    at_visit.press("visit.changed_elsewhere.last_session_on.theirs")
+    at_visit.kept()
+    stored = at_visit.stored()
+    assert (stored["note"], stored["last_session_on"]) == ("Mine.", "2026-02-02")
+    assert at_visit.text("visit.last_session_on") == "2026-02-02"
+    assert at_visit.page._strip.isHidden()
+
+
+def test_an_open_visit_that_nobody_types_into_shows_what_was_stored_elsewhere(at_visit: AtVisit) -> None:
+    at_visit.change_elsewhere(note="Theirs.")
+    at_visit.page._look_aside()
+    at_visit.until(lambda: at_visit.text("visit.note") == "Theirs.")
+
+
+def test_signing_right_after_typing_signs_what_was_typed(at_visit: AtVisit) -> None:
+    at_visit.type_into("visit.note", "typed a moment before")
+    at_visit.key(Qt.Key.Key_Return, CTRL)
+    at_visit.until(lambda: bool(at_visit.page.window().findChildren(SignSheet)))
+    assert at_visit.stored()["note"] == "typed a moment before"
+    at_visit.page.window().findChildren(SignSheet)[-1].reject()
+
+
+def test_the_keyboard_goes_through_a_form_in_its_order(at_visit: AtVisit) -> None:
+    at_visit.page.go("exam")
+    fields = at_visit.page.steps["exam"].sets[0]
+    assert list(fields.boxes) == [field.key for field in EXAM]
+    inputs: list[QWidget] = [box.input for box in fields.boxes.values()]
+    inputs[0].setFocus()
+    for wanted in inputs[1:]:
+        at_visit.key(Qt.Key.Key_Tab)
+        assert at_visit.page.window().focusWidget() is wanted
+
+
+def test_a_wheel_over_a_page_changes_no_choice(at_visit: AtVisit) -> None:
+    at_visit.page.go("exam")
+    combo = cast("QComboBox", at_visit.control("visit.exam.result"))
+    at_visit.leave()
+    at = QPointF(5, 5)
+    turned = QWheelEvent(
+        at, at, QPoint(0, -120), QPoint(0, -120), Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QGuiApplication.sendEvent(combo, turned)
+    assert combo.currentData() == "approved"
+
+
+def test_a_form_can_be_read_only(at_visit: AtVisit) -> None:
+    fields = FieldSet(EXAM, at_visit.page.editing)
+    at_visit.bot.addWidget(fields)
+    fields.set_read_only(True)
+    assert not any(box.input.isEnabled() for key, box in fields.boxes.items() if key == "exam.result")
+    assert cast("QLineEdit", fields.boxes["exam.examined_on"].input).isReadOnly()
