@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from mnclinic.domain.person_details import Standing
+from mnclinic.services.list_visits import VisitRow, todays_visits
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.start import ClinicWindow
@@ -47,10 +48,20 @@ def _page(name: str) -> Callable[[Walk], None]:
     return lambda walk: walk.go(name)
 
 
+def _not_expected(error: Exception) -> None:
+    raise error
+
+
 def _visit_of_today(walk: Walk, *states: str) -> str:
     """A visit of today in one of these states, the longest name first."""
-    today = walk.go("today")
-    rows = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
+    rows: list[VisitRow] = []
+    walk.workspace._desk.ask(
+        todays_visits,
+        owner=walk.workspace,
+        done=lambda today: rows.extend(today.visits),
+        failed=_not_expected,
+    )
+    walk.settle()
     found = [row for row in rows if row.state in states]
     if not found:
         raise NothingThere

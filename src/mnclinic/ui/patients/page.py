@@ -31,6 +31,7 @@ from mnclinic.ui.elements import (
     counted,
     label,
     row,
+    scrolled_lines,
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.log.ways import history_button, looks_button
@@ -39,10 +40,11 @@ from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 DEBOUNCE_MS = 120
+LEAST_ROWS = 5
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
 
@@ -91,7 +93,7 @@ class PatientsPage(QWidget):
         self.rooms = QStackedWidget()
         whole.addWidget(self.rooms)
         self._roster = QWidget()
-        lines = column(self._roster, gap=Space.LARGE)
+        lines = scrolled_lines(self._roster, self.tr("Patients"))
         self.rooms.addWidget(self._roster)
         self.chart = PatientChart(desk)
         self.chart.left.connect(self._to_roster)
@@ -116,6 +118,7 @@ class PatientsPage(QWidget):
         self._empty = EmptyState(
             "users", self.tr("Nobody found"), self.tr("Try fewer letters, or add a new patient.")
         )
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table, self._empty)
         if theme().text_scale >= LARGE_TEXT:
             # No room for a card beside the list: what can be done with somebody stands under it.
