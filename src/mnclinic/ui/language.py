@@ -23,6 +23,10 @@ MONTHS = {
     ENGLISH: ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     SPANISH: ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
 }
+WEEKDAYS = {
+    ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    SPANISH: ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
+}
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS[ENGLISH])}) (\d{{4}})\b( at (?=\d\d:\d\d))?")
 _AT = {SPANISH: " a las "}
 _AREA = re.compile(r"(?P<side>left|right|both) (?P<area>[a-z]+(?: [a-z]+)?)", re.IGNORECASE)
@@ -81,6 +85,11 @@ def spoken(text: str) -> str:
 def month_words(month: int) -> str:
     """A month, 1 to 12, short and unmistakable."""
     return MONTHS[_Spoken.language][month - 1]
+
+
+def weekday_words(weekday: int) -> str:
+    """A day of the week, 0 is Monday. Not by the computer's own language, which may be another."""
+    return WEEKDAYS[_Spoken.language][weekday]
 
 
 def _filled_in(text: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.patient_timeline import TimelineItem, VisitGist
 from mnclinic.ui.elements import STATE_LOOK, TimelineEntry
+from mnclinic.ui.language import weekday_words
 from mnclinic.ui.tokens import Tone
 from mnclinic.ui.words import day_words, plain, service_words
 
@@ -84,7 +85,9 @@ class TimelineWords(QObject):
             shape=shape,
             action=self.tr("Open") if leads else "",
             key=item.visit.visit_id if item.visit else None,
-            group=f"{item.at:%A} {day_words(item.at.date())}" if item.at else self.tr("Time cannot be read"),
+            group=f"{weekday_words(item.at.weekday())} {day_words(item.at.date())}"
+            if item.at
+            else self.tr("Time cannot be read"),
         )
 
     def _look(self, item: TimelineItem) -> tuple[str, Tone, str]:

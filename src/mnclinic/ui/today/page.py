@@ -39,7 +39,7 @@ from mnclinic.ui.elements import (
     counted,
     row,
 )
-from mnclinic.ui.language import spoken
+from mnclinic.ui.language import spoken, weekday_words
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
@@ -285,7 +285,7 @@ class TodayPage(QWidget):
         self._header.title.setText(self.tr("Today") if today.is_today else day_words(today.day))
         self._header.subtitle.setText(
             self.tr("{day} · {expected} expected, {arrived} arrived · {visits}, {done} performed").format(
-                day=f"{today.day:%A}, {day_words(today.day)}",
+                day=f"{weekday_words(today.day.weekday())}, {day_words(today.day)}",
                 expected=today.count(PlanState.PLANNED),
                 arrived=today.count(PlanState.ARRIVED),
                 visits=counted(len(visits), self.tr("visit"), self.tr("visits")),

@@ -25,6 +25,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words
@@ -75,7 +76,7 @@ class SheetPreviewDialog(QDialog):
         self._order.setObjectName("day_sheet.order")
         self._order.addItem(self.tr("Let the dates say"), None)
         for order, words in ORDER_IN_WORDS.items():
-            self._order.addItem(words.capitalize(), order)
+            self._order.addItem(spoken(words).capitalize(), order)
         self._order.currentIndexChanged.connect(lambda _at: self._read())
         self._order_field = Field(self.tr("Order of the dates"), self._order)
         self._order_field.hide()
@@ -200,6 +201,7 @@ class SheetPreviewDialog(QDialog):
             top.addWidget(choice)
         both.addLayout(top)
         told = [*line.refused, *((line.asks,) if line.asks and not line.refused else ()), *line.warnings]
+        told = [spoken(one) for one in told]
         if told:
             both.addWidget(label(" ".join(told), Type.SMALL, "stop" if line.refused else "", wraps=True))
         holder.setAccessibleName(". ".join([look.word, line.said, *told]))
