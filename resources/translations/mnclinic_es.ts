@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Personal recovery code</source>
-        <translation>Código de recuperación personal</translation>
+        <translation>Código de recuperación</translation>
     </message>
     <message>
         <source>The only way to a new password that keeps your signature key. Keep the card at home or in your own locked drawer; nobody can make another copy.</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Second factor: a key file on a stick</source>
-        <translation>Segundo factor: un archivo de clave en una memoria USB</translation>
+        <translation>Segundo factor: archivo de clave</translation>
     </message>
     <message>
         <source>With it nobody signs with your password alone, not even who watched you type it. Your signature key stays as it is. Keep a copy on a second stick: without it you cannot sign.</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Folder or removable disk</source>
-        <translation>Carpeta o disco extraíble</translation>
+        <translation>Carpeta o disco</translation>
     </message>
     <message>
         <source>Empty: in the clinic&apos;s own folder on this PC.</source>
@@ -331,15 +331,15 @@
     </message>
     <message>
         <source>Days kept</source>
-        <translation>Días que se guardan</translation>
+        <translation>Días guardados</translation>
     </message>
     <message>
         <source>Weeks kept</source>
-        <translation>Semanas que se guardan</translation>
+        <translation>Semanas guardadas</translation>
     </message>
     <message>
         <source>Months kept</source>
-        <translation>Meses que se guardan</translation>
+        <translation>Meses guardados</translation>
     </message>
     <message>
         <source>Also when the window is closed</source>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Legal hold: remove no backup at all</source>
-        <translation>Retención legal: no quitar ningún respaldo</translation>
+        <translation>Retención legal: no quitar nada</translation>
     </message>
     <message>
         <source>Why does the legal hold begin or end?</source>
@@ -566,6 +566,10 @@
     <message>
         <source>All right</source>
         <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <source>Changed elsewhere</source>
+        <translation>Cambiada en otro lugar</translation>
     </message>
     <message>
         <source>This visit was changed elsewhere meanwhile. What you typed is kept; it goes into the visit once you have chosen for each of these fields.</source>
@@ -1107,11 +1111,11 @@
     </message>
     <message>
         <source>Every kind</source>
-        <translation>Todos los tipos</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation>Todas las personas</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>From</source>
@@ -1119,7 +1123,7 @@
     </message>
     <message>
         <source>To, this day included</source>
-        <translation>Hasta, este día incluido</translation>
+        <translation>Hasta (incluido)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1131,7 +1135,7 @@
     </message>
     <message>
         <source>Record number of a patient</source>
-        <translation>Número de expediente de un paciente</translation>
+        <translation>Núm. de expediente</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1662,6 +1666,10 @@
         <translation>{visits} de una persona, y las {entries} entradas de la bitácora sobre ella</translation>
     </message>
     <message>
+        <source>Another record of this person</source>
+        <translation>Otro expediente de esta persona</translation>
+    </message>
+    <message>
         <source>Director&apos;s fingerprint</source>
         <translation>Huella de la dirección médica</translation>
     </message>
@@ -1795,11 +1803,11 @@
     </message>
     <message>
         <source>Newest</source>
-        <translation>Lo más nuevo</translation>
+        <translation>Inicio</translation>
     </message>
     <message>
         <source>Newer</source>
-        <translation>Más nuevas</translation>
+        <translation>Nuevas</translation>
     </message>
     <message>
         <source>Older</source>
@@ -1983,7 +1991,7 @@
     </message>
     <message>
         <source>Name, record number, phone digits or date of birth</source>
-        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
+        <translation>Nombre, expediente, teléfono o nacimiento</translation>
     </message>
     <message>
         <source>The other record</source>
@@ -2092,50 +2100,6 @@
     <message>
         <source>also {numbers}</source>
         <translation>también {numbers}</translation>
-    </message>
-    <message>
-        <source>Allergies: {what}</source>
-        <translation>Alergias: {what}</translation>
-    </message>
-    <message>
-        <source>No known allergies</source>
-        <translation>Sin alergias conocidas</translation>
-    </message>
-    <message>
-        <source>No allergies recorded</source>
-        <translation>Sin alergias registradas</translation>
-    </message>
-    <message>
-        <source>Deceased</source>
-        <translation>Fallecido</translation>
-    </message>
-    <message>
-        <source>Legal hold</source>
-        <translation>Retención legal</translation>
-    </message>
-    <message>
-        <source>Date of birth missing</source>
-        <translation>Falta la fecha de nacimiento</translation>
-    </message>
-    <message>
-        <source>Merged records differ in the date of birth</source>
-        <translation>Los expedientes unidos difieren en la fecha de nacimiento</translation>
-    </message>
-    <message>
-        <source>Adverse event on record</source>
-        <translation>Evento adverso registrado</translation>
-    </message>
-    <message>
-        <source>A visit is deferred</source>
-        <translation>Una visita está aplazada</translation>
-    </message>
-    <message>
-        <source>Inactive</source>
-        <translation>Inactivo</translation>
-    </message>
-    <message>
-        <source>Do not contact</source>
-        <translation>No contactar</translation>
     </message>
 </context>
 <context>
@@ -2281,7 +2245,7 @@
     </message>
     <message>
         <source>Name, record number, phone digits or date of birth</source>
-        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
+        <translation>Nombre, expediente, teléfono o nacimiento</translation>
     </message>
     <message>
         <source>Nobody found</source>
@@ -2293,11 +2257,11 @@
     </message>
     <message>
         <source>Start a visit</source>
-        <translation>Empezar una visita</translation>
+        <translation>Empezar visita</translation>
     </message>
     <message>
         <source>Open the record</source>
-        <translation>Abrir el expediente</translation>
+        <translation>Abrir expediente</translation>
     </message>
     <message>
         <source>Allergies, holds and visits stand in the record. That it was opened is entered.</source>
@@ -2350,11 +2314,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Add a person …</source>
-        <translation>Agregar persona …</translation>
+        <translation>Agregar …</translation>
     </message>
     <message>
         <source>Reset the password …</source>
-        <translation>Restablecer contraseña …</translation>
+        <translation>Restablecer …</translation>
     </message>
     <message>
         <source>More time …</source>
@@ -2362,7 +2326,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>End access …</source>
-        <translation>Terminar acceso …</translation>
+        <translation>Dar de baja …</translation>
     </message>
     <message>
         <source>Add a person</source>
@@ -2622,6 +2586,53 @@ Last visit: {day}</source>
     <message>
         <source>Front desk</source>
         <translation>Recepción</translation>
+    </message>
+</context>
+<context>
+    <name>PersonAlerts</name>
+    <message>
+        <source>Allergies: {what}</source>
+        <translation>Alergias: {what}</translation>
+    </message>
+    <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>No allergies recorded</source>
+        <translation>Sin alergias registradas</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Retención legal</translation>
+    </message>
+    <message>
+        <source>Date of birth missing</source>
+        <translation>Falta la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Merged records differ in the date of birth</source>
+        <translation>Los expedientes unidos difieren en la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Adverse event on record</source>
+        <translation>Evento adverso registrado</translation>
+    </message>
+    <message>
+        <source>A visit is deferred</source>
+        <translation>Una visita está aplazada</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
     </message>
 </context>
 <context>
@@ -4045,6 +4056,46 @@ Last visit: {day}</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
     <message>
+        <source>Visit planned</source>
+        <translation>Visita planificada</translation>
+    </message>
+    <message>
+        <source>Came without a planned visit</source>
+        <translation>Vino sin visita planificada</translation>
+    </message>
+    <message>
+        <source>Planned visit changed</source>
+        <translation>Visita planificada cambiada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Arrival taken back</source>
+        <translation>Llegada deshecha</translation>
+    </message>
+    <message>
+        <source>Planned visit started</source>
+        <translation>Visita planificada empezada</translation>
+    </message>
+    <message>
+        <source>Planned visit cancelled</source>
+        <translation>Visita planificada cancelada</translation>
+    </message>
+    <message>
+        <source>Did not come to the planned visit</source>
+        <translation>No se presentó a la visita planificada</translation>
+    </message>
+    <message>
+        <source>Planned visit put back on the list</source>
+        <translation>Visita planificada devuelta a la lista</translation>
+    </message>
+    <message>
+        <source>Planned visit taken back</source>
+        <translation>Visita planificada retirada</translation>
+    </message>
+    <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
     </message>
@@ -4195,7 +4246,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{light}: not done. {what}</source>
-        <translation>{light}: sin hacer. {what}</translation>
+        <translation>{light}: falta. {what}</translation>
     </message>
     <message>
         <source>Confirm who it is, by name and date of birth.</source>
@@ -4259,6 +4310,10 @@ Last visit: {day}</source>
     <message>
         <source>Next day (Right)</source>
         <translation>Día siguiente (Derecha)</translation>
+    </message>
+    <message>
+        <source>Print the day&apos;s list (Ctrl+P)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Walk-in</source>
@@ -4345,6 +4400,18 @@ Last visit: {day}</source>
         <translation>visitas esperan</translation>
     </message>
     <message>
+        <source>day-list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the day&apos;s list to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is written. It names patients: shred it at the end of the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{patient} has arrived already</source>
         <translation>{patient} ya llegó</translation>
     </message>
@@ -4404,6 +4471,14 @@ Last visit: {day}</source>
         <translation>Agregar una zona</translation>
     </message>
     <message>
+        <source>Same areas as last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area, side and passes of the last visit. Depth and endpoint are today&apos;s, and typed anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Times</source>
         <translation>Horas</translation>
     </message>
@@ -4414,6 +4489,14 @@ Last visit: {day}</source>
     <message>
         <source>Notes</source>
         <translation>Notas</translation>
+    </message>
+    <message>
+        <source>areas of last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was {depth}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>when the treatment ended</source>
@@ -4433,10 +4516,6 @@ Last visit: {day}</source>
     <message>
         <source>born {day} · {age}</source>
         <translation>nac. {day} · {age}</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
     </message>
 </context>
 <context>
@@ -4548,7 +4627,7 @@ Last visit: {day}</source>
     <name>WelcomePage</name>
     <message>
         <source>Welcome to mnclinic</source>
-        <translation>Le damos la bienvenida a mnclinic</translation>
+        <translation>Bienvenidos a mnclinic</translation>
     </message>
     <message>
         <source>There is no clinic on this PC yet. Set yours up in about ten minutes, or look around first: the demo clinic is full of invented people.</source>
@@ -4976,6 +5055,10 @@ Last visit: {day}</source>
         <source>endpoint</source>
         <translation>punto final</translation>
     </message>
+    <message>
+        <source>Identity, treatment wanted, note</source>
+        <translation>Identidad, tratamiento deseado, nota</translation>
+    </message>
 </context>
 <context>
     <name>log</name>
@@ -4985,7 +5068,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Who looked</source>
-        <translation>Quién miró</translation>
+        <translation>Consultas</translation>
     </message>
 </context>
 <context>
@@ -8386,10 +8469,6 @@ Last visit: {day}</source>
         <translation>una línea del día contiene una visita planificada, una visita o ambas</translation>
     </message>
     <message>
-        <source>An earlier visit is deferred</source>
-        <translation>Una visita anterior está aplazada</translation>
-    </message>
-    <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
@@ -8676,6 +8755,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} made an audit bundle</source>
         <translation>{doer} creó un paquete de auditoría</translation>
+    </message>
+    <message>
+        <source>{doer} printed the list of a day</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{doer} closed the day {thing}</source>
@@ -9266,6 +9349,10 @@ Last visit: {day}</source>
         <translation>Nadie de la lista tiene ese número de expediente. Nada se escribió.</translation>
     </message>
     <message>
+        <source>of these, about record {record_number} of the same person, in its own bundle</source>
+        <translation>de ellas, sobre el expediente {record_number} de la misma persona, en su propio paquete</translation>
+    </message>
+    <message>
         <source>visits outside the period</source>
         <translation>visitas fuera del período</translation>
     </message>
@@ -9630,6 +9717,10 @@ Last visit: {day}</source>
         <translation>Este día está a más de dos años. Revise el año.</translation>
     </message>
     <message>
+        <source>This person is recorded as deceased. If that is wrong, correct it on the patient&apos;s page first.</source>
+        <translation>Esta persona figura como fallecida. Si no es correcto, corríjalo antes en la página del paciente.</translation>
+    </message>
+    <message>
         <source>Nobody who treats here has this user name.</source>
         <translation>Nadie que trate aquí tiene este nombre de usuario.</translation>
     </message>
@@ -9724,6 +9815,10 @@ Last visit: {day}</source>
     <message>
         <source>This planned visit is {part1}, so that cannot be done. Nothing was changed.</source>
         <translation>Esta visita planificada está {part1}, así que eso no se puede hacer. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>did not come</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The log says already that it was printed; no record was changed.</source>
@@ -10914,7 +11009,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>not done</source>
-        <translation>sin hacer</translation>
+        <translation>falta</translation>
     </message>
     <message>
         <source>When</source>
@@ -11002,7 +11097,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Depth by area: usual, director above, never above</source>
-        <translation>Profundidad por zona: habitual, dirección por encima de, nunca por encima de</translation>
+        <translation>Profundidad: habitual · dirección desde · tope</translation>
     </message>
     <message>
         <source>Screening</source>
@@ -11098,7 +11193,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>First password still</source>
-        <translation>Aún la primera contraseña</translation>
+        <translation>Primera contraseña</translation>
     </message>
     <message>
         <source>Must choose a password</source>
@@ -11110,7 +11205,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>No recovery code</source>
-        <translation>Sin código de recuperación</translation>
+        <translation>Sin código</translation>
     </message>
     <message>
         <source>In force</source>
@@ -11710,15 +11805,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{n} stop</source>
-        <translation>{n} en alto</translation>
+        <translation>alto: {n}</translation>
     </message>
     <message>
         <source>{n} not done</source>
-        <translation>{n} sin hacer</translation>
+        <translation>faltan {n}</translation>
     </message>
     <message>
         <source>{n} to look at</source>
-        <translation>{n} por mirar</translation>
+        <translation>mirar {n}</translation>
     </message>
     <message>
         <source>Stop</source>

@@ -340,6 +340,12 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         lambda day: choose_password(day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds"),
         "account.password_changed",
     ),
+    "choose a password because the old one may be known": (
+        lambda day: choose_password(
+            day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds", may_be_known=True
+        ),
+        "account.keys_renewed",
+    ),
     "make a recovery code": (
         lambda day: make_recovery_code(day.by("lind"), PASSWORDS["lind"], day.out / "card.pdf"),
         "account.recovery_code_made",

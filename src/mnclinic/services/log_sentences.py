@@ -172,6 +172,9 @@ PHRASES: dict[str, Phrase] = {
     "account.password_recovered": Phrase(
         Topic.PEOPLE, "chose a new password with the personal recovery code"
     ),
+    "account.keys_renewed": Phrase(
+        Topic.KEYS, "made all own keys anew, because somebody else may know the password or code of before"
+    ),
     "account.password_reset": Phrase(Topic.PEOPLE, "gave {person} a new password"),
     "account.recovery_code_made": Phrase(Topic.KEYS, "made a new personal recovery code"),
     "account.second_factor_set": Phrase(Topic.KEYS, "set a key file as second factor for signing"),

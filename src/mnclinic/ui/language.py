@@ -8,6 +8,7 @@ tables of this package, go through `spoken`. Nothing that is stored, signed, exp
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -87,9 +88,10 @@ def month_words(month: int) -> str:
     return MONTHS[_Spoken.language][month - 1]
 
 
-def weekday_words(weekday: int) -> str:
-    """A day of the week, 0 is Monday. Not by the computer's own language, which may be another."""
-    return WEEKDAYS[_Spoken.language][weekday]
+def weekday_words(day: date) -> str:
+    """The day of the week, as it begins a line."""
+    words = WEEKDAYS[_Spoken.language][day.weekday()]
+    return words[0].upper() + words[1:]
 
 
 def _filled_in(text: str) -> str:

@@ -196,13 +196,21 @@ class ClinicWindow(QMainWindow):
                 self._start_anew(resuming_words(self._folder, user, self._as_it_stands(Left.READY)))
         self._show_entry()
 
-    def _log_in_anew(self, user: str, code: str, password: str, key_file: str) -> None:
+    def _log_in_anew(self, user: str, code: str, password: str, key_file: str, may_be_known: bool) -> None:
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
             from mnclinic.ui.lock.stay import kept_of
 
             factor = Path(key_file).expanduser() if key_file else None
-            clinic = recover_password(self._folder, user, code, password, clock=self._clock, factor=factor)
+            clinic = recover_password(
+                self._folder,
+                user,
+                code,
+                password,
+                clock=self._clock,
+                factor=factor,
+                may_be_known=may_be_known,
+            )
             return clinic, kept_of(clinic)
 
         self._user = user

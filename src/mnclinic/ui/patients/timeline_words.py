@@ -85,10 +85,13 @@ class TimelineWords(QObject):
             shape=shape,
             action=self.tr("Open") if leads else "",
             key=item.visit.visit_id if item.visit else None,
-            group=f"{weekday_words(item.at.weekday())} {day_words(item.at.date())}"
-            if item.at
-            else self.tr("Time cannot be read"),
+            group=self._group(item),
         )
+
+    def _group(self, item: TimelineItem) -> str:
+        if item.at is None:
+            return self.tr("Time cannot be read")
+        return f"{weekday_words(item.at.date())} {day_words(item.at.date())}"
 
     def _look(self, item: TimelineItem) -> tuple[str, Tone, str]:
         visit = item.visit

@@ -285,7 +285,7 @@ class TodayPage(QWidget):
         self._header.title.setText(self.tr("Today") if today.is_today else day_words(today.day))
         self._header.subtitle.setText(
             self.tr("{day} · {expected} expected, {arrived} arrived · {visits}, {done} performed").format(
-                day=f"{weekday_words(today.day.weekday())}, {day_words(today.day)}",
+                day=f"{weekday_words(today.day)}, {day_words(today.day)}",
                 expected=today.count(PlanState.PLANNED),
                 arrived=today.count(PlanState.ARRIVED),
                 visits=counted(len(visits), self.tr("visit"), self.tr("visits")),
