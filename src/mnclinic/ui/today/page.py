@@ -235,7 +235,7 @@ class TodayPage(QWidget):
     def _acts_of(self, line: DayLine) -> tuple[LineAct, ...]:
         """What can be done with a line now, by this person."""
         names: list[str] = []
-        if line.visit is not None:
+        if line.visit_id is not None:
             names = ["open"]
         elif line.planned is not None:
             state = line.planned.state
@@ -383,8 +383,8 @@ class TodayPage(QWidget):
                 self._desk.tell(self.tr("{patient} has arrived already").format(patient=line.patient))
             return
         match name:
-            case "open" if line.visit is not None:
-                self._desk.wanted.emit("visit", line.visit.visit_id)
+            case "open":
+                self._desk.wanted.emit("visit", line.visit_id)
             case "patient":
                 self._desk.wanted.emit("patients", line.patient_ref)
             case "start":
