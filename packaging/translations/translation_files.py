@@ -223,7 +223,7 @@ def problems(root: Path, language: str) -> list[str]:
 
 def bring_up_to_date(root: Path, language: str) -> None:
     """Take new texts in, drop old ones, and compile."""
-    translations_folder(root).mkdir(exist_ok=True)
+    translations_folder(root).mkdir(parents=True, exist_ok=True)
     extract(root, ts_path(root, language), language)
     compile_texts(root, language, *compiled_paths(root, language))
 

@@ -17,7 +17,7 @@
     </message>
     <message>
         <source>Personal recovery code</source>
-        <translation>Código de recuperación personal</translation>
+        <translation>Código de recuperación</translation>
     </message>
     <message>
         <source>The only way to a new password that keeps your signature key. Keep the card at home or in your own locked drawer; nobody can make another copy.</source>
@@ -49,7 +49,7 @@
     </message>
     <message>
         <source>Second factor: a key file on a stick</source>
-        <translation>Segundo factor: un archivo de clave en una memoria USB</translation>
+        <translation>Segundo factor: archivo de clave</translation>
     </message>
     <message>
         <source>With it nobody signs with your password alone, not even who watched you type it. Your signature key stays as it is. Keep a copy on a second stick: without it you cannot sign.</source>
@@ -311,7 +311,7 @@
     </message>
     <message>
         <source>Folder or removable disk</source>
-        <translation>Carpeta o disco extraíble</translation>
+        <translation>Carpeta o disco</translation>
     </message>
     <message>
         <source>Empty: in the clinic&apos;s own folder on this PC.</source>
@@ -331,15 +331,15 @@
     </message>
     <message>
         <source>Days kept</source>
-        <translation>Días que se guardan</translation>
+        <translation>Días guardados</translation>
     </message>
     <message>
         <source>Weeks kept</source>
-        <translation>Semanas que se guardan</translation>
+        <translation>Semanas guardadas</translation>
     </message>
     <message>
         <source>Months kept</source>
-        <translation>Meses que se guardan</translation>
+        <translation>Meses guardados</translation>
     </message>
     <message>
         <source>Also when the window is closed</source>
@@ -347,7 +347,7 @@
     </message>
     <message>
         <source>Legal hold: remove no backup at all</source>
-        <translation>Retención legal: no quitar ningún respaldo</translation>
+        <translation>Retención legal: no quitar nada</translation>
     </message>
     <message>
         <source>Why does the legal hold begin or end?</source>
@@ -568,6 +568,10 @@
         <translation>De acuerdo</translation>
     </message>
     <message>
+        <source>Changed elsewhere</source>
+        <translation>Cambiada en otro lugar</translation>
+    </message>
+    <message>
         <source>This visit was changed elsewhere meanwhile. What you typed is kept; it goes into the visit once you have chosen for each of these fields.</source>
         <translation>Mientras tanto esta visita se cambió en otro lugar. Lo que usted escribió se conserva; pasa a la visita cuando haya elegido para cada uno de estos campos.</translation>
     </message>
@@ -625,6 +629,13 @@
     <message>
         <source>Records checked {when}: {verdict}. Delete and change nothing. Show the director and the owner what was found.</source>
         <translation>Registros revisados {when}: {verdict}. No borre ni cambie nada. Muestre a la dirección médica y al dueño lo encontrado.</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenLine</name>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
     </message>
 </context>
 <context>
@@ -780,6 +791,37 @@
     </message>
 </context>
 <context>
+    <name>ContactField</name>
+    <message>
+        <source>Call</source>
+        <translation>Llamada</translation>
+    </message>
+    <message>
+        <source>Text message</source>
+        <translation>Mensaje de texto</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Post</source>
+        <translation>Correo postal</translation>
+    </message>
+    <message>
+        <source>May leave a message</source>
+        <translation>Se puede dejar un mensaje</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
+    </message>
+    <message>
+        <source>How may we contact this person?</source>
+        <translation>¿Cómo podemos contactar a esta persona?</translation>
+    </message>
+</context>
+<context>
     <name>Cover</name>
     <message>
         <source>Skip</source>
@@ -788,6 +830,72 @@
     <message>
         <source>Close without it</source>
         <translation>Cerrar sin respaldo</translation>
+    </message>
+</context>
+<context>
+    <name>DayActs</name>
+    <message>
+        <source>{patient} has arrived</source>
+        <translation>Llegó {patient}</translation>
+    </message>
+    <message>
+        <source>{patient} is expected as before</source>
+        <translation>Se espera a {patient} como antes</translation>
+    </message>
+    <message>
+        <source>{patient} did not come</source>
+        <translation>{patient} no se presentó</translation>
+    </message>
+    <message>
+        <source>{patient}: cancelled</source>
+        <translation>{patient}: cancelada</translation>
+    </message>
+    <message>
+        <source>{patient} is expected again</source>
+        <translation>Se espera otra vez a {patient}</translation>
+    </message>
+    <message>
+        <source>{patient}: changed</source>
+        <translation>{patient}: cambiada</translation>
+    </message>
+    <message>
+        <source>{patient} was taken off the list</source>
+        <translation>Se quitó de la lista a {patient}</translation>
+    </message>
+    <message>
+        <source>{patient} is on the list</source>
+        <translation>{patient} está en la lista</translation>
+    </message>
+    <message>
+        <source>{count} planned visits are on the list</source>
+        <translation>{count} visitas planificadas están en la lista</translation>
+    </message>
+    <message>
+        <source>{patient} has come in</source>
+        <translation>Entró {patient}</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo here.</source>
+        <translation>Aquí no hay nada que deshacer.</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>Deshecho: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsSheet</name>
+    <message>
+        <source>Change details of {number}</source>
+        <translation>Cambiar los datos de {number}</translation>
+    </message>
+    <message>
+        <source>Every change stands in the history with the old and the new words.</source>
+        <translation>Cada cambio queda en el historial con las palabras anteriores y las nuevas.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
     </message>
 </context>
 <context>
@@ -998,16 +1106,16 @@
         <translation>AAAA-MM-DD</translation>
     </message>
     <message>
-        <source>Record number, P-000012</source>
-        <translation>Núm. de expediente, P-000012</translation>
+        <source>P-000012</source>
+        <translation>P-000012</translation>
     </message>
     <message>
         <source>Every kind</source>
-        <translation>Todos los tipos</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>Everybody</source>
-        <translation>Todas las personas</translation>
+        <translation>Todos</translation>
     </message>
     <message>
         <source>From</source>
@@ -1015,7 +1123,7 @@
     </message>
     <message>
         <source>To, this day included</source>
-        <translation>Hasta, este día incluido</translation>
+        <translation>Hasta (incluido)</translation>
     </message>
     <message>
         <source>Kind</source>
@@ -1026,8 +1134,8 @@
         <translation>Hecho por</translation>
     </message>
     <message>
-        <source>About the patient</source>
-        <translation>Sobre el paciente</translation>
+        <source>Record number of a patient</source>
+        <translation>Núm. de expediente</translation>
     </message>
     <message>
         <source>Show</source>
@@ -1366,6 +1474,33 @@
     </message>
 </context>
 <context>
+    <name>HoldSheet</name>
+    <message>
+        <source>End the legal hold</source>
+        <translation>Terminar la retención legal</translation>
+    </message>
+    <message>
+        <source>Put a legal hold</source>
+        <translation>Poner una retención legal</translation>
+    </message>
+    <message>
+        <source>While it stands, nothing about {number} is ever removed.</source>
+        <translation>Mientras dure, nunca se quita nada sobre {number}.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>End the hold</source>
+        <translation>Terminar la retención</translation>
+    </message>
+    <message>
+        <source>Put the hold</source>
+        <translation>Poner la retención</translation>
+    </message>
+</context>
+<context>
     <name>IdentityStep</name>
     <message>
         <source>Identity</source>
@@ -1531,6 +1666,10 @@
         <translation>{visits} de una persona, y las {entries} entradas de la bitácora sobre ella</translation>
     </message>
     <message>
+        <source>Another record of this person</source>
+        <translation>Otro expediente de esta persona</translation>
+    </message>
+    <message>
         <source>Director&apos;s fingerprint</source>
         <translation>Huella de la dirección médica</translation>
     </message>
@@ -1664,11 +1803,11 @@
     </message>
     <message>
         <source>Newest</source>
-        <translation>Lo más nuevo</translation>
+        <translation>Inicio</translation>
     </message>
     <message>
         <source>Newer</source>
-        <translation>Más nuevas</translation>
+        <translation>Nuevas</translation>
     </message>
     <message>
         <source>Older</source>
@@ -1841,62 +1980,73 @@
     </message>
 </context>
 <context>
-    <name>NewPatientSheet</name>
+    <name>MergeSheet</name>
     <message>
-        <source>New patient</source>
-        <translation>Paciente nuevo</translation>
+        <source>Merge another record into {number}</source>
+        <translation>Unir otro expediente a {number}</translation>
     </message>
     <message>
-        <source>Last name, first name and date of birth are needed. The rest can wait.</source>
-        <translation>Hacen falta apellido, nombre y fecha de nacimiento. Lo demás puede esperar.</translation>
+        <source>For one person who was put on the roster twice. Both numbers go on finding them, visits stay where they were signed, and it can be taken back.</source>
+        <translation>Para una persona que se agregó dos veces a la lista. Los dos números la siguen encontrando, las visitas quedan donde se firmaron, y se puede deshacer.</translation>
     </message>
     <message>
-        <source>not asked</source>
-        <translation>no se preguntó</translation>
+        <source>Name, record number, phone digits or date of birth</source>
+        <translation>Nombre, expediente, teléfono o nacimiento</translation>
     </message>
     <message>
-        <source>not assessed</source>
-        <translation>no se evaluó</translation>
+        <source>The other record</source>
+        <translation>El otro expediente</translation>
     </message>
     <message>
-        <source>Last name</source>
-        <translation>Apellido</translation>
+        <source>Patient</source>
+        <translation>Paciente</translation>
     </message>
     <message>
-        <source>First name</source>
-        <translation>Nombre</translation>
+        <source>Record</source>
+        <translation>Expediente</translation>
     </message>
     <message>
         <source>Date of birth</source>
         <translation>Fecha de nacimiento</translation>
     </message>
     <message>
-        <source>YYYY-MM-DD, for example 1990-04-23</source>
-        <translation>AAAA-MM-DD, por ejemplo 1990-04-23</translation>
+        <source>Records that were found</source>
+        <translation>Expedientes encontrados</translation>
     </message>
     <message>
-        <source>Sex</source>
-        <translation>Sexo</translation>
+        <source>How do you know that they are one person?</source>
+        <translation>¿Cómo sabe que son la misma persona?</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>Unir</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
     </message>
     <message>
         <source>Phone</source>
         <translation>Teléfono</translation>
     </message>
     <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
+        <source>{kept}  and  {other}</source>
+        <translation>{kept}  y  {other}</translation>
     </message>
     <message>
-        <source>Phototype (Fitzpatrick)</source>
-        <translation>Fototipo (Fitzpatrick)</translation>
+        <source>The dates of birth differ. Make sure that this is one person.</source>
+        <translation>Las fechas de nacimiento son distintas. Asegúrese de que es la misma persona.</translation>
     </message>
     <message>
-        <source>Address</source>
-        <translation>Dirección</translation>
+        <source>Say how you know.</source>
+        <translation>Diga cómo lo sabe.</translation>
     </message>
+</context>
+<context>
+    <name>NewPatientSheet</name>
     <message>
-        <source>Allergies and reactions</source>
-        <translation>Alergias y reacciones</translation>
+        <source>New patient</source>
+        <translation>Paciente nuevo</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1930,6 +2080,156 @@
     </message>
 </context>
 <context>
+    <name>PatientBanner</name>
+    <message>
+        <source>not recorded</source>
+        <translation>sin registrar</translation>
+    </message>
+    <message>
+        <source>Born {day}</source>
+        <translation>Nac. {day}</translation>
+    </message>
+    <message>
+        <source>aged {age} at death</source>
+        <translation>falleció a los {age}</translation>
+    </message>
+    <message>
+        <source>age {age}</source>
+        <translation>edad {age}</translation>
+    </message>
+    <message>
+        <source>also {numbers}</source>
+        <translation>también {numbers}</translation>
+    </message>
+</context>
+<context>
+    <name>PatientChart</name>
+    <message>
+        <source>All patients</source>
+        <translation>Todos los pacientes</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
+        <source>Change details</source>
+        <translation>Cambiar datos</translation>
+    </message>
+    <message>
+        <source>Start a visit</source>
+        <translation>Empezar una visita</translation>
+    </message>
+    <message>
+        <source>Merge another record into this one…</source>
+        <translation>Unir otro expediente a este…</translation>
+    </message>
+    <message>
+        <source>Mark as active…</source>
+        <translation>Marcar como activo…</translation>
+    </message>
+    <message>
+        <source>Mark as inactive…</source>
+        <translation>Marcar como inactivo…</translation>
+    </message>
+    <message>
+        <source>Record a death…</source>
+        <translation>Registrar un fallecimiento…</translation>
+    </message>
+    <message>
+        <source>Legal hold…</source>
+        <translation>Retención legal…</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Nada todavía</translation>
+    </message>
+    <message>
+        <source>What is done appears here.</source>
+        <translation>Lo que se haga aparece aquí.</translation>
+    </message>
+    <message>
+        <source>Show older</source>
+        <translation>Mostrar anteriores</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>Standing</source>
+        <translation>Situación</translation>
+    </message>
+    <message>
+        <source>Other records of this person</source>
+        <translation>Otros expedientes de esta persona</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>sin registrar</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Expediente</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Take the merge of {number} back</source>
+        <translation>Deshacer la unión de {number}</translation>
+    </message>
+    <message>
+        <source>End the legal hold…</source>
+        <translation>Terminar la retención legal…</translation>
+    </message>
+    <message>
+        <source>Put a legal hold…</source>
+        <translation>Poner una retención legal…</translation>
+    </message>
+    <message>
+        <source>Details of {number} changed</source>
+        <translation>Cambiaron los datos de {number}</translation>
+    </message>
+    <message>
+        <source>{number} is read under {kept} now</source>
+        <translation>{number} se lee ahora dentro de {kept}</translation>
+    </message>
+    <message>
+        <source>Taken back at once.</source>
+        <translation>Se deshizo enseguida.</translation>
+    </message>
+    <message>
+        <source>Taken back on the patient&apos;s page.</source>
+        <translation>Se deshizo en la página del paciente.</translation>
+    </message>
+    <message>
+        <source>{number} is a record of its own again</source>
+        <translation>{number} vuelve a ser un expediente aparte</translation>
+    </message>
+    <message>
+        <source>The merge was taken back by mistake.</source>
+        <translation>La unión se deshizo por error.</translation>
+    </message>
+    <message>
+        <source>{number} is a record of its own again. These visits were started while the two were one; look whose they are: {visits}</source>
+        <translation>{number} vuelve a ser un expediente aparte. Estas visitas se empezaron mientras los dos eran uno; mire de quién son: {visits}</translation>
+    </message>
+    <message>
+        <source>{number}: {standing}</source>
+        <translation>{number}: {standing}</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Deshecho</translation>
+    </message>
+</context>
+<context>
     <name>PatientsPage</name>
     <message>
         <source>New patient</source>
@@ -1945,7 +2245,7 @@
     </message>
     <message>
         <source>Name, record number, phone digits or date of birth</source>
-        <translation>Nombre, número de expediente, dígitos del teléfono o fecha de nacimiento</translation>
+        <translation>Nombre, expediente, teléfono o nacimiento</translation>
     </message>
     <message>
         <source>Nobody found</source>
@@ -1956,20 +2256,16 @@
         <translation>Pruebe con menos letras o agregue un paciente nuevo.</translation>
     </message>
     <message>
-        <source>Visits</source>
-        <translation>Visitas</translation>
-    </message>
-    <message>
-        <source>Visits of this patient</source>
-        <translation>Visitas de este paciente</translation>
-    </message>
-    <message>
         <source>Start a visit</source>
-        <translation>Empezar una visita</translation>
+        <translation>Empezar visita</translation>
     </message>
     <message>
         <source>Open the record</source>
-        <translation>Abrir el expediente</translation>
+        <translation>Abrir expediente</translation>
+    </message>
+    <message>
+        <source>Allergies, holds and visits stand in the record. That it was opened is entered.</source>
+        <translation>Alergias, retenciones y visitas están en el expediente. Que se abrió queda registrado.</translation>
     </message>
     <message>
         <source>The first {shown} are shown. Type more to find fewer.</source>
@@ -1992,52 +2288,14 @@
         <translation>sin registrar</translation>
     </message>
     <message>
-        <source>Phone</source>
-        <translation>Teléfono</translation>
+        <source>Phone: {phone}
+Last visit: {day}</source>
+        <translation>Teléfono: {phone}
+Última visita: {day}</translation>
     </message>
     <message>
-        <source>Open the record to see the visits.</source>
-        <translation>Abra el expediente para ver las visitas.</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
-    </message>
-    <message>
-        <source>age {age}</source>
-        <translation>edad {age}</translation>
-    </message>
-    <message>
-        <source>age not known</source>
-        <translation>edad desconocida</translation>
-    </message>
-    <message>
-        <source>Born {born} · {age} · {number}</source>
-        <translation>Nac. {born} · {age} · {number}</translation>
-    </message>
-    <message>
-        <source>Email</source>
-        <translation>Correo electrónico</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Dirección</translation>
-    </message>
-    <message>
-        <source>Sex</source>
-        <translation>Sexo</translation>
-    </message>
-    <message>
-        <source>Phototype</source>
-        <translation>Fototipo</translation>
-    </message>
-    <message>
-        <source>Allergies</source>
-        <translation>Alergias</translation>
-    </message>
-    <message>
-        <source>No visits yet. Start the first one below.</source>
-        <translation>Aún no hay visitas. Empiece la primera abajo.</translation>
+        <source>none yet</source>
+        <translation>ninguna todavía</translation>
     </message>
     <message>
         <source>{number} added</source>
@@ -2056,11 +2314,11 @@
     </message>
     <message>
         <source>Add a person …</source>
-        <translation>Agregar persona …</translation>
+        <translation>Agregar …</translation>
     </message>
     <message>
         <source>Reset the password …</source>
-        <translation>Restablecer contraseña …</translation>
+        <translation>Restablecer …</translation>
     </message>
     <message>
         <source>More time …</source>
@@ -2068,7 +2326,7 @@
     </message>
     <message>
         <source>End access …</source>
-        <translation>Terminar acceso …</translation>
+        <translation>Dar de baja …</translation>
     </message>
     <message>
         <source>Add a person</source>
@@ -2331,6 +2589,53 @@
     </message>
 </context>
 <context>
+    <name>PersonAlerts</name>
+    <message>
+        <source>Allergies: {what}</source>
+        <translation>Alergias: {what}</translation>
+    </message>
+    <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>No allergies recorded</source>
+        <translation>Sin alergias registradas</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Legal hold</source>
+        <translation>Retención legal</translation>
+    </message>
+    <message>
+        <source>Date of birth missing</source>
+        <translation>Falta la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Merged records differ in the date of birth</source>
+        <translation>Los expedientes unidos difieren en la fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Adverse event on record</source>
+        <translation>Evento adverso registrado</translation>
+    </message>
+    <message>
+        <source>A visit is deferred</source>
+        <translation>Una visita está aplazada</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Do not contact</source>
+        <translation>No contactar</translation>
+    </message>
+</context>
+<context>
     <name>PersonCard</name>
     <message>
         <source>Name, as printed</source>
@@ -2402,6 +2707,65 @@
     </message>
 </context>
 <context>
+    <name>PersonFields</name>
+    <message>
+        <source>For example 4/23/1990 or 23 Apr 1990</source>
+        <translation>Por ejemplo 4/23/1990 o 23 abr 1990</translation>
+    </message>
+    <message>
+        <source>Name, relation and phone</source>
+        <translation>Nombre, parentesco y teléfono</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no se preguntó</translation>
+    </message>
+    <message>
+        <source>not assessed</source>
+        <translation>no se evaluó</translation>
+    </message>
+    <message>
+        <source>Phototype (Fitzpatrick)</source>
+        <translation>Fototipo (Fitzpatrick)</translation>
+    </message>
+    <message>
+        <source>No known allergies</source>
+        <translation>Sin alergias conocidas</translation>
+    </message>
+    <message>
+        <source>What can wait</source>
+        <translation>Lo que puede esperar</translation>
+    </message>
+    <message>
+        <source>Read as {day}</source>
+        <translation>Se lee como {day}</translation>
+    </message>
+    <message>
+        <source>Read as {day}, month first</source>
+        <translation>Se lee como {day}, con el mes primero</translation>
+    </message>
+    <message>
+        <source>Is this {name}, {number}, born {day}? {reason}</source>
+        <translation>¿Es {name}, {number}, nac. {day}? {reason}</translation>
+    </message>
+    <message>
+        <source>Perhaps {name}, {number}, born {day}. {reason}</source>
+        <translation>Quizá {name}, {number}, nac. {day}. {reason}</translation>
+    </message>
+    <message>
+        <source>Another person: {name}, {number}, born {day}. {reason}</source>
+        <translation>Otra persona: {name}, {number}, nac. {day}. {reason}</translation>
+    </message>
+    <message>
+        <source>not recorded</source>
+        <translation>sin registrar</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+</context>
+<context>
     <name>PlaceStep</name>
     <message>
         <source>This PC</source>
@@ -2438,6 +2802,53 @@
     <message>
         <source>This folder will do: it is on this PC and can be written.</source>
         <translation>Esta carpeta sirve: está en esta computadora y se puede escribir en ella.</translation>
+    </message>
+</context>
+<context>
+    <name>PlanLine</name>
+    <message>
+        <source>Whom the line may mean</source>
+        <translation>A quién puede referirse la línea</translation>
+    </message>
+    <message>
+        <source>Who has come in?</source>
+        <translation>¿Quién entró?</translation>
+    </message>
+    <message>
+        <source>Who is expected?</source>
+        <translation>¿A quién se espera?</translation>
+    </message>
+    <message>
+        <source>Walk-in: name, service, performer. Enter puts them on the list as arrived.</source>
+        <translation>Sin cita: nombre, servicio, a cargo de. Intro lo pone en la lista como llegado.</translation>
+    </message>
+    <message>
+        <source>Plan: 9:30 name, service, performer, note. Enter adds it; a whole list can be pasted.</source>
+        <translation>Plan: 9:30 nombre, servicio, a cargo de, nota. Intro lo agrega; se puede pegar una lista entera.</translation>
+    </message>
+    <message>
+        <source>no time</source>
+        <translation>sin hora</translation>
+    </message>
+    <message>
+        <source>service open</source>
+        <translation>servicio por elegir</translation>
+    </message>
+    <message>
+        <source>performer open</source>
+        <translation>a cargo de: por elegir</translation>
+    </message>
+    <message>
+        <source>Enter takes the first; arrows choose another.</source>
+        <translation>Intro toma el primero; las flechas eligen otro.</translation>
+    </message>
+    <message>
+        <source>Choose with the arrows.</source>
+        <translation>Elija con las flechas.</translation>
+    </message>
+    <message>
+        <source>born {day}</source>
+        <translation>nac. {day}</translation>
     </message>
 </context>
 <context>
@@ -2890,6 +3301,10 @@
 <context>
     <name>SetUpWizard</name>
     <message>
+        <source>Set up your clinic</source>
+        <translation>Configure su clínica</translation>
+    </message>
+    <message>
         <source>Clinic</source>
         <translation>Clínica</translation>
     </message>
@@ -3027,6 +3442,112 @@
     <message>
         <source>This clinic</source>
         <translation>Esta clínica</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>SheetPreviewDialog</name>
+    <message>
+        <source>Bring a day&apos;s list in</source>
+        <translation>Traer la lista de un día</translation>
+    </message>
+    <message>
+        <source>Paste the lines of another program&apos;s day sheet here, with or without its headings.</source>
+        <translation>Pegue aquí las líneas de la hoja del día de otro programa, con o sin sus encabezados.</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>Líneas</translation>
+    </message>
+    <message>
+        <source>A line: time, name, service, performer, note, in cells or with commas. Lines without a day are for {day}.</source>
+        <translation>Una línea: hora, nombre, servicio, a cargo de, nota, en celdas o con comas. Las líneas sin día son para el {day}.</translation>
+    </message>
+    <message>
+        <source>Let the dates say</source>
+        <translation>Que lo digan las fechas</translation>
+    </message>
+    <message>
+        <source>Order of the dates</source>
+        <translation>Orden de las fechas</translation>
+    </message>
+    <message>
+        <source>What each line would plan</source>
+        <translation>Lo que planificaría cada línea</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;file …</source>
+        <translation>Elegir un &amp;archivo …</translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>&amp;Leer</translation>
+    </message>
+    <message>
+        <source>Put on the list</source>
+        <translation>Poner en la lista</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>A day&apos;s list</source>
+        <translation>La lista de un día</translation>
+    </message>
+    <message>
+        <source>Lists (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
+        <translation>Listas (*.csv *.tsv *.txt *.xlsx);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>no time</source>
+        <translation>sin hora</translation>
+    </message>
+    <message>
+        <source>Line {number}: {said}</source>
+        <translation>Línea {number}: {said}</translation>
+    </message>
+    <message>
+        <source>Who is meant by line {number}</source>
+        <translation>A quién se refiere la línea {number}</translation>
+    </message>
+    <message>
+        <source>Leave this line out</source>
+        <translation>Omitir esta línea</translation>
+    </message>
+    <message>
+        <source>born {day}</source>
+        <translation>nac. {day}</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Rechazada</translation>
+    </message>
+    <message>
+        <source>There already</source>
+        <translation>Ya está</translation>
+    </message>
+    <message>
+        <source>Who is it?</source>
+        <translation>¿Quién es?</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Entendida</translation>
+    </message>
+    <message>
+        <source>{staying} of {all} lines will be put on the list; {refused} refused.</source>
+        <translation>{staying} de {all} líneas se pondrán en la lista; {refused} rechazadas.</translation>
+    </message>
+    <message>
+        <source>Columns not read: {columns}.</source>
+        <translation>Columnas que no se leyeron: {columns}.</translation>
     </message>
 </context>
 <context>
@@ -3249,6 +3770,61 @@
     </message>
 </context>
 <context>
+    <name>StandingSheet</name>
+    <message>
+        <source>Mark {number} as active</source>
+        <translation>Marcar {number} como activo</translation>
+    </message>
+    <message>
+        <source>Mark {number} as inactive</source>
+        <translation>Marcar {number} como inactivo</translation>
+    </message>
+    <message>
+        <source>Record the death of {number}</source>
+        <translation>Registrar el fallecimiento de {number}</translation>
+    </message>
+    <message>
+        <source>What was entered before stays in the history.</source>
+        <translation>Lo registrado antes queda en el historial.</translation>
+    </message>
+    <message>
+        <source>The record stays and is found as before.</source>
+        <translation>El expediente queda y se encuentra como antes.</translation>
+    </message>
+    <message>
+        <source>No new visit can be started. It can be taken back if it is wrong.</source>
+        <translation>No se puede empezar ninguna visita nueva. Se puede deshacer si no es correcto.</translation>
+    </message>
+    <message>
+        <source>Day of death</source>
+        <translation>Día del fallecimiento</translation>
+    </message>
+    <message>
+        <source>Where nobody knows it, the day on which you were told.</source>
+        <translation>Si nadie lo sabe, el día en que se lo dijeron.</translation>
+    </message>
+    <message>
+        <source>Who told you?</source>
+        <translation>¿Quién se lo dijo?</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Write the day like 23 Apr 2026.</source>
+        <translation>Escriba el día como 23 abr 2026.</translation>
+    </message>
+</context>
+<context>
     <name>StartVisitSheet</name>
     <message>
         <source>Start a visit</source>
@@ -3265,10 +3841,6 @@
     <message>
         <source>The user name of whoever will treat and sign.</source>
         <translation>El nombre de usuario de quien tratará y firmará.</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Start</source>
@@ -3291,13 +3863,6 @@
     </message>
 </context>
 <context>
-    <name>Stepper</name>
-    <message>
-        <source>Set up your clinic</source>
-        <translation>Configure su clínica</translation>
-    </message>
-</context>
-<context>
     <name>Timeline</name>
     <message>
         <source>Show older</source>
@@ -3306,6 +3871,249 @@
     <message>
         <source>Show older ({count})</source>
         <translation>Mostrar anteriores ({count})</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineWords</name>
+    <message>
+        <source>Last name</source>
+        <translation>Apellido</translation>
+    </message>
+    <message>
+        <source>First name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Preferred name</source>
+        <translation>Nombre preferido</translation>
+    </message>
+    <message>
+        <source>Pronouns</source>
+        <translation>Pronombres</translation>
+    </message>
+    <message>
+        <source>Date of birth</source>
+        <translation>Fecha de nacimiento</translation>
+    </message>
+    <message>
+        <source>Sex</source>
+        <translation>Sexo</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>Teléfono</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Emergency contact</source>
+        <translation>Contacto de emergencia</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>May be contacted by</source>
+        <translation>Se puede contactar por</translation>
+    </message>
+    <message>
+        <source>Allergies</source>
+        <translation>Alergias</translation>
+    </message>
+    <message>
+        <source>Phototype</source>
+        <translation>Fototipo</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notas</translation>
+    </message>
+    <message>
+        <source>telephone</source>
+        <translation>teléfono</translation>
+    </message>
+    <message>
+        <source>text message</source>
+        <translation>mensaje de texto</translation>
+    </message>
+    <message>
+        <source>email</source>
+        <translation>correo electrónico</translation>
+    </message>
+    <message>
+        <source>post</source>
+        <translation>correo postal</translation>
+    </message>
+    <message>
+        <source>may leave a message</source>
+        <translation>se puede dejar un mensaje</translation>
+    </message>
+    <message>
+        <source>do not contact</source>
+        <translation>no contactar</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Activo</translation>
+    </message>
+    <message>
+        <source>Inactive</source>
+        <translation>Inactivo</translation>
+    </message>
+    <message>
+        <source>Deceased</source>
+        <translation>Fallecido</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abrir</translation>
+    </message>
+    <message>
+        <source>Time cannot be read</source>
+        <translation>La hora no se puede leer</translation>
+    </message>
+    <message>
+        <source>Visit {number} opened</source>
+        <translation>Se abrió la visita {number}</translation>
+    </message>
+    <message>
+        <source>Treated, visit {number}</source>
+        <translation>Tratamiento, visita {number}</translation>
+    </message>
+    <message>
+        <source>Visit {number} deferred: the gate refused it</source>
+        <translation>Visita {number} aplazada: el control previo la rechazó</translation>
+    </message>
+    <message>
+        <source>Visit {number} released by the director</source>
+        <translation>Visita {number} liberada por la dirección</translation>
+    </message>
+    <message>
+        <source>Visit {number} signed off by the director</source>
+        <translation>Visita {number} aprobada por la dirección</translation>
+    </message>
+    <message>
+        <source>Visit {number} returned to its performer</source>
+        <translation>Visita {number} devuelta a quien trató</translation>
+    </message>
+    <message>
+        <source>Visit {number} voided</source>
+        <translation>Visita {number} anulada</translation>
+    </message>
+    <message>
+        <source>Visit {number} printed</source>
+        <translation>Visita {number} impresa</translation>
+    </message>
+    <message>
+        <source>Aftercare sheet of visit {number} printed</source>
+        <translation>Hoja de cuidados de la visita {number} impresa</translation>
+    </message>
+    <message>
+        <source>Adverse event after visit {number}</source>
+        <translation>Evento adverso después de la visita {number}</translation>
+    </message>
+    <message>
+        <source>Added to the roster</source>
+        <translation>Agregado a la lista de pacientes</translation>
+    </message>
+    <message>
+        <source>Came with an imported roster</source>
+        <translation>Llegó con una lista importada</translation>
+    </message>
+    <message>
+        <source>Details changed: {fields}</source>
+        <translation>Datos cambiados: {fields}</translation>
+    </message>
+    <message>
+        <source>Marked as: {what}</source>
+        <translation>Marcado como: {what}</translation>
+    </message>
+    <message>
+        <source>Two records of this person are read as one</source>
+        <translation>Dos expedientes de esta persona se leen como uno</translation>
+    </message>
+    <message>
+        <source>A merge of two records was taken back</source>
+        <translation>Se deshizo una unión de dos expedientes</translation>
+    </message>
+    <message>
+        <source>Legal hold put on these records</source>
+        <translation>Retención legal sobre estos expedientes</translation>
+    </message>
+    <message>
+        <source>Legal hold ended</source>
+        <translation>Terminó la retención legal</translation>
+    </message>
+    <message>
+        <source>Audit bundle about this person made</source>
+        <translation>Paquete de auditoría sobre esta persona creado</translation>
+    </message>
+    <message>
+        <source>Visit planned</source>
+        <translation>Visita planificada</translation>
+    </message>
+    <message>
+        <source>Came without a planned visit</source>
+        <translation>Vino sin visita planificada</translation>
+    </message>
+    <message>
+        <source>Planned visit changed</source>
+        <translation>Visita planificada cambiada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Arrival taken back</source>
+        <translation>Llegada deshecha</translation>
+    </message>
+    <message>
+        <source>Planned visit started</source>
+        <translation>Visita planificada empezada</translation>
+    </message>
+    <message>
+        <source>Planned visit cancelled</source>
+        <translation>Visita planificada cancelada</translation>
+    </message>
+    <message>
+        <source>Did not come to the planned visit</source>
+        <translation>No se presentó a la visita planificada</translation>
+    </message>
+    <message>
+        <source>Planned visit put back on the list</source>
+        <translation>Visita planificada devuelta a la lista</translation>
+    </message>
+    <message>
+        <source>Planned visit taken back</source>
+        <translation>Visita planificada retirada</translation>
+    </message>
+    <message>
+        <source>consent on record</source>
+        <translation>consentimiento registrado</translation>
+    </message>
+    <message>
+        <source>{one} into {other}</source>
+        <translation>{one} en {other}</translation>
+    </message>
+    <message>
+        <source>Day of death: {day}</source>
+        <translation>Día del fallecimiento: {day}</translation>
+    </message>
+    <message>
+        <source>not asked</source>
+        <translation>no se preguntó</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nada</translation>
     </message>
 </context>
 <context>
@@ -3339,6 +4147,133 @@
     </message>
 </context>
 <context>
+    <name>Today</name>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>Paciente</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Readiness</source>
+        <translation>Preparación</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Performer</source>
+        <translation>A cargo de</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Planned</source>
+        <translation>Planificada</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Empezada</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>Cancelada</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>No se presentó</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Retirada</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>Sin cita</translation>
+    </message>
+    <message>
+        <source>born {day}</source>
+        <translation>nac. {day}</translation>
+    </message>
+    <message>
+        <source>Identity</source>
+        <translation>Identidad</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Historia</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <translation>Autoridad</translation>
+    </message>
+    <message>
+        <source>Supplies</source>
+        <translation>Insumos</translation>
+    </message>
+    <message>
+        <source>{light}: ready</source>
+        <translation>{light}: listo</translation>
+    </message>
+    <message>
+        <source>{light}: to be looked at. {what}</source>
+        <translation>{light}: hay que mirarlo. {what}</translation>
+    </message>
+    <message>
+        <source>{light}: stops the treatment. {what}</source>
+        <translation>{light}: detiene el tratamiento. {what}</translation>
+    </message>
+    <message>
+        <source>{light}: not done. {what}</source>
+        <translation>{light}: falta. {what}</translation>
+    </message>
+    <message>
+        <source>Confirm who it is, by name and date of birth.</source>
+        <translation>Confirme quién es, por nombre y fecha de nacimiento.</translation>
+    </message>
+    <message>
+        <source>Answer every question, and settle what was found.</source>
+        <translation>Responda todas las preguntas y resuelva lo encontrado.</translation>
+    </message>
+    <message>
+        <source>Enter the exam and the order: who, and when.</source>
+        <translation>Registre el examen y la orden: quién y cuándo.</translation>
+    </message>
+    <message>
+        <source>Have the consent read and signed, with a witness.</source>
+        <translation>Haga leer y firmar el consentimiento, con un testigo.</translation>
+    </message>
+    <message>
+        <source>See that performer, protocol and policy are in force.</source>
+        <translation>Compruebe que estén vigentes la persona a cargo, el protocolo y la política.</translation>
+    </message>
+    <message>
+        <source>Choose device and cartridge, and see that they may be used.</source>
+        <translation>Elija dispositivo y cartucho, y compruebe que se puedan usar.</translation>
+    </message>
+</context>
+<context>
     <name>TodayPage</name>
     <message>
         <source>New visit</source>
@@ -3357,18 +4292,6 @@
         <translation>Abrir la cola</translation>
     </message>
     <message>
-        <source>Visits of today</source>
-        <translation>Visitas de hoy</translation>
-    </message>
-    <message>
-        <source>No visits today</source>
-        <translation>Hoy no hay visitas</translation>
-    </message>
-    <message>
-        <source>Open a patient and start a visit, or press New visit.</source>
-        <translation>Abra un paciente y empiece una visita, u oprima Visita nueva.</translation>
-    </message>
-    <message>
         <source>Still open from earlier days</source>
         <translation>Abiertas de días anteriores</translation>
     </message>
@@ -3377,8 +4300,84 @@
         <translation>Visitas abiertas de días anteriores</translation>
     </message>
     <message>
-        <source>{day} · {visits}, {done} performed</source>
-        <translation>{day} · {visits}, {done} realizadas</translation>
+        <source>Previous day (Left)</source>
+        <translation>Día anterior (Izquierda)</translation>
+    </message>
+    <message>
+        <source>Today (T)</source>
+        <translation>Hoy (T)</translation>
+    </message>
+    <message>
+        <source>Next day (Right)</source>
+        <translation>Día siguiente (Derecha)</translation>
+    </message>
+    <message>
+        <source>Print the day&apos;s list (Ctrl+P)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Walk-in</source>
+        <translation>&amp;Sin cita</translation>
+    </message>
+    <message>
+        <source>&amp;Bring a list in …</source>
+        <translation>&amp;Traer una lista …</translation>
+    </message>
+    <message>
+        <source>Visits of the day</source>
+        <translation>Visitas del día</translation>
+    </message>
+    <message>
+        <source>No visits on this day</source>
+        <translation>No hay visitas este día</translation>
+    </message>
+    <message>
+        <source>Type above who is expected, bring a list in, or press New visit.</source>
+        <translation>Escriba arriba a quién se espera, traiga una lista u oprima Visita nueva.</translation>
+    </message>
+    <message>
+        <source>Open the visit</source>
+        <translation>Abrir la visita</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Has arrived</source>
+        <translation>Llegó</translation>
+    </message>
+    <message>
+        <source>Has not arrived</source>
+        <translation>No ha llegado</translation>
+    </message>
+    <message>
+        <source>Change …</source>
+        <translation>Cambiar …</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>No se presentó</translation>
+    </message>
+    <message>
+        <source>Cancel …</source>
+        <translation>Cancelar …</translation>
+    </message>
+    <message>
+        <source>Expected again</source>
+        <translation>Se espera otra vez</translation>
+    </message>
+    <message>
+        <source>Take off the list</source>
+        <translation>Quitar de la lista</translation>
+    </message>
+    <message>
+        <source>Open the patient</source>
+        <translation>Abrir el paciente</translation>
+    </message>
+    <message>
+        <source>{day} · {expected} expected, {arrived} arrived · {visits}, {done} performed</source>
+        <translation>{day} · {expected} esperadas, {arrived} llegadas · {visits}, {done} realizadas</translation>
     </message>
     <message>
         <source>visit</source>
@@ -3399,6 +4398,22 @@
     <message>
         <source>visits wait</source>
         <translation>visitas esperan</translation>
+    </message>
+    <message>
+        <source>day-list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write the day&apos;s list to</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{file} is written. It names patients: shred it at the end of the day.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{patient} has arrived already</source>
+        <translation>{patient} ya llegó</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -3456,6 +4471,14 @@
         <translation>Agregar una zona</translation>
     </message>
     <message>
+        <source>Same areas as last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Area, side and passes of the last visit. Depth and endpoint are today&apos;s, and typed anew.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Times</source>
         <translation>Horas</translation>
     </message>
@@ -3466,6 +4489,14 @@
     <message>
         <source>Notes</source>
         <translation>Notas</translation>
+    </message>
+    <message>
+        <source>areas of last time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was {depth}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>when the treatment ended</source>
@@ -3485,10 +4516,6 @@
     <message>
         <source>born {day} · {age}</source>
         <translation>nac. {day} · {age}</translation>
-    </message>
-    <message>
-        <source>Allergy: {what}</source>
-        <translation>Alergia: {what}</translation>
     </message>
 </context>
 <context>
@@ -3528,6 +4555,10 @@
     <message>
         <source>Returned by the director: {reason}</source>
         <translation>Devuelta por la dirección: {reason}</translation>
+    </message>
+    <message>
+        <source>Visit</source>
+        <translation>Visita</translation>
     </message>
     <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
@@ -3596,7 +4627,7 @@
     <name>WelcomePage</name>
     <message>
         <source>Welcome to mnclinic</source>
-        <translation>Le damos la bienvenida a mnclinic</translation>
+        <translation>Bienvenidos a mnclinic</translation>
     </message>
     <message>
         <source>There is no clinic on this PC yet. Set yours up in about ten minutes, or look around first: the demo clinic is full of invented people.</source>
@@ -4024,6 +5055,10 @@
         <source>endpoint</source>
         <translation>punto final</translation>
     </message>
+    <message>
+        <source>Identity, treatment wanted, note</source>
+        <translation>Identidad, tratamiento deseado, nota</translation>
+    </message>
 </context>
 <context>
     <name>log</name>
@@ -4033,7 +5068,7 @@
     </message>
     <message>
         <source>Who looked</source>
-        <translation>Quién miró</translation>
+        <translation>Consultas</translation>
     </message>
 </context>
 <context>
@@ -4061,6 +5096,62 @@
     <message>
         <source>The reason is in the log.</source>
         <translation>El motivo está en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Cancel the planned visit</source>
+        <translation>Cancelar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
+        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>Cancelar la visita</translation>
+    </message>
+    <message>
+        <source>Change the planned visit</source>
+        <translation>Cambiar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
+        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Aún abierta</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Performer</source>
+        <translation>A cargo de</translation>
     </message>
 </context>
 <context>
@@ -4522,26 +5613,6 @@
         <translation>Sin alergias conocidas</translation>
     </message>
     <message>
-        <source>no known allergies</source>
-        <translation>sin alergias conocidas</translation>
-    </message>
-    <message>
-        <source>no known allergy</source>
-        <translation>sin alergia conocida</translation>
-    </message>
-    <message>
-        <source>none known</source>
-        <translation>ninguna conocida</translation>
-    </message>
-    <message>
-        <source>no allergies known</source>
-        <translation>sin alergias conocidas</translation>
-    </message>
-    <message>
-        <source>no allergies</source>
-        <translation>sin alergias</translation>
-    </message>
-    <message>
         <source>protocol {protocol_id} v{version}</source>
         <translation>el protocolo {protocol_id} v{version}</translation>
     </message>
@@ -4588,26 +5659,6 @@
     <message>
         <source>1 day ago</source>
         <translation>hace 1 día</translation>
-    </message>
-    <message>
-        <source>jan ene</source>
-        <translation>ene</translation>
-    </message>
-    <message>
-        <source>apr abr</source>
-        <translation>abr</translation>
-    </message>
-    <message>
-        <source>aug ago</source>
-        <translation>ago</translation>
-    </message>
-    <message>
-        <source>sep set</source>
-        <translation>sep</translation>
-    </message>
-    <message>
-        <source>dec dic</source>
-        <translation>dic</translation>
     </message>
     <message>
         <source>Write a whole number from {least} to {most}.</source>
@@ -7418,10 +8469,6 @@
         <translation>una línea del día contiene una visita planificada, una visita o ambas</translation>
     </message>
     <message>
-        <source>An earlier visit is deferred</source>
-        <translation>Una visita anterior está aplazada</translation>
-    </message>
-    <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
@@ -7708,6 +8755,10 @@
     <message>
         <source>{doer} made an audit bundle</source>
         <translation>{doer} creó un paquete de auditoría</translation>
+    </message>
+    <message>
+        <source>{doer} printed the list of a day</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{doer} closed the day {thing}</source>
@@ -8298,6 +9349,10 @@
         <translation>Nadie de la lista tiene ese número de expediente. Nada se escribió.</translation>
     </message>
     <message>
+        <source>of these, about record {record_number} of the same person, in its own bundle</source>
+        <translation>de ellas, sobre el expediente {record_number} de la misma persona, en su propio paquete</translation>
+    </message>
+    <message>
         <source>visits outside the period</source>
         <translation>visitas fuera del período</translation>
     </message>
@@ -8662,6 +9717,10 @@
         <translation>Este día está a más de dos años. Revise el año.</translation>
     </message>
     <message>
+        <source>This person is recorded as deceased. If that is wrong, correct it on the patient&apos;s page first.</source>
+        <translation>Esta persona figura como fallecida. Si no es correcto, corríjalo antes en la página del paciente.</translation>
+    </message>
+    <message>
         <source>Nobody who treats here has this user name.</source>
         <translation>Nadie que trate aquí tiene este nombre de usuario.</translation>
     </message>
@@ -8756,6 +9815,10 @@
     <message>
         <source>This planned visit is {part1}, so that cannot be done. Nothing was changed.</source>
         <translation>Esta visita planificada está {part1}, así que eso no se puede hacer. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>did not come</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The log says already that it was printed; no record was changed.</source>
@@ -9946,7 +11009,7 @@
     </message>
     <message>
         <source>not done</source>
-        <translation>sin hacer</translation>
+        <translation>falta</translation>
     </message>
     <message>
         <source>When</source>
@@ -10034,7 +11097,7 @@
     </message>
     <message>
         <source>Depth by area: usual, director above, never above</source>
-        <translation>Profundidad por zona: habitual, dirección por encima de, nunca por encima de</translation>
+        <translation>Profundidad: habitual · dirección desde · tope</translation>
     </message>
     <message>
         <source>Screening</source>
@@ -10130,7 +11193,7 @@
     </message>
     <message>
         <source>First password still</source>
-        <translation>Aún la primera contraseña</translation>
+        <translation>Primera contraseña</translation>
     </message>
     <message>
         <source>Must choose a password</source>
@@ -10142,7 +11205,7 @@
     </message>
     <message>
         <source>No recovery code</source>
-        <translation>Sin código de recuperación</translation>
+        <translation>Sin código</translation>
     </message>
     <message>
         <source>In force</source>
@@ -10733,24 +11796,24 @@
         <translation>dañado</translation>
     </message>
     <message>
-        <source>Readiness</source>
-        <translation>Preparación</translation>
-    </message>
-    <message>
         <source>Why</source>
         <translation>Por qué</translation>
     </message>
     <message>
+        <source>{lot} · {name} · expires {day}</source>
+        <translation>{lot} · {name} · vence {day}</translation>
+    </message>
+    <message>
         <source>{n} stop</source>
-        <translation>{n} en alto</translation>
+        <translation>alto: {n}</translation>
     </message>
     <message>
         <source>{n} not done</source>
-        <translation>{n} sin hacer</translation>
+        <translation>faltan {n}</translation>
     </message>
     <message>
         <source>{n} to look at</source>
-        <translation>{n} por mirar</translation>
+        <translation>mirar {n}</translation>
     </message>
     <message>
         <source>Stop</source>

@@ -16,9 +16,9 @@ from pathlib import Path
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
-from tests.bench.full_check import built
+from tests.bench.full_check import built, later
 from tests.bench.log_pages import say
-from tests.services.clinic_builder import PASSWORDS, StoppedClock
+from tests.services.clinic_builder import PASSWORDS
 
 ROUNDS = 200
 
@@ -45,7 +45,7 @@ def main(words: Sequence[str]) -> int:
             folder = (options.keep or Path(temporary)) / str(entries)
             if not folder.exists():
                 built(folder, entries)
-            clinics.append(open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=StoppedClock()))
+            clinics.append(open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=later()))
         subjects = []
         for clinic in clinics:
             with clinic.store.reading() as session:

@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, timedelta
 from itertools import pairwise
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,11 +28,15 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.start_visit import start_visit
 from tests.bench.log_pages import Filled, fill, say
-from tests.services.clinic_builder import PASSWORDS, StoppedClock, add_person, small_clinic
+from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, add_person, small_clinic
 
 VISITS = 30
 PATIENTS = 20_000
 LIMIT_VERIFICATIONS = 40_000
+CHECK = (
+    "import sys\nfrom pathlib import Path\n"
+    "from tests.bench.full_check import checked_in_this_process as check\ncheck(Path(sys.argv[1]))"
+)
 ACTS: Sequence[tuple[str, str, str | None, int]] = (
     ("visit.viewed", "R", "visit_view", 5000),
     ("patient.viewed", "R", None, 3000),
@@ -62,7 +67,8 @@ def built(folder: Path, entries: int) -> None:
         patients=[str(uuid.UUID(int=number, version=4)) for number in range(1, PATIENTS)],
         signature=b"",
         installation=nurse.store.installation.key,
-        seconds_apart=5 * 365 * 86400 / entries,
+        seconds_apart=12 * 3600 / entries,
+        starts_at=MONDAY.astimezone(UTC) + timedelta(hours=1),
         first_seq=last.seq + 1,
         previous=bytes(last.leaf),
         edge={node.level: (node.position, bytes(node.hash)) for node in nodes},
@@ -73,6 +79,11 @@ def built(folder: Path, entries: int) -> None:
     )
     fill(nurse.store.engine, filled, entries)
     clinic.close()
+
+
+def later() -> StoppedClock:
+    """The day after the log that was built."""
+    return StoppedClock(MONDAY + timedelta(days=1))
 
 
 def verify_many(times: int) -> tuple[float, float]:
@@ -107,7 +118,7 @@ def peak_mb() -> float:
 
 def checked_in_this_process(folder: Path) -> None:
     """Check, and say as JSON how long it took and how much memory it needed."""
-    clinic = open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=StoppedClock())
+    clinic = open_clinic(folder, "reyes", PASSWORDS["reyes"], clock=later())
     peak_mb()
     before_mb = peak_mb()
     marks: list[tuple[float, int, int]] = []
@@ -140,11 +151,7 @@ def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.bench.full_check")
     parser.add_argument("--entries", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--keep", type=Path, default=None, help="build here, or use what was built here")
-    parser.add_argument("--check", type=Path, default=None, help="check this clinic and print figures")
     options = parser.parse_args(words)
-    if options.check:
-        checked_in_this_process(options.check)
-        return 0
     with tempfile.TemporaryDirectory() as temporary:
         for entries in options.entries:
             folder = (options.keep or Path(temporary)) / str(entries)
@@ -155,7 +162,8 @@ def main(words: Sequence[str]) -> int:
                 say(f"{entries:,} entries built in {time.perf_counter() - begin:.0f} s, {size_mb:,.0f} MB")
             before_s, before_cpu_s = limits_s(entries)
             ended = subprocess.run(  # noqa: S603 - this very module
-                [sys.executable, "-m", "tests.bench.full_check", "--check", str(folder)],
+                # Its processes begin with what was begun here, which has to be as little as in the program.
+                [sys.executable, "-c", CHECK, str(folder)],
                 check=True,
                 capture_output=True,
                 text=True,

@@ -98,6 +98,8 @@ class Filled:
     """The tree's nodes that were not written yet, where the log is to be checked as a whole."""
     subjects: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     """How many entries speak of each patient, and the last one's leaf."""
+    starts_at: datetime = START
+    """The time of the first entry; none before it may be later."""
 
 
 def say(line: str) -> None:
@@ -145,6 +147,7 @@ def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
     chance = random.Random(7)  # noqa: S311 - a bench has to be repeatable
     weights = [one[3] for one in filled.acts]
     previous = filled.previous
+    hwm = ""
     last_staff, last_patient = len(filled.staff) - 1, len(filled.patients) - 1
     rare_looks = {filled.first_seq + (entries * place) // RARE_LOOKS for place in range(RARE_LOOKS)}
     rare_acts = {filled.first_seq + 7 + (entries * place) // RARE_ACTS for place in range(RARE_ACTS)}
@@ -162,10 +165,10 @@ def _rows(filled: Filled, entries: int) -> Iterator[tuple[Any, ...]]:
         }:
             place = last_patient if seq in rare_looks else int(chance.random() ** 2 * last_patient)
             patient = filled.patients[place]
-        now = START + timedelta(seconds=(seq - filled.first_seq) * filled.seconds_apart)
+        now = filled.starts_at + timedelta(seconds=(seq - filled.first_seq) * filled.seconds_apart)
         is_back = seq % 50_000 == 0
-        hwm = _stamp(now)
-        at = _stamp(now - timedelta(days=400)) if is_back else hwm
+        at = _stamp(now - timedelta(days=400) if is_back else now)
+        hwm = max(hwm, at)
         object_id = None
         if object_kind is not None:
             object_id = str(uuid.UUID(int=hash((patient, seq // 50)) & (2**128 - 1)))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from mnclinic.ui.language import NAMES as SPOKEN
 from mnclinic.ui.theme import keep_singletons_alive
 from mnclinic.ui.tokens import MODES
 from tests.pictures.clinics import CROWDS, Clinic, clinic_of
@@ -16,7 +17,7 @@ from tests.pictures.sheet import write_sheet
 from tests.pictures.stops import NAMES
 
 SCALES = (1.0, 2.0)
-LANGUAGES = ("en",)
+LANGUAGES = tuple(SPOKEN)
 FOUND = 1
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.ui.elements import Scroller
 from mnclinic.ui.gallery.page import GalleryPage
+from mnclinic.ui.language import speak
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
@@ -127,6 +128,7 @@ class Camera:
         apply_theme(self.app, look.modes[0], look.scale)
 
     def _dress(self, look: Look) -> None:
+        speak(self.app, look.language)
         apply_theme(self.app, look.modes[0], look.scale)
 
     def _window(self, folder: Path) -> ClinicWindow:

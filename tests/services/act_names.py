@@ -17,20 +17,21 @@ from mnclinic.services.approve_document import KIND_WORDS
 ROOT = Path(mnclinic.__file__).parent
 MAKER = "Act"
 
+Call = tuple[ast.FunctionDef | None, ast.Call]
+
 
 @dataclass
 class Source:
     """One module, and what its own names stand for."""
 
     path: str
-    tree: ast.Module
     log_acts: frozenset[str]
     """The names under which it knows the log's Act."""
+    functions: frozenset[str]
+    """The names of its functions, at any depth."""
+    calls: dict[str, list[Call]]
+    """Each call, by the name of what is called, with the function that it stands in."""
     constants: dict[str, str] = field(default_factory=dict)
-
-    def defines(self, function: str) -> bool:
-        """Whether it has a function of this name, at any depth."""
-        return any(isinstance(one, ast.FunctionDef) and one.name == function for one in ast.walk(self.tree))
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,11 @@ def act_names(root: Path = ROOT) -> Found:
     unknown: list[str] = []
     makers: dict[tuple[str, str], int] = {}
     for source in sources:
-        for function, call in _calls(source.tree):
-            if isinstance(call.func, ast.Name) and call.func.id in source.log_acts:
-                named = _argument(call, "action", 0)
-                _follow(source, function, named, constants, actions, unknown, makers)
+        for name in source.log_acts:
+            for function, call in source.calls.get(name, ()):
+                if isinstance(call.func, ast.Name):
+                    named = _argument(call, "action", 0)
+                    _follow(source, function, named, constants, actions, unknown, makers)
     # A maker may itself be called by another one.
     followed: set[tuple[str, str]] = set()
     while followed != set(makers):
@@ -60,12 +62,11 @@ def act_names(root: Path = ROOT) -> Found:
             followed.add(maker)
             path, name = maker
             for source in sources:
-                if source.path != path and source.defines(name):
+                if source.path != path and name in source.functions:
                     continue  # another function of the same name
-                for function, call in _calls(source.tree):
-                    if _called(call) == name:
-                        named = _argument(call, "action", makers[maker])
-                        _follow(source, function, named, constants, actions, unknown, makers)
+                for function, call in source.calls.get(name, ()):
+                    named = _argument(call, "action", makers[maker])
+                    _follow(source, function, named, constants, actions, unknown, makers)
     return Found(frozenset(actions), tuple(unknown))
 
 
@@ -78,7 +79,8 @@ def _source(path: Path, root: Path) -> Source:
         for alias in node.names
         if alias.name == MAKER
     }
-    source = Source(str(path.relative_to(root)), tree, frozenset(log_acts))
+    functions = frozenset(one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef))
+    source = Source(str(path.relative_to(root)), frozenset(log_acts), functions, _calls(tree))
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
             for target in node.targets:
@@ -87,17 +89,19 @@ def _source(path: Path, root: Path) -> Source:
     return source
 
 
-def _calls(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef | None, ast.Call]]:
-    """Each call with the function that it stands in."""
+def _calls(tree: ast.Module) -> dict[str, list[Call]]:
+    """Each call by what it calls, with the function that it stands in."""
     inside = {
         id(inner): function
         for function in ast.walk(tree)
         if isinstance(function, ast.FunctionDef)
         for inner in ast.walk(function)
     }
+    calls: dict[str, list[Call]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield inside.get(id(node)), node
+            calls.setdefault(_called(node), []).append((inside.get(id(node)), node))
+    return calls
 
 
 def _called(call: ast.Call) -> str:

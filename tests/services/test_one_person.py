@@ -2,11 +2,13 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from mnclinic.bundles.verify import verify_bundle
 from mnclinic.domain.person_details import AllergyState, Standing
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, StaleDetails
 from mnclinic.models import LogDetail, LogEntry, Patient
@@ -17,6 +19,7 @@ from mnclinic.services.change_standing import change_standing
 from mnclinic.services.find_patients import find_patients, roster_page, show_patient
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.import_patients import import_patients, undo_import
+from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.patient_timeline import TimelineItem, patient_timeline
 from mnclinic.services.record_visit import record_visit
@@ -506,3 +509,32 @@ def test_every_row_of_a_person_that_the_log_knows_is_held_against_it(
             ).first()
             assert newest is not None
             assert json.loads(newest)["obj"]["rev"] == row.revision
+
+
+# --- bundles ------------------------------------------------------------------------------------
+
+
+def test_a_bundle_of_a_person_with_two_records_is_one_for_each_and_both_are_valid(
+    clinic: SmallClinic, desk: OpenClinic, tmp_path: Path
+) -> None:
+    kept, other = two_records(desk)
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(patient={"record_number": "P-000002"}), by, shown="window")
+        merge_records(desk, other, kept, REASON)
+        record_visit(
+            reyes,
+            document(patient={"record_number": "P-000001"}, cartridge={"lot": "LOT-1", "serial": "2"}),
+            by,
+            shown="window",
+        )
+    okafor = clinic.as_user("okafor")
+    made = make_bundle(okafor, MakeBundle(None, None, tmp_path / "one.zip", plain=True, patient="P-000002"))
+    (also,) = made.also
+    assert [path.name for path in (made.file, also.file)] == ["one.zip", "one-P-000002.zip"]
+    assert also.visits == 1
+    for one in (made, also):
+        found = verify_bundle(one.file, trust=made.fingerprint)
+        assert found.verdict == "VALID", found.findings
+    unmerge_records(desk, other, "They are sisters.")
+    again = make_bundle(okafor, MakeBundle(None, None, tmp_path / "two.zip", plain=True, patient="P-000002"))
+    assert again.also == ()

@@ -238,16 +238,22 @@ class EntryFacts(NamedTuple):
     why: str | None
 
 
+def read_plainly(data: bytes) -> EntryFacts | None:
+    """What `read_facts` reads of nearly every entry; None where that takes the longer way."""
+    text = _as_ascii(data)
+    plain = _PLAIN_ENTRY.fullmatch(text) if text is not None else None
+    return EntryFacts._make(plain.groups()) if plain is not None else None
+
+
 def read_facts(data: bytes) -> EntryFacts:
     """The same entries as `parse_entry`, read faster, without the fields that nothing hangs on.
 
     Raises:
         NotCanonical: As there.
     """
-    text = _as_ascii(data)
-    plain = _PLAIN_ENTRY.fullmatch(text) if text is not None else None
+    plain = read_plainly(data)
     if plain is not None:
-        return EntryFacts._make(plain.groups())
+        return plain
     entry = parse_document(data, ENTRY_SHAPE)
     named = entry["obj"] or {"h": None, "id": None, "rev": None, "t": None}
     return EntryFacts(
@@ -371,6 +377,24 @@ class Chain:
         self.subjects: dict[str, tuple[int, bytes]] = {}
         """How many entries spoke of each person so far, and the newest one's leaf."""
 
+    def passes(self, leaf: bytes, facts: EntryFacts) -> bool:
+        """Take the next entry in if nothing is wrong with how it follows; else leave all as it was."""
+        seq, subject = self._seq + 1, facts.subject
+        if facts.previous != self._previous or facts.seq != str(seq) or facts.vault != self._vault:
+            return False
+        if subject is None:
+            if facts.subject_seq is not None or facts.subject_previous is not None:
+                return False
+        else:
+            last = self.subjects.get(subject)
+            count = 1 if last is None else last[0] + 1
+            before = ZERO_LEAF if last is None else last[1].hex()
+            if facts.subject_previous != before or facts.subject_seq != str(count):
+                return False
+            self.subjects[subject] = (count, leaf)
+        self._seq, self._previous = seq, leaf.hex()
+        return True
+
     def take(self, leaf: bytes, facts: EntryFacts | None) -> list[str]:
         """What is wrong with how the next entry follows; `facts` is None where it cannot be read."""
         self._seq += 1
@@ -406,6 +430,20 @@ class ClockMarks:
         """Expect the first entry."""
         self._high_water: str | None = ""
         """None behind an entry that cannot be read: nobody can tell what the next one had to carry on."""
+
+    def shows_no_earlier_time(self, facts: EntryFacts) -> bool:
+        """Whether the next entry is right as most are: its clock went on. Others may be right too."""
+        before, ts = self._high_water, facts.ts
+        return (
+            before is not None
+            and facts.high_water == ts >= before
+            and facts.clk == "ok"
+            and read_instant(ts) is not None
+        )
+
+    def go_on(self, facts: EntryFacts) -> None:
+        """Take in an entry that shows no earlier time."""
+        self._high_water = facts.ts
 
     def take(self, facts: EntryFacts | None) -> list[str]:
         """What is wrong with the times of the next entry; `facts` is None where it cannot be read."""

@@ -29,6 +29,7 @@ COUNT_FORMAT = "mnclinic.subject-count/1"
 MAP_FORMAT = "mnclinic.subject-map/1"
 EMPTY = bytes(32)
 DEEPEST = 256
+_OF_KEYS = "key."
 
 MAP_SHAPE: shape.Shape = {
     "format": MAP_FORMAT,
@@ -235,12 +236,12 @@ def parse_map_document(data: bytes) -> Mapping[str, Any]:
 
 def enrols_a_key(action: str, object_kind: str | None) -> bool:
     """Whether an entry counts among a map's `keys`."""
-    return object_kind == "key" and action.startswith("key.")
+    return object_kind == "key" and action.startswith(_OF_KEYS)
 
 
 def ends_a_key(action: str, object_kind: str | None) -> bool:
     """Whether an entry counts among a map's `ended_keys`."""
-    return action == "key.revoked" or (object_kind == "key_revocation" and action.startswith("key."))
+    return action == "key.revoked" or (object_kind == "key_revocation" and action.startswith(_OF_KEYS))
 
 
 class MapsOfLog:
@@ -261,8 +262,9 @@ class MapsOfLog:
         if subject is not None:
             self._counts[subject] = self._counts.get(subject, 0) + 1
             self._changed[subject] = leaf
-        self._keys += enrols_a_key(action, object_kind)
-        self._ended_keys += ends_a_key(action, object_kind)
+        if action.startswith(_OF_KEYS):
+            self._keys += enrols_a_key(action, object_kind)
+            self._ended_keys += ends_a_key(action, object_kind)
 
     def facts(self) -> MapFacts:
         """What a map says that is entered next."""

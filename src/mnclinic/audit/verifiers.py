@@ -15,7 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 
 from cryptography.exceptions import InvalidSignature
@@ -26,7 +26,7 @@ from mnclinic.audit.signing import PUBLIC_KEY_BYTES, SIGNATURE_BYTES, entry_sign
 FEW = 5_000
 """Up to so many entries no process is started."""
 BATCH = 2_048
-MOST_AHEAD = 262_144
+MOST_AHEAD = 393_216
 """How many entries may wait for the processes: a hundred bytes each. They work on while nothing new comes."""
 WAIT_S = 0.1
 NICE_BY = 10
@@ -43,10 +43,10 @@ class Verifiers:
 
     def __init__(self, publics: Mapping[str, bytes], pool: ProcessPoolExecutor | None) -> None:
         """Made by `verifiers`. `publics` are raw public keys by key id."""
-        self._names = {name: number for number, name in enumerate(publics)}
+        self._names = {name: number.to_bytes(2, "little") for number, name in enumerate(publics)}
         self._here = _loaded(list(publics.values()))
         self._pool = pool
-        self._jobs = bytearray()
+        self._jobs: list[bytes] = []
         self._numbers = array("q")
         self._pending: deque[tuple[array[int], bytes, Future[list[int]]]] = deque()
         self._broken: list[int] = []
@@ -58,9 +58,9 @@ class Verifiers:
         if len(signature) != SIGNATURE_BYTES:
             self._broken.append(seq)
             return
-        self._jobs += _JOB.pack(number, leaf, signature)
+        self._jobs.append(number + leaf + signature)
         self._numbers.append(seq)
-        if len(self._numbers) == BATCH:
+        if len(self._jobs) == BATCH:
             self._send()
 
     def broken(self, wait: Callable[[int], None] = lambda _done: None) -> Iterator[int]:
@@ -79,8 +79,8 @@ class Verifiers:
             self._take(wait)
 
     def _send(self) -> None:
-        jobs, numbers = bytes(self._jobs), self._numbers
-        self._jobs, self._numbers = bytearray(), array("q")
+        jobs, numbers = b"".join(self._jobs), self._numbers
+        self._jobs, self._numbers = [], array("q")
         if self._pool is not None:
             try:
                 self._pending.append((numbers, jobs, self._pool.submit(_broken_in_process, jobs)))
@@ -133,6 +133,10 @@ def verifiers(
         initargs=(list(publics.values()), is_background),
     )
     try:
+        with suppress(BrokenProcessPool, OSError):
+            # They start while the first entries are read; whoever hands them work tells that they cannot.
+            for _ in range(1 if is_background else cores):
+                pool.submit(_broken_in_process, b"")
         yield Verifiers(publics, pool)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)

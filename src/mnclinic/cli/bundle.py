@@ -36,6 +36,11 @@ def make(request: Request) -> Answer:
         f"Director's fingerprint: {made.fingerprint}",
         f"SHA-512 of the file: {made.sha512}",
     ]
+    lines += [
+        f"{one.file}: another record of the same person, {counted(one.visits, 'visit')}, "
+        f"all {one.entries_about} log entries about it; SHA-512 {one.sha512}"
+        for one in made.also
+    ]
     if options.plain:
         lines.append("It is not encrypted, and the log says so.")
     if made.passphrase:
@@ -49,6 +54,15 @@ def make(request: Request) -> Answer:
             "sha512": made.sha512,
             "fingerprint": made.fingerprint,
             "passphrase": made.passphrase,
+            "also": [
+                {
+                    "file": str(one.file),
+                    "visits": one.visits,
+                    "entries_about": one.entries_about,
+                    "sha512": one.sha512,
+                }
+                for one in made.also
+            ],
             "error": None,
         },
         lines,

@@ -14,6 +14,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "notices": [],
         "last_check": None,
         "closed": None,
+        "printed": None,
     },
     "plan add": {"plan": None, "warnings": []},
     "plan import": {
@@ -129,6 +130,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "sha512": None,
         "fingerprint": None,
         "passphrase": None,
+        "also": [],
     },
     "bundle verify": {
         "verdict": None,

@@ -102,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
+    printing = "write the day's list as a PDF; that is entered"
+    today.add_argument("--print", type=Path, default=None, dest="print_to", metavar="LIST.pdf", help=printing)
     closing = "close today: enter it, sign the log's head, and write the slip for the binder"
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     _add_plan_commands(command)

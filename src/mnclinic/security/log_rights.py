@@ -115,6 +115,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     # what leaves the program
     "bundle.made": _takes(Act.MAKE_BUNDLE, None),
     "fingerprint.printed": _takes(Act.PRINT_DOCUMENT, None),
+    "day_list.printed": _takes(Act.PRINT_DOCUMENT, None),
     "day.closed": _takes(Act.CLOSE_DAY, "day"),
     "log.viewed": _takes(Act.VIEW_LOG, None),
     "log.exported": _takes(Act.VIEW_LOG, None),

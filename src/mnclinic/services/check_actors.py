@@ -17,13 +17,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import salted_digest
 from mnclinic.audit.entry import EntryFacts
 from mnclinic.models import (
     ApprovedDocument,
     BreakGlass,
     KeyVouch,
-    LogEntry,
     RegisteredKey,
     Staff,
     VisitSignature,
@@ -32,6 +30,7 @@ from mnclinic.models import (
 from mnclinic.security.log_rights import BY_INSTALLATION, LOG_RIGHTS, About, LogRight, Signs
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
+from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.second_person import KEY_FILE_ACTS
@@ -404,46 +403,60 @@ class ActorsOfLog:
         self._walk = Walk(holders(session), _roles(session), _glasses(session), words=_words(session))
         self._fine: set[tuple[object, ...]] = set()
 
+    def is_like_a_fine_one(self, facts: EntryFacts) -> bool:
+        """Whether the next entry is like one before with which nothing was wrong. Others may be fine too."""
+        return facts.why is None and self._walk.waits_for_reset is None and _alike(facts) in self._fine
+
+    def take_fine_one(self, facts: EntryFacts) -> None:
+        """Take in an entry that is like a fine one."""
+        walk = self._walk
+        walk.last_action, walk.last_is_the_installations = facts.action, facts.actor is None
+
     def take(self, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:
         """What is wrong with the next entry, of which both are given: what was read of it, and its bytes."""
-        walk, action = self._walk, facts.action
-        alike = (
-            action,
-            facts.key,
-            facts.actor,
-            facts.role,
-            facts.installation,
-            facts.object_kind,
-            facts.object_id == facts.actor,
-        )
-        if alike in self._fine and facts.why is None and walk.waits_for_reset is None:
-            walk.last_action, walk.last_is_the_installations = action, facts.actor is None
+        if self.is_like_a_fine_one(facts):
+            self.take_fine_one(facts)
             return
+        walk, action = self._walk, facts.action
+        # Only the first log-in ends the set-up; every later one is an act like others.
+        is_new_rule = action in _CHANGES_THE_RULES and (action != LOG_IN or walk.is_set_up)
         try:
             found = list(walk.see(json.loads(data)))
         except ILL_WRITTEN:
             found = [StoreFinding(f"log entry {facts.seq}", "what it says is not what mnclinic writes")]
         yield from found
-        if action in _CHANGES_THE_RULES:
+        if is_new_rule:
             self._fine.clear()
         elif not found and facts.why is None:
-            self._fine.add(alike)
+            self._fine.add(_alike(facts))
 
     def finish(self) -> Iterator[StoreFinding]:
         """What is wrong once there are no more entries."""
         yield from self._walk.finish()
 
 
-def signers(session: Session) -> Iterator[StoreFinding]:
+def _alike(facts: EntryFacts) -> tuple[object, ...]:
+    """What two entries have in common of which one is fine if the other is."""
+    return (
+        facts.action,
+        facts.key,
+        facts.actor,
+        facts.role,
+        facts.installation,
+        facts.object_kind,
+        facts.object_id == facts.actor,
+    )
+
+
+def signers(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Each signature is made with a signature key of whoever entered it, a decision with a director's."""
     keys = holders(session)
-    entered = _entered_by(session)
     for row in session.scalars(select(VisitSignature).order_by(VisitSignature.id)):
         record = json.loads(row.record)
         where = f"signature on {record['number']} revision {record['revision']} ({record['meaning']})"
         yield from _of_signer(where, record, keys, is_directors=record["meaning"] != "performed")
-        for actor, salt, digest in entered.get(row.visit_id, ()):
-            if digest == salted_digest(salt, row.record) and actor != record["signer"]["staff"]:
+        for entered in logged.named("signature", row.visit_id):
+            if entered.names(row.record) and entered.actor != record["signer"]["staff"]:
                 yield StoreFinding(where, "the log gives it to somebody else")
     for document in session.scalars(select(ApprovedDocument).where(ApprovedDocument.approval.is_not(None))):
         where = f"{document.kind} {document.document_id} v{document.version}"
@@ -461,17 +474,6 @@ def _of_signer(
         yield StoreFinding(where, "the key that signed it is no signature key of its signer")
     elif is_directors and holder.role != Role.DIRECTOR:
         yield StoreFinding(where, "only a director decides this, and its signer is none")
-
-
-def _entered_by(session: Session) -> dict[str, list[tuple[str | None, bytes, str]]]:
-    """Of each visit's signatures in the log: the actor, the entry's salt and the digest of the record."""
-    found: dict[str, list[tuple[str | None, bytes, str]]] = {}
-    rows = session.scalars(select(LogEntry.entry).where(LogEntry.object_kind == "signature"))
-    for row in rows:
-        entry = json.loads(row)
-        one = (entry["actor"]["uid"], bytes.fromhex(entry["salt"]), entry["obj"]["h"])
-        found.setdefault(entry["obj"]["id"], []).append(one)
-    return found
 
 
 def holders(session: Session) -> dict[str, Holder]:

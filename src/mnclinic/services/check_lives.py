@@ -59,6 +59,8 @@ _BEGINS = frozenset(
 _ENDS = frozenset({"import.undone", "import.taken_back", "glass.given_back", "glass.seen"})
 """Acts that happen once to what was made."""
 _ONCE = _BEGINS | _ENDS
+HELD = _OF_VISITS | _ONCE
+"""Acts about which something is said here; every other may pass by."""
 MADE_BEFORE = "it makes again what was made before"
 
 

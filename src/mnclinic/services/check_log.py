@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import NotCanonical, salted_digest
@@ -22,31 +22,36 @@ from mnclinic.audit.entry import (
     EntryFacts,
     is_signed_in_other_version,
     read_facts,
+    read_plainly,
 )
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
+from mnclinic.audit.subject_map import PREPARED
 from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hash
 from mnclinic.audit.verifiers import Verifiers
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
 from mnclinic.services.check_actors import ActorsOfLog
-from mnclinic.services.check_lives import LivesOfLog
+from mnclinic.services.check_lives import HELD, LivesOfLog
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
+from mnclinic.store.log_tree import plain_rows
 
 PIECE = 4_096
 SMALLEST_NUMBER = -(2**63)
 NO_DETAIL = b"{}"
 
+LogRow = tuple[Any, ...]
+"""A row of the log, as `_ROWS` asks for it."""
 SEARCHED = 4
 """The first of the columns that are read from an entry's bytes, in a row of the log."""
 
-_ROWS = text(
+_ROWS = (
     "SELECT seq, entry, leaf, signature, action, subject, object_id, at, is_clock_back, actor, kind, "
     "object_kind FROM log_entry WHERE seq >= :first ORDER BY seq LIMIT :most"
 )
-_DETAILS = text("SELECT seq, detail FROM log_detail WHERE seq BETWEEN :first AND :last")
+_DETAILS = "SELECT seq, detail FROM log_detail WHERE seq BETWEEN :first AND :last"
 _STRAY_DETAILS = text("SELECT seq FROM log_detail WHERE seq NOT IN (SELECT seq FROM log_entry) ORDER BY seq")
-_NODES = text(
+_NODES = (
     "SELECT position, hash FROM log_node WHERE level = :level AND position >= :first AND position < :end "
     "ORDER BY position"
 )
@@ -137,32 +142,73 @@ class LogReading:
         for seq in self._verifying.broken(look):
             yield StoreFinding(f"log entry {seq}", BROKEN_SIGNATURE)
 
-    def _pieces(self) -> Iterator[Sequence[Row[Any]]]:
+    def _pieces(self) -> Iterator[list[LogRow]]:
         first = SMALLEST_NUMBER
-        while rows := self._session.execute(_ROWS, {"first": first, "most": PIECE}).all():
+        while rows := plain_rows(self._session.connection(), _ROWS, {"first": first, "most": PIECE}):
             yield rows
-            first = rows[-1].seq + 1
+            first = rows[-1][0] + 1
 
-    def _piece(self, rows: Sequence[Row[Any]]) -> Iterator[StoreFinding]:
-        span = {"first": rows[0].seq, "last": rows[-1].seq}
-        details = {row.seq: row.detail for row in self._session.execute(_DETAILS, span)}
-        self._details_seen += len(details)
+    def _piece(self, rows: Sequence[LogRow]) -> Iterator[StoreFinding]:
+        details = self._details_of(rows)
         leaves: list[bytes] = []
         for number, row in enumerate(rows, start=self.tree.size + 1):
-            for what in self._row(number, row, details.get(row.seq), leaves):
-                yield what if isinstance(what, StoreFinding) else StoreFinding(f"log entry {row.seq}", what)
+            detail = details.get(row[0])
+            data = row[1] if type(row[1]) is bytes else str(row[1]).encode()
+            leaf = leaf_hash(data)
+            leaves.append(leaf)
+            facts = read_plainly(data)
+            if facts is not None and self._passes(number, row, facts, leaf, detail):
+                if facts.action in HELD:
+                    yield from self.lives.take(number, facts, leaf)
+                self.logged.add(number, facts, data)
+                continue
+            for what in self._row(number, row, data, leaf, detail):
+                yield what if isinstance(what, StoreFinding) else StoreFinding(f"log entry {row[0]}", what)
         for level, grown in enumerate(self.tree.extend(leaves)):
             yield from self._nodes(level, grown)
 
+    def _details_of(self, rows: Sequence[LogRow]) -> Mapping[int, bytes]:
+        span = {"first": rows[0][0], "last": rows[-1][0]}
+        details = dict(plain_rows(self._session.connection(), _DETAILS, span))
+        self._details_seen += len(details)
+        return details
+
+    def _passes(self, number: int, row: LogRow, facts: EntryFacts, leaf: bytes, detail: bytes | None) -> bool:
+        """Whether the next entry is right in all that is looked at here, as nearly every one is.
+
+        Then it is taken in, for all but the lives; if not, nothing is. What `_row` has something to say of
+        does not pass, nor does this or that with which nothing is wrong: it is only the shorter way.
+        """
+        signature, actors = row[3], self._actors
+        if (
+            row[0] != number
+            or row[2] != leaf
+            or type(row[1]) is not bytes
+            or type(signature) is not bytes
+            or facts.action == PREPARED
+            or facts.key not in self._keys
+            or row[SEARCHED:] != _searched_in(facts)
+            or (actors is not None and not actors.is_like_a_fine_one(facts))
+            or not self._clock_marks.shows_no_earlier_time(facts)
+            or (detail is not None and type(detail) is not bytes)
+            or facts.detail_hash
+            != salted_digest(bytes.fromhex(facts.salt), NO_DETAIL if detail is None else detail)
+            or not self._chain.passes(leaf, facts)
+        ):
+            return False
+        self._clock_marks.go_on(facts)
+        if actors is not None:
+            actors.take_fine_one(facts)
+        self.maps.take_other(leaf, facts.subject, facts.action, facts.object_kind)
+        self._verifying.put(number, facts.key, leaf, signature)
+        return True
+
     def _row(
-        self, number: int, row: Row[Any], detail: bytes | None, leaves: list[bytes]
+        self, number: int, row: LogRow, data: bytes, leaf: bytes, detail: bytes | None
     ) -> Iterator[StoreFinding | str]:
-        seq, data, stored_leaf, signature = row.seq, row.entry, row.leaf, row.signature
-        as_text = type(data) is not bytes
-        if as_text:
-            data = str(data).encode()
-        leaf = leaf_hash(data)
-        leaves.append(leaf)
+        """What is wrong with the next entry, whose bytes are `data`, and what is to be said of it else."""
+        seq, entry, stored_leaf, signature = row[:SEARCHED]
+        as_text = type(entry) is not bytes
         if as_text or isinstance(detail, str):
             table = ("log_detail", "log_entry")[as_text]
             yield StoreFinding(f"log entry {seq}", "text stands where its bytes belong", table=table)
@@ -216,11 +262,11 @@ class LogReading:
     def _nodes(self, level: int, grown: LevelGrown) -> Iterator[StoreFinding]:
         end = grown.first + len(grown.digests)
         span = {"level": level, "first": grown.first, "end": end}
-        rows = self._session.execute(_NODES, span).all()
-        if [row.hash for row in rows] == grown.digests:
+        rows = plain_rows(self._session.connection(), _NODES, span)
+        if [digest for _, digest in rows] == grown.digests:
             # As many as there have to be, each once by the table's own key: the positions are theirs too.
             return
-        stored = {row.position: row.hash for row in rows}
+        stored = dict(rows)
         if len(stored) < len(grown.digests) and not self._hashes_are_missing:
             self._hashes_are_missing = True
             yield StoreFinding("log tree", "hashes are missing")

@@ -1,6 +1,6 @@
 """What the log's entries name, kept while a log of any length is read through once.
 
-Of what there is much of (visits, signatures, patients) 70 bytes are kept for each entry, and the entry is
+Of what there is much of (visits, signatures, patients) 72 bytes are kept for each entry, and the entry is
 looked up again where its words are needed. Of all the rest, which grows with the staff and not with the work,
 the entries themselves. Views and prints name a record too; nothing is held against them.
 """
@@ -37,6 +37,8 @@ class Named(NamedTuple):
     revision: int
     salt: bytes
     digest: bytes
+    actor: str | None
+    """Whose act it was, a staff id; None for the installation."""
 
     def names(self, content: bytes) -> bool:
         """Whether the entry is about exactly this content."""
@@ -53,6 +55,7 @@ class Logged:
         self._many: dict[str, dict[str, int]] = {kind: {} for kind in MANY}
         self._words = bytearray()
         self._actions: dict[str, int] = {}
+        self._actors: dict[str | None, int] = {}
         self._kept: list[Mapping[str, Any]] = []
         self.last_by: dict[str, int] = {}
         """By key id, the number of the newest entry that it signed."""
@@ -72,6 +75,7 @@ class Logged:
         if facts.action in KEPT_ACTS:
             self._kept.append(json.loads(data))
         action = self._actions.setdefault(facts.action, len(self._actions))
+        actor = self._actors.setdefault(facts.actor, len(self._actors))
         before = self._many[kind].get(facts.object_id, -1)
         self._many[kind][facts.object_id] = len(self._words) // _WORD.size
         self._words += _WORD.pack(
@@ -81,6 +85,7 @@ class Logged:
             int(facts.object_revision or 0),
             bytes.fromhex(facts.salt),
             bytes.fromhex(facts.object_hash or ""),
+            actor,
         )
 
     def named(self, kind: str, object_id: str) -> list[Named]:
@@ -131,14 +136,15 @@ class Logged:
         return newest is not None and newest.names(content)
 
     def _newest_first(self, kind: str, object_id: str) -> Iterator[Named]:
-        actions = list(self._actions)
+        actions, actors = list(self._actions), list(self._actors)
         at = self._many[kind].get(object_id, -1)
         while at >= 0:
-            seq, at, action, revision, salt, digest = _WORD.unpack_from(self._words, at * _WORD.size)
-            yield Named(seq, actions[action], revision, salt, digest)
+            word = _WORD.unpack_from(self._words, at * _WORD.size)
+            seq, at, action, revision, salt, digest, actor = word
+            yield Named(seq, actions[action], revision, salt, digest, actors[actor])
 
 
-_WORD = struct.Struct("<qiHq16s32s")
+_WORD = struct.Struct("<qiHq16s32sH")
 
 
 def _named(entry: Mapping[str, Any]) -> Named:
@@ -149,6 +155,7 @@ def _named(entry: Mapping[str, Any]) -> Named:
         int(named["rev"]),
         bytes.fromhex(entry["salt"]),
         bytes.fromhex(named["h"]),
+        entry["actor"]["uid"],
     )
 
 

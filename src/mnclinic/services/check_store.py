@@ -1,9 +1,11 @@
 """Check the whole store: pages, rows, log, signatures, anchors."""
 
 import base64
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
@@ -54,7 +56,7 @@ from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
-from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
+from mnclinic.store.engine import DATABASE_NAME, READING, key_of, salt_in_file
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import log_size_of
 from mnclinic.store.trouble import is_unreadable_disk, told_plainly
@@ -65,6 +67,8 @@ AT_ONCE = 500
 """Rows of tables that grow with the work are held in memory in such portions."""
 PARTS = 36
 """About how many parts there are beside the log; each is told as an equal share."""
+
+ROWS_BETWEEN_COLLECTIONS = 100_000
 
 Look = Callable[[int, int], None]
 """Is told how far a check is, and of how much; it may raise."""
@@ -219,6 +223,17 @@ def _of_given(what: str, of_store: str) -> str:
     )
 
 
+@contextmanager
+def _few_collections() -> Iterator[None]:
+    """Look for garbage seldom while millions of rows pass by, none of which is ever in a circle."""
+    first, *others = gc.get_threshold()
+    gc.set_threshold(ROWS_BETWEEN_COLLECTIONS, *others)
+    try:
+        yield
+    finally:
+        gc.set_threshold(first, *others)
+
+
 class _Checker:
     def __init__(
         self,
@@ -256,7 +271,6 @@ class _Checker:
         roots: dict[int, str] = {}
         if self._pages_are_home:
             roots |= check_pages.tables_by_root(self._session)
-            pages += self._part("database", lambda: check_pages.sealed_pages(self._session, roots))
         found = [*self._part("keys", self._key_register)]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
@@ -274,10 +288,14 @@ class _Checker:
             )
             self._logged, self._lives, self._tree = reading.logged, reading.lives, reading.tree
             unread = len(self._unread)
-            log = [*self._part("log", reading.findings)]
+            with _few_collections():
+                log = [*self._part("log", reading.findings)]
             self._is_log_unread = len(self._unread) > unread
             self.counts["log entries"] = reading.tree.size
             self.counts["subject maps"] = reading.maps.count
+            # Behind the log, because the processes have most to do then.
+            if self._pages_are_home:
+                pages += self._part("database", lambda: self._sealed_pages(roots))
             if not pages:
                 pages += self._part("database", lambda: check_pages.trees(self._session, roots))
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
@@ -286,6 +304,15 @@ class _Checker:
             )
         log.sort(key=_place_in_log)
         return [*pages, *self._not_read(), *found, *log, *rows]
+
+    def _sealed_pages(self, roots: Mapping[int, str]) -> Iterator[StoreFinding]:
+        if not self._unread:
+            yield from check_pages.sealed_pages(self._session, roots)
+            return
+        # A connection that has met a broken page calls sound ones broken too.
+        fresh = self._session.connection().engine.connect().execution_options(**{READING: True})
+        with fresh, Session(fresh, autoflush=False) as session:
+            yield from check_pages.sealed_pages(session, roots)
 
     def _not_read(self) -> Iterator[StoreFinding]:
         if self._unread:
@@ -310,7 +337,7 @@ class _Checker:
         session, logged = self._session, self._logged
         return (
             ("database", lambda: check_values.values(session)),
-            ("signatures", lambda: check_actors.signers(session)),
+            ("signatures", lambda: check_actors.signers(session, logged)),
             ("keys", lambda: check_lists.found_keys(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),

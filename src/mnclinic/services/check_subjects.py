@@ -30,6 +30,10 @@ class MapsInLog:
         self._so_far.take(leaf, subject, action, object_kind)
         return wrong
 
+    def take_other(self, leaf: bytes, subject: str | None, action: str, object_kind: str | None) -> None:
+        """Take in the next entry, which is one of those that enter no map."""
+        self._so_far.take(leaf, subject, action, object_kind)
+
     def take_unreadable(self, leaf: bytes) -> None:
         """Take in an entry that says nothing, such as one of a later version."""
         self._is_blind = True

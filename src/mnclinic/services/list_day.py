@@ -1,30 +1,39 @@
 """One day as the front desk sees it: who is expected, who has come, and the visits themselves."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.planned_life import OPEN, PlanState
-from mnclinic.domain.visit_life import VisitState
-from mnclinic.models import AdverseEvent, Patient, PlannedVisit, Staff, Visit
+from mnclinic.models import PlannedVisit, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_visits import VisitRow, todays_visits
+from mnclinic.services.people_of_day import PersonOfDay, people_of_day
 from mnclinic.services.session import OpenClinic
 
 NO_TIME = "99:99"
 """Sorts behind every time of the day."""
+
+_LINES: Select[Any] = (
+    select(*PlannedVisit.__table__.columns, Staff.name.label("performer_name"))
+    .outerjoin(Staff, Staff.user == PlannedVisit.performer)
+    .where(PlannedVisit.planned_on == bindparam("day"), PlannedVisit.state != PlanState.TAKEN_BACK.value)
+    .order_by(PlannedVisit.planned_on, PlannedVisit.at_time, PlannedVisit.id)
+)
+"""Built once: the list is read at every change of the day."""
 
 
 @dataclass(frozen=True)
 class PlannedRow:
     """Somebody who is expected, or who came without. `needs` are words for what should be seen to before.
 
-    `at_time` is HH:MM or empty; an empty service or performer is still open. `is_doubled`: the same person
-    is expected twice at this very time.
+    `at_time` is HH:MM or empty; an empty service or performer is still open. `is_stopped`: no visit may be
+    started for this person. `is_doubled`: they are expected twice at this very time. `patient_ref` is the
+    record that was planned for; name and number are those under which the person is read.
     """
 
     plan_id: str
@@ -46,6 +55,7 @@ class PlannedRow:
     edition: int
     batch: str | None
     needs: tuple[str, ...]
+    is_stopped: bool = False
     is_doubled: bool = False
 
 
@@ -141,76 +151,26 @@ def list_day(clinic: OpenClinic, day: date | None = None) -> DayList:
 
 def planned_on(session: Session, day: date) -> tuple[PlannedRow, ...]:
     """The planned visits of a day in the order of their times."""
-    deferred = (
-        select(Visit.id)
-        .where(
-            Visit.patient_ref == PlannedVisit.patient_ref,
-            Visit.state == VisitState.DEFERRED.value,
-        )
-        .exists()
+    found = session.execute(_LINES, {"day": day}).all()
+    people = people_of_day(session, sorted({row.patient_ref for row in found}))
+    times = Counter(
+        (people[row.patient_ref].ref, row.at_time) for row in found if row.state in OPEN and row.at_time
     )
-    event = (
-        select(AdverseEvent.id)
-        .join(Visit, Visit.id == AdverseEvent.visit_id)
-        .where(Visit.patient_ref == PlannedVisit.patient_ref)
-        .exists()
-    )
-    found = session.execute(
-        select(
-            PlannedVisit.id,
-            PlannedVisit.patient_ref,
-            Patient.last_name,
-            Patient.first_name,
-            Patient.record_number,
-            Patient.born_on,
-            PlannedVisit.planned_on,
-            PlannedVisit.at_time,
-            PlannedVisit.service,
-            PlannedVisit.performer,
-            Staff.name.label("performer_name"),
-            PlannedVisit.note,
-            PlannedVisit.state,
-            PlannedVisit.reason,
-            PlannedVisit.is_walk_in,
-            PlannedVisit.arrived_at,
-            PlannedVisit.visit_id,
-            PlannedVisit.edition,
-            PlannedVisit.batch,
-            deferred.label("has_deferred"),
-            event.label("has_event"),
-        )
-        .join(Patient, Patient.ref == PlannedVisit.patient_ref)
-        .outerjoin(Staff, Staff.user == PlannedVisit.performer)
-        .where(PlannedVisit.planned_on == day, PlannedVisit.state != PlanState.TAKEN_BACK.value)
-        .order_by(PlannedVisit.planned_on, PlannedVisit.at_time, PlannedVisit.id)
-    ).all()
-    times = [_place(row) for row in found if row.state in OPEN and row.at_time]
-    return tuple(_row(row, times) for row in found)
+    return tuple(_row(row, people[row.patient_ref], times) for row in found)
 
 
-def _place(row: Row[*tuple[Any, ...]]) -> tuple[str, str]:
-    return (row.patient_ref, row.at_time)
-
-
-def _row(row: Row[*tuple[Any, ...]], times: Sequence[tuple[str, str]]) -> PlannedRow:
+def _row(row: Row[Any], person: PersonOfDay, times: Counter[tuple[str, str]]) -> PlannedRow:
     is_open = row.state in OPEN
-    is_doubled = is_open and times.count(_place(row)) > 1
-    needs = []
-    if is_open:
-        if row.born_on is None:
-            needs.append("Date of birth missing")
-        if row.has_deferred:
-            needs.append("An earlier visit is deferred")
-        if row.has_event:
-            needs.append("Adverse event on record")
-        if is_doubled:
-            needs.append("Expected twice at this time")
+    is_doubled = is_open and times[person.ref, row.at_time] > 1
+    needs = [one.words for one in person.needs] if is_open else []
+    if is_doubled:
+        needs.append("Expected twice at this time")
     return PlannedRow(
         plan_id=row.id,
         patient_ref=row.patient_ref,
-        patient=f"{row.last_name}, {row.first_name}".strip(", "),
-        record_number=row.record_number,
-        born_on=row.born_on,
+        patient=person.name,
+        record_number=person.record_number,
+        born_on=person.born_on,
         planned_on=row.planned_on,
         at_time=row.at_time,
         service=row.service,
@@ -225,5 +185,6 @@ def _row(row: Row[*tuple[Any, ...]], times: Sequence[tuple[str, str]]) -> Planne
         edition=row.edition,
         batch=row.batch,
         needs=tuple(needs),
+        is_stopped=is_open and person.is_deceased,
         is_doubled=is_doubled,
     )

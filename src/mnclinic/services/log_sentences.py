@@ -138,6 +138,7 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
+    "day_list.printed": Phrase(Topic.PRINT, "printed the list of a day", ("day", "rows")),
     "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from mnclinic.models import (
     Checkpoint,
     Clinic,
     LogDetail,
+    LogSubject,
     Patient,
     Visit,
     VisitRevision,
@@ -35,6 +36,7 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_tables import add_tables
+from mnclinic.services.one_person import records_of
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
@@ -52,8 +54,9 @@ class MakeBundle:
     """What the bundle is to hold and how it is to be closed.
 
     `patient` is a record number or reference: then every entry of the log about this person is inside and
-    nobody else's, and the days may be left open. Of `plain`, `passphrase` and `recipient` (an age public
-    key) at most one is given; with none a passphrase is made and returned once.
+    nobody else's, and the days may be left open. Of a person with several records there is one bundle each,
+    beside one another: a proof that nothing was left out is about one record. Of `plain`, `passphrase` and
+    `recipient` (an age public key) at most one is given; with none a passphrase is made and returned once.
     """
 
     first: date | None
@@ -69,7 +72,8 @@ class MakeBundle:
 class BundleMade:
     """A bundle was written. `passphrase` is shown once and kept nowhere.
 
-    `entries_about` is how many entries of the log speak of the person whom it is about; None for a period's.
+    `entries_about` is how many entries of the log speak of the record that it is about; None for a period's.
+    `also` are the bundles of the person's other records, under the same passphrase.
     """
 
     file: Path
@@ -79,6 +83,7 @@ class BundleMade:
     fingerprint: str
     passphrase: str | None
     entries_about: int | None = None
+    also: tuple["BundleMade", ...] = ()
 
 
 @dataclass
@@ -109,9 +114,38 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
     """
     clinic.require(RoleAct.MAKE_BUNDLE)
     _check_period(request)
-    refuse_place(request.out, overwrites=True)
+    wanted = _one_for_each_record(clinic, request)
+    for number, one in enumerate(wanted):
+        # Nobody was asked about the names that are made here.
+        refuse_place(one.out, overwrites=not number)
     if request.recipient is not None:
         refuse_recipient(request.recipient)
+    first, *others = wanted
+    made = _make_one(clinic, first)
+    closed_with = made.passphrase or request.passphrase
+    also = tuple(_make_one(clinic, replace(one, passphrase=closed_with)) for one in others)
+    return replace(made, also=also)
+
+
+def _one_for_each_record(clinic: OpenClinic, request: MakeBundle) -> list[MakeBundle]:
+    """The bundles that are asked for: of the record that the person is read under, then of the others."""
+    with clinic.store.reading() as session:
+        named = _patient(session, request)
+        records = records_of(session, named) if named is not None else ()
+        if len(records) < 2:  # noqa: PLR2004 - one record, or a period's bundle
+            return [request]
+        out = request.out
+        return [
+            replace(
+                request,
+                patient=one.ref,
+                out=out if not number else out.with_name(f"{out.stem}-{one.record_number}{out.suffix}"),
+            )
+            for number, one in enumerate(records)
+        ]
+
+
+def _make_one(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
     made_at = instant_text(clinic.clock.now())
     with clinic.work() as work:
         patient = _patient(work.session, request)
@@ -268,9 +302,22 @@ def _slice(
         "withheld": [
             *_withheld(session, request, patient, LogDetail.seq.in_(_entries_in(payload.members))),
             {"what": "log entries about other people and the clinic", "count": size - held},
+            *_of_other_records(session, patient),
         ],
     }
     return payload
+
+
+def _of_other_records(session: Session, patient: Patient) -> list[dict[str, Any]]:
+    """How many of those entries are about the same person, under another record."""
+    others = [one for one in records_of(session, patient) if one.ref != patient.ref]
+    return [
+        {
+            "what": f"of these, about record {one.record_number} of the same person, in its own bundle",
+            "count": session.scalar(select(LogSubject.count).where(LogSubject.subject == one.ref)) or 0,
+        }
+        for one in others
+    ]
 
 
 def _add_rest(clinic: OpenClinic, session: Session, payload: _Payload, size: int) -> None:

@@ -5,8 +5,8 @@ import unicodedata
 from mnclinic.domain.people_query import in_one_line
 from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
-from mnclinic.models import Patient
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.one_person import assert_may_be_treated, load_person
 from mnclinic.services.plan_visits import NO_SUCH_PERFORMER, performers
 from mnclinic.services.planned_rows import PlanChanged, enter_planned, lead, load_planned
 from mnclinic.services.session import OpenClinic
@@ -98,7 +98,8 @@ def start_planned(
 
     `service` and `performer` settle what the plan leaves open, and are not asked where it does not.
 
-    Raises InvalidInput where one of them is still open or nobody's, ActionRefused, StaleVisit.
+    Raises InvalidInput where one of them is still open or nobody's, ActionRefused (for one who is recorded
+    as deceased too), StaleVisit.
     """
     clinic.require(RoleAct.START_VISIT)
     now = clinic.clock.now()
@@ -116,7 +117,10 @@ def start_planned(
             problems.append(Problem("performer", what))
         if problems:
             raise InvalidInput("The visit was not started. Fill in what is missing.", problems)
-        patient = work.session.get_one(Patient, row.patient_ref)
+        records = load_person(work.session, row.patient_ref)
+        assert_may_be_treated(records)
+        # Of several records of one person, the one that they are read under.
+        patient = records[0]
         visit = new_visit(
             work,
             patient,

@@ -2,8 +2,8 @@
 
 import unicodedata
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.people_query import in_one_line
 from mnclinic.domain.planned_life import OPEN, PlanState, is_time
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
-from mnclinic.models import Patient, PlannedVisit, Staff
+from mnclinic.models import PlannedVisit, Staff
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.one_person import heads_of, refs_of
+from mnclinic.services.people_of_day import PersonOfDay, people_of_day
 from mnclinic.services.planned_rows import (
     PlanChanged,
     day_and_time,
@@ -30,6 +32,7 @@ FURTHEST_AHEAD = timedelta(days=731)
 
 IN_THE_PAST = "This day has passed. Plan for today or later."
 TOO_FAR_AHEAD = "This day is more than two years ahead. Check the year."
+DECEASED = "This person is recorded as deceased. If that is wrong, correct it on the patient's page first."
 NO_SUCH_PERFORMER = "Nobody who treats here has this user name."
 
 
@@ -68,6 +71,9 @@ def plan_visits(clinic: OpenClinic, wanted: Sequence[NewPlanned], *, as_batch: b
     batch = str(uuid.uuid4()) if as_batch else None
     with clinic.work() as work:
         _refuse_wrong(work.session, wanted, now)
+        # Whoever has several records is expected under the one that they are read under.
+        heads = heads_of(work.session, sorted({one.patient_ref for one in wanted}))
+        wanted = [replace(one, patient_ref=heads[one.patient_ref]) for one in wanted]
         done, doubled = [], []
         for one in wanted:
             is_doubled = _is_expected(work.session, one)
@@ -171,9 +177,22 @@ def take_back_planned(clinic: OpenClinic, named: str) -> int:
 
 
 def problems_of(
-    session: Session, wanted: NewPlanned, now: datetime, *, stays_on: date | None = None
+    wanted: NewPlanned,
+    now: datetime,
+    *,
+    person: PersonOfDay | None,
+    treats: Collection[str],
+    stays_on: date | None = None,
 ) -> list[Problem]:
-    """Everything that is wrong with one line. A day that it was planned for already is never wrong."""
+    """Everything that is wrong with one line.
+
+    Args:
+        wanted: The line.
+        now: What day it is.
+        person: Whose record it names; None where nobody has it.
+        treats: The users who perform here.
+        stays_on: A day that it was planned for already, which is never wrong.
+    """
     problems = []
     today = now.date()
     if wanted.planned_on < today and wanted.planned_on != stays_on:
@@ -186,10 +205,12 @@ def problems_of(
         problems.append(Problem("note", f"The note is longer than {LONGEST_NOTE} characters."))
     if len(wanted.service) > LONGEST_SERVICE:
         problems.append(Problem("service", f"The service is longer than {LONGEST_SERVICE} characters."))
-    if wanted.performer and wanted.performer not in performers(session):
+    if wanted.performer and wanted.performer not in treats:
         problems.append(Problem("performer", NO_SUCH_PERFORMER))
-    if session.get(Patient, wanted.patient_ref) is None:
+    if person is None:
         problems.append(Problem("person", "This person is not on the roster any more."))
+    elif person.is_deceased:
+        problems.append(Problem("person", DECEASED))
     return problems
 
 
@@ -209,10 +230,14 @@ def _refuse_wrong(
     if not wanted or len(wanted) > MOST_LINES:
         what = f"Between 1 and {MOST_LINES} lines can be entered at once."
         raise InvalidInput(f"{what} Nothing was stored.", [Problem("lines", what)])
+    people = people_of_day(session, sorted({line.patient_ref for line in wanted}))
+    treats = performers(session)
     problems = [
         Problem(f"lines[{at}].{one.where}" if len(wanted) > 1 else one.where, one.what)
         for at, line in enumerate(wanted)
-        for one in problems_of(session, line, now, stays_on=stays_on)
+        for one in problems_of(
+            line, now, person=people.get(line.patient_ref), treats=treats, stays_on=stays_on
+        )
     ]
     if problems:
         raise InvalidInput("Nothing was planned. Correct what is marked.", problems)
@@ -223,7 +248,7 @@ def _is_expected(session: Session, wanted: NewPlanned) -> bool:
         session.scalars(
             select(PlannedVisit.id)
             .where(
-                PlannedVisit.patient_ref == wanted.patient_ref,
+                PlannedVisit.patient_ref.in_(refs_of(session, wanted.patient_ref)),
                 PlannedVisit.planned_on == wanted.planned_on,
                 PlannedVisit.at_time == wanted.at_time,
                 PlannedVisit.state.in_([one.value for one in OPEN]),

@@ -23,6 +23,8 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.find_patients import PatientRow, people_of
 from mnclinic.services.gather_facts import approved_documents, read_protocol
 from mnclinic.services.match_people import match_people
+from mnclinic.services.one_person import refs_of
+from mnclinic.services.people_of_day import PersonOfDay, people_of_day
 from mnclinic.services.plan_visits import NewPlanned, performers, problems_of
 from mnclinic.services.session import OpenClinic
 
@@ -101,7 +103,7 @@ def preview_pasted(
     with clinic.store.reading() as session:
         words = vocabulary(session)
         sheet = read_pasted_sheet(text, words, date_order=date_order, today=now.date())
-        return _preview(session, sheet, day or now.date(), now)
+        return _preview(session, sheet, day or now.date(), now, words)
 
 
 def preview_day_file(
@@ -114,7 +116,7 @@ def preview_day_file(
         words = vocabulary(session)
     sheet = read_day_sheet(path, words, date_order=date_order, today=now.date())
     with clinic.store.reading() as session:
-        return _preview(session, sheet, day or now.date(), now)
+        return _preview(session, sheet, day or now.date(), now, words)
 
 
 def plannable(clinic: OpenClinic) -> Vocabulary:
@@ -136,10 +138,13 @@ def vocabulary(session: Session) -> Vocabulary:
     return Vocabulary({code: tuple(names) for code, names in sorted(services.items())}, people)
 
 
-def _preview(session: Session, sheet: DaySheet, day: date, now: datetime) -> SheetPreview:
+def _preview(session: Session, sheet: DaySheet, day: date, now: datetime, words: Vocabulary) -> SheetPreview:
+    meant = [_who(session, row, now.date()) for row in sheet.rows]
+    people = people_of_day(session, sorted({one.people[0].ref for one in meant if one.people}))
     lines: list[SheetLine] = []
-    for row in sheet.rows:
-        line = _line(session, row, row.day or day, now)
+    for row, who in zip(sheet.rows, meant, strict=True):
+        person = people[who.people[0].ref] if who.people else None
+        line = _line(session, row, who, day=row.day or day, now=now, person=person, words=words)
         if line.chosen is not None and not line.refused:
             twins = [one for one in lines if _is_same_moment(one, line)]
             if any(_is_same(one, line) for one in twins):
@@ -163,19 +168,36 @@ def _is_same(one: SheetLine, other: SheetLine) -> bool:
     return (one.service, one.performer) == (other.service, other.performer)
 
 
-def _line(session: Session, row: SheetRow, day: date, now: datetime) -> SheetLine:
-    people, chosen, asks, note = _who(session, row, now.date())
-    is_likely = asks == ONLY_ONE
+@dataclass(frozen=True)
+class _Meant:
+    """Whom a line may mean, whom it certainly means, what has to be asked or told, and its note."""
+
+    people: tuple[PatientRow, ...]
+    chosen: str | None
+    asks: str
+    note: str
+
+
+def _line(
+    session: Session,
+    row: SheetRow,
+    who: _Meant,
+    *,
+    day: date,
+    now: datetime,
+    person: PersonOfDay | None,
+    words: Vocabulary,
+) -> SheetLine:
     refused = list(row.wrong)
-    if not people and not refused:
-        refused.append(asks)
-        asks = ""
+    if person is None and not refused:
+        refused.append(who.asks)
     warnings: list[str] = []
     is_there = False
-    if people:
-        planned = NewPlanned(people[0].ref, day, row.at_time, row.service, row.performer, note)
-        refused += [one.what for one in problems_of(session, planned, now) if one.what not in refused]
-        if chosen is not None:
+    if person is not None:
+        planned = NewPlanned(person.ref, day, row.at_time, row.service, row.performer, who.note)
+        wrong = problems_of(planned, now, person=person, treats=words.performers)
+        refused += [one.what for one in wrong if one.what not in refused]
+        if who.chosen is not None:
             is_there, is_doubled = _on_the_list(session, planned)
             warnings += [THERE_ALREADY] if is_there else [AT_ONE_TIME] if is_doubled else []
     return SheetLine(
@@ -185,37 +207,36 @@ def _line(session: Session, row: SheetRow, day: date, now: datetime) -> SheetLin
         at_time=row.at_time,
         service=row.service,
         performer=row.performer,
-        note=note,
-        people=people,
-        chosen=chosen,
-        likely=people[0].ref if is_likely else chosen,
-        asks="" if chosen is not None else asks,
+        note=who.note,
+        people=who.people,
+        chosen=who.chosen,
+        likely=who.people[0].ref if who.asks == ONLY_ONE else who.chosen,
+        asks="" if who.chosen is not None or not who.people else who.asks,
         refused=tuple(refused),
         warnings=tuple(warnings),
         is_there=is_there,
     )
 
 
-def _who(session: Session, row: SheetRow, today: date) -> tuple[tuple[PatientRow, ...], str | None, str, str]:
-    """Whom a line may mean, whom it certainly means, what has to be asked or told, and its note."""
+def _who(session: Session, row: SheetRow, today: date) -> _Meant:
     note = row.names[-1][1] if row.names else ""
     if row.record_number:
         ref = session.scalar(select(Patient.ref).where(Patient.record_number == row.record_number))
         if ref is None:
-            return (), None, NO_SUCH_NUMBER, note
+            return _Meant((), None, NO_SUCH_NUMBER, note)
         people = people_of(session, [ref])
         for name, rest in row.names:
             if _is_called(people[0], name):
-                return people, ref, "", rest
-        return people, None if row.names else ref, OTHER_NAME, note
-    best: tuple[tuple[PatientRow, ...], str | None, str, str] | None = None
+                return _Meant(people, people[0].ref, "", rest)
+        return _Meant(people, None if row.names else people[0].ref, OTHER_NAME, note)
+    best: _Meant | None = None
     for name, rest in row.names:
-        found = _by_name(session, row, name, today)
-        if found[1] is not None:
-            return (*found, rest)
-        if best is None or (not best[0] and found[0]):
-            best = (*found, rest)
-    return best or ((), None, NOBODY, note)
+        found = _Meant(*_by_name(session, row, name, today), rest)
+        if found.chosen is not None:
+            return found
+        if best is None or (not best.people and found.people):
+            best = found
+    return best or _Meant((), None, NOBODY, note)
 
 
 def _by_name(
@@ -254,7 +275,7 @@ def _on_the_list(session: Session, planned: NewPlanned) -> tuple[bool, bool]:
     """Whether this very line stands there already, and whether the person is expected at this time."""
     rows = session.execute(
         select(PlannedVisit.at_time, PlannedVisit.service, PlannedVisit.performer).where(
-            PlannedVisit.patient_ref == planned.patient_ref,
+            PlannedVisit.patient_ref.in_(refs_of(session, planned.patient_ref)),
             PlannedVisit.planned_on == planned.planned_on,
             PlannedVisit.at_time == planned.at_time,
             PlannedVisit.state.in_([one.value for one in OPEN]),

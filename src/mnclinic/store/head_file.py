@@ -5,6 +5,7 @@ also off a write-ahead log that a crash left, is missed.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ HEAD_NAME = "clinic.head"
 LOCK_NAME = "clinic.head-lock"
 WAIT_S = 5.0
 """So long a writer waits for the others, of whom each takes a few milliseconds."""
+PAUSE_S = 0.002
 
 
 class SecondHome(Protocol):
@@ -64,13 +66,19 @@ def keep_head(folder: Path, note: bytes, public: bytes, *, instead_of: bytes | N
     Raises:
         OSError, sqlcipher.Error: it could not be written; the file is what it was.
     """
+    # A newer one that is there already stays, whoever is writing: then nobody is waited for.
+    if not _belongs_there(folder, note, public, instead_of):
+        return
     with _one_at_a_time(folder):
-        there = read_head(folder)
-        if there == note:
-            return
-        if there is not None and there != instead_of and is_newer(there, note, public):
-            return
-        write_head(folder, note)
+        if _belongs_there(folder, note, public, instead_of):
+            write_head(folder, note)
+
+
+def _belongs_there(folder: Path, note: bytes, public: bytes, instead_of: bytes | None) -> bool:
+    there = read_head(folder)
+    if there is None:
+        return True
+    return there != note and (there == instead_of or not is_newer(there, note, public))
 
 
 @contextmanager
@@ -83,15 +91,29 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
     if not path.exists():
         with suppress(FileExistsError):
             make_private_file(path)
-    connection = sqlcipher.connect(str(path), timeout=WAIT_S, isolation_level=None)
+    connection = sqlcipher.connect(str(path), timeout=0, isolation_level=None)
     try:
         connection.execute("PRAGMA cipher_log_level=NONE")
         # No journal on the disk, for a transaction that never writes.
         connection.execute("PRAGMA journal_mode=memory")
-        connection.execute("BEGIN IMMEDIATE")
+        _wait_for_turn(connection)
         yield
     finally:
         connection.close()
+
+
+def _wait_for_turn(connection: sqlcipher.Connection) -> None:
+    """Ask often, for the engine's own waiting sleeps up to 100 ms at a time."""
+    ends_s = time.monotonic() + WAIT_S
+    while True:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+        except sqlcipher.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > ends_s:
+                raise
+            time.sleep(PAUSE_S)
+        else:
+            return
 
 
 def write_head(folder: Path, note: bytes) -> None:

@@ -8,6 +8,7 @@ tables of this package, go through `spoken`. Nothing that is stored, signed, exp
 import json
 import re
 from collections.abc import Mapping
+from datetime import date
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -22,6 +23,10 @@ NAMES = {ENGLISH: "English", SPANISH: "Español"}
 MONTHS = {
     ENGLISH: ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
     SPANISH: ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"),
+}
+WEEKDAYS = {
+    ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    SPANISH: ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
 }
 _DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS[ENGLISH])}) (\d{{4}})\b( at (?=\d\d:\d\d))?")
 _AT = {SPANISH: " a las "}
@@ -81,6 +86,12 @@ def spoken(text: str) -> str:
 def month_words(month: int) -> str:
     """A month, 1 to 12, short and unmistakable."""
     return MONTHS[_Spoken.language][month - 1]
+
+
+def weekday_words(day: date) -> str:
+    """The day of the week, as it begins a line."""
+    words = WEEKDAYS[_Spoken.language][day.weekday()]
+    return words[0].upper() + words[1:]
 
 
 def _filled_in(text: str) -> str:

@@ -373,7 +373,7 @@ class WelcomePage(QWidget):
         card.body.setContentsMargins(36, 32, 36, 32)
         card.body.setSpacing(Space.LARGE)
         card.add(
-            label(self.tr("Welcome to mnclinic"), Type.DISPLAY),
+            label(self.tr("Welcome to mnclinic"), Type.DISPLAY, wraps=True),
             label(
                 self.tr(
                     "There is no clinic on this PC yet. Set yours up in about ten minutes, or look around "

@@ -8,6 +8,7 @@ template fits stays as it is, and so do the words that people typed themselves.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 _HOLE = re.compile(r"\{(\w+)\}")
 _WORD = re.compile(r"[^\W\d_]")
@@ -21,6 +22,11 @@ _LIST = re.compile(r"(, | and | or |; )")
 _DAY = re.compile(r"\d{1,2} [A-Z][a-z]{2} \d{4}")
 SHORT = 12
 """A template with fewer fixed characters than this fits half of everything, so its holes hold no pause."""
+LONGEST = 4000
+"""What the program says is shorter than this; a longer text is somebody's and is not looked at."""
+MOST_SENTENCES = 8
+"""One template has no more sentences than this."""
+MOST_COLONS = 4
 DEEPEST = 4
 """A sentence holds a sentence that holds a reason that holds a limit; nothing goes deeper."""
 
@@ -123,7 +129,7 @@ class Recogniser:
 
     def say(self, text: str) -> str:
         """The text in the other language; what is not known stays as it is."""
-        return self._say(text, DEEPEST) or text
+        return text if len(text) > LONGEST else self._say(text, DEEPEST) or text
 
     def _say(self, text: str, depth: int) -> str | None:
         """The text in the other language, or None if nothing of it is known."""
@@ -174,7 +180,7 @@ class Recogniser:
             return None, False
         said, is_known, is_whole, start = "", False, True, 0
         while start < len(ends) - 1:
-            for end in range(len(ends) - 1, start, -1):
+            for end in range(min(len(ends) - 1, start + MOST_SENTENCES), start, -1):
                 part = text[ends[start] : ends[end]]
                 bare = part.rstrip()
                 is_all = start == 0 and end == len(ends) - 1
@@ -196,7 +202,7 @@ class Recogniser:
             head = self._say(match["head"], depth - 1)
             if head is not None:
                 return f"{head} ({self._listed(match['aside'], depth)})"
-        for place in _colons(text):
+        for place in islice(_colons(text), MOST_COLONS):
             head = self._known(text[:place], depth)
             if head is not None:
                 return f"{head}: {self._listed(text[place + 2 :], depth)}"

@@ -222,9 +222,11 @@ def _style_sheet(t: Theme) -> str:
     stop = c.tones[Tone.STOP]
     tints = "\n".join(f'QLabel[tint="{tone}"] {{ color: {pair.text}; }}' for tone, pair in c.tones.items())
     banners = "\n".join(
-        f'QFrame#banner[tone="{tone}"] {{ background: {pair.background}; border: 1px solid {pair.border};'
-        f" border-radius: {Radius.CONTROL}px; }}"
-        + f' QFrame#banner[tone="{tone}"] QLabel {{ color: {pair.text}; }}'
+        f'QFrame#banner[tone="{tone}"], QFrame#timer_line[tone="{tone}"]'
+        + f" {{ background: {pair.background}; border: 1px solid {pair.border};"
+        + f" border-radius: {Radius.CONTROL}px; }}"
+        + f' QFrame#banner[tone="{tone}"] QLabel, QFrame#timer_line[tone="{tone}"] QLabel'
+        + f" {{ color: {pair.text}; }}"
         for tone, pair in c.tones.items()
     )
     return f"""

@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -34,6 +35,11 @@ class AtVisit:
     desk: Desk
     page: VisitPage
     visit_id: str
+
+    @cached_property
+    def lind(self) -> OpenClinic:
+        """Somebody at another window."""
+        return self.clinic.as_user("lind")
 
     def until(self, fact: Callable[[], bool]) -> None:
         self.bot.waitUntil(fact, timeout=PATIENCE_MS)
@@ -89,14 +95,13 @@ class AtVisit:
 
     def stored(self) -> dict[str, Any]:
         """The document as it is stored."""
-        return show_visit(self.clinic.as_user("lind"), self.visit_id, opened=False).document
+        return show_visit(self.lind, self.visit_id, opened=False).document
 
     def change_elsewhere(self, **changes: object) -> None:
         """Somebody else stores the visit with changes; None takes a part out."""
-        lind = self.clinic.as_user("lind")
-        view = show_visit(lind, self.visit_id, opened=False)
+        view = show_visit(self.lind, self.visit_id, opened=False)
         changed = {name: value for name, value in (view.document | changes).items() if value is not None}
-        save_visit(lind, self.visit_id, view.edition, changed)
+        save_visit(self.lind, self.visit_id, view.edition, changed)
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from mnclinic.ui.elements import LARGE_TEXT
 from mnclinic.ui.forms.controls import KEY, ChoiceControl, LineControl, NoteControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, Trouble
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space
 
@@ -81,9 +82,9 @@ class FieldBox(elements.Field):
         """
         if trouble and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
             return
-        reasons = [trouble.what] if trouble and trouble.what else []
+        reasons = [spoken(trouble.what)] if trouble and trouble.what else []
         # What cannot be read was not judged: a finding about it would speak of an older value.
-        reasons += [] if trouble else list(findings)
+        reasons += [] if trouble else [spoken(one) for one in findings]
         is_soft = trouble is not None and trouble.is_missing and not reasons
         self.show_problem("\n".join(reasons))
         tint = "muted" if is_soft else "stop"

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnclinic.ui.elements import LARGE_TEXT, button, column, label
 from mnclinic.ui.forms.builder import AnyControl, control_of, said
-from mnclinic.ui.forms.controls import KEY, ChoiceControl
+from mnclinic.ui.forms.controls import KEY, ChoiceControl, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.forms.pasted import cells_of, is_table, rows_of
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
 
@@ -107,10 +108,15 @@ class Grid(QWidget):
             if isinstance(control, ChoiceControl):
                 control.offer(options)
 
-    def show_state(self, findings: Callable[[int], Mapping[str, Sequence[str]]], rules: RowWords) -> None:
+    def show_state(
+        self,
+        findings: Callable[[int], Mapping[str, Sequence[str]]],
+        rules: RowWords,
+        hints: Callable[[int], Mapping[str, str]],
+    ) -> None:
         """Show the rows; beside each what stands against its cells, or else the words that rule it.
 
-        `findings` are sentences by field for a row.
+        `findings` are sentences by field for a row, `hints` what an empty cell says.
         """
         count = self._rows.count(self._editing.state)
         while len(self.shown) > count:
@@ -122,6 +128,10 @@ class Grid(QWidget):
             self.shown.append(self._made(len(self.shown)))
         for line in self.shown:
             against = findings(line.number)
+            for hinted, hint in hints(line.number).items():
+                cell = line.cells[hinted]
+                if isinstance(cell, LineControl):
+                    cell.setPlaceholderText(hint)
             problems: list[str] = []
             for field in self._rows.fields:
                 key = self._rows.key(line.number, field.key)
@@ -131,14 +141,15 @@ class Grid(QWidget):
                 # Nobody is told in the middle of a word that it is none.
                 is_typing = control.hasFocus() and field.kind is not Kind.CHOICE
                 is_unread = trouble is not None and bool(trouble.what) and not is_typing
-                mine = [trouble.what] if trouble and is_unread else list(against.get(field.key, ()))
+                found = [trouble.what] if trouble and is_unread else against.get(field.key, ())
+                mine = [spoken(one) for one in found]
                 named = [f"{said(field.words)}: {one}" for one in mine] if is_unread else mine
                 problems += named
                 if bool(control.property("problem")) != bool(mine):
                     control.setProperty("problem", bool(mine))
                     restyle(control)
                 control.setAccessibleDescription(" ".join(mine))
-            line.say("\n".join(problems), rules(line.number))
+            line.say("\n".join(problems), spoken(rules(line.number)))
 
     def _made(self, number: int) -> GridRow:
         line = GridRow(self._rows, number, is_first=number == 0)
@@ -184,6 +195,10 @@ class Grid(QWidget):
         fresh = {field.key: field.default for field in self._rows.fields if field.default}
         self._replace([*rows, fresh], self.tr("a line added"), len(rows))
         self.shown[-1].cells[self._rows.fields[0].key].setFocus()
+
+    def bring(self, rows: Sequence[Mapping[str, str]], words: str) -> None:
+        """Put these rows in place of those there are, as one act named by `words`."""
+        self._replace(rows, words, 0)
 
     def remove(self, number: int) -> None:
         """Take a row out."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from mnclinic.ui.elements import Banner, Scroller, button, clear, column, label
@@ -10,7 +11,9 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.merge import Difference
 from mnclinic.ui.tokens import Space, Tone, Type
 
-HIGHEST_PX = 260
+HIGHEST_PX = 190
+"""At any size of text: on a low screen the form has to stay in view."""
+
 
 WordsOf = Callable[[str], str]
 ValueOf = Callable[[Difference, bool], str]
@@ -25,24 +28,43 @@ class ChangedElsewhere(QFrame):
         super().__init__()
         self.setObjectName("visit.changed_elsewhere")
         self._editing, self._words_of, self._value_of = editing, words_of, value_of
-        lines = column(self, gap=Space.SMALL)
+        inner = QWidget()
+        lines = column(inner, gap=Space.SMALL)
         self.says = Banner(Tone.SOON, "refresh-cw")
         self._read = button(self.tr("All right"), "visit.changed_elsewhere.read", kind="quiet")
         self._read.clicked.connect(lambda _checked=False: self._put_away())
         self.says.action_row.addWidget(self._read)
         lines.addWidget(self.says)
-        inner = QWidget()
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, Space.SMALL)
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, 0)
         self._grid.setHorizontalSpacing(Space.LARGE)
         self._grid.setVerticalSpacing(Space.SMALL)
         for place, stretch in enumerate((2, 3, 3, 0, 0)):
             self._grid.setColumnStretch(place, stretch)
+        lines.addLayout(self._grid)
+        lines.addStretch(1)
         self._scroller = Scroller(inner)
-        self._scroller.setMaximumHeight(HIGHEST_PX)
-        lines.addWidget(self._scroller)
+        self._scroller.setAccessibleName(self.tr("Changed elsewhere"))
+        column(self, gap=0).addWidget(self._scroller)
         self._shown: tuple[tuple[Difference, ...], tuple[str, ...]] = ((), ())
         self.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width wraps the words differently."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """All of it where it is short, and its beginning where it is long: the form keeps its room."""
+        inner = self._scroller.widget()
+        layout = inner.layout() if inner is not None else None
+        if inner is None or layout is None:
+            return
+        width = max(self.width() - Space.LARGE, 1)
+        height = (
+            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else inner.sizeHint().height()
+        )
+        self._scroller.setFixedHeight(min(height, HIGHEST_PX))
 
     def _put_away(self) -> None:
         self._editing.forget_taken()
@@ -65,12 +87,12 @@ class ChangedElsewhere(QFrame):
         elif taken:
             parts.append(self.tr("This visit was changed elsewhere meanwhile. What you typed stayed."))
         if taken:
-            names = ", ".join(self._words_of(key) for key in taken)
+            names = "; ".join(self._words_of(key) for key in taken)
             parts.append(self.tr("Taken over from there: {names}.").format(names=names))
         self.says.say(" ".join(parts))
         self._read.setVisible(bool(taken) and not differences)
         self._fill(differences)
-        self._scroller.setVisible(bool(differences))
+        self._fit()
         self.setVisible(bool(parts))
 
     def _fill(self, differences: tuple[Difference, ...]) -> None:

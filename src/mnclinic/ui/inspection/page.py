@@ -270,6 +270,7 @@ class InspectionPage(QWidget):
                     visits=visits, entries=made.entries_about
                 ),
             ),
+            *((self.tr("Another record of this person"), str(one.file)) for one in made.also),
             (self.tr("Director's fingerprint"), made.fingerprint),
         ]
         if made.passphrase:

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMenu, QPushButton
 
-from mnclinic.ui.elements import button, column, label, row
-from mnclinic.ui.icons import icon, paint_icon
-from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
+from mnclinic.ui.elements import Shape, button, column, label, row
+from mnclinic.ui.icons import icon
+from mnclinic.ui.theme import restyle, theme
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 
 CHOICES_MIN = (5, 10, 15, 20, 30, 45, 60)
 LONGEST = timedelta(minutes=60)
@@ -151,7 +150,7 @@ class _TimerLine(QFrame):
         self._tone: Tone | None = None
         line = row(self, gap=Space.MEDIUM)
         line.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
-        self._shape = _ClockFace()
+        self._shape = Shape()
         self._time = label("", Type.TITLE if is_large else Type.STRONG)
         self._time.setObjectName("timer.remaining")
         self._words = label("", Type.BODY if is_large else Type.SMALL, wraps=is_large)
@@ -185,29 +184,11 @@ class _TimerLine(QFrame):
         if tone is self._tone:
             return
         self._tone = tone
-        pair = colours().tones[tone]
-        self.setStyleSheet(
-            f"QFrame#timer_line {{ background: {pair.background}; border: 1px solid {pair.border};"
-            f" border-radius: {Radius.CONTROL}px; }} QLabel {{ color: {pair.text}; }}"
-        )
-        self._shape.show_colour(pair.text)
+        self.setProperty("tone", str(tone))
+        restyle(self)
+        self._shape.show_icon("clock", tone)
         if tone is Tone.STOP:
             QApplication.alert(self.window())
-
-
-class _ClockFace(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._colour = ""
-        side = theme().px(Size.ICON_LARGE)
-        self.setFixedSize(side, side)
-
-    def show_colour(self, colour: str) -> None:
-        self._colour = colour
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        paint_icon(QPainter(self), self.rect(), "clock", self._colour or colours().text)
 
 
 class TimerButton(QPushButton):
@@ -221,7 +202,7 @@ class TimerButton(QPushButton):
         self.setToolTip(self.tr("A timer that stays visible while the program is locked"))
         self.setProperty("kind", "quiet")
         self.setIcon(icon("clock", "accent_text"))
-        self.setIconSize(QSize(Size.ICON + 6, Size.ICON))
+        self.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
         menu = QMenu(self)
         for minutes in CHOICES_MIN:
             act = menu.addAction(self.tr("{n} minutes").format(n=minutes))

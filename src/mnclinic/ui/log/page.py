@@ -39,6 +39,7 @@ from mnclinic.ui.elements import (
     button,
     column,
     counted,
+    flow,
     label,
     row,
 )
@@ -53,6 +54,16 @@ from mnclinic.ui.words import STANDING_LOOK, day_words, plain
 def when_words(at: datetime | None) -> str:
     """The time of an entry as lists show it: 10:42, 23 Nov 2026. Where room is short, the year goes first."""
     return f"{at:%H:%M}, {day_words(at.date())}" if at else spoken("No time")
+
+
+WHO_LOOKED = "Who looked at the chart of"
+
+
+def title_words(title: str) -> str:
+    """What the page is about: the log, the history of something, or who looked at whose chart."""
+    if title.startswith(WHO_LOOKED):
+        return spoken(WHO_LOOKED) + title.removeprefix(WHO_LOOKED)
+    return spoken(title)
 
 
 COLUMNS = (
@@ -156,14 +167,17 @@ class LogScreen(QWidget):
         self._wrong = Banner(Tone.STOP, "shield-alert")
         for widget in (self.sentence, self.facts, self._wrong):
             foot_lines.addWidget(widget)
-        ways = row()
+        is_large = theme().text_scale >= LARGE_TEXT
+        ways = flow() if is_large else row()
         self.count = label("", Type.SMALL, "muted")
         self.newest = button(self.tr("Newest"), "log.newest", kind="quiet", pressed=self._newest)
         self.newer = button(self.tr("Newer"), "log.newer", shape="chevron-left", pressed=self._newer)
         self.older = button(self.tr("Older"), "log.older", shape="chevron-right", pressed=self._older)
         for way, keys in ((self.newest, "Alt+Home"), (self.newer, "Alt+PgUp"), (self.older, "Alt+PgDown")):
             way.setToolTip(keys)
-        ways.addWidget(self.count, 1)
+        ways.addWidget(self.count)
+        if isinstance(ways, QBoxLayout):
+            ways.setStretchFactor(self.count, 1)
         for way in (self.newest, self.newer, self.older):
             ways.addWidget(way)
         foot_lines.addLayout(ways)
@@ -213,7 +227,7 @@ class LogScreen(QWidget):
         self._banner.say("")
         self._page = page
         self._lists.setCurrentWidget(self.table)
-        self._header.title.setText(page.title)
+        self._header.title.setText(title_words(page.title))
         if page.asked.record_number:
             self.filters.patient.setText(page.asked.record_number)
         self._header.subtitle.setText(
@@ -232,7 +246,7 @@ class LogScreen(QWidget):
         self._banner.say("")
         self._page = None
         self._lists.setCurrentWidget(self.sittings)
-        self._header.title.setText(looked.title)
+        self._header.title.setText(title_words(looked.title))
         self.filters.patient.setText(looked.record_number)
         self._header.subtitle.setText(
             self.tr(

@@ -18,6 +18,7 @@ from mnclinic.errors import ClinicError, InvalidInput
 from mnclinic.services.look_alikes import AsTyped, Likeness, Typed, as_typed
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Field, button, column, label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -284,7 +285,9 @@ class PersonFields(QWidget):
             }[alike.likeness]
             born_words = day_words(alike.born_on) or self.tr("not recorded")
             banner.say(
-                form.format(name=alike.name, number=alike.record_number, day=born_words, reason=alike.reason),
+                form.format(
+                    name=alike.name, number=alike.record_number, day=born_words, reason=spoken(alike.reason)
+                ),
                 Tone.INFO if alike.likeness is Likeness.TWIN else Tone.SOON,
             )
             banner.action_row.addWidget(

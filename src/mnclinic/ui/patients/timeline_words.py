@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.patient_timeline import TimelineItem, VisitGist
 from mnclinic.ui.elements import STATE_LOOK, TimelineEntry
+from mnclinic.ui.language import weekday_words
 from mnclinic.ui.tokens import Tone
 from mnclinic.ui.words import day_words, plain, service_words
 
@@ -84,8 +85,13 @@ class TimelineWords(QObject):
             shape=shape,
             action=self.tr("Open") if leads else "",
             key=item.visit.visit_id if item.visit else None,
-            group=f"{item.at:%A} {day_words(item.at.date())}" if item.at else self.tr("Time cannot be read"),
+            group=self._group(item),
         )
+
+    def _group(self, item: TimelineItem) -> str:
+        if item.at is None:
+            return self.tr("Time cannot be read")
+        return f"{weekday_words(item.at.date())} {day_words(item.at.date())}"
 
     def _look(self, item: TimelineItem) -> tuple[str, Tone, str]:
         visit = item.visit
@@ -161,6 +167,31 @@ class TimelineWords(QObject):
                 return self.tr("Legal hold ended"), Tone.DRAFT, "lock-open"
             case "bundle.made":
                 return self.tr("Audit bundle about this person made"), Tone.INFO, "download"
+            case _:
+                return self._plan_look(item)
+
+    def _plan_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
+        match item.action:
+            case "plan.made":
+                return self.tr("Visit planned"), Tone.INFO, "calendar-days"
+            case "plan.walked_in":
+                return self.tr("Came without a planned visit"), Tone.INFO, "user-check"
+            case "plan.changed":
+                return self.tr("Planned visit changed"), Tone.INFO, "calendar-days"
+            case "plan.arrived":
+                return self.tr("Arrived"), Tone.INFO, "user-check"
+            case "plan.arrival_taken_back":
+                return self.tr("Arrival taken back"), Tone.DRAFT, "undo-2"
+            case "plan.started":
+                return self.tr("Planned visit started"), Tone.INFO, "calendar-days"
+            case "plan.cancelled":
+                return self.tr("Planned visit cancelled"), Tone.DRAFT, "circle-minus"
+            case "plan.no_show":
+                return self.tr("Did not come to the planned visit"), Tone.SOON, "user-round"
+            case "plan.put_back":
+                return self.tr("Planned visit put back on the list"), Tone.INFO, "undo-2"
+            case "plan.taken_back":
+                return self.tr("Planned visit taken back"), Tone.DRAFT, "undo-2"
             case _:
                 return plain(item.action.replace(".", " ")), Tone.INFO, ""
 

@@ -164,7 +164,7 @@ class RecoverySection(Section):
         )
         history = history_button(self.desk, "recovery.key_history", self._way_of_key)
         card.body.addLayout(_line(self.revoke, self.fingerprint, history))
-        card.add(label(self.tr("When the director's key is lost"), Type.STRONG))
+        card.add(label(self.tr("When the director's key is lost"), Type.STRONG, wraps=True))
         for words in (
             self.tr("1. End the key here, with the reason. Its signatures stay valid for ever."),
             self.tr(

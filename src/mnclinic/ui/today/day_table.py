@@ -20,6 +20,7 @@ from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.today.looks import (
     light_sentence,
@@ -192,7 +193,9 @@ def lights_text(line: DayLine) -> str:
     """The six lights for whoever listens; empty before there is a visit."""
     if line.visit is None:
         return ""
-    return "; ".join(f"{light.value}: {LIGHT_LOOK[line.visit.lights[light]].word}" for light in Light)
+    return "; ".join(
+        f"{spoken(light.value)}: {spoken(LIGHT_LOOK[line.visit.lights[light]].word)}" for light in Light
+    )
 
 
 def light_rects(cell: QRect) -> list[tuple[Light, QRect]]:

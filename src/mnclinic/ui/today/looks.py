@@ -9,6 +9,7 @@ from mnclinic.domain.planned_life import PlanState
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import ChipLook
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone
 from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
 
@@ -50,7 +51,9 @@ def line_needs(line: DayLine) -> ChipLook | None:
     if not needs:
         return None
     more = f" +{len(needs) - 1}" if len(needs) > 1 else ""
-    return ChipLook(f"{needs[0]}{more}", "triangle-alert", Tone.SOON)
+    is_stopped = line.planned is not None and line.planned.is_stopped
+    shape, tone = ("octagon-x", Tone.STOP) if is_stopped else ("triangle-alert", Tone.SOON)
+    return ChipLook(f"{spoken(needs[0])}{more}", shape, tone)
 
 
 def line_note(line: DayLine) -> str:
@@ -74,7 +77,7 @@ def line_facts(line: DayLine) -> str:
         facts.append(translate("Today", "born {day}").format(day=day_words(line.born_on)))
     facts += [one for one in (line.at_time, line_service(line), line.performer_name) if one and one != "–"]
     if planned is not None:
-        facts += [*planned.needs, *(one for one in (planned.reason, planned.note) if one)]
+        facts += [*map(spoken, planned.needs), *(one for one in (planned.reason, planned.note) if one)]
     return " · ".join(facts)
 
 

@@ -9,37 +9,47 @@ from mnclinic.domain.gate import age_on
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import STATE_LOOK, Banner, Chip, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, STATE_LOOK, Chip, button, column, flow, label, row
 from mnclinic.ui.lock.timer import TimerButton
 from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.patients.banner import PersonAlerts
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import day_words, service_words
 
 
 class VisitBanner(QFrame):
-    """The patient, the visit's number and state, allergies, the timer and the way to the history."""
+    """The patient, the visit's number and state, allergies and holds, the timer, the way to the history."""
 
     def __init__(self, desk: Desk, way_to_history: Callable[[], str | None]) -> None:
         """Name nobody yet."""
         super().__init__()
         self.setObjectName("card")
-        line = row(self, gap=Space.LARGE)
-        line.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        is_large = theme().text_scale >= LARGE_TEXT
+        whole = column(self, gap=Space.SMALL)
+        whole.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        line = row(gap=Space.LARGE)
+        whole.addLayout(line)
         back = button(self.tr("Back"), "visit.back", kind="quiet", shape="arrow-left")
         back.clicked.connect(lambda _checked=False: desk.wanted.emit("today", None))
         line.addWidget(back)
         words = column(gap=Space.HAIR)
-        self._name = label("", Type.HEADING)
-        self._facts = label("", Type.SMALL, "muted")
+        self._name = label("", Type.HEADING, wraps=True)
+        self._facts = label("", Type.SMALL, "muted", wraps=True)
         words.addWidget(self._name)
         words.addWidget(self._facts)
         line.addLayout(words, 1)
-        self._allergy = Banner(Tone.STOP, "triangle-alert")
-        line.addWidget(self._allergy)
-        line.addWidget(TimerButton(desk.person.user))
         self._state = Chip(STATE_LOOK[VisitState.DRAFT])
-        line.addWidget(self._state)
-        line.addWidget(history_button(desk, "visit.history", way_to_history))
+        timer = TimerButton(desk.person.user)
+        history = history_button(desk, "visit.history", way_to_history)
+        # Beside a large name these have no room: they go below it.
+        ways = flow(gap=Space.MEDIUM) if is_large else row(gap=Space.LARGE)
+        (whole if is_large else line).addLayout(ways)
+        for one in (timer, self._state, history):
+            ways.addWidget(one)
+        # Over the whole width: nobody may miss the last of many.
+        self._alerts = PersonAlerts()
+        whole.addWidget(self._alerts)
 
     def show_visit(self, view: VisitView, today: date) -> None:
         """Name the patient of this visit; the age is as of today."""
@@ -49,6 +59,5 @@ class VisitBanner(QFrame):
             f"{view.number} · {view.record_number} · "
             + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
         )
-        allergies = view.allergies
-        self._allergy.say(self.tr("Allergy: {what}").format(what=allergies) if allergies else "")
+        self._alerts.show_person(view.banner)
         self._state.show_look(STATE_LOOK[view.state])

@@ -13,6 +13,7 @@ from mnclinic.ui.elements import Banner, Card, Field, button, label, row
 from mnclinic.ui.forms.controls import ChoiceControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Option
+from mnclinic.ui.language import spoken
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone, Type
@@ -101,7 +102,7 @@ class ConsentStep(Step):
         self.sign.setVisible(not consent)
         self._show_text()
         found = [
-            finding.message
+            spoken(finding.message)
             for finding in view.verdict.findings
             if finding.light is Light.CONSENT and not finding.code.endswith("_missing")
         ]

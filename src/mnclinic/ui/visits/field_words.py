@@ -9,6 +9,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.builder import said, shown_value
 from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.merge import Difference
+from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.forms import ALONE, LINES, choices_of
 from mnclinic.ui.visits.parts import CONSENT, LAST_ON, REASONS, SCREENING
 
@@ -17,7 +18,8 @@ _CELLS = {field.key: field for field in LINES.fields}
 
 
 def words_of(key: str, view: VisitView | None) -> str:
-    """A field by name: "Depth, line 2"."""
+    """A field by name, "Depth, line 2": by its key, or by its place in the document (lines[1].depth_mm)."""
+    key = key.replace("[", ".").replace("]", "")
     if key in _ALONE:
         return said(_ALONE[key].words)
     name, _, rest = key.partition(".")
@@ -30,10 +32,11 @@ def words_of(key: str, view: VisitView | None) -> str:
     if name == SCREENING:
         item = rest.removesuffix(LAST_ON)
         topics = {one.item: one.topic for one in view.screening} if view else {}
-        topic = topics.get(item, item)
+        topic = spoken(topics.get(item, item))
         if rest.endswith(LAST_ON):
-            return QCoreApplication.translate("FieldWords", "Day of last use: {topic}").format(topic=topic)
-        return topic
+            day = QCoreApplication.translate("FieldWords", "Day of last use: {topic}")
+            return day.format(topic=spoken(topic))
+        return spoken(topic)
     if name == REASONS:
         return QCoreApplication.translate("FieldWords", "Reason to go on")
     return QCoreApplication.translate("FieldWords", "Consent") if name == CONSENT else key

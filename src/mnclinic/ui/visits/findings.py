@@ -10,6 +10,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.elements import Chip, clear, column, label, row
 from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.forms import ALONE, FIELD_OF_PLACE
@@ -37,7 +38,7 @@ def beside_fields(findings: Iterable[Finding]) -> dict[str, list[str]]:
     told: dict[str, list[str]] = {}
     for finding in findings:
         if stands_beside(finding):
-            told.setdefault(field_of(finding), []).append(finding.message)
+            told.setdefault(field_of(finding), []).append(spoken(finding.message))
     return told
 
 
@@ -47,7 +48,7 @@ def against_line(view: VisitView, number: int) -> dict[str, Sequence[str]]:
     told: dict[str, list[str]] = {}
     for finding in view.verdict.findings:
         if finding.where.startswith(start) and finding.outcome is not Outcome.AUTHORISED:
-            told.setdefault(finding.where.removeprefix(start), []).append(finding.message)
+            told.setdefault(finding.where.removeprefix(start), []).append(spoken(finding.message))
     return dict(told)
 
 
@@ -76,7 +77,7 @@ class _FindingRow(QWidget):
             self._parts.insertWidget(0, self._chip, 0, Qt.AlignmentFlag.AlignTop)
         else:
             self._chip.show_look(look)
-        self._message.setText(finding.message)
+        self._message.setText(spoken(finding.message))
         is_passed = finding.outcome in {Outcome.RELEASED, Outcome.AUTHORISED}
         self._passed.setText(finding.reason if is_passed else "")
         self._passed.setVisible(is_passed)
@@ -97,7 +98,7 @@ class _FindingRow(QWidget):
             self._reason = field
         self._reason.show_text(self._editing.text(key))
         said = read_reason(self._editing.text(key)).problem
-        self._problem.setText(said)
+        self._problem.setText(spoken(said))
         if bool(self._reason.property("problem")) != bool(said):
             self._reason.setProperty("problem", bool(said))
             restyle(self._reason)

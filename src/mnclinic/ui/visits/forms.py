@@ -22,8 +22,9 @@ from mnclinic.domain.typed_values import (
     words_within,
 )
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option
+from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
+from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.parts import Answers, Consent, Reasons, Times, Topicals
 from mnclinic.ui.words import plain
 
@@ -247,7 +248,7 @@ LINES = Rows(
             Kind.NUMBER,
             decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
             unit=QT_TRANSLATE_NOOP("forms", "mm"),
-            width_px=96,
+            width_px=112,
         ),
         Field(
             "passes",
@@ -324,12 +325,25 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
     )
 
 
+def state_of(view: VisitView) -> State:
+    """What a visit holds in each field, to be read or printed."""
+    items = [item.item for item in view.screening]
+    return visit_form(_no_time, items).flat(view.document)
+
+
+def _no_time() -> datetime:
+    """What is read has its moments already."""
+    return datetime.min  # noqa: DTZ901 - it gets nowhere
+
+
 def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     """The clinic's own lists for this visit."""
     cartridges, topicals = [], []
     for lot in view.lots:
-        words = f"{lot.lot} · {lot.name} · expires {lot.expires_on.isoformat()}"
-        words += f" · {lot.problem}" if lot.problem else ""
+        words = spoken("{lot} · {name} · expires {day}").format(
+            lot=lot.lot, name=lot.name, day=lot.expires_on.isoformat()
+        )
+        words += f" · {spoken(lot.problem)}" if lot.problem else ""
         if lot.kind == "cartridge":
             cartridges.append(Option(lot.lot, words))
         elif lot.kind == "topical" and lot.name in view.topicals:
@@ -337,7 +351,7 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     return {
         "performers": tuple(Option(one.code, one.words) for one in view.performers),
         "examiners": tuple(Option(one.code, one.words) for one in view.examiners),
-        "devices": tuple(Option(one.code, one.words) for one in view.devices),
+        "devices": tuple(Option(one.code, spoken(one.words)) for one in view.devices),
         "cartridges": tuple(cartridges),
         "topicals": tuple(topicals),
         "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),

@@ -23,12 +23,23 @@ from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import Banner, LightButton, Scroller, button, column, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    LightButton,
+    Scroller,
+    button,
+    column,
+    flow,
+    page_lines,
+    row,
+)
 from mnclinic.ui.forms.controls import KEY
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
 from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
 from mnclinic.ui.forms.strip import ChangedElsewhere
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
@@ -61,6 +72,9 @@ class _Held:
     edition: int
 
 
+LEAST_STEP_PX = 240
+
+
 class VisitPage(QWidget):
     """The workspace of one visit."""
 
@@ -82,7 +96,7 @@ class VisitPage(QWidget):
         self.editing = Editing(visit_form(self._now, self._questions), (LINES.name,), self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
-        lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        lines = page_lines(self, self.tr("Visit"))
         lines.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, Space.SMALL)
         self._who = VisitBanner(desk, self._way_to_history)
         lines.addWidget(self._who)
@@ -137,7 +151,7 @@ class VisitPage(QWidget):
     def _workspace(self) -> QWidget:
         whole = QWidget()
         lines = column(whole, gap=Space.MEDIUM)
-        lights = row(gap=Space.SMALL)
+        lights = flow(is_even=True)
         self.lights: dict[Light, LightButton] = {}
         for light in Light:
             made = LightButton(light)
@@ -151,7 +165,8 @@ class VisitPage(QWidget):
             lambda one, theirs: value_of(one, self._view, theirs=theirs) if self._view else "",
         )
         lines.addWidget(self._strip)
-        both = row(gap=Space.LARGE)
+        # Beside the step large words would leave it no room: the ways go above it, in one line.
+        both = column(gap=Space.SMALL) if theme().text_scale >= LARGE_TEXT else row(gap=Space.LARGE)
         both.addWidget(self._ways_to_steps())
         both.addWidget(self._stack, 1)
         lines.addLayout(both, 1)
@@ -162,8 +177,8 @@ class VisitPage(QWidget):
 
     def _ways_to_steps(self) -> QWidget:
         ways = QWidget()
-        ways.setFixedWidth(theme().px(190))
-        list_ = column(ways, gap=Space.TIGHT)
+        is_large = theme().text_scale >= LARGE_TEXT
+        list_ = row(ways, gap=Space.TIGHT) if is_large else column(ways, gap=Space.TIGHT)
         self._group = QButtonGroup(self)
         self._sign_step = SignStep(self.editing)
         self.steps: dict[str, Step] = {
@@ -188,12 +203,19 @@ class VisitPage(QWidget):
             way = button(words[name], f"visit.step.{name}", kind="quiet")
             way.setCheckable(True)
             way.setStyleSheet("text-align: left;")
+            if is_large:
+                # The step itself says its name; the number leads there.
+                way.setText(words[name].split()[0])
+                way.setToolTip(words[name])
             way.clicked.connect(lambda _checked=False, one=name: self.go(one))
             self._group.addButton(way)
             self._ways[name] = way
             list_.addWidget(way)
             self._stack.addWidget(step)
         list_.addStretch(1)
+        if is_large:
+            # The page is scrolled; within it a step has room for a few fields at a time.
+            self._stack.setMinimumHeight(theme().px(LEAST_STEP_PX))
         return ways
 
     def show_page(self, what: object) -> None:
@@ -271,16 +293,18 @@ class VisitPage(QWidget):
         self._show(view)
         if not view.is_open:
             return
-        if led := [light for light in Light if light.value == self._wanted_light]:
-            self.go(STEP_OF_LIGHT[led[0]])
-            return
-        undone = [light for light in Light if view.verdict.light(light).value != "passed"]
-        self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
+        led = [light for light in Light if light.value == self._wanted_light]
+        undone = led or [light for light in Light if view.verdict.light(light).value != "passed"]
+        step = self.go(STEP_OF_LIGHT[undone[0]] if undone else "sign")
         place, self._returning = self._returning, None
-        if place is not None and place["visit"] == view.visit_id:
-            self.go(place["step"])
-        if draft is not None and draft.at and self._modes.currentIndex() == 0:
-            self.has_led_back = self._lead_to(draft.at, draft.cursor)
+        if place is not None and place["visit"] == view.visit_id and not led:
+            step = self.go(place["step"])
+        if self._modes.currentIndex() == 0:
+            # Hiding the other visit took the keyboard off it.
+            step.setFocus()
+            step.focusNextChild()
+            if draft is not None and draft.at and not led:
+                self.has_led_back = self._lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
             self.keeper.touch()
             self.keeper.keep_now()
@@ -297,7 +321,7 @@ class VisitPage(QWidget):
         """Go back there as soon as the visit is shown."""
         self._returning = place
 
-    def go(self, name: str) -> None:
+    def go(self, name: str) -> Step:
         """Bring a step to the front."""
         self._ways[name].setChecked(True)
         for one, way in self._ways.items():
@@ -305,6 +329,7 @@ class VisitPage(QWidget):
             way.style().unpolish(way)
             way.style().polish(way)
         self._stack.setCurrentWidget(self.steps[name])
+        return self.steps[name]
 
     def lead_to(self, key: str) -> None:
         """Put the keyboard into a field, wherever it is."""
@@ -389,7 +414,7 @@ class VisitPage(QWidget):
         if view is None:
             return
         keys = [one.key for one in self.editing.troubles] + [one.at for one in self.editing.differences]
-        names = ", ".join(dict.fromkeys(words_of(key, view) for key in keys))
+        names = "; ".join(dict.fromkeys(words_of(key, view) for key in keys))
         said = self.tr("Not in the visit yet, because it cannot be read or is not whole: {names}.")
         self._sign_step.say_unread(said.format(names=names) if names else "")
         self._sign_step.sign.setEnabled(
@@ -442,9 +467,10 @@ class VisitPage(QWidget):
                 self.keeper.keep_now()
             return
         if kept.refused:
-            listed = "; ".join(f"{one.where}: {one.what}" for one in kept.problems[:4])
+            problems = kept.problems[:4]
+            listed = "; ".join(f"{words_of(one.where, view)}: {spoken(one.what)}" for one in problems)
             said = self.tr("Kept as a draft, and not in the visit yet. {why}")
-            self._banner.say(said.format(why=listed or kept.refused), Tone.STOP, "circle-alert")
+            self._banner.say(said.format(why=listed or spoken(kept.refused)), Tone.STOP, "circle-alert")
         elif view.state not in {VisitState.RETURNED, VisitState.DEFERRED}:
             self._banner.say("")
         self._show(view)

@@ -12,7 +12,7 @@ from mnclinic.services.print_documents import Language, Printed, print_aftercare
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import button, clear, column, row
+from mnclinic.ui.elements import button, clear, column, flow
 from mnclinic.ui.tokens import Space
 from mnclinic.ui.visits.summary import summary_cards
 
@@ -40,7 +40,7 @@ class VisitReading(QWidget):
         """Show a visit, exceptions first."""
         clear(self._lines)
         role = Role(self._desk.person.role)
-        actions = row()
+        actions = flow()
         if view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT):
             approve = button(
                 self.tr("Approve and sign"),
@@ -58,7 +58,6 @@ class VisitReading(QWidget):
             actions.addWidget(approve)
             actions.addWidget(send_back)
             QTimer.singleShot(0, approve, approve.setFocus)
-        actions.addStretch(1)
         if view.revision and may(role, Act.PRINT_DOCUMENT):
             for words, name, job in (
                 (self.tr("Chart as PDF …"), "visit.chart", self._chart),

@@ -10,9 +10,10 @@ from mnclinic.domain.finding import Finding, Light
 from mnclinic.domain.screening import ScreeningItem
 from mnclinic.domain.typed_values import read_day
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import Card, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, button, column, label, row
 from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.parts import answer_key, day_key
@@ -38,19 +39,26 @@ class QuestionRow(QWidget):
         self.setObjectName(f"screening.{item.item}")
         self.setProperty(KEY, self._key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(item.question)
+        self.setAccessibleName(spoken(item.question))
         lines = column(self, gap=Space.TIGHT)
         lines.setContentsMargins(8, 6, 4, 6)
         line = row(gap=Space.SMALL)
-        line.addWidget(label(item.question, wraps=True), 1)
+        question = label(spoken(item.question), wraps=True)
+        if theme().text_scale >= LARGE_TEXT:
+            lines.addWidget(question)
+            line.addStretch(1)
+        else:
+            line.addWidget(question, 1)
         self.last_on = LineControl(hint=self.tr("YYYY-MM-DD"))
         self.last_on.setObjectName(f"screening.{item.item}.last_on")
         self.last_on.setProperty(KEY, self._day_key)
-        self.last_on.setAccessibleName(self.tr("Day of last use: {topic}").format(topic=item.topic))
+        self.last_on.setAccessibleName(self.tr("Day of last use: {topic}").format(topic=spoken(item.topic)))
         self.last_on.setFixedWidth(theme().px(130))
         self.last_on.typed.connect(self._day_typed)
         self.last_on.left.connect(self._day_left)
-        line.addWidget(self.last_on)
+        is_large = theme().text_scale >= LARGE_TEXT
+        if not is_large:
+            line.addWidget(self.last_on)
         self.group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for code, words in (
@@ -60,7 +68,7 @@ class QuestionRow(QWidget):
         ):
             choice = QPushButton(words)
             choice.setObjectName(f"screening.{item.item}.{code}")
-            choice.setAccessibleName(f"{item.topic}: {words}")
+            choice.setAccessibleName(f"{spoken(item.topic)}: {words}")
             choice.setCheckable(True)
             choice.setAutoDefault(False)
             choice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -70,6 +78,8 @@ class QuestionRow(QWidget):
             self.buttons[code] = choice
             line.addWidget(choice)
         lines.addLayout(line)
+        if is_large:
+            lines.addWidget(self.last_on)
         self.finding = label("", Type.SMALL, "stop", wraps=True)
         self.before = label("", Type.SMALL, "faint", wraps=True)
         for one in (self.finding, self.before):
@@ -79,12 +89,12 @@ class QuestionRow(QWidget):
     def answer(self, code: str) -> None:
         """Answer the question; a day that belonged to another answer goes with it, as one act."""
         changes = {self._key: code} | ({self._day_key: ""} if code != "yes" else {})
-        words = self.tr("answer to {topic}").format(topic=self.item.topic)
+        words = self.tr("answer to {topic}").format(topic=spoken(self.item.topic))
         self._editing.put(changes, words, self._key)
         self.show_state(self._found)
 
     def _day_typed(self, text: str) -> None:
-        words = self.tr("day of last use of {topic}").format(topic=self.item.topic)
+        words = self.tr("day of last use of {topic}").format(topic=spoken(self.item.topic))
         self._editing.type_in(self._day_key, text, words)
 
     def _day_left(self) -> None:
@@ -111,7 +121,7 @@ class QuestionRow(QWidget):
         # A finding about another answer is out of date until the gate has judged this one.
         is_of_this = finding is not None and bool(code) and finding.answer.startswith(f"{code}:")
         said = trouble.what if trouble else finding.message if finding and is_of_this else ""
-        self.finding.setText(said)
+        self.finding.setText(spoken(said))
         self.finding.setVisible(bool(said))
         if bool(self.last_on.property("problem")) != bool(trouble):
             self.last_on.setProperty("problem", bool(trouble))
@@ -177,6 +187,7 @@ class ScreeningStep(Step):
         )
         self._card.body.setSpacing(Space.HAIR)
         line = row()
+        line.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self.nothing_changed = button(
             self.tr("Nothing changed since last time"),
             "screening.nothing_changed",

@@ -27,6 +27,7 @@ from mnclinic.services.save_visit import VisitSaved
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
+from mnclinic.ui.language import spoken
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits.void_sheet import VoidSheet
 
@@ -151,7 +152,7 @@ class Signing(QObject):
 
     def release(self, view: VisitView) -> None:
         """The director's release of what the gate refused."""
-        mine = [one.message for one in view.verdict.refused if one.passed_by is PassedBy.DIRECTOR]
+        mine = [spoken(one.message) for one in view.verdict.refused if one.passed_by is PassedBy.DIRECTOR]
         sheet = self._sheet(
             title=self.tr("Release for this visit"),
             statement=RELEASED_STATEMENT,

@@ -1,6 +1,7 @@
 """A visit to read: exceptions first, then what was done, then who signed."""
 
 from datetime import datetime
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -9,11 +10,15 @@ from mnclinic.domain.finding import Finding, Outcome
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.standing import Standing
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import Card, Chip, ChipLook, column, facts_grid, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Chip, ChipLook, column, facts_grid, label, row
+from mnclinic.ui.forms.builder import facts_of, said
+from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.forms import IDENTITY, NOTE, WANTED, choices_of, state_of
 from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
 
 OUTCOME_LOOK = {
@@ -25,7 +30,8 @@ OUTCOME_LOOK = {
 }
 
 LINE_WORDS = ("Area", "Side", "Depth", "Passes", "Endpoint", "Note")
-DEPTH_PLACE = 2
+DEPTH_PLACE, NOTE_PLACE = 2, 5
+WHO_AND_WHAT = QT_TRANSLATE_NOOP("forms", "Identity, treatment wanted, note")
 MEANINGS = {
     "performed": "Performed",
     "approved": "Reviewed and approved",
@@ -49,8 +55,15 @@ def finding_row(finding: Finding) -> QWidget:
 
 
 def lines_grid(view: VisitView) -> QWidget:
-    """The treated areas as a plain table of words."""
+    """The treated areas as a plain table of words, or a few words each where the text is large."""
     holder = QWidget()
+    if theme().text_scale >= LARGE_TEXT:
+        lines = column(holder, gap=Space.SMALL)
+        for line in view.document.get("lines", ()):
+            lines.addWidget(label(_line_words(line), Type.STRONG, wraps=True))
+            if line.get("note"):
+                lines.addWidget(label(line["note"], wraps=True))
+        return holder
     grid = QGridLayout(holder)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(Space.PAGE)
@@ -67,9 +80,16 @@ def lines_grid(view: VisitView) -> QWidget:
             line.get("note", ""),
         )
         for place, words in enumerate(cells):
-            grid.addWidget(label(words, Type.STRONG if place == DEPTH_PLACE else Type.BODY), number, place)
-    grid.setColumnStretch(5, 1)
+            style = Type.STRONG if place == DEPTH_PLACE else Type.BODY
+            grid.addWidget(label(words, style, wraps=place == NOTE_PLACE), number, place)
+    grid.setColumnStretch(NOTE_PLACE, 1)
     return holder
+
+
+def _line_words(line: dict[str, Any]) -> str:
+    """One treated area in a line: where, how deep, how often, and what was seen."""
+    where = f"{plain(line['area'])}, {side_words(line['side'])}"
+    return f"{where}: {line['depth_mm']} mm × {line['passes']}, {plain(line['endpoint'])}"
 
 
 def _exceptions(view: VisitView, desk: Desk) -> Card:
@@ -111,7 +131,7 @@ def _exceptions(view: VisitView, desk: Desk) -> Card:
     if view.reason:
         exceptions.add(label(f"{plain(view.state.value)}: {view.reason}", Type.STRONG, wraps=True))
     if not (view.verdict.findings or view.events or view.reason) and view.standing is Standing.HOLDS:
-        exceptions.add(label(spoken("Nothing stands out: every light is ready."), tint="muted"))
+        exceptions.add(label(spoken("Nothing stands out: every light is ready."), tint="muted", wraps=True))
     return exceptions
 
 
@@ -137,6 +157,11 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
         )
     )
     cards.append(treated)
+
+    filled_in = Card(said(WHO_AND_WHAT))
+    fields = (*IDENTITY, *WANTED, NOTE)
+    filled_in.add(facts_grid(facts_of(fields, state_of(view), choices_of(view))))
+    cards.append(filled_in)
 
     basis = Card(spoken("Exam, order and consent"))
     exam, order = document.get("exam"), document.get("order")
@@ -220,6 +245,7 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
                     ),
                     Type.SMALL,
                     "muted",
+                    wraps=True,
                 )
             )
             if signature.reason:

@@ -1,0 +1,109 @@
+"""The shorter way through the log's entries: it says nothing less, and nothing else, than the longer one."""
+
+import pytest
+from sqlalchemy import text
+
+from mnclinic.audit.canonical import canonical_bytes, parse_canonical
+from mnclinic.services.check_log import LogReading
+from mnclinic.services.session import OpenClinic
+from tests.services.clinic_builder import SmallClinic, add_person
+from tests.services.reading import problems_found
+from tests.store.raw import with_database_key
+
+COLUMNS = (
+    "entry = entry || x'20'",
+    "entry = CAST(entry AS TEXT)",
+    "leaf = zeroblob(32)",
+    "signature = zeroblob(64)",
+    "signature = zeroblob(63)",
+    "signature = 'no signature'",
+    "action = 'patient.viewed'",
+    "subject = 'nobody'",
+    "object_id = 'nothing'",
+    "at = '2026-01-01T00:00:00.000Z'",
+    "is_clock_back = 1 - is_clock_back",
+    "actor = 'a stranger'",
+    "kind = 'X'",
+    "object_kind = 'thing'",
+    "seq = seq + 1000",
+)
+DETAILS = ("detail = x'7b7d'", "detail = 'text'", "seq = seq + 1000")
+FIELDS = {
+    "vault": "0f1e2d3c-4b5a-4697-8877-665544332211",
+    "seq": 39,
+    "prev": "0" * 64,
+    "ts": "2026-11-23T25:61:61.000Z",
+    "hwm": "2027-11-23T15:00:00.000Z",
+    "clk": "back",
+    "dh": "0" * 64,
+    "action": "visit.started",
+    "why": "found",
+    "subj": "0f1e2d3c-4b5a-4697-8877-665544332211",
+    "ssq": 7,
+    "sprev": "1" * 64,
+    "inst": "0" * 64,
+    "v": 2,
+}
+
+
+@pytest.fixture
+def both_ways(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether entries passed on the shorter way, in the order in which they were looked at."""
+    passed: list[bool] = []
+    real = LogReading._passes  # noqa: SLF001 - what is tried
+
+    def passes(*arguments: object) -> bool:
+        passed.append(real(*arguments))  # type: ignore[arg-type] # as they came
+        return passed[-1]
+
+    monkeypatch.setattr(LogReading, "_passes", passes)
+    return passed
+
+
+def said_on_the_longer_way(clinic: OpenClinic) -> list[str]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(LogReading, "_passes", lambda *_arguments: False)
+        return problems_found(clinic)
+
+
+def test_nearly_every_entry_of_a_clinic_that_nobody_touched_takes_the_shorter_way(
+    clinic: SmallClinic, both_ways: list[bool]
+) -> None:
+    desk = clinic.as_user("desk")
+    for number in range(30):
+        add_person(desk, f"Sample{number}")
+    assert problems_found(desk) == said_on_the_longer_way(desk) == []
+    assert both_ways[-28:] == [True] * 28
+
+
+def test_whatever_is_changed_in_an_entry_is_told_alike_on_both_ways(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    for name in ("Testerman", "Otherson", "Thirdson"):
+        add_person(desk, name)
+    with with_database_key(clinic) as connection:
+        seq = connection.scalar(text("SELECT max(seq) - 1 FROM log_entry"))
+        of_detail = connection.scalar(text("SELECT max(seq) FROM log_detail"))
+        stored = text("SELECT entry FROM log_entry WHERE seq = :seq")
+        entry = parse_canonical(connection.scalar(stored, {"seq": seq}))
+        assert isinstance(entry, dict)
+    others = [canonical_bytes(entry | {field: value}).hex() for field, value in FIELDS.items()]
+    changes = [("log_entry", change, seq) for change in (*COLUMNS, *(f"entry = x'{one}'" for one in others))]
+    changes += [("log_detail", change, of_detail) for change in DETAILS]
+    for table, change, at in changes:
+        assert told_alike(desk, table, change, at), change
+    assert problems_found(desk) == []
+
+
+def told_alike(clinic: OpenClinic, table: str, change: str, seq: int) -> bool:
+    """Whether both ways say the same of a changed row, and name the place; the change is undone."""
+    with clinic.store.engine.begin() as connection:
+        where = {"seq": seq}
+        row = connection.execute(text(f"SELECT * FROM {table} WHERE seq = :seq"), where).one()  # noqa: S608
+        update = f"UPDATE {table} SET {change} WHERE seq = :seq"  # noqa: S608 - words of this very test
+        assert connection.execute(text(update), where).rowcount == 1
+    said, at_length = problems_found(clinic), said_on_the_longer_way(clinic)
+    with clinic.store.engine.begin() as connection:
+        for name, value in row._mapping.items():  # noqa: SLF001 - a row's own public name for it
+            back = f"UPDATE {table} SET {name} = :value WHERE seq IN (:seq, :seq + 1000)"  # noqa: S608
+            connection.execute(text(back), where | {"value": value})
+    return said == at_length and any(one.startswith(f"log entry {seq}: ") for one in said)

@@ -1,0 +1,171 @@
+"""The window in Spanish: every page, Qt's own words, and the change from one language to the other."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from pytestqt.qtbot import QtBot
+
+from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.language import ENGLISH, SPANISH, language, language_of, speak, spoken
+from mnclinic.ui.looks import looks_keeper, read_looks
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.words import day_words, instant_words
+from tests.ui.conftest import Noon, OpenAs
+from tests.ui.spanish_walk import Forgotten, Walk, texts_of
+
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def spanish(qapp: QApplication) -> Iterator[None]:
+    """The program speaks Spanish, and English again afterwards."""
+    speak(qapp, SPANISH)
+    yield
+    speak(qapp, ENGLISH)
+
+
+@pytest.fixture
+def kept(qapp: QApplication, tmp_path: Path) -> Iterator[Path]:
+    """The file in which the looks of this test are kept; they are forgotten afterwards."""
+    file = tmp_path / "looks.json"
+    looks_keeper().begin(qapp, file)
+    looks_keeper().wear(mode="light", language=ENGLISH)
+    yield file
+    looks_keeper().begin(qapp, None)
+    looks_keeper().wear(language=ENGLISH)
+
+
+@pytest.mark.parametrize("user", ["okafor", "reyes"])
+def test_every_page_is_spanish(user: str, spanish: None, open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as(user)
+    forgotten = Forgotten()
+    found = {
+        f"{page}, {where}: {text}"
+        for page in Walk(window, workspace, qtbot).pages()
+        for where, text in texts_of(workspace)
+        if forgotten.is_english(text)
+    }
+    assert not found, "\n".join(sorted(found))
+
+
+def test_the_pages_before_the_log_in_are_spanish(
+    spanish: None, demo: DemoBuilt, qtbot: QtBot, tmp_path: Path
+) -> None:
+    forgotten, found = Forgotten(), []
+    for folder in (demo.folder, tmp_path / "empty"):
+        window = ClinicWindow(folder, clock=Noon(), log_ins=demo_log_ins())
+        qtbot.addWidget(window)
+        window.show()
+        found += [text for _, text in texts_of(window) if forgotten.is_english(text)]
+        window.close()
+    assert found == []
+
+
+def test_qts_own_words_are_spanish(spanish: None, qtbot: QtBot) -> None:
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+    qtbot.addWidget(box)
+    assert box.button(QDialogButtonBox.StandardButton.Cancel).text() == "Cancelar"
+
+
+def test_a_day_cannot_be_misread_in_either_language(qapp: QApplication) -> None:
+    at = datetime(2026, 11, 26, 10, 42, tzinfo=UTC)
+    assert day_words(date(2026, 1, 2)) == "2 Jan 2026"
+    speak(qapp, SPANISH)
+    try:
+        assert day_words(date(2026, 1, 2)) == "2 ene 2026"
+        assert instant_words(at) == "26 nov 2026, 10:42 +00:00"
+    finally:
+        speak(qapp, ENGLISH)
+    assert instant_words(at) == "26 Nov 2026, 10:42 +00:00"
+
+
+def test_what_is_not_the_programs_stays_as_it_was_typed(spanish: None) -> None:
+    for typed in ("Ann Bo", "came back on 2 Nov. No pain.", "", "l’été", "{name}", "a\x00b", "x" * 100_000):
+        assert spoken(typed) == typed
+
+
+def test_a_language_that_is_not_spoken_is_the_computers(qapp: QApplication) -> None:
+    assert language_of("es") == SPANISH
+    assert language_of("xx") in {ENGLISH, SPANISH}
+
+
+def test_the_language_changes_at_the_log_in_and_what_is_typed_stays(
+    kept: Path, demo: DemoBuilt, qtbot: QtBot
+) -> None:
+    window = ClinicWindow(demo.folder, clock=Noon(), log_ins=demo_log_ins())
+    qtbot.addWidget(window)
+    window.show()
+    window.login.user.setText("okafor")
+    window.login.password.setText("half a passw")
+    before = window.login
+    before.language.click()
+    qtbot.waitUntil(lambda: window.login is not before, timeout=PATIENCE_MS)
+    assert window.login.enter.text() == "Entrar"
+    assert window.login.user.text() == "okafor"
+    assert window.login.password.text() == "half a passw"
+    kept_looks = read_looks(kept)
+    assert kept_looks is not None
+    assert kept_looks.language == SPANISH
+    window.close()
+
+
+def test_the_language_changes_in_the_settings_and_what_is_typed_elsewhere_stays(
+    kept: Path, open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("patients", None)
+    patients: Any = workspace.stack.currentWidget()
+    patients.search.setFocus()
+    cast("Any", qtbot).keyClicks(patients.search, "Mara")
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    workspace.go("settings", "looks")
+    settings: Any = workspace.stack.currentWidget()
+    chosen = settings.section().language
+    chosen.setCurrentIndex(chosen.findData(SPANISH))
+    qtbot.waitUntil(lambda: workspace.stack.currentWidget() is not settings, timeout=PATIENCE_MS)
+    anew: Any = workspace.stack.currentWidget()
+    assert workspace.where == ("settings", "looks")
+    assert anew.section().language.currentData() == SPANISH
+    assert language() == SPANISH
+    workspace.go("patients", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    again: Any = workspace.stack.currentWidget()
+    qtbot.waitUntil(lambda: again.search.text() == "Mara", timeout=PATIENCE_MS)
+
+
+def test_the_language_changes_in_the_wizard_and_every_answer_stays(
+    kept: Path, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = ClinicWindow(tmp_path / "new", clock=Noon())
+    qtbot.addWidget(window)
+    window.show()
+    before = window._set_up()
+    before.clinic.name.setText("Lakeside Skin")
+    before.clinic.state.setCurrentIndex(before.clinic.state.findData("TX"))
+    before.go_on()
+    before.people._more("provider")
+    before.people._more("front_desk")
+    before.people._take_away(before.people.cards[2])
+    for card in before.people.cards:
+        card.name.setText(f"Person {card.role}")
+        card.user.setText(card.role)
+        card.password.edit.setText(f"long enough for {card.role}")
+    before.people.cards[2].is_given.setChecked(True)
+    answers, passwords = before.answers(), before.people.passwords()
+    before.language.click()
+    qtbot.waitUntil(lambda: window.centralWidget() is not before, timeout=PATIENCE_MS)
+    wizard: Any = window.centralWidget()
+    assert wizard.next.text() == "Siguiente"
+    assert wizard.at == 1
+    wizard.documents.entered()
+    before.documents.entered()
+    assert wizard.answers() == before.answers()
+    assert wizard.answers()["staff"] == answers["staff"]
+    assert wizard.people.passwords() == passwords
+    assert wizard.people.given() == {"front_desk"}
+    window.close()
