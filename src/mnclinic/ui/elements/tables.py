@@ -99,14 +99,14 @@ class RowModel(QAbstractTableModel):
 
 
 def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-    """What lies under a cell: whether its row is current or under the mouse, and its bottom line."""
-    c = colours()
+    """Paint what is behind a cell: whether its row is current, and the line below it.
+
+    Where the keyboard is elsewhere the current row is marked, and does not call.
+    """
+    c, state = colours(), option.state
     rect: QRect = option.rect
-    state = option.state
-    table = option.widget
     if state & QStyle.StateFlag.State_Selected:
-        # Where the keyboard is elsewhere the current row is marked, and does not call.
-        has_keyboard = bool(state & QStyle.StateFlag.State_Active) and table.hasFocus()
+        has_keyboard = bool(state & QStyle.StateFlag.State_Active) and option.widget.hasFocus()
         painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
         if has_keyboard and index.column() == 0:
             painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
