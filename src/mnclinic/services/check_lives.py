@@ -60,7 +60,7 @@ _ENDS = frozenset({"import.undone", "import.taken_back", "glass.given_back", "gl
 """Acts that happen once to what was made."""
 _ONCE = _BEGINS | _ENDS
 _OF_PLANS = frozenset({*BEGINS, *LEADS})
-HELD = _OF_VISITS | _ONCE | _OF_PLANS
+HELD = _OF_VISITS | _OF_PLANS | _ONCE
 """Acts about which something is said here; every other may pass by."""
 MADE_BEFORE = "it makes again what was made before"
 

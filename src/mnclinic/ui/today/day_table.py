@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 
 from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
-from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable
-from mnclinic.ui.elements.tables import paint_row_ground
+from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable, paint_row_ground
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme

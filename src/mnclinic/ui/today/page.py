@@ -53,6 +53,7 @@ from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, state_look, why
 
 LEAST_ROWS = 4
+LEAST_ROWS_OF_DAY = 6
 """Of a table, its header among them: less than that is no list."""
 MOST_NOTICES = 1
 """More at once would push the day off the page, so those that can wait open with a button."""
@@ -206,7 +207,9 @@ class TodayPage(QWidget):
         self.table.turned.connect(self._turn)
         self.table.light_wanted.connect(self._mend)
         self.table.plan_wanted.connect(self._begin_line)
-        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+        # The day comes first: what is left over from earlier days is scrolled to on a low screen.
+        rows = LEAST_ROWS if theme().text_scale >= LARGE_TEXT else LEAST_ROWS_OF_DAY
+        self.table.setMinimumHeight(theme().px(rows * Size.ROW))
         self._empty = EmptyState(
             "calendar-days",
             self.tr("No visits on this day"),
