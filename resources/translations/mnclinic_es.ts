@@ -11804,6 +11804,26 @@ Last visit: {day}</source>
         <translation>{lot} · {name} · vence {day}</translation>
     </message>
     <message>
+        <source>Area</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Lado</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Profundidad</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Pasadas</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Punto final</translation>
+    </message>
+    <message>
         <source>{n} stop</source>
         <translation>alto: {n}</translation>
     </message>

@@ -358,11 +358,20 @@ def test_what_was_typed_into_a_sheet_is_there_again(program: Program) -> None:
     program.lock("new_patient.last_name")
     seen = program.log_in("reyes")
     assert seen["page"] == ["patients", None]
-    assert seen["windows"] == ["ClinicWindow"]
-    assert seen["notice"].startswith("What you typed in “New patient” before the lock is kept.")
-    program.ask("click", name="patients.new")
-    program.until(lambda _seen: program.ask("read", name="new_patient.last_name")["text"] == "Underhill")
-    assert program.ask("see")["notice"] == "“New patient” holds what you typed before the lock."
+    seen = program.until(lambda seen: seen["focus"] == "new_patient.last_name")
+    assert program.ask("read", name="new_patient.last_name")["text"] == "Underhill"
+    assert seen["notice"] == "“New patient” holds what you typed before the lock."
+
+
+def test_the_box_for_everything_is_open_again_with_its_words(program: Program) -> None:
+    program.log_in("reyes")
+    program.until(lambda seen: not seen["busy"])
+    program.ask("click", name="rail.find")
+    program.ask("type", name="find_box.typed", text="Underh")
+    program.lock("find_box.typed")
+    program.log_in("reyes")
+    program.until(lambda seen: seen["focus"] == "find_box.typed" and seen["cursor"] == len("Underh"))
+    assert program.ask("read", name="find_box.typed")["text"] == "Underh"
 
 
 def test_a_visit_that_was_changed_meanwhile_is_not_overwritten_by_what_came_back(

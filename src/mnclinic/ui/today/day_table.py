@@ -76,7 +76,7 @@ class DayTable(RowTable):
         state = Column(translate("Today", "State"), lambda line: line_look(line).word, 4, line_look)
         if self._is_large:
             ready = Column(
-                translate("Today", "Readiness"), lambda line: _word(line_readiness(line)), 5, line_readiness
+                translate("Today", "Readiness"), lambda line: _word(line_readiness(line)), 6, line_readiness
             )
             return (time, patient, state, ready)
         return (
