@@ -226,7 +226,7 @@ def measure(folder: Path) -> None:
         desk.window.activateWindow()
         desk.until(desk.window.isActiveWindow)
         desk.space.setFocus()
-        desk.key("1", desk.space, control=True)
+        desk.key("1", desk.window.focusWidget(), control=True)
         return lambda: desk.space.where[0] == "today" and not desk.is_busy
 
     desk.timed("find a patient and open them", "8, 1000 ms", find, 5)

@@ -6,6 +6,7 @@ from mnclinic.models import Patient, PlannedVisit
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.mark_planned import mark_arrived, start_planned
 from mnclinic.services.plan_visits import NewPlanned, change_planned, plan_visits, take_back_planned
+from mnclinic.services.print_day_list import print_day_list
 from tests.faults.operation import Operation, only
 from tests.faults.team import Team
 from tests.services.clinic_builder import MONDAY
@@ -51,6 +52,10 @@ def start_what_was_planned(team: Team) -> None:
     start_planned(team.as_user("reyes"), _one(team), 1)
 
 
+def print_the_list(team: Team) -> None:
+    print_day_list(team.as_user("desk"), DAY, team.desk / "list.pdf")
+
+
 def _one(team: Team) -> str:
     return only(team, "desk", select(PlannedVisit.id).order_by(PlannedVisit.id))
 
@@ -60,5 +65,6 @@ PLANNED: tuple[Operation, ...] = (
     Operation("take a day sheet back", take_a_sheet_back, a_day_sheet, users=("desk",)),
     Operation("change a planned visit", change_a_line, a_day_sheet, users=("desk",)),
     Operation("somebody arrives", somebody_arrives, a_day_sheet, users=("desk",)),
+    Operation("print the day's list", print_the_list, a_day_sheet, users=("desk",)),
     Operation("start what was planned", start_what_was_planned, a_day_sheet, users=("desk", "reyes")),
 )

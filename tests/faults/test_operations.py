@@ -21,6 +21,7 @@ LET_OFF = {
     },
     "plan_visits.walk_in": AS_ARRIVAL,
     "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
+    "demo.planned_day.plan_demo_day": "a part of building the demo",
     "answers.write_recovery_sheet": "ends a set-up, by what `recovery sheet` writes its page with",
 }
 """What writes and is no operation of its own, each with its reason."""

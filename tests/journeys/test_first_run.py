@@ -6,10 +6,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import cast
 
+import keyring
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.approve_document import list_documents
 from mnclinic.services.check_store import check_store
 from mnclinic.services.notices import notices
@@ -21,6 +23,7 @@ from mnclinic.ui.theme import apply_theme
 from tests.documents.reading import text_of
 from tests.journeys.driving import WindowDriver
 from tests.services.clinic_builder import MONDAY, PASSWORDS
+from tests.services.keyring_stand_in import Keyring
 
 GROUP = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}\b")
 SHEET_GROUPS = 14
@@ -120,6 +123,41 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     assert len(documents) == 5
     assert all(one.approved_at for one in documents)
     assert (verdict.verdict, verdict.findings) == ("OK", ())
+
+
+def test_log_ins_are_bound_to_this_pcs_keyring_where_the_box_was_ticked(
+    driver: WindowDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = Keyring()
+    monkeypatch.setattr(keyring, "get_keyring", lambda: there)
+    wizard = to_the_last_step(driver, is_approved=False)
+    wizard.go_back()
+    driver.until(wizard.place.bind.isVisible)
+    wizard.place.bind.setChecked(True)
+    driver.press("setup.next")
+    driver.press("setup.next")
+    driver.until(lambda: wizard.at == 5)
+    key_file = load_key_file(tmp_path / "clinic").keyfile
+    assert key_file.device is not None
+    assert all(slot.is_device_bound for slot in key_file.users)
+
+
+def test_no_two_people_have_the_same_password(driver: WindowDriver) -> None:
+    driver.press("welcome.set_up")
+    wizard = wizard_of(driver)
+    driver.type_into("setup.clinic.name", "Sampleton Skin Studio")
+    wizard.clinic.state.setCurrentIndex(wizard.clinic.state.findData("TX"))
+    driver.press("setup.next")
+    fill_person(driver, 0, "Dr I. Okafor", PASSWORDS["okafor"], "TX-MD-0001")
+    fill_person(driver, 1, "M. Castellan", PASSWORDS["okafor"])
+    driver.press("setup.next")
+    assert wizard.at == 1
+    for card in wizard.people.cards:
+        assert "Another person here has this password" in card.password.edit.accessibleDescription()
+    driver.picture("02-one-password-for-two")
+    fill_person(driver, 1, "M. Castellan", PASSWORDS["owner"])
+    driver.press("setup.next")
+    assert wizard.at == 2
 
 
 def test_whoever_was_not_there_to_type_a_password_is_asked_for_their_own(

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QApplication, QDateEdit, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import WrongCredentials
@@ -23,6 +23,7 @@ from mnclinic.ui.account.first_password import FirstPasswordPage
 from mnclinic.ui.account.section import AccountSection
 from mnclinic.ui.login import LoginPage
 from mnclinic.ui.settings.backups import BackupsSection
+from mnclinic.ui.settings.lock import LockSection
 from mnclinic.ui.settings.people import PeopleSection, state_look
 from mnclinic.ui.settings.recovery import RecoverySection
 from mnclinic.ui.start import ClinicWindow
@@ -232,7 +233,7 @@ def test_the_recovery_sheet_is_made_anew_and_read_back_in_the_settings(scene: Sc
     driver.until(lambda: "reads right" in section.banner.accessibleName())
 
 
-def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_leaves_that_key_as_it_is(
+def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_brings_another_that_stays_without_it(
     scene: Scene,
 ) -> None:
     driver = scene.driver
@@ -261,6 +262,9 @@ def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_leaves_that
     driver.until(lambda: "okafor.key from now on" in section.banner.accessibleName())
     assert workspace._desk.key_file.name is not None
     assert workspace._desk.key_file.place == stick / "okafor.key"
+    with_file = workspace._desk.facts.fingerprint
+    assert with_file != fingerprint
+    assert "fingerprint is now" in section.banner.accessibleName()
     driver.picture("12-account")
     driver.press("account.no_factor")
     driver.type_into("set_factor.factor", str(stick / "okafor.key"))
@@ -269,8 +273,39 @@ def test_a_second_person_confirms_a_directors_new_key_and_a_key_file_leaves_that
     driver.sheet_gone()
     driver.until(lambda: "your password alone" in section.banner.accessibleName())
     assert own_account(workspace._desk.clinic).key_file_name is None
-    assert workspace._desk.facts.fingerprint == fingerprint
-    assert list_keys(workspace._desk.clinic)[-1].key == fingerprint
+    assert workspace._desk.facts.fingerprint == with_file
+    assert list_keys(workspace._desk.clinic)[-1].key == with_file
+
+
+def test_another_idle_time_holds_at_once_for_whoever_sits_there(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("owner", PASSWORDS["owner"])
+    section = cast("LockSection", driver.settings("lock"))
+    section.minutes.setValue(12)
+    driver.press("settings.idle_lock_save")
+    driver.until(lambda: section.banner.accessibleName() == "Saved. It holds from now on.")
+    driver.until(lambda: scene.driver.window.watch._idle_ms == 12 * 60_000)
+
+
+def test_whoever_fears_that_the_old_password_is_known_has_the_keys_made_anew(scene: Scene) -> None:
+    driver = scene.driver
+    driver.log_in("okafor", PASSWORDS["okafor"])
+    section = cast("AccountSection", driver.settings("account"))
+    driver.press("account.password")
+    driver.type_into("change_password.own_password", PASSWORDS["okafor"])
+    driver.type_into("change_password.password", OWN)
+    driver.find(QCheckBox, "change_password.may_be_known").click()
+    driver.picture("14-password-may-be-known")
+    driver.press("change_password.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "Your keys were made anew" in section.banner.accessibleName())
+    driver.picture("15-keys-made-anew")
+    told = section.banner.accessibleName()
+    assert "fingerprint is now" in told
+    assert "Have an administrator change the database key" in told
+    desk = driver.workspace()._desk
+    assert desk.facts.fingerprint != scene.clinic.ready.fingerprint
+    assert desk.clinic.session_key.key_id in {row.key for row in list_keys(desk.clinic)}
 
 
 def test_a_clinic_that_nobody_can_open_is_opened_with_its_sheet_and_confirmed_by_another(

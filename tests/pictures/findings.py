@@ -131,22 +131,6 @@ def _combo_is_cut(combo: QComboBox) -> Iterator[str]:
         yield words
 
 
-def _tabs_are_cut(tabs: QTabBar) -> Iterator[str]:
-    for at in range(tabs.count()):
-        if tabs.fontMetrics().horizontalAdvance(tabs.tabText(at)) > tabs.tabRect(at).width():
-            yield tabs.tabText(at)
-
-
-def _list_is_cut(lines: QListWidget) -> Iterator[str]:
-    room = lines.viewport().width()
-    for at in range(lines.count()):
-        item = lines.item(at)
-        needed = lines.fontMetrics().horizontalAdvance(item.text()) + 3 * Space.SMALL
-        needed += lines.iconSize().width() if not item.icon().isNull() else 0
-        if needed > room:
-            yield item.text()
-
-
 def _combo_room(combo: QComboBox) -> int:
     option = QStyleOptionComboBox()
     combo.initStyleOption(option)
@@ -154,6 +138,24 @@ def _combo_room(combo: QComboBox) -> int:
         QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, combo
     )
     return field.width()
+
+
+def _tabs_are_cut(tabs: QTabBar) -> Iterator[str]:
+    for at in range(tabs.count()):
+        if tabs.fontMetrics().horizontalAdvance(tabs.tabText(at)) > tabs.tabRect(at).width():
+            yield tabs.tabText(at)
+
+
+def _list_is_cut(lines: QListWidget) -> Iterator[str]:
+    room = lines.viewport().width() - 3 * Space.SMALL
+    for at in range(lines.count()):
+        item = lines.item(at)
+        beside = lines.iconSize().width() if not item.icon().isNull() else 0
+        flags = Qt.TextFlag.TextWordWrap if lines.wordWrap() else Qt.TextFlag.TextSingleLine
+        box = QRect(0, 0, room - beside, _ENDLESS_PX)
+        taken = lines.fontMetrics().boundingRect(box, flags, item.text())
+        if taken.width() > box.width() or taken.height() > lines.visualItemRect(item).height():
+            yield item.text()
 
 
 def _line_is_cut(line: QLineEdit) -> Iterator[str]:

@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
+from mnclinic.domain.person_details import Standing
+from mnclinic.services.list_visits import VisitRow, todays_visits
+from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.visits.page import VisitPage
@@ -45,10 +48,20 @@ def _page(name: str) -> Callable[[Walk], None]:
     return lambda walk: walk.go(name)
 
 
+def _not_expected(error: Exception) -> None:
+    raise error
+
+
 def _visit_of_today(walk: Walk, *states: str) -> str:
     """A visit of today in one of these states, the longest name first."""
-    today = walk.go("today")
-    rows = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
+    rows: list[VisitRow] = []
+    walk.workspace._desk.ask(
+        todays_visits,
+        owner=walk.workspace,
+        done=lambda today: rows.extend(today.visits),
+        failed=_not_expected,
+    )
+    walk.settle()
     found = [row for row in rows if row.state in states]
     if not found:
         raise NothingThere
@@ -97,6 +110,36 @@ def _add_patient(walk: Walk) -> None:
     walk.settle()
 
 
+def _chart(walk: Walk) -> PatientsPage:
+    """The page of whoever has the most to show: the longest name on the roster's first stretch."""
+    page = cast("PatientsPage", walk.go("patients"))
+    rows = page.table.rows
+    people = [one for at in range(rows.rowCount()) if (one := rows.row_at(at)) is not None]
+    if not people:
+        raise NothingThere
+    walk.go("patients", max(people, key=lambda one: len(one.name)).ref)
+    return page
+
+
+def _open_chart(walk: Walk) -> None:
+    _chart(walk)
+
+
+def _change_details(walk: Walk) -> None:
+    _chart(walk).chart._change_details()
+    walk.settle()
+
+
+def _merge(walk: Walk) -> None:
+    _chart(walk).chart._merge()
+    walk.settle()
+
+
+def _death(walk: Walk) -> None:
+    _chart(walk).chart._stand(Standing.DECEASED)
+    walk.settle()
+
+
 STEPS = ("identity", "screening", "exam", "consent", "treatment", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
@@ -106,6 +149,10 @@ STOPS = (
     Stop("today-director", DIRECTOR, _page("today")),
     Stop("patients", DIRECTOR, _page("patients")),
     Stop("patients-add", DIRECTOR, _add_patient, _close_dialogs),
+    Stop("patient", DIRECTOR, _open_chart),
+    Stop("patient-details", DIRECTOR, _change_details, _close_dialogs),
+    Stop("patient-merge", DIRECTOR, _merge, _close_dialogs),
+    Stop("patient-death", DIRECTOR, _death, _close_dialogs),
     Stop("visit-read", DIRECTOR, _read_visit),
     Stop("director", DIRECTOR, _page("director")),
     Stop("devices", DIRECTOR, _page("devices")),

@@ -14,8 +14,8 @@ from mnclinic.security.slots import (
     CreatedKeys,
     NewUser,
     add_user,
-    change_factor,
     create_keys,
+    enrol_signature_key,
     make_recovery_code,
     unlock,
 )
@@ -60,8 +60,9 @@ class FullClinic:
 def full_clinic() -> FullClinic:
     """One of each."""
     keyfile, created = made_clinic(device_secret=DEVICE_SECRET)
-    keyfile = change_factor(
-        keyfile, "lind", PASSWORDS["lind"], device_secret=DEVICE_SECRET, new_factor=FACTOR_SECRET
+    opened = unlock(keyfile, "lind", PASSWORDS["lind"], device_secret=DEVICE_SECRET)
+    keyfile, _ = enrol_signature_key(
+        keyfile, opened, PASSWORDS["lind"], device_secret=DEVICE_SECRET, new_factor=FACTOR_SECRET
     )
     codes = {}
     for user in ("lind", "reyes"):

@@ -16,8 +16,8 @@ from mnclinic.security.keyfile_parsing import parse_key_file
 from mnclinic.security.slots import (
     CreatedKeys,
     bind,
-    change_factor,
     change_password,
+    drop_factor,
     enrol_signature_key,
     follow_device_policy,
     open_signature_key,
@@ -219,43 +219,37 @@ def test_a_key_file_that_nobody_asked_for_is_no_obstacle(keyfile: KeyFile) -> No
     assert _sign(changed, "lind", NEW, device=None, factor=None)
 
 
-def test_a_key_file_is_given_to_the_key_that_is_there_changed_and_taken_away(keyfile: KeyFile) -> None:
+def _enrolled(keyfile: KeyFile, factor: bytes) -> tuple[KeyFile, bytes]:
+    opened = unlock(keyfile, "lind", PASSWORDS["lind"])
+    enrolled, key = enrol_signature_key(keyfile, opened, PASSWORDS["lind"], new_factor=factor)
+    return parse_key_file(enrolled.canonical_bytes()), key.public
+
+
+def test_a_key_file_comes_with_a_key_of_its_own_and_is_taken_away_from_it(keyfile: KeyFile) -> None:
     password = PASSWORDS["lind"]
     before = _sign(keyfile, "lind", password, device=None, factor=None)
-    given = change_factor(keyfile, "lind", password, new_factor=FACTOR_SECRET)
-    given = parse_key_file(given.canonical_bytes())
-    assert _sign(given, "lind", password, device=None, factor=FACTOR_SECRET) == before
+    given, made = _enrolled(keyfile, FACTOR_SECRET)
+    assert _sign(given, "lind", password, device=None, factor=FACTOR_SECRET) == made != before
     with pytest.raises(NotPermitted):
-        change_factor(given, "lind", password, new_factor=None)
+        drop_factor(given, "lind", password)
     with pytest.raises(WrongCredentials):
-        change_factor(given, "lind", "not the password", factor=FACTOR_SECRET, new_factor=None)
-    other = change_factor(given, "lind", password, factor=FACTOR_SECRET, new_factor=OTHER_SECRET)
+        drop_factor(given, "lind", "not the password", factor=FACTOR_SECRET)
+    other, made_next = _enrolled(given, OTHER_SECRET)
     with pytest.raises(InvalidInput):
         _sign(other, "lind", password, device=None, factor=FACTOR_SECRET)
-    assert _sign(other, "lind", password, device=None, factor=OTHER_SECRET) == before
-    without = change_factor(other, "lind", password, factor=OTHER_SECRET, new_factor=None)
-    assert _sign(without, "lind", password, device=None, factor=None) == before
+    assert _sign(other, "lind", password, device=None, factor=OTHER_SECRET) == made_next != made
+    without = drop_factor(other, "lind", password, factor=OTHER_SECRET)
+    assert _sign(without, "lind", password, device=None, factor=None) == made_next
     with pytest.raises(NotPermitted, match="takes no key file"):
-        change_factor(keyfile, "okafor", PASSWORDS["okafor"], new_factor=FACTOR_SECRET)
+        drop_factor(keyfile, "okafor", PASSWORDS["okafor"])
 
 
-def test_a_new_key_file_ends_the_code_that_would_lead_past_it(full: FullClinic) -> None:
-    changed = change_factor(
-        full.keyfile,
-        "lind",
-        PASSWORDS["lind"],
-        device_secret=DEVICE_SECRET,
-        factor=FACTOR_SECRET,
-        new_factor=OTHER_SECRET,
+def test_a_key_file_that_is_taken_away_ends_the_code_that_took_it_too(full: FullClinic) -> None:
+    changed = drop_factor(
+        full.keyfile, "lind", PASSWORDS["lind"], device_secret=DEVICE_SECRET, factor=FACTOR_SECRET
     )
     with pytest.raises(WrongCredentials):
         unlock_with_recovery_code(changed, "lind", full.codes["lind"])
-
-
-def test_a_signature_key_can_be_enrolled_with_a_key_file(keyfile: KeyFile) -> None:
-    opened = unlock(keyfile, "lind", PASSWORDS["lind"])
-    enrolled, key = enrol_signature_key(keyfile, opened, PASSWORDS["lind"], new_factor=FACTOR_SECRET)
-    assert _sign(enrolled, "lind", PASSWORDS["lind"], device=None, factor=FACTOR_SECRET) == key.public
 
 
 def test_a_password_change_keeps_the_key_file_and_needs_it(full: FullClinic) -> None:

@@ -42,6 +42,7 @@ from mnclinic.services.plan_visits import (
     take_back_planned,
     walk_in,
 )
+from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.read_log import export_log, open_log
 from mnclinic.services.record_adverse_event import record_adverse_event
@@ -311,6 +312,10 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         lambda day: print_chart(day.by("desk"), "V-000001", day.out / "chart.pdf"),
         "visit.printed",
     ),
+    "print the day's list": (
+        lambda day: print_day_list(day.by("desk"), None, day.out / "list.pdf"),
+        "day_list.printed",
+    ),
     "print an aftercare sheet": (
         lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),
         "aftercare.printed",
@@ -334,6 +339,12 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "choose a password": (
         lambda day: choose_password(day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds"),
         "account.password_changed",
+    ),
+    "choose a password because the old one may be known": (
+        lambda day: choose_password(
+            day.by("desk"), PASSWORDS["desk"], "harvest violin eleven clouds", may_be_known=True
+        ),
+        "account.keys_renewed",
     ),
     "make a recovery code": (
         lambda day: make_recovery_code(day.by("lind"), PASSWORDS["lind"], day.out / "card.pdf"),

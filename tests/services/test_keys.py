@@ -280,8 +280,9 @@ def test_a_key_file_on_a_stick_is_taken_to_sign_and_named_in_the_signature(
 ) -> None:
     stick = tmp_path / "stick.key"
     reyes = clinic.as_user("reyes")
-    key = reyes.person.signature_key
-    set_second_factor(reyes, PASSWORDS["reyes"], stick)
+    before = reyes.person.signature_key
+    key = set_second_factor(reyes, PASSWORDS["reyes"], stick).signature_key
+    assert reyes.person.signature_key == key != before
     with pytest.raises(NotPermitted, match="needs your key file"), signer(reyes, PASSWORDS["reyes"]):
         pass
     with pytest.raises(WrongCredentials), signer(reyes, "not my password at all", factor=stick):
@@ -294,9 +295,9 @@ def test_a_key_file_on_a_stick_is_taken_to_sign_and_named_in_the_signature(
     assert record["factors"] == ["password", "key_file"]
     with pytest.raises(InvalidInput, match="there already"):
         set_second_factor(reyes, PASSWORDS["reyes"], stick, factor=stick)
-    set_second_factor(reyes, PASSWORDS["reyes"], None, factor=stick)
+    assert set_second_factor(reyes, PASSWORDS["reyes"], None, factor=stick).signature_key is None
     with signer(reyes, PASSWORDS["reyes"]) as by:
-        assert by.factors == ("password",)
+        assert (by.factors, by.key.key_id) == (("password",), key)
     assert problems_found(reyes) == []
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from mnclinic.domain.person_details import Standing
 from mnclinic.domain.planned_life import PlanState
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, StaleVisit
+from mnclinic.models import PlannedVisit
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.list_day import DayLine, PlannedRow, list_day
@@ -32,6 +33,7 @@ from mnclinic.services.plan_visits import (
     take_back_planned,
     walk_in,
 )
+from mnclinic.services.planned_rows import enter_planned
 from mnclinic.services.read_day_sheet import (
     AT_ONE_TIME,
     NEARLY,
@@ -47,6 +49,7 @@ from mnclinic.services.read_day_sheet import (
 from mnclinic.services.read_log import open_log
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
+from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.services.reading import actions_since, entries_since, log_size, problems_found
 
@@ -404,3 +407,52 @@ def test_somebody_with_two_records_is_expected_under_the_one_that_they_are_read_
     visit = start_planned(desk, before, 1)
     assert show_visit(desk, visit, opened=False).patient_ref == kept
     assert problems_found(clinic.as_user("owner")) == []
+
+
+def _rewritten(work: UnitOfWork, row: PlannedVisit, action: str) -> None:
+    row.edition += 1
+    enter_planned(work, row, action, "U")
+
+
+def _back_from_started(work: UnitOfWork, row: PlannedVisit) -> None:
+    row.state, row.visit_id = "planned", None
+    _rewritten(work, row, "plan.put_back")
+
+
+def _made_again(work: UnitOfWork, row: PlannedVisit) -> None:
+    _rewritten(work, row, "plan.made")
+
+
+def _for_somebody_else(work: UnitOfWork, row: PlannedVisit) -> None:
+    row.patient_ref = work.session.execute(
+        text("SELECT ref FROM patient WHERE ref <> :ref"), {"ref": row.patient_ref}
+    ).scalar_one()
+    _rewritten(work, row, "plan.arrived")
+
+
+def _an_edition_left_out(work: UnitOfWork, row: PlannedVisit) -> None:
+    row.edition += 1
+    _rewritten(work, row, "plan.arrived")
+
+
+@pytest.mark.parametrize(
+    ("deed", "told"),
+    [
+        (_back_from_started, "the planned visit was started by the entries before"),
+        (_made_again, "it makes again what was made before"),
+        (_for_somebody_else, "it moves the planned visit to another patient"),
+        (_an_edition_left_out, "the edition that it names is not the one that follows"),
+    ],
+)
+def test_no_entry_takes_a_planned_visit_a_way_that_they_do_not_go(
+    desk: OpenClinic, deed: Callable[[UnitOfWork, PlannedVisit], None], told: str
+) -> None:
+    ref, _ = add_person(desk), add_person(desk, "Otherson")
+    plan = planned(desk, ref)
+    if deed is _back_from_started:
+        start_planned(desk, plan, 1)
+    assert problems_found(desk) == []
+    with desk.work() as work:
+        deed(work, work.session.get_one(PlannedVisit, plan))
+        work.commit()
+    assert any(one.startswith("log entry ") and told in one for one in problems_found(desk))

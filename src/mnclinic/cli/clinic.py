@@ -22,6 +22,7 @@ from mnclinic.services.list_day import list_day
 from mnclinic.services.list_visits import VisitRow, review_queue
 from mnclinic.services.notices import notices
 from mnclinic.services.out_place import refuse_place
+from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 
@@ -134,6 +135,10 @@ def today(request: Request) -> Answer:
         if slip is not None:
             closed = close_day(clinic, slip)
         found = list_day(clinic, request.options.day)
+        printed = None
+        if request.options.print_to is not None:
+            refuse_place(request.options.print_to, overwrites=False, where="print")
+            printed = print_day_list(clinic, request.options.day, request.options.print_to).file
         said = notices(clinic)
         last = last_check(clinic)
     visits = [line.visit for line in found.lines if line.visit is not None]
@@ -152,6 +157,8 @@ def today(request: Request) -> Answer:
             f"Closed. Slip: {closed.file} (log of {closed.log_size} entries, root {closed.root[:16]}); "
             f"{counted(closed.still_open, 'visit is', 'visits are')} still open"
         )
+    if printed is not None:
+        lines.append(f"List: {printed}. It names patients: keep it from others' eyes.")
     if found.open_before:
         lines += ["Still open from earlier days:", *(_visit_line(row) for row in found.open_before)]
     return Answer(
@@ -181,6 +188,7 @@ def today(request: Request) -> Answer:
                 "root": closed.root,
                 "still_open": closed.still_open,
             },
+            "printed": str(printed) if printed is not None else None,
             "error": None,
         },
         lines,

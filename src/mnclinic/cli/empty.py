@@ -14,6 +14,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "notices": [],
         "last_check": None,
         "closed": None,
+        "printed": None,
     },
     "plan add": {"plan": None, "warnings": []},
     "plan import": {
@@ -86,11 +87,11 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "user disable": {"user": None, "handed_over": [], "database_key_changed": False, "why_not": None},
     "user extend": {"user": None, "access_until": None},
     "user reset": {"user": None, "signature_key_ended": None, "temporary": None},
-    "user password": {"user": None, "signature_key": None, "by": None},
+    "user password": {"user": None, "signature_key": None, "by": None, "keys_renewed": False},
     "user break-glass": {"glass": None, "until": None, "seen": False},
     "key list": {"fingerprint": None, "keys": []},
     "key sheet": {"read_back_at": None, "file": None},
-    "key code": {"file": None},
+    "key code": {"file": None, "keys_renewed": False, "signature_key": None},
     "key rotate": {"epoch": None},
     "key enroll": {
         "key": None,

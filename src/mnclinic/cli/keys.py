@@ -74,7 +74,8 @@ def sheet(request: Request) -> Answer:
     return Answer(
         {"read_back_at": None, "file": str(made.file), "error": None},
         [
-            "The recovery sheet of before opens this clinic no more.",
+            "The recovery sheet of before opens this clinic no more. Backups that were made until now still "
+            "open with it.",
             _KEEP_THE_PAGE.format(made.file),
             "Then read it back: mnclinic key sheet --confirm FILE",
         ],
@@ -85,14 +86,49 @@ def code(request: Request) -> Answer:
     """Make one's personal recovery code anew."""
     options = request.options
     with request.clinic() as (clinic, password):
-        made = make_recovery_code(clinic, password, options.out, factor=options.key_file)
+        made = make_recovery_code(
+            clinic, password, options.out, factor=options.key_file, may_be_known=options.may_be_known
+        )
+        fingerprint = clinic.facts.fingerprint
+        names_clinic = made.signature_key is not None and clinic.person.role == "director"
+    lines = []
+    if made.are_keys_anew:
+        lines += keys_anew_lines(
+            "password or code", made.signature_key, fingerprint if names_clinic else None
+        )
+    elif made.replaces_one:
+        lines += [
+            "Your recovery code of before opens the clinic no more. Backups that were made until now still "
+            "open with it.",
+            "If somebody else may have it, make your keys anew as well: mnclinic key code --may-be-known",
+        ]
     return Answer(
-        {"file": str(made.file), "error": None},
-        [
-            *(["Your recovery code of before opens nothing any more."] if made.replaces_one else []),
-            _KEEP_THE_PAGE.format(made.file),
-        ],
+        {
+            "file": str(made.file),
+            "keys_renewed": made.are_keys_anew,
+            "signature_key": made.signature_key,
+            "error": None,
+        },
+        [*lines, _KEEP_THE_PAGE.format(made.file)],
     )
+
+
+def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | None) -> list[str]:
+    """What to tell whose keys were made anew. `fingerprint` where it is the clinic's new one."""
+    lines = ["Your keys were made anew, and those of before have ended in the log."]
+    if signature_key is not None:
+        lines.append(f"Your signature key: {signature_key}")
+    if fingerprint is not None:
+        lines += [
+            f"Director's fingerprint: {fingerprint}",
+            "Print the new fingerprint sheet, sign it in ink and hand it out.",
+        ]
+    return [
+        *lines,
+        f"Backups that were made until now still open with the {known} of before, for reading.",
+        "Have the database key changed too, so that it opens nothing that is kept from now on. An "
+        "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
+    ]
 
 
 def rotate(request: Request) -> Answer:
@@ -108,7 +144,7 @@ def rotate(request: Request) -> Answer:
 def enroll(request: Request) -> Answer:
     """Make a signature key for oneself, with a fingerprint sheet and a second factor where wanted."""
     options = request.options
-    if options.keep_key:
+    if options.second_factor:
         return _second_factor(request)
     second = None
     if options.second_user is not None:
@@ -157,26 +193,52 @@ def enroll(request: Request) -> Answer:
 
 
 def _second_factor(request: Request) -> Answer:
-    """Keep the signature key and give it another key file, or none."""
+    """Have signing take a key file, which makes the signature key anew, or the password alone again."""
     options = request.options
+    if options.out is not None:
+        refuse_place(options.out, overwrites=False)
     with request.clinic() as (clinic, password):
+        before = clinic.person.signature_key
         done = set_second_factor(clinic, password, options.key_file_out, factor=options.key_file)
-        key, fingerprint = clinic.person.signature_key, clinic.facts.fingerprint
+        after, names_clinic = clinic.person.signature_key, clinic.person.role == "director"
+        sheet_file = None
+        if options.out is not None and done.signature_key is not None and names_clinic:
+            try:
+                sheet_file = print_fingerprint_sheet(clinic, options.out).file
+            except StoreUnavailable as error:
+                raise type(error)(f"Your key file is made. {error.sentence}") from error
     written = None if done.key_file is None else str(done.key_file)
-    lines = [
-        "Signing takes your password alone from now on."
-        if written is None
-        else f"Keep {written} on a stick of your own: signing takes it from now on.",
-        "Your recovery code ended with that. Make a new one: mnclinic key code --out CODE.pdf",
-    ]
+    if written is None:
+        lines = [
+            "Signing takes your password alone from now on.",
+            "Your recovery code took the key file too, so it ended. Make a new one: mnclinic key code --out "
+            "CODE.pdf",
+        ]
+    else:
+        lines = [
+            f"Keep {written} on a stick of your own: signing takes it from now on.",
+            f"Your signature key was made anew: {after}",
+            "The one before has ended in the log: what comes out of an older copy of this folder, such as a "
+            "backup, with your password alone signs nothing that counts.",
+            *([f"Director's fingerprint: {done.fingerprint}"] if names_clinic else []),
+            *(
+                [f"Sign {sheet_file} in ink and hand it out."]
+                if sheet_file is not None
+                else ["Print the new fingerprint sheet, sign it in ink and hand it out."]
+                if names_clinic
+                else []
+            ),
+            "Your recovery code does not lead to the new key. Make a new one: mnclinic key code --out "
+            "CODE.pdf",
+        ]
     return Answer(
         {
-            "key": key,
-            "fingerprint": fingerprint,
-            "replaced": None,
+            "key": after,
+            "fingerprint": done.fingerprint,
+            "replaced": before if done.signature_key is not None else None,
             "confirmed_by": None,
             "key_file": written,
-            "file": None,
+            "file": str(sheet_file) if sheet_file else None,
             "error": None,
         },
         lines,

@@ -102,6 +102,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
+    printing = "write the day's list as a PDF; that is entered"
+    today.add_argument("--print", type=Path, default=None, dest="print_to", metavar="LIST.pdf", help=printing)
     closing = "close today: enter it, sign the log's head, and write the slip for the binder"
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     _add_plan_commands(command)
@@ -258,6 +260,7 @@ def _add_user_commands(command: "_Command") -> None:
         "--recovery-code-file", default=None, metavar="FILE", help="in place of the old one"
     )
     _add_key_file(password)
+    _add_may_be_known(password)
     glass = command("break-glass", "Take wider rights for a while, in view of the director.", deeds)
     glass.add_argument("--reason", default="", metavar="TEXT")
     glass.add_argument("--minutes", type=_whole, default=60, metavar="N")
@@ -279,13 +282,19 @@ def _add_key_commands(command: "_Command") -> None:
     code = command("code", "Make your personal recovery code anew.", deeds)
     code.add_argument("--out", type=Path, required=True, metavar="OUT.pdf")
     _add_key_file(code)
+    _add_may_be_known(code)
     rotate = command("rotate", "Change the database key.", deeds)
     rotate.add_argument("--reason", required=True, metavar="TEXT")
     enroll = command("enroll", "Make a signature key for yourself.", deeds)
     enroll.add_argument("--out", type=Path, default=None, metavar="OUT.pdf", help="the fingerprint sheet")
     enroll.add_argument("--key-file-out", type=Path, default=None, metavar="FILE", help="a second factor")
     enroll.add_argument(
-        "--keep-key", action="store_true", default=False, help="change the second factor alone"
+        "--second-factor",
+        "--keep-key",
+        dest="second_factor",
+        action="store_true",
+        default=False,
+        help="give your key a key file, or (without --key-file-out) take it away; no second person is needed",
     )
     _add_key_file(enroll)
     enroll.add_argument("--second-user", default=None, metavar="USER", help="who confirms a director's key")
@@ -385,6 +394,15 @@ def _add_new_password(parser: argparse.ArgumentParser, *, required: bool = True)
 
 def _add_key_file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key-file", type=Path, default=None, metavar="FILE", help="your second factor")
+
+
+def _add_may_be_known(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--may-be-known",
+        action="store_true",
+        default=False,
+        help="somebody else may know the password or code until now: make your keys anew too",
+    )
 
 
 def _add_shared(parser: argparse.ArgumentParser) -> None:

@@ -1,14 +1,17 @@
 """`user add`, `list`, `disable`, `extend`, `reset` and `password`."""
 
+from argparse import Namespace
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from mnclinic.cli.answer import Answer
+from mnclinic.cli.keys import keys_anew_lines
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import folded_login
 from mnclinic.services.access_time import access_of_days
+from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password, recover_password
@@ -190,31 +193,67 @@ def password(request: Request) -> Answer:
     if options.recovery_code_file is not None:
         code = read_secret(options.recovery_code_file, "recovery code")
         clinic = recover_password(
-            request.data_dir, request.user(), code, new, clock=request.clock, factor=options.key_file
+            request.data_dir,
+            request.user(),
+            code,
+            new,
+            clock=request.clock,
+            factor=options.key_file,
+            may_be_known=options.may_be_known,
         )
         try:
             answer = {
                 "user": clinic.person.user,
                 "signature_key": clinic.person.signature_key,
                 "by": "recovery_code",
+                "keys_renewed": options.may_be_known,
             }
+            anew = _lines_about_older_copies(clinic, options, "password and code", is_signature_key_new=True)
         finally:
             clinic.close()
         lines = [
-            "The password was changed. The recovery code is used up.",
+            "The password was changed. The recovery code opens the clinic no more.",
+            *anew,
             "Make a new one: mnclinic key code --out CODE.pdf",
         ]
         if clinic.person.signature_key is None:
             lines.append("No signature key came with it. If you sign, make one: mnclinic key enroll")
         return Answer({**answer, "error": None}, lines)
     with request.clinic() as (opened, old):
-        chosen = choose_password(opened, old, new, factor=options.key_file)
+        chosen = choose_password(opened, old, new, factor=options.key_file, may_be_known=options.may_be_known)
+        anew = _lines_about_older_copies(
+            opened, options, "password", is_signature_key_new=chosen.signature_key is not None
+        )
     lines = ["The password was changed."]
-    if chosen.signature_key is not None:
+    if chosen.signature_key is not None and not options.may_be_known:
         lines.append(f"Your signature key was made: {chosen.signature_key}")
+    lines += anew
+    if options.may_be_known:
+        lines.append("Your recovery code ended too. Make a new one: mnclinic key code --out CODE.pdf")
     return Answer(
-        {"user": chosen.user, "signature_key": chosen.signature_key, "by": "password", "error": None}, lines
+        {
+            "user": chosen.user,
+            "signature_key": chosen.signature_key,
+            "by": "password",
+            "keys_renewed": chosen.are_keys_anew,
+            "error": None,
+        },
+        lines,
     )
+
+
+def _lines_about_older_copies(
+    clinic: OpenClinic, options: Namespace, what: str, *, is_signature_key_new: bool
+) -> list[str]:
+    """That backups still open with what was replaced, and what was or can be done about it."""
+    if options.may_be_known:
+        key = clinic.person.signature_key if is_signature_key_new else None
+        names_clinic = key is not None and clinic.person.role == "director"
+        return keys_anew_lines(what, key, clinic.facts.fingerprint if names_clinic else None)
+    return [
+        f"Backups that were made until now still open with the {what} of before. If somebody else may know "
+        "that, choose another password with --may-be-known."
+    ]
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -14,7 +14,8 @@ _COLUMNS = 5
 
 _OPENS = (
     "With this code you choose a new password when you forgot yours. Your keys stay the same, your "
-    "signature key too if you have one. It works once: make a new code afterwards."
+    "signature key too if you have one. Then it opens the clinic no more, but still the backups made before: "
+    "destroy it and make a new code."
 )
 _WHOSE_ALONE = (
     "It is yours alone. Whoever holds it and the clinic's data folder can work and sign in your name. "
@@ -24,7 +25,8 @@ _KEEP = (
     "Keep it at home or in your own locked drawer, not at the clinic's PC and not with its backups.",
     "Do not photograph, copy or mail it, and give it to nobody, the administrator included.",
     "Delete the file that it was printed from.",
-    "If it is lost or was seen, make a new one the same day: this one ends then.",
+    "If it is lost or was seen, make a new one the same day, and say there that somebody else may have this "
+    "one: your keys are made anew then, so that nothing that this code opens signs in your name.",
 )
 
 

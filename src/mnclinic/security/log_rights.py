@@ -115,6 +115,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     # what leaves the program
     "bundle.made": _takes(Act.MAKE_BUNDLE, None),
     "fingerprint.printed": _takes(Act.PRINT_DOCUMENT, None),
+    "day_list.printed": _takes(Act.PRINT_DOCUMENT, None),
     "day.closed": _takes(Act.CLOSE_DAY, "day"),
     "log.viewed": _takes(Act.VIEW_LOG, None),
     "log.exported": _takes(Act.VIEW_LOG, None),
@@ -141,6 +142,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "staff.access_extended": _takes(Act.ADD_STAFF, "staff"),
     "account.password_changed": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.password_recovered": _free(_ONES_OWN, "account", about=About.ONESELF),
+    "account.keys_renewed": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.password_reset": _takes(Act.RESET_PASSWORD, "account", about=About.SOMEBODY_ELSE),
     "account.recovery_code_made": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.second_factor_set": _free(_ONES_OWN, "account", about=About.ONESELF),

@@ -13,6 +13,10 @@ keys:
 
 Nothing leads from the database key, an administrator's password, the keyring's secret or the recovery
 sheet to anybody's signature key.
+
+What is written here holds for the newest generation. A password, code or key file that was replaced still
+opens what it opened in each older copy of the file, such as a backup's, and no file can change that: only
+keys made anew are out of its reach (`take_keys_over`, `enrol_signature_key`), and the log says from when on.
 """
 
 from mnclinic.security.open_keys import CreatedKeys, NewUser, Unlocked, UserKeys
@@ -20,9 +24,9 @@ from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_
 from mnclinic.security.slots_changing import (
     add_user,
     bind,
-    change_factor,
     change_password,
     create_keys,
+    drop_factor,
     drop_signature_key,
     enrol_signature_key,
     follow_device_policy,
@@ -52,9 +56,9 @@ __all__ = [
     "add_user",
     "begin_rotation",
     "bind",
-    "change_factor",
     "change_password",
     "create_keys",
+    "drop_factor",
     "drop_signature_key",
     "enrol_signature_key",
     "finish_rotation",

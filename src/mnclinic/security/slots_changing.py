@@ -123,8 +123,9 @@ def change_password(
     Afterwards this value opens with the new password only; a personal recovery code stays good. The
     database is not encrypted anew: whoever kept an older copy of the key file (a backup,
     `clinic.keys.prev`) *and* knows the old password still opens the records, and signs as this user. So
-    save with `retire_previous=True`; after a leak, reset the user, enrol a new signature key and rotate
-    the database key instead. Takes four derivations for a user with a signature key, two for others.
+    save with `retire_previous=True`; where somebody else may know the old one, `take_keys_over` and
+    `enrol_signature_key` instead, and rotate the database key. Takes four derivations for a user with a
+    signature key, two for others.
 
     Raises:
         As `unlock` and, about `factor`, as `open_signature_key`.
@@ -155,12 +156,13 @@ def take_keys_over(
     device_secret: bytes | None = None,
     factor: bytes | None = None,
 ) -> tuple[KeyFile, SessionKey]:
-    """As `change_password`, after a password from somebody else: the keys to log in are made anew too.
+    """As `change_password`, after a password that somebody else knows: the keys to log in are made anew too.
 
-    Whoever gave the password had the vault and session keys in hand, could have kept them, and would sign
-    log entries as this user and open a database key that is changed later. A signature key stays as it is;
-    `enrol_signature_key` replaces it. The returned session key is open; the caller enrols it and ends the
-    one before. Save with `retire_previous=True`. Raises as `change_password`.
+    Whoever knew the password had the vault and session keys in hand or has them out of an older copy of the
+    file, and would sign log entries as this user and open a database key that is changed later. `new` may
+    be the same as `current`, unless somebody else gave that. A personal recovery code ends. A signature key
+    stays as it is; `enrol_signature_key` replaces it. The returned session key is open; the caller enrols
+    it and ends the one before. Save with `retire_previous=True`. Raises as `change_password`.
     """
     refuse_while_rotating(keyfile)
     now = Way(password=current, device_secret=device_secret, factor=factor)
@@ -171,6 +173,10 @@ def take_keys_over(
         signature = _under_own_password(keyfile, slot, now, then)
         vault_private, session_private = bytearray(os.urandom(KEY_BYTES)), bytearray(os.urandom(KEY_BYTES))
         vault_public, session = sealing_public(vault_private), SessionKey(session_private)
+        if signature is not None:
+            signature = SignatureSlot(
+                signature.public, tuple(wrap for wrap in signature.wraps if wrap.by == BY_PASSWORD)
+            )
         fresh = replace(slot, vault_public=vault_public, session_public=session.public, signature=signature)
         login = locked_login(keyfile, slot.user_id, vault_private, session_private, then)
         sealed = sealed_database_key(keyfile, slot.user_id, vault_public, opened.database_key)
@@ -257,19 +263,19 @@ def enrol_signature_key(
     return next_generation(keyfile, replace(keyfile, users=users), unlocked.database_key), key
 
 
-def change_factor(
+def drop_factor(
     keyfile: KeyFile,
     user: str,
     password: str,
     *,
     device_secret: bytes | None = None,
     factor: bytes | None = None,
-    new_factor: bytes | None,
 ) -> KeyFile:
-    """Give the signature key that is there another second factor, a first one, or (None) none.
+    """Let the password alone open the signature key that is there, which stays the same.
 
-    A personal recovery code would lead past the new factor, so it ends; make a new one afterwards. Save
-    with `retire_previous=True`.
+    There is no way to give it a key file: an older copy of the file would lead past that, so
+    `enrol_signature_key` makes another key with one. A personal recovery code, which took the key file
+    too, ends; make a new one afterwards. Save with `retire_previous=True`.
 
     Raises:
         As `open_signature_key`.
@@ -285,7 +291,7 @@ def change_factor(
                 "Make a signature key first."
             )
         private = _opened_signature(keyfile, slot, slot.signature, way)
-        locked = locked_signature(keyfile, slot.user_id, private, replace(way, factor=new_factor))
+        locked = locked_signature(keyfile, slot.user_id, private, replace(way, factor=None))
         wipe(private)
         changed = replace(
             slot,

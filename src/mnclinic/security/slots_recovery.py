@@ -41,7 +41,8 @@ def make_recovery_code(
     """A personal recovery code for the user who typed the password: 9 groups, to be shown once.
 
     It opens the log-in and leads to the signature key (together with the second factor where one is
-    enrolled), on any PC. The one before it ends; so save with `retire_previous=True`.
+    enrolled), on any PC. The one before it opens this value no more, and an older copy of the file still;
+    so save with `retire_previous=True`.
 
     Raises:
         As `unlock` and, about `factor`, as `open_signature_key`.
@@ -85,7 +86,7 @@ def set_password_with_recovery_code(
     device_secret: bytes | None = None,
     factor: bytes | None = None,
 ) -> KeyFile:
-    """A new password of the user's own, by the personal recovery code, which is used up by it.
+    """A new password of the user's own, by the personal recovery code, which then opens this file no more.
 
     All keys stay, the signature key among them, unless it was made after the code: then it is gone, and
     `enrol_signature_key` makes another. Save with `retire_previous=True`, and make a new code.

@@ -138,6 +138,7 @@ PHRASES: dict[str, Phrase] = {
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
+    "day_list.printed": Phrase(Topic.PRINT, "printed the list of a day", ("day", "rows")),
     "day.closed": Phrase(Topic.EXPORT, "closed the day {thing}", ("performed", "still_open")),
     "fingerprint.printed": Phrase(Topic.PRINT, "printed the fingerprint sheet"),
     "log.viewed": Phrase(Topic.VIEW, "read the log"),
@@ -170,6 +171,9 @@ PHRASES: dict[str, Phrase] = {
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
     "account.password_recovered": Phrase(
         Topic.PEOPLE, "chose a new password with the personal recovery code"
+    ),
+    "account.keys_renewed": Phrase(
+        Topic.KEYS, "made all own keys anew, because somebody else may know the password or code of before"
     ),
     "account.password_reset": Phrase(Topic.PEOPLE, "gave {person} a new password"),
     "account.recovery_code_made": Phrase(Topic.KEYS, "made a new personal recovery code"),

@@ -16,6 +16,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.key_standing import unconfirmed_in_force
+from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
@@ -118,10 +119,10 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             "The clinic has no medical director, so no visit can be approved or released. Add one.",
             "settings/people",
         )
-    if _left_with_the_key(session):
+    if (why_change_it := _why_to_change_the_key(session)) is not None:
         yield Notice(
             "database_key_not_changed",
-            "Somebody left and the database key is still the one that they had. "
+            why_change_it
             + _by_whom(
                 clinic,
                 session,
@@ -171,12 +172,19 @@ def _page_for(clinic: OpenClinic, act: RoleAct) -> str:
     return "settings/recovery" if may(Role(clinic.person.role), act) else "settings/people"
 
 
-def _left_with_the_key(session: Session) -> bool:
-    left, changed = (
+def _why_to_change_the_key(session: Session) -> str | None:
+    left, renewed, changed = (
         session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == action)) or 0
-        for action in ("staff.left", "database_key.rotation_finished")
+        for action in ("staff.left", KEYS_RENEWED, "database_key.rotation_finished")
     )
-    return left > changed
+    if left > changed:
+        return "Somebody left and the database key is still the one that they had. "
+    if renewed > changed:
+        return (
+            "Somebody else may know a password or a recovery code that was replaced, and the database key is "
+            "still the one that it opens in an older backup. "
+        )
+    return None
 
 
 def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:

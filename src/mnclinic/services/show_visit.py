@@ -158,7 +158,9 @@ class VisitView:
     performers: tuple[Choice, ...]
     examiners: tuple[Choice, ...]
     last_answers: dict[str, str]
-    """The answers of the patient's previous visit, by item: shown beside the question, never carried over."""
+    """The answers of the patient's previous visit, by item; carried only when asked for."""
+    last_lines: tuple[dict[str, Any], ...]
+    """The treatment lines of that visit, as its document holds them."""
 
 
 def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> VisitView:
@@ -204,6 +206,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
     is_open = VisitState(visit.state) in OPEN_TO_EDIT
     banner = banner_facts(session, records_of(session, patient), facts.day)
+    last = _last_document(session, visit)
     return VisitView(
         visit_id=visit.id,
         number=visit.number,
@@ -238,7 +241,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
         performers=_performers(session, gathered),
         examiners=_examiners(session, gathered),
-        last_answers=_last_answers(session, visit),
+        last_answers={answer["item"]: answer["answer"] for answer in last.get("screening", ())},
+        last_lines=tuple(last.get("lines", ())),
     )
 
 
@@ -404,17 +408,17 @@ def _examiners(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
     )
 
 
-def _last_answers(session: Session, visit: Visit) -> dict[str, str]:
+def _last_document(session: Session, visit: Visit) -> dict[str, Any]:
+    """The document of the patient's visit before this one; empty where there is none."""
     previous = session.scalars(
         select(Visit)
         .where(
             Visit.patient_ref.in_(refs_of(session, visit.patient_ref)),
             Visit.id != visit.id,
             Visit.visit_on <= visit.visit_on,
+            Visit.state != VisitState.VOIDED.value,
         )
         .order_by(Visit.visit_on.desc(), Visit.number.desc())
         .limit(1)
     ).first()
-    if previous is None:
-        return {}
-    return {answer["item"]: answer["answer"] for answer in json.loads(previous.document).get("screening", ())}
+    return dict(json.loads(previous.document)) if previous is not None else {}

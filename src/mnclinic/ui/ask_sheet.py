@@ -12,6 +12,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDateEdit,
     QDialog,
@@ -29,6 +30,7 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
 OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
+TICKED = "yes"
 WIDTH = 540
 CHROME = 190
 """What title, buttons and margins take of the height."""
@@ -45,6 +47,8 @@ class Kind(Enum):
     PASSWORD = auto()
     NEW_FILE = auto()
     FILE = auto()
+    TICK = auto()
+    """A box to tick: `TICKED` when it is, and an empty word else."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,7 @@ class AskSheet(QDialog):
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         self._fields: dict[str, Field | PasswordField] = {}
+        self._ticks: dict[str, QCheckBox] = {}
         for entry in self._entries:
             lines.addWidget(self._built(entry))
         lines.addStretch(1)
@@ -134,6 +139,8 @@ class AskSheet(QDialog):
 
     def value(self, name: str) -> str:
         """What stands in an entry now."""
+        if name in self._ticks:
+            return TICKED if self._ticks[name].isChecked() else ""
         field = self._fields[name]
         if isinstance(field, PasswordField):
             return field.text()
@@ -167,6 +174,8 @@ class AskSheet(QDialog):
 
     def _built(self, entry: Entry) -> QWidget:
         where = f"{self._name}.{entry.name}"
+        if entry.kind is Kind.TICK:
+            return self._box(entry, where)
         if entry.kind in {Kind.NEW_PASSWORD, Kind.PASSWORD}:
             names = self._names if entry.kind is Kind.NEW_PASSWORD else None
             password = PasswordField(entry.words, where, names=names, help_text=entry.help_text)
@@ -211,6 +220,18 @@ class AskSheet(QDialog):
         line.addLayout(beside)
         return holder
 
+    def _box(self, entry: Entry, where: str) -> QWidget:
+        holder = QWidget()
+        lines = column(holder, gap=Space.TIGHT)
+        box = QCheckBox(entry.words)
+        box.setObjectName(where)
+        box.setChecked(bool(entry.value))
+        box.setAccessibleDescription(entry.help_text)
+        lines.addWidget(box)
+        lines.addWidget(label(entry.help_text, Type.SMALL, "muted", wraps=True))
+        self._ticks[entry.name] = box
+        return holder
+
     def _choose(self, entry: Entry, control: QWidget) -> None:
         if not isinstance(control, QLineEdit):
             return
@@ -225,6 +246,8 @@ class AskSheet(QDialog):
         self._banner.say("")
         wrong: list[Field | PasswordField] = []
         for entry in self._entries:
+            if entry.kind is Kind.TICK:
+                continue
             field = self._fields[entry.name]
             if isinstance(field, PasswordField) and entry.kind is Kind.NEW_PASSWORD:
                 is_right = field.check()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.errors import TooManyTries
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
@@ -31,8 +31,10 @@ class LoginPage(QWidget):
     submitted = Signal(str, str)
     """User name and password were given."""
 
-    recovered = Signal(str, str, str, str)
-    """User name, personal recovery code, a new password, and the place of a key file or nothing."""
+    recovered = Signal(str, str, str, str, bool)
+    """User name, personal recovery code, a new password, the place of a key file or nothing, and whether
+    somebody else may know the code or the password of before.
+    """
 
     sheet_wanted = Signal()
     """The clinic is to be opened with its recovery sheet."""
@@ -197,8 +199,10 @@ class LoginPage(QWidget):
 class ForgotCard(Card):
     """Three ways back in: one's own recovery code, an administrator, and the clinic's recovery sheet."""
 
-    submitted = Signal(str, str, str, str)
-    """User name, personal recovery code, new password, and the place of a key file or nothing."""
+    submitted = Signal(str, str, str, str, bool)
+    """User name, personal recovery code, new password, the place of a key file or nothing, and whether
+    somebody else may know the code or the password of before.
+    """
 
     sheet_wanted = Signal()
     """Nobody can log in any more."""
@@ -217,8 +221,8 @@ class ForgotCard(Card):
             label(self.tr("With your personal recovery code"), Type.STRONG),
             label(
                 self.tr(
-                    "You choose a new password here and keep your signature key. The code is used up: make a "
-                    "new one afterwards."
+                    "You choose a new password here and keep your signature key. The code opens the clinic "
+                    "no more then: make a new one afterwards."
                 ),
                 Type.SMALL,
                 "muted",
@@ -245,6 +249,8 @@ class ForgotCard(Card):
         )
         side.addStretch(1)
         place.addLayout(side)
+        self.may_be_known = QCheckBox(self.tr("Somebody else may know the code or my old password"))
+        self.may_be_known.setObjectName("forgot.may_be_known")
         self.set_it = button(
             self.tr("Set the password and log in"),
             "forgot.set",
@@ -254,7 +260,19 @@ class ForgotCard(Card):
         )
         self.add(self._user_field, label(self.tr("Your code"), Type.LABEL), self.code, self.password)
         self.body.addLayout(place)
-        self.add(self.set_it)
+        self.add(
+            self.may_be_known,
+            label(
+                self.tr(
+                    "Older backups still open with them. Ticked, your keys are made anew, so that nothing "
+                    "that comes out of a backup signs in your name."
+                ),
+                Type.SMALL,
+                "muted",
+                wraps=True,
+            ),
+            self.set_it,
+        )
         self.add(
             label(self.tr("Without it"), Type.STRONG),
             label(
@@ -317,7 +335,13 @@ class ForgotCard(Card):
         if user and has_code and is_good:
             self.set_waiting(True)
             self.banner.say("")
-            self.submitted.emit(user, self.code.code(), self.password.text(), self.key_file.text().strip())
+            self.submitted.emit(
+                user,
+                self.code.code(),
+                self.password.text(),
+                self.key_file.text().strip(),
+                self.may_be_known.isChecked(),
+            )
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Your key file"), self.key_file.text())

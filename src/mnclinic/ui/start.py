@@ -196,13 +196,21 @@ class ClinicWindow(QMainWindow):
                 self._start_anew(resuming_words(self._folder, user, self._as_it_stands(Left.READY)))
         self._show_entry()
 
-    def _log_in_anew(self, user: str, code: str, password: str, key_file: str) -> None:
+    def _log_in_anew(self, user: str, code: str, password: str, key_file: str, may_be_known: bool) -> None:
         def job() -> Any:
             from mnclinic.services.users.choose_password import recover_password
             from mnclinic.ui.lock.stay import kept_of
 
             factor = Path(key_file).expanduser() if key_file else None
-            clinic = recover_password(self._folder, user, code, password, clock=self._clock, factor=factor)
+            clinic = recover_password(
+                self._folder,
+                user,
+                code,
+                password,
+                clock=self._clock,
+                factor=factor,
+                may_be_known=may_be_known,
+            )
             return clinic, kept_of(clinic)
 
         self._user = user
@@ -351,12 +359,13 @@ class ClinicWindow(QMainWindow):
 
     def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> Resumed:
         """What the program hands to itself when it begins anew at the same place on the screen."""
+        worn = looks_keeper().looks
         box = self.normalGeometry() if self.isMaximized() else self.geometry()
         return Resumed(
             left=left,
             geometry=(box.x(), box.y(), box.width(), box.height()),
             is_maximized=self.isMaximized(),
-            look=Look(looks_keeper().looks.mode, looks_keeper().looks.text_scale),
+            look=Look(worn.mode, worn.text_scale, worn.language),
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
@@ -589,7 +598,8 @@ def open_window(
     app.setApplicationName("mnclinic")
     sys.excepthook = tell_defect
     before = read_resumed(resumed) if resumed is not None else None
-    worn = Looks(before.look.mode, before.look.text_scale) if before and before.look else None
+    look = before.look if before is not None else None
+    worn = Looks(look.mode, look.text_scale, look.language) if look is not None else None
     looks_keeper().begin(app, looks, worn)
     try:
         lock = take_folder(folder)

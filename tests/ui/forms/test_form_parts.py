@@ -172,6 +172,20 @@ def test_typing_into_one_field_is_one_act_until_it_is_left() -> None:
     assert acts.to_redo is None, "what is done anew ends what could be done again"
 
 
+def test_what_was_done_to_a_field_that_changed_elsewhere_can_no_longer_be_undone() -> None:
+    acts = Acts()
+    acts.did("side", {"lines.0.side": ""}, {"lines.0.side": "left"}, "lines.0.side")
+    acts.did("note", {"note": ""}, {"note": "x"}, "note")
+    acts.did("device", {"device": ""}, {"device": "SP-01"}, "device")
+    acts.undo()
+    acts.forget_of(["lines", "device"])
+    assert acts.to_redo is None
+    last = acts.undo()
+    assert last is not None
+    assert last.words == "note"
+    assert acts.undo() is None
+
+
 def test_letters_that_were_typed_and_taken_away_again_are_no_act() -> None:
     acts = Acts()
     acts.typed("note", "", "x", "note")

@@ -269,10 +269,10 @@ def test_the_banner_shows_the_longest_words_whole_or_lets_them_be_scrolled(
     for words in (banner.name, banner.facts):
         assert words.minimumSizeHint().width() <= words.width()
         assert words.heightForWidth(words.width()) <= words.height()
-    pills = banner._alerts._pills
+    pills = banner.alerts._strip._pills
     assert len(pills) == 3
     for pill in pills:
-        assert banner._alerts.rect().contains(pill.geometry())
+        assert banner.alerts._strip.rect().contains(pill.geometry())
     assert not any(
         one.geometry().intersects(other.geometry()) for one in pills for other in pills if one is not other
     )
@@ -289,7 +289,7 @@ def test_no_allergies_recorded_looks_and_reads_otherwise_than_no_known_allergies
         (AllergyState.SOME, "Latex"),
     ):
         banner.show_person(facts(allergies=Allergies(state, words)))
-        alert = banner._alerts._pills[0]._alert
+        alert = banner.alerts._strip._pills[0]._alert
         seen.append((alert.words, alert.shape, alert.tone))
     assert [words for words, _, _ in seen] == [
         "No allergies recorded",

@@ -4,7 +4,7 @@ import threading
 from typing import Any, NoReturn, cast
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
@@ -116,6 +116,7 @@ def test_at_most_one_save_is_under_way_and_the_newest_waits(
     for letter in "bcd":
         at_visit.type_into("visit.note", letter)
         at_visit.leave()
+        QCoreApplication.processEvents()
     assert at_visit.text("visit.saved") == "Saving …"
     assert at_visit.control("visit.note").isEnabled(), "the window is not held up"
     gate.set()
@@ -214,6 +215,18 @@ def test_a_field_that_is_being_typed_into_undoes_its_own_letters(at_visit: AtVis
     at_visit.kept()
 
 
+def test_a_field_that_was_left_is_one_act_of_the_form_also_when_the_keyboard_is_back_in_it(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.type_into(DEPTH, "9")
+    at_visit.leave()
+    at_visit.control(DEPTH).setFocus()
+    at_visit.key(Qt.Key.Key_Z, CTRL)
+    assert at_visit.text(DEPTH) == "1.25"
+    assert at_visit.page.editing.to_redo is not None, "the form took it back, and not the field alone"
+    at_visit.kept()
+
+
 def test_a_row_added_and_a_row_removed_are_acts(at_visit: AtVisit) -> None:
     at_visit.page.go("treatment")
     at_visit.press("visit.add_line")
@@ -283,6 +296,24 @@ def test_nothing_changed_answers_for_all_as_one_act(at_visit: AtVisit) -> None:
     at_visit.kept()
 
 
+def test_the_areas_of_last_time_come_without_their_depths_as_one_act(at_visit: AtVisit) -> None:
+    reyes = at_visit.clinic.as_user("reyes")
+    ref = at_visit.page._view.patient_ref  # type: ignore[union-attr] # shown
+    at_visit.show(start_visit(reyes, ref, "microneedling_face", "reyes"))
+    at_visit.page.go("treatment")
+    at_visit.press("visit.as_last_time")
+    area, passes = at_visit.text("visit.lines.0.area"), at_visit.text("visit.lines.0.passes")
+    assert (area, passes, at_visit.text(DEPTH)) == ("cheek", "4", "")
+    assert cast("QLineEdit", at_visit.control(DEPTH)).placeholderText() == "was 1.25"
+    assert cast("Any", at_visit.page.steps["treatment"]).as_last_time.isHidden()
+    at_visit.kept()
+    stored = at_visit.page._view.document  # type: ignore[union-attr] # shown
+    assert "lines" not in stored, "nothing is recorded that nobody did"
+    at_visit.press("visit.undo")
+    assert at_visit.page.editing.text("lines") == ""
+    at_visit.kept()
+
+
 def test_what_was_changed_elsewhere_alone_is_taken_and_told(at_visit: AtVisit) -> None:
     at_visit.change_elsewhere(note="Theirs.")
     at_visit.choose("visit.exam.result", "pending")
@@ -294,6 +325,9 @@ def test_what_was_changed_elsewhere_alone_is_taken_and_told(at_visit: AtVisit) -
     at_visit.kept()
     stored = at_visit.stored()
     assert (stored["note"], stored["exam"]["result"]) == ("Theirs.", "pending")
+    at_visit.press("visit.undo")
+    assert at_visit.text("visit.exam.result") == "approved", "what was done here can still be undone"
+    assert at_visit.text("visit.note") == "Theirs."
     at_visit.press("visit.changed_elsewhere.read")
     assert strip.isHidden()
 

@@ -21,6 +21,7 @@ from mnclinic.services.access_time import access_of_days
 from mnclinic.services.add_patient import add_patient_in
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.demo.people import STAFF, demo_patients
+from mnclinic.services.demo.planned_day import plan_demo_day
 from mnclinic.services.demo.visits import answer, clean_document, lines, reason
 from mnclinic.services.open_clinic import open_clinic, person_of
 from mnclinic.services.perform_visit import defer_visit
@@ -291,6 +292,8 @@ class _Story:
         if self._patients:
             self._this_morning(todays)
         self._draft_protocol()
+        expected = [ref for ref, _, _ in reversed(self._record_numbers)]
+        plan_demo_day(self._roles["desk"].clinic, expected, self._day)
 
     def _at(self, at: datetime, act: Callable[[], None]) -> None:
         self._order += 1

@@ -8,6 +8,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import make_recovery_code as make_code
 from mnclinic.services.credentials import device_secret_of, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
+from mnclinic.services.keys.own_keys_anew import keys_anew
 from mnclinic.services.secret_page import taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
 
@@ -21,11 +22,19 @@ class RecoveryCodeMade:
     file: Path
     groups: tuple[str, ...] = field(repr=False)
     replaces_one: bool = False
-    """Whether there was a code before, which opens nothing any more."""
+    """Whether there was a code before. It opens backups that were made until now, and nothing else."""
+    signature_key: str | None = None
+    """The id of the signature key that was made anew with it, if any."""
+    are_keys_anew: bool = False
 
 
 def make_recovery_code(
-    clinic: OpenClinic, password: str, out: Path, *, factor: Path | None = None
+    clinic: OpenClinic,
+    password: str,
+    out: Path,
+    *,
+    factor: Path | None = None,
+    may_be_known: bool = False,
 ) -> RecoveryCodeMade:
     """Make one's personal recovery code anew and write its card, a PDF of one page.
 
@@ -36,33 +45,55 @@ def make_recovery_code(
         password: The person's own, typed for this act.
         out: Where the card goes; nothing is overwritten.
         factor: The person's key file, where a second factor is enrolled.
+        may_be_known: Whether somebody else may know the code until now, which opens older copies of the
+            key file and the keys in it. Then these are made anew, as in `choose_password`.
 
     Raises:
-        InvalidInput: the card's place is taken. WrongCredentials, StoreUnavailable and kin: the code of
-            before still holds.
+        InvalidInput: the card's place is taken. WrongCredentials, ClinicReadOnly, StoreUnavailable and
+            kin: the code of before still holds.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     person = clinic.person
     secret = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     with with_own_password(clinic, password) as (key_file, _), clinic.work() as work:
         before = key_file.slot_of(person.user)
-        changed, groups = make_code(
-            key_file, person.user, password, device_secret=device_secret_of(key_file), factor=secret
-        )
-        write_secret_page(
-            out,
-            recovery_card_pdf(
-                clinic_name=clinic.facts.name,
-                person=f"{person.name}, {person.credential}" if person.credential else person.name,
-                user=person.user,
-                groups=groups,
-                made_at=clinic.clock.now(),
-                vault=clinic.facts.vault,
-                is_demo=clinic.facts.is_demo,
-                checkpoint=work.log.cut_checkpoint(),
-            ),
-        )
-        with taken_away_on_failure(out, clinic.folder, changed):
-            work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id))
-            keep(clinic, work, changed, retire_previous=True)
-    return RecoveryCodeMade(out, groups, before is not None and before.has_recovery_code)
+        stamp = work.log.cut_checkpoint()
+        keys = keys_anew(clinic, work, key_file, password, secret) if may_be_known else None
+        try:
+            changed, groups = make_code(
+                key_file if keys is None else keys.changed,
+                person.user,
+                password,
+                device_secret=device_secret_of(key_file),
+                factor=secret,
+            )
+            write_secret_page(
+                out,
+                recovery_card_pdf(
+                    clinic_name=clinic.facts.name,
+                    person=f"{person.name}, {person.credential}" if person.credential else person.name,
+                    user=person.user,
+                    groups=groups,
+                    made_at=clinic.clock.now(),
+                    vault=clinic.facts.vault,
+                    is_demo=clinic.facts.is_demo,
+                    checkpoint=stamp,
+                ),
+            )
+            scribe = None if keys is None else keys.scribe
+            with taken_away_on_failure(out, clinic.folder, changed):
+                work.log.record(account_act(RECOVERY_CODE_MADE, person.staff_id), scribe=scribe)
+                keep(clinic, work, changed, retire_previous=True, scribe=scribe)
+        except BaseException:
+            if keys is not None:
+                keys.session_key.forget()
+            raise
+    if keys is not None:
+        keys.go_on(clinic)
+    return RecoveryCodeMade(
+        out,
+        groups,
+        before is not None and before.has_recovery_code,
+        None if keys is None else keys.signature_key,
+        keys is not None,
+    )

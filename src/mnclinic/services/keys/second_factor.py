@@ -1,12 +1,17 @@
-"""A key file besides the password for one's signature: given, replaced or taken away. The key stays."""
+"""A key file besides the password for one's signature: given, replaced or taken away.
+
+Giving one makes the signature key anew, with the word of the one before: an older copy of the key file, such
+as a backup's, opens with the password alone, and what comes out of it has to be worth nothing.
+"""
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
 from mnclinic.security.factor import make_factor, write_factor
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.slots import change_factor
+from mnclinic.security.slots import drop_factor
 from mnclinic.services.credentials import device_secret_of, read_own_factor
 from mnclinic.services.key_changes import (
     SECOND_FACTOR_REMOVED,
@@ -15,24 +20,34 @@ from mnclinic.services.key_changes import (
     keep,
     with_own_password,
 )
+from mnclinic.services.key_register import directors_key
+from mnclinic.services.keys.own_keys_anew import KeyChange, go_on_with, signature_key_anew
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True)
 class SecondFactorSet:
     """What signing takes from now on besides the password: the file written, or None for nothing.
 
-    The personal recovery code ended with the change, so that it does not lead past the key file.
+    With a file the signature key is another from now on, `signature_key`, which the recovery code does not
+    lead to; None where the key stayed, and the recovery code opens nothing in this clinic any more.
+    `fingerprint` is the clinic's afterwards: another one where a director's key was made anew.
     """
 
     key_file: Path | None
+    signature_key: str | None
+    fingerprint: str
 
 
 def set_second_factor(
     clinic: OpenClinic, password: str, new_factor: Path | None, *, factor: Path | None = None
 ) -> SecondFactorSet:
     """Write a new key file that signing will take, or (None) let the password alone sign again.
+
+    With a new key file the signature key is made anew, in force from now; the one until now gives its word
+    for it and ends. What that signed stays valid. Without one the key stays as it is.
 
     Args:
         clinic: Open in the person's name.
@@ -42,28 +57,50 @@ def set_second_factor(
 
     Raises:
         NotPermitted: there is no signature key, or the present key file is missing.
+        ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
+            nobody confirmed.
         InvalidInput, WrongCredentials, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     person, vault = clinic.person, clinic.facts.vault
+    if new_factor is not None and clinic.read_only is not None:
+        raise ClinicReadOnly(clinic.read_only)
     if new_factor is not None and new_factor.exists():
         what = "This file is there already. Name a new one, so that no other key file is overwritten."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
     present = read_own_factor(vault, person.staff_id, factor)
-    with with_own_password(clinic, password) as (key_file, _), clinic.work() as work:
-        made = None if new_factor is None else make_factor(vault, person.staff_id)
-        changed = change_factor(
-            key_file,
-            person.user,
-            password,
-            device_secret=device_secret_of(key_file),
-            factor=present,
-            new_factor=None if made is None else made.secret,
-        )
-        if made is not None and new_factor is not None:
+    with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        if new_factor is None:
+            changed, key = _without(clinic, work, key_file, password, present), None
+        else:
+            made = make_factor(vault, person.staff_id)
+            change = KeyChange(key_file, key_file, unlocked, password, password, present, made.secret)
+            changed, key = _with_key_anew(clinic, work, change)
             write_factor(new_factor, made)
-        action = SECOND_FACTOR_REMOVED if made is None else SECOND_FACTOR_SET
+        fingerprint = directors_key(work.session)
         with taken_away_on_failure(new_factor, clinic.folder, changed):
-            work.log.record(account_act(action, person.staff_id))
             keep(clinic, work, changed, retire_previous=True)
-    return SecondFactorSet(new_factor)
+    go_on_with(clinic, None, key, fingerprint)
+    return SecondFactorSet(new_factor, key, fingerprint)
+
+
+def _without(
+    clinic: OpenClinic, work: UnitOfWork, key_file: KeyFile, password: str, present: bytes | None
+) -> KeyFile:
+    changed = drop_factor(
+        key_file, clinic.person.user, password, device_secret=device_secret_of(key_file), factor=present
+    )
+    work.log.record(account_act(SECOND_FACTOR_REMOVED, clinic.person.staff_id))
+    return changed
+
+
+def _with_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) -> tuple[KeyFile, str]:
+    changed, key = signature_key_anew(clinic, work, change)
+    if key is None:
+        raise NotPermitted(
+            f"There is no signing key for {clinic.person.user}, so it takes no key file. "
+            "Nothing was changed. Make a signature key first."
+        )
+    # After the new key: from here on the log expects a key that takes the file.
+    work.log.record(account_act(SECOND_FACTOR_SET, clinic.person.staff_id))
+    return changed, key

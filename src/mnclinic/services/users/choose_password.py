@@ -1,11 +1,10 @@
 """A person chooses their own password: any time, after a temporary one, or with their recovery code."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicReadOnly, InvalidInput, KeyFileDamaged, Problem
-from mnclinic.models import RegisteredKey
+from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.passwords import password_problems
@@ -16,7 +15,6 @@ from mnclinic.security.slots import (
     Unlocked,
     change_password,
     enrol_signature_key,
-    open_signature_key,
     set_password_with_recovery_code,
     take_keys_over,
     unlock_with_recovery_code,
@@ -29,11 +27,17 @@ from mnclinic.services.credentials import (
 )
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
+from mnclinic.services.keys.own_keys_anew import (
+    KEYS_RENEWED,
+    KeyChange,
+    go_on_with,
+    keys_anew,
+    session_key_anew,
+    signature_key_anew,
+)
 from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.users.add_user import SIGNING_ROLES
-from mnclinic.store.log_writer import Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -43,12 +47,24 @@ class PasswordChosen:
 
     user: str
     signature_key: str | None
+    are_keys_anew: bool = False
+    """Whether the keys to log in were made anew, so that the recovery code of before ended."""
 
 
 def choose_password(
-    clinic: OpenClinic, current: str, new: str, *, factor: Path | None = None
+    clinic: OpenClinic,
+    current: str,
+    new: str,
+    *,
+    factor: Path | None = None,
+    may_be_known: bool = False,
 ) -> PasswordChosen:
     """Change one's own password. All of one's keys stay, and the personal recovery code too.
+
+    With `may_be_known` the keys to log in and to sign are made anew as well: the old password still opens
+    each older copy of the key file, such as a backup's, and the keys in it. Those of before end in the
+    log, with the recovery code, and the database key ought to be changed (`rotate_database_key`), because
+    an older copy of the database opens with what came out of such a file.
 
     After a temporary password a provider's signature key is made here, by their own hand, unless the
     clinic waits for an opening with the recovery sheet to be confirmed. A director's new key takes a
@@ -64,6 +80,7 @@ def choose_password(
         current: The password until now.
         new: The next one.
         factor: The person's key file, where a second factor is enrolled.
+        may_be_known: Whether somebody else may know the password until now.
 
     Raises:
         InvalidInput: the new password is too weak (every problem is named), or the same as the old one.
@@ -76,32 +93,30 @@ def choose_password(
     with with_own_password(clinic, current) as (key_file, unlocked), clinic.work() as work:
         was_given = clinic.has_temporary_password or clinic.has_password_of_set_up
         changed, session_key = _with_new_password(
-            clinic, key_file, current, new, secret, is_to_be_taken_over=was_given
+            clinic, key_file, current, new, secret, is_to_be_taken_over=was_given or may_be_known
         )
         try:
             work.log.record(account_act("account.password_changed", clinic.person.staff_id))
+            if may_be_known:
+                work.log.record(account_act(KEYS_RENEWED, clinic.person.staff_id))
             signature_key = None
-            if clinic.has_temporary_password and clinic.person.role == Role.PROVIDER:
-                changed, signature_key = _own_first_key(clinic, work, changed, unlocked, new)
-            elif clinic.has_password_of_set_up and clinic.person.role in SIGNING_ROLES:
-                changed, signature_key = _key_in_place_of_the_first(
-                    clinic, work, _Change(key_file, changed, unlocked, current, new, secret)
+            if clinic.has_temporary_password:
+                if clinic.person.role == Role.PROVIDER:
+                    changed, signature_key = _own_first_key(clinic, work, changed, unlocked, new)
+            elif session_key is not None:
+                changed, signature_key = signature_key_anew(
+                    clinic, work, KeyChange(key_file, changed, unlocked, current, new, secret)
                 )
             fingerprint = directors_key(work.session)
-            by_new_key = None if session_key is None else _end_session_key(clinic, work, session_key)
+            by_new_key = None if session_key is None else session_key_anew(clinic, work, session_key)
             keep(clinic, work, changed, retire_previous=True, scribe=by_new_key)
         except BaseException:
             if session_key is not None:
                 session_key.forget()
             raise
-    if session_key is not None:
-        clinic.session_key.forget()
-        clinic.session_key = session_key
+    go_on_with(clinic, session_key, signature_key, fingerprint)
     clinic.has_temporary_password = clinic.has_password_of_set_up = False
-    if signature_key is not None:
-        clinic.person = replace(clinic.person, signature_key=signature_key)
-    clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
-    return PasswordChosen(clinic.person.user, signature_key)
+    return PasswordChosen(clinic.person.user, signature_key, are_keys_anew=session_key is not None)
 
 
 def _with_new_password(
@@ -118,21 +133,6 @@ def _with_new_password(
     if is_to_be_taken_over:
         return take_keys_over(key_file, user, current, new, device_secret=device_secret, factor=factor)
     return change_password(key_file, user, current, new, device_secret=device_secret, factor=factor), None
-
-
-def _end_session_key(clinic: OpenClinic, work: UnitOfWork, key: SessionKey) -> Scribe:
-    """Enter the new key for log entries and end those of before; returns who enters from now on.
-
-    The last entry by the old key is that of the new one.
-    """
-    person = clinic.person
-    before = keys_in_force(work.session, person.staff_id, "session")
-    register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
-    register.enrol(key, "session", person, person.staff_id, vouched_by=[clinic.installation_key])
-    by_new_key = replace(clinic.scribe, key=key.key_id, sign=key.sign)
-    for one in before:
-        register.revoke(one.key, "replaced", by=person.staff_id, signer=key, scribe=by_new_key)
-    return by_new_key
 
 
 def _own_first_key(
@@ -152,69 +152,27 @@ def _own_first_key(
     return changed, key.key_id
 
 
-@dataclass(frozen=True)
-class _Change:
-    """A change of password under way: the key file before and after, the keys, what was typed."""
-
-    before: KeyFile
-    after: KeyFile
-    unlocked: Unlocked
-    current: str = field(repr=False)
-    new: str = field(repr=False)
-    factor: bytes | None = field(repr=False)
-
-
-def _key_in_place_of_the_first(
-    clinic: OpenClinic, work: UnitOfWork, change: _Change
-) -> tuple[KeyFile, str | None]:
-    """A new signature key in place of the one that whoever set the clinic up could have kept.
-
-    No second person is asked for: the key that has counted until now gives its word.
-    """
-    person, session = clinic.person, work.session
-    own = keys_in_force(session, person.staff_id, "signature")
-    slot = change.before.slot_of(person.user)
-    if not own or slot is None or slot.signature is None:
-        return change.after, None
-    if (unconfirmed := unconfirmed_recovery(session)) is not None:
-        raise ClinicReadOnly(unconfirmed)
-    secret = device_secret_of(change.before)
-    factor = change.factor if slot.signature.factor is not None else None
-    register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
-    with open_signature_key(
-        change.before, person.user, change.current, device_secret=secret, factor=factor
-    ) as old:
-        if old.key_id != own[0].key:
-            raise KeyFileDamaged(
-                "The signature key in the key file is not the one registered for you. Nothing was changed. "
-                "Do not sign here; ask for help with this folder as it is."
-            )
-        changed, key = enrol_signature_key(
-            change.after, change.unlocked, change.new, device_secret=secret, new_factor=factor
-        )
-        with key:
-            register.enrol(
-                key, "signature", person, person.staff_id, vouched_by=[clinic.installation_key, old]
-            )
-            if person.role == Role.DIRECTOR:
-                installation = session.get_one(RegisteredKey, clinic.installation_key.key_id)
-                register.vouch(installation.key, installation.document, key)
-    for one in own:
-        register.revoke(one.key, "replaced", by=person.staff_id, signer=clinic.session_key)
-    return changed, key.key_id
-
-
 def recover_password(
-    folder: Path, user: str, code: str, new: str, *, clock: Clock, factor: Path | None = None
+    folder: Path,
+    user: str,
+    code: str,
+    new: str,
+    *,
+    clock: Clock,
+    factor: Path | None = None,
+    may_be_known: bool = False,
 ) -> OpenClinic:
     """Choose a new password with one's personal recovery code, and log in with it.
 
-    All keys survive, the signature key too. The code has done its work and ends; Today reminds the person
-    to make another. The code cannot be guessed, so the wait after wrong passwords does not hold it back.
+    All keys survive, the signature key too. The code has done its work and opens this key file no more;
+    Today reminds the person to make another. It still opens older copies of the file, so with `may_be_known`,
+    where somebody else may know it or the password of before, the keys are made anew as in
+    `choose_password`. The code cannot be guessed, so the wait after wrong passwords does not hold it back.
 
     Raises:
         InvalidInput: the code is mistyped (the groups are named) or the new password is too weak.
         WrongCredentials: the user or the code is not right. Nothing was changed.
+        ClinicReadOnly: a signature key is to be replaced and nothing can be stored.
         StoreUnavailable and kin: as for `open_clinic`.
     """
     use = shared_use(folder)
@@ -242,12 +200,28 @@ def recover_password(
             )
             work.log.record(account_act("account.password_recovered", clinic.person.staff_id))
             _end_key_without_a_way_back(clinic, work, changed)
-            keep(clinic, work, changed, retire_previous=True)
+            if may_be_known:
+                _keep_with_keys_anew(clinic, work, changed, new, secret)
+            else:
+                keep(clinic, work, changed, retire_previous=True)
     except BaseException:
         clinic.close()
         raise
     clinic.has_temporary_password = False
     return clinic
+
+
+def _keep_with_keys_anew(
+    clinic: OpenClinic, work: UnitOfWork, recovered: KeyFile, password: str, factor: bytes | None
+) -> None:
+    """Make the keys anew that the password just set opens, and store everything."""
+    keys = keys_anew(clinic, work, recovered, password, factor)
+    try:
+        keep(clinic, work, keys.changed, retire_previous=True, scribe=keys.scribe)
+    except BaseException:
+        keys.session_key.forget()
+        raise
+    keys.go_on(clinic)
 
 
 def _end_key_without_a_way_back(clinic: OpenClinic, work: UnitOfWork, changed: KeyFile) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.security.roles import Act
 from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enrol_signature_key
 from mnclinic.services.keys.recovery_code import RecoveryCodeMade, make_recovery_code
 from mnclinic.services.keys.second_factor import SecondFactorSet, set_second_factor
@@ -13,7 +14,7 @@ from mnclinic.services.own_account import OwnAccount, own_account
 from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.choose_password import PasswordChosen, choose_password
-from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind, optional_path
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, TICKED, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Chip, ChipLook, button, flow, label
 from mnclinic.ui.password_field import Names
@@ -21,6 +22,7 @@ from mnclinic.ui.settings.section import Section
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import folded_key
 
+MAY_BE_KNOWN = "may_be_known"
 HAVE = ("circle-check", Tone.COMPLETE)
 HAVE_NOT = ("circle-dashed", Tone.SOON)
 
@@ -80,7 +82,8 @@ class AccountSection(Section):
             self.tr("Second factor: a key file on a stick"),
             self.tr(
                 "With it nobody signs with your password alone, not even who watched you type it. Your "
-                "signature key stays as it is. Keep a copy on a second stick: without it you cannot sign."
+                "signature key is made anew with it, so that an older copy of the clinic, such as a backup, "
+                "leads to none that counts. Keep a copy on a second stick: without it you cannot sign."
             ),
             button(self.tr("Make a key file …"), "account.factor", shape="usb", pressed=self.make_factor),
             self.without,
@@ -103,12 +106,20 @@ class AccountSection(Section):
             facts=[
                 self.tr("The keys that were made with the password until now are replaced by new ones.")
                 if was_given
-                else self.tr("All your keys stay as they are.")
+                else self.tr(
+                    "All your keys stay as they are, unless you tick the box below. Backups that were made "
+                    "until now still open with the old password."
+                )
             ],
             entries=[
                 Entry(OWN_PASSWORD, self.tr("The password until now"), Kind.PASSWORD),
                 Entry("password", self.tr("The new password"), Kind.NEW_PASSWORD),
                 *self._factor_entry(),
+                *(
+                    []
+                    if was_given
+                    else [self._known_entry(self.tr("Somebody else may know the old password"))]
+                ),
             ],
             action=self.tr("Change it"),
             names=self._names,
@@ -118,12 +129,21 @@ class AccountSection(Section):
         def act(values: Mapping[str, str]) -> None:
             current, new = values[OWN_PASSWORD], values["password"]
             factor = optional_path(values, "factor")
+            is_known = values.get(MAY_BE_KNOWN) == TICKED
 
-            def done(_chosen: PasswordChosen) -> None:
+            def done(chosen: PasswordChosen) -> None:
                 sheet.accept()
-                self.say(self.tr("Your new password holds from now on."))
+                words = [self.tr("Your new password holds from now on.")]
+                if is_known:
+                    words += self._words_about_new_keys(chosen.signature_key)
+                    words.append(self.tr("Your recovery code ended with them: make a new one."))
+                self.say("\n".join(words))
 
-            self._do(sheet, lambda clinic: choose_password(clinic, current, new, factor=factor), done)
+            self._do(
+                sheet,
+                lambda clinic: choose_password(clinic, current, new, factor=factor, may_be_known=is_known),
+                done,
+            )
 
         sheet.confirmed.connect(act)
         sheet.open()
@@ -137,7 +157,16 @@ class AccountSection(Section):
             title=self.tr("Make your recovery code"),
             facts=[
                 self.tr("A card of one page is written. Print it and delete the file: who holds it is you."),
-                *([self.tr("The code that you have now ends.")] if has_one else []),
+                *(
+                    [
+                        self.tr(
+                            "The code that you have now opens the clinic no more. Backups that were made "
+                            "until now still open with it."
+                        )
+                    ]
+                    if has_one
+                    else []
+                ),
             ],
             entries=[
                 Entry(
@@ -147,6 +176,7 @@ class AccountSection(Section):
                     value=str(Path.home() / f"recovery-card-{self.desk.person.user}.pdf"),
                 ),
                 *self._factor_entry(),
+                *([self._known_entry(self.tr("Somebody else may have the old code"))] if has_one else []),
             ],
             action=self.tr("Make the code"),
         )
@@ -155,11 +185,20 @@ class AccountSection(Section):
             out, own = Path(values["out"]).expanduser(), values[OWN_PASSWORD]
             factor = optional_path(values, "factor")
 
+            is_known = values.get(MAY_BE_KNOWN) == TICKED
+
             def done(made: RecoveryCodeMade) -> None:
                 sheet.accept()
-                self.offer_print(made.file, self.tr("Your recovery code is made."))
+                words = [self.tr("Your recovery code is made.")]
+                if is_known:
+                    words += self._words_about_new_keys(made.signature_key)
+                self.offer_print(made.file, "\n".join(words))
 
-            self._do(sheet, lambda clinic: make_recovery_code(clinic, own, out, factor=factor), done)
+            self._do(
+                sheet,
+                lambda clinic: make_recovery_code(clinic, own, out, factor=factor, may_be_known=is_known),
+                done,
+            )
 
         sheet.confirmed.connect(act)
         sheet.open()
@@ -181,7 +220,20 @@ class AccountSection(Section):
         )
         self._set_factor(
             self.tr("Make a key file for signing"),
-            self.tr("Signing takes this file from now on, besides your password. Your key stays the same."),
+            [
+                self.tr(
+                    "Signing takes this file from now on, besides your password. Your signature key is made "
+                    "anew; the one until now gives its word for it and ends, and what it signed stays valid."
+                ),
+                *(
+                    [self.tr("The clinic's fingerprint changes: print the new fingerprint sheet afterwards.")]
+                    if self._is_director
+                    else []
+                ),
+                self.tr(
+                    "Your personal recovery code does not lead to the new key: make a new one afterwards."
+                ),
+            ],
             [out],
             self.tr("Make the key file"),
         )
@@ -190,20 +242,23 @@ class AccountSection(Section):
         """Have signing take the password alone again."""
         self._set_factor(
             self.tr("Sign without a key file"),
-            self.tr("Signing takes your password alone from now on. Your key stays the same."),
+            [
+                self.tr("Signing takes your password alone from now on. Your key stays the same."),
+                self.tr(
+                    "Your personal recovery code takes the key file too, so it ends: make a new one "
+                    "afterwards."
+                ),
+            ],
             [],
             self.tr("Take it away"),
         )
 
-    def _set_factor(self, title: str, fact: str, entries: list[Entry], action: str) -> None:
+    def _set_factor(self, title: str, facts: list[str], entries: list[Entry], action: str) -> None:
         sheet = AskSheet(
             self.window(),
             name="set_factor",
             title=title,
-            facts=[
-                fact,
-                self.tr("Your personal recovery code ends with that: make a new one afterwards."),
-            ],
+            facts=facts,
             entries=[*entries, *self._factor_entry()],
             action=action,
         )
@@ -222,7 +277,9 @@ class AccountSection(Section):
                         file=done.key_file.name
                     )
                 )
-                self.say(f"{words} {self.tr('Now make a new recovery code.')}")
+                if self._is_director and done.signature_key is not None:
+                    words += "\n" + self._new_fingerprint(done.fingerprint)
+                self.say(f"{words}\n{self.tr('Now make a new recovery code.')}")
 
             self._do(sheet, lambda clinic: set_second_factor(clinic, own, out, factor=present), done)
 
@@ -231,7 +288,7 @@ class AccountSection(Section):
 
     def _enrol(self, *, with_factor: bool) -> None:
         has_key = self._account is not None and self._account.has_signature_key
-        is_director = self.desk.person.role == "director"
+        is_director = self._is_director
         facts = [
             self.tr("A new signature key is made for {name}.").format(name=self.desk.person.name),
             *(
@@ -296,9 +353,7 @@ class AccountSection(Section):
                         "so for as long as it is in force."
                     )
                 if is_director:
-                    words += "\n" + self.tr("The clinic's fingerprint is now {fingerprint}").format(
-                        fingerprint=folded_key(made.fingerprint)
-                    )
+                    words += "\n" + self._new_fingerprint(made.fingerprint)
                 self.say(words)
 
             self._do(
@@ -309,6 +364,41 @@ class AccountSection(Section):
 
         sheet.confirmed.connect(act)
         sheet.open()
+
+    @property
+    def _is_director(self) -> bool:
+        return self.desk.person.role == "director"
+
+    def _new_fingerprint(self, fingerprint: str) -> str:
+        return self.tr(
+            "The clinic's fingerprint is now {fingerprint}. Print the new sheet: Settings, Keys and recovery."
+        ).format(fingerprint=folded_key(fingerprint))
+
+    def _words_about_new_keys(self, signature_key: str | None) -> list[str]:
+        """What to tell whose keys were made anew, and what is to be done next."""
+        return [
+            self.tr("Your keys were made anew, and those of before have ended in the log."),
+            *(
+                [self._new_fingerprint(signature_key)]
+                if self._is_director and signature_key is not None
+                else []
+            ),
+            self.tr("Change the database key now: Settings, Keys and recovery.")
+            if self.may(Act.ROTATE_DATABASE_KEY)
+            else self.tr("Have an administrator change the database key: Today reminds of it."),
+        ]
+
+    def _known_entry(self, words: str) -> Entry:
+        return Entry(
+            MAY_BE_KNOWN,
+            words,
+            Kind.TICK,
+            self.tr(
+                "Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your "
+                "name, and the database key is to be changed."
+            ),
+            is_optional=True,
+        )
 
     def _factor_entry(self) -> list[Entry]:
         if self.desk.key_file.name is None:

@@ -25,6 +25,7 @@ from mnclinic.ui.elements.layout import (
     flow,
     page_lines,
     row,
+    scrolled_lines,
 )
 from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
 from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
@@ -85,4 +86,5 @@ __all__ = [
     "page_lines",
     "paint_chip",
     "row",
+    "scrolled_lines",
 ]

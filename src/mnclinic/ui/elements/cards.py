@@ -21,7 +21,7 @@ class Card(QFrame):
         self.setObjectName("card")
         self.body = column(self, gap=Space.MEDIUM, margin=Space.CARD)
         if title:
-            self.title = label(title, Type.HEADING, wraps=theme().text_scale >= LARGE_TEXT)
+            self.title = label(title, Type.HEADING, wraps=True)
             self.body.addWidget(self.title)
         self.subtitle = label(subtitle, Type.SMALL, "muted", wraps=True)
         if not subtitle:
@@ -52,7 +52,7 @@ class PageHeader(QWidget):
         is_large = theme().text_scale >= LARGE_TEXT
         line = column(self, gap=Space.MEDIUM) if is_large else row(self, gap=Space.MEDIUM)
         words = column(gap=Space.HAIR)
-        self.title = label(title, Type.TITLE)
+        self.title = label(title, Type.TITLE, wraps=is_large)
         self.subtitle = label("", Type.SMALL, "muted", wraps=is_large)
         words.addWidget(self.title)
         words.addWidget(self.subtitle)

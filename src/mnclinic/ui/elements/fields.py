@@ -2,11 +2,13 @@
 
 from PySide6.QtWidgets import QComboBox, QDateEdit, QSpinBox, QWidget
 
-from mnclinic.ui.elements.layout import column
+from mnclinic.ui.elements.layout import LARGE_TEXT, column
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.language import spoken
-from mnclinic.ui.theme import restyle
+from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
+
+LEAST_LETTERS = 8
 
 
 class Field(QWidget):
@@ -16,9 +18,11 @@ class Field(QWidget):
         """Put a control under its label; the label is its buddy and its name."""
         super().__init__()
         lines = column(self, gap=Space.TIGHT)
-        self.label = label(words, Type.LABEL)
+        self.label = label(words, Type.LABEL, wraps=theme().text_scale >= LARGE_TEXT)
         self.label.setBuddy(control)
         control.setAccessibleName(words.replace("&", ""))
+        if isinstance(control, QComboBox):
+            _let_shrink(control)
         # The keyboard lands on the inner field of these, which has no name of its own.
         if (
             isinstance(control, QDateEdit | QSpinBox | QComboBox)
@@ -45,3 +49,13 @@ class Field(QWidget):
         self.control.setProperty("problem", bool(what))
         self.control.setAccessibleDescription(what)
         restyle(self.control)
+
+
+def _let_shrink(choice: QComboBox) -> None:
+    """Where the text is large a choice is no wider than its place; the mouse shows it in full."""
+    if theme().text_scale < LARGE_TEXT:
+        return
+    choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    choice.setMinimumContentsLength(LEAST_LETTERS)
+    choice.setToolTip(choice.currentText())
+    choice.currentTextChanged.connect(choice.setToolTip)

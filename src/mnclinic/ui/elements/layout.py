@@ -159,13 +159,18 @@ def page_lines(page: QWidget, words: str) -> QVBoxLayout:
     Where the text is large they do not fit a low screen, so the whole page is scrolled; `words` name that to
     screen readers.
     """
+    return scrolled_lines(page, words, margin=Space.PAGE)
+
+
+def scrolled_lines(holder: QWidget, words: str, *, margin: int = 0) -> QVBoxLayout:
+    """The same for a part of a page, without a margin of its own."""
     if theme().text_scale < LARGE_TEXT:
-        return column(page, gap=Space.LARGE, margin=Space.PAGE)
+        return column(holder, gap=Space.LARGE, margin=margin)
     inner = QWidget()
     scroller = Scroller(inner)
     scroller.setAccessibleName(words)
-    column(page, gap=0, margin=0).addWidget(scroller)
-    return column(inner, gap=Space.LARGE, margin=Space.PAGE)
+    column(holder, gap=0, margin=0).addWidget(scroller)
+    return column(inner, gap=Space.LARGE, margin=margin)
 
 
 def clear(layout: QLayout) -> None:

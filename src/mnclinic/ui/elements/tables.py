@@ -25,6 +25,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
+MOST_MEASURED = 100
 FOCUS_BAR = 3
 """Before the current row of the table that has the keyboard."""
 
@@ -170,6 +171,7 @@ class RowTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self._columns = tuple(columns)
+        self._widest_chips: dict[int, int] = {}
         self.rows = rows or RowModel(columns)
         self.setModel(self.rows)
         self.setItemDelegate(_RowDelegate(self))
@@ -199,10 +201,22 @@ class RowTable(QTableView):
     def show_beginning(self, rows: Sequence[Any], total: int) -> None:
         """Show `total` rows, of which the first ones are here; the model has the others fetched."""
         self.rows.show_beginning(rows, total)
+        self._measure_chips(rows)
         if rows:
             self.selectRow(0)
         else:
             self.chosen.emit(None)
+
+    def _measure_chips(self, rows: Sequence[Any]) -> None:
+        """How wide the statuses are: a status is shown whole while other columns can spare the room."""
+        self._widest_chips = {
+            number: max(chip_size(spoken(look.word)).width() for look in looks)
+            for number, one in enumerate(self._columns)
+            if one.chip is not None
+            and (looks := [look for row in rows[:MOST_MEASURED] if (look := one.chip(row)) is not None])
+        }
+        for number, width in enumerate(self._widths(self.viewport().width())):
+            self.setColumnWidth(number, width)
 
     def current(self) -> Any:
         """The current frozen row, or None."""
@@ -225,7 +239,11 @@ class RowTable(QTableView):
     def _widths(self, whole: int) -> list[int]:
         """By their shares, and none narrower than its title while the others can spare it."""
         top = self.horizontalHeader()
-        least = [top.sectionSizeHint(number) for number in range(len(self._columns))]
+        beside = Size.CELL_PADDING + 2 * Space.TIGHT
+        least = [
+            max(top.sectionSizeHint(number), beside + self._widest_chips.get(number, -beside))
+            for number in range(len(self._columns))
+        ]
         shares = sum(one.share for one in self._columns)
         wanted = [whole * one.share // shares for one in self._columns]
         lacking = sum(max(0, low - width) for low, width in zip(least, wanted, strict=True))

@@ -1,6 +1,6 @@
 """What was done to a form, so that it can be undone and done again as a person thinks of it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from mnclinic.ui.forms.fields import State
@@ -90,7 +90,20 @@ class Acts:
         return act
 
     def forget(self) -> None:
-        """What was done before can no longer be undone: what is stored changed under it."""
+        """Another thing is shown: nothing was done to it yet."""
         self._done.clear()
         self._undone.clear()
         self._open = ""
+
+    def forget_of(self, keys: Collection[str]) -> None:
+        """What was done to these fields can no longer be undone: they were changed elsewhere meanwhile.
+
+        A key names a field, or a list with all its rows.
+        """
+        self.close()
+
+        def is_sound(act: Act) -> bool:
+            return not any(at == key or at.startswith(f"{key}.") for at in act.after for key in keys)
+
+        self._done = [act for act in self._done if is_sound(act)]
+        self._undone = [act for act in self._undone if is_sound(act)]

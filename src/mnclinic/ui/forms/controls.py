@@ -75,10 +75,8 @@ class LineControl(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving ends what the field itself can undo: from here on it is one act of the form."""
         super().focusOutEvent(event)
-        if event.reason() == Qt.FocusReason.PopupFocusReason:
-            return
-        self.left.emit()
-        if self.isUndoAvailable() or self.isRedoAvailable():
+        is_left = event.reason() != Qt.FocusReason.PopupFocusReason
+        if is_left and (self.isUndoAvailable() or self.isRedoAvailable()):
             with QSignalBlocker(self):
                 text, at = self.text(), self.cursorPosition()
                 self.setText(text)

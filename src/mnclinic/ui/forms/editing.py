@@ -192,7 +192,7 @@ class Editing(QObject):
         self._hold(document, edition)
         self._merge(fork, self.state)
         self._judge()
-        self._acts.forget()
+        self._acts.forget_of([*self.taken, *(one.at for one in self.differences)])
         self.acts_changed.emit()
         self.shown.emit()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from mnclinic.ui.elements import LARGE_TEXT, button, column, label
 from mnclinic.ui.forms.builder import AnyControl, control_of, said
-from mnclinic.ui.forms.controls import KEY, ChoiceControl
+from mnclinic.ui.forms.controls import KEY, ChoiceControl, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.fields import Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Rows
@@ -108,10 +108,15 @@ class Grid(QWidget):
             if isinstance(control, ChoiceControl):
                 control.offer(options)
 
-    def show_state(self, findings: Callable[[int], Mapping[str, Sequence[str]]], rules: RowWords) -> None:
+    def show_state(
+        self,
+        findings: Callable[[int], Mapping[str, Sequence[str]]],
+        rules: RowWords,
+        hints: Callable[[int], Mapping[str, str]],
+    ) -> None:
         """Show the rows; beside each what stands against its cells, or else the words that rule it.
 
-        `findings` are sentences by field for a row.
+        `findings` are sentences by field for a row, `hints` what an empty cell says.
         """
         count = self._rows.count(self._editing.state)
         while len(self.shown) > count:
@@ -123,6 +128,10 @@ class Grid(QWidget):
             self.shown.append(self._made(len(self.shown)))
         for line in self.shown:
             against = findings(line.number)
+            for hinted, hint in hints(line.number).items():
+                cell = line.cells[hinted]
+                if isinstance(cell, LineControl):
+                    cell.setPlaceholderText(hint)
             problems: list[str] = []
             for field in self._rows.fields:
                 key = self._rows.key(line.number, field.key)
@@ -186,6 +195,10 @@ class Grid(QWidget):
         fresh = {field.key: field.default for field in self._rows.fields if field.default}
         self._replace([*rows, fresh], self.tr("a line added"), len(rows))
         self.shown[-1].cells[self._rows.fields[0].key].setFocus()
+
+    def bring(self, rows: Sequence[Mapping[str, str]], words: str) -> None:
+        """Put these rows in place of those there are, as one act named by `words`."""
+        self._replace(rows, words, 0)
 
     def remove(self, number: int) -> None:
         """Take a row out."""

@@ -10,8 +10,9 @@ from mnclinic.errors import InvalidInput
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_sentences import TOPIC_WORDS, Topic
 from mnclinic.services.read_log import LogPerson
-from mnclinic.ui.elements import Card, Field, button, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Field, button, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space
 
 
@@ -46,12 +47,14 @@ class FilterCard(Card):
         grid = QGridLayout()
         grid.setHorizontalSpacing(Space.LARGE)
         grid.setVerticalSpacing(Space.SMALL)
+        columns = 2 if theme().text_scale >= LARGE_TEXT else 3
         for number, (name, field) in enumerate(self.fields.items()):
             field.control.setObjectName(f"log.{name}")
-            grid.addWidget(field, number // 3, number % 3)
+            grid.addWidget(field, number // columns, number % columns)
         # Under an empty label, the buttons stand in line with the controls beside them at every size.
-        grid.addWidget(Field("", self._actions()), 1, 2)
-        for place in range(3):
+        last = len(self.fields)
+        grid.addWidget(Field("", self._actions()), last // columns, last % columns)
+        for place in range(columns):
             grid.setColumnStretch(place, 1)
         self.body.addLayout(grid)
         for line in (self.first, self.last, self.patient):

@@ -39,6 +39,7 @@ from mnclinic.ui.elements import (
     button,
     column,
     counted,
+    flow,
     label,
     row,
 )
@@ -166,14 +167,17 @@ class LogScreen(QWidget):
         self._wrong = Banner(Tone.STOP, "shield-alert")
         for widget in (self.sentence, self.facts, self._wrong):
             foot_lines.addWidget(widget)
-        ways = row()
+        is_large = theme().text_scale >= LARGE_TEXT
+        ways = flow() if is_large else row()
         self.count = label("", Type.SMALL, "muted")
         self.newest = button(self.tr("Newest"), "log.newest", kind="quiet", pressed=self._newest)
         self.newer = button(self.tr("Newer"), "log.newer", shape="chevron-left", pressed=self._newer)
         self.older = button(self.tr("Older"), "log.older", shape="chevron-right", pressed=self._older)
         for way, keys in ((self.newest, "Alt+Home"), (self.newer, "Alt+PgUp"), (self.older, "Alt+PgDown")):
             way.setToolTip(keys)
-        ways.addWidget(self.count, 1)
+        ways.addWidget(self.count)
+        if isinstance(ways, QBoxLayout):
+            ways.setStretchFactor(self.count, 1)
         for way in (self.newest, self.newer, self.older):
             ways.addWidget(way)
         foot_lines.addLayout(ways)

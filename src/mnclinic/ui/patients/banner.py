@@ -11,7 +11,7 @@ from mnclinic.domain.person_details import AllergyState
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.ui.elements import Scroller, column, label, row
 from mnclinic.ui.icons import paint_icon
-from mnclinic.ui.patients.long_words import breakable
+from mnclinic.ui.patients.long_words import WIDE, breakable
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
 from mnclinic.ui.words import day_words
@@ -68,38 +68,19 @@ class PatientBanner(QFrame):
         """For the page's own buttons, at the right."""
         head.addLayout(self.action_row)
         lines.addLayout(head)
-        self._alerts = _Alerts()
-        self._scroller = Scroller(self._alerts)
-        lines.addWidget(self._scroller)
+        self.alerts = PersonAlerts()
+        lines.addWidget(self.alerts)
 
     def show_person(self, person: BannerFacts) -> None:
         """Show one person."""
         spoken = person.spoken_name
-        self.name.setText(breakable(f"{spoken}  ({person.pronouns})" if person.pronouns else spoken))
-        self.facts.setText(breakable(" · ".join(self._facts(person))))
-        alerts = (self._allergies(person), *(self._hold(hold) for hold in person.holds))
-        self._alerts.show_alerts(alerts)
-        self.setAccessibleName(". ".join((spoken, *self._facts(person), *(one.words for one in alerts))))
-        self._fit()
+        named = f"{spoken}  ({person.pronouns})" if person.pronouns else spoken
+        self.name.setText(breakable(named, after=WIDE))
+        self.facts.setText(breakable(" · ".join(self._facts(person)), after=WIDE))
+        said = self.alerts.show_person(person)
+        self.setAccessibleName(". ".join((spoken, *self._facts(person), *said)))
         # Words that wrap tell their new height only to a layout that asks again.
         self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width breaks the words elsewhere."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        margins = self.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - 2 * Space.CARD
-        wanted = self._alerts.height_for(room)
-        tallest = min(theme().px(TALLEST_PX), int(self.window().height() * TALLEST_SHARE))
-        tallest = max(tallest, theme().px(LEAST_PX))
-        if wanted > tallest:
-            # The scroll bar takes some of the width.
-            wanted = self._alerts.height_for(room - self._scroller.verticalScrollBar().sizeHint().width())
-        self._alerts.setFixedHeight(wanted)
-        self._scroller.setFixedHeight(min(wanted, tallest))
 
     def _facts(self, person: BannerFacts) -> Iterator[str]:
         # The legal name, where it is said otherwise.
@@ -114,6 +95,43 @@ class PatientBanner(QFrame):
         yield person.record_number
         if person.also_numbers:
             yield self.tr("also {numbers}").format(numbers=", ".join(person.also_numbers))
+
+
+class PersonAlerts(QWidget):
+    """One person's allergies and holds: each a word, a shape and a colour, for any page about them."""
+
+    def __init__(self) -> None:
+        """Make it empty; `show_person` fills it."""
+        super().__init__()
+        lines = column(self)
+        self._strip = _Alerts()
+        self._scroller = Scroller(self._strip)
+        lines.addWidget(self._scroller)
+
+    def show_person(self, person: BannerFacts) -> tuple[str, ...]:
+        """Show one person's; returns the words."""
+        alerts = (self._allergies(person), *(self._hold(hold) for hold in person.holds))
+        self._strip.show_alerts(alerts)
+        words = tuple(one.words for one in alerts)
+        self.setAccessibleName(". ".join(words))
+        self._fit()
+        return words
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wanted = self._strip.height_for(self.width())
+        tallest = min(theme().px(TALLEST_PX), int(self.window().height() * TALLEST_SHARE))
+        tallest = max(tallest, theme().px(LEAST_PX))
+        if wanted > tallest:
+            # The scroll bar takes some of the width.
+            bar = self._scroller.verticalScrollBar().sizeHint().width()
+            wanted = self._strip.height_for(self.width() - bar)
+        self._strip.setFixedHeight(wanted)
+        self._scroller.setFixedHeight(min(wanted, tallest))
 
     def _allergies(self, person: BannerFacts) -> Alert:
         match person.allergies.state:

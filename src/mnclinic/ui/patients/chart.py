@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.security.roles import Act, Role, may
@@ -71,6 +71,10 @@ class PatientChart(QWidget):
             # One below the other, and scrolled as one.
             inner = QWidget()
             whole = column(inner, gap=Space.LARGE)
+            ways = row()
+            self._add_log_ways(ways)
+            ways.addStretch(1)
+            whole.addLayout(ways)
             whole.addWidget(details)
             whole.addWidget(timeline)
             whole.addStretch(1)
@@ -115,8 +119,8 @@ class PatientChart(QWidget):
         )
         line.addWidget(self._back)
         line.addStretch(1)
-        line.addWidget(history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"))
-        line.addWidget(looks_button(self._desk, "chart.looks", lambda: self.ref))
+        if not self._is_large:
+            self._add_log_ways(line)
         self._more = button(self.tr("More"), "chart.more")
         self._more.setMenu(self._menu())
         line.addWidget(self._more)
@@ -130,6 +134,10 @@ class PatientChart(QWidget):
         line.addWidget(self.start)
         whole.addLayout(line)
         return whole
+
+    def _add_log_ways(self, line: QHBoxLayout) -> None:
+        line.addWidget(history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"))
+        line.addWidget(looks_button(self._desk, "chart.looks", lambda: self.ref))
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

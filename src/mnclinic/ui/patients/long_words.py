@@ -1,11 +1,17 @@
 """Words that are longer than the place where they are shown."""
 
 import re
+from functools import lru_cache
 
-LONG_WORD = re.compile(r"([^\s\u200b]{16})(?=\S)")
+NARROW, WIDE = 16, 24
 MAY_BREAK = "\\1\u200b"
 
 
-def breakable(words: str) -> str:
-    """The same words; one of more than 16 letters may break after each 16, so that none is cut."""
-    return LONG_WORD.sub(MAY_BREAK, words)
+def breakable(words: str, *, after: int = NARROW) -> str:
+    """The same words; a longer one may break after each so many letters, so that none is cut."""
+    return _long_word(after).sub(MAY_BREAK, words)
+
+
+@lru_cache(maxsize=4)
+def _long_word(after: int) -> re.Pattern[str]:
+    return re.compile(rf"([^\s\u200b]{{{after}}})(?=\S)")

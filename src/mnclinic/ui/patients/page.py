@@ -31,6 +31,7 @@ from mnclinic.ui.elements import (
     counted,
     label,
     row,
+    scrolled_lines,
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.log.ways import history_button, looks_button
@@ -39,10 +40,11 @@ from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 DEBOUNCE_MS = 120
+LEAST_ROWS = 5
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
 
@@ -72,7 +74,7 @@ COLUMNS = (
     Column("Last visit", lambda person: day_words(person.last_visit_on), 4),
 )
 
-FEW_COLUMNS = (COLUMNS[0], Column("Date of birth", lambda person: day_words(person.born_on), 5))
+FEW_COLUMNS = (COLUMNS[0], Column("Record", lambda person: person.record_number, 4), COLUMNS[2])
 """Where the text is large: the rest stands beside the list."""
 
 
@@ -91,7 +93,7 @@ class PatientsPage(QWidget):
         self.rooms = QStackedWidget()
         whole.addWidget(self.rooms)
         self._roster = QWidget()
-        lines = column(self._roster, gap=Space.LARGE)
+        lines = scrolled_lines(self._roster, self.tr("Patients"))
         self.rooms.addWidget(self._roster)
         self.chart = PatientChart(desk)
         self.chart.left.connect(self._to_roster)
@@ -105,20 +107,7 @@ class PatientsPage(QWidget):
         lines.addWidget(self._header)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
-        self.search = QLineEdit()
-        self.search.setObjectName("patients.search")
-        self.search.setAccessibleName(self.tr("Search patients"))
-        self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
-        lines.addWidget(self.search)
-        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._pause.timeout.connect(self._find)
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._rested)
-        self.search.textChanged.connect(self._typed)
-        self.search.returnPressed.connect(self._to_table)
-        both = row(gap=Space.LARGE)
+        lines.addWidget(self._search_box())
         card = Card()
         columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
         self._people = StretchModel(columns, self._fetch)
@@ -129,15 +118,35 @@ class PatientsPage(QWidget):
         self._empty = EmptyState(
             "users", self.tr("Nobody found"), self.tr("Try fewer letters, or add a new patient.")
         )
+        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table, self._empty)
-        both.addWidget(card, 5)
-        both.addWidget(self._side(), 3)
-        lines.addLayout(both, 1)
+        if theme().text_scale >= LARGE_TEXT:
+            # No room for a card beside the list: what can be done with somebody stands under it.
+            lines.addWidget(card, 1)
+            lines.addWidget(self._side())
+        else:
+            both = row(gap=Space.LARGE)
+            both.addWidget(card, 5)
+            both.addWidget(self._side(), 3)
+            lines.addLayout(both, 1)
         QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
 
+    def _search_box(self) -> QLineEdit:
+        self.search = QLineEdit()
+        self.search.setObjectName("patients.search")
+        self.search.setAccessibleName(self.tr("Search patients"))
+        self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._pause.timeout.connect(self._find)
+        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
+        self._rest.timeout.connect(self._rested)
+        self.search.textChanged.connect(self._typed)
+        self.search.returnPressed.connect(self._to_table)
+        return self.search
+
     def _side(self) -> QWidget:
-        side = Card()
-        side.setMinimumWidth(300)
         self._name = label("", Type.HEADING, wraps=True)
         self._born = label("", Type.SMALL, "muted", wraps=True)
         self._reach = label("", Type.BODY, wraps=True)
@@ -158,21 +167,27 @@ class PatientsPage(QWidget):
             "muted",
             wraps=True,
         )
-        inner = QWidget()
-        lines = column(inner, gap=Space.MEDIUM)
-        lines.addWidget(self._name)
-        lines.addWidget(self._born)
-        lines.addWidget(self._reach)
-        lines.addWidget(self._closed)
-        lines.addStretch(1)
-        is_large = theme().text_scale >= LARGE_TEXT
-        actions = column(gap=Space.SMALL) if is_large else row()
+        self._side_card: QWidget
+        actions = row()
         actions.addWidget(self._look, 1)
         actions.addWidget(self._start, 1)
-        foot = lines if is_large else side.body
+        if theme().text_scale >= LARGE_TEXT:
+            strip = QWidget()
+            foot = row(strip)
+            foot.addLayout(actions)
+            foot.addLayout(self._log_ways())
+            self._side_card = strip
+            return strip
+        side = Card()
+        side.setMinimumWidth(300)
+        inner = QWidget()
+        lines = column(inner, gap=Space.MEDIUM)
+        for one in (self._name, self._born, self._reach, self._closed):
+            lines.addWidget(one)
+        lines.addStretch(1)
         side.body.addWidget(Scroller(inner), 1)
-        foot.addLayout(actions)
-        foot.addLayout(self._log_ways())
+        side.body.addLayout(actions)
+        side.body.addLayout(self._log_ways())
         self._side_card = side
         return side
 

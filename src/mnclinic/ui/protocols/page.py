@@ -246,7 +246,7 @@ def document_words(document: DocumentRow) -> list[QWidget]:
         )
     elif document.kind == "consent_text":
         for section in content["sections"]:
-            widgets.append(label(section["heading"], Type.STRONG))
+            widgets.append(label(section["heading"], Type.STRONG, wraps=True))
             widgets.append(label(section["text"], wraps=True))
     else:
         widgets.append(

@@ -33,7 +33,6 @@ from mnclinic.ui.elements import (
     counted,
     flow,
     label,
-    row,
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.ways import history_button, way_button
@@ -112,7 +111,7 @@ class BackupsSection(Section):
         self._empty.hide()
         self.progress = Progress("backups.progress")
         card.add(self.progress)
-        line = beside(gap=Space.SMALL)
+        line = flow()
         self.now = button(
             self.tr("Back up now"), "backups.now", kind="primary", shape="hard-drive", pressed=self._back_up
         )
@@ -132,12 +131,10 @@ class BackupsSection(Section):
         for one in (self.now, self.check, self.pin):
             line.addWidget(one)
         line.addWidget(history_button(self.desk, "backups.history", self._way_of_backup))
-        line.addStretch(1)
         card.body.addLayout(line)
-        drills = beside(gap=Space.SMALL)
+        drills = flow()
         for one in (self.drill, self.sheet_drill):
             drills.addWidget(one)
-        drills.addStretch(1)
         card.body.addLayout(drills)
         return card
 
@@ -150,7 +147,7 @@ class BackupsSection(Section):
         self.folder = QLineEdit()
         self.folder.setObjectName("backups.folder")
         self._own_disk = label("", Type.SMALL, "soon", wraps=True)
-        place = row()
+        place = beside(gap=Space.SMALL)
         place.addWidget(
             Field(
                 self.tr("Folder or removable disk"),

@@ -62,5 +62,5 @@ class LockSection(Section):
         minutes = self.minutes.value()
         self.act(
             lambda clinic: change_setting(clinic, IDLE, minutes),
-            lambda _value: self.say(self.tr("Saved. It holds from the next log-in on.")),
+            lambda _value: self.say(self.tr("Saved. It holds from now on.")),
         )

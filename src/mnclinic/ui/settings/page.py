@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
@@ -18,6 +18,7 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 
 LIST_WIDTH = 220
+LIST_WIDTH_OF_LARGE_TEXT = 140
 WIDEST = 920
 ONLY_READ = frozenset({"rights", "clinic"})
 """Sections that are read to their end; the arrow keys scroll them."""
@@ -51,11 +52,12 @@ class SettingsPage(QWidget):
         self.list.setObjectName("settings.sections")
         self.list.setAccessibleName(self.tr("Sections of the settings"))
         self.list.setFixedWidth(self._list_width())
+        self.list.setWordWrap(True)
         self.list.setIconSize(QSize(theme().px(Size.ICON) + 6, theme().px(Size.ICON)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for way in self._ways:
             line = QListWidgetItem(icon(way.shape, "text"), way.words)
-            line.setSizeHint(QSize(0, theme().px(Size.CONTROL + 2)))
+            line.setSizeHint(QSize(0, self._line_height(way.words)))
             self.list.addItem(line)
         self._stack = QStackedWidget()
         both = row(gap=Space.PAGE)
@@ -65,11 +67,20 @@ class SettingsPage(QWidget):
         self.list.currentRowChanged.connect(self._show)
 
     def _list_width(self) -> int:
-        """As wide as its widest words, so that large text leaves room for what is beside it."""
+        """As wide as its widest words; where the text is large these wrap, to leave room beside them."""
         metrics = QFontMetrics(theme().font(Type.BODY))
         widest = max(metrics.horizontalAdvance(way.words) for way in self._ways)
         needed = widest + theme().px(Size.ICON) + 9 * Space.SMALL
-        return needed if theme().text_scale >= LARGE_TEXT else max(LIST_WIDTH, needed)
+        if theme().text_scale >= LARGE_TEXT:
+            return min(needed, theme().px(LIST_WIDTH_OF_LARGE_TEXT))
+        return max(LIST_WIDTH, needed)
+
+    def _line_height(self, words: str) -> int:
+        """The height of a section's line, whose words may wrap."""
+        room = self.list.width() - theme().px(Size.ICON) - 9 * Space.SMALL
+        metrics = QFontMetrics(theme().font(Type.BODY))
+        taken = metrics.boundingRect(QRect(0, 0, room, 1 << 20), Qt.TextFlag.TextWordWrap, words)
+        return max(theme().px(Size.CONTROL + 2), taken.height() + 2 * Space.SMALL)
 
     def show_page(self, what: object) -> None:
         """Show the section named `what`, or the one shown last."""

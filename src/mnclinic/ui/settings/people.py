@@ -22,9 +22,9 @@ from mnclinic.ui.elements import (
     ChipLook,
     Column,
     RowTable,
-    beside,
     button,
     facts_grid,
+    flow,
     label,
 )
 from mnclinic.ui.language import spoken
@@ -32,7 +32,7 @@ from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.words import day_words, folded_key, instant_words, plain
 
 TABLE_HEIGHT = 312
@@ -101,10 +101,9 @@ class PeopleSection(Section):
             self.tr("More time …"), "people.extend", shape="calendar-days", pressed=self.ask_extend
         )
         self.end = button(self.tr("End access …"), "people.end", shape="log-out", pressed=self.ask_end)
-        line = beside(gap=Space.SMALL)
+        line = flow()
         for one in (self.add, self.reset, self.extend, self.end):
             line.addWidget(one)
-        line.addStretch(1)
         line.addWidget(history_button(desk, "people.history", self._way_to_history))
         card.body.addLayout(line)
         self.body.addWidget(card)

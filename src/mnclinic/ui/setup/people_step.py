@@ -100,10 +100,11 @@ class PeopleStep(Step):
         except InvalidInput as error:
             problems = error.problems
         users = [card.user.text().strip() for card in self.cards]
+        passwords = [card.password.text() for card in self.cards]
         wrong = [
             found
             for place, card in enumerate(self.cards)
-            if (found := card.show_problems(problems, f"staff[{place}]", users)) is not None
+            if (found := card.show_problems(problems, f"staff[{place}]", users, passwords)) is not None
         ]
         if wrong:
             self.say(self.tr("Please correct what is marked below."))
@@ -278,8 +279,13 @@ class PersonCard(Card):
             ]
         return person
 
-    def show_problems(self, problems: tuple[Problem, ...], where: str, users: list[str]) -> QWidget | None:
-        """Show what is wrong; the first control with a problem, or None."""
+    def show_problems(
+        self, problems: tuple[Problem, ...], where: str, users: list[str], passwords: list[str]
+    ) -> QWidget | None:
+        """Show what is wrong; the first control with a problem, or None.
+
+        `users` and `passwords` are everybody's here: each has their own of both.
+        """
         first: QWidget | None = None
         for path, field in self._fields.items():
             what = told(problems, f"{where}.{path}")
@@ -292,7 +298,14 @@ class PersonCard(Card):
             field.show_problem(what)
             if what and first is None:
                 first = field.control
-        if not self.password.check() and first is None:
+        is_right = self.password.check()
+        if is_right and passwords.count(self.password.text()) > 1:
+            # Whoever knows another's password can act as them, and sign as the director.
+            is_right = False
+            self.password.show_problem(
+                self.tr("Another person here has this password. Each has their own, which nobody else knows.")
+            )
+        if not is_right and first is None:
             first = self.password.edit
         return first
 

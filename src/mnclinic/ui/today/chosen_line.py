@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
-from mnclinic.ui.elements import LARGE_TEXT, Card, LightButton, button, column, label
+from mnclinic.ui.elements import LARGE_TEXT, Card, LightButton, button, column, flow, label, row
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.day_table import LineAct
 from mnclinic.ui.today.looks import light_sentence, line_facts
@@ -22,7 +22,6 @@ SHAPES: Mapping[str, str] = {
     "change": "square-pen",
 }
 """The acts with a button of their own; the others are behind More."""
-LIGHTS_A_ROW, LIGHTS_A_ROW_LARGE = 6, 3
 
 
 class ChosenLine(Card):
@@ -40,7 +39,7 @@ class ChosenLine(Card):
     def __init__(self, acts: Sequence[LineAct]) -> None:
         """Make it empty; `acts` are all that there are."""
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._line: DayLine | None = None
         is_large = theme().text_scale >= LARGE_TEXT
         self.body.setSpacing(Space.SMALL)
@@ -55,30 +54,29 @@ class ChosenLine(Card):
         names.addWidget(self._name)
         names.addWidget(self._facts)
         top.addLayout(names, 1)
-        ways = QGridLayout()
-        ways.setSpacing(Space.SMALL)
+        ways = flow() if is_large else row()
         self._buttons: dict[str, QPushButton] = {}
         for act in acts:
             if act.name in SHAPES:
                 self._buttons[act.name] = self._made_button(act)
         self._more = button(self.tr("More"), "today.act.more", kind="quiet", shape="chevron-down")
         self._more.clicked.connect(lambda _checked=False: self.more_wanted.emit(self._line, self._more))
-        for at, made in enumerate((*self._buttons.values(), self._more)):
-            ways.addWidget(made, *(divmod(at, 2) if is_large else (0, at)))
+        for made in (*self._buttons.values(), self._more):
+            ways.addWidget(made)
         top.addLayout(ways)
-        top.setAlignment(ways, Qt.AlignmentFlag.AlignTop)
+        if not is_large:
+            top.setAlignment(ways, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(top)
         self._lights = QWidget()
-        grid = QGridLayout(self._lights)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(Space.SMALL)
+        lights = flow(is_even=True)
+        self._lights.setLayout(lights)
         self.lights: dict[Light, LightButton] = {}
-        for at, light in enumerate(Light):
+        for light in Light:
             shown = LightButton(light)
             shown.setObjectName(f"today.light.{light.value}")
             shown.clicked.connect(lambda _checked=False, one=light: self.light_wanted.emit(self._line, one))
             self.lights[light] = shown
-            grid.addWidget(shown, *divmod(at, LIGHTS_A_ROW_LARGE if is_large else LIGHTS_A_ROW))
+            lights.addWidget(shown)
         self.add(self._lights)
 
     def _made_button(self, act: LineAct) -> QPushButton:

@@ -20,6 +20,7 @@ from mnclinic.services.list_day import DayLine, DayList, list_day
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.services.notices import Notice, notices
 from mnclinic.services.plan_visits import NewPlanned
+from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.read_day_sheet import plannable
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
@@ -119,6 +120,9 @@ class TodayPage(QWidget):
         undo = QShortcut(QKeySequence.StandardKey.Undo, self)
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.acts.undo_newest)
+        paper = QShortcut(QKeySequence.StandardKey.Print, self)
+        paper.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paper.activated.connect(self._print)
 
     def _made_left_over(self) -> Card:
         self._left_card = Card(self.tr("Still open from earlier days"))
@@ -144,6 +148,11 @@ class TodayPage(QWidget):
             turn.setAccessibleName(words)
             turn.setToolTip(words)
             turns.append(turn)
+        paper = button("", "today.print", kind="quiet", shape="printer", pressed=self._print)
+        paper.setAccessibleName(self.tr("Print the day's list (Ctrl+P)"))
+        paper.setToolTip(paper.accessibleName())
+        paper.setVisible(may(self._role, Act.PRINT_DOCUMENT))
+        turns.append(paper)
         new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
         self._close = button(
             self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
@@ -312,6 +321,27 @@ class TodayPage(QWidget):
 
     def _show_more(self, line: DayLine, at: QWidget) -> None:
         self.table.menu_for(line).popup(at.mapToGlobal(at.rect().bottomLeft()))
+
+    def _print(self) -> None:
+        """Write the shown day's list where the person says."""
+        day = self._day
+        if day is None or not may(self._role, Act.PRINT_DOCUMENT):
+            return
+        name = self.tr("day-list") + f"-{day.isoformat()}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Write the day's list to"), str(Path.home() / name)
+        )
+        if chosen:
+            self._desk.act(
+                lambda clinic: print_day_list(clinic, day, Path(chosen)),
+                owner=self,
+                done=lambda done: self._desk.tell(
+                    self.tr("{file} is written. It names patients: shred it at the end of the day.").format(
+                        file=done.file.name
+                    )
+                ),
+                failed=self._failed,
+            )
 
     def _begin_line(self, is_walk_in: bool) -> None:
         self.plan_line.begin(is_walk_in=is_walk_in)

@@ -9,16 +9,17 @@ from mnclinic.domain.gate import age_on
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, STATE_LOOK, Banner, Chip, button, column, flow, label, row
+from mnclinic.ui.elements import LARGE_TEXT, STATE_LOOK, Chip, button, column, flow, label, row
 from mnclinic.ui.lock.timer import TimerButton
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.patients.banner import PersonAlerts
 from mnclinic.ui.theme import theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import day_words, service_words
 
 
 class VisitBanner(QFrame):
-    """The patient, the visit's number and state, allergies, the timer and the way to the history."""
+    """The patient, the visit's number and state, allergies and holds, the timer, the way to the history."""
 
     def __init__(self, desk: Desk, way_to_history: Callable[[], str | None]) -> None:
         """Name nobody yet."""
@@ -47,9 +48,8 @@ class VisitBanner(QFrame):
         for one in (timer, self._state, history):
             ways.addWidget(one)
         # Over the whole width: nobody may miss the last of many.
-        self._allergy = Banner(Tone.STOP, "triangle-alert")
-        self._allergy.make_low()
-        whole.addWidget(self._allergy)
+        self._alerts = PersonAlerts()
+        whole.addWidget(self._alerts)
 
     def show_visit(self, view: VisitView, today: date) -> None:
         """Name the patient of this visit; the age is as of today."""
@@ -59,6 +59,5 @@ class VisitBanner(QFrame):
             f"{view.number} · {view.record_number} · "
             + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
         )
-        allergies = view.allergies
-        self._allergy.say(self.tr("Allergy: {what}").format(what=allergies) if allergies else "")
+        self._alerts.show_person(view.banner)
         self._state.show_look(STATE_LOOK[view.state])

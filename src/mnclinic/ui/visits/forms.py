@@ -248,7 +248,7 @@ LINES = Rows(
             Kind.NUMBER,
             decimal_within(Decimal("0.01"), DEEPEST_MM, places=2, unit="mm"),
             unit=QT_TRANSLATE_NOOP("forms", "mm"),
-            width_px=96,
+            width_px=112,
         ),
         Field(
             "passes",

@@ -18,6 +18,9 @@ from mnclinic.ui.visits.forms import LINES, NOTE, SUPPLIES, TIMES, choices_of
 from mnclinic.ui.visits.steps import Step
 from mnclinic.ui.words import plain
 
+CARRIED = ("area", "side", "passes")
+"""What of a line may come from the last visit. Depth and endpoint are of this treatment alone."""
+
 
 class TreatmentStep(Step):
     """Device, cartridge, topicals, one line per treated area, times, and anything else."""
@@ -42,7 +45,19 @@ class TreatmentStep(Step):
         card.add(self.grid, self._refused)
         actions = row()
         self.add_line = button(self.tr("Add an area"), "visit.add_line", shape="plus", pressed=self._add)
+        self.as_last_time = button(
+            self.tr("Same areas as last time"),
+            "visit.as_last_time",
+            shape="history",
+            pressed=self._as_last_time,
+        )
+        self.as_last_time.setToolTip(
+            self.tr(
+                "Area, side and passes of the last visit. Depth and endpoint are today's, and typed anew."
+            )
+        )
         actions.addWidget(self.add_line)
+        actions.addWidget(self.as_last_time)
         actions.addStretch(1)
         card.body.addLayout(actions)
         self.body.addWidget(card)
@@ -64,7 +79,9 @@ class TreatmentStep(Step):
         self.grid.show_state(
             lambda number: found.get(number, {}),
             lambda number: sentences.get(self.editing.text(LINES.key(number, "area")), ""),
+            lambda number: {"depth_mm": self._last_depth(view, number)},
         )
+        self.as_last_time.setVisible(bool(view.last_lines) and not LINES.count(self.editing.state))
         self.findings.show_findings(
             [
                 finding
@@ -82,6 +99,18 @@ class TreatmentStep(Step):
     def _add(self) -> None:
         self._refused.say("")
         self.grid.add()
+
+    def _as_last_time(self) -> None:
+        if self.view is None:
+            return
+        rows = [{name: str(line[name]) for name in CARRIED} for line in self.view.last_lines]
+        self.grid.bring(rows, self.tr("areas of last time"))
+
+    def _last_depth(self, view: VisitView, number: int) -> str:
+        """What the empty depth of a row says: how deep the same place was treated last time."""
+        place = [self.editing.text(LINES.key(number, name)) for name in ("area", "side")]
+        depths = [line["depth_mm"] for line in view.last_lines if [line["area"], line["side"]] == place]
+        return self.tr("was {depth}").format(depth=depths[0]) if len(depths) == 1 else ""
 
     def _end(self) -> None:
         if self.view is None:
