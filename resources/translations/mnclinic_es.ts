@@ -767,6 +767,18 @@
 <context>
     <name>ClinicWindow</name>
     <message>
+        <source>Larger text</source>
+        <translation>Texto más grande</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Texto más pequeño</translation>
+    </message>
+    <message>
+        <source>Text of the usual size</source>
+        <translation>Texto de tamaño normal</translation>
+    </message>
+    <message>
         <source>Locking …</source>
         <translation>Bloqueando …</translation>
     </message>
@@ -917,6 +929,41 @@
     <message>
         <source>Undone: {what}</source>
         <translation>Deshecho: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>DayTable</name>
+    <message>
+        <source>Previous day</source>
+        <translation>Día anterior</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Día siguiente</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Type who is expected</source>
+        <translation>Escribir a quién se espera</translation>
+    </message>
+    <message>
+        <source>Type who has come in</source>
+        <translation>Escribir quién ha llegado sin cita</translation>
+    </message>
+    <message>
+        <source>Mend this light of the visit</source>
+        <translation>Resolver este indicador de la visita</translation>
+    </message>
+    <message>
+        <source>Menu key, Shift+F10</source>
+        <translation>Tecla Menú, Mayús+F10</translation>
+    </message>
+    <message>
+        <source>Everything that can be done with the line</source>
+        <translation>Todo lo que se puede hacer con la línea</translation>
     </message>
 </context>
 <context>
@@ -1751,6 +1798,21 @@
     </message>
 </context>
 <context>
+    <name>KeysSheet</name>
+    <message>
+        <source>On this page</source>
+        <translation>En esta página</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>Left</name>
     <message>
         <source>Locked.</source>
@@ -1828,6 +1890,18 @@
     <message>
         <source>Log</source>
         <translation>Bitácora</translation>
+    </message>
+    <message>
+        <source>Older entries</source>
+        <translation>Entradas anteriores</translation>
+    </message>
+    <message>
+        <source>Newer entries</source>
+        <translation>Entradas posteriores</translation>
+    </message>
+    <message>
+        <source>Newest entries</source>
+        <translation>Entradas más recientes</translation>
     </message>
     <message>
         <source>Entries of the log, newest first</source>
@@ -2298,6 +2372,10 @@
     <message>
         <source>Try fewer letters, or add a new patient.</source>
         <translation>Pruebe con menos letras o agregue un paciente nuevo.</translation>
+    </message>
+    <message>
+        <source>Add a patient</source>
+        <translation>Agregar paciente</translation>
     </message>
     <message>
         <source>Start a visit</source>
@@ -2956,6 +3034,10 @@ Last visit: {day}</source>
 <context>
     <name>QuestionRow</name>
     <message>
+        <source>On a question</source>
+        <translation>En una pregunta</translation>
+    </message>
+    <message>
         <source>YYYY-MM-DD</source>
         <translation>AAAA-MM-DD</translation>
     </message>
@@ -2994,6 +3076,22 @@ Last visit: {day}</source>
     <message>
         <source>Changed: last time it was {answer}</source>
         <translation>Cambió: la última vez fue {answer}</translation>
+    </message>
+    <message>
+        <source>Answer no</source>
+        <translation>Responder no</translation>
+    </message>
+    <message>
+        <source>Answer yes</source>
+        <translation>Responder sí</translation>
+    </message>
+    <message>
+        <source>Answer unknown</source>
+        <translation>Responder que no se sabe</translation>
+    </message>
+    <message>
+        <source>Answer as last time</source>
+        <translation>Responder como la última vez</translation>
     </message>
 </context>
 <context>
@@ -3309,6 +3407,17 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>RowTable</name>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Open the current line</source>
+        <translation>Abrir la línea actual</translation>
+    </message>
+</context>
+<context>
     <name>ScreeningStep</name>
     <message>
         <source>Screening</source>
@@ -3552,6 +3661,10 @@ Last visit: {day}</source>
     <message>
         <source>Lists (*.csv *.tsv *.txt *.xlsx);;All files (*)</source>
         <translation>Listas (*.csv *.tsv *.txt *.xlsx);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+        <source>Reading the list …</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no time</source>
@@ -3904,6 +4017,10 @@ Last visit: {day}</source>
     <message>
         <source>What you typed in {names} before the lock is kept. Open it again, and it stands there.</source>
         <translation>Lo que escribió en {names} antes del bloqueo está guardado. Ábralo de nuevo y ahí estará.</translation>
+    </message>
+    <message>
+        <source>What you typed in “{title}” before the lock is kept. What opened it is not on the screen any more: open it again, and it stands there.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>“{title}” holds what you typed before the lock.</source>
@@ -4340,6 +4457,14 @@ Last visit: {day}</source>
         <translation>Abrir la cola</translation>
     </message>
     <message>
+        <source>Undo what was done last</source>
+        <translation>Deshacer lo último</translation>
+    </message>
+    <message>
+        <source>Print the day&apos;s list</source>
+        <translation>Imprimir la lista del día</translation>
+    </message>
+    <message>
         <source>Still open from earlier days</source>
         <translation>Abiertas de días anteriores</translation>
     </message>
@@ -4609,6 +4734,10 @@ Last visit: {day}</source>
         <translation>Visita</translation>
     </message>
     <message>
+        <source>Sign the visit</source>
+        <translation>Firmar la visita</translation>
+    </message>
+    <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
         <translation>Aplazada: el control previo rechaza esta visita. No contiene líneas de tratamiento.</translation>
     </message>
@@ -4725,8 +4854,32 @@ Last visit: {day}</source>
         <translation>Ir a {page}</translation>
     </message>
     <message>
+        <source>Find anything</source>
+        <translation>Buscar en todo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Adelante</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Teclas de esta página</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menú</translation>
+    </message>
+    <message>
         <source>Lock the screen</source>
         <translation>Bloquear la pantalla</translation>
+    </message>
+    <message>
+        <source>On every page</source>
+        <translation>En todas las páginas</translation>
     </message>
 </context>
 <context>
@@ -9529,6 +9682,10 @@ Last visit: {day}</source>
         <translation>sin él, si olvida la contraseña, {another} administración tiene que restablecerla.</translation>
     </message>
     <message>
+        <source>The clinic was opened with its recovery sheet on {clinic}, and {made} was made administrator. </source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Somebody left and the database key is still the one that they had. </source>
         <translation>Alguien se fue y la clave de la base de datos sigue siendo la que tenía. </translation>
     </message>
@@ -9559,6 +9716,14 @@ Last visit: {day}</source>
     <message>
         <source>somebody whose entry is missing from the log</source>
         <translation>alguien cuya entrada falta en la bitácora</translation>
+    </message>
+    <message>
+        <source>There was nobody else to confirm that, and the record says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} confirmed that on {clinic}. If anything about it is not as it should be, end that access and make a new sheet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>; your signature key is made anew then</source>
@@ -9597,6 +9762,10 @@ Last visit: {day}</source>
         <translation>La hoja de recuperación no se leyó de vuelta, así que nadie sabe si la impresa es correcta. {clinic}</translation>
     </message>
     <message>
+        <source>The access of {name} ended on {clinic}. Their password still opens the key file with another program, and with it the records. {clinic_2}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Your first password was made by whoever set the clinic up: choose your own{anew}.</source>
         <translation>Su primera contraseña la hizo quien configuró la clínica: elija la suya{anew}.</translation>
     </message>
@@ -9619,10 +9788,6 @@ Last visit: {day}</source>
     <message>
         <source>A director&apos;s signature key was made on {clinic}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
         <translation>El {clinic} se creó una clave de firma de la dirección. Lo firmado antes sigue siendo válido. Entregue la nueva hoja de huella.</translation>
-    </message>
-    <message>
-        <source>The clinic was opened with its recovery sheet on {clinic}. There was nobody else to confirm that, and the record says so.</source>
-        <translation>La clínica se abrió con su hoja de recuperación el {clinic}. No había nadie más que lo confirmara, y el registro lo dice.</translation>
     </message>
     <message>
         <source>Your password was given to you by somebody else. Choose your own before anything else.</source>
@@ -9651,6 +9816,14 @@ Last visit: {day}</source>
     <message>
         <source>Have {who} type it in once, then seal it.</source>
         <translation>Pida a {who} que la escriba una vez y después la selle.</translation>
+    </message>
+    <message>
+        <source>End the access, which changes the database key too, or give more time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Have {who} end the access, which changes the database key too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The signature key of {name} was made on {day}, after an administrator had reset the password. Ask whether that was so.</source>
@@ -11244,6 +11417,14 @@ Last visit: {day}</source>
         <translation>Se fue</translation>
     </message>
     <message>
+        <source>Time is over</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Cannot log in</source>
         <translation>No puede entrar</translation>
     </message>
@@ -11860,26 +12041,6 @@ Last visit: {day}</source>
         <translation>{lot} · {name} · vence {day}</translation>
     </message>
     <message>
-        <source>Area</source>
-        <translation>Zona</translation>
-    </message>
-    <message>
-        <source>Side</source>
-        <translation>Lado</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>Profundidad</translation>
-    </message>
-    <message>
-        <source>Passes</source>
-        <translation>Pasadas</translation>
-    </message>
-    <message>
-        <source>Endpoint</source>
-        <translation>Punto final</translation>
-    </message>
-    <message>
         <source>{n} stop</source>
         <translation>alto: {n}</translation>
     </message>
@@ -12026,6 +12187,10 @@ Last visit: {day}</source>
     <message>
         <source>Find</source>
         <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menú</translation>
     </message>
     <message>
         <source>Today</source>
