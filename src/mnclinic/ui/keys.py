@@ -94,7 +94,7 @@ def page_keys(page: QWidget) -> tuple[KeyGroup, ...]:
             own.append(KeyLine(keys, widget.text().replace("&", "")))
         elif isinstance(widget, TellsKeys) and (lines := tuple(widget.told_keys())):
             # Rows of one kind tell the same; it is said once, with what any of them adds.
-            name = widget.property("keys_title") or widget.accessibleName()
+            name = widget.keys_title() if hasattr(widget, "keys_title") else widget.accessibleName()
             before = told.get(name, ())
             told[name] = (*before, *(one for one in lines if one not in before))
     here = QCoreApplication.translate("KeysSheet", "On this page")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QPushButton, QWidget
 
 from mnclinic.domain.finding import Light
 from mnclinic.domain.planned_life import OPEN, PlanState, may_follow
@@ -159,7 +159,9 @@ class TodayPage(QWidget):
         paper.setToolTip(paper.accessibleName())
         paper.setVisible(may(self._role, Act.PRINT_DOCUMENT))
         turns.append(paper)
-        new = button(self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new)
+        self._new_visit = new = button(
+            self.tr("New visit"), "today.new_visit", kind="primary", shape="plus", pressed=self._new
+        )
         self._close = button(
             self.tr("Close the day"), "today.close_day", shape="circle-check", pressed=self._close_day
         )
@@ -445,6 +447,12 @@ class TodayPage(QWidget):
                     pressed=lambda: self._show_strips(self._told),
                 )
             )
+        # They come late and stand at the top: the keyboard meets them where they are read.
+        before: QWidget = self._new_visit
+        for strip in strips:
+            for way in strip.findChildren(QPushButton):
+                self.setTabOrder(before, way)
+                before = way
 
     def _strip(self, one: Notice) -> Banner:
         strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")

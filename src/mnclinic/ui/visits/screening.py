@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QPushButton, QWidget
 
 from mnclinic.domain.finding import Finding, Light
 from mnclinic.domain.screening import ScreeningItem
@@ -25,7 +25,11 @@ CARRIED = frozenset({"no", "yes"})
 """Answers of the last visit that "nothing changed" can stand for. What was not known is asked again."""
 
 
-class QuestionRow(QWidget):
+BARE = "QuestionRow { border: 0; margin: 0; padding: 0; }"
+"""A question is a group for whoever listens, and looks like none."""
+
+
+class QuestionRow(QGroupBox):
     """One question: No, Yes, Unknown, and the day where it counts. Keys N, Y, U, and = for "as last time"."""
 
     moved_on = Signal()
@@ -41,7 +45,7 @@ class QuestionRow(QWidget):
         self.setObjectName(f"screening.{item.item}")
         self.setProperty(KEY, self._key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setProperty("keys_title", self.tr("On a question"))
+        self.setStyleSheet(BARE)
         self.setAccessibleName(spoken(item.question))
         lines = column(self, gap=Space.TIGHT)
         lines.setContentsMargins(8, 6, 4, 6)
@@ -150,13 +154,16 @@ class QuestionRow(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show where the keys go."""
         super().focusInEvent(event)
-        self.setStyleSheet("QuestionRow { background: palette(midlight); border-radius: 8px; }")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setStyleSheet(BARE + "QuestionRow { background: palette(midlight); border-radius: 8px; }")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Back to plain."""
         super().focusOutEvent(event)
-        self.setStyleSheet("")
+        self.setStyleSheet(BARE)
+
+    def keys_title(self) -> str:
+        """Whose keys these are: those of every question."""
+        return self.tr("On a question")
 
     def told_keys(self) -> Sequence[KeyLine]:
         """What the letters do on a question."""

@@ -1,0 +1,346 @@
+"""A monkey at the window of a demo clinic: keys, clicks, the wheel, sizes and texts, out of one seed.
+
+    xvfb-run -a nice python -m tests.ui.monkey --events 30000 --seed 7 --user okafor
+
+It never chooses a file or a printer: the system's dialogs answer as for somebody who presses Cancel, so that
+nothing is printed, exported or read outside the clinic's folder. It does not close the window, and when the
+window locks, it is let in again. What it finds is an exception, a warning of Qt, or widgets and threads that
+grow.
+"""
+
+import argparse
+import gc
+import random
+import resource
+import sys
+import tempfile
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMessageLogContext, QPoint, QPointF, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QWheelEvent
+from PySide6.QtPrintSupport import QPrintDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
+
+from mnclinic.services.demo.build import build_demo
+from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.looks import looks_keeper
+from mnclinic.ui.rail import FOOT, RAIL
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.window import Workspace
+
+DAY = date(2026, 11, 23)
+MIB = 1 << 20
+LONG_TEXT = "lorem ipsum " * (MIB // 12)
+TEXTS = (
+    "ma",
+    "9:30 maria",
+    "0.5",
+    "%' OR 1=1 --",
+    "😷 Nguyễn مريم",
+    "a\x00b",
+    "2027-02-31",
+    "\t\n\r",
+    "Ctrl",
+    "9" * 40,
+    "1\t2\t3\n4\t5\t6\n",
+)
+NAMED = "Tab Backtab Return Escape Space Up Down Left Right Home End PageUp PageDown Delete Backspace Menu"
+LETTERS = "F1 F2 F10 Question Alt A B N O P T U W X Y Z 0 1 2 3 4 5 6 7 Equal Minus Plus K"
+KEYS: tuple[Qt.Key, ...] = tuple(getattr(Qt.Key, f"Key_{name}") for name in f"{NAMED} {LETTERS}".split())
+MODIFIERS = (
+    *[Qt.KeyboardModifier.NoModifier] * 6,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+HARMLESS = ("This plugin does not support", "propagateSizeHints")
+ROUNDS = 2
+SETTLE_TURNS = 500
+
+
+class StoodClock:
+    """A clock that stands still, so that nothing is late while the monkey is at it."""
+
+    def now(self) -> datetime:
+        """Noon of the demo's day."""
+        return datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+    def monotonic_ms(self) -> int:
+        """No time passes."""
+        return 1
+
+
+@dataclass
+class Found:
+    """What a run found, and its figures."""
+
+    events: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    troubles: list[str] = field(default_factory=list)
+    widgets: tuple[int, int] = (0, 0)
+    threads: tuple[int, int] = (0, 0)
+    memory_mib: tuple[float, float] = (0.0, 0.0)
+    log_ins: int = 0
+
+    def as_lines(self) -> str:
+        """For whoever runs it."""
+        return "\n".join(
+            (
+                f"events {self.events}: " + ", ".join(f"{kind} {n}" for kind, n in self.kinds.most_common()),
+                f"log-ins {self.log_ins}",
+                f"widgets after going round: {self.widgets[0]} before, {self.widgets[1]} after",
+                f"threads: {self.threads[0]} before, {self.threads[1]} after",
+                f"memory in MiB: {self.memory_mib[0]:.0f} before, {self.memory_mib[1]:.0f} after",
+                *(f"TROUBLE {one}" for one in self.troubles),
+                f"troubles: {len(self.troubles)}",
+            )
+        )
+
+
+def resident_mib() -> float:
+    """What the process has in memory now; where that is not told, the most it ever had."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(one for one in status.read_text().splitlines() if one.startswith("VmRSS"))
+        return int(line.split()[1]) / 1024
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+class Monkey:
+    """Random events on one window."""
+
+    def __init__(self, folder: Path, user: str, seed: int) -> None:
+        """Open the window of the demo clinic in `folder` and log `user` in."""
+        # Not for secrets: the same seed has to do the same again.
+        self._random = random.Random(seed)  # noqa: S311
+        self._user = user
+        self._password = {name: password for name, _, password in demo_log_ins()}[user]
+        self.found = Found()
+        self.window = ClinicWindow(folder, clock=StoodClock(), log_ins=demo_log_ins())
+        self.window.resize(1280, 800)
+        self.window.show()
+        self.window.activateWindow()
+        self._come_in()
+
+    def _come_in(self) -> None:
+        self.settle()
+        for dialog in QApplication.topLevelWidgets():
+            if dialog is not self.window and dialog.isVisible():
+                dialog.close()
+        if not isinstance(self.window.centralWidget(), Workspace):
+            self.window._show_entry()
+            self.window.login.user.setText(self._user)
+            self.window.login.password.setText(self._password)
+            self.window.login.enter.click()
+            self.settle()
+            self.found.log_ins += 1
+
+    def settle(self) -> None:
+        """Wait until nothing is asked of the store and no event waits."""
+        for _ in range(SETTLE_TURNS):
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+            if not self.window._runner.is_busy:
+                break
+            QTest.qWait(2)
+        QApplication.processEvents()
+
+    def go_round(self) -> tuple[int, int]:
+        """Log in anew, show every page in the usual look, and count the widgets and threads then."""
+        looks_keeper().wear(mode="light", text_scale=1.0, language="en")
+        for _ in range(ROUNDS):
+            self._put_away()
+            self.window.lock()
+            self.settle()
+            self._come_in()
+            self.window.resize(1280, 800)
+            workspace: Any = self.window.centralWidget()
+            for entry in (*RAIL, *FOOT):
+                workspace.go(entry.name, None)
+                self.settle()
+            workspace.go("today", None)
+            self.settle()
+        gc.collect()
+        return len(QApplication.allWidgets()), threading.active_count()
+
+    def _put_away(self) -> None:
+        for _ in range(10):
+            over = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+            if over is None:
+                break
+            over.close()
+            self.settle()
+
+    def run(self, events: int) -> Found:
+        """Do so many things."""
+        acts: tuple[tuple[int, Callable[[QWidget], None]], ...] = (
+            (42, self._press),
+            (34, self._click),
+            (8, self._type),
+            (7, self._wheel),
+            (3, self._paste),
+            (2, self._resize),
+            (4, self._wander),
+        )
+        weights, ways = zip(*acts, strict=True)
+        for at in range(events):
+            if not isinstance(self.window.centralWidget(), Workspace):
+                self._come_in()
+            target = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window
+            act = self._random.choices(ways, weights)[0]
+            self.found.kinds[act.__name__.strip("_")] += 1
+            self.found.events += 1
+            try:
+                act(target)
+                QApplication.processEvents()
+            except RuntimeError as error:
+                # A widget that an event of ours took away under our hand is no trouble of the program's.
+                if "already deleted" not in str(error):
+                    raise
+            if at % 25 == 0:
+                self.settle()
+            if at % 400 == 399:
+                self._put_away()
+                self._come_in()
+        self.settle()
+        return self.found
+
+    def _field(self, target: QWidget) -> QWidget:
+        focus = QApplication.focusWidget()
+        return focus if focus is not None and focus.window() is target.window() else target
+
+    def _press(self, target: QWidget) -> None:
+        key, modifier = self._random.choice(KEYS), self._random.choice(MODIFIERS)
+        if modifier == Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_F4:
+            return
+        QTest.keyClick(self._field(target), key, modifier)
+
+    def _click(self, target: QWidget) -> None:
+        there = [one for one in target.findChildren(QWidget) if one.isVisible() and one.isEnabled()]
+        if isinstance(target, QMenu) or not there:
+            there = [target]
+        hit = self._random.choice(there)
+        if hit.window() is not target.window():
+            return
+        place = QPoint(
+            self._random.randrange(max(1, hit.width())), self._random.randrange(max(1, hit.height()))
+        )
+        button = Qt.MouseButton.RightButton if self._random.random() < 0.08 else Qt.MouseButton.LeftButton
+        if self._random.random() < 0.1:
+            QTest.mouseDClick(hit, button, pos=place)
+        else:
+            QTest.mouseClick(hit, button, pos=place)
+
+    def _type(self, target: QWidget) -> None:
+        text = self._random.choice(TEXTS)
+        there = self._field(target)
+        if text.isascii() and text.isprintable():
+            QTest.keyClicks(there, text)
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QApplication.sendEvent(there, event)
+
+    def _paste(self, target: QWidget) -> None:
+        is_long = self._random.random() < 0.1
+        QGuiApplication.clipboard().setText(LONG_TEXT if is_long else self._random.choice(TEXTS))
+        QTest.keyClick(self._field(target), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+
+    def _wheel(self, target: QWidget) -> None:
+        there = [one for one in target.findChildren(QWidget) if one.isVisible()] or [target]
+        hit = self._random.choice(there)
+        middle = QPointF(hit.width() / 2, hit.height() / 2)
+        turn = self._random.choice((-120, 120, 960, -960))
+        event = QWheelEvent(
+            middle,
+            hit.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, turn),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(hit, event)
+
+    def _resize(self, _target: QWidget) -> None:
+        self.window.resize(self._random.randrange(1024, 1900), self._random.randrange(660, 1100))
+
+    def _wander(self, _target: QWidget) -> None:
+        workspace = self.window.centralWidget()
+        if isinstance(workspace, Workspace) and QApplication.activeModalWidget() is None:
+            workspace.go(self._random.choice((*RAIL, *FOOT)).name, None)
+
+
+def run_monkey(folder: Path, *, user: str, seed: int, events: int) -> Found:
+    """Let a monkey at the demo clinic in `folder`, and tell what it found. The clinic is changed by it."""
+    troubles: list[str] = []
+
+    def hear(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+        if kind != QtMsgType.QtDebugMsg and not any(one in words for one in HARMLESS):
+            troubles.append(f"Qt: {words}")
+
+    def excepted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        told = "".join(traceback.format_exception(kind, error, trace)[-3:])
+        troubles.append(told)
+
+    before = qInstallMessageHandler(hear)
+    hook, sys.excepthook = sys.excepthook, excepted
+    asks = {name: getattr(QFileDialog, name) for name in ("getSaveFileName", "getOpenFileName")}
+    asked_folder = QFileDialog.getExistingDirectory
+    asked_printer = QPrintDialog.exec
+    QPrintDialog.exec = lambda _dialog: QPrintDialog.DialogCode.Rejected.value  # type: ignore[method-assign]
+    for name in asks:
+        setattr(QFileDialog, name, staticmethod(lambda *_said, **_more: ("", "")))
+    QFileDialog.getExistingDirectory = staticmethod(lambda *_said, **_more: "")  # type: ignore[method-assign]
+    monkey = Monkey(folder, user, seed)
+    try:
+        widgets, threads = monkey.go_round()
+        memory = resident_mib()
+        found = monkey.run(events)
+        widgets_after, threads_after = monkey.go_round()
+        found.widgets, found.threads = (widgets, widgets_after), (threads, threads_after)
+        found.memory_mib = (memory, resident_mib())
+    finally:
+        monkey._put_away()
+        monkey.window.close()
+        sys.excepthook = hook
+        qInstallMessageHandler(before)
+        for name, ask in asks.items():
+            setattr(QFileDialog, name, ask)
+        QFileDialog.getExistingDirectory = asked_folder  # type: ignore[method-assign]
+        QPrintDialog.exec = asked_printer  # type: ignore[method-assign]
+    found.troubles = troubles
+    return found
+
+
+def main() -> int:
+    """Run it from the command line; 1 when it found trouble."""
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    ask.add_argument("--events", type=int, default=30_000)
+    ask.add_argument("--seed", type=int, default=7)
+    ask.add_argument("--user", default="okafor")
+    given = ask.parse_args()
+    app = QApplication(["monkey"])
+    apply_theme(app, "light")
+    with tempfile.TemporaryDirectory(prefix="mnclinic-monkey-") as kept:
+        folder = Path(kept) / "clinic"
+        build_demo(folder, patients=40, visits=60, seed=3, day=DAY)
+        found = run_monkey(folder, user=given.user, seed=given.seed, events=given.events)
+    sys.stdout.write(found.as_lines() + "\n")
+    return 1 if found.troubles else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
