@@ -102,7 +102,7 @@ class Found:
                 f"widgets after going round: {self.widgets[0]} before, {self.widgets[1]} after",
                 f"threads: {self.threads[0]} before, {self.threads[1]} after",
                 f"memory in MiB: {self.memory_mib[0]:.0f} before, {self.memory_mib[1]:.0f} after",
-                *(f"TROUBLE {one}" for one in self.troubles),
+                *(f"TROUBLE {one} ({n} times)" for one, n in Counter(self.troubles).most_common()),
                 f"troubles: {len(self.troubles)}",
             )
         )

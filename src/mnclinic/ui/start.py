@@ -354,7 +354,8 @@ class ClinicWindow(QMainWindow):
             # It comes back only when the system cannot do it; then this process goes on, locked.
             with contextlib.suppress(OSError):
                 self._start_anew(resuming_words(self._folder, self._user, self._resumed))
-        for one in hidden:
+        # Sheets that were closed before the lock hold what was typed into them too.
+        for one in {*hidden, *self.findChildren(QDialog)}:
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
         stay.deleteLater()

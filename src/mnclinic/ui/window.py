@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
+    QDialog,
     QLineEdit,
     QMenu,
     QStackedWidget,
@@ -63,6 +64,7 @@ class Workspace(QWidget):
         desk.told.connect(self._tell)
         desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
+        desk.runner.busy_changed.connect(self._soon_drop_sheets)
         self.go("today", None)
 
     def _build(self) -> None:
@@ -161,6 +163,20 @@ class Workspace(QWidget):
         )
         title = self.tr("On every page")
         KeysSheet(self, screen_keys(self._current, everywhere, title)).open()
+
+    def _soon_drop_sheets(self, _is_busy: bool) -> None:
+        QTimer.singleShot(0, self, self._drop_sheets)
+
+    def _drop_sheets(self) -> None:
+        """Let go of sheets that were closed, with what was typed into them.
+
+        Only while nothing is asked of the store: an answer may still be on its way to one.
+        """
+        if self._desk.runner.is_busy:
+            return
+        for sheet in self.window().findChildren(QDialog):
+            if not sheet.isVisible() and sheet.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                sheet.deleteLater()
 
     def event(self, event: QEvent) -> bool:
         """Alt alone, pressed and let go, opens the menu."""
