@@ -255,9 +255,9 @@ class RowTable(QTableView):
         wanted = [whole * one.share // shares for one in self._columns]
         lacking = sum(max(0, low - width) for low, width in zip(least, wanted, strict=True))
         spare = sum(max(0, width - low) for low, width in zip(least, wanted, strict=True))
-        if not lacking or not spare:
+        if not lacking or lacking > spare:
             return wanted
-        taken = min(1.0, lacking / spare)
+        taken = lacking / spare
         return [
             low if width < low else width - round((width - low) * taken)
             for low, width in zip(least, wanted, strict=True)

@@ -53,8 +53,8 @@ from mnclinic.ui.tokens import Size, Space, Tone
 from mnclinic.ui.words import day_words, readiness_look, state_look, why
 
 LEAST_ROWS = 4
-LEAST_ROWS_OF_DAY = 6
 """Of a table, its header among them: less than that is no list."""
+LEAST_ROWS_OF_DAY = 6
 MOST_NOTICES = 1
 """More at once would push the day off the page, so those that can wait open with a button."""
 
