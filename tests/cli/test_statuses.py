@@ -366,7 +366,7 @@ def test_a_crash_ends_in_70_without_a_traceback_or_a_patients_data(
     def crash(*_: object) -> None:
         raise ValueError("Testerman, Ada 1990-04-23")
 
-    monkeypatch.setattr(clinic_commands, "todays_visits", crash)
+    monkeypatch.setattr(clinic_commands, "list_day", crash)
     shell.clock.at = clinic.clock.at
     said = shell.run(
         "today",

@@ -181,12 +181,33 @@ def test_reset_code_and_forgotten_password(
     assert reyes("user", "password", "--new-password-file", secret(OWN)).status == 0
     card = tmp_path / "card.pdf"
     made = shell.at(clinic.folder, "reyes", OWN)("key", "code", "--out", card)
-    assert (made.status, made.json) == (0, {"file": str(card), "error": None})
+    assert (made.status, made.json["file"], made.json["keys_renewed"]) == (0, str(card), False)
     wrong = shell.run(
         *("user", "password", "--json", "--data-dir", clinic.folder, "--user", "reyes"),
         *("--new-password-file", secret(FIRST), "--recovery-code-file", secret("not a code")),
     )
     assert (wrong.status, wrong.json["error"]["code"]) == (64, "invalid_input")
+    check_is_ok(shell, clinic)
+
+
+def test_keys_are_made_anew_where_the_old_password_or_code_may_be_known(
+    shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
+) -> None:
+    okafor = shell.as_user(clinic, "okafor")
+    made = okafor("key", "code", "--out", tmp_path / "card.pdf")
+    again = okafor("key", "code", "--out", tmp_path / "again.pdf", "--may-be-known")
+    assert (made.json["keys_renewed"], again.json["keys_renewed"]) == (False, True)
+    assert again.json["signature_key"] != clinic.ready.fingerprint
+    chosen = okafor("user", "password", "--new-password-file", secret(OWN), "--may-be-known")
+    assert chosen.json["keys_renewed"]
+    listed = shell.as_user(clinic, "owner")("key", "list").json
+    assert listed["fingerprint"] == chosen.json["signature_key"] != again.json["signature_key"]
+    plain = shell.run(
+        *("key", "code", "--data-dir", clinic.folder, "--user", "okafor", "--password-file", secret(OWN)),
+        *("--out", tmp_path / "third.pdf", "--may-be-known"),
+    )
+    assert "Backups that were made until now still open with the password or code of before" in plain.out
+    assert "mnclinic key rotate" in plain.out
     check_is_ok(shell, clinic)
 
 
@@ -207,6 +228,13 @@ def test_a_directors_new_key_with_its_fingerprint_sheet(
     assert sheet.read_bytes().startswith(b"%PDF")
     kept = okafor("key", "enroll", "--keep-key", "--key-file", stick)
     assert (kept.status, kept.json["key"], kept.json["key_file"]) == (0, said.json["key"], None)
+    again, next_sheet = tmp_path / "again.key", tmp_path / "next.pdf"
+    given = okafor("key", "enroll", "--second-factor", "--key-file-out", again, "--out", next_sheet)
+    assert given.status == 0, given.err
+    assert (given.json["replaced"], given.json["key_file"]) == (said.json["key"], str(again))
+    assert given.json["fingerprint"] == given.json["key"] != said.json["key"]
+    assert next_sheet.read_bytes().startswith(b"%PDF")
+    said = given
     listed = shell.as_user(clinic, "owner")("key", "list").json
     assert listed["fingerprint"] == said.json["key"]
     ended = next(one for one in listed["keys"] if one["key"] == clinic.ready.fingerprint)

@@ -12,21 +12,31 @@ import signal
 import string
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.errors import WrongCredentials
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.recovery_code import read_personal_code
+from mnclinic.security.slot_locks import Way, known_slot, open_login
 from mnclinic.security.slots import open_signature_key, unlock
 from mnclinic.services.add_patient import NewPatient, add_patient
+from mnclinic.services.back_up import back_up
 from mnclinic.services.import_patients import import_patients
+from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
+from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.restore_clinic import restore_clinic
+from mnclinic.services.restore_drill import restore_drill
 from mnclinic.services.review_visit import approve_visit, return_visit
+from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.set_up_clinic import set_up_clinic
@@ -208,10 +218,9 @@ class Secrets:
         self.forms |= forms_of_bytes(name, bytes(secret))
 
 
-def secrets_of(
-    folder: Path, canaries: Sequence[str], sheet: Sequence[str], passwords: Mapping[str, str]
-) -> Secrets:
-    """Everything to look for in a clinic: words, passwords, codes and keys."""
+def secrets_of(people: Team, canaries: Sequence[str], sheet: Sequence[str], more: "MoreSecrets") -> Secrets:
+    """Everything to look for in a clinic: words, passwords, codes and keys. The people have it open."""
+    folder, passwords = people.folder, PASSWORDS
     secrets = Secrets()
     for number, word in enumerate(canaries):
         secrets.text(f"canary {number}", word)
@@ -219,8 +228,20 @@ def secrets_of(
         secrets.text(f"the password of {user}", password)
     secrets.text("the recovery sheet's code", "-".join(sheet))
     secrets.text("the recovery sheet's code", "".join(sheet))
+    for user, groups in more.codes.items():
+        secrets.text(f"the recovery code of {user}", "-".join(groups))
+        secrets.text(f"the recovery code of {user}", "".join(groups))
+        secrets.raw(f"the recovery code of {user}", bytes(read_personal_code("-".join(groups))))
+    if more.wrong_password:
+        secrets.text("a wrong password", more.wrong_password)
+    for before in more.database_keys:
+        secrets.raw("the database key of before", before)
+    secrets.raw("the installation key", _private_bytes(people.as_user("owner").installation_key))
     key_file = load_key_file(folder).keyfile
     for user, password in passwords.items():
+        way = Way(password=password)
+        with open_login(key_file, known_slot(key_file, user, way), way) as opened:
+            secrets.raw(f"the vault key of {user}", bytes(opened.vault_private))
         unlocked = unlock(key_file, user, password)
         secrets.raw("the database key", bytes(unlocked.database_key))
         secrets.raw(f"the session key of {user}", _private_bytes(unlocked.session))
@@ -229,6 +250,15 @@ def secrets_of(
                 secrets.raw(f"the signature key of {user}", _private_bytes(key))
         unlocked.forget()
     return secrets
+
+
+@dataclass
+class MoreSecrets:
+    """What came and went during a day."""
+
+    codes: dict[str, Sequence[str]] = field(default_factory=dict)
+    wrong_password: str = ""
+    database_keys: list[bytes] = field(default_factory=list)
 
 
 def _private_bytes(key: Any) -> bytes:
@@ -286,6 +316,32 @@ def a_whole_day(folder: Path, asked_for: Path, canaries: Canaries, team: Team) -
     return ready.recovery_groups
 
 
+def the_days_end(team: Team, scratch: Path, asked_for: Path) -> MoreSecrets:
+    """A recovery code, a wrong password, a backup, a drill, a restoration, another database key, a backup.
+
+    Backups lie in `scratch/backups`, the clinic that was brought back in `scratch/restored`.
+    """
+    more = MoreSecrets(wrong_password="harbor candle twelve stoves")
+    for user in ("reyes", "okafor"):
+        made = make_recovery_code(team.as_user(user), PASSWORDS[user], asked_for / f"{user}.pdf")
+        more.codes[user] = made.groups
+    with suppress(WrongCredentials):
+        open_clinic(team.folder, "lind", more.wrong_password, clock=team.clock)
+    team.leave_alone("owner")
+    owner, password = team.as_user("owner"), PASSWORDS["owner"]
+    backup = scratch / "backups" / back_up(owner, scratch / "backups").backup.name
+    restore_drill(
+        backup, asked_for / "drill.pdf", user="owner", password=password, clock=team.clock, live=owner
+    )
+    restore_clinic(backup, scratch / "restored", user="owner", password=password, clock=team.clock)
+    unlocked = unlock(load_key_file(team.folder).keyfile, "owner", password)
+    more.database_keys.append(bytes(unlocked.database_key))
+    unlocked.forget()
+    rotate_database_key(owner, "The day's end.")
+    back_up(owner, scratch / "backups")
+    return more
+
+
 def _visits(
     team: Team, nurse: OpenClinic, director: OpenClinic, ref: str, number: dict[str, str], canaries: Canaries
 ) -> None:
@@ -330,9 +386,9 @@ FOUND = "hits"
 def scan_day(scratch: Path, *, seed: int) -> Figures:
     """Work a day with canaries in every field, then look everywhere: at work, after a kill, and closed."""
     figures = Figures()
-    places = [scratch / name for name in ("clinic", "temporary", *PLACES.values())]
+    places = [scratch / name for name in ("clinic", "restored", "backups", "temporary", *PLACES.values())]
     asked_for = scratch / "asked-for"
-    for place in (*places[1:], asked_for):
+    for place in (*places[2:], asked_for):
         place.mkdir(parents=True)
     child = fork(partial(_day, scratch, asked_for, seed))
     told = next(child.lines())
@@ -372,7 +428,10 @@ def _day(scratch: Path, asked_for: Path, seed: int, pipe: Pipe) -> None:
     tempfile.tempdir = None
     canaries, people = Canaries(seed), team(scratch / "clinic")
     sheet = a_whole_day(scratch / "clinic", asked_for, canaries, people)
-    secrets = secrets_of(scratch / "clinic", canaries.words, sheet, PASSWORDS)
+    more = the_days_end(people, scratch, asked_for)
+    for user in ("desk", "reyes", "okafor"):
+        people.as_user(user)
+    secrets = secrets_of(people, canaries.words, sheet, more)
     forms = {form.hex(): name for form, name in secrets.forms.items()}
     pipe.send({"words": len(canaries.words), "forms": forms})
     # Logged in until it is killed.

@@ -14,12 +14,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import Patient, Visit
-from tests.faults.canaries import PLACES, Canaries, Scanner, a_whole_day, forms_from, secrets_of
+from tests.faults.canaries import PLACES, Canaries, MoreSecrets, Scanner, a_whole_day, forms_from, secrets_of
 from tests.faults.figures import Figures
 from tests.faults.processes import answer_of
 from tests.faults.team import team
 from tests.journeys.test_lock import Program
-from tests.services.clinic_builder import PASSWORDS
 
 NURSE = "reyes"
 LEFT = "secrets left in memory"
@@ -70,7 +69,7 @@ def _unseen(hits: set[str]) -> list[str]:
 def _day(scratch: Path, seed: int) -> dict[str, Any]:
     canaries, people = Canaries(seed), team(scratch / "clinic")
     sheet = a_whole_day(scratch / "clinic", scratch / "asked-for", canaries, people)
-    secrets = secrets_of(scratch / "clinic", canaries.words, sheet, PASSWORDS)
+    secrets = secrets_of(people, canaries.words, sheet, MoreSecrets())
     with Session(people.as_user(NURSE).store.engine) as session:
         patient = session.scalars(select(Patient).order_by(Patient.record_number)).first()
         visit = session.scalars(select(Visit.id).where(Visit.state == "returned")).one()

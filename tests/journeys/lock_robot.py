@@ -46,7 +46,8 @@ def see() -> dict[str, Any]:
     window = main_window()
     central = window.centralWidget()
     is_in = isinstance(central, Workspace)
-    focus = cast("QWidget | None", window.focusWidget())
+    over = QApplication.activeModalWidget() or window
+    focus = cast("QWidget | None", over.focusWidget())
     return {
         "pid": os.getpid(),
         "page": central.where if isinstance(central, Workspace) else "login",

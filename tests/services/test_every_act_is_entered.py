@@ -90,7 +90,16 @@ STOPPED_RECENTLY = [
 LASTING_WHYS = {
     *("asked", "break_glass", "drawn", "first", "first_by_new_staff", "found", "handed_over", "idle"),
     *("late_entry", "left", "lost", "new_password", "no_reason_given", "nobody_else", "not_drawn"),
-    *("outside_access_time", "recovery_code", "renewed", "returned", "set_up", "unknown_user", "unlocked"),
+    *(
+        "outside_access_time",
+        "recovery_code",
+        "renewed",
+        "replaced",
+        "returned",
+        "set_up",
+        "unknown_user",
+        "unlocked",
+    ),
     *("wrong_password", "wrong_recovery_code", "wrong_recovery_sheet"),
 }
 LASTING_CATEGORIES = re.compile(

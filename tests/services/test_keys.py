@@ -345,6 +345,10 @@ def test_the_sheet_makes_a_new_administrator_in_view_and_a_second_person_confirm
     newowner = enter(reviewed, "newowner", FIRST)
     change_setting(newowner, "idle_lock_min", 10)
     assert setting(newowner, "idle_lock_min") == 10
+    (told,) = (one for one in notices(newowner) if one.code == "recovered")
+    assert "was made administrator" in told.sentence
+    assert "confirmed that on" in told.sentence
+    assert "recovered" not in codes_of(reviewed.as_user("reyes")), "leaders are told"
     assert "clinic.recovered" in actions_since(newowner, 0)
     assert problems_found(newowner) == []
 

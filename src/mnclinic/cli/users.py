@@ -87,6 +87,7 @@ def _user_json(row: UserRow) -> dict[str, Any]:
         "access_until": _instant(row.access_until),
         "left_at": _instant(row.left_at),
         "can_log_in": row.can_log_in,
+        "why_no_log_in": row.why_no_log_in,
         "temporary_password": row.is_temporary,
         "password_of_set_up": row.has_password_of_set_up,
         "recovery_code": row.has_recovery_code,
@@ -100,8 +101,12 @@ def _user_json(row: UserRow) -> dict[str, Any]:
 def _user_line(row: UserRow) -> str:
     if not row.is_active:
         state = "left" + (f" {row.left_at:%Y-%m-%d}" if row.left_at else "")
-    elif not row.can_log_in:
+    elif row.why_no_log_in == "no_way_in":
         state = "no way in: reset the password"
+    elif row.why_no_log_in == "time_over":
+        state = f"the time was over {row.access_until:%Y-%m-%d %H:%M}Z: end the access, or give more time"
+    elif row.why_no_log_in is not None:
+        state = f"may log in from {row.access_from:%Y-%m-%d %H:%M}Z on"
     else:
         lacks = [
             words

@@ -39,6 +39,7 @@ PRESSING = frozenset(
         "directors_key_replaced",
         "signature_key_after_reset",
         "recovered",
+        "access_over",
         "no_director",
         "password_temporary",
         "failed_log_ins",
@@ -146,14 +147,56 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             ),
             _page_for(clinic, RoleAct.MAKE_RECOVERY_SHEET),
         )
-    for opening in session.scalars(select(RecoveryOpening).where(RecoveryOpening.nobody_else)):
-        if clinic.clock.now() - opening.opened_at < TOLD_FOR:
-            yield Notice(
-                "recovered",
-                f"The clinic was opened with its recovery sheet on {_day(clinic, opening.opened_at)}. "
-                "There was nobody else to confirm that, and the record says so.",
-                "settings/recovery",
+    yield from _openings_with_the_sheet(clinic, session)
+    yield from _access_that_is_over(clinic, session)
+
+
+def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Whoever holds the sheet made an administrator: told for as long as a reset of a director is."""
+    for opening in session.scalars(select(RecoveryOpening).order_by(RecoveryOpening.id)):
+        settled_at = opening.opened_at if opening.nobody_else else opening.confirmed_at
+        if settled_at is None or clinic.clock.now() - settled_at >= TOLD_FOR:
+            continue
+        made = session.get_one(Staff, opening.administrator).name
+        said = (
+            f"The clinic was opened with its recovery sheet on {_day(clinic, opening.opened_at)}, and "
+            f"{made} was made administrator. "
+        )
+        confirmer = None if opening.confirmed_by is None else session.get(Staff, opening.confirmed_by)
+        if opening.nobody_else or confirmer is None:
+            said += "There was nobody else to confirm that, and the record says so."
+        else:
+            said += (
+                f"{confirmer.name} confirmed that on {_day(clinic, settled_at)}. If anything about it is not "
+                "as it should be, end that access and make a new sheet."
             )
+        yield Notice("recovered", said, "settings/recovery" if opening.nobody_else else "settings/people")
+
+
+def _access_that_is_over(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """The program lets nobody in whose time is over; their password still opens the key file without it."""
+    users = {slot.user_id for slot in load_key_file(clinic.folder).keyfile.users}
+    over = session.scalars(
+        select(Staff)
+        .where(Staff.is_active, Staff.access_until <= clinic.clock.now())
+        .order_by(Staff.access_until, Staff.name)
+    )
+    for person in over:
+        if person.id not in users or person.access_until is None:
+            continue
+        yield Notice(
+            "access_over",
+            f"The access of {person.name} ended on {_moment(clinic, person.access_until)}. Their password "
+            "still opens the key file with another program, and with it the records. "
+            + _by_whom(
+                clinic,
+                session,
+                RoleAct.END_ACCESS,
+                "End the access, which changes the database key too, or give more time.",
+                "Have {who} end the access, which changes the database key too.",
+            ),
+            "settings/people",
+        )
 
 
 def _by_whom(clinic: OpenClinic, session: Session, act: RoleAct, own: str, others: str) -> str:

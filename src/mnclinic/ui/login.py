@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QS
 from mnclinic.errors import TooManyTries
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
 from mnclinic.ui.desk import sentence_of
-from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.language_button import language_button
 from mnclinic.ui.password_field import Names, PasswordField
@@ -80,14 +80,17 @@ class LoginPage(QWidget):
         card.add(self.enter, self._forgot)
         self.user.returnPressed.connect(self.password.setFocus)
         self._password_field.submitted.connect(self._submit)
-        parts: list[QWidget] = [card]
-        if log_ins:
-            parts.append(self._demo_card(log_ins))
         where = label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         where.setFixedWidth(card_width(CARD_WIDTH))
-        parts.append(where)
-        return in_the_middle(*parts)
+        if not log_ins:
+            return in_the_middle(card, where)
+        # Beside the card, so that nobody scrolls to try the demo; below it where the text is large.
+        left = QWidget()
+        lines = column(left, gap=Space.LARGE)
+        for part in (card, where):
+            lines.addWidget(part)
+        return in_the_middle(left, self._demo_card(log_ins), is_beside=True)
 
     def _demo_card(self, log_ins: LogIns) -> Card:
         card = Card(self.tr("Demo clinic: try it as"))
@@ -420,15 +423,24 @@ def _titled(title: QWidget, language: QWidget) -> QHBoxLayout:
     return line
 
 
-def in_the_middle(*widgets: QWidget) -> QWidget:
-    """Widgets one under another in the middle of the window, scrolled when it is too low for them."""
+def in_the_middle(*widgets: QWidget, is_beside: bool = False) -> QWidget:
+    """Widgets in the middle of the window, scrolled when it is too low for them.
+
+    They stand one under another, or side by side with `is_beside` where the text leaves room for that.
+    """
     inner = QWidget()
     middle = QHBoxLayout(inner)
     middle.addStretch(1)
     lines = column(gap=Space.LARGE)
     lines.addStretch(2)
-    for widget in widgets:
-        lines.addWidget(widget)
+    if is_beside and theme().text_scale < LARGE_TEXT:
+        line = row(gap=Space.LARGE)
+        for widget in widgets:
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(line)
+    else:
+        for widget in widgets:
+            lines.addWidget(widget)
     lines.addStretch(3)
     middle.addLayout(lines)
     middle.addStretch(1)

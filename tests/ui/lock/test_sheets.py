@@ -1,8 +1,11 @@
 """What was typed into sheets without a draft, and what is never kept."""
 
+from collections.abc import Iterator
 from typing import Any, cast
 
 import pytest
+import shiboken6
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -10,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.ui.lock.fields import is_secret, read_typed, write_fields
 from mnclinic.ui.lock.sheets import SheetKeeper
 from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.tasks import TaskRunner
 
 
 class Page(QWidget):
@@ -169,3 +174,80 @@ def test_only_what_the_person_typed_into_a_page_is_kept_and_put_back(qtbot: QtBo
     again, first, second = build()
     write_fields(again, fields)
     assert (first.text(), second.text()) == ("set by the page", "typed")
+
+
+class Opening(Page):
+    """A page with a button that opens a sheet about a visit."""
+
+    def __init__(self, what: str = "V-000001 · Testerman, Ada", name: str = "page.return") -> None:
+        super().__init__()
+        self.opened: list[SignSheet] = []
+        self.way = QPushButton("Return …", self)
+        self.way.setObjectName(name)
+        self.way.clicked.connect(lambda: self.opened.append(sign_sheet(self, what)))
+        self.not_opened: list[str] = []
+        self.keeper.not_opened.connect(self.not_opened.append)
+
+
+@pytest.fixture
+def runner() -> Iterator[TaskRunner]:
+    made = TaskRunner("store")
+    yield made
+    made.close()
+
+
+def typed_and_locked(qtbot: QtBot) -> list[dict[str, Any]]:
+    """What is kept of a sheet that a person opened with the button and typed into."""
+    page = Opening()
+    qtbot.addWidget(page)
+    page.show()
+    cast("Any", qtbot).mouseClick(page.way, Qt.MouseButton.LeftButton)
+    field = typed(page.opened[0], "Which cartridge?")
+    field.setFocus()
+    kept = page.keeper.texts()
+    page.opened[0].close()
+    return kept
+
+
+def come_back(qtbot: QtBot, runner: TaskRunner, kept: list[dict[str, Any]], page: Opening) -> Opening:
+    qtbot.addWidget(page)
+    page.show()
+    page.keeper.take_back(kept)
+    assert page.keeper.open_again(page, runner)
+    return page
+
+
+def test_a_sheet_opens_again_the_way_it_was_opened_with_its_text_and_field(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    page = come_back(qtbot, runner, typed_and_locked(qtbot), Opening())
+    qtbot.waitUntil(lambda: bool(page.opened))
+    again = typed(page.opened[0], "")
+    qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge?")
+    assert page.opened[0].focusWidget() is again
+    assert page.not_opened == []
+
+
+def test_where_the_way_to_a_sheet_is_gone_it_is_told_and_nothing_is_pressed(
+    qtbot: QtBot, runner: TaskRunner
+) -> None:
+    page = come_back(qtbot, runner, typed_and_locked(qtbot), Opening(name="page.sign"))
+    qtbot.waitUntil(lambda: page.not_opened == ["Return"])
+    assert page.opened == []
+    assert len(page.keeper.texts()) == 1, "it still waits for its sheet"
+
+
+def test_a_sheet_about_something_else_does_not_stay_open(qtbot: QtBot, runner: TaskRunner) -> None:
+    page = come_back(qtbot, runner, typed_and_locked(qtbot), Opening("V-000002 · Testerman, Bo"))
+    qtbot.waitUntil(lambda: page.not_opened == ["Return"])
+    qtbot.waitUntil(lambda: not shiboken6.isValid(page.opened[0]) or not page.opened[0].isVisible())
+
+
+def test_a_sheet_that_nothing_pressed_opened_is_not_opened_by_itself(
+    page: Page, qtbot: QtBot, runner: TaskRunner
+) -> None:
+    typed(sign_sheet(page), "Which cartridge?")
+    later = Page()
+    qtbot.addWidget(later)
+    later.keeper.take_back(page.keeper.texts())
+    assert not later.keeper.open_again(later, runner)

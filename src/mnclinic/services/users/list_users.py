@@ -16,8 +16,9 @@ from mnclinic.services.session import OpenClinic
 class UserRow:
     """One person. The last ones say what the key file holds for them; False for whoever left.
 
-    `can_log_in` is False for an active person whose slot is missing. `signature_key` is the id of the key
-    in force, which `can_sign` finds in the key file.
+    `why_no_log_in` is None for who can log in now: else `left`, `no_way_in` for an active person whose
+    slot is missing, `time_over` or `not_begun`. `signature_key` is the id of the key in force, which
+    `can_sign` finds in the key file.
     """
 
     staff_id: str
@@ -30,7 +31,7 @@ class UserRow:
     access_until: datetime | None
     left_at: datetime | None
     signature_key: str | None
-    can_log_in: bool
+    why_no_log_in: str | None
     can_sign: bool
     is_temporary: bool
     has_recovery_code: bool
@@ -38,6 +39,21 @@ class UserRow:
     is_device_bound: bool
     has_password_of_set_up: bool
     """The temporary password is the one that whoever set the clinic up made: the person works with it."""
+
+    @property
+    def can_log_in(self) -> bool:
+        """Whether the person has a way in, and their time has begun and is not over."""
+        return self.why_no_log_in is None
+
+
+def _why_no_log_in(staff: Staff, now: datetime, *, has_slot: bool) -> str | None:
+    if not staff.is_active:
+        return "left"
+    if not has_slot:
+        return "no_way_in"
+    if staff.access_until is not None and now >= staff.access_until:
+        return "time_over"
+    return "not_begun" if staff.access_from is not None and now < staff.access_from else None
 
 
 def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
@@ -63,7 +79,7 @@ def list_users(clinic: OpenClinic) -> tuple[UserRow, ...]:
                     access_until=staff.access_until,
                     left_at=staff.left_at,
                     signature_key=keys[0].key if keys else None,
-                    can_log_in=slot is not None,
+                    why_no_log_in=_why_no_log_in(staff, clinic.clock.now(), has_slot=slot is not None),
                     can_sign=bool(keys) and signature is not None,
                     is_temporary=slot is not None and slot.is_temporary,
                     has_recovery_code=slot is not None

@@ -52,6 +52,14 @@ def is_scalar(what: Any) -> bool:
     return isinstance(what, SCALARS)
 
 
+def give_focus(root: QWidget, focus: str | None, cursor: int) -> None:
+    """Put the keyboard and the cursor where `read_focus` found them."""
+    for key, widget in keyed(root):
+        if key == focus and widget.isVisibleTo(root):
+            widget.setFocus()
+            _set_cursor(widget, cursor)
+
+
 class WayBack(QObject):
     """Brings the keyboard, the cursor and half-typed texts back once the page has its data."""
 
@@ -79,10 +87,7 @@ class WayBack(QObject):
         if getattr(self._page, "has_led_back", False):
             # The page's own draft is newer than what was kept of the screen.
             focus = None
-        for key, widget in keyed(self._page):
-            if key == focus and widget.isVisibleTo(self._page):
-                widget.setFocus()
-                _set_cursor(widget, int(self._state.get("cursor") or 0))
+        give_focus(self._page, focus, int(self._state.get("cursor") or 0))
         for key, widget in keyed(self._page):
             if key in scrolls and isinstance(widget, QAbstractScrollArea):
                 widget.verticalScrollBar().setValue(int(scrolls[key]))

@@ -50,6 +50,7 @@ class Stay(QObject):
         self._workspace = workspace
         self._sheets = SheetKeeper(lambda: workspace.where, self)
         self._sheets.returned.connect(self._tell_returned)
+        self._sheets.not_opened.connect(self._tell_not_opened)
         self._state: dict[str, Any] = {}
         self._stored = ""
         self.is_unsaved = False
@@ -96,13 +97,24 @@ class Stay(QObject):
         except (KeyError, TypeError, ValueError):
             # An older program kept another shape; nobody is kept from working by it.
             return
-        if titles:
+        is_coming = left_by in {None, self.user} and age < SAME_DAY
+        if is_coming:
+            is_coming = self._sheets.open_again(self._workspace, self._desk.runner)
+        if titles and not (is_coming and len(titles) == 1):
             names = ", ".join(f"“{title}”" for title in titles)
             self._workspace.notice.say(
                 self.tr(
                     "What you typed in {names} before the lock is kept. Open it again, and it stands there."
                 ).format(names=names)
             )
+
+    def _tell_not_opened(self, title: str) -> None:
+        self._workspace.notice.say(
+            self.tr(
+                "What you typed in “{title}” before the lock is kept. What opened it is not on the screen "
+                "any more: open it again, and it stands there."
+            ).format(title=title)
+        )
 
     def _tell_returned(self, title: str) -> None:
         self._workspace.notice.say(

@@ -45,6 +45,10 @@ def state_look(person: UserRow) -> ChipLook:
     """How it stands with a person's log-in, the most pressing first."""
     if not person.is_active:
         return ChipLook("Left", "circle-minus", Tone.DRAFT)
+    if person.why_no_log_in == "time_over":
+        return ChipLook("Time is over", "hourglass", Tone.SOON)
+    if person.why_no_log_in == "not_begun":
+        return ChipLook("Not yet", "hourglass", Tone.DRAFT)
     if not person.can_log_in:
         return ChipLook("Cannot log in", "octagon-x", Tone.STOP)
     if person.has_password_of_set_up:
