@@ -1179,7 +1179,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>Borrar</translation>
+        <translation>Limpiar</translation>
     </message>
     <message>
         <source>Write the day as YYYY-MM-DD, for example 2026-11-23.</source>
@@ -3965,7 +3965,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Address</source>
-        <translation>Dirección</translation>
+        <translation>Domicilio</translation>
     </message>
     <message>
         <source>Emergency contact</source>
@@ -4290,7 +4290,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{light}: ready</source>
-        <translation>{light}: listo</translation>
+        <translation>{light}: bien</translation>
     </message>
     <message>
         <source>{light}: to be looked at. {what}</source>
@@ -11081,7 +11081,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>ready</source>
-        <translation>listo</translation>
+        <translation>bien</translation>
     </message>
     <message>
         <source>look</source>
