@@ -151,6 +151,8 @@ def _screen_words(tree: ast.Module, name: str) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _words_of_call(node)
+    for table in _tables(tree, WORD_TABLE):
+        yield from _table(table)
     for node in tree.body:
         if isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
             if name in SCREEN_WORDS:

@@ -52,8 +52,48 @@
         <translation>Segundo factor: archivo de clave</translation>
     </message>
     <message>
-        <source>With it nobody signs with your password alone, not even who watched you type it. Your signature key stays as it is. Keep a copy on a second stick: without it you cannot sign.</source>
-        <translation>Con él nadie firma solo con su contraseña, ni siquiera quien le vio escribirla. Su clave de firma queda como está. Guarde una copia en otra memoria USB: sin el archivo no puede firmar.</translation>
+        <source>With it nobody signs with your password alone, not even who watched you type it. Your signature key is made anew with it, so that an older copy of the clinic, such as a backup, leads to none that counts. Keep a copy on a second stick: without it you cannot sign.</source>
+        <translation>Con él nadie firma solo con su contraseña, ni siquiera quien le vio escribirla. Su clave de firma se crea de nuevo con él, para que una copia anterior de la clínica, como un respaldo, no lleve a ninguna que valga. Guarde una copia en otra memoria USB: sin el archivo no puede firmar.</translation>
+    </message>
+    <message>
+        <source>All your keys stay as they are, unless you tick the box below. Backups that were made until now still open with the old password.</source>
+        <translation>Todas sus claves quedan como están, salvo que marque la casilla de abajo. Los respaldos hechos hasta ahora se siguen abriendo con la contraseña anterior.</translation>
+    </message>
+    <message>
+        <source>The code that you have now opens the clinic no more. Backups that were made until now still open with it.</source>
+        <translation>El código que tiene ahora ya no abre la clínica. Los respaldos hechos hasta ahora se siguen abriendo con él.</translation>
+    </message>
+    <message>
+        <source>Signing takes this file from now on, besides your password. Your signature key is made anew; the one until now gives its word for it and ends, and what it signed stays valid.</source>
+        <translation>Desde ahora, para firmar hace falta este archivo además de su contraseña. Su clave de firma se crea de nuevo; la que tenía la avala y termina, y lo que firmó sigue siendo válido.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s fingerprint changes: print the new fingerprint sheet afterwards.</source>
+        <translation>La huella de la clínica cambia: imprima después la nueva hoja de huella.</translation>
+    </message>
+    <message>
+        <source>Your personal recovery code does not lead to the new key: make a new one afterwards.</source>
+        <translation>Su código de recuperación personal no lleva a la clave nueva: cree uno nuevo después.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s fingerprint is now {fingerprint}. Print the new sheet: Settings, Keys and recovery.</source>
+        <translation>La huella de la clínica es ahora {fingerprint}. Imprima la hoja nueva: Ajustes, Claves y recuperación.</translation>
+    </message>
+    <message>
+        <source>Your keys were made anew, and those of before have ended in the log.</source>
+        <translation>Sus claves se crearon de nuevo, y las anteriores terminaron en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Change the database key now: Settings, Keys and recovery.</source>
+        <translation>Cambie ahora la clave de la base de datos: Ajustes, Claves y recuperación.</translation>
+    </message>
+    <message>
+        <source>Have an administrator change the database key: Today reminds of it.</source>
+        <translation>Pida a la administración que cambie la clave de la base de datos: Hoy lo recuerda.</translation>
+    </message>
+    <message>
+        <source>Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your name, and the database key is to be changed.</source>
+        <translation>Si lo marca, sus claves se crean de nuevo, para que nada que salga de un respaldo firme en su nombre, y hay que cambiar la clave de la base de datos.</translation>
     </message>
     <message>
         <source>Make a key file …</source>
@@ -68,16 +108,16 @@
         <translation>Las claves hechas con la contraseña anterior se reemplazan por otras nuevas.</translation>
     </message>
     <message>
-        <source>All your keys stay as they are.</source>
-        <translation>Todas sus claves quedan como están.</translation>
-    </message>
-    <message>
         <source>The password until now</source>
         <translation>La contraseña actual</translation>
     </message>
     <message>
         <source>The new password</source>
         <translation>La contraseña nueva</translation>
+    </message>
+    <message>
+        <source>Somebody else may know the old password</source>
+        <translation>Otra persona puede saber la contraseña anterior</translation>
     </message>
     <message>
         <source>Change it</source>
@@ -88,6 +128,10 @@
         <translation>Su contraseña nueva vale desde ahora.</translation>
     </message>
     <message>
+        <source>Your recovery code ended with them: make a new one.</source>
+        <translation>Su código de recuperación terminó con ellas: cree uno nuevo.</translation>
+    </message>
+    <message>
         <source>Make your recovery code</source>
         <translation>Crear su código de recuperación</translation>
     </message>
@@ -96,12 +140,12 @@
         <translation>Se escribe una tarjeta de una página. Imprímala y borre el archivo: quien la tenga puede hacerse pasar por usted.</translation>
     </message>
     <message>
-        <source>The code that you have now ends.</source>
-        <translation>El código que tiene ahora deja de valer.</translation>
-    </message>
-    <message>
         <source>Write the card to</source>
         <translation>Escribir la tarjeta en</translation>
+    </message>
+    <message>
+        <source>Somebody else may have the old code</source>
+        <translation>Otra persona puede tener el código anterior</translation>
     </message>
     <message>
         <source>Make the code</source>
@@ -124,10 +168,6 @@
         <translation>Crear un archivo de clave para firmar</translation>
     </message>
     <message>
-        <source>Signing takes this file from now on, besides your password. Your key stays the same.</source>
-        <translation>Desde ahora, para firmar hace falta este archivo además de su contraseña. Su clave sigue siendo la misma.</translation>
-    </message>
-    <message>
         <source>Make the key file</source>
         <translation>Crear el archivo de clave</translation>
     </message>
@@ -140,12 +180,12 @@
         <translation>Desde ahora, para firmar basta su contraseña. Su clave sigue siendo la misma.</translation>
     </message>
     <message>
-        <source>Take it away</source>
-        <translation>Quitarlo</translation>
+        <source>Your personal recovery code takes the key file too, so it ends: make a new one afterwards.</source>
+        <translation>Su código de recuperación personal también necesita el archivo de clave, así que termina: cree uno nuevo después.</translation>
     </message>
     <message>
-        <source>Your personal recovery code ends with that: make a new one afterwards.</source>
-        <translation>Con eso termina su código de recuperación personal: cree uno nuevo después.</translation>
+        <source>Take it away</source>
+        <translation>Quitarlo</translation>
     </message>
     <message>
         <source>Signing takes your password alone from now on.</source>
@@ -190,10 +230,6 @@
     <message>
         <source>Nobody else could confirm whose key this is. The check, Today and every bundle say so for as long as it is in force.</source>
         <translation>Nadie más pudo confirmar de quién es esta clave. La revisión, Hoy y cada paquete lo dirán mientras esté vigente.</translation>
-    </message>
-    <message>
-        <source>The clinic&apos;s fingerprint is now {fingerprint}</source>
-        <translation>La huella de la clínica es ahora {fingerprint}</translation>
     </message>
     <message>
         <source>Your key file</source>
@@ -1275,8 +1311,8 @@
         <translation>Con su código de recuperación personal</translation>
     </message>
     <message>
-        <source>You choose a new password here and keep your signature key. The code is used up: make a new one afterwards.</source>
-        <translation>Aquí elige una contraseña nueva y conserva su clave de firma. El código se gasta: cree uno nuevo después.</translation>
+        <source>You choose a new password here and keep your signature key. The code opens the clinic no more then: make a new one afterwards.</source>
+        <translation>Aquí elige una contraseña nueva y conserva su clave de firma. Después el código ya no abre la clínica: cree uno nuevo.</translation>
     </message>
     <message>
         <source>User name</source>
@@ -1299,12 +1335,20 @@
         <translation>Elegir …</translation>
     </message>
     <message>
+        <source>Somebody else may know the code or my old password</source>
+        <translation>Otra persona puede saber el código o mi contraseña anterior</translation>
+    </message>
+    <message>
         <source>Set the password and log in</source>
         <translation>Poner la contraseña y entrar</translation>
     </message>
     <message>
         <source>Your code</source>
         <translation>Su código</translation>
+    </message>
+    <message>
+        <source>Older backups still open with them. Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your name.</source>
+        <translation>Los respaldos anteriores se siguen abriendo con ellos. Si lo marca, sus claves se crean de nuevo, para que nada que salga de un respaldo firme en su nombre.</translation>
     </message>
     <message>
         <source>Without it</source>
@@ -1771,8 +1815,8 @@
         <translation>La dirección médica o la administración pueden cambiarlo.</translation>
     </message>
     <message>
-        <source>Saved. It holds from the next log-in on.</source>
-        <translation>Guardado. Vale desde el próximo inicio de sesión.</translation>
+        <source>Saved. It holds from now on.</source>
+        <translation>Guardado. Vale desde ahora.</translation>
     </message>
 </context>
 <context>
@@ -2704,6 +2748,10 @@ Last visit: {day}</source>
     <message>
         <source>This day lies before the first day of validity.</source>
         <translation>Este día es anterior al primer día de validez.</translation>
+    </message>
+    <message>
+        <source>Another person here has this password. Each has their own, which nobody else knows.</source>
+        <translation>Otra persona de aquí tiene esta contraseña. Cada quien tiene la suya, que nadie más conoce.</translation>
     </message>
 </context>
 <context>
@@ -4313,7 +4361,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Print the day&apos;s list (Ctrl+P)</source>
-        <translation type="unfinished"></translation>
+        <translation>Imprimir la lista del día (Ctrl+P)</translation>
     </message>
     <message>
         <source>&amp;Walk-in</source>
@@ -4401,15 +4449,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>day-list</source>
-        <translation type="unfinished"></translation>
+        <translation>lista-del-dia</translation>
     </message>
     <message>
         <source>Write the day&apos;s list to</source>
-        <translation type="unfinished"></translation>
+        <translation>Escribir la lista del día en</translation>
     </message>
     <message>
         <source>{file} is written. It names patients: shred it at the end of the day.</source>
-        <translation type="unfinished"></translation>
+        <translation>{file} está escrito. Nombra a pacientes: destrúyalo al final del día.</translation>
     </message>
     <message>
         <source>{patient} has arrived already</source>
@@ -4472,11 +4520,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Same areas as last time</source>
-        <translation type="unfinished"></translation>
+        <translation>Las mismas zonas de la última vez</translation>
     </message>
     <message>
         <source>Area, side and passes of the last visit. Depth and endpoint are today&apos;s, and typed anew.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zona, lado y pasadas de la última visita. La profundidad y el punto final son de hoy y se escriben de nuevo.</translation>
     </message>
     <message>
         <source>Times</source>
@@ -4492,11 +4540,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>areas of last time</source>
-        <translation type="unfinished"></translation>
+        <translation>zonas de la última vez</translation>
     </message>
     <message>
         <source>was {depth}</source>
-        <translation type="unfinished"></translation>
+        <translation>fue {depth}</translation>
     </message>
     <message>
         <source>when the treatment ended</source>
@@ -8758,7 +8806,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{doer} printed the list of a day</source>
-        <translation type="unfinished"></translation>
+        <translation>{doer} imprimió la lista de un día</translation>
     </message>
     <message>
         <source>{doer} closed the day {thing}</source>
@@ -8847,6 +8895,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} chose a new password with the personal recovery code</source>
         <translation>{doer} eligió una contraseña nueva con el código de recuperación personal</translation>
+    </message>
+    <message>
+        <source>{doer} made all own keys anew, because somebody else may know the password or code of before</source>
+        <translation>{doer} hizo crear de nuevo todas sus claves, porque otra persona puede saber la contraseña o el código anterior</translation>
     </message>
     <message>
         <source>{doer} gave {person} a new password</source>
@@ -9477,6 +9529,14 @@ Last visit: {day}</source>
         <translation>sin él, si olvida la contraseña, {another} administración tiene que restablecerla.</translation>
     </message>
     <message>
+        <source>Somebody left and the database key is still the one that they had. </source>
+        <translation>Alguien se fue y la clave de la base de datos sigue siendo la que tenía. </translation>
+    </message>
+    <message>
+        <source>Somebody else may know a password or a recovery code that was replaced, and the database key is still the one that it opens in an older backup. </source>
+        <translation>Otra persona puede saber una contraseña o un código de recuperación que se reemplazó, y la clave de la base de datos sigue siendo la que abre en un respaldo anterior. </translation>
+    </message>
+    <message>
         <source>without it a forgotten password costs you your signature key.</source>
         <translation>sin él, una contraseña olvidada le cuesta su clave de firma.</translation>
     </message>
@@ -9531,10 +9591,6 @@ Last visit: {day}</source>
     <message>
         <source>The clinic has no medical director, so no visit can be approved or released. Add one.</source>
         <translation>La clínica no tiene dirección médica, así que no se puede aprobar ni liberar ninguna visita. Agregue una.</translation>
-    </message>
-    <message>
-        <source>Somebody left and the database key is still the one that they had. {clinic}</source>
-        <translation>Alguien se fue y la clave de la base de datos sigue siendo la que tenía. {clinic}</translation>
     </message>
     <message>
         <source>The recovery sheet was not read back, so nobody knows whether the printed one is right. {clinic}</source>
@@ -9818,7 +9874,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>did not come</source>
-        <translation type="unfinished"></translation>
+        <translation>no se presentó</translation>
     </message>
     <message>
         <source>The log says already that it was printed; no record was changed.</source>
@@ -11802,6 +11858,26 @@ Last visit: {day}</source>
     <message>
         <source>{lot} · {name} · expires {day}</source>
         <translation>{lot} · {name} · vence {day}</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation>Lado</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Profundidad</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>Pasadas</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Punto final</translation>
     </message>
     <message>
         <source>{n} stop</source>

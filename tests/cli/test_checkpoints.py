@@ -127,7 +127,7 @@ def test_a_command_takes_the_reason_for_a_clock_that_went_back_and_enters_it(
     assert told.err == "", "nobody is asked again"
     sentences = [one["sentence"] for one in told.json["entries"]]
     assert any(
-        one.startswith("M. Castellan found the computer's clock set back: The battery was dead., by ")
+        one.startswith("M. Castellan found the computer's clock set back: The battery was dead, by ")
         for one in sentences
     ), sentences
 

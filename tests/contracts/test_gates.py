@@ -58,8 +58,9 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> str:
     """What pytest says about the planted tests, run under our own settings."""
     folder = tmp_path_factory.mktemp("planted")
     shutil.copyfile(ROOT / "pyproject.toml", folder / "pyproject.toml")
-    (folder / "tests").mkdir()
-    shutil.copyfile(ROOT / "tests" / "conftest.py", folder / "tests" / "conftest.py")
+    (folder / "tests" / "faults").mkdir(parents=True)
+    for name in ("conftest.py", *(f"faults/{one}.py" for one in ("paid_once", "processes", "warmth"))):
+        shutil.copyfile(ROOT / "tests" / name, folder / "tests" / name)
     planted, _, marker = PLANTED.partition("\n\n@pytest.mark.no_such_marker")
     (folder / "tests" / "test_planted.py").write_text(planted)
     (folder / "tests" / "test_marker.py").write_text(f"import pytest\n\n@pytest.mark.no_such_marker{marker}")

@@ -61,7 +61,8 @@ from tests.faults.rarer_operations import RARER
 from tests.faults.team import Team
 from tests.services.clinic_builder import PASSWORDS, document, request
 
-OLD_CLINIC = Path(__file__).parents[1] / "old_databases" / "0001"
+OLD_CLINIC = max((Path(__file__).parents[1] / "old_databases").glob("[0-9]*"))
+"""The newest of the old ones; tests/store/test_upgrade.py kills the upgrade of each."""
 BACKUP_TABLE = frozenset({"backup"})
 
 # --- what has to be there before --------------------------------------------------------------
@@ -82,7 +83,7 @@ def a_roster(team: Team) -> None:
 
 
 def an_old_clinic(team: Team) -> None:
-    """The clinic of the first data form in place of today's."""
+    """The clinic of the data form before today's in place of today's."""
     shutil.rmtree(team.folder)
     shutil.copytree(OLD_CLINIC, team.folder)
 

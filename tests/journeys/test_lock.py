@@ -24,7 +24,7 @@ from mnclinic.services.start_visit import start_visit
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, small_clinic
 
 ROBOT = Path(__file__).with_name("lock_robot.py")
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 CTRL = 0x04000000
 KEY_L, KEY_RETURN = 0x4C, 0x01000004
 LOCK_KEYS = {"key": KEY_L, "modifiers": CTRL}
@@ -43,6 +43,7 @@ class Program:
         environment = {
             **os.environ,
             "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONFAULTHANDLER": "1",  # a crash says where
             "PYTHONPATH": os.pathsep.join(path for path in sys.path if path),
         }
         environment.pop("DBUS_SESSION_BUS_ADDRESS", None)
@@ -62,7 +63,7 @@ class Program:
         heard, _, _ = select.select([self.process.stdout], [], [], PATIENCE_S)
         assert heard, f"no answer to {do} {more}"
         line = self.process.stdout.readline()
-        assert line, "the program ended"
+        assert line, f"the program ended with {self.process.wait(PATIENCE_S)}, asked to {do} {more}"
         answer: dict[str, Any] = json.loads(line)
         assert "missing" not in answer, answer
         return answer

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.elements import CHIP_ROLE, Chip, chip_size
+from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Size, Space, contrast
 
 SLACK_PX = 1
@@ -181,8 +182,9 @@ def _table_is_cut(table: QTableView) -> Iterator[str]:
             yield f"column {title}"
         looks = (model.index(number, at).data(CHIP_ROLE) for number in shown)
         for look in filter(None, looks):
-            if chip_size(look.word).width() > room - Size.CELL_PADDING - Space.TIGHT + SLACK_PX:
-                yield f"{title}: {look.word}"
+            word = spoken(look.word)
+            if chip_size(word).width() > room - Size.CELL_PADDING - Space.TIGHT + SLACK_PX:
+                yield f"{title}: {word}"
     if table.rowHeight(0) < table.fontMetrics().height():
         yield "rows too low for their words"
 

@@ -12,8 +12,11 @@ from mnclinic.models import Checkpoint, LogEntry, LogSubject
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
 from mnclinic.services.check_subjects import NOT_ITS_MAP, MapsInLog
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
+from mnclinic.store.log_writer import Act
 from tests.services.clinic_builder import SmallClinic, add_person, document
 from tests.services.reading import entries_since, log_size
 from tests.store.raw import with_database_key
@@ -45,6 +48,22 @@ def test_a_backup_enters_the_map_of_all_people_right_before_its_checkpoint(
     checked = check_store(desk)
     assert (checked.verdict, checked.findings) == ("OK", ())
     assert checked.counts["subject maps"] == 1
+
+
+def test_a_map_that_was_built_before_others_wrote_is_brought_up_to_its_entry(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    known = add_person(desk)
+    so_far = people_so_far(desk.store)
+    show_patient(desk, known)
+    add_person(desk, "Otherson")
+    with desk.work() as work:
+        work.log.record(Act("patient.viewed", "R", subject=known))
+        facts, _ = enter_subject_map(work, desk.facts.vault, so_far)
+        rows = [SubjectCount(one.subject, one.count, one.last_leaf) for one in work.session.query(LogSubject)]
+        work.commit(checkpoint=True)
+    assert (facts.subjects, facts.root) == (2, SubjectMap(rows).root)
+    checked = check_store(desk)
+    assert (checked.verdict, checked.counts["subject maps"]) == ("OK", 1)
 
 
 def test_a_map_that_counted_somebody_otherwise_is_found_at_its_entry(

@@ -1,7 +1,9 @@
 """Do something in a process of its own and kill that process at a chosen moment."""
 
+import hashlib
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Callable
@@ -49,6 +51,51 @@ def killed_at(number: int, act: Callable[[Callable[[], None]], None]) -> bool:
     code = _exit_code(child)
     assert code in {0, -signal.SIGKILL}
     return code != 0
+
+
+def left_at_each_step(act: Callable[[Callable[[], None]], None], folder: Path, to: Path) -> list[Path]:
+    """The folder as a kill would have left it before each step of `act`, which calls what it is given.
+
+    The act runs once: a kill takes nothing back that was written, so a copy of that moment is what it leaves.
+    Of neighbours that are the same only the first is handed out. The copies lie in `to`.
+    """
+    to.mkdir()
+
+    def child() -> None:
+        number, known = 0, [b""]
+
+        def about_to() -> None:
+            nonlocal number, known
+            number += 1
+            written, names = _written(), [bytes(path) for path in sorted(folder.rglob("*"))]
+            if written is not None and known == [written, *names]:
+                return
+            known = [written or b"", *names]
+            # In a process of its own: to close a file here would end the locks that the act has on it.
+            assert _exit_code(lambda: _keep_copy(folder, to, number)) == 0
+
+        act(about_to)
+
+    assert _exit_code(child) == 0
+    return sorted(path for path in to.iterdir() if path.is_dir())
+
+
+def _written() -> bytes | None:
+    """How often this process has written to a file, where the system counts that."""
+    try:
+        said = Path("/proc/self/io").read_bytes()
+    except OSError:
+        return None
+    return next((line for line in said.splitlines() if line.startswith(b"syscw")), None)
+
+
+def _keep_copy(folder: Path, to: Path, number: int) -> None:
+    digest, known = hashlib.sha256(), to / "newest"
+    for path in sorted(folder.rglob("*")):
+        digest.update(f"{path}\0".encode() + (path.read_bytes() if path.is_file() else b""))
+    if not known.exists() or known.read_bytes() != digest.digest():
+        known.write_bytes(digest.digest())
+        shutil.copytree(folder, to / f"{number:04}")
 
 
 def killed_before_file_act(act: Callable[[Callable[[], None]], None], number: int, folder: Path) -> bool:

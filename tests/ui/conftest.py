@@ -1,6 +1,8 @@
 """A demo clinic, and its window with somebody logged in."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any, cast
 
@@ -31,10 +33,17 @@ class Noon:
         return 1
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
-    """A small demo clinic."""
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
+    """A small demo clinic, built once."""
     return build_demo(tmp_path_factory.mktemp("demo") / "clinic", patients=12, visits=12, seed=3, day=DAY)
+
+
+@pytest.fixture(scope="module")
+def demo(built_demo: DemoBuilt, tmp_path_factory: pytest.TempPathFactory) -> DemoBuilt:
+    """The module's own copy of it."""
+    folder = shutil.copytree(built_demo.folder, tmp_path_factory.mktemp("demo") / "clinic")
+    return replace(built_demo, folder=folder)
 
 
 OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]

@@ -23,7 +23,8 @@ _WHAT_FOR = (
 )
 _CHECK = (
     "Scan the code, or give it as a file: mnclinic check --checkpoint FILE. The check says whether the log "
-    "still begins with these entries. Comparing the 64 digits by eye says the same."
+    "still begins with these entries. Comparing the 64 digits by eye says the same; "
+    "mnclinic check --at {size} prints them anew."
 )
 _NOT = (
     "It does not say that everything done that day was entered, nor that what was entered is true. Open "
@@ -92,7 +93,10 @@ def day_slip_pdf(slip: DaySlip) -> bytes:
     scan_code(sheet, slip.checkpoint.decode(), x=RIGHT - _QR_SIDE, side=_QR_SIDE)
     sheet.line(RIGHT - _QR_SIDE / 2 - 43, top - _QR_SIDE - 4, "The signed note, to scan", LABEL)
     room = WIDTH - _QR_SIDE - 2 * GAP
-    for heading, text in (("How it is checked", _CHECK), ("What it does not say", _NOT)):
+    for heading, text in (
+        ("How it is checked", _CHECK.format(size=head.size)),
+        ("What it does not say", _NOT),
+    ):
         sheet.row([Cell(LEFT, [set_line(heading, _HEADING), *set_lines(text, _TEXT, room)])])
         sheet.space(8)
     sheet.y = min(sheet.y, top - _QR_SIDE - 8)

@@ -30,7 +30,7 @@ Field: TypeAlias = Literal[
     "day", "time", "name", "first_name", "born_on", "record_number", "phone", "service", "performer", "note"
 ]
 LONGEST_TEXT = 200_000
-MOST_LINES = 500
+MOST_LINES = 300
 _AHEAD = timedelta(days=731)
 _FIRST_ROWS = 20
 _PHONE_DIGITS = range(7, 16)

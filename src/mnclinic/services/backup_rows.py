@@ -16,7 +16,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import Backup
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.subject_map_entry import enter_subject_map
+from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
 from mnclinic.store.backup_manifest import Manifest
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -143,6 +143,7 @@ def enter_made(
     clinic: OpenClinic, backup: Path, manifest: Manifest, digest: str, log_size: int | None
 ) -> BackupView:
     """A backup was made or found."""
+    so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         namesake = row_of(work, backup)
         if namesake is not None:
@@ -151,7 +152,7 @@ def enter_made(
         row = new_row(work, backup, manifest, digest, log_size)
         facts = {"kind": manifest.kind, "size_bytes": manifest.size_bytes, "log_size": log_size}
         enter(work, row, "backup.made", "C", facts)
-        enter_subject_map(work, clinic.facts.vault)
+        enter_subject_map(work, clinic.facts.vault, so_far)
         work.commit(checkpoint=True)
         return view_of(row)
 

@@ -59,12 +59,10 @@ _BEGINS = frozenset(
 _ENDS = frozenset({"import.undone", "import.taken_back", "glass.given_back", "glass.seen"})
 """Acts that happen once to what was made."""
 _ONCE = _BEGINS | _ENDS
-HELD = _OF_VISITS | _ONCE
+_OF_PLANS = frozenset({*BEGINS, *LEADS})
+HELD = _OF_VISITS | _OF_PLANS | _ONCE
 """Acts about which something is said here; every other may pass by."""
 MADE_BEFORE = "it makes again what was made before"
-
-
-_OF_PLANS = frozenset({*BEGINS, *LEADS})
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import write_page
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.subject_map_entry import enter_subject_map
+from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
 from mnclinic.store.log_writer import Act, LoggedObject
 
 DAY_CLOSED = "day.closed"
@@ -51,6 +51,7 @@ def close_day(clinic: OpenClinic, out: Path) -> DayClosed:
     refuse_place(out, overwrites=True, where="close")
     now = clinic.clock.now()
     day = now.date()
+    so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         visits, performed, still_open = _counts(work.session, day)
         times = work.session.scalar(
@@ -72,7 +73,7 @@ def close_day(clinic: OpenClinic, out: Path) -> DayClosed:
                 detail={"performed": performed, "still_open": still_open},
             )
         )
-        enter_subject_map(work, clinic.facts.vault)
+        enter_subject_map(work, clinic.facts.vault, so_far)
         note = work.log.cut_checkpoint()
         pdf = day_slip_pdf(
             DaySlip(

@@ -74,6 +74,13 @@ class DayLine:
         return self.visit.visit_id if self.visit is not None else ""
 
     @property
+    def visit_id(self) -> str | None:
+        """The visit's id, also where it was moved to another day meanwhile; None before there is one."""
+        if self.visit is not None:
+            return self.visit.visit_id
+        return self.planned.visit_id if self.planned is not None else None
+
+    @property
     def at_time(self) -> str:
         """HH:MM, or empty."""
         return self.planned.at_time if self.planned is not None else ""

@@ -4,7 +4,7 @@ A sentence is made of the entry's own bytes and its detail; the names of people 
 beside. An act without words here fails a test that walks the sources.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from enum import StrEnum
@@ -452,6 +452,11 @@ def _local_time(value: object, offset: str) -> object:
         return value
 
 
+def _in_a_row(parts: Sequence[str]) -> str:
+    """Parts of a sentence behind each other. What somebody typed may end in a full stop of its own."""
+    return ", ".join([*(part.removesuffix(".") for part in parts[:-1]), *parts[-1:]])
+
+
 def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | None, names: Names) -> str:
     parts: list[str] = []
     if entry["action"] in ABOUT_ONE and entry["subj"]:
@@ -473,5 +478,5 @@ def _told(entry: Mapping[str, Any], phrase: Phrase, detail: Mapping[str, Any] | 
             value = [one["reason"] for one in value if isinstance(one, Mapping) and one.get("reason")]
         if value not in (None, "", []):
             parts.append(_told_words(key, value))
-    told = ", ".join(part for part in parts if part)
+    told = _in_a_row([part for part in parts if part])
     return f": {told}" if told else ""

@@ -41,7 +41,7 @@ from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
-from mnclinic.services.subject_map_entry import enter_subject_map
+from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -147,6 +147,7 @@ def _one_for_each_record(clinic: OpenClinic, request: MakeBundle) -> list[MakeBu
 
 def _make_one(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
     made_at = instant_text(clinic.clock.now())
+    so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         patient = _patient(work.session, request)
         visits = work.session.scalars(_frozen_visits(request, patient)).all()
@@ -168,7 +169,7 @@ def _make_one(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
                 },
             )
         )
-        facts, people = enter_subject_map(work, clinic.facts.vault)
+        facts, people = enter_subject_map(work, clinic.facts.vault, so_far)
         # One person's is gathered at exactly this position, which the map counts: that is little to read.
         payload = None
         if patient is not None:

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.people_query import in_one_line
 from mnclinic.domain.planned_life import OPEN, PlanState, is_time
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
+from mnclinic.interchange.day_sheet import MOST_LINES
 from mnclinic.models import PlannedVisit, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import heads_of, refs_of
@@ -27,7 +28,6 @@ from mnclinic.services.session import OpenClinic
 
 LONGEST_NOTE = 500
 LONGEST_SERVICE = 80
-MOST_LINES = 500
 FURTHEST_AHEAD = timedelta(days=731)
 
 IN_THE_PAST = "This day has passed. Plan for today or later."

@@ -104,12 +104,14 @@ def _one_at_a_time(folder: Path) -> Iterator[None]:
 
 def _wait_for_turn(connection: sqlcipher.Connection) -> None:
     """Ask often, for the engine's own waiting sleeps up to 100 ms at a time."""
-    ends_s = time.monotonic() + WAIT_S
+    # Counted in pauses, because only the bootstrap reads a clock.
+    pauses_left = round(WAIT_S / PAUSE_S)
     while True:
         try:
             connection.execute("BEGIN IMMEDIATE")
         except sqlcipher.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > ends_s:
+            pauses_left -= 1
+            if "locked" not in str(error) or pauses_left < 0:
                 raise
             time.sleep(PAUSE_S)
         else:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QS
 from mnclinic.errors import TooManyTries
 from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
 from mnclinic.ui.desk import sentence_of
-from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, Field, Scroller, button, column, label, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.language_button import language_button
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.read_back import ReadBack
@@ -60,7 +61,8 @@ class LoginPage(QWidget):
         card = Card()
         card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setContentsMargins(32, 28, 32, 28)
-        card.add(label("mnclinic", Type.DISPLAY, "accent"))
+        self.language = language_button("login.language")
+        card.body.addLayout(_titled(label("mnclinic", Type.DISPLAY, "accent"), self.language))
         card.add(label(self.tr("Log in to the clinic on this PC."), Type.BODY, "muted", wraps=True))
         self._banner = Banner(Tone.STOP, "circle-alert")
         card.add(self._banner)
@@ -78,23 +80,26 @@ class LoginPage(QWidget):
         card.add(self.enter, self._forgot)
         self.user.returnPressed.connect(self.password.setFocus)
         self._password_field.submitted.connect(self._submit)
-        parts: list[QWidget] = [card]
-        if log_ins:
-            parts.append(self._demo_card(log_ins))
         where = label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         where.setFixedWidth(card_width(CARD_WIDTH))
-        parts.append(where)
-        self.language = language_button("login.language")
-        parts.append(self.language)
-        return in_the_middle(*parts)
+        if not log_ins:
+            return in_the_middle(card, where)
+        # Beside the card, so that nobody scrolls to try the demo; below it where the text is large.
+        left = QWidget()
+        lines = column(left, gap=Space.LARGE)
+        for part in (card, where):
+            lines.addWidget(part)
+        return in_the_middle(left, self._demo_card(log_ins), is_beside=True)
 
     def _demo_card(self, log_ins: LogIns) -> Card:
         card = Card(self.tr("Demo clinic: try it as"))
         card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setSpacing(2)
         for user, who, password in log_ins:
-            line = button(f"{who}", f"login.as.{user}", kind="quiet", shape="user-round")
+            name, comma, role = who.rpartition(", ")
+            words = f"{name}{comma}{spoken(role)}"
+            line = button(words, f"login.as.{user}", kind="quiet", shape="user-round")
             line.setStyleSheet("text-align: left;")
             line.clicked.connect(lambda _checked=False, one=user, word=password: self._fill(one, word))
             card.add(line)
@@ -372,8 +377,10 @@ class WelcomePage(QWidget):
         card.setFixedWidth(card_width(WIDE_CARD_WIDTH))
         card.body.setContentsMargins(36, 32, 36, 32)
         card.body.setSpacing(Space.LARGE)
+        self.language = language_button("welcome.language")
+        title = label(self.tr("Welcome to mnclinic"), Type.DISPLAY, wraps=True)
+        card.body.addLayout(_titled(title, self.language))
         card.add(
-            label(self.tr("Welcome to mnclinic"), Type.DISPLAY, wraps=True),
             label(
                 self.tr(
                     "There is no clinic on this PC yet. Set yours up in about ten minutes, or look around "
@@ -398,8 +405,7 @@ class WelcomePage(QWidget):
             label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         )
         whole = column(self)
-        self.language = language_button("welcome.language")
-        whole.addWidget(in_the_middle(card, self.language))
+        whole.addWidget(in_the_middle(card))
         self.set_up.setFocus()
 
     def _wanted(self) -> None:
@@ -409,15 +415,32 @@ class WelcomePage(QWidget):
         self.demo_wanted.emit()
 
 
-def in_the_middle(*widgets: QWidget) -> QWidget:
-    """Widgets one under another in the middle of the window, scrolled when it is too low for them."""
+def _titled(title: QWidget, language: QWidget) -> QHBoxLayout:
+    """A title, and the way to the other language at its right."""
+    line = row()
+    line.addWidget(title, 1)
+    line.addWidget(language, 0, Qt.AlignmentFlag.AlignTop)
+    return line
+
+
+def in_the_middle(*widgets: QWidget, is_beside: bool = False) -> QWidget:
+    """Widgets in the middle of the window, scrolled when it is too low for them.
+
+    They stand one under another, or side by side with `is_beside` where the text leaves room for that.
+    """
     inner = QWidget()
     middle = QHBoxLayout(inner)
     middle.addStretch(1)
     lines = column(gap=Space.LARGE)
     lines.addStretch(2)
-    for widget in widgets:
-        lines.addWidget(widget)
+    if is_beside and theme().text_scale < LARGE_TEXT:
+        line = row(gap=Space.LARGE)
+        for widget in widgets:
+            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(line)
+    else:
+        for widget in widgets:
+            lines.addWidget(widget)
     lines.addStretch(3)
     middle.addLayout(lines)
     middle.addStretch(1)

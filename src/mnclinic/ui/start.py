@@ -359,12 +359,13 @@ class ClinicWindow(QMainWindow):
 
     def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> Resumed:
         """What the program hands to itself when it begins anew at the same place on the screen."""
+        worn = looks_keeper().looks
         box = self.normalGeometry() if self.isMaximized() else self.geometry()
         return Resumed(
             left=left,
             geometry=(box.x(), box.y(), box.width(), box.height()),
             is_maximized=self.isMaximized(),
-            look=Look(looks_keeper().looks.mode, looks_keeper().looks.text_scale),
+            look=Look(worn.mode, worn.text_scale, worn.language),
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
@@ -597,7 +598,8 @@ def open_window(
     app.setApplicationName("mnclinic")
     sys.excepthook = tell_defect
     before = read_resumed(resumed) if resumed is not None else None
-    worn = Looks(before.look.mode, before.look.text_scale) if before and before.look else None
+    look = before.look if before is not None else None
+    worn = Looks(look.mode, look.text_scale, look.language) if look is not None else None
     looks_keeper().begin(app, looks, worn)
     try:
         lock = take_folder(folder)

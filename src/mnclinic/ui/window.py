@@ -261,6 +261,8 @@ class Workspace(QWidget):
         self.notice.say(said)
         self._returning = dict(place["pages"])
         self._show(name, what)
+        for toast in self.findChildren(Toast):
+            toast.raise_()
 
     def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)

@@ -64,7 +64,8 @@ def _label_in_a_box() -> QWidget:
 
 
 def _low_label() -> QWidget:
-    made = label("These words wrap to more lines than there is height for them here", wraps=True)
+    made = label("These words wrap to more lines than there is height for them here")
+    made.setWordWrap(True)
     made.setFixedSize(120, 20)
     return made
 

@@ -245,7 +245,7 @@ def facts(**changes: object) -> BannerFacts:
 
 
 @pytest.mark.parametrize("scale", [1.0, 2.0])
-@pytest.mark.parametrize("width", [760, 1180])
+@pytest.mark.parametrize("width", [960, 1180])
 def test_the_banner_shows_the_longest_words_whole_or_lets_them_be_scrolled(
     qtbot: QtBot, qapp: QApplication, scale: float, width: int
 ) -> None:

@@ -4,9 +4,9 @@ import threading
 from typing import Any, NoReturn, cast
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from mnclinic.errors import DiskFull
 from mnclinic.services.keep_visit_draft import DraftKept, keep_visit_draft, kept_visit_draft
@@ -15,6 +15,7 @@ from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits import page as page_module
 from mnclinic.ui.visits.forms import EXAM
+from mnclinic.ui.visits.page import VisitPage
 from tests.ui.visits.conftest import AtVisit
 
 DEPTH = "visit.lines.0.depth_mm"
@@ -392,6 +393,37 @@ def test_a_wheel_over_a_page_changes_no_choice(at_visit: AtVisit) -> None:
     )  # fmt: skip
     QGuiApplication.sendEvent(combo, turned)
     assert combo.currentData() == "approved"
+
+
+class Shown(QObject):
+    """Notes every widget that is shown as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt calls it
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(type(watched).__name__)
+        return False
+
+
+def test_no_part_of_the_page_is_a_window_of_its_own_for_a_moment(
+    at_visit: AtVisit, qapp: QApplication
+) -> None:
+    shown = Shown()
+    qapp.installEventFilter(shown)
+    try:
+        other = VisitPage(at_visit.desk)
+        at_visit.bot.addWidget(other)
+        other.show_page(at_visit.visit_id)
+        at_visit.until(lambda: other._view is not None and not at_visit.desk.runner.is_busy)
+        at_visit.page.go("treatment")
+        at_visit.press("visit.add_line")
+        at_visit.kept()
+    finally:
+        qapp.removeEventFilter(shown)
+    assert shown.windows == []
 
 
 def test_a_form_can_be_read_only(at_visit: AtVisit) -> None:

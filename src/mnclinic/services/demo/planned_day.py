@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.mark_planned import cancel_planned, mark_arrived, mark_no_show
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
+from mnclinic.services.planned_rows import PlanChanged
 from mnclinic.services.session import OpenClinic
 
 FACE, PRP = "microneedling_face", "microneedling_prp"
@@ -33,11 +34,10 @@ def plan_demo_day(desk: OpenClinic, refs: Sequence[str], day: date) -> None:
     if not wanted:
         return
     plans = [one.plan_id for one in plan_visits(desk, wanted, as_batch=True).plans]
-    marks = (
-        mark_no_show,
-        mark_arrived,
-        mark_arrived,
-        lambda clinic, plan, edition: cancel_planned(clinic, plan, edition, "Called off: has a cold sore."),
-    )
+    marks = (mark_no_show, mark_arrived, mark_arrived, _call_off)
     for plan, mark in zip(plans[: len(TODAY)], marks, strict=False):
         mark(desk, plan, 1)
+
+
+def _call_off(desk: OpenClinic, plan: str, edition: int) -> PlanChanged:
+    return cancel_planned(desk, plan, edition, "Called off: has a cold sore.")

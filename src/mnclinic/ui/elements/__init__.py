@@ -40,7 +40,15 @@ from mnclinic.ui.elements.status import (
     paint_chip,
 )
 from mnclinic.ui.elements.steppers import Stepper
-from mnclinic.ui.elements.tables import CHIP_ROLE, ROW_ROLE, Column, Index, RowModel, RowTable
+from mnclinic.ui.elements.tables import (
+    CHIP_ROLE,
+    ROW_ROLE,
+    Column,
+    Index,
+    RowModel,
+    RowTable,
+    paint_row_ground,
+)
 from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
 from mnclinic.ui.elements.toasts import Toast
 from mnclinic.ui.elements.words import button, counted, label
@@ -85,6 +93,7 @@ __all__ = [
     "label",
     "page_lines",
     "paint_chip",
+    "paint_row_ground",
     "row",
     "scrolled_lines",
 ]

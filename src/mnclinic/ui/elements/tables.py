@@ -98,23 +98,30 @@ class RowModel(QAbstractTableModel):
         return None
 
 
+def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """Paint what is behind a cell: whether its row is current, and the line below it.
+
+    Where the keyboard is elsewhere the current row is marked, and does not call.
+    """
+    c, state = colours(), option.state
+    rect: QRect = option.rect
+    if state & QStyle.StateFlag.State_Selected:
+        has_keyboard = bool(state & QStyle.StateFlag.State_Active) and option.widget.hasFocus()
+        painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
+        if has_keyboard and index.column() == 0:
+            painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
+    elif state & QStyle.StateFlag.State_MouseOver:
+        painter.fillRect(rect, QColor(c.surface_hover))
+    painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
+
+
 class _RowDelegate(QStyledItemDelegate):
     """Paints a row: its bottom line, its selection, its words or its chip."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = colours()
         rect: QRect = option.rect
-        state = option.state
-        table = option.widget
-        if state & QStyle.StateFlag.State_Selected:
-            # Where the keyboard is elsewhere the current row is marked, and does not call.
-            has_keyboard = bool(state & QStyle.StateFlag.State_Active) and table.hasFocus()
-            painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
-            if has_keyboard and index.column() == 0:
-                painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(c.surface_hover))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
+        paint_row_ground(painter, option, index)
         inner = rect.adjusted(Size.CELL_PADDING, 0, -Space.TIGHT, -1)
         look: ChipLook | None = index.data(CHIP_ROLE)
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
@@ -248,9 +255,9 @@ class RowTable(QTableView):
         wanted = [whole * one.share // shares for one in self._columns]
         lacking = sum(max(0, low - width) for low, width in zip(least, wanted, strict=True))
         spare = sum(max(0, width - low) for low, width in zip(least, wanted, strict=True))
-        if not lacking or not spare:
+        if not lacking or lacking > spare:
             return wanted
-        taken = min(1.0, lacking / spare)
+        taken = lacking / spare
         return [
             low if width < low else width - round((width - low) * taken)
             for low, width in zip(least, wanted, strict=True)

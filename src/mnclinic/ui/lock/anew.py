@@ -26,10 +26,11 @@ StartAnew = Callable[[Sequence[str]], None]
 
 @dataclass(frozen=True)
 class Look:
-    """The theme of the window before the lock."""
+    """The theme of the window before the lock, and the language that was chosen."""
 
     mode: str
     text_scale: float
+    language: str = "system"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Resumed:
                 "left": self.left.value,
                 "geometry": self.geometry,
                 "maximized": self.is_maximized,
-                "look": [self.look.mode, self.look.text_scale] if self.look else None,
+                "look": [self.look.mode, self.look.text_scale, self.look.language] if self.look else None,
                 "demo": self.is_demo,
                 "timers": [[one.user, one.ends_at.isoformat(timespec="seconds")] for one in self.timers],
                 "unsaved": self.is_unsaved,
@@ -70,7 +71,7 @@ def read_resumed(text: str) -> Resumed | None:
             left=Left(whole["left"]),
             geometry=_geometry(whole["geometry"]),
             is_maximized=whole["maximized"] is True,
-            look=Look(str(look[0]), min(max(float(look[1]), 1.0), 2.0)) if look else None,
+            look=Look(str(look[0]), min(max(float(look[1]), 1.0), 2.0), str(look[2])) if look else None,
             is_demo=whole["demo"] is True,
             timers=tuple(RunningTimer(str(user), _instant(ends_at)) for user, ends_at in whole["timers"][:8]),
             is_unsaved=whole["unsaved"] is True,

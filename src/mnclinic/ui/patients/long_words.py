@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-NARROW, WIDE = 16, 24
+NARROW, WIDE = 16, 20
 MAY_BREAK = "\\1\u200b"
 
 

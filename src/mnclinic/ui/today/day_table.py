@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
-from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable
+from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable, paint_row_ground
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
@@ -77,7 +76,7 @@ class DayTable(RowTable):
         state = Column(translate("Today", "State"), lambda line: line_look(line).word, 4, line_look)
         if self._is_large:
             ready = Column(
-                translate("Today", "Readiness"), lambda line: _word(line_readiness(line)), 5, line_readiness
+                translate("Today", "Readiness"), lambda line: _word(line_readiness(line)), 6, line_readiness
             )
             return (time, patient, state, ready)
         return (
@@ -219,11 +218,7 @@ class _LightsDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c, rect = colours(), option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(c.selection))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, QColor(c.surface_hover))
-        painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
+        paint_row_ground(painter, option, index)
         line: DayLine = index.data(ROW_ROLE)
         if line.visit is None:
             return

@@ -54,6 +54,7 @@ from mnclinic.ui.words import day_words, readiness_look, state_look, why
 
 LEAST_ROWS = 4
 """Of a table, its header among them: less than that is no list."""
+LEAST_ROWS_OF_DAY = 6
 MOST_NOTICES = 1
 """More at once would push the day off the page, so those that can wait open with a button."""
 
@@ -206,7 +207,9 @@ class TodayPage(QWidget):
         self.table.turned.connect(self._turn)
         self.table.light_wanted.connect(self._mend)
         self.table.plan_wanted.connect(self._begin_line)
-        self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+        # The day comes first: what is left over from earlier days is scrolled to on a low screen.
+        rows = LEAST_ROWS if theme().text_scale >= LARGE_TEXT else LEAST_ROWS_OF_DAY
+        self.table.setMinimumHeight(theme().px(rows * Size.ROW))
         self._empty = EmptyState(
             "calendar-days",
             self.tr("No visits on this day"),
@@ -232,7 +235,7 @@ class TodayPage(QWidget):
     def _acts_of(self, line: DayLine) -> tuple[LineAct, ...]:
         """What can be done with a line now, by this person."""
         names: list[str] = []
-        if line.visit is not None:
+        if line.visit_id is not None:
             names = ["open"]
         elif line.planned is not None:
             state = line.planned.state
@@ -380,8 +383,8 @@ class TodayPage(QWidget):
                 self._desk.tell(self.tr("{patient} has arrived already").format(patient=line.patient))
             return
         match name:
-            case "open" if line.visit is not None:
-                self._desk.wanted.emit("visit", line.visit.visit_id)
+            case "open":
+                self._desk.wanted.emit("visit", line.visit_id)
             case "patient":
                 self._desk.wanted.emit("patients", line.patient_ref)
             case "start":

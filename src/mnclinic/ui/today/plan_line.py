@@ -11,6 +11,7 @@ from mnclinic.services.plan_visits import NewPlanned
 from mnclinic.services.read_day_sheet import SheetLine, SheetPreview, preview_pasted
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import LARGE_TEXT, column, label
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 from mnclinic.ui.words import day_words, service_words
@@ -198,7 +199,7 @@ class PlanLine(QWidget):
 
     def _understood(self, line: SheetLine) -> str:
         if line.refused:
-            return " ".join(line.refused)
+            return " ".join(map(spoken, line.refused))
         parts = [] if self._is_walk_in else [line.at_time or self.tr("no time")]
         if line.planned_on != self._day:
             parts.append(day_words(line.planned_on))
@@ -216,7 +217,7 @@ class PlanLine(QWidget):
                 else self.tr("Choose with the arrows.")
             )
             words = f"{words} · {choose}"
-        return " ".join([words, *(f"! {one}" for one in line.warnings)])
+        return " ".join([words, *(f"! {spoken(one)}" for one in line.warnings)])
 
     def _person(self, one: PatientRow) -> str:
         born = self.tr("born {day}").format(day=day_words(one.born_on)) if one.born_on else ""

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
 
 from mnclinic.interchange.birth_dates import ORDER_IN_WORDS, DateOrder, DateOrderNeeded
 from mnclinic.services.plan_visits import NewPlanned
@@ -25,6 +25,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, service_words
@@ -33,6 +34,7 @@ WIDTH, HEIGHT = 900, 620
 ROOM_BESIDE_PX = 60
 WIDTH_OF_CHOICE = 380
 WIDTH_OF_STATE = 130
+LINES_AT_A_TIME = 12
 
 Reader = Callable[[OpenClinic, DateOrder | None], SheetPreview]
 
@@ -52,6 +54,11 @@ class SheetPreviewDialog(QDialog):
         self._desk, self._day = desk, day
         self._reader: Reader | None = None
         self._choices: list[tuple[SheetLine, QComboBox | None]] = []
+        self._unknown: tuple[str, ...] = ()
+        self._waiting: list[SheetLine] = []
+        self._more = QTimer(self, singleShot=True)
+        self._more.setInterval(0)
+        self._more.timeout.connect(self._show_more)
         whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         whole.addWidget(label(self.tr("Bring a day's list in"), Type.TITLE, wraps=True))
         self._banner = Banner(Tone.STOP, "circle-alert")
@@ -75,7 +82,7 @@ class SheetPreviewDialog(QDialog):
         self._order.setObjectName("day_sheet.order")
         self._order.addItem(self.tr("Let the dates say"), None)
         for order, words in ORDER_IN_WORDS.items():
-            self._order.addItem(words.capitalize(), order)
+            self._order.addItem(spoken(words).capitalize(), order)
         self._order.currentIndexChanged.connect(lambda _at: self._read())
         self._order_field = Field(self.tr("Order of the dates"), self._order)
         self._order_field.hide()
@@ -88,6 +95,17 @@ class SheetPreviewDialog(QDialog):
         self._scroller = Scroller(self._inner)
         self._scroller.setAccessibleName(self.tr("What each line would plan"))
         whole.addWidget(self._scroller, 1)
+        whole.addLayout(self._made_actions())
+        self.resize(
+            min(theme().px(WIDTH), parent.width() - ROOM_BESIDE_PX),
+            min(theme().px(HEIGHT), parent.height() - ROOM_BESIDE_PX),
+        )
+        self._paste.setFocus()
+        if text:
+            self._paste.setPlainText(text)
+            self._read_paste()
+
+    def _made_actions(self) -> QHBoxLayout:
         actions = row()
         self._file = button(
             self.tr("Choose a &file …"), "day_sheet.file", shape="folder-open", pressed=self._choose_file
@@ -106,15 +124,7 @@ class SheetPreviewDialog(QDialog):
         actions.addWidget(button(self.tr("Cancel"), "day_sheet.cancel", pressed=self.reject))
         actions.addWidget(self._look)
         actions.addWidget(self._bring)
-        whole.addLayout(actions)
-        self.resize(
-            min(theme().px(WIDTH), parent.width() - ROOM_BESIDE_PX),
-            min(theme().px(HEIGHT), parent.height() - ROOM_BESIDE_PX),
-        )
-        self._paste.setFocus()
-        if text:
-            self._paste.setPlainText(text)
-            self._read_paste()
+        return actions
 
     def show_refusal(self, error: Exception) -> None:
         """Say why nothing was done; what was pasted stays."""
@@ -126,12 +136,23 @@ class SheetPreviewDialog(QDialog):
         self._banner.say("")
         self._paste_field.hide()
         self._look.hide()
+        self._more.stop()
         clear(self._lines)
         self._choices = []
-        for line in preview.lines:
-            self._lines.addWidget(self._shown(line))
-        self._lines.addStretch(1)
         self._unknown = preview.unknown_columns
+        self._bring.setEnabled(False)
+        self._waiting = list(preview.lines)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        """Some lines at a time, so that a list of hundreds does not hold the window."""
+        now, self._waiting = self._waiting[:LINES_AT_A_TIME], self._waiting[LINES_AT_A_TIME:]
+        for line in now:
+            self._lines.addWidget(self._shown(line))
+        if self._waiting:
+            self._more.start()
+            return
+        self._lines.addStretch(1)
         self._count()
         self._bring.setDefault(True)
         self._bring.setFocus()
@@ -157,14 +178,17 @@ class SheetPreviewDialog(QDialog):
     def _read(self) -> None:
         reader, order = self._reader, self._order.currentData()
         if reader is not None:
+            self._summary.setText(self.tr("Reading the list …"))
             self._desk.ask(
                 lambda clinic: reader(clinic, order),
                 owner=self,
                 done=self.show_preview,
                 failed=self._not_read,
+                is_long=True,
             )
 
     def _not_read(self, error: Exception) -> None:
+        self._summary.setText("")
         self._order_field.setVisible(isinstance(error, DateOrderNeeded) or self._order.currentIndex() > 0)
         self._banner.say(sentence_of(error))
 
@@ -200,6 +224,7 @@ class SheetPreviewDialog(QDialog):
             top.addWidget(choice)
         both.addLayout(top)
         told = [*line.refused, *((line.asks,) if line.asks and not line.refused else ()), *line.warnings]
+        told = [spoken(one) for one in told]
         if told:
             both.addWidget(label(" ".join(told), Type.SMALL, "stop" if line.refused else "", wraps=True))
         holder.setAccessibleName(". ".join([look.word, line.said, *told]))

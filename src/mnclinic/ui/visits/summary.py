@@ -18,7 +18,7 @@ from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.visits.forms import IDENTITY, NOTE, WANTED, choices_of, state_of
+from mnclinic.ui.visits.forms import IDENTITY, LINES, NOTE, WANTED, choices_of, state_of
 from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
 
 OUTCOME_LOOK = {
@@ -29,7 +29,6 @@ OUTCOME_LOOK = {
     Outcome.AUTHORISED: ChipLook("Authorised", "shield-check", Tone.DIRECTOR),
 }
 
-LINE_WORDS = ("Area", "Side", "Depth", "Passes", "Endpoint", "Note")
 DEPTH_PLACE, NOTE_PLACE = 2, 5
 WHO_AND_WHAT = QT_TRANSLATE_NOOP("forms", "Identity, treatment wanted, note")
 MEANINGS = {
@@ -68,8 +67,8 @@ def lines_grid(view: VisitView) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(Space.PAGE)
     grid.setVerticalSpacing(Space.SMALL)
-    for number, title in enumerate(LINE_WORDS):
-        grid.addWidget(label(spoken(title), Type.COLUMN, "muted"), 0, number)
+    for number, field in enumerate(LINES.fields):
+        grid.addWidget(label(said(field.words), Type.COLUMN, "muted"), 0, number)
     for number, line in enumerate(view.document.get("lines", ()), start=1):
         cells = (
             plain(line["area"]),

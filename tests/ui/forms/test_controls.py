@@ -1,0 +1,50 @@
+"""Controls of a form keep what they are given, and what is typed into them is kept by the form alone."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.forms.controls import ChoiceControl, LineControl
+from mnclinic.ui.forms.fields import Option
+from mnclinic.ui.lock.fields import read_typed
+from mnclinic.ui.theme import apply_theme
+
+
+@pytest.fixture(autouse=True)
+def dressed(qapp: QApplication) -> None:
+    apply_theme(qapp, "light")
+
+
+def test_what_a_form_keeps_is_not_kept_with_the_screen_as_well(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    drafted, plain = LineControl("mm"), QLineEdit()
+    for field, name in ((drafted, "drafted"), (plain, "plain")):
+        field.setParent(page)
+        field.setObjectName(name)
+        field.insert("half a wo")
+        field.setModified(True)
+    assert list(read_typed(page)) == ["plain#0"]
+
+
+def test_a_code_that_nobody_offers_any_more_stays_chosen_and_is_shown(qtbot: QtBot) -> None:
+    choice = ChoiceControl("Not chosen yet", [Option("LOT-1", "Lot 1")])
+    qtbot.addWidget(choice)
+    choice.show_text("LOT-9")
+    assert choice.text() == "LOT-9"
+    assert choice.currentText() == "LOT-9"
+    choice.offer((Option("LOT-2", "Lot 2"),))
+    assert choice.text() == "LOT-9"
+    choice.show_text("")
+    assert choice.currentText() == "Not chosen yet"
+
+
+def test_showing_the_text_that_stands_there_keeps_the_cursor(qtbot: QtBot) -> None:
+    line = LineControl()
+    qtbot.addWidget(line)
+    line.show_text("half a word")
+    line.setCursorPosition(4)
+    line.show_text("half a word")
+    assert line.cursorPosition() == 4
+    line.show_text("half")
+    assert line.cursorPosition() == 4
