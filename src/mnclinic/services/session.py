@@ -393,7 +393,8 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
         if key.key_id != own:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was signed. "
-                "Do not sign here; ask for help with this folder as it is."
+                "Do not sign here. If this PC went off while you made a key, have an administrator end your "
+                "signature key and make a new one; else ask for help with this folder as it is."
             )
         yield Signer(clinic.person, key, ("password",) if secret is None else ("password", "key_file"))
 
