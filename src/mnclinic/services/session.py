@@ -33,6 +33,10 @@ from mnclinic.store.log_writer import Act, LoggedObject, Scribe, TreeHead
 from mnclinic.store.trouble import is_without_room
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
+NOT_YET = (
+    "Your password was given to you by somebody else. Nothing was changed. "
+    "Choose your own first: in the window right after logging in, or with: mnclinic user password"
+)
 NOT_SHOWN = (
     "It could not be entered in the log that you open this, because the clinic's files cannot be written at "
     "present, so it is not shown. Nothing was changed and everything saved before is safe. Free some space "
@@ -208,10 +212,7 @@ class OpenClinic:
                 "Nothing was changed. Ask an administrator for more time."
             )
         if self.has_temporary_password and act not in OWN_ACCOUNT:
-            raise NotPermitted(
-                "Your password was given to you by somebody else. Nothing was changed. "
-                "Choose your own first: in the window right after logging in, or with: mnclinic user password"
-            )
+            raise NotPermitted(NOT_YET)
         if self.read_only is not None and act not in WHILE_READ_ONLY:
             raise ClinicReadOnly(self.read_only)
         self._let_go_of_given_back_glass()
@@ -357,13 +358,16 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
         factor: The person's key file, where a second factor is enrolled.
 
     Raises:
-        NotPermitted: the person has no signature key, it was revoked, or the key file is missing.
-            Nothing was changed.
+        NotPermitted: the password is still the one that somebody else gave, the person has no signature
+            key, it was revoked, or the key file is missing. Nothing was changed.
         WrongCredentials: it is not the person's password. Nothing was changed.
         TooManyTries: the password was not looked at.
         InvalidInput: the key file is damaged, or another person's.
         KeyFileDamaged: the clinic's keys hold another key than the one this clinic registered.
     """
+    if clinic.has_temporary_password:
+        # A key ended with the password of before, and is made with the next one: that is what to do.
+        raise NotPermitted(NOT_YET)
     own = _signature_key_in_force(clinic)
     if own is None:
         raise NotPermitted(
@@ -389,7 +393,8 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
         if key.key_id != own:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was signed. "
-                "Do not sign here; ask for help with this folder as it is."
+                "Do not sign here. If this PC went off while you made a key, have an administrator end your "
+                "signature key and make a new one; else ask for help with this folder as it is."
             )
         yield Signer(clinic.person, key, ("password",) if secret is None else ("password", "key_file"))
 

@@ -77,7 +77,8 @@ def signature_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) 
         if old.key_id != own[0].key:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was changed. "
-                "Do not sign here; ask for help with this folder as it is."
+                "Do not sign here. If this PC went off while you made a key, have an administrator end your "
+                "signature key and make a new one; else ask for help with this folder as it is."
             )
         changed, key = enrol_signature_key(
             change.after,
