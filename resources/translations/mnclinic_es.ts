@@ -3073,6 +3073,10 @@ Last visit: {day}</source>
         <translation>Todas las claves que valieron aquí. Una que terminó ya no firma nada; lo que firmó sigue siendo válido.</translation>
     </message>
     <message>
+        <source>The director&apos;s key names this clinic: its fingerprint is on the sheet. The medical director and the administrators see every key.</source>
+        <translation>La clave de la dirección nombra a esta clínica: su huella está en la hoja. La dirección médica y la administración ven todas las claves.</translation>
+    </message>
+    <message>
         <source>Registered keys</source>
         <translation>Claves registradas</translation>
     </message>
@@ -8509,10 +8513,6 @@ Last visit: {day}</source>
         <translation>Nadie más puede confirmar esta clave, porque todas las contraseñas pasaron por las mismas manos. La clave de una dirección que nadie confirma espera tres días después de que se dio la última contraseña, mientras todos lo leen en Hoy: hasta {begins}. Nada cambió. Hasta entonces sigue el demás trabajo; lo que necesita la firma de la dirección espera.</translation>
     </message>
     <message>
-        <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here; ask for help with this folder as it is.</source>
-        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí; pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
         <source>{name} has no signature key in force. Nothing was changed.</source>
         <translation>{name} no tiene ninguna clave de firma vigente. Nada cambió.</translation>
     </message>
@@ -8527,6 +8527,10 @@ Last visit: {day}</source>
     <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
+    </message>
+    <message>
+        <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
+        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
         <source>History of {first_name} {last_name} ({record_number})</source>
@@ -10369,10 +10373,6 @@ Last visit: {day}</source>
         <translation>Su contraseña se la dio otra persona. Nada cambió. Elija antes la suya: en la ventana justo después de iniciar sesión, o con: mnclinic user password</translation>
     </message>
     <message>
-        <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here; ask for help with this folder as it is.</source>
-        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí; pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
         <source>The user name {user} is given twice.</source>
         <translation>El nombre de usuario {user} está dado dos veces.</translation>
     </message>
@@ -10499,6 +10499,10 @@ Last visit: {day}</source>
     <message>
         <source>There is no such patient in this clinic. Nothing was changed. Look the person up again.</source>
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
+    </message>
+    <message>
+        <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
+        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
         <source>{error} Write it like 23 Apr 1990.</source>
