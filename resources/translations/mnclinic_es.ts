@@ -3554,6 +3554,10 @@ Last visit: {day}</source>
         <translation>Listas (*.csv *.tsv *.txt *.xlsx);;Todos los archivos (*)</translation>
     </message>
     <message>
+        <source>Reading the list …</source>
+        <translation>Leyendo la lista …</translation>
+    </message>
+    <message>
         <source>no time</source>
         <translation>sin hora</translation>
     </message>
@@ -3904,6 +3908,10 @@ Last visit: {day}</source>
     <message>
         <source>What you typed in {names} before the lock is kept. Open it again, and it stands there.</source>
         <translation>Lo que escribió en {names} antes del bloqueo está guardado. Ábralo de nuevo y ahí estará.</translation>
+    </message>
+    <message>
+        <source>What you typed in “{title}” before the lock is kept. What opened it is not on the screen any more: open it again, and it stands there.</source>
+        <translation>Lo que escribió en «{title}» antes del bloqueo está guardado. Lo que lo abrió ya no está en la pantalla: ábralo de nuevo y ahí estará.</translation>
     </message>
     <message>
         <source>“{title}” holds what you typed before the lock.</source>
@@ -9529,6 +9537,10 @@ Last visit: {day}</source>
         <translation>sin él, si olvida la contraseña, {another} administración tiene que restablecerla.</translation>
     </message>
     <message>
+        <source>The clinic was opened with its recovery sheet on {clinic}, and {made} was made administrator. </source>
+        <translation>La clínica se abrió con su hoja de recuperación el {clinic}, y {made} pasó a la administración. </translation>
+    </message>
+    <message>
         <source>Somebody left and the database key is still the one that they had. </source>
         <translation>Alguien se fue y la clave de la base de datos sigue siendo la que tenía. </translation>
     </message>
@@ -9559,6 +9571,14 @@ Last visit: {day}</source>
     <message>
         <source>somebody whose entry is missing from the log</source>
         <translation>alguien cuya entrada falta en la bitácora</translation>
+    </message>
+    <message>
+        <source>There was nobody else to confirm that, and the record says so.</source>
+        <translation>No había nadie más que lo confirmara, y el registro lo dice.</translation>
+    </message>
+    <message>
+        <source>{name} confirmed that on {clinic}. If anything about it is not as it should be, end that access and make a new sheet.</source>
+        <translation>{name} lo confirmó el {clinic}. Si algo de esto no es como debe, termine ese acceso y cree una hoja nueva.</translation>
     </message>
     <message>
         <source>; your signature key is made anew then</source>
@@ -9597,6 +9617,10 @@ Last visit: {day}</source>
         <translation>La hoja de recuperación no se leyó de vuelta, así que nadie sabe si la impresa es correcta. {clinic}</translation>
     </message>
     <message>
+        <source>The access of {name} ended on {clinic}. Their password still opens the key file with another program, and with it the records. {clinic_2}</source>
+        <translation>El acceso de {name} terminó el {clinic}. Su contraseña todavía abre el archivo de claves con otro programa, y con él los expedientes. {clinic_2}</translation>
+    </message>
+    <message>
         <source>Your first password was made by whoever set the clinic up: choose your own{anew}.</source>
         <translation>Su primera contraseña la hizo quien configuró la clínica: elija la suya{anew}.</translation>
     </message>
@@ -9619,10 +9643,6 @@ Last visit: {day}</source>
     <message>
         <source>A director&apos;s signature key was made on {clinic}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
         <translation>El {clinic} se creó una clave de firma de la dirección. Lo firmado antes sigue siendo válido. Entregue la nueva hoja de huella.</translation>
-    </message>
-    <message>
-        <source>The clinic was opened with its recovery sheet on {clinic}. There was nobody else to confirm that, and the record says so.</source>
-        <translation>La clínica se abrió con su hoja de recuperación el {clinic}. No había nadie más que lo confirmara, y el registro lo dice.</translation>
     </message>
     <message>
         <source>Your password was given to you by somebody else. Choose your own before anything else.</source>
@@ -9651,6 +9671,14 @@ Last visit: {day}</source>
     <message>
         <source>Have {who} type it in once, then seal it.</source>
         <translation>Pida a {who} que la escriba una vez y después la selle.</translation>
+    </message>
+    <message>
+        <source>End the access, which changes the database key too, or give more time.</source>
+        <translation>Termine el acceso, lo que también cambia la clave de la base de datos, o dé más tiempo.</translation>
+    </message>
+    <message>
+        <source>Have {who} end the access, which changes the database key too.</source>
+        <translation>Pida a {who} que termine el acceso, lo que también cambia la clave de la base de datos.</translation>
     </message>
     <message>
         <source>The signature key of {name} was made on {day}, after an administrator had reset the password. Ask whether that was so.</source>
@@ -11244,6 +11272,14 @@ Last visit: {day}</source>
         <translation>Se fue</translation>
     </message>
     <message>
+        <source>Time is over</source>
+        <translation>Se acabó el tiempo</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Todavía no</translation>
+    </message>
+    <message>
         <source>Cannot log in</source>
         <translation>No puede entrar</translation>
     </message>
@@ -11290,6 +11326,18 @@ Last visit: {day}</source>
     <message>
         <source>fingerprint</source>
         <translation>huella</translation>
+    </message>
+    <message>
+        <source>This clinic is open in another window on this PC. Nothing was changed. Use that window, or close it first.</source>
+        <translation>Esta clínica está abierta en otra ventana de esta computadora. Nada cambió. Use esa ventana, o ciérrela antes.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written, so the clinic was not opened. Nothing was changed. Check that the folder is not read-only and that you may write to it.</source>
+        <translation>No se puede escribir en la carpeta de datos, así que la clínica no se abrió. Nada cambió. Compruebe que la carpeta no sea de solo lectura y que usted pueda escribir en ella.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be made. Nothing was changed. Check that you may write there, or choose another folder with --data-dir.</source>
+        <translation>La carpeta de datos no se puede crear. Nada cambió. Compruebe que usted pueda escribir ahí, o elija otra carpeta con --data-dir.</translation>
     </message>
     <message>
         <source>front desk</source>
@@ -11860,24 +11908,8 @@ Last visit: {day}</source>
         <translation>{lot} · {name} · vence {day}</translation>
     </message>
     <message>
-        <source>Area</source>
-        <translation>Zona</translation>
-    </message>
-    <message>
-        <source>Side</source>
-        <translation>Lado</translation>
-    </message>
-    <message>
-        <source>Depth</source>
-        <translation>Profundidad</translation>
-    </message>
-    <message>
-        <source>Passes</source>
-        <translation>Pasadas</translation>
-    </message>
-    <message>
-        <source>Endpoint</source>
-        <translation>Punto final</translation>
+        <source>Do not rely on this record: run the check under Inspection.</source>
+        <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
         <source>{n} stop</source>

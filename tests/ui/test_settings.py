@@ -24,7 +24,7 @@ from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 SECTIONS = {
     "okafor": ["account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic"],
     "owner": ["account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic"],
