@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -228,6 +228,15 @@ class OpenClinic:
             row = session.get(BreakGlass, self.glass.id)
         if row is None or row.until < self.glass.until:
             self.glass = None
+
+    def go_on_with(self, session_key: SessionKey | None, signature_key: str | None, fingerprint: str) -> None:
+        """Work on with one's own keys made anew, once they are stored. None: that one stayed."""
+        if session_key is not None:
+            self.session_key.forget()
+            self.session_key = session_key
+        if signature_key is not None:
+            self.person = replace(self.person, signature_key=signature_key)
+        self.facts = replace(self.facts, fingerprint=fingerprint)
 
     def close(self, *, locked: str | None = None) -> None:
         """Enter that the person leaves, forget the keys and let the database go. Drafts are stored already.
