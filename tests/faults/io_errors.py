@@ -32,6 +32,9 @@ NOT_READABLE = "not readable while the disk fails"
 NOT_AGAIN = "acts that failed again on a whole disk"
 LET_GO = "let go"
 
+REFUSED_BY_A_RULE = 5
+"""The exit status of a command for what a service says as `ActionRefused`."""
+
 CHANGES = (
     Kind.CREATE,
     Kind.WRITE,
@@ -228,6 +231,8 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
         # A password may be in force although the disk could not vouch for it; that was said at the first try.
         return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
     except (ClinicError, Refused) as error:
+        if isinstance(error, Refused) and error.status == REFUSED_BY_A_RULE:
+            return []
         if operation.may_let_go and "Log in again" in str(error):
             # The program starts anew for that: `_anew` does it in a process of its own.
             return [(LET_GO, error.args[0])]
