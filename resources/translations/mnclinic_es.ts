@@ -767,6 +767,18 @@
 <context>
     <name>ClinicWindow</name>
     <message>
+        <source>Larger text</source>
+        <translation>Texto más grande</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Texto más pequeño</translation>
+    </message>
+    <message>
+        <source>Text of the usual size</source>
+        <translation>Texto de tamaño normal</translation>
+    </message>
+    <message>
         <source>Locking …</source>
         <translation>Bloqueando …</translation>
     </message>
@@ -917,6 +929,41 @@
     <message>
         <source>Undone: {what}</source>
         <translation>Deshecho: {what}</translation>
+    </message>
+</context>
+<context>
+    <name>DayTable</name>
+    <message>
+        <source>Previous day</source>
+        <translation>Día anterior</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Día siguiente</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Type who is expected</source>
+        <translation>Escribir a quién se espera</translation>
+    </message>
+    <message>
+        <source>Type who has come in</source>
+        <translation>Escribir quién ha llegado sin cita</translation>
+    </message>
+    <message>
+        <source>Mend this light of the visit</source>
+        <translation>Resolver este indicador de la visita</translation>
+    </message>
+    <message>
+        <source>Menu key, Shift+F10</source>
+        <translation>Tecla Menú, Mayús+F10</translation>
+    </message>
+    <message>
+        <source>Everything that can be done with the line</source>
+        <translation>Todo lo que se puede hacer con la línea</translation>
     </message>
 </context>
 <context>
@@ -1751,6 +1798,21 @@
     </message>
 </context>
 <context>
+    <name>KeysSheet</name>
+    <message>
+        <source>On this page</source>
+        <translation>En esta página</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Teclas</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+</context>
+<context>
     <name>Left</name>
     <message>
         <source>Locked.</source>
@@ -1828,6 +1890,18 @@
     <message>
         <source>Log</source>
         <translation>Bitácora</translation>
+    </message>
+    <message>
+        <source>Older entries</source>
+        <translation>Entradas anteriores</translation>
+    </message>
+    <message>
+        <source>Newer entries</source>
+        <translation>Entradas posteriores</translation>
+    </message>
+    <message>
+        <source>Newest entries</source>
+        <translation>Entradas más recientes</translation>
     </message>
     <message>
         <source>Entries of the log, newest first</source>
@@ -2298,6 +2372,10 @@
     <message>
         <source>Try fewer letters, or add a new patient.</source>
         <translation>Pruebe con menos letras o agregue un paciente nuevo.</translation>
+    </message>
+    <message>
+        <source>Add a patient</source>
+        <translation>Agregar paciente</translation>
     </message>
     <message>
         <source>Start a visit</source>
@@ -2956,6 +3034,10 @@ Last visit: {day}</source>
 <context>
     <name>QuestionRow</name>
     <message>
+        <source>On a question</source>
+        <translation>En una pregunta</translation>
+    </message>
+    <message>
         <source>YYYY-MM-DD</source>
         <translation>AAAA-MM-DD</translation>
     </message>
@@ -2994,6 +3076,22 @@ Last visit: {day}</source>
     <message>
         <source>Changed: last time it was {answer}</source>
         <translation>Cambió: la última vez fue {answer}</translation>
+    </message>
+    <message>
+        <source>Answer no</source>
+        <translation>Responder no</translation>
+    </message>
+    <message>
+        <source>Answer yes</source>
+        <translation>Responder sí</translation>
+    </message>
+    <message>
+        <source>Answer unknown</source>
+        <translation>Responder que no se sabe</translation>
+    </message>
+    <message>
+        <source>Answer as last time</source>
+        <translation>Responder como la última vez</translation>
     </message>
 </context>
 <context>
@@ -3310,6 +3408,17 @@ Last visit: {day}</source>
     <message>
         <source>With broken glass also: {who}.</source>
         <translation>Con el cristal roto también: {who}.</translation>
+    </message>
+</context>
+<context>
+    <name>RowTable</name>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Open the current line</source>
+        <translation>Abrir la línea actual</translation>
     </message>
 </context>
 <context>
@@ -4352,6 +4461,14 @@ Last visit: {day}</source>
         <translation>Abrir la cola</translation>
     </message>
     <message>
+        <source>Undo what was done last</source>
+        <translation>Deshacer lo último</translation>
+    </message>
+    <message>
+        <source>Print the day&apos;s list</source>
+        <translation>Imprimir la lista del día</translation>
+    </message>
+    <message>
         <source>Still open from earlier days</source>
         <translation>Abiertas de días anteriores</translation>
     </message>
@@ -4621,6 +4738,10 @@ Last visit: {day}</source>
         <translation>Visita</translation>
     </message>
     <message>
+        <source>Sign the visit</source>
+        <translation>Firmar la visita</translation>
+    </message>
+    <message>
         <source>Deferred: the gate refuses this visit. It holds no treatment lines.</source>
         <translation>Aplazada: el control previo rechaza esta visita. No contiene líneas de tratamiento.</translation>
     </message>
@@ -4737,8 +4858,32 @@ Last visit: {day}</source>
         <translation>Ir a {page}</translation>
     </message>
     <message>
+        <source>Find anything</source>
+        <translation>Buscar en todo</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Adelante</translation>
+    </message>
+    <message>
+        <source>Keys of this page</source>
+        <translation>Teclas de esta página</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menú</translation>
+    </message>
+    <message>
         <source>Lock the screen</source>
         <translation>Bloquear la pantalla</translation>
+    </message>
+    <message>
+        <source>On every page</source>
+        <translation>En todas las páginas</translation>
     </message>
 </context>
 <context>
@@ -12062,6 +12207,10 @@ Last visit: {day}</source>
     <message>
         <source>Find</source>
         <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menú</translation>
     </message>
     <message>
         <source>Today</source>

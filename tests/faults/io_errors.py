@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.cli.answer import REFUSED
 from mnclinic.errors import ActionRefused, ClinicError, ClinicExists, InvalidInput, WrongCredentials
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.store import trouble, unit_of_work
@@ -32,8 +33,6 @@ NOT_READABLE = "not readable while the disk fails"
 NOT_AGAIN = "acts that failed again on a whole disk"
 LET_GO = "let go"
 
-REFUSED_BY_A_RULE = 5
-"""The exit status of a command for what a service says as `ActionRefused`."""
 
 CHANGES = (
     Kind.CREATE,
@@ -231,7 +230,7 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
         # A password may be in force although the disk could not vouch for it; that was said at the first try.
         return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
     except (ClinicError, Refused) as error:
-        if isinstance(error, Refused) and error.status == REFUSED_BY_A_RULE:
+        if isinstance(error, Refused) and error.status == REFUSED:
             return []
         if operation.may_let_go and "Log in again" in str(error):
             # The program starts anew for that: `_anew` does it in a process of its own.

@@ -15,20 +15,11 @@ from mnclinic.errors import ClinicInUse, WrongCredentials
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
 from mnclinic.ui.login import WelcomePage
+from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, WORDS_FLAGS, RailButton, rail_width
 from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
-from mnclinic.ui.window import (
-    FIND,
-    FOOT,
-    LOCK,
-    RAIL,
-    RAIL_MARGIN,
-    WORDS_FLAGS,
-    RailButton,
-    rail_width,
-)
 from tests.ui.conftest import PATIENCE_MS, Noon, OpenAs
 
 
@@ -139,7 +130,7 @@ def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
     apply_theme(qapp, "light", scale)
     try:
         metrics = QFontMetrics(theme().font(Type.RAIL))
-        for entry in (*RAIL, FIND, *FOOT, LOCK):
+        for entry in (MENU, *RAIL, FIND, *FOOT, LOCK):
             way = RailButton(entry)
             qtbot.addWidget(way)
             size = way.sizeHint()

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QLockFile, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicInUse, FolderNotWritable
 from mnclinic.ui.backup_schedule import BackupSchedule
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
 from mnclinic.ui.lock.clipboard import ClipboardKeeper
@@ -104,9 +105,17 @@ class ClinicWindow(QMainWindow):
         """Size of text by the keyboard, and everything with fixed sizes made anew after a change."""
         keeper = looks_keeper()
         keeper.changed.connect(self._looks_changed)
-        for keys, steps in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(partial(self._step_scale, steps))
+        self._scale_keys = [
+            keyed(self, "", keys, partial(self._step_scale, steps))
+            for keys, steps in ((("Ctrl++", "Ctrl+="), 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
+        ]
+        self._word_keys()
+
+    def _word_keys(self) -> None:
+        """Say what the keys do in the language that is spoken now; they outlive a change of it."""
+        words = (self.tr("Larger text"), self.tr("Smaller text"), self.tr("Text of the usual size"))
+        for action, said in zip(self._scale_keys, words, strict=True):
+            action.setText(said)
 
     def _step_scale(self, steps: int) -> None:
         if self._can_be_made_anew():
@@ -130,6 +139,7 @@ class ClinicWindow(QMainWindow):
 
     def _make_anew(self) -> None:
         """Make what is shown anew, with what is typed in it."""
+        self._word_keys()
         if self._stay is not None:
             self._stay.make_anew()
         elif isinstance(self.centralWidget(), Entry):

@@ -1,17 +1,15 @@
 """The main window: a rail and the page it leads to. It only hosts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol, cast
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QLineEdit,
-    QPushButton,
-    QSizePolicy,
+    QMenu,
     QStackedWidget,
     QWidget,
 )
@@ -19,19 +17,13 @@ from PySide6.QtWidgets import (
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
-from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.timer import Timers, TimerStrip
-from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Motion, Radius, Size, Space, Tone, Type
-
-RAIL_MARGIN = 8
-RAIL_ICON = 22
-COUNT_LEFT = 6
-WORDS_FLAGS = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-BESIDE_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
-MOST_COUNTED = 99
+from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
+from mnclinic.ui.theme import theme
+from mnclinic.ui.tokens import Motion, Space, Tone, Type
 
 
 class Page(Protocol):
@@ -42,151 +34,6 @@ class Page(Protocol):
 
     def refresh(self) -> None:
         """Something was stored: look again."""
-
-
-@dataclass(frozen=True)
-class RailEntry:
-    """A way in the rail: the page's name, its words, its icon, its shortcut."""
-
-    name: str
-    words: str
-    shape: str
-    shortcut: str
-    has_count: bool = False
-    """Whether it may show how much waits."""
-
-
-RAIL = (
-    RailEntry("today", "Today", "calendar-days", "Ctrl+1"),
-    RailEntry("patients", "Patients", "users", "Ctrl+2"),
-    RailEntry("director", "Director", "stamp", "Ctrl+3", has_count=True),
-    RailEntry("devices", "Devices & supplies", "package", "Ctrl+4"),
-    RailEntry("protocols", "Protocols", "book-open", "Ctrl+5"),
-    RailEntry("inspection", "Inspection", "shield-check", "Ctrl+6"),
-)
-FIND = RailEntry("find", "Find", "search", "Ctrl+K")
-FOOT = (RailEntry("settings", "Settings", "settings", "Ctrl+7"),)
-LOCK = RailEntry("lock", "Lock", "lock", "Ctrl+L")
-
-
-def rail_width() -> int:
-    """As wide as the longest word in it at this size of text, so that none is cut."""
-    metrics = QFontMetrics(theme().font(Type.RAIL))
-    words = [word for entry in (*RAIL, FIND, *FOOT, LOCK) for word in spoken(entry.words).split()]
-    widest = max(map(metrics.horizontalAdvance, words)) + Space.SMALL
-    if is_beside():
-        count = QFontMetrics(theme().font(Type.COUNT)).horizontalAdvance(f"{MOST_COUNTED}+") + Space.LARGE
-        counted = (word for entry in RAIL if entry.has_count for word in spoken(entry.words).split())
-        widest = max(widest, *(metrics.horizontalAdvance(word) + count for word in counted))
-    beside = words_left() if is_beside() else 0
-    return max(0 if is_beside() else Size.RAIL, widest + beside + 2 * RAIL_MARGIN)
-
-
-def is_beside() -> bool:
-    """Whether the words stand beside the icons: large ones below them would not fit a low screen."""
-    return theme().text_scale >= LARGE_TEXT
-
-
-def words_left() -> int:
-    """Where the words begin beside an icon, in a way."""
-    return Space.SMALL + rail_icon() + Space.SMALL
-
-
-def rail_icon() -> int:
-    """The side of an icon in the rail. Beside large words it grows less than they do, to leave them room."""
-    return round(RAIL_ICON * (1 + (theme().text_scale - 1) * (0.5 if is_beside() else 1)))
-
-
-class RailButton(QPushButton):
-    """One way in the rail: an icon, its words, and a count of what waits for this person."""
-
-    def __init__(self, entry: RailEntry) -> None:
-        """Make the way."""
-        super().__init__()
-        self._entry = entry
-        self._words = spoken(entry.words)
-        self._is_current = False
-        self._count = 0
-        self.setObjectName(f"rail.{entry.name}")
-        self.setAccessibleName(self._words)
-        self.setToolTip(f"{self._words} ({entry.shortcut})")
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        """An icon and as many lines as the words take at the rail's width."""
-        width = rail_width() - 2 * RAIL_MARGIN
-        if is_beside():
-            words = self.words_in(width).height()
-            return QSize(width, max(words, rail_icon()) + 2 * Space.SMALL)
-        return QSize(width, self.words_in(width).bottom() + 9)
-
-    def words_in(self, width: int) -> QRect:
-        """Where the words stand, for a way of this width: below the icon, or beside it."""
-        metrics = QFontMetrics(theme().font(Type.RAIL))
-        left, top = (words_left(), 0) if is_beside() else (2, 10 + rail_icon() + Space.TIGHT)
-        room = QRect(left, top, width - left - 2, 0)
-        flags = BESIDE_FLAGS if is_beside() else WORDS_FLAGS
-        taken = metrics.boundingRect(room, flags, self._words)
-        return QRect(left, top, room.width(), taken.height())
-
-    def set_current(self, is_current: bool) -> None:
-        """Mark the way that the window shows."""
-        self._is_current = is_current
-        self.update()
-
-    def show_count(self, count: int) -> None:
-        """Show how much waits for the person; 0 shows nothing."""
-        self._count = count
-        words = (
-            self.tr("{way}, {count} waiting").format(way=self._words, count=count) if count else self._words
-        )
-        self.setAccessibleName(words)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the way."""
-        c = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._is_current or self.underMouse():
-            painter.setBrush(QColor(c.rail_current if self._is_current else c.rail_hover))
-            painter.drawRoundedRect(self.rect().adjusted(0, 1, 0, -1), Radius.CONTROL, Radius.CONTROL)
-        if self.hasFocus():
-            painter.setPen(QColor(c.rail_mark))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 2, -2, -3), Radius.CONTROL, Radius.CONTROL)
-        ink = c.rail_text_current if self._is_current else c.rail_text
-        words, side = self.words_in(self.width()), rail_icon()
-        if is_beside():
-            words = QRect(words.x(), 0, words.width(), self.height())
-            box = QRect(Space.SMALL, (self.height() - side) // 2, side, side)
-        else:
-            box = QRect((self.width() - side) // 2, 10, side, side)
-        paint_icon(painter, box, self._entry.shape, ink)
-        painter.setPen(QColor(ink))
-        painter.setFont(theme().font(Type.RAIL))
-        painter.drawText(words, BESIDE_FLAGS if is_beside() else WORDS_FLAGS, self._words)
-        if self._count:
-            self._paint_count(painter, box)
-
-    def _paint_count(self, painter: QPainter, icon_box: QRect) -> None:
-        """Over the icon's upper right corner, where it hides neither shape nor words."""
-        tone = colours().tones[Tone.DIRECTOR]
-        words = str(self._count) if self._count <= MOST_COUNTED else f"{MOST_COUNTED}+"
-        painter.setFont(theme().font(Type.COUNT))
-        metrics = painter.fontMetrics()
-        height = metrics.height() + Space.HAIR
-        width = max(height, metrics.horizontalAdvance(words) + Space.SMALL)
-        left = self.width() - width - 2 if is_beside() else icon_box.center().x() + COUNT_LEFT
-        top = (self.height() - height) // 2 if is_beside() else 4
-        pill = QRect(left, top, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tone.background))
-        painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(QColor(tone.text))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
 
 
 class Workspace(QWidget):
@@ -209,17 +56,13 @@ class Workspace(QWidget):
         self._timers = timers
         self._returning: dict[str, dict[str, Any]] = {}
         self._waiting = 0
+        self._is_alt_alone = False
         row(self, gap=0)
         self._build()
         desk.wanted.connect(self.go)
         desk.told.connect(self._tell)
         desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
-        self._shortcut("Alt+Left", self._back)
-        self._shortcut("Alt+Right", self._forward)
-        self._shortcut(FIND.shortcut, self.find_anything)
-        for entry in (*RAIL, *FOOT):
-            self._shortcut(entry.shortcut, partial(self.go, entry.name, None))
         self.go("today", None)
 
     def _build(self) -> None:
@@ -239,6 +82,7 @@ class Workspace(QWidget):
         right.addWidget(self._foot())
         both.addLayout(right, 1)
         self._whole = whole
+        self._make_keys(whole)
         layout = self.layout()
         assert layout is not None  # noqa: S101 - made with the workspace
         layout.addWidget(whole)
@@ -264,15 +108,82 @@ class Workspace(QWidget):
         for toast in self.findChildren(Toast):
             toast.raise_()
 
-    def _shortcut(self, keys: str, act: Callable[[], Any]) -> None:
-        shortcut = QShortcut(QKeySequence(keys), self)
-        shortcut.activated.connect(act)
+    def _make_keys(self, whole: QWidget) -> None:
+        """What keys do on every page, in the parts of the menu. Made with their words, so anew with these."""
+        self._ways_keys = tuple(
+            keyed(
+                whole,
+                self.tr("Go to {page}").format(page=spoken(one.words)),
+                one.shortcut,
+                partial(self.go, one.name, None),
+            )
+            for one in (*RAIL, *FOOT)
+        )
+        self._moves_keys = (
+            keyed(whole, self.tr("Find anything"), FIND.shortcut, self.find_anything),
+            keyed(whole, self.tr("Back"), "Alt+Left", self._back),
+            keyed(whole, self.tr("Forward"), "Alt+Right", self._forward),
+        )
+        self._rest_keys = (
+            keyed(whole, self.tr("Keys of this page"), ("?", "F1"), self.show_keys),
+            keyed(whole, self.tr("Menu"), "F10", self.open_menu),
+            keyed(whole, self.tr("Lock the screen"), LOCK.shortcut, self.lock_requested.emit),
+        )
+        self.menu = QMenu(whole)
+        self.menu.setObjectName("menu")
+
+    def open_menu(self) -> None:
+        """Show everything that can be done now, with its keys."""
+        from mnclinic.ui.keys_sheet import fill_menu
+
+        of_window = [one for one in self.window().actions() if one.shortcuts()]
+        keys, _, lock = self._rest_keys
+        fill_menu(
+            self.menu,
+            self._current,
+            (self._moves_keys, self._ways_keys, of_window, (keys, lock)),
+        )
+        way = self._menu_way
+        self.menu.popup(way.mapToGlobal(QPoint(way.width(), 0)))
+        first = next((one for one in self.menu.actions() if not one.isSeparator()), None)
+        if first is not None:
+            self.menu.setActiveAction(first)
+
+    def show_keys(self) -> None:
+        """Show what the keys do on this page."""
+        from mnclinic.ui.keys_sheet import KeysSheet, screen_keys
+
+        everywhere: tuple[QAction, ...] = (
+            *self._moves_keys,
+            *self._ways_keys,
+            *(one for one in self.window().actions() if one.shortcuts()),
+            *self._rest_keys,
+        )
+        title = self.tr("On every page")
+        KeysSheet(self, screen_keys(self._current, everywhere, title)).open()
+
+    def event(self, event: QEvent) -> bool:
+        """Alt alone, pressed and let go, opens the menu."""
+        kind = event.type()
+        if kind == QEvent.Type.WindowDeactivate:
+            self._is_alt_alone = False
+        elif isinstance(event, QKeyEvent) and kind in {QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride}:
+            self._is_alt_alone = event.key() == Qt.Key.Key_Alt
+        elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyRelease:
+            is_alone, self._is_alt_alone = self._is_alt_alone, False
+            if is_alone and event.key() == Qt.Key.Key_Alt:
+                self.open_menu()
+                return True
+        return super().event(event)
 
     def _rail(self) -> QWidget:
-        rail = _Rail()
+        rail = Rail()
         rail.setFixedWidth(rail_width())
         lines = column(rail, gap=Space.TIGHT)
         lines.setContentsMargins(RAIL_MARGIN, Space.MEDIUM, RAIL_MARGIN, Space.MEDIUM)
+        self._menu_way = RailButton(MENU)
+        self._menu_way.clicked.connect(lambda _checked=False: self.open_menu())
+        lines.addWidget(self._menu_way)
         find = RailButton(FIND)
         find.clicked.connect(lambda _checked=False: self.find_anything())
         lines.addWidget(find)
@@ -363,8 +274,9 @@ class Workspace(QWidget):
             )
             for one in (*RAIL, *FOOT)
         ]
-        lock = Command(self.tr("Lock the screen"), "Ctrl+L", "lock", self.lock_requested.emit)
-        FindBox(self, self._desk, (*pages, lock)).open()
+        keys = Command(self.tr("Keys of this page"), "?", "circle-question-mark", self.show_keys)
+        lock = Command(self.tr("Lock the screen"), LOCK.shortcut, "lock", self.lock_requested.emit)
+        FindBox(self, self._desk, (*pages, keys, lock)).open()
 
     def go(self, name: str, what: Any) -> None:
         """Bring a page to the front."""
@@ -394,6 +306,10 @@ class Workspace(QWidget):
             made.set_current(way == name)
         cast("Page", page).show_page(what)
         self._go_on(name, what, page)
+
+    @property
+    def _current(self) -> QWidget:
+        return self._pages[self.where[0]]
 
     @property
     def where(self) -> tuple[str, Any]:
@@ -458,8 +374,3 @@ class Notice(Banner):
         self.action_row.addWidget(
             button(self.tr("All right"), "notice.dismiss", kind="quiet", pressed=lambda: self.say(""))
         )
-
-
-class _Rail(QWidget):
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(self.rect(), QColor(colours().rail))

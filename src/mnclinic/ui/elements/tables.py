@@ -4,7 +4,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMetaMethod,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
+from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Size, Space, TextStyle, Type
@@ -229,6 +238,13 @@ class RowTable(QTableView):
         """The current frozen row, or None."""
         index = self.currentIndex()
         return self.rows.row_at(index.row()) if index.isValid() else None
+
+    def told_keys(self) -> Sequence[KeyLine]:
+        """What Enter does, where the table leads somewhere."""
+        leads = self.isSignalConnected(QMetaMethod.fromSignal(self.opened))
+        if not leads or not self.currentIndex().isValid():
+            return ()
+        return (KeyLine(self.tr("Enter"), self.tr("Open the current line")),)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the current row."""

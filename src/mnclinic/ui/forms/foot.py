@@ -1,11 +1,11 @@
 """The foot of a page with a form: when it was last stored, and what can be undone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.ui.elements import button, label, row
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space, Type
 
@@ -27,10 +27,8 @@ class FormFoot(QWidget):
             # A press must not take the keyboard from the field that is being typed into.
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             line.addWidget(one)
-        for keys, act in (("Ctrl+Z", editing.undo), ("Ctrl+Shift+Z", editing.redo), ("Ctrl+Y", editing.redo)):
-            shortcut = QShortcut(QKeySequence(keys), page)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        keyed(page, self.tr("Undo"), "Ctrl+Z", editing.undo, is_inside=True)
+        keyed(page, self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), editing.redo, is_inside=True)
         editing.acts_changed.connect(self.show_acts)
         self.show_acts()
 

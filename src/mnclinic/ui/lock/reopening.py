@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from mnclinic.ui.tasks import TaskRunner
@@ -41,8 +41,8 @@ class LastPressed:
     def see(self, watched: QObject, event: QEvent) -> None:
         """Take any event of the program."""
         kind = event.type()
-        if kind == QEvent.Type.Shortcut and isinstance(watched, QShortcut):
-            self._pressed(Opener(keys=watched.key().toString(QKeySequence.SequenceFormat.PortableText)))
+        if kind == QEvent.Type.Shortcut and isinstance(watched, QAction):
+            self._pressed(Opener(keys=watched.shortcut().toString(QKeySequence.SequenceFormat.PortableText)))
         elif kind in _INPUT and isinstance(watched, QWidget):
             is_press = not isinstance(event, QKeyEvent) or event.key() in _PRESSES
             if isinstance(watched, QAbstractButton) and is_press and watched.objectName():
@@ -113,9 +113,9 @@ class Reopening(QObject):
             for button in self._window.findChildren(QAbstractButton, self._opener.button):
                 if button.isVisible() and button.isEnabled():
                     return button.click
-        for shortcut in self._window.findChildren(QShortcut) if self._opener.keys else ():
-            parent = shortcut.parent()
-            keys = shortcut.key().toString(QKeySequence.SequenceFormat.PortableText)
+        for action in self._window.findChildren(QAction) if self._opener.keys else ():
+            parent = action.parent()
+            keys = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
             if keys == self._opener.keys and isinstance(parent, QWidget) and parent.isVisible():
-                return shortcut.activated.emit
+                return action.trigger
         return None

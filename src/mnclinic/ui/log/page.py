@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QWidget
 
 from mnclinic.services.log_filter import LogFilter
@@ -43,6 +42,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
@@ -122,12 +122,12 @@ class LogScreen(QWidget):
         self.filters.asked.connect(self._asked)
         lines.addWidget(self.filters)
         lines.addWidget(self._list_card(), 1)
-        for keys, act in (
-            ("Alt+PgDown", self._older),
-            ("Alt+PgUp", self._newer),
-            ("Alt+Home", self._newest),
+        for keys, words, act in (
+            ("Alt+PgDown", self.tr("Older entries"), self._older),
+            ("Alt+PgUp", self.tr("Newer entries"), self._newer),
+            ("Alt+Home", self.tr("Newest entries"), self._newest),
         ):
-            QShortcut(QKeySequence(keys), self).activated.connect(act)
+            keyed(self, words, keys, act)
 
     def _lines(self, whole: QBoxLayout) -> QBoxLayout:
         """Where the parts of the page go: where the text is large they do not fit and are scrolled."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from mnclinic.domain.person_details import Standing
@@ -29,6 +29,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.long_words import breakable
@@ -85,9 +86,7 @@ class PatientChart(QWidget):
             both.addWidget(timeline, 5)
             both.addWidget(details, 3)
             lines.addLayout(both, 1)
-        QShortcut(
-            QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        ).activated.connect(self.left)
+        keyed(self, self.tr("All patients"), "Esc", self.left.emit, is_inside=True)
 
     @property
     def ref(self) -> str:

@@ -1,7 +1,6 @@
 """The roster: find, look, add, start a visit."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.domain.person_details import Standing
@@ -34,6 +33,7 @@ from mnclinic.ui.elements import (
     scrolled_lines,
 )
 from mnclinic.ui.icons import icon
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.patients.chart import PatientChart
 from mnclinic.ui.patients.long_words import breakable
@@ -129,7 +129,7 @@ class PatientsPage(QWidget):
             both.addWidget(card, 5)
             both.addWidget(self._side(), 3)
             lines.addLayout(both, 1)
-        QShortcut(QKeySequence("Ctrl+N"), self).activated.connect(self._add)
+        keyed(self, self.tr("Add a patient"), "Ctrl+N", self._add)
 
     def _search_box(self) -> QLineEdit:
         self.search = QLineEdit()

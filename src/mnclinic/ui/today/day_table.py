@@ -19,6 +19,7 @@ from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable, paint_row_ground
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.today.looks import (
@@ -65,6 +66,7 @@ class DayTable(RowTable):
         self._is_large = theme().text_scale >= LARGE_TEXT
         super().__init__(name, self._made_columns(), words)
         self._acts: tuple[LineAct, ...] = ()
+        self._may_plan = True
         self._acts_of: Callable[[DayLine], Sequence[LineAct]] = lambda _line: ()
         self._lights_at = len(self._columns) - 2
         if not self._is_large:
@@ -89,9 +91,43 @@ class DayTable(RowTable):
             Column(translate("Today", "Note"), line_note, 7, line_needs),
         )
 
-    def set_acts(self, acts: Sequence[LineAct], acts_of: Callable[[DayLine], Sequence[LineAct]]) -> None:
+    def set_acts(
+        self,
+        acts: Sequence[LineAct],
+        acts_of: Callable[[DayLine], Sequence[LineAct]],
+        *,
+        may_plan: bool = True,
+    ) -> None:
         """Every act that has a key, and what tells the acts of one line in the order of the menu."""
-        self._acts, self._acts_of = tuple(acts), acts_of
+        self._acts, self._acts_of, self._may_plan = tuple(acts), acts_of, may_plan
+
+    def told_keys(self) -> Sequence[KeyLine]:
+        """What the keys do in the list, and with its current line."""
+        line = self.current()
+        turns = [
+            KeyLine("←", self.tr("Previous day")),
+            KeyLine("→", self.tr("Next day")),
+            KeyLine("T", self.tr("Today")),
+        ]
+        plans = [
+            KeyLine("P", self.tr("Type who is expected")),
+            KeyLine("W", self.tr("Type who has come in")),
+        ]
+        acts = [
+            KeyLine(keys, act.words)
+            for act in (self._acts_of(line) if line is not None else ())
+            for keys in act.keys
+        ]
+        lights = [KeyLine("1 – 6", self.tr("Mend this light of the visit"))]
+        menu = [KeyLine(self.tr("Menu key, Shift+F10"), self.tr("Everything that can be done with the line"))]
+        return (
+            *super().told_keys(),
+            *acts,
+            *(lights if line is not None and line.visit is not None else ()),
+            *(plans if self._may_plan else ()),
+            *turns,
+            *(menu if line is not None else ()),
+        )
 
     def show_lines(self, lines: Sequence[DayLine]) -> None:
         """Replace everything; the current line stays current where it is still there."""
@@ -117,7 +153,7 @@ class DayTable(RowTable):
             super().keyPressEvent(event)
         elif key in turns:
             self.turned.emit(turns[Qt.Key(key)])
-        elif key in {Qt.Key.Key_P, Qt.Key.Key_W}:
+        elif key in {Qt.Key.Key_P, Qt.Key.Key_W} and self._may_plan:
             self.plan_wanted.emit(key == Qt.Key.Key_W)
         elif line is None:
             super().keyPressEvent(event)

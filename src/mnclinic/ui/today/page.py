@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from mnclinic.domain.finding import Light
@@ -39,6 +39,7 @@ from mnclinic.ui.elements import (
     counted,
     row,
 )
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken, weekday_words
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.acts import DayActs
@@ -118,12 +119,16 @@ class TodayPage(QWidget):
         # Large text has no room for what always stays in sight.
         (lines if theme().text_scale >= LARGE_TEXT else whole).addWidget(self._made_chosen())
         lines.addWidget(self._made_left_over(), 2)
-        undo = QShortcut(QKeySequence.StandardKey.Undo, self)
-        undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        undo.activated.connect(self.acts.undo_newest)
-        paper = QShortcut(QKeySequence.StandardKey.Print, self)
-        paper.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        paper.activated.connect(self._print)
+        keyed(
+            self,
+            self.tr("Undo what was done last"),
+            QKeySequence.StandardKey.Undo,
+            self.acts.undo_newest,
+            is_inside=True,
+        )
+        if may(self._role, Act.PRINT_DOCUMENT):
+            words = self.tr("Print the day's list")
+            keyed(self, words, QKeySequence.StandardKey.Print, self._print, is_inside=True)
 
     def _made_left_over(self) -> Card:
         self._left_card = Card(self.tr("Still open from earlier days"))
@@ -200,7 +205,7 @@ class TodayPage(QWidget):
     def _made_list(self) -> Card:
         card = Card()
         self.table = DayTable("today.visits", self.tr("Visits of the day"))
-        self.table.set_acts(self._all_acts(), self._acts_of)
+        self.table.set_acts(self._all_acts(), self._acts_of, may_plan=may(self._role, Act.PLAN_VISIT))
         self.table.opened.connect(self._open_line)
         self.table.chosen.connect(self._choose)
         self.table.asked.connect(self._act)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QPushButton,
@@ -37,6 +36,7 @@ from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.foot import FormFoot
 from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
 from mnclinic.ui.forms.strip import ChangedElsewhere
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import cursor_of, set_cursor
 from mnclinic.ui.theme import theme
@@ -125,7 +125,7 @@ class VisitPage(QWidget):
         self._reading.failed.connect(self._failed)
         self._reading.approve_wanted.connect(self._on_view(self._signing.approve))
         self._reading.return_wanted.connect(self._on_view(self._signing.send_back))
-        QShortcut(QKeySequence("Ctrl+Return"), self).activated.connect(self._sign_asked)
+        keyed(self, self.tr("Sign the visit"), "Ctrl+Return", self._sign_asked)
         sign = self._sign_step
         sign.sign.clicked.connect(lambda _checked=False: self._sign_asked())
         sign.defer.clicked.connect(self._on_view(self._signing.defer))

@@ -1,5 +1,6 @@
 """The checklist of an open visit: one question a line, answered by one key."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.elements import LARGE_TEXT, Card, button, column, label, row
 from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
@@ -39,6 +41,7 @@ class QuestionRow(QWidget):
         self.setObjectName(f"screening.{item.item}")
         self.setProperty(KEY, self._key)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("keys_title", self.tr("On a question"))
         self.setAccessibleName(spoken(item.question))
         lines = column(self, gap=Space.TIGHT)
         lines.setContentsMargins(8, 6, 4, 6)
@@ -154,6 +157,17 @@ class QuestionRow(QWidget):
         """Back to plain."""
         super().focusOutEvent(event)
         self.setStyleSheet("")
+
+    def told_keys(self) -> Sequence[KeyLine]:
+        """What the letters do on a question."""
+        keys = [
+            KeyLine("N", self.tr("Answer no")),
+            KeyLine("Y", self.tr("Answer yes")),
+            KeyLine("U", self.tr("Answer unknown")),
+        ]
+        if self.last_time in CARRIED:
+            keys.append(KeyLine("=", self.tr("Answer as last time")))
+        return keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """N, Y and U answer and move on; = answers as last time."""

@@ -1,0 +1,137 @@
+"""Every act has its key, and the sheet and the menu tell the keys that are."""
+
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.keys import KeyLine, acts_within
+from mnclinic.ui.keys_sheet import KeysSheet
+from mnclinic.ui.window import Workspace
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+from tests.ui.spanish_walk import Walk
+
+
+def shown_page(workspace: Workspace) -> Any:  # noqa: ANN401 - each page is of its own kind
+    return workspace.stack.currentWidget()
+
+
+def test_every_key_of_the_window_is_an_act_with_words_and_none_means_two_things(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+    wrong: list[str] = []
+    for name in Walk(window, workspace, qtbot).pages():
+        acts = list(acts_within(window))
+        wrong += [f"{name}: no words for {one.shortcut().toString()}" for one in acts if not one.text()]
+        keys = [one.toString() for act in acts for one in act.shortcuts()]
+        wrong += [f"{name}: {one} twice" for one in sorted({one for one in keys if keys.count(one) > 1})]
+    wrong += [f"a key without an act: {one.key().toString()}" for one in window.findChildren(QShortcut)]
+    assert wrong == []
+
+
+def test_the_question_mark_opens_the_sheet_of_this_page_with_what_can_be_done_on_it(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window, workspace = open_as("reyes")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    today = shown_page(workspace)
+    qtbot.waitUntil(lambda: today.table.rows.rowCount() > 0, timeout=PATIENCE_MS)
+    QTest.keyClick(today.table, Qt.Key.Key_Question)
+    qtbot.waitUntil(lambda: isinstance(qapp.activeModalWidget(), KeysSheet), timeout=PATIENCE_MS)
+    sheet = cast("KeysSheet", qapp.activeModalWidget())
+    assert [group.title for group in sheet.groups][-1] == "On every page"
+    told = {(line.keys, line.words) for group in sheet.groups for line in group.lines}
+    assert {("Ctrl+K", "Find anything"), ("O", "Open the patient"), ("?  F1", "Keys of this page")} <= told
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: qapp.activeModalWidget() is None, timeout=PATIENCE_MS)
+
+
+def test_a_question_mark_that_is_typed_into_a_field_stays_there(open_as: OpenAs, qapp: QApplication) -> None:
+    _, workspace = open_as("okafor")
+    workspace.go("patients", None)
+    field = shown_page(workspace).search
+    field.setFocus()
+    QTest.keyClicks(field, "who?")
+    assert field.text() == "who?"
+    assert qapp.activeModalWidget() is None
+
+
+def test_alt_alone_opens_the_menu_with_the_pages_acts_and_their_keys(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("patients", None)
+    field = shown_page(workspace).search
+    QTest.keyPress(field, Qt.Key.Key_Alt)
+    QTest.keyClick(field, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    QTest.keyRelease(field, Qt.Key.Key_Alt)
+    assert not workspace.menu.isVisible(), "Alt was held for another key"
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    workspace.go("patients", None)
+    QTest.keyClick(field, Qt.Key.Key_Alt)
+    assert workspace.menu.isVisible()
+    shown = {one.text(): one.shortcut().toString() for one in workspace.menu.actions()}
+    assert shown["Add a patient"] == "Ctrl+N"
+    assert shown["Go to Devices && supplies"] == "Ctrl+4"
+    assert shown["Keys of this page"] == "?"
+    workspace.menu.close()
+
+
+def test_the_keys_told_of_the_day_all_do_something(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("reyes")
+    page = shown_page(workspace)
+    table = page.table
+    qtbot.waitUntil(lambda: table.rows.rowCount() > 0, timeout=PATIENCE_MS)
+    asked: list[object] = []
+    for signal in (table.asked, table.turned, table.light_wanted, table.plan_wanted, table.opened):
+        signal.disconnect()
+        signal.connect(lambda *said: asked.append(said))
+    idle = []
+    for at in range(table.rows.rowCount()):
+        table.selectRow(at)
+        for line in table.told_keys():
+            if line.keys.startswith("Menu"):
+                continue
+            before = len(asked)
+            for key in keys_on(line):
+                QTest.keyClick(table, key)
+            if len(asked) == before:
+                idle.append(f"{line.keys}: {line.words}")
+    assert idle == []
+    window.close()
+
+
+def keys_on(line: KeyLine) -> list[Qt.Key]:
+    named = {"←": Qt.Key.Key_Left, "→": Qt.Key.Key_Right, "Enter": Qt.Key.Key_Return}
+    if line.keys in named:
+        return [named[line.keys]]
+    if "–" in line.keys:
+        first, last = (int(one) for one in line.keys.split(" – "))
+        return [Qt.Key(Qt.Key.Key_0 + number) for number in range(first, last + 1)]
+    keys: Any = QKeySequence(line.keys)
+    return [keys[0].key()]
+
+
+@pytest.mark.parametrize("mode", ["en", "es"])
+def test_the_words_of_the_keys_follow_the_language(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication, mode: str
+) -> None:
+    from mnclinic.ui.looks import Looks, looks_keeper
+
+    keeper = looks_keeper()
+    keeper.begin(qapp, None, Looks("light", language="es" if mode == "en" else "en"))
+    window, workspace = open_as("okafor")
+    before = workspace.menu
+    try:
+        keeper.wear(language=mode)
+        qtbot.waitUntil(lambda: workspace.menu is not before, timeout=PATIENCE_MS)
+        words = {one.text() for one in window.findChildren(QAction)}
+        assert ("Larger text" if mode == "en" else "Texto más grande") in words
+        find = "Find anything" if mode == "en" else "Buscar en todo"
+        qtbot.waitUntil(lambda: find in {one.text() for one in acts_within(workspace)}, timeout=PATIENCE_MS)
+    finally:
+        keeper.begin(qapp, None, Looks("light", language="en"))
