@@ -43,7 +43,10 @@ FRAGMENTS = (
 )
 """Where a text without a capital is part of a sentence. Elsewhere it is a name that only code reads."""
 
-SCREEN_CALLS = {"spoken": 0, "ChipLook": 0, "Column": 0, "RailEntry": 1}
+SCREEN_CALLS = {
+    **{"spoken": 0, "ChipLook": 0, "Column": 0, "RailEntry": 1},
+    **{"ClinicInUse": 0, "FolderNotWritable": 0},
+}
 """What holds words of the screens where there is no `self` to translate them, and which argument they are."""
 
 SCREEN_WORDS = ("desk.py", "words.py", "terms.py")
@@ -167,7 +170,7 @@ def _words_of_call(call: ast.Call) -> Iterator[str]:
     if called == "facts_grid":
         for fact in (one for one in ast.walk(call) if isinstance(one, ast.Tuple) and one.elts):
             yield from _literal(fact.elts[0])
-    elif called in SCREEN_CALLS:
+    elif called in SCREEN_CALLS and len(call.args) > SCREEN_CALLS[called]:
         yield from _literal(call.args[SCREEN_CALLS[called]])
 
 

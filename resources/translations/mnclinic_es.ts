@@ -1226,7 +1226,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation>Borrar</translation>
+        <translation>Limpiar</translation>
     </message>
     <message>
         <source>Write the day as YYYY-MM-DD, for example 2026-11-23.</source>
@@ -3171,6 +3171,10 @@ Last visit: {day}</source>
         <translation>Todas las claves que valieron aquí. Una que terminó ya no firma nada; lo que firmó sigue siendo válido.</translation>
     </message>
     <message>
+        <source>The director&apos;s key names this clinic: its fingerprint is on the sheet. The medical director and the administrators see every key.</source>
+        <translation>La clave de la dirección nombra a esta clínica: su huella está en la hoja. La dirección médica y la administración ven todas las claves.</translation>
+    </message>
+    <message>
         <source>Registered keys</source>
         <translation>Claves registradas</translation>
     </message>
@@ -3664,7 +3668,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Reading the list …</source>
-        <translation type="unfinished"></translation>
+        <translation>Leyendo la lista …</translation>
     </message>
     <message>
         <source>no time</source>
@@ -4020,7 +4024,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>What you typed in “{title}” before the lock is kept. What opened it is not on the screen any more: open it again, and it stands there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lo que escribió en «{title}» antes del bloqueo está guardado. Lo que lo abrió ya no está en la pantalla: ábralo de nuevo y ahí estará.</translation>
     </message>
     <message>
         <source>“{title}” holds what you typed before the lock.</source>
@@ -4074,7 +4078,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Address</source>
-        <translation>Dirección</translation>
+        <translation>Domicilio</translation>
     </message>
     <message>
         <source>Emergency contact</source>
@@ -4399,7 +4403,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{light}: ready</source>
-        <translation>{light}: listo</translation>
+        <translation>{light}: bien</translation>
     </message>
     <message>
         <source>{light}: to be looked at. {what}</source>
@@ -8654,10 +8658,6 @@ Last visit: {day}</source>
         <translation>Nadie más puede confirmar esta clave, porque todas las contraseñas pasaron por las mismas manos. La clave de una dirección que nadie confirma espera tres días después de que se dio la última contraseña, mientras todos lo leen en Hoy: hasta {begins}. Nada cambió. Hasta entonces sigue el demás trabajo; lo que necesita la firma de la dirección espera.</translation>
     </message>
     <message>
-        <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here; ask for help with this folder as it is.</source>
-        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí; pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
         <source>{name} has no signature key in force. Nothing was changed.</source>
         <translation>{name} no tiene ninguna clave de firma vigente. Nada cambió.</translation>
     </message>
@@ -8672,6 +8672,10 @@ Last visit: {day}</source>
     <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
+    </message>
+    <message>
+        <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
+        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
         <source>History of {first_name} {last_name} ({record_number})</source>
@@ -9683,7 +9687,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The clinic was opened with its recovery sheet on {clinic}, and {made} was made administrator. </source>
-        <translation type="unfinished"></translation>
+        <translation>La clínica se abrió con su hoja de recuperación el {clinic}, y {made} pasó a la administración. </translation>
     </message>
     <message>
         <source>Somebody left and the database key is still the one that they had. </source>
@@ -9719,11 +9723,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>There was nobody else to confirm that, and the record says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>No había nadie más que lo confirmara, y el registro lo dice.</translation>
     </message>
     <message>
         <source>{name} confirmed that on {clinic}. If anything about it is not as it should be, end that access and make a new sheet.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} lo confirmó el {clinic}. Si algo de esto no es como debe, termine ese acceso y cree una hoja nueva.</translation>
     </message>
     <message>
         <source>; your signature key is made anew then</source>
@@ -9763,7 +9767,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The access of {name} ended on {clinic}. Their password still opens the key file with another program, and with it the records. {clinic_2}</source>
-        <translation type="unfinished"></translation>
+        <translation>El acceso de {name} terminó el {clinic}. Su contraseña todavía abre el archivo de claves con otro programa, y con él los expedientes. {clinic_2}</translation>
     </message>
     <message>
         <source>Your first password was made by whoever set the clinic up: choose your own{anew}.</source>
@@ -9819,11 +9823,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>End the access, which changes the database key too, or give more time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Termine el acceso, lo que también cambia la clave de la base de datos, o dé más tiempo.</translation>
     </message>
     <message>
         <source>Have {who} end the access, which changes the database key too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pida a {who} que termine el acceso, lo que también cambia la clave de la base de datos.</translation>
     </message>
     <message>
         <source>The signature key of {name} was made on {day}, after an administrator had reset the password. Ask whether that was so.</source>
@@ -10514,10 +10518,6 @@ Last visit: {day}</source>
         <translation>Su contraseña se la dio otra persona. Nada cambió. Elija antes la suya: en la ventana justo después de iniciar sesión, o con: mnclinic user password</translation>
     </message>
     <message>
-        <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here; ask for help with this folder as it is.</source>
-        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí; pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
         <source>The user name {user} is given twice.</source>
         <translation>El nombre de usuario {user} está dado dos veces.</translation>
     </message>
@@ -10644,6 +10644,10 @@ Last visit: {day}</source>
     <message>
         <source>There is no such patient in this clinic. Nothing was changed. Look the person up again.</source>
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
+    </message>
+    <message>
+        <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
+        <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
         <source>{error} Write it like 23 Apr 1990.</source>
@@ -11226,7 +11230,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>ready</source>
-        <translation>listo</translation>
+        <translation>bien</translation>
     </message>
     <message>
         <source>look</source>
@@ -11418,11 +11422,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Time is over</source>
-        <translation type="unfinished"></translation>
+        <translation>Se acabó el tiempo</translation>
     </message>
     <message>
         <source>Not yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Todavía no</translation>
     </message>
     <message>
         <source>Cannot log in</source>
@@ -11471,6 +11475,18 @@ Last visit: {day}</source>
     <message>
         <source>fingerprint</source>
         <translation>huella</translation>
+    </message>
+    <message>
+        <source>This clinic is open in another window on this PC. Nothing was changed. Use that window, or close it first.</source>
+        <translation>Esta clínica está abierta en otra ventana de esta computadora. Nada cambió. Use esa ventana, o ciérrela antes.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be written, so the clinic was not opened. Nothing was changed. Check that the folder is not read-only and that you may write to it.</source>
+        <translation>No se puede escribir en la carpeta de datos, así que la clínica no se abrió. Nada cambió. Compruebe que la carpeta no sea de solo lectura y que usted pueda escribir en ella.</translation>
+    </message>
+    <message>
+        <source>The data folder cannot be made. Nothing was changed. Check that you may write there, or choose another folder with --data-dir.</source>
+        <translation>La carpeta de datos no se puede crear. Nada cambió. Compruebe que usted pueda escribir ahí, o elija otra carpeta con --data-dir.</translation>
     </message>
     <message>
         <source>front desk</source>
@@ -12039,6 +12055,10 @@ Last visit: {day}</source>
     <message>
         <source>{lot} · {name} · expires {day}</source>
         <translation>{lot} · {name} · vence {day}</translation>
+    </message>
+    <message>
+        <source>Do not rely on this record: run the check under Inspection.</source>
+        <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
         <source>{n} stop</source>

@@ -177,3 +177,9 @@ def test_the_recovery_sheet_brings_a_clinic_back_and_a_second_person_confirms(
     assert desk("restore", "--confirm").json["confirmed"] == 1
     assert desk("restore", "--confirm").status == 5
     assert marsh("check").json["verdict"] == "OK"
+
+
+def test_whoever_may_not_look_at_the_backups_is_told_that(shell: Shell, clinic: SmallClinic) -> None:
+    said = shell.as_user(clinic, "inspector")("backup", "list")
+    assert said.status == 6
+    assert "may not look at the backups" in said.message

@@ -43,6 +43,7 @@ class Measured:
             self._waiting.remove(name)
             self._waiting.insert(0, name)
         while name not in self._statuses:
+            assert name in self._waiting or name in self._running, f"{name} could not be started"
             self._turn()
             time.sleep(LOOK_S)
         self._turn()

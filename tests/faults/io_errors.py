@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.cli.answer import REFUSED
 from mnclinic.errors import ActionRefused, ClinicError, ClinicExists, InvalidInput, WrongCredentials
 from mnclinic.services.list_visits import todays_visits
 from mnclinic.store import trouble, unit_of_work
@@ -31,6 +32,7 @@ NO_SENTENCE = "sentences that are none"
 NOT_READABLE = "not readable while the disk fails"
 NOT_AGAIN = "acts that failed again on a whole disk"
 LET_GO = "let go"
+
 
 CHANGES = (
     Kind.CREATE,
@@ -228,6 +230,8 @@ def _again(operation: Operation, people: Team) -> list[tuple[str, str]]:
         # A password may be in force although the disk could not vouch for it; that was said at the first try.
         return [] if operation.proof is not None else [(NOT_AGAIN, error.sentence)]
     except (ClinicError, Refused) as error:
+        if isinstance(error, Refused) and error.status == REFUSED:
+            return []
         if operation.may_let_go and "Log in again" in str(error):
             # The program starts anew for that: `_anew` does it in a process of its own.
             return [(LET_GO, error.args[0])]

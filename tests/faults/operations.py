@@ -275,6 +275,10 @@ def change_password(team: Team) -> None:
     choose_password(team.as_user("desk"), PASSWORDS["desk"], NEW_PASSWORD)
 
 
+def make_keys_anew(team: Team) -> None:
+    choose_password(team.as_user("reyes"), PASSWORDS["reyes"], NEW_PASSWORD, may_be_known=True)
+
+
 def personal_code(team: Team) -> None:
     make_recovery_code(team.as_user("reyes"), PASSWORDS["reyes"], team.desk / "code.pdf")
 
@@ -349,6 +353,7 @@ DAILY: tuple[Operation, ...] = (
     Operation("end access", end_the_nurse, users=("owner",), may_let_go=True),
     Operation("rotate the database key", rotate, a_waiting_visit, users=("owner",), may_let_go=True),
     Operation("choose a password", change_password, users=("desk",), proof=opens("desk", NEW_PASSWORD)),
+    Operation("make keys anew", make_keys_anew, users=("reyes",), proof=opens("reyes", NEW_PASSWORD)),
     Operation("recovery code", personal_code, users=("reyes",)),
     Operation("recovery sheet", new_sheet, users=("owner",)),
     Operation("revoke a key", revoke_the_nurse, users=("owner",)),

@@ -292,7 +292,7 @@ def test_a_killed_program_has_kept_what_was_typed_into_a_sheet(clinic: SmallClin
     again = Program(clinic.folder)
     again.log_in("reyes")
     again.until(lambda seen: seen["page"] == ["patients", None] and not seen["busy"])
-    again.ask("click", name="patients.new")
+    again.until(lambda seen: seen["focus"] == "new_patient.last_name")
     again.until(lambda _seen: again.ask("read", name="new_patient.last_name")["text"] == "Underhill")
     again.close()
 
@@ -358,9 +358,9 @@ def test_what_was_typed_into_a_sheet_is_there_again(program: Program) -> None:
     program.lock("new_patient.last_name")
     seen = program.log_in("reyes")
     assert seen["page"] == ["patients", None]
+    program.until(lambda seen: seen["notice"] == "“New patient” holds what you typed before the lock.")
     seen = program.until(lambda seen: seen["focus"] == "new_patient.last_name")
     assert program.ask("read", name="new_patient.last_name")["text"] == "Underhill"
-    assert seen["notice"] == "“New patient” holds what you typed before the lock."
 
 
 def test_the_box_for_everything_is_open_again_with_its_words(program: Program) -> None:

@@ -31,7 +31,7 @@ from mnclinic.ui.window import Workspace
 DAY = date(2026, 11, 23)
 PICTURES = Path(os.environ.get("MNCLINIC_PICTURES", "pictures")) / "journey"
 PASSWORD = {user: password for user, _, password in demo_log_ins()}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 Kind = TypeVar("Kind", bound=QWidget)
 

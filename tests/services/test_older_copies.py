@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from mnclinic.bundles.verify import verify_bundle
-from mnclinic.errors import ClinicReadOnly, NotPermitted
+from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted
 from mnclinic.security.keyfile import KeyFile
-from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import open_signature_key, unlock, unlock_with_recovery_code
 from mnclinic.services import session as sessions
 from mnclinic.services.check_store import check_store
+from mnclinic.services.keys import second_factor
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
@@ -215,3 +218,34 @@ class TestWhoRenewedTheirKeys:
         assert after.vault_public != before.vault_public
         assert chosen.signature_key is None
         assert problems_found(desk) == []
+
+    def test_and_lost_the_power_in_between_is_told_the_way_and_goes_it(
+        self, thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The key file was saved and the database's part was not."""
+
+        class PowerCut(Exception):
+            pass
+
+        def saved_and_off(clinic: OpenClinic, _work: object, changed: KeyFile, **_how: object) -> None:
+            save_key_file(clinic.folder, changed, retire_previous=True)
+            raise PowerCut
+
+        reyes = thief.clinic.as_user("reyes")
+        own, stick = PASSWORDS["reyes"], tmp_path / "stick.key"
+        with monkeypatch.context() as off:
+            off.setattr(second_factor, "keep", saved_and_off)
+            with pytest.raises(PowerCut):
+                set_second_factor(reyes, own, stick)
+        assert stick.exists(), "what stands in the key file takes it"
+        reyes = thief.clinic.as_user("reyes")
+        with (
+            pytest.raises(KeyFileDamaged, match="have an administrator end"),
+            signer(reyes, own, factor=stick),
+        ):
+            pass
+        revoke_signature_key(thief.clinic.as_user("owner"), "reyes", "lost", PASSWORDS["owner"])
+        made = enrol_signature_key(reyes, own)
+        with signer(reyes, own) as by:
+            assert by.key.key_id == made.key
+        assert problems_found(reyes) == []

@@ -252,6 +252,13 @@ def test_a_reset_ends_the_signature_key_and_what_it_signed_stays_valid(clinic: S
     assert problems_found(owner) == []
 
 
+def test_whoever_signs_with_a_temporary_password_is_told_to_choose_their_own(clinic: SmallClinic) -> None:
+    reset_user(clinic.as_user("owner"), "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    reyes = enter(clinic, "reyes", FIRST)
+    with pytest.raises(NotPermitted, match="Choose your own first"), signer(reyes, FIRST):
+        pass
+
+
 def test_nobody_resets_or_ends_themselves(clinic: SmallClinic) -> None:
     owner = clinic.as_user("owner")
     with pytest.raises(NotPermitted, match="cannot be reset"):

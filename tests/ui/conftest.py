@@ -20,7 +20,7 @@ from mnclinic.ui.window import Workspace
 
 DAY = date(2026, 11, 23)
 PASSWORD = {user: password for user, _, password in demo_log_ins()}
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 class Noon:

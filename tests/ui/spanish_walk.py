@@ -28,7 +28,7 @@ from mnclinic.ui.window import Workspace
 
 ROOT = Path(__file__).parents[2]
 RESOURCES = ROOT / "resources"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 MOST_ROWS = 12
 SHORTEST_OWN = 8
 """A text of a document or of the demo's people is known as theirs from this length on."""

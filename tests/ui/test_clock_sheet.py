@@ -16,7 +16,7 @@ from tests.services.reading import actions_since, log_size
 
 __all__ = ["built_clinic", "clinic"]
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 def test_the_reason_is_typed_on_today_and_nobody_is_asked_again(

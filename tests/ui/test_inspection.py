@@ -16,7 +16,7 @@ from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
 
-PATIENCE_MS = 30_000
+PATIENCE_MS = 60_000
 
 
 def test_a_record_number_makes_a_bundle_about_that_person(

@@ -15,7 +15,7 @@ from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from mnclinic.ui.words import day_words, instant_words
 from tests.ui.conftest import Noon, OpenAs
 from tests.ui.spanish_walk import Forgotten, Walk, texts_of
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000
 DAY = MONDAY.date()
 FACE = "microneedling_face"
 Key = Qt.Key

@@ -1,9 +1,14 @@
 """The envelope of a bundle: age, opened by a passphrase or by the secret key of a recipient."""
 
+from mnclinic.bundles.age_passphrase import WrongPassphrase, open_by_passphrase
 from mnclinic.errors import InvalidInput, Problem, WrongCredentials
 
 _AGE_MARK = b"age-encryption.org/v1\n"
 _NOT_THE_KEY = frozenset({"Decryption failed", "No matching keys found"})
+_WRONG = (
+    "The passphrase or key does not open this bundle. Nothing was checked. Type it again; "
+    "if it is surely right, the first bytes of the file are damaged: ask for the file anew."
+)
 
 
 def is_encrypted(data: bytes) -> bool:
@@ -48,6 +53,7 @@ def opened(data: bytes, *, passphrase: str | None, identity: str | None) -> byte
     Raises:
         InvalidInput: Neither secret was given, or the identity is no age secret key.
         WrongCredentials: The secret does not open the file.
+        StoreUnavailable: This computer has too little memory free.
     """
     import pyrage
 
@@ -58,8 +64,10 @@ def opened(data: bytes, *, passphrase: str | None, identity: str | None) -> byte
         )
     try:
         if passphrase is not None:
-            return bytes(pyrage.passphrase.decrypt(data, passphrase))
+            return open_by_passphrase(data, passphrase)
         return bytes(pyrage.decrypt(data, [pyrage.x25519.Identity.from_str(identity)]))
+    except WrongPassphrase:
+        raise WrongCredentials(_WRONG) from None
     except pyrage.IdentityError:
         raise InvalidInput(
             "The key is not an age secret key. Nothing was checked. It begins with AGE-SECRET-KEY-1.",
@@ -67,8 +75,5 @@ def opened(data: bytes, *, passphrase: str | None, identity: str | None) -> byte
         ) from None
     except pyrage.DecryptError as error:
         if str(error) in _NOT_THE_KEY:
-            raise WrongCredentials(
-                "The passphrase or key does not open this bundle. Nothing was checked. Type it again; "
-                "if it is surely right, the first bytes of the file are damaged: ask for the file anew."
-            ) from None
+            raise WrongCredentials(_WRONG) from None
         return None

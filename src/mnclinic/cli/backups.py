@@ -9,6 +9,7 @@ from mnclinic.cli.request import Request
 from mnclinic.domain.backup_rotation import Keep
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import BackupUnusable, InvalidInput, Problem
+from mnclinic.security.roles import Act
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.backup_rows import BackupView
 from mnclinic.services.check_backup import BackupChecked
@@ -86,6 +87,8 @@ def list_all(request: Request) -> Answer:
     from mnclinic.services.list_backups import list_backups
 
     with request.clinic() as (clinic, _):
+        # Before the taking in, which is another right: whoever may not look is told that.
+        clinic.require(Act.VIEW_BACKUPS)
         adopt_found_backups(clinic, request.options.to, watch=telling(request.clock))
         rows = list_backups(clinic)
         notices = backup_notices(clinic)

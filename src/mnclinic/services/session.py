@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -33,6 +33,10 @@ from mnclinic.store.log_writer import Act, LoggedObject, Scribe, TreeHead
 from mnclinic.store.trouble import is_without_room
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
+NOT_YET = (
+    "Your password was given to you by somebody else. Nothing was changed. "
+    "Choose your own first: in the window right after logging in, or with: mnclinic user password"
+)
 NOT_SHOWN = (
     "It could not be entered in the log that you open this, because the clinic's files cannot be written at "
     "present, so it is not shown. Nothing was changed and everything saved before is safe. Free some space "
@@ -208,10 +212,7 @@ class OpenClinic:
                 "Nothing was changed. Ask an administrator for more time."
             )
         if self.has_temporary_password and act not in OWN_ACCOUNT:
-            raise NotPermitted(
-                "Your password was given to you by somebody else. Nothing was changed. "
-                "Choose your own first: in the window right after logging in, or with: mnclinic user password"
-            )
+            raise NotPermitted(NOT_YET)
         if self.read_only is not None and act not in WHILE_READ_ONLY:
             raise ClinicReadOnly(self.read_only)
         self._let_go_of_given_back_glass()
@@ -227,6 +228,15 @@ class OpenClinic:
             row = session.get(BreakGlass, self.glass.id)
         if row is None or row.until < self.glass.until:
             self.glass = None
+
+    def go_on_with(self, session_key: SessionKey | None, signature_key: str | None, fingerprint: str) -> None:
+        """Work on with one's own keys made anew, once they are stored. None: that one stayed."""
+        if session_key is not None:
+            self.session_key.forget()
+            self.session_key = session_key
+        if signature_key is not None:
+            self.person = replace(self.person, signature_key=signature_key)
+        self.facts = replace(self.facts, fingerprint=fingerprint)
 
     def close(self, *, locked: str | None = None) -> None:
         """Enter that the person leaves, forget the keys and let the database go. Drafts are stored already.
@@ -357,13 +367,16 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
         factor: The person's key file, where a second factor is enrolled.
 
     Raises:
-        NotPermitted: the person has no signature key, it was revoked, or the key file is missing.
-            Nothing was changed.
+        NotPermitted: the password is still the one that somebody else gave, the person has no signature
+            key, it was revoked, or the key file is missing. Nothing was changed.
         WrongCredentials: it is not the person's password. Nothing was changed.
         TooManyTries: the password was not looked at.
         InvalidInput: the key file is damaged, or another person's.
         KeyFileDamaged: the clinic's keys hold another key than the one this clinic registered.
     """
+    if clinic.has_temporary_password:
+        # A key ended with the password of before, and is made with the next one: that is what to do.
+        raise NotPermitted(NOT_YET)
     own = _signature_key_in_force(clinic)
     if own is None:
         raise NotPermitted(
@@ -389,7 +402,8 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
         if key.key_id != own:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was signed. "
-                "Do not sign here; ask for help with this folder as it is."
+                "Do not sign here. If this PC went off while you made a key, have an administrator end your "
+                "signature key and make a new one; else ask for help with this folder as it is."
             )
         yield Signer(clinic.person, key, ("password",) if secret is None else ("password", "key_file"))
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.ui.collector import LOOK_EVERY_MS
 from mnclinic.ui.tasks import TaskRunner
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 60_000
 
 
 class Told:

@@ -15,7 +15,7 @@ from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")

@@ -40,7 +40,7 @@ from tests.store.raw import with_database_key
 
 __all__ = ["built_clinic", "clinic"]
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @dataclass

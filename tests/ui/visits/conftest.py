@@ -22,7 +22,7 @@ from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 
 @dataclass

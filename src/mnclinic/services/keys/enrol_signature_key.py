@@ -115,7 +115,9 @@ def enrol_signature_key(
             if before is not None and before.key_id not in {one.key for one in earlier}:
                 raise KeyFileDamaged(
                     "The signature key in the key file is not the one registered for you. Nothing was "
-                    "changed. Do not sign here; ask for help with this folder as it is."
+                    "changed. Do not sign here. If this PC went off while you made a key, have an "
+                    "administrator end your signature key and make a new one; else ask for help with this "
+                    "folder as it is."
                 )
             kept = present_factor if before is not None and _takes_key_file(key_file, person.user) else None
             changed, key = enrol_slot(

@@ -77,7 +77,8 @@ def signature_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) 
         if old.key_id != own[0].key:
             raise KeyFileDamaged(
                 "The signature key in the key file is not the one registered for you. Nothing was changed. "
-                "Do not sign here; ask for help with this folder as it is."
+                "Do not sign here. If this PC went off while you made a key, have an administrator end your "
+                "signature key and make a new one; else ask for help with this folder as it is."
             )
         changed, key = enrol_signature_key(
             change.after,
@@ -113,18 +114,6 @@ def session_key_anew(clinic: OpenClinic, work: UnitOfWork, key: SessionKey) -> S
     return by_new_key
 
 
-def go_on_with(
-    clinic: OpenClinic, session_key: SessionKey | None, signature_key: str | None, fingerprint: str
-) -> None:
-    """Let the open clinic go on with the keys that were made, once they are stored."""
-    if session_key is not None:
-        clinic.session_key.forget()
-        clinic.session_key = session_key
-    if signature_key is not None:
-        clinic.person = replace(clinic.person, signature_key=signature_key)
-    clinic.facts = replace(clinic.facts, fingerprint=fingerprint)
-
-
 @dataclass(frozen=True)
 class KeysAnew:
     """A person's vault, session and signature keys made anew and entered, not stored yet."""
@@ -138,7 +127,7 @@ class KeysAnew:
 
     def go_on(self, clinic: OpenClinic) -> None:
         """Let the open clinic go on with them, once they are stored."""
-        go_on_with(clinic, self.session_key, self.signature_key, self.fingerprint)
+        clinic.go_on_with(self.session_key, self.signature_key, self.fingerprint)
 
 
 def keys_anew(

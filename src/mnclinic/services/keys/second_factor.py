@@ -21,7 +21,7 @@ from mnclinic.services.key_changes import (
     with_own_password,
 )
 from mnclinic.services.key_register import directors_key
-from mnclinic.services.keys.own_keys_anew import KeyChange, go_on_with, signature_key_anew
+from mnclinic.services.keys.own_keys_anew import KeyChange, signature_key_anew
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -80,7 +80,7 @@ def set_second_factor(
         fingerprint = directors_key(work.session)
         with taken_away_on_failure(new_factor, clinic.folder, changed):
             keep(clinic, work, changed, retire_previous=True)
-    go_on_with(clinic, None, key, fingerprint)
+    clinic.go_on_with(None, key, fingerprint)
     return SecondFactorSet(new_factor, key, fingerprint)
 
 

@@ -30,7 +30,6 @@ from mnclinic.services.key_register import Enrolment, directors_key, keys_in_for
 from mnclinic.services.keys.own_keys_anew import (
     KEYS_RENEWED,
     KeyChange,
-    go_on_with,
     keys_anew,
     session_key_anew,
     signature_key_anew,
@@ -114,7 +113,7 @@ def choose_password(
             if session_key is not None:
                 session_key.forget()
             raise
-    go_on_with(clinic, session_key, signature_key, fingerprint)
+    clinic.go_on_with(session_key, signature_key, fingerprint)
     clinic.has_temporary_password = clinic.has_password_of_set_up = False
     return PasswordChosen(clinic.person.user, signature_key, are_keys_anew=session_key is not None)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnclinic.security.roles import Act
 from mnclinic.services.keys.enrol_signature_key import SignatureKeyEnrolled, enrol_signature_key
@@ -429,6 +429,10 @@ class AccountSection(Section):
             self._show_code(account)
         self._key.setVisible(account.may_sign)
         self._factor.setVisible(account.may_sign)
+        for one in self.findChildren(QPushButton):
+            if one.objectName() in {"account.key", "account.factor"}:
+                # In a clinic where nothing can be stored at present no key is made.
+                one.setEnabled(self.desk.clinic.read_only is None)
         has_key = account.has_signature_key
         self._key.show_state(
             self.tr("In force") if has_key else self.tr("You have none and cannot sign"),

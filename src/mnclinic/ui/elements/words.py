@@ -40,7 +40,7 @@ class WrappingLabel(QLabel):
     def changeEvent(self, event: QEvent) -> None:
         """Another font has other lines."""
         super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+        if event.type() == QEvent.Type.FontChange:
             self._claim_height()
 
     def heightForWidth(self, width: int) -> int:

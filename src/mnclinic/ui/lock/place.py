@@ -36,7 +36,7 @@ def read_focus(page: QWidget) -> dict[str, Any]:
     scrolls: dict[str, int] = {}
     for key, widget in keyed(page):
         if widget is holder:
-            focus, cursor = key, _cursor(widget)
+            focus, cursor = key, cursor_of(widget)
         if isinstance(widget, QAbstractScrollArea) and widget.verticalScrollBar().value():
             scrolls[key] = widget.verticalScrollBar().value()
     return {"focus": focus, "cursor": cursor, "scrolls": scrolls}
@@ -57,7 +57,7 @@ def give_focus(root: QWidget, focus: str | None, cursor: int) -> None:
     for key, widget in keyed(root):
         if key == focus and widget.isVisibleTo(root):
             widget.setFocus()
-            _set_cursor(widget, cursor)
+            set_cursor(widget, cursor)
 
 
 class WayBack(QObject):
@@ -94,7 +94,8 @@ class WayBack(QObject):
         self.deleteLater()
 
 
-def _cursor(widget: QWidget) -> int:
+def cursor_of(widget: QWidget) -> int:
+    """Where in a field or a table the keyboard is."""
     if isinstance(widget, QLineEdit):
         return widget.cursorPosition()
     if isinstance(widget, (QPlainTextEdit, QTextEdit)):
@@ -104,7 +105,8 @@ def _cursor(widget: QWidget) -> int:
     return 0
 
 
-def _set_cursor(widget: QWidget, cursor: int) -> None:
+def set_cursor(widget: QWidget, cursor: int) -> None:
+    """Put it there again, or as near as there is anything."""
     if isinstance(widget, QLineEdit):
         widget.setCursorPosition(cursor)
     elif isinstance(widget, (QPlainTextEdit, QTextEdit)):

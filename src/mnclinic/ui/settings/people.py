@@ -125,6 +125,7 @@ class PeopleSection(Section):
 
     def refresh(self) -> None:
         """Look at the people anew."""
+        self.add.setEnabled(self.can(Act.ADD_STAFF))
         self.look_up(list_users, self._show)
 
     def ask_add(self) -> None:
@@ -403,10 +404,15 @@ class PeopleSection(Section):
         self.add.setVisible(self.may(Act.ADD_STAFF))
         self.reset.setVisible(self.may(Act.RESET_PASSWORD))
         self.end.setVisible(self.may(Act.END_ACCESS))
-        self.reset.setEnabled(is_other)
-        self.end.setEnabled(is_other)
+        self.reset.setEnabled(is_other and self.can(Act.RESET_PASSWORD))
+        self.end.setEnabled(is_other and self.can(Act.END_ACCESS))
         self.extend.setVisible(self.may(Act.ADD_STAFF))
-        self.extend.setEnabled(person is not None and person.is_active and person.access_until is not None)
+        self.extend.setEnabled(
+            person is not None
+            and person.is_active
+            and person.access_until is not None
+            and self.can(Act.ADD_STAFF)
+        )
         if person is None:
             return
         self._name.setText(f"{person.name}, {person.credential}".rstrip(", "))

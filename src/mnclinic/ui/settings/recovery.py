@@ -139,12 +139,25 @@ class RecoverySection(Section):
             one.setVisible(self.may(Act.MAKE_RECOVERY_SHEET))
         return card
 
+    def _hold_what_would_fail(self) -> None:
+        """While an opening with the sheet waits for its second person nothing can be stored."""
+        for one in (self.read_it_back, self.make):
+            one.setEnabled(self.can(Act.MAKE_RECOVERY_SHEET))
+        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY))
+        self.device.setEnabled(self.can(Act.CHANGE_SETTINGS))
+        self.fingerprint.setEnabled(self.can(Act.PRINT_DOCUMENT))
+
     def _keys_card(self) -> Card:
         card = Card(
             self.tr("Keys"),
             self.tr(
                 "Every key that ever counted here. One that ended signs nothing any more; what it "
                 "signed stays valid."
+            )
+            if self.may(Act.VIEW_USERS)
+            else self.tr(
+                "The director's key names this clinic: its fingerprint is on the sheet. The medical director "
+                "and the administrators see every key."
             ),
         )
         is_large = theme().text_scale >= LARGE_TEXT
@@ -152,6 +165,7 @@ class RecoverySection(Section):
         self.table = RowTable("recovery.keys", columns, self.tr("Registered keys"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(self._chosen)
+        self.table.setVisible(self.may(Act.VIEW_USERS))
         card.add(self.table)
         self.revoke = button(
             self.tr("End this key …"), "recovery.revoke", shape="ban", pressed=self.ask_revoke
@@ -163,6 +177,9 @@ class RecoverySection(Section):
             pressed=self.ask_fingerprint,
         )
         history = history_button(self.desk, "recovery.key_history", self._way_of_key)
+        for one in (self.revoke, history):
+            one.setVisible(self.may(Act.VIEW_USERS))
+        self.revoke.setDisabled(True)
         card.body.addLayout(_line(self.revoke, self.fingerprint, history))
         card.add(label(self.tr("When the director's key is lost"), Type.STRONG, wraps=True))
         for words in (
@@ -216,10 +233,12 @@ class RecoverySection(Section):
             self.tr("Bind log-ins to this PC …"), "recovery.device", shape="monitor", pressed=self.ask_device
         )
         card.body.addLayout(_line(self.device))
+        card.setVisible(self.may(Act.VIEW_USERS))
         return card
 
     def refresh(self) -> None:
         """Look at keys, sheet and keyring anew."""
+        self._hold_what_would_fail()
         self.look_up(notices, self._show_notices)
         if self.may(Act.VIEW_USERS):
             self.look_up(list_keys, self.table.show_rows)
@@ -443,7 +462,7 @@ class RecoverySection(Section):
 
     def _chosen(self, key: KeyRow | None) -> None:
         can_end = key is not None and key.purpose == "signature" and key.revoked_at is None
-        self.revoke.setEnabled(can_end and self.may(Act.REVOKE_KEY))
+        self.revoke.setEnabled(can_end and self.can(Act.REVOKE_KEY))
 
 
 def _line(*widgets: QWidget) -> Flow:

@@ -8,8 +8,6 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QLineEdit,
-    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QWidget,
@@ -40,6 +38,7 @@ from mnclinic.ui.forms.keeper import DraftKeeper, KeepJob
 from mnclinic.ui.forms.strip import ChangedElsewhere
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.place import cursor_of, set_cursor
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
@@ -346,12 +345,8 @@ class VisitPage(QWidget):
         self.go(name)
         widget.setFocus()
         self.steps[name].scroller.ensureWidgetVisible(widget)
-        if cursor is not None and isinstance(widget, QLineEdit):
-            widget.setCursorPosition(cursor)
-        elif cursor is not None and isinstance(widget, QPlainTextEdit):
-            at = widget.textCursor()
-            at.setPosition(min(cursor, len(widget.toPlainText())))
-            widget.setTextCursor(at)
+        if cursor is not None:
+            set_cursor(widget, cursor)
         return True
 
     def _typing_at(self) -> tuple[str, int]:
@@ -361,7 +356,7 @@ class VisitPage(QWidget):
         if holder is None or not self.isAncestorOf(holder):
             return "", 0
         key = holder.property(KEY)
-        return (str(key), _cursor_of(holder)) if key else ("", 0)
+        return (str(key), cursor_of(holder)) if key else ("", 0)
 
     def _show(self, view: VisitView) -> None:
         self._view = view
@@ -494,12 +489,6 @@ class VisitPage(QWidget):
             self.go("sign")
             return
         self._signing.perform(view)
-
-
-def _cursor_of(widget: QWidget) -> int:
-    if isinstance(widget, QLineEdit):
-        return widget.cursorPosition()
-    return widget.textCursor().position() if isinstance(widget, QPlainTextEdit) else 0
 
 
 def _nothing(_value: object) -> None:

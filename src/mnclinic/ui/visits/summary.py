@@ -100,8 +100,8 @@ def _exceptions(view: VisitView, desk: Desk) -> Card:
         line = QWidget()
         parts = row(line, gap=Space.MEDIUM)
         parts.addWidget(Chip(standing_look(view.standing)))
-        warning = "Do not rely on this record: run the check under Inspection."
-        said = " ".join(map(spoken, (*view.wrong, warning)))
+        warning = spoken("Do not rely on this record: run the check under Inspection.")
+        said = " ".join((*map(spoken, view.wrong), warning))
         parts.addWidget(label(said, Type.STRONG, wraps=True), 1)
         exceptions.add(line)
     if view.solo_statement:
