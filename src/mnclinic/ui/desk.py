@@ -2,15 +2,17 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from mnclinic.errors import ClinicError
-from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer, signer
-from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tasks import TaskRunner
+
+if TYPE_CHECKING:
+    # The log-in is told of trouble by this module, and is painted before the store's modules are read.
+    from mnclinic.services.session import ClinicFacts, OpenClinic, Person, Signer
 
 Value = TypeVar("Value")
 
@@ -40,20 +42,22 @@ class Desk(QObject):
     done_with_undo = Signal(str, object)
     """Something was done that can be taken back: its words, and what takes it back. See `tell`."""
 
-    def __init__(self, clinic: OpenClinic, runner: TaskRunner, parent: QObject | None = None) -> None:
+    def __init__(self, clinic: "OpenClinic", runner: TaskRunner, parent: QObject | None = None) -> None:
         """Serve an open clinic on one store thread."""
+        from mnclinic.ui.key_file_place import KeyFilePlace
+
         super().__init__(parent)
         self._clinic = clinic
         self._runner = runner
         self.key_file = KeyFilePlace(clinic)
 
     @property
-    def person(self) -> Person:
+    def person(self) -> "Person":
         """Who is logged in."""
         return self._clinic.person
 
     @property
-    def facts(self) -> ClinicFacts:
+    def facts(self) -> "ClinicFacts":
         """The clinic's name, fingerprint and whether it is a demo."""
         return self._clinic.facts
 
@@ -78,13 +82,13 @@ class Desk(QObject):
         return self._runner
 
     @property
-    def clinic(self) -> OpenClinic:
+    def clinic(self) -> "OpenClinic":
         """The open clinic, for jobs alone: nothing on the UI thread touches it."""
         return self._clinic
 
     def ask(
         self,
-        job: Callable[[OpenClinic], Value],
+        job: Callable[["OpenClinic"], Value],
         *,
         owner: QObject,
         done: Callable[[Value], None],
@@ -110,7 +114,7 @@ class Desk(QObject):
 
     def act(
         self,
-        job: Callable[[OpenClinic], Value],
+        job: Callable[["OpenClinic"], Value],
         *,
         owner: QObject,
         done: Callable[[Value], None],
@@ -128,7 +132,7 @@ class Desk(QObject):
 
     def sign(
         self,
-        job: Callable[[OpenClinic, Signer], Value],
+        job: Callable[["OpenClinic", "Signer"], Value],
         password: str,
         *,
         owner: QObject,
@@ -137,7 +141,9 @@ class Desk(QObject):
     ) -> None:
         """Like `act`, with the person's signature key opened by the password just typed for it."""
 
-        def signing(clinic: OpenClinic) -> Value:
+        def signing(clinic: "OpenClinic") -> Value:
+            from mnclinic.services.session import signer
+
             with signer(clinic, password, factor=self.key_file.place) as by:
                 return job(clinic, by)
 
