@@ -325,7 +325,8 @@ class Workspace(QWidget):
 
     @property
     def _current(self) -> QWidget:
-        return self._pages[self.where[0]]
+        shown = self.stack.currentWidget()
+        return shown if shown is not None else self
 
     @property
     def where(self) -> tuple[str, Any]:

@@ -297,3 +297,18 @@ def test_no_allergies_recorded_looks_and_reads_otherwise_than_no_known_allergies
         "Allergies: Latex",
     ]
     assert len({shape for _, shape, _ in seen}) == len({tone for _, _, tone in seen}) == 3
+
+
+def test_what_is_done_with_somebody_does_nothing_before_anybody_is_chosen(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    _, workspace = open_as("okafor")
+    page = PatientsPage(workspace._desk)
+    qtbot.addWidget(page)
+    wanted: list[object] = []
+    workspace._desk.wanted.connect(lambda *what: wanted.append(what))
+    for name in ("patients.history", "patients.looks", "patients.open", "patients.start_visit"):
+        found = page.findChild(QPushButton, name)
+        assert isinstance(found, QPushButton)
+        found.click()
+    assert wanted == []

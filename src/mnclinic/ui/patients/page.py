@@ -87,6 +87,7 @@ class PatientsPage(QWidget):
         self.setObjectName("page")
         self._desk = desk
         self._card: PatientCard | None = None
+        self._current = ""
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
         whole = column(self, gap=0, margin=Space.PAGE)
@@ -191,9 +192,12 @@ class PatientsPage(QWidget):
         self._side_card = side
         return side
 
+    def _way_to_history(self) -> str | None:
+        return f"patient:{self._current}" if self._current else None
+
     def _log_ways(self) -> QHBoxLayout:
         ways = row()
-        ways.addWidget(history_button(self._desk, "patients.history", lambda: f"patient:{self._current}"), 1)
+        ways.addWidget(history_button(self._desk, "patients.history", self._way_to_history), 1)
         ways.addWidget(looks_button(self._desk, "patients.looks", lambda: self._current), 1)
         return ways
 
@@ -315,7 +319,8 @@ class PatientsPage(QWidget):
         )
 
     def _open_current(self) -> None:
-        self._open_found(self._current)
+        if self._current:
+            self._open_found(self._current)
 
     def _open_found(self, ref: str) -> None:
         """Open somebody from the list: the search that found them is entered with it."""
@@ -344,7 +349,8 @@ class PatientsPage(QWidget):
         self.search.setFocus()
 
     def _start_visit(self) -> None:
-        StartVisitSheet(self.window(), self._desk, self._current).open()
+        if self._current:
+            StartVisitSheet(self.window(), self._desk, self._current).open()
 
     def _add(self) -> None:
         if not may(Role(self._desk.person.role), Act.ADD_PATIENT):
