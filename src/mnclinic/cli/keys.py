@@ -114,6 +114,16 @@ def code(request: Request) -> Answer:
 
 
 def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | None) -> list[str]:
+    """What to tell who had their keys made anew because of what may be known. As `renewed_lines`."""
+    return [
+        *renewed_lines(signature_key, fingerprint),
+        f"Backups that were made until now still open with the {known} of before, for reading.",
+        "Have the database key changed too, so that it opens nothing that is kept from now on. An "
+        "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
+    ]
+
+
+def renewed_lines(signature_key: str | None, fingerprint: str | None) -> list[str]:
     """What to tell whose keys were made anew. `fingerprint` where it is the clinic's new one."""
     lines = ["Your keys were made anew, and those of before have ended in the log."]
     if signature_key is not None:
@@ -123,12 +133,7 @@ def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | No
             f"Director's fingerprint: {fingerprint}",
             "Print the new fingerprint sheet, sign it in ink and hand it out.",
         ]
-    return [
-        *lines,
-        f"Backups that were made until now still open with the {known} of before, for reading.",
-        "Have the database key changed too, so that it opens nothing that is kept from now on. An "
-        "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
-    ]
+    return lines
 
 
 def rotate(request: Request) -> Answer:
