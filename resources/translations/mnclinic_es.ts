@@ -6626,8 +6626,24 @@ Last visit: {day}</source>
         <translation>Google Drive</translation>
     </message>
     <message>
+        <source>Resilio Sync</source>
+        <translation>Resilio Sync</translation>
+    </message>
+    <message>
+        <source>ownCloud or Nextcloud</source>
+        <translation>ownCloud o Nextcloud</translation>
+    </message>
+    <message>
         <source>Synology Drive</source>
         <translation>Synology Drive</translation>
+    </message>
+    <message>
+        <source>Sync.com or Syncthing</source>
+        <translation>Sync.com o Syncthing</translation>
+    </message>
+    <message>
+        <source>Proton Drive</source>
+        <translation>Proton Drive</translation>
     </message>
     <message>
         <source>a cloud storage program</source>
@@ -10648,6 +10664,10 @@ Last visit: {day}</source>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>Another person here has this password. Each has their own, which nobody else knows.</source>
+        <translation>Otra persona de aquí tiene esta contraseña. Cada quien tiene la suya, que nadie más conoce.</translation>
     </message>
     <message>
         <source>{error} Write it like 23 Apr 1990.</source>
