@@ -125,7 +125,10 @@ def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | No
         ]
     return [
         *lines,
-        f"Backups that were made until now still open with the {known} of before, for reading.",
+        f"Backups that were made until now still open with the {known} of before, and whoever has one can go "
+        "on with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
+        "that you gave them before (bundle verify --older), not by the fingerprint sheet of that time: ask for "
+        "that back.",
         "Have the database key changed too, so that it opens nothing that is kept from now on. An "
         "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
     ]
@@ -219,7 +222,7 @@ def _second_factor(request: Request) -> Answer:
             f"Keep {written} on a stick of your own: signing takes it from now on.",
             f"Your signature key was made anew: {after}",
             "The one before has ended in the log: what comes out of an older copy of this folder, such as a "
-            "backup, with your password alone signs nothing that counts.",
+            "backup, with your password alone signs nothing in these records.",
             *([f"Director's fingerprint: {done.fingerprint}"] if names_clinic else []),
             *(
                 [f"Sign {sheet_file} in ink and hand it out."]
