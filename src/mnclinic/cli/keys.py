@@ -127,8 +127,8 @@ def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | No
         *lines,
         f"Backups that were made until now still open with the {known} of before, and whoever has one can go "
         "on with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
-        "that you gave them before (bundle verify --older), not by the fingerprint sheet of that time: ask for "
-        "that back.",
+        "that you gave them before (bundle verify --older), not by the fingerprint sheet of that time: ask "
+        "for that back.",
         "Have the database key changed too, so that it opens nothing that is kept from now on. An "
         "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
     ]
