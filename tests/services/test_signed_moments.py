@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from mnclinic.audit.signing import Shown
 from mnclinic.services import perform_visit, review_visit
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_visit import record_visit
@@ -30,10 +31,9 @@ def _dated_back(monkeypatch: pytest.MonkeyPatch, _clinic: SmallClinic) -> None:
 def _under_an_older_head(monkeypatch: pytest.MonkeyPatch, clinic: SmallClinic) -> None:
     with clinic.as_user("desk").work() as work:
         older = work.log.head()
-    honest = perform_visit.SigningMoment
 
-    def under_older(vault: str, _head: object, now: datetime, shown: str) -> SigningMoment:
-        return honest(vault, older, now, shown)
+    def under_older(vault: str, _head: object, now: datetime, shown: Shown) -> SigningMoment:
+        return SigningMoment(vault, older, now, shown)
 
     monkeypatch.setattr(perform_visit, "SigningMoment", under_older)
 
