@@ -230,7 +230,7 @@ def test_who_replaces_the_password_of_the_set_up_is_told_that_the_keys_were_made
     assert "Your keys were made anew, and those of before have ended in the log." in chosen.out
     listed = shell.as_user(clinic, "owner")("key", "list").json
     assert f"Director's fingerprint: {listed['fingerprint']}" in chosen.out
-    assert "still open with the password of before, for reading" in chosen.out
+    assert "still open with the password of before" in chosen.out
     assert "may know" not in chosen.out
     assert "--may-be-known" not in chosen.out
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mnclinic.cli.answer import Answer
-from mnclinic.cli.keys import keys_anew_lines, renewed_lines
+from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import folded_login
@@ -265,10 +265,7 @@ def _lines_about_older_copies(
         return keys_anew_lines(what, key, fingerprint)
     if are_keys_anew:
         # Somebody else gave what was replaced. What that person could have kept has ended without asking.
-        return [
-            *renewed_lines(key, fingerprint),
-            f"Backups that were made until now still open with the {what} of before, for reading.",
-        ]
+        return [*renewed_lines(key, fingerprint), older_copies_line(what)]
     return [
         f"Backups that were made until now still open with the {what} of before. If somebody else may know "
         "that, choose another password with --may-be-known."
