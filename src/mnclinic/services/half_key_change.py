@@ -17,7 +17,7 @@ from mnclinic.security.keyfile import KeyFile, UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file, load_previous_key_file, save_key_file
 from mnclinic.security.signing_keys import key_id
 from mnclinic.security.slots import Unlocked
-from mnclinic.services.key_file_rows import is_newest_entered
+from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Scribe
@@ -85,7 +85,11 @@ def settle_half_change(clinic: OpenClinic) -> None:
             return
         if _is_half(work.session, before, newest.keyfile):
             back = replace(before, lineage=(*before.lineage, newest.keyfile.checksum))
+            # In view: whoever put a key of their own into the file by hand left the same.
+            work.log.record(key_file_entered(newest.keyfile, found=True))
+            work.log.record(key_file_entered(back, found=True))
             save_key_file(clinic.folder, back, retire_previous=True)
+            work.commit(checkpoint=True)
             clinic.key_file = load_key_file(clinic.folder).keyfile
         elif is_newest_entered(work.session, newest.keyfile):
             save_key_file(clinic.folder, newest.keyfile, retire_previous=True)
