@@ -8694,6 +8694,10 @@ Last visit: {day}</source>
         <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
     </message>
     <message>
+        <source>This PC or the program went off while your keys were being changed, so that change does not count. No record was lost. Log in with the password that you had before it, or with the recovery code if you had used that, and make the change again. If an administrator was giving you a new password, ask for it anew.</source>
+        <translation>Esta computadora o el programa se apagó mientras se cambiaban sus claves, así que ese cambio no cuenta. Ningún registro se perdió. Entre con la contraseña que tenía antes, o con el código de recuperación si usó ese, y vuelva a hacer el cambio. Si la administración le estaba dando una contraseña nueva, pídala otra vez.</translation>
+    </message>
+    <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>

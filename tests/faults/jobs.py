@@ -22,6 +22,7 @@ JOBS: dict[str, list[str]] = {
     "canaries": ["--only", "canaries", "--count", "1"],
     "memory": ["--only", "memory", "--count", "1"],
     "steps-rotation": ["--only", "phases", "--operation", "rotate"],
+    "steps-keys-anew": ["--only", "phases", "--operation", "keys anew", "--every", "3"],
     # Between any two statements of it tests/store/test_upgrade.py looks, for every old form.
     "steps-upgrade": ["--only", "phases", "--operation", "upgrade", "--every", "2"],
     "steps-set-up": ["--only", "steps", "--operation", "set up", "--every", "83"],

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from mnclinic import bootstrap
 from mnclinic.errors import ClinicError
-from mnclinic.models import Visit
+from mnclinic.models import LogEntry, Visit
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.session import OpenClinic, signer
 from mnclinic.store.trouble import told_plainly
 from tests.faults.processes import put_in
 from tests.faults.team import Team
@@ -67,6 +69,8 @@ class Operation:
     """Whoever looks at the clinic afterwards."""
     password: str | None = None
     """Theirs, where it is not that of the small clinic."""
+    holds: Callable[[Path], str | None] | None = None
+    """What is wrong, or None, where something has to hold whether it is done or not. As `proof`."""
     proof: Callable[[Path], bool] | None = None
     """Whether what was acknowledged is there, where the tables do not show it. Gets the scene's folder."""
 
@@ -130,3 +134,43 @@ def opens(user: str, password: str) -> Callable[[Path], bool]:
         return True
 
     return judge
+
+
+def signs(user: str, *passwords: str, factor: str | None = None) -> Callable[[Path], str | None]:
+    """That somebody can log in and sign with one of these passwords, and no key is there without its entry.
+
+    Args:
+        user: Whoever makes keys anew.
+        passwords: Those that they know to have typed.
+        factor: The name of a key file in the scene's folder, which may be there and count, or not.
+    """
+
+    def judge(folder: Path) -> str | None:
+        refusals = []
+        for password in passwords:
+            try:
+                clinic = open_clinic(folder / "clinic", user, password, clock=StoppedClock(EVENING))
+            except ClinicError as error:
+                refusals.append(error.sentence)
+                continue
+            try:
+                if _entered_as_found(clinic):
+                    return f"a key of {user}'s was found without its entry"
+                stick = None if factor is None else folder / factor
+                for given in {None, stick if stick is not None and stick.exists() else None}:
+                    try:
+                        with signer(clinic, password, factor=given):
+                            return None
+                    except ClinicError as error:
+                        refusals.append(error.sentence)
+            finally:
+                clinic.close()
+        return f"{user} can sign with no password: {refusals}"
+
+    return judge
+
+
+def _entered_as_found(clinic: OpenClinic) -> bool:
+    with Session(clinic.store.engine) as session:
+        entries = session.scalars(select(LogEntry.entry).where(LogEntry.action == "key.enrolled"))
+        return any(json.loads(entry)["why"] == "found" for entry in entries)

@@ -54,6 +54,7 @@ from tests.faults.operation import (
     command,
     only,
     opens,
+    signs,
     visit_in,
 )
 from tests.faults.planned_operations import PLANNED
@@ -279,6 +280,10 @@ def make_keys_anew(team: Team) -> None:
     choose_password(team.as_user("reyes"), PASSWORDS["reyes"], NEW_PASSWORD, may_be_known=True)
 
 
+def make_directors_keys_anew(team: Team) -> None:
+    choose_password(team.as_user("okafor"), PASSWORDS["okafor"], NEW_PASSWORD, may_be_known=True)
+
+
 def personal_code(team: Team) -> None:
     make_recovery_code(team.as_user("reyes"), PASSWORDS["reyes"], team.desk / "code.pdf")
 
@@ -353,7 +358,21 @@ DAILY: tuple[Operation, ...] = (
     Operation("end access", end_the_nurse, users=("owner",), may_let_go=True),
     Operation("rotate the database key", rotate, a_waiting_visit, users=("owner",), may_let_go=True),
     Operation("choose a password", change_password, users=("desk",), proof=opens("desk", NEW_PASSWORD)),
-    Operation("make keys anew", make_keys_anew, users=("reyes",), proof=opens("reyes", NEW_PASSWORD)),
+    Operation(
+        "make keys anew",
+        make_keys_anew,
+        users=("reyes",),
+        holds=signs("reyes", PASSWORDS["reyes"], NEW_PASSWORD),
+        proof=opens("reyes", NEW_PASSWORD),
+    ),
+    Operation(
+        "make a director's keys anew",
+        make_directors_keys_anew,
+        users=("okafor",),
+        log_in="owner",
+        holds=signs("okafor", PASSWORDS["okafor"], NEW_PASSWORD),
+        proof=opens("okafor", NEW_PASSWORD),
+    ),
     Operation("recovery code", personal_code, users=("reyes",)),
     Operation("recovery sheet", new_sheet, users=("owner",)),
     Operation("revoke a key", revoke_the_nurse, users=("owner",)),

@@ -56,7 +56,7 @@ from mnclinic.services.users.choose_password import recover_password
 from mnclinic.services.users.extend_access import extend_access
 from mnclinic.store.head_file import HEAD_NAME
 from tests.faults import acts
-from tests.faults.operation import NEW_PASSWORD, STICK, Operation, backup_in, only, opens, visit_in
+from tests.faults.operation import NEW_PASSWORD, STICK, Operation, backup_in, only, opens, signs, visit_in
 from tests.faults.processes import put_in
 from tests.faults.team import Team
 from tests.services.clinic_builder import MONDAY, PASSWORDS, StoppedClock, document, policy, request
@@ -71,6 +71,7 @@ STOPPED_RECENTLY = [
 ]
 MARSH = NewPerson("marsh", "V. Marsh", "administrator", "", NEW_PASSWORD)
 CODE = "code.txt"
+FACTOR = "factor.key"
 BACKUP_TABLE = frozenset({"backup"})
 
 # --- what has to be there before --------------------------------------------------------------
@@ -345,7 +346,7 @@ def new_signature_key(team: Team) -> None:
 
 
 def take_a_key_file(team: Team) -> None:
-    set_second_factor(team.as_user("reyes"), PASSWORDS["reyes"], team.desk / "factor.key")
+    set_second_factor(team.as_user("reyes"), PASSWORDS["reyes"], team.desk / FACTOR)
 
 
 def bind_to_the_device(team: Team) -> None:
@@ -506,7 +507,12 @@ RARER: tuple[Operation, ...] = (
     Operation("see a broken glass", see_the_glass, a_broken_glass, users=("okafor",)),
     Operation("more time", more_time, users=("owner",)),
     Operation("new signature key", new_signature_key, a_revoked_key, users=("okafor",)),
-    Operation("second factor", take_a_key_file, users=("reyes",)),
+    Operation(
+        "second factor",
+        take_a_key_file,
+        users=("reyes",),
+        holds=signs("reyes", PASSWORDS["reyes"], factor=FACTOR),
+    ),
     Operation("device binding", bind_to_the_device, users=("owner",)),
     Operation("read the sheet back", read_the_sheet_back, a_sheet, users=("owner",)),
     Operation("forgotten password", forget_the_password, a_code, proof=opens("desk", NEW_PASSWORD)),

@@ -162,6 +162,8 @@ def judge(scene: Scene, folder: Path, *, acknowledged: bool, minutes: int = 60) 
             figures.find(LOST, f"{name} was acknowledged")
         if acknowledged and operation.proof is not None and not operation.proof(folder):
             figures.find(LOST, f"{name} was acknowledged")
+        if operation.holds is not None and (wrong := operation.holds(folder)) is not None:
+            figures.find(HALF, f"{name}: {wrong}")
         checked = check_store(clinic)
         if checked.verdict not in {"OK", "EXPLAINED"}:
             for one in checked.findings:

@@ -7,7 +7,7 @@ import pytest
 if TYPE_CHECKING:
     from tests.faults.conftest import Measured
 
-MEASURED = ("steps-rotation", "steps-upgrade", "steps-set-up")
+MEASURED = ("steps-rotation", "steps-keys-anew", "steps-upgrade", "steps-set-up")
 
 
 @pytest.mark.parametrize(

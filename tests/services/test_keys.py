@@ -423,13 +423,26 @@ class TestWhatAnAdministratorCannot:
         changed, key = enrol_slot(key_file, unlocked, PASSWORDS["okafor"])
         key.forget()
         unlocked.forget()
-        save_key_file(clinic.folder, changed)
+        save_key_file(clinic.folder, changed, retire_previous=True)
         okafor = clinic.as_user("okafor")
         with (
             pytest.raises(KeyFileDamaged, match="not the one registered"),
             signer(okafor, PASSWORDS["okafor"]),
         ):
             pass
+        assert "key_file.found" in actions_since(okafor, 0)
+
+    def test_put_one_there_and_leave_the_generation_before(self, clinic: SmallClinic) -> None:
+        """It looks like a change that a power cut stopped: it is taken back, and the log shows it."""
+        key_file = load_key_file(clinic.folder).keyfile
+        unlocked = unlock(key_file, "okafor", PASSWORDS["okafor"])
+        changed, key = enrol_slot(key_file, unlocked, PASSWORDS["okafor"])
+        key.forget()
+        unlocked.forget()
+        save_key_file(clinic.folder, changed)
+        okafor = clinic.as_user("okafor")
+        with signer(okafor, PASSWORDS["okafor"]) as by:
+            assert by.key.key_id != key.key_id
         assert "key_file.found" in actions_since(okafor, 0)
 
     def test_make_an_old_sign_off(self, reviewed: SmallClinic) -> None:

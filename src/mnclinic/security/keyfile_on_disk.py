@@ -67,6 +67,14 @@ def load_key_file(folder: Path) -> LoadedKeyFile:
         raise (previous if isinstance(current, KeyFileMissing) else current) from None
 
 
+def load_previous_key_file(folder: Path) -> KeyFile | None:
+    """The generation in `clinic.keys.prev`; None where there is none that is whole and can be read."""
+    try:
+        return _load(folder / PREVIOUS_KEY_FILE)
+    except ClinicError:
+        return None
+
+
 def save_key_file(folder: Path, keyfile: KeyFile, *, retire_previous: bool = False) -> None:
     """Replace `clinic.keys` in one step and keep the generation before it as `clinic.keys.prev`.
 

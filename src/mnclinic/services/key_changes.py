@@ -12,6 +12,7 @@ from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import Unlocked, unlock
 from mnclinic.services.credentials import database_salt_of, device_secret_of, judged
+from mnclinic.services.half_key_change import replaces_keys, settle_half_change
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
@@ -32,6 +33,7 @@ def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFi
         TooManyTries: it was not looked at.
         KeyFileDamaged and kin: nothing was changed.
     """
+    settle_half_change(clinic)
     key_file = load_key_file(clinic.folder).keyfile
     person, secret = clinic.person, device_secret_of(key_file)
     salt = database_salt_of(clinic.folder)
@@ -67,8 +69,10 @@ def keep(
 
     The file is saved under the database's write lock. When the database then cannot keep its part, the
     file is put back as it was. A power cut between the two leaves a file that the next log-in finds and
-    enters, and that opens with either password that its owner knows to have typed. `scribe` enters it
-    where the key of the work's own has just ended.
+    enters, and that opens with either password that its owner knows to have typed. Where somebody's keys
+    are others in it, the next log-in takes it back instead: for that the generation before is kept until
+    the database has its part, because the register knows no other keys. `scribe` enters it where the key
+    of the work's own has just ended.
     """
     keep_in(clinic.folder, work, changed, retire_previous=retire_previous, scribe=scribe)
     clinic.key_file = changed
@@ -85,7 +89,8 @@ def keep_in(
     """`keep`, where nobody is logged in."""
     before = load_key_file(folder).keyfile
     work.log.record(key_file_entered(changed), scribe=scribe)
-    save_key_file(folder, changed, retire_previous=retire_previous)
+    is_retired_last = retire_previous and replaces_keys(before, changed)
+    save_key_file(folder, changed, retire_previous=retire_previous and not is_retired_last)
     try:
         work.commit(checkpoint=True)
     except BaseException:
@@ -94,6 +99,10 @@ def keep_in(
             back = replace(before, lineage=(*before.lineage, changed.checksum))
             save_key_file(folder, back, retire_previous=retire_previous)
         raise
+    if is_retired_last:
+        # The change is done. What fails here the next log-in makes up for.
+        with suppress(ClinicError), work.afresh():
+            save_key_file(folder, changed, retire_previous=True)
 
 
 def account_act(

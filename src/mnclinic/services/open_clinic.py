@@ -32,6 +32,7 @@ from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.clock_set_back import set_back_now
 from mnclinic.services.credentials import database_salt_of, device_secret_of, judged, judged_to_read
 from mnclinic.services.found_at_log_in import found_at_log_in
+from mnclinic.services.half_key_change import settle_half_change, unlocked_by
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
@@ -156,17 +157,20 @@ def open_clinic(
         key_file, salt = loaded.keyfile, database_salt_of(folder)
         secret = device_secret_of(key_file)
 
-        def opened() -> Unlocked:
-            return unlock(key_file, user, password, device_secret=secret, database_salt=salt)
+        def unlocked_in(generation: KeyFile) -> Unlocked:
+            return unlock(generation, user, password, device_secret=secret, database_salt=salt)
+
+        def opened() -> tuple[KeyFile, Unlocked]:
+            return unlocked_by(folder, key_file, user, unlocked_in)
 
         is_counted = True
         try:
-            unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
+            opening, unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
         except FolderNotWritable:
             is_counted = False
-            unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
+            opening, unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
         clinic = open_unlocked(
-            folder, key_file, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
+            folder, opening, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
         )
         if not is_counted and clinic.read_only is None:
             clinic.read_only = READ_ONLY_FOLDER
@@ -236,6 +240,7 @@ def open_unlocked(
         upgraded_from = upgrade_alone(folder, engine, use, now=clock.now())
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
+        _settle_half_change(clinic)
         enter_within_access_time(clinic)
         if not is_trial and not clinic.facts.is_demo:
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
@@ -251,6 +256,15 @@ def open_unlocked(
     finally:
         unlocked.database_key[:] = bytes(len(unlocked.database_key))
     return clinic
+
+
+def _settle_half_change(clinic: OpenClinic) -> None:
+    try:
+        settle_half_change(clinic)
+    except StoreUnavailable as trouble:
+        # On a full disk people read all the same, with keys that stand. The next log-in settles it.
+        if not is_without_room(trouble):
+            raise
 
 
 def upgrade_alone(folder: Path, engine: Engine, use: FolderUse, *, now: datetime) -> str | None:

@@ -166,6 +166,10 @@ class UnitOfWork:
             # Not in the folder of a clinic that is only being set up, which takes its names last.
             self._spare.keep()
 
+    def afresh(self) -> "UnitOfWork":
+        """Another one over the same store, to be entered once this one was committed."""
+        return UnitOfWork(self._store, self._scribe)
+
     @contextmanager
     def _told(self) -> Iterator[None]:
         """As `told_plainly`, for what this unit of work does itself."""

@@ -25,6 +25,7 @@ from mnclinic.services.credentials import (
     open_again,
     read_own_factor,
 )
+from mnclinic.services.half_key_change import unlocked_by
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.keys.own_keys_anew import (
@@ -178,8 +179,14 @@ def recover_password(
     try:
         key_file = load_key_file(folder).keyfile
         with kept_for_the_log(folder, key_file, user, "recovery_code", clock=clock):
-            unlocked = unlock_with_recovery_code(key_file, user, code, database_salt=database_salt_of(folder))
-        clinic = open_unlocked(folder, key_file, unlocked, use, clock=clock, why="recovery_code")
+            salt = database_salt_of(folder)
+            opening, unlocked = unlocked_by(
+                folder,
+                key_file,
+                user,
+                lambda generation: unlock_with_recovery_code(generation, user, code, database_salt=salt),
+            )
+        clinic = open_unlocked(folder, opening, unlocked, use, clock=clock, why="recovery_code")
     except BaseException:
         use.release()
         raise
