@@ -6626,8 +6626,24 @@ Last visit: {day}</source>
         <translation>Google Drive</translation>
     </message>
     <message>
+        <source>Resilio Sync</source>
+        <translation>Resilio Sync</translation>
+    </message>
+    <message>
+        <source>ownCloud or Nextcloud</source>
+        <translation>ownCloud o Nextcloud</translation>
+    </message>
+    <message>
         <source>Synology Drive</source>
         <translation>Synology Drive</translation>
+    </message>
+    <message>
+        <source>Sync.com or Syncthing</source>
+        <translation>Sync.com o Syncthing</translation>
+    </message>
+    <message>
+        <source>Proton Drive</source>
+        <translation>Proton Drive</translation>
     </message>
     <message>
         <source>a cloud storage program</source>
@@ -8674,6 +8690,10 @@ Last visit: {day}</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
+        <source>The program was closed while it was locked, and no backup could be made in {place}. Nothing was lost. Plug the disk in or choose another place, then back up now.</source>
+        <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
+    </message>
+    <message>
         <source>This PC or the program went off while your keys were being changed, so that change does not count. No record was lost. Log in with the password that you had before it, or with the recovery code if you had used that, and make the change again. If an administrator was giving you a new password, ask for it anew.</source>
         <translation>Esta computadora o el programa se apagó mientras se cambiaban sus claves, así que ese cambio no cuenta. Ningún registro se perdió. Entre con la contraseña que tenía antes, o con el código de recuperación si usó ese, y vuelva a hacer el cambio. Si la administración le estaba dando una contraseña nueva, pídala otra vez.</translation>
     </message>
@@ -10652,6 +10672,10 @@ Last visit: {day}</source>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>Another person here has this password. Each has their own, which nobody else knows.</source>
+        <translation>Otra persona de aquí tiene esta contraseña. Cada quien tiene la suya, que nadie más conoce.</translation>
     </message>
     <message>
         <source>{error} Write it like 23 Apr 1990.</source>

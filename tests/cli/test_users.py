@@ -1,12 +1,13 @@
 """`user …` and `key …`: every way back, with --json, on the real store."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from mnclinic.services.start_visit import start_visit
 from tests.cli.running import Shell
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, request, small_clinic
 
 FIRST = "granite willow seventeen hats"
 OWN = "cobalt orchard nine lanterns"
@@ -177,8 +178,13 @@ def test_reset_code_and_forgotten_password(
     )
     assert said.status == 0
     assert len(said.json["signature_key_ended"]) == 64
-    reyes = shell.at(clinic.folder, "reyes", FIRST)
-    assert reyes("user", "password", "--new-password-file", secret(OWN)).status == 0
+    chosen = shell.run(
+        *("user", "password", "--data-dir", clinic.folder, "--user", "reyes"),
+        *("--password-file", secret(FIRST), "--new-password-file", secret(OWN)),
+    )
+    assert chosen.status == 0
+    assert "Your keys were made anew" in chosen.out
+    assert "--may-be-known" not in chosen.out, "they were made anew just now"
     card = tmp_path / "card.pdf"
     made = shell.at(clinic.folder, "reyes", OWN)("key", "code", "--out", card)
     assert (made.status, made.json["file"], made.json["keys_renewed"]) == (0, str(card), False)
@@ -209,6 +215,24 @@ def test_keys_are_made_anew_where_the_old_password_or_code_may_be_known(
     assert "Backups that were made until now still open with the password or code of before" in plain.out
     assert "mnclinic key rotate" in plain.out
     check_is_ok(shell, clinic)
+
+
+def test_who_replaces_the_password_of_the_set_up_is_told_that_the_keys_were_made_anew(
+    shell: Shell, secret: Secrets, tmp_path: Path
+) -> None:
+    people = tuple(replace(person, is_password_given=True) for person in request().people)
+    clinic = small_clinic(tmp_path / "given", people=people)
+    chosen = shell.run(
+        *("user", "password", "--data-dir", clinic.folder, "--user", "okafor"),
+        *("--password-file", secret(PASSWORDS["okafor"]), "--new-password-file", secret(OWN)),
+    )
+    assert chosen.status == 0, chosen.err
+    assert "Your keys were made anew, and those of before have ended in the log." in chosen.out
+    listed = shell.as_user(clinic, "owner")("key", "list").json
+    assert f"Director's fingerprint: {listed['fingerprint']}" in chosen.out
+    assert "still open with the password of before" in chosen.out
+    assert "may know" not in chosen.out
+    assert "--may-be-known" not in chosen.out
 
 
 def test_a_directors_new_key_with_its_fingerprint_sheet(

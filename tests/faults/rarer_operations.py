@@ -22,7 +22,7 @@ from mnclinic.services.change_details import change_details
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
 from mnclinic.services.continue_after_loss import continue_after_loss
-from mnclinic.services.copy_closed_clinic import copy_closed_clinic
+from mnclinic.services.copy_closed_clinic import copy_at_closing, copy_closed_clinic, enter_missed
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.keep_visit_draft import keep_visit_draft
@@ -404,6 +404,20 @@ def copy_while_locked(team: Team) -> None:
     copy_closed_clinic(team.folder, team.desk / STICK, clock=team.clock)
 
 
+def a_missed_copy(team: Team) -> None:
+    """The window was closed while it was locked, and the stick was away."""
+    a_stick(team)
+    change_plan(team.as_user("owner"), folder=team.desk / STICK)
+    team.close()
+    away = (team.desk / STICK).rename(team.desk / "drawer")
+    copy_at_closing(team.folder, clock=team.clock)
+    away.rename(team.desk / STICK)
+
+
+def tell_of_a_missed_copy(team: Team) -> None:
+    enter_missed(team.as_user("owner"))
+
+
 def adopt(team: Team) -> None:
     adopt_found_backups(team.as_user("owner"), team.desk / STICK)
 
@@ -514,6 +528,7 @@ RARER: tuple[Operation, ...] = (
     Operation("drill", drill, a_backup, users=("owner",)),
     Operation("drill with the sheet", drill_by_sheet, a_backup_and_a_sheet, users=("owner",)),
     Operation("copy while locked", copy_while_locked, a_stick),
+    Operation("enter a missed copy", tell_of_a_missed_copy, a_missed_copy, users=("owner",)),
     Operation("adopt a copy", adopt, a_closed_copy, users=("owner",), notes_in=BACKUP_TABLE),
     Operation("let backups go", make_room, a_stick, two_backups, users=("owner",), notes_in=BACKUP_TABLE),
     Operation("pin a backup", pin, a_backup, users=("owner",)),

@@ -20,6 +20,7 @@ LET_OFF = {
         for name in ("take_arrival_back", "cancel_planned", "mark_no_show", "put_planned_back")
     },
     "plan_visits.walk_in": AS_ARRIVAL,
+    "copy_closed_clinic.copy_at_closing": "`copy while locked` is tried; this keeps nobody from closing",
     "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
     "demo.planned_day.plan_demo_day": "a part of building the demo",
     "answers.write_recovery_sheet": "ends a set-up, by what `recovery sheet` writes its page with",

@@ -12,7 +12,7 @@ import pytest
 
 from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged, NotPermitted
-from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import open_signature_key, unlock, unlock_with_recovery_code
 from mnclinic.services import session as sessions
@@ -218,6 +218,21 @@ class TestWhoRenewedTheirKeys:
         assert after.vault_public != before.vault_public
         assert chosen.signature_key is None
         assert problems_found(desk) == []
+
+    def test_takes_no_key_file_away_while_an_older_key_file_lies_in_the_folder(
+        self, thief: Thief, tmp_path: Path
+    ) -> None:
+        take_a_key_file(thief.clinic, thief.code, tmp_path)
+        thief.clinic.close()
+        for name in (KEY_FILE, PREVIOUS_KEY_FILE):
+            (thief.clinic.folder / name).write_bytes(thief.old.canonical_bytes())
+        okafor = thief.clinic.as_user("okafor")
+        before = load_key_file(thief.clinic.folder).keyfile.checksum
+        size = log_size(okafor)
+        with pytest.raises(KeyFileDamaged, match=r"not the one registered for you\. Nothing was changed"):
+            set_second_factor(okafor, OLD, None)
+        assert "account.second_factor_removed" not in actions_since(okafor, size)
+        assert load_key_file(thief.clinic.folder).keyfile.checksum == before
 
     def test_and_lost_the_power_in_between_is_told_the_way_and_goes_it(
         self, thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -31,6 +31,22 @@ def test_wrong_answers_are_told_together_and_nothing_is_made(tmp_path: Path) -> 
     assert not (tmp_path / "new").exists()
 
 
+def test_no_two_people_have_the_same_password_however_it_is_typed(tmp_path: Path) -> None:
+    asked = request()
+    first, second, third, *others = asked.people
+    full_width = "".join(chr(ord(one) + 0xFEE0) if one != " " else "\u3000" for one in first.password)
+    assert full_width != first.password
+    people = (first, second, replace(third, password=full_width), *others)
+    with pytest.raises(InvalidInput, match="was not set up") as told:
+        set_up_clinic(replace(asked, people=people), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    assert {problem.where for problem in told.value.problems} == {
+        f"staff.{first.user}.password",
+        f"staff.{third.user}.password",
+    }
+    assert all("Another person here has this password" in problem.what for problem in told.value.problems)
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_disk_that_fills_up_during_set_up_leaves_no_clinic(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

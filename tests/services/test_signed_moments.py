@@ -1,15 +1,16 @@
 """A sign-off that its signer dates back, or puts under an older head of the log, is found."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
+from mnclinic.audit.signing import Shown
 from mnclinic.services import perform_visit, review_visit
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit
-from mnclinic.store.log_writer import LogWriter, TreeHead
+from mnclinic.services.session import SigningMoment
 from tests.services.clinic_builder import SmallClinic, document
 
 
@@ -30,9 +31,11 @@ def _dated_back(monkeypatch: pytest.MonkeyPatch, _clinic: SmallClinic) -> None:
 def _under_an_older_head(monkeypatch: pytest.MonkeyPatch, clinic: SmallClinic) -> None:
     with clinic.as_user("desk").work() as work:
         older = work.log.head()
-    honest = LogWriter.head
-    heads = iter([TreeHead(older.size, older.root)])
-    monkeypatch.setattr(LogWriter, "head", lambda log: next(heads, None) or honest(log))
+
+    def under_older(vault: str, _head: object, now: datetime, shown: Shown) -> SigningMoment:
+        return SigningMoment(vault, older, now, shown)
+
+    monkeypatch.setattr(perform_visit, "SigningMoment", under_older)
 
 
 @pytest.mark.parametrize(

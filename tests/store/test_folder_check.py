@@ -60,6 +60,23 @@ ONEDRIVE = ((PureWindowsPath(r"D:\Work\Cloud").parts, "OneDrive"),)
         pytest.param(posix("/mnt/x", file_system="9p"), "network share", id="9p"),
         pytest.param(posix("/srv/x", markers=frozenset({".dropbox.cache"})), "Dropbox", id="a marker"),
         pytest.param(posix("/srv/x", markers=frozenset({".stfolder"})), "Syncthing", id="Syncthing"),
+        pytest.param(posix("/srv/x", markers=frozenset({".sync"})), "Resilio", id="Resilio"),
+        pytest.param(posix("/srv/x", markers=frozenset({".csync_journal.db"})), "ownCloud", id="ownCloud"),
+        pytest.param(posix("/srv/x", markers=frozenset({".sync_0a1b2c.db"})), "Nextcloud", id="a journal"),
+        pytest.param(posix("/srv/x", markers=frozenset({"._sync_0a1b2c.db"})), "Nextcloud", id="an old one"),
+        pytest.param(windows(r"C:\Users\desk\Box\clinic"), "Box", id="Box Drive"),
+        pytest.param(posix("/Users/desk/Box Sync/clinic"), "Box", id="Box Sync"),
+        pytest.param(posix("/home/desk/MEGA/clinic"), "MEGA", id="MEGA"),
+        pytest.param(windows(r"C:\Users\desk\Documents\MEGAsync"), "MEGA", id="MEGAsync"),
+        pytest.param(windows(r"C:\Users\desk\Sync\clinic"), "Sync.com", id="Sync.com"),
+        pytest.param(windows(r"C:\Users\desk\Proton Drive\d@x\My files"), "Proton", id="Proton Drive"),
+        pytest.param(windows(r"D:\Tresorit\clinic"), "Tresorit", id="Tresorit"),
+        pytest.param(posix("/home/desk/kDrive2/clinic"), "kDrive", id="kDrive"),
+        pytest.param(posix("/home/desk/Seafile/My Library"), "Seafile", id="Seafile"),
+        pytest.param(posix("/home/desk/Yandex.Disk/clinic"), "Yandex", id="Yandex.Disk"),
+        pytest.param(windows(r"C:\Users\desk\YandexDisk\x"), "Yandex", id="Yandex.Disk on Windows"),
+        pytest.param(windows(r"C:\Users\desk\Resilio Sync\x"), "Resilio", id="Resilio Sync by name"),
+        pytest.param(posix("/home/desk/syncthing/x"), "Syncthing", id="Syncthing by name"),
     ],
 )
 def test_a_share_or_a_synced_folder_is_refused_with_the_reason(facts: FolderFacts, said: str) -> None:
@@ -77,6 +94,12 @@ def test_a_share_or_a_synced_folder_is_refused_with_the_reason(facts: FolderFact
         posix("/mnt/stick", file_system="fuseblk"),
         posix("/srv/box/clinic", file_system="btrfs"),
         posix("/srv/x", file_system="tmpfs", markers=frozenset()),
+        windows(r"D:\Boxes\clinic"),
+        windows(r"D:\Toolbox\Box 12"),
+        posix("/srv/sync/mega/omega"),
+        posix("/srv/Synchronised swimming/async"),
+        posix("/srv/Megan/protons/resilience"),
+        posix("/srv/x", markers=frozenset({".sync_notes.txt", "sync_0a1b2c.db"})),
     ],
     ids=lambda facts: facts.parts[-1] + facts.file_system,
 )
@@ -107,11 +130,20 @@ def test_a_folder_under_a_sync_clients_marker_is_refused(tmp_path: Path) -> None
     refuse_unsuitable(tmp_path)
 
 
+def test_a_folder_under_a_sync_clients_journal_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "shared" / "deep").mkdir(parents=True)
+    (tmp_path / "shared" / ".sync_0a1b2c3d4e5f.db").touch()
+    with pytest.raises(FolderUnsuitable, match="ownCloud or Nextcloud"):
+        refuse_unsuitable(tmp_path / "shared" / "deep")
+    refuse_unsuitable(tmp_path)
+
+
 def test_dropboxs_own_drawer_in_the_home_folder_is_no_marker(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     (tmp_path / ".dropbox").mkdir()
+    (tmp_path / ".sync").mkdir()
     (tmp_path / ".local").mkdir()
     refuse_unsuitable(tmp_path / ".local")
     (tmp_path / "Elsewhere").mkdir()

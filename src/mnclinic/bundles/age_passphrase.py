@@ -22,7 +22,7 @@ _HEAD = re.compile(
     rb"age-encryption\.org/v1\n-> scrypt ([A-Za-z0-9+/]{22}) ([1-9][0-9]?)\n([A-Za-z0-9+/]{43})\n"
     rb"--- ([A-Za-z0-9+/]{43})\n"
 )
-_MAC_MARK = b"---"
+_OTHER_LOCK = re.compile(rb"age-encryption\.org/v1\n-> (?!scrypt )")
 _MOST_WORK = 22
 """As a power of two; takes 4 GiB of memory. What the age tools read at most."""
 _CHUNK_BYTES = 64 * 1024
@@ -31,7 +31,7 @@ _NONCE_BYTES = 16
 
 
 class WrongPassphrase(Exception):
-    """It does not open the file, or the file's head is damaged."""
+    """It does not open the file, the file is locked to a key, or its head is damaged."""
 
 
 def open_by_passphrase(data: bytes, passphrase: str) -> bytes | None:
@@ -43,6 +43,8 @@ def open_by_passphrase(data: bytes, passphrase: str) -> bytes | None:
         WrongPassphrase: as it says.
         StoreUnavailable: this computer has too little memory free for it.
     """
+    if _OTHER_LOCK.match(data):
+        raise WrongPassphrase
     head = _HEAD.match(data)
     if head is None or int(head[2]) > _MOST_WORK:
         return None

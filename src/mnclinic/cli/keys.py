@@ -114,6 +114,16 @@ def code(request: Request) -> Answer:
 
 
 def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | None) -> list[str]:
+    """What to tell who had their keys made anew because of what may be known. As `renewed_lines`."""
+    return [
+        *renewed_lines(signature_key, fingerprint),
+        older_copies_line(known),
+        "Have the database key changed too, so that it opens nothing that is kept from now on. An "
+        "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
+    ]
+
+
+def renewed_lines(signature_key: str | None, fingerprint: str | None) -> list[str]:
     """What to tell whose keys were made anew. `fingerprint` where it is the clinic's new one."""
     lines = ["Your keys were made anew, and those of before have ended in the log."]
     if signature_key is not None:
@@ -123,12 +133,17 @@ def keys_anew_lines(known: str, signature_key: str | None, fingerprint: str | No
             f"Director's fingerprint: {fingerprint}",
             "Print the new fingerprint sheet, sign it in ink and hand it out.",
         ]
-    return [
-        *lines,
-        f"Backups that were made until now still open with the {known} of before, for reading.",
-        "Have the database key changed too, so that it opens nothing that is kept from now on. An "
-        "administrator does that, with the clinic closed everywhere else: mnclinic key rotate",
-    ]
+    return lines
+
+
+def older_copies_line(known: str) -> str:
+    """What whoever has a backup and knows what was replaced can still do with it."""
+    return (
+        f"Backups that were made until now still open with the {known} of before, and whoever has one can go "
+        "on with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
+        "that you gave them before (bundle verify --older), not by the fingerprint sheet of that time: ask "
+        "for that back."
+    )
 
 
 def rotate(request: Request) -> Answer:
@@ -219,7 +234,7 @@ def _second_factor(request: Request) -> Answer:
             f"Keep {written} on a stick of your own: signing takes it from now on.",
             f"Your signature key was made anew: {after}",
             "The one before has ended in the log: what comes out of an older copy of this folder, such as a "
-            "backup, with your password alone signs nothing that counts.",
+            "backup, with your password alone signs nothing in these records.",
             *([f"Director's fingerprint: {done.fingerprint}"] if names_clinic else []),
             *(
                 [f"Sign {sheet_file} in ink and hand it out."]

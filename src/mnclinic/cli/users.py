@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mnclinic.cli.answer import Answer
-from mnclinic.cli.keys import keys_anew_lines
+from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import folded_login
@@ -213,7 +213,13 @@ def password(request: Request) -> Answer:
                 "by": "recovery_code",
                 "keys_renewed": options.may_be_known,
             }
-            anew = _lines_about_older_copies(clinic, options, "password and code", is_signature_key_new=True)
+            anew = _lines_about_older_copies(
+                clinic,
+                options,
+                "password and code",
+                are_keys_anew=options.may_be_known,
+                is_signature_key_new=True,
+            )
         finally:
             clinic.close()
         lines = [
@@ -227,12 +233,13 @@ def password(request: Request) -> Answer:
     with request.clinic() as (opened, old):
         chosen = choose_password(opened, old, new, factor=options.key_file, may_be_known=options.may_be_known)
         anew = _lines_about_older_copies(
-            opened, options, "password", is_signature_key_new=chosen.signature_key is not None
+            opened,
+            options,
+            "password",
+            are_keys_anew=chosen.are_keys_anew,
+            is_signature_key_new=chosen.signature_key is not None,
         )
-    lines = ["The password was changed."]
-    if chosen.signature_key is not None and not options.may_be_known:
-        lines.append(f"Your signature key was made: {chosen.signature_key}")
-    lines += anew
+    lines = ["The password was changed.", *anew]
     if options.may_be_known:
         lines.append("Your recovery code ended too. Make a new one: mnclinic key code --out CODE.pdf")
     return Answer(
@@ -248,13 +255,17 @@ def password(request: Request) -> Answer:
 
 
 def _lines_about_older_copies(
-    clinic: OpenClinic, options: Namespace, what: str, *, is_signature_key_new: bool
+    clinic: OpenClinic, options: Namespace, what: str, *, are_keys_anew: bool, is_signature_key_new: bool
 ) -> list[str]:
     """That backups still open with what was replaced, and what was or can be done about it."""
+    key = clinic.person.signature_key if is_signature_key_new else None
+    names_clinic = key is not None and clinic.person.role == "director"
+    fingerprint = clinic.facts.fingerprint if names_clinic else None
     if options.may_be_known:
-        key = clinic.person.signature_key if is_signature_key_new else None
-        names_clinic = key is not None and clinic.person.role == "director"
-        return keys_anew_lines(what, key, clinic.facts.fingerprint if names_clinic else None)
+        return keys_anew_lines(what, key, fingerprint)
+    if are_keys_anew:
+        # Somebody else gave what was replaced. What that person could have kept has ended without asking.
+        return [*renewed_lines(key, fingerprint), older_copies_line(what)]
     return [
         f"Backups that were made until now still open with the {what} of before. If somebody else may know "
         "that, choose another password with --may-be-known."

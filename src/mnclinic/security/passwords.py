@@ -7,6 +7,7 @@ and zxcvbn's frequency lists (30,000 passwords, 30,000 words, names, surnames, f
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -113,6 +114,17 @@ def password_problems(
     elif normal and _is_easily_guessed(normal, clinic_name, tuple(user_names)):
         problems.append(_GUESSABLE)
     return tuple(Problem("password", what) for what in problems)
+
+
+def passwords_of_several(passwords: Iterable[str]) -> frozenset[str]:
+    """Those, as typed, that are not one person's alone; the ways to type the same one count as one.
+
+    `passwords` has one for each person. An empty one is nobody's.
+    """
+    typed = tuple(passwords)
+    # They are derived from in this form.
+    people = Counter(unicodedata.normalize("NFKC", one) for one in typed if one)
+    return frozenset(one for one in typed if people[unicodedata.normalize("NFKC", one)] > 1)
 
 
 def password_strength(password: str, *, clinic_name: str = "", user_names: Iterable[str] = ()) -> Strength:

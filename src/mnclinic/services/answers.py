@@ -89,6 +89,7 @@ def _clinic(given: object, origin: _Origin) -> tuple[SetUpClinic, dict[str, str]
             lots=tuple(answers.get("lots", ())),
             approve=answers.get("approve_at_set_up", False),
             is_solo=answers["clinic"].get("solo_physician", False),
+            first_password=origin.first_password,
         ),
         made,
     )

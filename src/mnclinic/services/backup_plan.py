@@ -23,7 +23,7 @@ EVERY_H = 24
 OWN_DISK = "backup_own_disk"
 PLAN, LEGAL_HOLD = "backup_plan", "legal_hold"
 LOCKED_PLAN = "plan.json"
-"""Beside the default backups, in the clear: where to copy while nobody is logged in."""
+"""Beside the default backups, in the clear: when and where to copy while nobody is logged in."""
 LATE_AFTER = 2
 """Intervals without a good backup before Today says so."""
 
@@ -188,10 +188,11 @@ def _newest(clinic: OpenClinic, *, good_only: bool) -> datetime | None:
 
 
 def _write_locked_plan(data_folder: Path, value: dict[str, Any]) -> None:
-    """What the program needs of the plan while it is locked: a place and a number, nothing of anybody's."""
+    """What the program needs of the plan while it is locked: when and where to, nothing of anybody's."""
     folder = data_folder / BACKUPS
     with told_plainly():
         folder.mkdir(exist_ok=True)
         new = folder / (LOCKED_PLAN + ".new")
-        new.write_text(json.dumps({"folder": value["folder"], "every_h": value["every_h"]}), encoding="utf-8")
+        needed = {name: value[name] for name in ("folder", "every_h", "at_close")}
+        new.write_text(json.dumps(needed), encoding="utf-8")
         new.replace(folder / LOCKED_PLAN)

@@ -8,11 +8,19 @@ from typing import Any
 
 from mnclinic import __version__
 from mnclinic.domain.instants import Clock
+from mnclinic.errors import ClinicError, Stopped
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN, plan_of
+from mnclinic.services.backup_rows import enter_failed
+from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup import BackupWritten, copy_closed
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_backup_name, unwatched
+from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import FolderUse
+
+MISSED = "missed"
+"""An empty file beside the default backups: the last one at a closing while locked was not made."""
 
 
 def copy_closed_clinic(
@@ -28,7 +36,49 @@ def copy_closed_clinic(
     """
     where = place if place is not None else _planned_place(folder)
     with FolderUse.exclusive(folder):
-        return copy_closed(folder, where, now=clock.now(), app=__version__, watch=watch)
+        written = copy_closed(folder, where, now=clock.now(), app=__version__, watch=watch)
+    with suppress(OSError):
+        (folder / BACKUPS / MISSED).unlink(missing_ok=True)
+    return written
+
+
+def copy_at_closing(folder: Path, *, clock: Clock, watch: Watch = unwatched) -> BackupWritten | None:
+    """Copy a clinic that was locked and whose window closes, where the plan wants a backup at closing.
+
+    Trouble is written down for `enter_missed`, as nobody is logged in whom it could be told, and nobody is
+    kept from closing. Returns None where no backup was made. Raises Stopped: nothing is left.
+    """
+    if _locked_plan(folder).get("at_close", True) is False or not (folder / DATABASE_NAME).exists():
+        return None
+    try:
+        return copy_closed_clinic(folder, clock=clock, watch=watch)
+    except Stopped:
+        raise
+    except ClinicError:
+        with suppress(OSError):
+            (folder / BACKUPS).mkdir(exist_ok=True)
+            (folder / BACKUPS / MISSED).touch()
+        return None
+
+
+def enter_missed(clinic: OpenClinic) -> str | None:
+    """Enter that the last backup at a closing while locked was not made; the sentence about it, or None.
+
+    Today shows it until another one was made. Raises StoreUnavailable and kin: it is entered later.
+    """
+    clinic.require(RoleAct.MAKE_BACKUP)
+    missed = clinic.folder / BACKUPS / MISSED
+    if not missed.exists():
+        return None
+    place = plan_of(clinic).folder
+    sentence = (
+        f"The program was closed while it was locked, and no backup could be made in {place}. "
+        "Nothing was lost. Plug the disk in or choose another place, then back up now."
+    )
+    enter_failed(clinic, place, sentence)
+    with suppress(OSError):
+        missed.unlink(missing_ok=True)
+    return sentence
 
 
 def closed_copy_due(folder: Path, *, clock: Clock) -> bool:

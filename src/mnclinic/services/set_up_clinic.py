@@ -19,7 +19,7 @@ from mnclinic.security.device import DeviceSecret
 from mnclinic.security.kdf import KdfCost
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import save_key_file
-from mnclinic.security.passwords import password_problems
+from mnclinic.security.passwords import password_problems, passwords_of_several
 from mnclinic.security.signing_keys import InstallationKey, new_installation_key, sealing_key_id
 from mnclinic.security.slots import NewUser, UserKeys, create_keys
 from mnclinic.services.access_time import access_problems, bounded_access
@@ -76,6 +76,8 @@ class SetUpClinic:
     is_solo: bool = False
     bind_to_device: bool = False
     """Whether log-ins are bound to this PC's keyring from the start, where it has one that can be trusted."""
+    first_password: str | None = field(default=None, repr=False)
+    """The one that whoever sets up gave on purpose to everybody who is to choose their own, or None."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,21 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         Problem("staff", f"The user name {user} is given twice.")
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
+    # Whoever knows another's password can act as them, and sign as the director.
+    of_several = passwords_of_several(
+        person.password
+        for person in request.people
+        if not (person.is_password_given and person.password == request.first_password)
+    )
     for person in request.people:
         where = f"staff.{person.user}"
+        if person.password in of_several:
+            problems.append(
+                Problem(
+                    f"{where}.password",
+                    "Another person here has this password. Each has their own, which nobody else knows.",
+                )
+            )
         problems += [
             Problem(f"{where}.password", problem.what)
             for problem in password_problems(

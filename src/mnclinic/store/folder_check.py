@@ -44,6 +44,9 @@ SYNC_MARKERS = {
     ".tmp.driveupload": "Google Drive",
     ".tmp.drivedownload": "Google Drive",
     ".stfolder": "Syncthing",
+    ".sync": "Resilio Sync",
+    ".csync_journal.db": "ownCloud or Nextcloud",
+    ".megaignore": "MEGA",
     ".owncloudsync.log": "ownCloud",
     ".nextcloudsync.log": "Nextcloud",
     ".SynologyWorkingDirectory": "Synology Drive",
@@ -55,12 +58,30 @@ SYNC_NAMES = (
     (re.compile(r"dropbox( \(.+\))?", re.IGNORECASE), "Dropbox"),
     (re.compile(r"google ?drive|googledrive-.+|my drive|drivefs", re.IGNORECASE), "Google Drive"),
     (re.compile(r"icloud ?drive|com~apple~clouddocs|mobile documents", re.IGNORECASE), "iCloud"),
-    (re.compile(r"box sync|box-box", re.IGNORECASE), "Box"),
+    (re.compile(r"Box|(?i:box sync|box-box)"), "Box"),
     (re.compile(r"nextcloud|owncloud", re.IGNORECASE), "Nextcloud"),
+    (re.compile(r"MEGA|(?i:mega ?sync)"), "MEGA"),
+    (re.compile(r"Sync|(?i:sync\.com)"), "Sync.com or Syncthing"),
+    (re.compile(r"syncthing", re.IGNORECASE), "Syncthing"),
+    (re.compile(r"proton ?drive", re.IGNORECASE), "Proton Drive"),
+    (re.compile(r"tresorit( drive)?|(my )?tresors", re.IGNORECASE), "Tresorit"),
+    (re.compile(r"kdrive\d*", re.IGNORECASE), "kDrive"),
+    (re.compile(r"seafile|seadrive", re.IGNORECASE), "Seafile"),
+    (re.compile(r"yandex[. ]?disk(\.localized)?|Яндекс[. ]?Диск", re.IGNORECASE), "Yandex.Disk"),
+    (re.compile(r"resilio( sync)?|bittorrent sync|btsync", re.IGNORECASE), "Resilio Sync"),
     (re.compile(r"cloudstorage", re.IGNORECASE), "a cloud storage program"),
-    (re.compile(r"pcloud ?drive|megasync|synologydrive", re.IGNORECASE), "a sync program"),
+    (re.compile(r"pcloud ?drive|synologydrive", re.IGNORECASE), "a sync program"),
 )
-"""What such roots are called, anywhere in the path."""
+"""What such roots are called, anywhere in the path: each the whole name of one folder in it.
+
+What is an everyday word too, such as Box, counts only as its program writes it.
+"""
+
+SYNC_JOURNAL = re.compile(r"\._?sync_[0-9a-z]+\.db")
+"""What ownCloud's and Nextcloud's clients call their journal at the root of what they sync."""
+
+HOME_DRAWERS = frozenset({".dropbox", ".sync"})
+"""Markers that in the home folder are a client's own drawer, and say nothing about what lies beside it."""
 
 WINDOWS_REMOTE = 4
 """DRIVE_REMOTE, as Windows calls a mapped network drive."""
@@ -131,7 +152,14 @@ def _syncs(facts: FolderFacts) -> str | None:
             for pattern, whose in SYNC_NAMES:
                 if pattern.fullmatch(part):
                     return whose
-    return next((SYNC_MARKERS[name] for name in sorted(facts.markers & SYNC_MARKERS.keys())), None)
+    found = (_whose_marker(name) for name in sorted(facts.markers))
+    return next((whose for whose in found if whose is not None), None)
+
+
+def _whose_marker(name: str) -> str | None:
+    if SYNC_JOURNAL.fullmatch(name):
+        return "ownCloud or Nextcloud"
+    return SYNC_MARKERS.get(name)
 
 
 # --- the probe ---------------------------------------------------------------------------------------
@@ -206,14 +234,21 @@ def _nearest_standing(path: Path) -> Path:
 
 
 def _markers_above(folder: Path) -> frozenset[str]:
-    # In the home folder `.dropbox` is the client's own drawer and says nothing about what lies beside it.
     home = Path(os.path.realpath(Path.home()))
     return frozenset(
         name
         for place in (folder, *folder.parents)
-        for name in SYNC_MARKERS
-        if os.path.lexists(place / name) and not (name == ".dropbox" and place == home)
+        for name in (*_journals_in(place), *SYNC_MARKERS)
+        if os.path.lexists(place / name) and not (name in HOME_DRAWERS and place == home)
     )
+
+
+def _journals_in(place: Path) -> list[str]:
+    try:
+        return [name for name in os.listdir(place) if SYNC_JOURNAL.fullmatch(name)]
+    except OSError:
+        # A folder above that cannot be listed says nothing.
+        return []
 
 
 def _file_system_of(folder: Path) -> str:

@@ -29,16 +29,19 @@ def back_up_if_due(clinic: "OpenClinic", watch: Callable[[str, int, int], bool])
     from mnclinic.services.adopt_found_backups import adopt_found_backups
     from mnclinic.services.back_up import back_up
     from mnclinic.services.backup_plan import due
+    from mnclinic.services.copy_closed_clinic import enter_missed
 
     try:
         adopt_found_backups(clinic, watch=watch)
+        missed = enter_missed(clinic)
         if due(clinic, clinic.clock.now()):
             back_up(clinic, watch=watch)
+            return None
     except Stopped:
         return None
     except ClinicError as error:
         return error.sentence
-    return None
+    return missed
 
 
 def copy_if_due(folder: Path, clock: Clock, watch: Callable[[str, int, int], bool]) -> None:
@@ -151,6 +154,26 @@ class BackupSchedule(QObject):
 
         # In order with what was typed last, which belongs into the backup.
         desk.ask(_nothing, owner=self, done=begin, failed=failed, is_wanted=False)
+        return True
+
+    def at_locked_close(self, done: Callable[[str | None], None]) -> bool:
+        """The same while the clinic is locked: its closed files are copied, and trouble waits for a log-in.
+
+        Returns False while somebody is about to open the clinic; else `done` hears None in any case.
+        """
+        if self._desk is not None or not self._is_wanted:
+            return False
+
+        def watch(_step: str, so_far: int, of: int) -> bool:
+            self.progressed.emit(so_far, of)
+            return self._is_wanted
+
+        def job() -> None:
+            from mnclinic.services.copy_closed_clinic import copy_at_closing
+
+            copy_at_closing(self._folder, clock=self._clock, watch=watch)
+
+        self._runner.submit(job, owner=self, done=done, failed=lambda _error: done(None), is_wanted=False)
         return True
 
 

@@ -428,7 +428,12 @@ class ClinicWindow(QMainWindow):
             stay.look_around()
             put_away(self)
             self._clipboard.forget()
-            if self._backups is not None and self._back_up_first(self._backups):
+            if self._backups is not None and self._back_up_first(self._backups.at_close):
+                event.ignore()
+                return
+        elif self._backups is not None and self._is_locked and not self._is_closing:
+            self._is_closing = True
+            if self._back_up_first(self._backups.at_locked_close):
                 event.ignore()
                 return
         self._is_closing = True
@@ -444,7 +449,14 @@ class ClinicWindow(QMainWindow):
         self._runner.close()
         event.accept()
 
-    def _back_up_first(self, backups: BackupSchedule) -> bool:
+    @property
+    def _is_locked(self) -> bool:
+        """Whether somebody worked here, in a clinic that is no demo, and nobody is logged in any more."""
+        before = self._resumed
+        was_left = before is not None and before.left is not Left.READY and not before.is_demo
+        return was_left and self._stay is None and isinstance(self.centralWidget(), Entry)
+
+    def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""
 
         def done(sentence: str | None) -> None:
@@ -455,11 +467,12 @@ class ClinicWindow(QMainWindow):
 
         if self._stay is not None:
             self._stay.store()
-        if not backups.at_close(done):
+        if not begin(done):
             return False
         self._cover = cover = Cover(self, self.tr("Making a backup before closing …"))
         cover.offer_skip()
-        backups.progressed.connect(cover.show_progress)
+        if self._backups is not None:
+            self._backups.progressed.connect(cover.show_progress)
         cover.skipped.connect(self.close)
         return True
 

@@ -249,6 +249,7 @@ QToolTip {{ background: {c.toast}; color: {c.on_toast}; border: none; padding: 6
 
 QPushButton {{ {label} color: {c.text}; background: {c.surface}; border: 1px solid {c.control_line};
   border-radius: {Radius.CONTROL}px; padding: 0 14px; min-height: {control_px}px; }}
+RailButton, RailButton:focus {{ min-height: 0px; }}
 QPushButton:hover {{ background: {c.surface_hover}; }}
 QPushButton:pressed {{ background: {c.surface_pressed}; }}
 QPushButton:focus {{ border: 2px solid {c.accent_text}; padding: 0 13px; min-height: {control_px - 2}px; }}

@@ -21,6 +21,7 @@ from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
+from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
 from mnclinic.ui.theme import theme
@@ -126,6 +127,7 @@ class Workspace(QWidget):
             keyed(whole, self.tr("Back"), "Alt+Left", self._back),
             keyed(whole, self.tr("Forward"), "Alt+Right", self._forward),
         )
+        opens_sheet(self._moves_keys[0])
         self._rest_keys = (
             keyed(whole, self.tr("Keys of this page"), ("?", "F1"), self.show_keys),
             keyed(whole, self.tr("Menu"), "F10", self.open_menu),
@@ -201,6 +203,7 @@ class Workspace(QWidget):
         self._menu_way.clicked.connect(lambda _checked=False: self.open_menu())
         lines.addWidget(self._menu_way)
         find = RailButton(FIND)
+        opens_sheet(find)
         find.clicked.connect(lambda _checked=False: self.find_anything())
         lines.addWidget(find)
         # Large text on a low screen: the pages' ways scroll. Find, Settings and Lock are always in reach.

@@ -10,7 +10,13 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.back_up import back_up
+from mnclinic.services.backup_plan import backup_notices, change_plan
+from mnclinic.services.backup_rows import views
 from mnclinic.services.settings import change_setting
+from mnclinic.store.backup_files import unwatched
+from mnclinic.ui.backup_schedule import back_up_if_due
+from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
@@ -124,6 +130,86 @@ def test_a_backup_that_is_due_is_made_after_the_log_in(
     window.close()
 
 
+def lock(window: ClinicWindow, qtbot: QtBot, left: Left) -> None:
+    window.lock(left)
+    qtbot.waitUntil(lambda: not window._runner.is_busy and window._stay is None, timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("left", [Left.ASKED, Left.IDLE])
+def test_closing_while_locked_copies_the_closed_clinic_which_the_next_log_in_proves(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot, left: Left
+) -> None:
+    window = open_as("owner")
+    lock(window, qtbot, left)
+    assert not window.close(), "it waits for the backup"
+    words = window.findChild(QLabel, "cover.words")
+    assert words is not None
+    assert words.text() == "Making a backup before closing …"
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert len(backups_of(clinic)) == 1
+    owner = clinic.as_user("owner")
+    assert back_up_if_due(owner, unwatched) is None
+    assert [(one.kind, one.verdict) for one in views(owner)] == [("closed", "OK")]
+
+
+def test_closing_while_locked_can_be_done_without_the_backup_and_leaves_nothing(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    window = open_as("owner")
+    lock(window, qtbot, Left.ASKED)
+    window.close()
+    skip = window.findChild(QPushButton, "cover.skip")
+    assert skip is not None
+    skip.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert [name for name in backups_of(clinic) if name.endswith(".partial")] == []
+
+
+def test_a_clinic_that_wants_none_at_closing_makes_none_while_locked(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    change_plan(clinic.as_user("owner"), at_close=False)
+    clinic.close()
+    window = open_as("owner")
+    lock(window, qtbot, Left.ASKED)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert backups_of(clinic) == []
+
+
+def test_nobody_who_closes_a_locked_window_waits_for_a_disk_that_is_away_and_the_next_log_in_tells(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    owner = clinic.as_user("owner")
+    change_plan(owner, folder=stick)
+    back_up(owner)
+    clinic.close()
+    window = open_as("owner")
+    lock(window, qtbot, Left.ASKED)
+    stick.rename(tmp_path / "drawer")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    clinic.clock.at += timedelta(minutes=5)
+    owner = clinic.as_user("owner")
+    told = back_up_if_due(owner, unwatched)
+    assert told is not None
+    assert "was closed while it was locked, and no backup could be made" in told
+    assert next(one.code for one in backup_notices(owner)) == "backup_failed"
+    assert back_up_if_due(owner, unwatched) is None, "it is told once"
+    (tmp_path / "drawer").rename(stick)
+    back_up(owner)
+    assert "backup_failed" not in [one.code for one in backup_notices(owner)]
+
+
+def test_a_log_in_that_nobody_used_is_closed_without_a_backup(clinic: SmallClinic, qtbot: QtBot) -> None:
+    window = ClinicWindow(clinic.folder, clock=clinic.clock, backs_up=True)
+    window.show()
+    assert window.close()
+    assert backups_of(clinic) == []
+
+
 def test_an_inspector_makes_no_backups(clinic: SmallClinic, open_as: Open, qtbot: QtBot) -> None:
     window = open_as("inspector")
     window.close()
@@ -142,4 +228,5 @@ def test_a_locked_clinic_is_copied_when_a_backup_is_due(
     window._backups._look()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
+    window.skip_backup()
     window.close()

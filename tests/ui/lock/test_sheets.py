@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.lock.fields import is_secret, read_typed, write_fields
+from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.lock.sheets import SheetKeeper
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tasks import TaskRunner
@@ -179,11 +180,15 @@ def test_only_what_the_person_typed_into_a_page_is_kept_and_put_back(qtbot: QtBo
 class Opening(Page):
     """A page with a button that opens a sheet about a visit."""
 
-    def __init__(self, what: str = "V-000001 · Testerman, Ada", name: str = "page.return") -> None:
+    def __init__(
+        self, what: str = "V-000001 · Testerman, Ada", name: str = "page.return", *, is_declared: bool = True
+    ) -> None:
         super().__init__()
         self.opened: list[SignSheet] = []
         self.way = QPushButton("Return …", self)
         self.way.setObjectName(name)
+        if is_declared:
+            opens_sheet(self.way)
         self.way.clicked.connect(lambda: self.opened.append(sign_sheet(self, what)))
         self.not_opened: list[str] = []
         self.keeper.not_opened.connect(self.not_opened.append)
@@ -196,9 +201,9 @@ def runner() -> Iterator[TaskRunner]:
     made.close()
 
 
-def typed_and_locked(qtbot: QtBot) -> list[dict[str, Any]]:
+def typed_and_locked(qtbot: QtBot, page: Opening | None = None) -> list[dict[str, Any]]:
     """What is kept of a sheet that a person opened with the button and typed into."""
-    page = Opening()
+    page = page or Opening()
     qtbot.addWidget(page)
     page.show()
     cast("Any", qtbot).mouseClick(page.way, Qt.MouseButton.LeftButton)
@@ -235,6 +240,23 @@ def test_where_the_way_to_a_sheet_is_gone_it_is_told_and_nothing_is_pressed(
     qtbot.waitUntil(lambda: page.not_opened == ["Return"])
     assert page.opened == []
     assert len(page.keeper.texts()) == 1, "it still waits for its sheet"
+
+
+@pytest.mark.parametrize("is_of_before", [True, False])
+def test_a_way_that_may_act_on_something_else_by_now_is_never_pressed_by_itself(
+    qtbot: QtBot, runner: TaskRunner, is_of_before: bool
+) -> None:
+    """Also where an older program kept it as the way to a sheet."""
+    first, later = Opening(is_declared=is_of_before), Opening(is_declared=False)
+    kept = typed_and_locked(qtbot, first)
+    for page in (first, later):
+        qtbot.addWidget(page)
+    later.show()
+    later.keeper.take_back(kept)
+    if later.keeper.open_again(later, runner):
+        qtbot.waitUntil(lambda: later.not_opened == ["Return"])
+    assert later.opened == []
+    assert len(later.keeper.texts()) == 1, "it still waits for its sheet"
 
 
 def test_a_sheet_about_something_else_does_not_stay_open(qtbot: QtBot, runner: TaskRunner) -> None:

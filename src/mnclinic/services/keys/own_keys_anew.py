@@ -74,12 +74,7 @@ def signature_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) 
     with open_signature_key(
         change.before, person.user, change.current, device_secret=secret, factor=change.factor
     ) as old:
-        if old.key_id != own[0].key:
-            raise KeyFileDamaged(
-                "The signature key in the key file is not the one registered for you. Nothing was changed. "
-                "Do not sign here. If this PC went off while you made a key, have an administrator end your "
-                "signature key and make a new one; else ask for help with this folder as it is."
-            )
+        refuse_unregistered(old.key_id, own[0].key)
         changed, key = enrol_signature_key(
             change.after,
             change.unlocked,
@@ -97,6 +92,16 @@ def signature_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) 
     for one in own:
         register.revoke(one.key, "replaced", by=person.staff_id, signer=clinic.session_key)
     return changed, key.key_id
+
+
+def refuse_unregistered(key: str, registered: str) -> None:
+    """Raise KeyFileDamaged where the signature key in the key file is not the person's in force."""
+    if key != registered:
+        raise KeyFileDamaged(
+            "The signature key in the key file is not the one registered for you. Nothing was changed. "
+            "Do not sign here. If this PC went off while you made a key, have an administrator end your "
+            "signature key and make a new one; else ask for help with this folder as it is."
+        )
 
 
 def session_key_anew(clinic: OpenClinic, work: UnitOfWork, key: SessionKey) -> Scribe:

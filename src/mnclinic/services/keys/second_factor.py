@@ -11,6 +11,7 @@ from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
 from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.signing_keys import key_id
 from mnclinic.security.slots import drop_factor
 from mnclinic.services.credentials import device_secret_of, read_own_factor
 from mnclinic.services.key_changes import (
@@ -20,8 +21,8 @@ from mnclinic.services.key_changes import (
     keep,
     with_own_password,
 )
-from mnclinic.services.key_register import directors_key
-from mnclinic.services.keys.own_keys_anew import KeyChange, signature_key_anew
+from mnclinic.services.key_register import directors_key, keys_in_force
+from mnclinic.services.keys.own_keys_anew import KeyChange, refuse_unregistered, signature_key_anew
 from mnclinic.services.secret_page import taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -59,6 +60,7 @@ def set_second_factor(
         NotPermitted: there is no signature key, or the present key file is missing.
         ClinicReadOnly: nothing can be stored, such as after an opening with the recovery sheet that
             nobody confirmed.
+        KeyFileDamaged: the key in the key file is not the registered one.
         InvalidInput, WrongCredentials, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
@@ -87,6 +89,11 @@ def set_second_factor(
 def _without(
     clinic: OpenClinic, work: UnitOfWork, key_file: KeyFile, password: str, present: bytes | None
 ) -> KeyFile:
+    own = keys_in_force(work.session, clinic.person.staff_id, "signature")
+    slot = key_file.slot_of(clinic.person.user)
+    if own and slot is not None and slot.signature is not None:
+        # An older copy of the key file put back here holds the key that the password alone opened.
+        refuse_unregistered(key_id(slot.signature.public), own[0].key)
     changed = drop_factor(
         key_file, clinic.person.user, password, device_secret=device_secret_of(key_file), factor=present
     )

@@ -18,6 +18,18 @@ _PRESSES = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.
 _INPUT = frozenset({QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick, QEvent.Type.KeyPress})
 
 
+OPENS_SHEET = "opens_sheet"
+
+
+def opens_sheet(way: QObject) -> None:
+    """Declare that pressing this button or key does nothing but open its sheet, whatever is on the screen.
+
+    Only such a way is pressed again after the lock, without anybody's hand: most others act on what is
+    chosen at that moment, which may be another person by then.
+    """
+    way.setProperty(OPENS_SHEET, True)
+
+
 @dataclass(frozen=True)
 class Opener:
     """What the person pressed: a button by its object name, or the keys of a shortcut."""
@@ -42,10 +54,14 @@ class LastPressed:
         """Take any event of the program."""
         kind = event.type()
         if kind == QEvent.Type.Shortcut and isinstance(watched, QAction):
+            if not watched.property(OPENS_SHEET):
+                self._opener = None
+                return
             self._pressed(Opener(keys=watched.shortcut().toString(QKeySequence.SequenceFormat.PortableText)))
         elif kind in _INPUT and isinstance(watched, QWidget):
             is_press = not isinstance(event, QKeyEvent) or event.key() in _PRESSES
-            if isinstance(watched, QAbstractButton) and is_press and watched.objectName():
+            is_way = isinstance(watched, QAbstractButton) and bool(watched.property(OPENS_SHEET))
+            if is_way and is_press and watched.objectName():
                 self._pressed(Opener(button=watched.objectName()))
             else:
                 self._opener = None
@@ -111,11 +127,12 @@ class Reopening(QObject):
     def _way(self) -> Callable[[], Any] | None:
         if self._opener.button:
             for button in self._window.findChildren(QAbstractButton, self._opener.button):
-                if button.isVisible() and button.isEnabled():
+                if button.isVisible() and button.isEnabled() and button.property(OPENS_SHEET):
                     return button.click
         for action in self._window.findChildren(QAction) if self._opener.keys else ():
             parent = action.parent()
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.PortableText)
-            if keys == self._opener.keys and isinstance(parent, QWidget) and parent.isVisible():
+            is_shown = isinstance(parent, QWidget) and parent.isVisible()
+            if keys == self._opener.keys and is_shown and action.property(OPENS_SHEET):
                 return action.trigger
         return None

@@ -34,6 +34,7 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.keys import keyed
+from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.patients.chart import PatientChart
 from mnclinic.ui.patients.long_words import breakable
@@ -103,6 +104,7 @@ class PatientsPage(QWidget):
         self._new = button(
             self.tr("New patient"), "patients.new", kind="primary", shape="user-plus", pressed=self._add
         )
+        opens_sheet(self._new)
         self._new.setVisible(may(Role(desk.person.role), Act.ADD_PATIENT))
         self._header = PageHeader(self.tr("Patients"), [self._new])
         lines.addWidget(self._header)
@@ -130,7 +132,7 @@ class PatientsPage(QWidget):
             both.addWidget(card, 5)
             both.addWidget(self._side(), 3)
             lines.addLayout(both, 1)
-        keyed(self, self.tr("Add a patient"), "Ctrl+N", self._add)
+        opens_sheet(keyed(self, self.tr("Add a patient"), "Ctrl+N", self._add))
 
     def _search_box(self) -> QLineEdit:
         self.search = QLineEdit()

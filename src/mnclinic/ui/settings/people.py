@@ -28,6 +28,7 @@ from mnclinic.ui.elements import (
     label,
 )
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
@@ -98,6 +99,7 @@ class PeopleSection(Section):
         self.add = button(
             self.tr("Add a person …"), "people.add", kind="primary", shape="user-plus", pressed=self.ask_add
         )
+        opens_sheet(self.add)
         self.reset = button(
             self.tr("Reset the password …"), "people.reset", shape="key-round", pressed=self.ask_reset
         )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLineEdit, QWidget
 
 from mnclinic.errors import InvalidInput, Problem
+from mnclinic.security.passwords import passwords_of_several
 from mnclinic.services.read_documents import check_document
 from mnclinic.ui.elements import Card, Field, button, label, row
 from mnclinic.ui.password_field import Names, PasswordField
@@ -100,11 +101,11 @@ class PeopleStep(Step):
         except InvalidInput as error:
             problems = error.problems
         users = [card.user.text().strip() for card in self.cards]
-        passwords = [card.password.text() for card in self.cards]
+        of_several = passwords_of_several(card.password.text() for card in self.cards)
         wrong = [
             found
             for place, card in enumerate(self.cards)
-            if (found := card.show_problems(problems, f"staff[{place}]", users, passwords)) is not None
+            if (found := card.show_problems(problems, f"staff[{place}]", users, of_several)) is not None
         ]
         if wrong:
             self.say(self.tr("Please correct what is marked below."))
@@ -280,11 +281,11 @@ class PersonCard(Card):
         return person
 
     def show_problems(
-        self, problems: tuple[Problem, ...], where: str, users: list[str], passwords: list[str]
+        self, problems: tuple[Problem, ...], where: str, users: list[str], of_several: frozenset[str]
     ) -> QWidget | None:
         """Show what is wrong; the first control with a problem, or None.
 
-        `users` and `passwords` are everybody's here: each has their own of both.
+        `users` are everybody's here, `of_several` the passwords of more than one: each has their own of both.
         """
         first: QWidget | None = None
         for path, field in self._fields.items():
@@ -299,8 +300,7 @@ class PersonCard(Card):
             if what and first is None:
                 first = field.control
         is_right = self.password.check()
-        if is_right and passwords.count(self.password.text()) > 1:
-            # Whoever knows another's password can act as them, and sign as the director.
+        if is_right and self.password.text() in of_several:
             is_right = False
             self.password.show_problem(
                 self.tr("Another person here has this password. Each has their own, which nobody else knows.")

@@ -13,6 +13,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import button, clear, column, flow
+from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.tokens import Space
 from mnclinic.ui.visits.summary import summary_cards
 
@@ -55,6 +56,7 @@ class VisitReading(QWidget):
                 shape="corner-up-left",
                 pressed=self.return_wanted.emit,
             )
+            opens_sheet(send_back)
             actions.addWidget(approve)
             actions.addWidget(send_back)
             QTimer.singleShot(0, approve, approve.setFocus)
