@@ -24,6 +24,7 @@ from mnclinic.services.review_visit import (
     return_visit,
 )
 from mnclinic.services.save_visit import VisitSaved
+from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.show_visit import VisitView
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
@@ -85,29 +86,36 @@ class Signing(QObject):
             what=self._what(view),
             action=self.tr("Sign"),
         )
+        self._sign(
+            sheet,
+            self.tr("{number} signed"),
+            lambda clinic, by, _reason: perform_visit(
+                clinic, view.visit_id, view.edition, by, shown="window"
+            ),
+        )
 
-        def done(performed: VisitPerformed) -> None:
+    def _sign(
+        self,
+        sheet: SignSheet,
+        told: str,
+        act: Callable[[OpenClinic, Signer, str], VisitPerformed | VisitReviewed],
+    ) -> None:
+        """Carry the act out with the password and the reason that the sheet brings; `told` has a {number}."""
+
+        def done(signed: VisitPerformed | VisitReviewed) -> None:
             sheet.accept()
-            self._desk.told.emit(self.tr("{number} signed").format(number=performed.number))
+            self._desk.told.emit(told.format(number=signed.number))
             self.done.emit()
 
         sheet.confirmed.connect(
-            lambda password, _reason: self._desk.sign(
-                lambda clinic, by: perform_visit(clinic, view.visit_id, view.edition, by, shown="window"),
+            lambda password, reason: self._desk.sign(
+                lambda clinic, by: act(clinic, by, reason),
                 password,
                 owner=sheet,
                 done=done,
                 failed=lambda error: sheet.show_problem(sentence_of(error)),
             )
         )
-
-    def _reviewed(self, sheet: SignSheet, words: str) -> Callable[[VisitReviewed], None]:
-        def done(reviewed: VisitReviewed) -> None:
-            sheet.accept()
-            self._desk.told.emit(words.format(number=reviewed.number))
-            self.done.emit()
-
-        return done
 
     def approve(self, view: VisitView) -> None:
         """The director's approval."""
@@ -117,15 +125,12 @@ class Signing(QObject):
             what=self._what(view),
             action=self.tr("Approve and sign"),
         )
-        done = self._reviewed(sheet, self.tr("{number} signed off"))
-        sheet.confirmed.connect(
-            lambda password, _reason: self._desk.sign(
-                lambda clinic, by: approve_visit(clinic, view.visit_id, view.edition, by, shown="window"),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
+        self._sign(
+            sheet,
+            self.tr("{number} signed off"),
+            lambda clinic, by, _reason: approve_visit(
+                clinic, view.visit_id, view.edition, by, shown="window"
+            ),
         )
 
     def send_back(self, view: VisitView) -> None:
@@ -137,17 +142,12 @@ class Signing(QObject):
             action=self.tr("Return and sign"),
             reason_label=self.tr("Your question to the performer"),
         )
-        done = self._reviewed(sheet, self.tr("{number} returned"))
-        sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: return_visit(
-                    clinic, view.visit_id, view.edition, by, reason, shown="window"
-                ),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
+        self._sign(
+            sheet,
+            self.tr("{number} returned"),
+            lambda clinic, by, reason: return_visit(
+                clinic, view.visit_id, view.edition, by, reason, shown="window"
+            ),
         )
 
     def release(self, view: VisitView) -> None:
@@ -160,17 +160,12 @@ class Signing(QObject):
             action=self.tr("Release and sign"),
             reason_label=self.tr("Why this is safe for this patient"),
         )
-        done = self._reviewed(sheet, self.tr("{number} released"))
-        sheet.confirmed.connect(
-            lambda password, reason: self._desk.sign(
-                lambda clinic, by: release_visit(
-                    clinic, view.visit_id, view.edition, by, reason, shown="window"
-                ),
-                password,
-                owner=sheet,
-                done=done,
-                failed=lambda error: sheet.show_problem(sentence_of(error)),
-            )
+        self._sign(
+            sheet,
+            self.tr("{number} released"),
+            lambda clinic, by, reason: release_visit(
+                clinic, view.visit_id, view.edition, by, reason, shown="window"
+            ),
         )
 
     def defer(self, view: VisitView) -> None:
