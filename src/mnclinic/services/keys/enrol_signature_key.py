@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.errors import ClinicReadOnly, InvalidInput, KeyFileDamaged, NotPermitted, Problem
+from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.keyfile import KeyFile
@@ -19,6 +19,7 @@ from mnclinic.security.slots import enrol_signature_key as enrol_slot
 from mnclinic.services.credentials import device_secret_of, read_own_factor
 from mnclinic.services.key_changes import SECOND_FACTOR_SET, account_act, keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
+from mnclinic.services.keys.own_keys_anew import refuse_unregistered
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
 from mnclinic.services.second_person import alone_from, may_confirm
@@ -112,13 +113,8 @@ def enrol_signature_key(
         with ExitStack() as open_keys:
             opening = key_before(key_file, person.user, password, secret, present_factor) if earlier else None
             before = None if opening is None else open_keys.enter_context(opening)
-            if before is not None and before.key_id not in {one.key for one in earlier}:
-                raise KeyFileDamaged(
-                    "The signature key in the key file is not the one registered for you. Nothing was "
-                    "changed. Do not sign here. If this PC went off while you made a key, have an "
-                    "administrator end your signature key and make a new one; else ask for help with this "
-                    "folder as it is."
-                )
+            if before is not None:
+                refuse_unregistered(before.key_id, {one.key for one in earlier})
             kept = present_factor if before is not None and _takes_key_file(key_file, person.user) else None
             changed, key = enrol_slot(
                 key_file,

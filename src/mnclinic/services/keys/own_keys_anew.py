@@ -5,6 +5,7 @@ of the key file, such as a backup's. What comes out of such a copy is worth noth
 themselves are others and those before have ended in the log.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 
 from mnclinic.errors import ClinicReadOnly, KeyFileDamaged
@@ -74,7 +75,7 @@ def signature_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) 
     with open_signature_key(
         change.before, person.user, change.current, device_secret=secret, factor=change.factor
     ) as old:
-        refuse_unregistered(old.key_id, own[0].key)
+        refuse_unregistered(old.key_id, (own[0].key,))
         changed, key = enrol_signature_key(
             change.after,
             change.unlocked,
@@ -94,9 +95,9 @@ def signature_key_anew(clinic: OpenClinic, work: UnitOfWork, change: KeyChange) 
     return changed, key.key_id
 
 
-def refuse_unregistered(key: str, registered: str) -> None:
-    """Raise KeyFileDamaged where the signature key in the key file is not the person's in force."""
-    if key != registered:
+def refuse_unregistered(key: str, registered: Collection[str]) -> None:
+    """Raise KeyFileDamaged where the signature key in the key file is none of the person's in force."""
+    if key not in registered:
         raise KeyFileDamaged(
             "The signature key in the key file is not the one registered for you. Nothing was changed. "
             "Do not sign here. If this PC went off while you made a key, have an administrator end your "

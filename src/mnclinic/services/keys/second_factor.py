@@ -93,7 +93,7 @@ def _without(
     slot = key_file.slot_of(clinic.person.user)
     if own and slot is not None and slot.signature is not None:
         # An older copy of the key file put back here holds the key that the password alone opened.
-        refuse_unregistered(key_id(slot.signature.public), own[0].key)
+        refuse_unregistered(key_id(slot.signature.public), (own[0].key,))
     changed = drop_factor(
         key_file, clinic.person.user, password, device_secret=device_secret_of(key_file), factor=present
     )
