@@ -186,6 +186,16 @@ def import_bytes(row: ImportBatch) -> bytes:
     )
 
 
+def _count_about(session: Session, table: type[Visit | PlannedVisit], import_id: str) -> int | None:
+    """How many rows of the table are about people of this import."""
+    return session.scalar(
+        select(func.count())
+        .select_from(table)
+        .join(Patient, Patient.ref == table.patient_ref)
+        .where(Patient.import_id == import_id)
+    )
+
+
 def _entered(action: str, kind: str, row: ImportBatch) -> Act:
     return Act(
         action,
@@ -212,12 +222,7 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                 "There is no import of that name that could be undone. Nothing was changed.",
                 [Problem("undo", "Give the name that the import printed.")],
             )
-        busy = work.session.scalar(
-            select(func.count())
-            .select_from(Visit)
-            .join(Patient, Patient.ref == Visit.patient_ref)
-            .where(Patient.import_id == import_id)
-        )
+        busy = _count_about(work.session, Visit, import_id)
         if busy:
             raise ActionRefused(
                 [
@@ -228,12 +233,7 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                     )
                 ]
             )
-        planned = work.session.scalar(
-            select(func.count())
-            .select_from(PlannedVisit)
-            .join(Patient, Patient.ref == PlannedVisit.patient_ref)
-            .where(Patient.import_id == import_id)
-        )
+        planned = _count_about(work.session, PlannedVisit, import_id)
         if planned:
             raise ActionRefused(
                 [
