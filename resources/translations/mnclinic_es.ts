@@ -2050,8 +2050,12 @@
         <translation>Oscuro</translation>
     </message>
     <message>
-        <source>High contrast</source>
-        <translation>Alto contraste</translation>
+        <source>High contrast, light</source>
+        <translation>Contraste alto, claro</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>Contraste alto, oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2068,6 +2072,22 @@
     <message>
         <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
         <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>All motion</source>
+        <translation>Todo el movimiento</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Less motion: nothing slides, fades or blinks. What has to be read stays as long.</source>
+        <translation>Menos movimiento: nada se desliza, se desvanece ni parpadea. Lo que hay que leer permanece el mismo tiempo.</translation>
     </message>
     <message>
         <source>Language</source>

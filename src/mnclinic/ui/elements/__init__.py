@@ -9,6 +9,7 @@ fields    Field                               a label, its control, help, and th
 tables    RowTable, Column                    a table over frozen rows
 steppers  Stepper                             the steps of something long
 plots     LinePlot, BarPlot, PlotPoint        a few figures over time, or beside one another
+progress  ProgressLine                        how far something long is, or that it goes on
 timelines Timeline, TimelineEntry             what happened, in order
 toasts    Toast                               what was just done, with Undo; shown through `Desk.tell`
 """
@@ -29,6 +30,7 @@ from mnclinic.ui.elements.layout import (
 )
 from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
 from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
+from mnclinic.ui.elements.progress import ProgressLine
 from mnclinic.ui.elements.status import (
     LIGHT_LOOK,
     STATE_LOOK,
@@ -74,6 +76,7 @@ __all__ = [
     "LinePlot",
     "PageHeader",
     "PlotPoint",
+    "ProgressLine",
     "RowModel",
     "RowTable",
     "Scroller",
