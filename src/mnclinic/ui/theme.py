@@ -57,6 +57,7 @@ class _Applied:
     moved: tuple[bool, int] | None = None
     """Whether the system animates, and how fast its cursor blinks (ms), while both are stilled here."""
     has_fonts = False
+    has_style = False
 
 
 def theme() -> Theme:
@@ -104,7 +105,9 @@ def apply_theme(
     if wanted == _Applied.theme and app.styleSheet():
         return wanted
     _Applied.theme = wanted
-    if app.style().name() != "fusion":
+    if not _Applied.has_style:
+        # The style sheet wraps it, so its name can be asked only before.
+        _Applied.has_style = True
         app.setStyle("Fusion")
     app.setPalette(_palette(_Applied.theme.colours))
     app.setFont(_Applied.theme.font(Type.BODY))
@@ -282,6 +285,7 @@ def _style_sheet(t: Theme) -> str:
 QWidget {{ widget-animation-duration: {step_ms}; }}
 QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ background: {c.page};
   border: none; }}
+QDialog {{ background: {c.surface}; }}
 QScrollArea#bare, QScrollArea#bare > QWidget > QWidget {{ background: transparent; border: none; }}
 QScrollArea#bare:focus {{ border: 1px solid {c.accent_text}; border-radius: {Radius.CONTROL}px; }}
 QLabel[tint="muted"] {{ color: {c.text_muted}; }}

@@ -11,7 +11,7 @@ from mnclinic.domain.person_details import AllergyState
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.ui.elements import Scroller, column, label, row
 from mnclinic.ui.icons import paint_icon
-from mnclinic.ui.patients.long_words import WIDE, breakable
+from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
 from mnclinic.ui.words import day_words

@@ -31,8 +31,8 @@ from mnclinic.ui.elements import (
 )
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
-from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme

@@ -36,8 +36,8 @@ from mnclinic.ui.icons import icon
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.chart import PatientChart
-from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme

@@ -87,7 +87,7 @@ class DayTable(RowTable):
             Column(translate("Today", "Service"), line_service, 4),
             Column(translate("Today", "Performer"), lambda line: line.performer_name or "–", 4),
             state,
-            Column(translate("Today", "Readiness"), lights_text, 5),
+            Column(translate("Today", "Readiness"), lights_text, 5, is_drawn=True),
             Column(translate("Today", "Note"), line_note, 7, line_needs),
         )
 
