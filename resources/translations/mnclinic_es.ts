@@ -1352,6 +1352,17 @@
     </message>
 </context>
 <context>
+    <name>Fold</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
+    </message>
+</context>
+<context>
     <name>ForgotCard</name>
     <message>
         <source>Forgot your password?</source>
@@ -1848,6 +1859,13 @@
     </message>
 </context>
 <context>
+    <name>LightsLine</name>
+    <message>
+        <source>{count} ready</source>
+        <translation>{count} listos</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -1890,6 +1908,10 @@
     <message>
         <source>Export as a table …</source>
         <translation>Exportar como tabla …</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
     </message>
     <message>
         <source>Log</source>
@@ -4713,6 +4735,10 @@ Last visit: {day}</source>
     <message>
         <source>Back</source>
         <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Timer and history</source>
+        <translation>Temporizador e historial</translation>
     </message>
     <message>
         <source>age {n}</source>

@@ -1,6 +1,7 @@
 """The parts that every page is built from, a room a kind; pages import them from here.
 
-words     label, button, counted              words and actions
+words     label, button, counted, OneLine     words and actions
+folds     Fold                                what steps aside where height is scarce
 layout    column, row, flow, beside, Scroller even gaps
 cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its value
 status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
@@ -16,6 +17,7 @@ toasts    Toast                               what was just done, with Undo; sho
 
 from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
 from mnclinic.ui.elements.fields import Field
+from mnclinic.ui.elements.folds import Fold
 from mnclinic.ui.elements.layout import (
     LARGE_TEXT,
     Flow,
@@ -25,6 +27,7 @@ from mnclinic.ui.elements.layout import (
     column,
     flow,
     page_lines,
+    page_margin,
     row,
     scrolled_lines,
 )
@@ -38,6 +41,7 @@ from mnclinic.ui.elements.status import (
     Chip,
     ChipLook,
     LightButton,
+    LightsLine,
     chip_size,
     paint_chip,
 )
@@ -53,7 +57,7 @@ from mnclinic.ui.elements.tables import (
 )
 from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
 from mnclinic.ui.elements.toasts import Toast
-from mnclinic.ui.elements.words import button, counted, label
+from mnclinic.ui.elements.words import OneLine, button, counted, label, shrink
 
 __all__ = [
     "CHIP_ROLE",
@@ -71,9 +75,12 @@ __all__ = [
     "EmptyState",
     "Field",
     "Flow",
+    "Fold",
     "Index",
     "LightButton",
+    "LightsLine",
     "LinePlot",
+    "OneLine",
     "PageHeader",
     "PlotPoint",
     "ProgressLine",
@@ -95,8 +102,10 @@ __all__ = [
     "flow",
     "label",
     "page_lines",
+    "page_margin",
     "paint_chip",
     "paint_row_ground",
     "row",
     "scrolled_lines",
+    "shrink",
 ]

@@ -153,13 +153,18 @@ def flow(*, gap: int = Space.SMALL, is_even: bool = False) -> Flow:
     return Flow(gap=gap, is_even=is_even)
 
 
+def page_margin() -> int:
+    """What stands round a page: less where the text is large, so that more of the page is seen."""
+    return Space.PAGE if theme().text_scale < LARGE_TEXT else Space.MEDIUM
+
+
 def page_lines(page: QWidget, words: str) -> QVBoxLayout:
     """Where the parts of a page go, under one another.
 
     Where the text is large they do not fit a low screen, so the whole page is scrolled; `words` name that to
     screen readers.
     """
-    return scrolled_lines(page, words, margin=Space.PAGE)
+    return scrolled_lines(page, words, margin=page_margin())
 
 
 def scrolled_lines(holder: QWidget, words: str, *, margin: int = 0) -> QVBoxLayout:

@@ -46,6 +46,7 @@ class Column:
     """A column: its title, the text of a row, its share of the width, and a chip if it is a status.
 
     `is_drawn`: a delegate draws something else there than the text, so that its length says nothing.
+    `is_whole`: a day or a number, which says nothing where half of it stands, goes before names and sentences.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Column:
     share: int = 1
     chip: Callable[[Any], ChipLook | None] | None = None
     is_drawn: bool = False
+    is_whole: bool = False
 
 
 class RowModel(QAbstractTableModel):
@@ -297,6 +299,7 @@ class RowTable(QTableView):
                 top.sectionSizeHint(number),
                 beside + self._widest_chips.get(number, -beside),
                 width if one.is_drawn else 0,
+                beside + self._widest_words.get(number, -beside) if one.is_whole else 0,
             )
             for number, (one, width) in enumerate(zip(self._columns, wanted, strict=True))
         ]

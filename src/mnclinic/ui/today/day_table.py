@@ -73,7 +73,7 @@ class DayTable(RowTable):
             self.setItemDelegateForColumn(self._lights_at, _LightsDelegate(self))
 
     def _made_columns(self) -> tuple[Column, ...]:
-        time = Column(translate("Today", "Time"), lambda line: line.at_time or "–", 2)
+        time = Column(translate("Today", "Time"), lambda line: line.at_time or "–", 2, is_whole=True)
         patient = Column(translate("Today", "Patient"), lambda line: line.patient, 6)
         state = Column(translate("Today", "State"), lambda line: line_look(line).word, 4, line_look)
         if self._is_large:
