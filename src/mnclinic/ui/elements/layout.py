@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space
 
@@ -198,6 +199,7 @@ class Scroller(QScrollArea):
     def __init__(self, content: QWidget) -> None:
         """Scroll `content`, which has a layout."""
         super().__init__()
+        say_kind(self, QAccessible.Role.Grouping)
         self.setObjectName("bare")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

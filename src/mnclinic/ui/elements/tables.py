@@ -46,7 +46,7 @@ class Column:
     """A column: its title, the text of a row, its share of the width, and a chip if it is a status.
 
     `is_drawn`: a delegate draws something else there than the text, so that its length says nothing.
-    `is_whole`: a day or a number, which says nothing where half of it stands, goes before names and sentences.
+    `is_whole`: a day or a number, of which half says nothing; it goes before names and sentences.
     """
 
     title: str
