@@ -149,7 +149,7 @@ class Camera:
             picture, seen = taken(window)
             name = f"{page}-{mode}-{round(look.scale * 100)}-{look.language}-{clinic.crowd}.png"
             file = self.out / name
-            picture.save(str(file), "PNG", PNG_QUALITY)
+            picture.save(str(file), None, PNG_QUALITY)
             found = findings_of(seen, picture if seen is window else seen.grab().toImage())
             if seen is not window and (seen.width() > window.width() or seen.height() > window.height()):
                 found.append(Finding("outside", called(seen), "the sheet is larger than the window"))
