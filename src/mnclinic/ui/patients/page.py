@@ -273,6 +273,13 @@ class PatientsPage(QWidget):
         self.table.show_beginning(found.rows, found.total)
         self.table.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
+        is_searching = bool(self.search.text().strip())
+        self._empty.title.setText(self.tr("Nobody found") if is_searching else self.tr("No patients yet"))
+        self._empty.words.setText(
+            self.tr("Try fewer letters, or add a new patient.")
+            if is_searching
+            else self.tr("Whoever is added is found here. Press New patient (Ctrl+N) to add the first.")
+        )
 
     def _fetch(self, start: int) -> None:
         """Have a stretch of the whole roster read."""
