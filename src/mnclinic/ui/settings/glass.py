@@ -17,6 +17,7 @@ from mnclinic.services.session import Glass
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Card, Field, button, column, label, row
 from mnclinic.ui.settings.rights import act_words
+from mnclinic.ui.sheet_size import widest
 from mnclinic.ui.tokens import Space, Type
 
 MINUTES = (SHORTEST_MINUTES, 15, 30, USUAL_MINUTES, 120, LONGEST_MINUTES)
@@ -93,7 +94,7 @@ class GlassSheet(QDialog):
         self.setObjectName("glass_sheet")
         self.setWindowTitle(self.tr("Break the glass"))
         self.setModal(True)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(widest(parent, 480))
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(label(self.tr("Break the glass"), Type.TITLE))
         lines.addWidget(
