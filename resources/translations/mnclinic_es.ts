@@ -1798,6 +1798,25 @@
     </message>
 </context>
 <context>
+    <name>KeptStrip</name>
+    <message>
+        <source>What stands here has changed since the lock. Read it anew.</source>
+        <translation>Lo que figura aquí ha cambiado desde el bloqueo. Léalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>What stands here has changed since you typed before the lock. Read it anew; what you typed is kept.</source>
+        <translation>Lo que figura aquí ha cambiado desde que usted escribió antes del bloqueo. Léalo de nuevo; lo que escribió está guardado.</translation>
+    </message>
+    <message>
+        <source>Put it in</source>
+        <translation>Ponerlo aquí</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Olvidarlo</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>On this page</source>
@@ -4027,8 +4046,16 @@ Last visit: {day}</source>
         <translation>Lo que escribió en «{title}» antes del bloqueo está guardado. Lo que lo abrió ya no está en la pantalla: ábralo de nuevo y ahí estará.</translation>
     </message>
     <message>
+        <source>“{title}” was open before the lock. What opened it is not on the screen any more. Nothing was done.</source>
+        <translation>«{title}» estaba abierta antes del bloqueo. Lo que la abrió ya no está en la pantalla. No se hizo nada.</translation>
+    </message>
+    <message>
         <source>“{title}” holds what you typed before the lock.</source>
         <translation>«{title}» conserva lo que escribió antes del bloqueo.</translation>
+    </message>
+    <message>
+        <source>Passwords and codes are never kept: type them again.</source>
+        <translation>Las contraseñas y los códigos nunca se guardan: escríbalos de nuevo.</translation>
     </message>
 </context>
 <context>
