@@ -4059,6 +4059,21 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>Strength</name>
+    <message>
+        <source>{count} of {least} characters</source>
+        <translation>{count} de {least} caracteres</translation>
+    </message>
+    <message>
+        <source>Several words in a row are easy to remember and to type.</source>
+        <translation>Varias palabras seguidas son fáciles de recordar y de escribir.</translation>
+    </message>
+    <message>
+        <source>Strength: {word}. {hint}</source>
+        <translation>Fuerza: {word}. {hint}</translation>
+    </message>
+</context>
+<context>
     <name>Timeline</name>
     <message>
         <source>Show older</source>
@@ -4945,21 +4960,6 @@ Last visit: {day}</source>
     <message>
         <source>Step {number} of {of}: {words}, {state}</source>
         <translation>Paso {number} de {of}: {words}, {state}</translation>
-    </message>
-</context>
-<context>
-    <name>_Strength</name>
-    <message>
-        <source>{count} of {least} characters</source>
-        <translation>{count} de {least} caracteres</translation>
-    </message>
-    <message>
-        <source>Several words in a row are easy to remember and to type.</source>
-        <translation>Varias palabras seguidas son fáciles de recordar y de escribir.</translation>
-    </message>
-    <message>
-        <source>Strength: {word}. {hint}</source>
-        <translation>Fuerza: {word}. {hint}</translation>
     </message>
 </context>
 <context>

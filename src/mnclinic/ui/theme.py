@@ -52,6 +52,7 @@ class _Applied:
     theme = Theme("light", LIGHT, 1.0)
     follower: "_SystemFollower | None" = None
     has_fonts = False
+    is_fusion = False
 
 
 def theme() -> Theme:
@@ -91,12 +92,23 @@ def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0
     if wanted == _Applied.theme and app.styleSheet():
         return wanted
     _Applied.theme = wanted
-    if app.style().name() != "fusion":
+    if not _Applied.is_fusion:
+        _Applied.is_fusion = True
         app.setStyle("Fusion")
     app.setPalette(_palette(_Applied.theme.colours))
     app.setFont(_Applied.theme.font(Type.BODY))
     app.setStyleSheet(_style_sheet(_Applied.theme))
     return _Applied.theme
+
+
+def new_application() -> QApplication:
+    """Make the program's application, in the style that the theme is drawn for.
+
+    To ask an application for its style, or to set it, makes the binding build all that styles have: 4 ms that
+    the log-in would be painted later.
+    """
+    _Applied.is_fusion = True
+    return QApplication(["mnclinic", "-style", "fusion"])
 
 
 def keep_singletons_alive() -> None:
