@@ -1131,6 +1131,10 @@
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
         <translation>Lo último que se escribió no se pudo guardar, porque el disco no lo aceptó. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
     </message>
+    <message>
+        <source>What was typed is stored.</source>
+        <translation>Lo que se escribió está guardado.</translation>
+    </message>
 </context>
 <context>
     <name>ExamStep</name>
@@ -1345,6 +1349,17 @@
     <message>
         <source>Go on</source>
         <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
     </message>
 </context>
 <context>
@@ -1863,6 +1878,13 @@
     </message>
 </context>
 <context>
+    <name>LightsLine</name>
+    <message>
+        <source>{count} ready</source>
+        <translation>{count} listos</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -1905,6 +1927,10 @@
     <message>
         <source>Export as a table …</source>
         <translation>Exportar como tabla …</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
     </message>
     <message>
         <source>Log</source>
@@ -2069,8 +2095,12 @@
         <translation>Oscuro</translation>
     </message>
     <message>
-        <source>High contrast</source>
-        <translation>Alto contraste</translation>
+        <source>High contrast, light</source>
+        <translation>Contraste alto, claro</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>Contraste alto, oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2087,6 +2117,22 @@
     <message>
         <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
         <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>All motion</source>
+        <translation>Todo el movimiento</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Less motion: nothing slides, fades or blinks. What has to be read stays as long.</source>
+        <translation>Menos movimiento: nada se desliza, se desvanece ni parpadea. Lo que hay que leer permanece el mismo tiempo.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2149,6 +2195,10 @@
     <message>
         <source>Records that were found</source>
         <translation>Expedientes encontrados</translation>
+    </message>
+    <message>
+        <source>Nobody else was found. Try fewer letters, or the record number.</source>
+        <translation>No se encontró a nadie más. Pruebe con menos letras o con el número de expediente.</translation>
     </message>
     <message>
         <source>How do you know that they are one person?</source>
@@ -4729,6 +4779,10 @@ Last visit: {day}</source>
         <translation>Atrás</translation>
     </message>
     <message>
+        <source>Timer and history</source>
+        <translation>Temporizador e historial</translation>
+    </message>
+    <message>
         <source>age {n}</source>
         <translation>edad {n}</translation>
     </message>
@@ -5301,89 +5355,6 @@ Last visit: {day}</source>
     <message>
         <source>Who looked</source>
         <translation>Consultas</translation>
-    </message>
-</context>
-<context>
-    <name>page</name>
-    <message>
-        <source>Fill this in.</source>
-        <translation>Complete este campo.</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s clock was set back</source>
-        <translation>El reloj de la computadora se atrasó</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>¿Por qué?</translation>
-    </message>
-    <message>
-        <source>Such as: it had been wrong. It stands in the log.</source>
-        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Enter the reason</source>
-        <translation>Escribir el motivo</translation>
-    </message>
-    <message>
-        <source>The reason is in the log.</source>
-        <translation>El motivo está en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the planned visit</source>
-        <translation>Cancelar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
-        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the visit</source>
-        <translation>Cancelar la visita</translation>
-    </message>
-    <message>
-        <source>Change the planned visit</source>
-        <translation>Cambiar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Día</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Hora</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
-        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
-    </message>
-    <message>
-        <source>Start the visit</source>
-        <translation>Empezar la visita</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>Still open</source>
-        <translation>Aún abierta</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>Servicio</translation>
-    </message>
-    <message>
-        <source>Performer</source>
-        <translation>A cargo de</translation>
     </message>
 </context>
 <context>
@@ -11532,6 +11503,10 @@ Last visit: {day}</source>
         <translation>huella</translation>
     </message>
     <message>
+        <source>Fill this in.</source>
+        <translation>Complete este campo.</translation>
+    </message>
+    <message>
         <source>This clinic is open in another window on this PC. Nothing was changed. Use that window, or close it first.</source>
         <translation>Esta clínica está abierta en otra ventana de esta computadora. Nada cambió. Use esa ventana, o ciérrela antes.</translation>
     </message>
@@ -12102,6 +12077,62 @@ Last visit: {day}</source>
     <message>
         <source>damaged</source>
         <translation>dañado</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s clock was set back</source>
+        <translation>El reloj de la computadora se atrasó</translation>
+    </message>
+    <message>
+        <source>Enter the reason</source>
+        <translation>Escribir el motivo</translation>
+    </message>
+    <message>
+        <source>The reason is in the log.</source>
+        <translation>El motivo está en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Such as: it had been wrong. It stands in the log.</source>
+        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Aún abierta</translation>
+    </message>
+    <message>
+        <source>Cancel the planned visit</source>
+        <translation>Cancelar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>Cancelar la visita</translation>
+    </message>
+    <message>
+        <source>Change the planned visit</source>
+        <translation>Cambiar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
+        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
     </message>
     <message>
         <source>Why</source>
