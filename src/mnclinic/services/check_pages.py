@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from mnclinic.errors import StoreUnavailable
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.store.engine import FAILED
+from mnclinic.store.long_statements import Ask, broken_seals
 from mnclinic.store.trouble import OTHER, is_unreadable_disk
 
 NOT_READ = "error reading"
@@ -39,13 +40,15 @@ def tables_by_root(session: Session) -> Mapping[int, str]:
         return {}
 
 
-def sealed_pages(session: Session, tables: Mapping[int, str]) -> Iterator[StoreFinding]:
-    """The pages whose seal is broken.
+def sealed_pages(session: Session, tables: Mapping[int, str], ask: Ask) -> Iterator[StoreFinding]:
+    """The pages whose seal is broken, looked at over a connection that has met none so far.
+
+    `ask` is called meanwhile, and may raise.
 
     Raises:
         StoreUnavailable: the disk refused one.
     """
-    said = _wrong_pages(session)
+    said = broken_seals(session.connection().engine, ask)
     if any(one.startswith(NOT_READ) for one in said):
         raise _disk_refused(session)
     yield from _summed(said, tables)
@@ -89,22 +92,6 @@ def _summed(said: Sequence[str], tables: Mapping[int, str]) -> Iterator[StoreFin
         count = len(others)
         what = "its trees are not whole" + ("" if count == 1 else f", in {count} places; the first")
         yield StoreFinding("database", f"{what}: {others[0]}")
-
-
-def _wrong_pages(session: Session) -> list[str]:
-    """Pages whose seal is broken.
-
-    The engine looks at them on the disk and not at this reading's position, so that a page may be
-    under a writer's hand. What is said a second and third time was not that.
-    """
-    pages = text("PRAGMA cipher_integrity_check")
-    said = [str(one) for one in session.execute(pages).scalars()]
-    for _ in range(2):
-        if not said:
-            break
-        again = set(session.execute(pages).scalars())
-        said = [one for one in said if one in again]
-    return said
 
 
 def _disk_refused(session: Session) -> StoreUnavailable:
