@@ -303,8 +303,8 @@ def built(folder: Path, entries: int) -> tuple[SmallClinic, Subjects]:
         connection.exec_driver_sql(
             "INSERT INTO patient (ref, record_number, last_name, first_name, folded_name, sex, phone, "
             "phone_digits, email, address, allergies, notes, added_at) "
-            "SELECT value, 'S-' || key, 'Synthetica', 'No ' || key, 'synthetica', '', '', '', '', '', '', '', "
-            "'2026-01-01T00:00:00.000Z' FROM json_each(?)",
+            "SELECT value, 'S-' || key, 'Synthetica', 'No ' || key, 'synthetica', '', '', '', '', '', '', "
+            "'', '2026-01-01T00:00:00.000Z' FROM json_each(?)",
             (json.dumps(patients[1:]),),
         )
     filled = Filled(

@@ -5,8 +5,8 @@ They are started afresh and never forked: a fork would carry this process's memo
 A short log is verified here, since starting them takes longer than that. So is everything that they were
 handed when one of them dies: they make a check faster and have no part in its verdict.
 
-libsodium verifies, in three fifths of the time of `cryptography`, by the same equation without a cofactor. What it
-does not accept `cryptography` decides, so a signature is called broken by exactly what verifies everywhere else.
+libsodium verifies, in three fifths of the time of `cryptography`, by the same equation without a cofactor.
+What it does not accept `cryptography` decides, so what is called broken is broken everywhere else.
 """
 
 import os

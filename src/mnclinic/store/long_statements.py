@@ -34,7 +34,8 @@ class Stops:
             self._asked_s = now_s
             try:
                 self._ask()
-            except BaseException as error:  # noqa: B036 - an exception does not pass through the engine
+            except BaseException as error:
+                # No exception passes through the engine, not even an interrupt from the keyboard.
                 self._raised = error
         return self._raised is not None
 
