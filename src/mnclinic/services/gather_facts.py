@@ -97,6 +97,7 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         performer=_staff_facts(session, performer),
         examiner=_staff_facts(session, _staff(session, document.exam.examiner if document.exam else None)),
         orderer=_staff_facts(session, _staff(session, document.order.ordered_by if document.order else None)),
+        supervisor=_staff_facts(session, _staff(session, document.supervised_by)),
         consent_texts=tuple(
             ConsentTextFacts(row.document_id, row.version, row.language, row.effective_on, row.sha256)
             for row in texts

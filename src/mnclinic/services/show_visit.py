@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.depth import AreaLimits, depth_layers, limit_sentence
+from mnclinic.domain.depth import AreaLimits, limit_sentence
 from mnclinic.domain.finding import Verdict
-from mnclinic.domain.gate import needle_length_mm
+from mnclinic.domain.gate import layers_for
 from mnclinic.domain.screening import ScreeningItem
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
@@ -326,13 +326,7 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
         return ()
     choices = []
     for area, limits in protocol.areas.items():
-        layers = depth_layers(
-            limits,
-            device_max_mm=facts.device.max_depth_mm if facts.device else None,
-            needle_length_mm=needle_length_mm(facts),
-            performer_ceiling_mm=facts.performer.depth_ceiling_mm if facts.performer else None,
-            protocol_words=protocol.words,
-        )
+        layers = layers_for(facts, area)
         words = area.value.replace("_", " ").capitalize()
         choices.append(
             AreaChoice(area, limits, limit_sentence(words, layers), layers[0].limit_mm if layers else None)
