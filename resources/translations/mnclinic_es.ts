@@ -6190,6 +6190,162 @@ Last visit: {day}</source>
         <translation>Toda anotación tras una hora es tardía.</translation>
     </message>
     <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
+    </message>
+    <message>
+        <source>{part1} after {part2} hours</source>
+        <translation>{part1} tras {part2} horas</translation>
+    </message>
+    <message>
+        <source>{part1} from {part2}{last}</source>
+        <translation>{part1} desde {part2}{last}</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>En vigor desde</translation>
+    </message>
+    <message>
+        <source>To be looked at again by</source>
+        <translation>Por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Grade {key}</source>
+        <translation>Grado {key}</translation>
+    </message>
+    <message>
+        <source>Always sent</source>
+        <translation>Siempre se envía</translation>
+    </message>
+    <message>
+        <source>May examine</source>
+        <translation>Puede examinar</translation>
+    </message>
+    <message>
+        <source>Who and with what</source>
+        <translation>Quién y con qué</translation>
+    </message>
+    <message>
+        <source>Slowest setting</source>
+        <translation>Ajuste más lento</translation>
+    </message>
+    <message>
+        <source>Fastest setting</source>
+        <translation>Ajuste más rápido</translation>
+    </message>
+    <message>
+        <source>Sessions in a series</source>
+        <translation>Sesiones de una serie</translation>
+    </message>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>After the treatment</source>
+        <translation>Después del tratamiento</translation>
+    </message>
+    <message>
+        <source>May order</source>
+        <translation>Puede ordenar</translation>
+    </message>
+    <message>
+        <source>May draw blood</source>
+        <translation>Puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>Within minutes</source>
+        <translation>A menos de minutos</translation>
+    </message>
+    <message>
+        <source>Within miles</source>
+        <translation>A menos de millas</translation>
+    </message>
+    <message>
+        <source>Deepest without supervision</source>
+        <translation>Lo más profundo sin supervisión</translation>
+    </message>
+    <message>
+        <source>Deepest under supervision</source>
+        <translation>Lo más profundo con supervisión</translation>
+    </message>
+    <message>
+        <source>Basic life support</source>
+        <translation>Soporte vital básico</translation>
+    </message>
+    <message>
+        <source>The director signs beside it</source>
+        <translation>La dirección firma además</translation>
+    </message>
+    <message>
+        <source>Within days</source>
+        <translation>En días</translation>
+    </message>
+    <message>
+        <source>May be passed by</source>
+        <translation>Puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>Window in days</source>
+        <translation>Plazo en días</translation>
+    </message>
+    <message>
+        <source>Shows the first day</source>
+        <translation>Muestra el primer día</translation>
+    </message>
+    <message>
+        <source>The director is told within hours</source>
+        <translation>Se avisa a la dirección en horas</translation>
+    </message>
+    <message>
+        <source>The record is held</source>
+        <translation>El expediente se retiene</translation>
+    </message>
+    <message>
+        <source>Usual from, in mm</source>
+        <translation>Habitual desde, en mm</translation>
+    </message>
+    <message>
+        <source>Usual to, in mm</source>
+        <translation>Habitual hasta, en mm</translation>
+    </message>
+    <message>
+        <source>The director above, in mm</source>
+        <translation>La dirección por encima de, en mm</translation>
+    </message>
+    <message>
+        <source>Never above, in mm</source>
+        <translation>Nunca por encima de, en mm</translation>
+    </message>
+    <message>
+        <source>Usual passes</source>
+        <translation>Pasadas habituales</translation>
+    </message>
+    <message>
+        <source>where sources disagree</source>
+        <translation>en qué no coinciden las fuentes</translation>
+    </message>
+    <message>
+        <source>to be looked at again by</source>
+        <translation>por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Intervals and speed</source>
+        <translation>Intervalos y velocidad</translation>
+    </message>
+    <message>
+        <source>Another order</source>
+        <translation>Otro orden</translation>
+    </message>
+    <message>
+        <source>Consent form</source>
+        <translation>Formulario de consentimiento</translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation>Quitado</translation>
+    </message>
+    <message>
         <source>Every visit is drawn, so the share is 100 percent.</source>
         <translation>Se sortean todas las visitas, así que el porcentaje es 100.</translation>
     </message>
@@ -7548,6 +7704,38 @@ Last visit: {day}</source>
     <message>
         <source>Enter the date of birth as YYYY-MM-DD, for example 1990-04-23.</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
+    </message>
+    <message>
+        <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
+        <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
+    </message>
+    <message>
+        <source>{name} version {version} is in force from {day} too. Write a later day.</source>
+        <translation>{name} versión {version} también está en vigor desde el {day}. Escriba un día posterior.</translation>
+    </message>
+    <message>
+        <source>{name} version {version} is signed and begins on {day}, which is later.</source>
+        <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>line {lines}, {where}</source>
+        <translation>línea {lines}, {where}</translation>
+    </message>
+    <message>
+        <source>This is version {version} word for word. Nothing was stored.</source>
+        <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>
+        <translation>No existe tal {part1}. No se hizo nada. Hay: {there_are}.</translation>
+    </message>
+    <message>
+        <source>There is a file of that name. Nothing was written. Choose another name.</source>
+        <translation>Ya hay un archivo con ese nombre. No se escribió nada. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written. Nothing was lost. Choose another place or make room, and try again.</source>
+        <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
@@ -11477,10 +11665,6 @@ Last visit: {day}</source>
         <translation>Versión</translation>
     </message>
     <message>
-        <source>In force from</source>
-        <translation>En vigor desde</translation>
-    </message>
-    <message>
         <source>Performers</source>
         <translation>Profesionales</translation>
     </message>
@@ -11850,10 +12034,6 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>unknown</source>
-        <translation>no se sabe</translation>
-    </message>
-    <message>
-        <source>not known</source>
         <translation>no se sabe</translation>
     </message>
     <message>

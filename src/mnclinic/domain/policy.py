@@ -203,7 +203,7 @@ def _second_form(document: Json) -> dict[str, Any]:
     return {
         "review_by": date.fromisoformat(document["review_by"]),
         "exam_required": value_of(document, "exam_required") != "no",
-        "exam_modalities": frozenset(modalities or {"in_person"}),
+        "exam_modalities": frozenset(modalities if modalities is not None else {"in_person"}),
         "order_valid_days": value_of(document, "order_valid_days"),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
         "minimum_age_years": value_of(document, "minimum_age_years"),

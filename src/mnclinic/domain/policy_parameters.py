@@ -409,17 +409,15 @@ def value_of(document: Json, code: str) -> Any:  # noqa: ANN401 - as JSON holds 
     return figure["value"] if figure is not None else None
 
 
-STRICTEST_WHEN_UNKNOWN = frozenset(
-    {
-        "exam_required",
-        "exam_valid_days",
-        "exam_modalities",
-        "telephone_orders",
-        "consent_valid_days",
-        "late_entry_after_h",
-    }
-)
-"""What the rules read as the strictest value while it is unknown. Other limits are then none at all."""
+READ_WHEN_UNKNOWN: Mapping[str, object] = {
+    "exam_required": "yes",
+    "exam_valid_days": 0,
+    "exam_modalities": ("in_person",),
+    "telephone_orders": "no",
+    "consent_valid_days": 0,
+    "late_entry_after_h": 1,
+}
+"""What the rules read where a value is unknown. Of every other limit there is none at all then."""
 
 
 def compared(parameter: Parameter, old: object, new: object) -> str:
@@ -427,14 +425,14 @@ def compared(parameter: Parameter, old: object, new: object) -> str:
 
     Values are as JSON holds them; None is unknown, and is compared as the rules read it.
     """
-    if old == new:
+    before, after = (
+        READ_WHEN_UNKNOWN.get(parameter.code) if value is None else value for value in (old, new)
+    )
+    if before == after or (not parameter.in_gate and None in (old, new)):
         return ""
-    if old is None or new is None:
-        if not parameter.in_gate:
-            return ""
-        is_now_known = old is None
-        return "looser" if is_now_known == (parameter.code in STRICTEST_WHEN_UNKNOWN) else "stricter"
-    return direction(parameter.stricter, old, new, parameter.choices)
+    if before is None or after is None:
+        return "stricter" if before is None else "looser"
+    return direction(parameter.stricter, before, after, parameter.choices)
 
 
 def direction(stricter: Stricter, old: object, new: object, choices: Sequence[str] = ()) -> str:

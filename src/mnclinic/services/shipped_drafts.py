@@ -22,6 +22,11 @@ class ShippedDraft:
     name: str
     document: Mapping[str, Any]
 
+    @property
+    def short_name(self) -> str:
+        """The name by which it is asked for: tx, blank, face-mechanical."""
+        return Path(self.file).stem
+
 
 def shipped_drafts(state: str) -> tuple[ShippedDraft, ...]:
     """The policy drafted for a state of two letters, every protocol and every consent text.

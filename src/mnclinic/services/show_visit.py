@@ -30,6 +30,7 @@ from mnclinic.models import (
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
+from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
 from mnclinic.services.gather_facts import Gathered, approved_documents
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
@@ -173,6 +174,8 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         gathered, verdict = judged(work, visit, patient)
+        if is_judged_for_ever(visit.state):
+            verdict = frozen_verdict(work.session, visit.id) or verdict
         standings = standings_of(work.session, (visit.id,), clinic.facts.vault)[visit.id]
         view = _view(work.session, visit, patient, gathered, verdict, standings)
         if opened:
