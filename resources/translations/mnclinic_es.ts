@@ -3924,6 +3924,10 @@ Last visit: {day}</source>
 <context>
     <name>SignaturePad</name>
     <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
         <source>Sign here</source>
         <translation>Firme aquí</translation>
     </message>
@@ -7704,6 +7708,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>it was enrolled a second time: the register had lost it</source>
+        <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -7714,6 +7722,18 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>History of {first_name} {last_name} ({numbers})</source>
+        <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>nothing stands against it any more</source>
+        <translation>ya nada se opone a ella</translation>
+    </message>
+    <message>
+        <source>it stays deferred</source>
+        <translation>sigue aplazada</translation>
     </message>
     <message>
         <source>line {lines}, {where}</source>
@@ -9350,10 +9370,6 @@ Last visit: {day}</source>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
-        <source>History of {first_name} {last_name} ({record_number})</source>
-        <translation>Historial de {first_name} {last_name} ({record_number})</translation>
     </message>
     <message>
         <source>History of {words}</source>
