@@ -25,6 +25,7 @@ from mnclinic.errors import InvalidInput
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.sheet_size import fit_sheet
@@ -198,6 +199,8 @@ class AskSheet(QDialog):
         else:
             control = QLineEdit(entry.value)
         control.setObjectName(where)
+        # What hides is a password field; "make_code.out" is a file's place.
+        control.setProperty(PLAIN, True)
         field = Field(entry.words, control, entry.help_text)
         self._fields[entry.name] = field
         if entry.kind not in {Kind.NEW_FILE, Kind.FILE}:

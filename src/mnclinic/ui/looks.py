@@ -5,8 +5,6 @@ the log-in needs it before any clinic is open. Nothing about a clinic stands in 
 """
 
 import contextlib
-import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -40,9 +38,14 @@ class Looks:
 def read_looks(path: Path) -> Looks | None:
     """What a file says; None where there is none or it cannot be read as one."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return _checked(found)
-    except (OSError, ValueError, TypeError, KeyError):
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    import json
+
+    try:
+        return _checked(json.loads(text))
+    except (ValueError, TypeError, KeyError):
         return None
 
 
@@ -107,10 +110,12 @@ class LooksKeeper(QObject):
 
 
 def _write(path: Path, looks: Looks) -> None:
+    import json
+
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(looks)), encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 class _Worn:

@@ -116,6 +116,16 @@ def apply_theme(
     return _Applied.theme
 
 
+def new_application() -> QApplication:
+    """Make the program's application, in the style that the theme is drawn for.
+
+    To ask an application for its style, or to set it, makes the binding build all that styles have: 4 ms that
+    the log-in would be painted later.
+    """
+    _Applied.has_style = True
+    return QApplication(["mnclinic", "-style", "fusion"])
+
+
 def keep_singletons_alive() -> None:
     """Make up for a binding that loses count of None, True and False. Call before any window is made.
 

@@ -31,7 +31,7 @@ class Tone(StrEnum):
     """A remark that asks for nothing. Not a status of a record."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ToneColours:
     """One tone's text (and shape) on its own background, with the line round it."""
 
@@ -40,9 +40,9 @@ class ToneColours:
     border: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Colours:
-    """One mode's colours, each `#rrggbb`."""
+    """One mode's colours, each `#rrggbb`. There is one of each mode, so two are equal where they are one."""
 
     page: str
     """Behind everything."""

@@ -205,6 +205,7 @@ class Scroller(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._width = self.width()
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -217,6 +218,9 @@ class Scroller(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps words differently."""
         super().resizeEvent(event)
+        # Of the viewport, whose size this is. To ask for the viewport itself makes the binding build every
+        # kind of widget there is, which the log-in would be painted later for.
+        self._width = event.size().width()
         self._fit()
 
     def _fit(self) -> None:
@@ -224,7 +228,7 @@ class Scroller(QScrollArea):
         layout = content.layout() if content is not None else None
         if content is None or layout is None:
             return
-        width = self.viewport().width()
+        width = self._width
         has_words = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
         content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))

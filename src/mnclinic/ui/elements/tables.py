@@ -260,6 +260,15 @@ class RowTable(QTableView):
         for number, width in enumerate(self._widths(self.viewport().width())):
             self.setColumnWidth(number, width)
 
+    def select(self, is_it: Callable[[Any], bool]) -> bool:
+        """Make the first row current of which `is_it` is true; False, and all stays, where there is none."""
+        for at in range(self.rows.rowCount()):
+            item = self.rows.row_at(at)
+            if item is not None and is_it(item):
+                self.selectRow(at)
+                return True
+        return False
+
     def current(self) -> Any:
         """The current frozen row, or None."""
         index = self.currentIndex()

@@ -1,6 +1,7 @@
 """One person's page: who this is, everything that happened, and what is known of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -31,6 +32,7 @@ from mnclinic.ui.elements import (
     shrink,
 )
 from mnclinic.ui.keys import keyed
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
@@ -314,15 +316,37 @@ class PatientChart(QWidget):
 
     # --- acts -----------------------------------------------------------------------------------
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about the person who is shown again (see `lock.place.Opens`)."""
+        card = self._card
+        if card is None or card.ref != about.get("ref"):
+            return
+        acts = {name for name, action in self._acts.items() if action.isVisible()}
+        standing = about.get("standing")
+        if kind == "chart.start_visit" and not self.start.isHidden():
+            self._start()
+        elif kind == "chart.details" and not self._edit.isHidden():
+            self._change_details()
+        elif kind == "chart.merge" and "merge" in acts:
+            self._merge()
+        elif kind == "chart.standing" and standing in acts:
+            self._stand(Standing(standing))
+        elif kind == "chart.hold" and "hold" in acts and about.get("is_held") is bool(card.hold_reason):
+            self._hold()
+
     def _start(self) -> None:
-        StartVisitSheet(self.window(), self._desk, self.ref).open()
+        if (card := self._card) is not None:
+            sheet = StartVisitSheet(
+                self.window(), self._desk, card.ref, f"{card.name} · {card.record_number}"
+            )
+            open_named(sheet, "chart.start_visit", ref=card.ref)
 
     def _change_details(self) -> None:
         if self._card is not None:
             sheet = DetailsSheet(self.window(), self._desk, self._card)
             sheet.changed.connect(self._details_changed)
             sheet.look_alike_wanted.connect(lambda ref: self._desk.wanted.emit("patients", ref))
-            sheet.open()
+            open_named(sheet, "chart.details", ref=self.ref)
 
     def _details_changed(self, done: DetailsChanged) -> None:
         self.stale.emit(done.ref)
@@ -336,7 +360,7 @@ class PatientChart(QWidget):
         if self._card is not None:
             sheet = MergeSheet(self.window(), self._desk, self._card)
             sheet.merged.connect(self._merged)
-            sheet.open()
+            open_named(sheet, "chart.merge", ref=self.ref)
 
     def _merged(self, done: RecordsMerged) -> None:
         self.stale.emit(done.kept_ref)
@@ -379,7 +403,7 @@ class PatientChart(QWidget):
         if self._card is not None:
             sheet = StandingSheet(self.window(), self._desk, self._card, standing)
             sheet.changed.connect(self._stood)
-            sheet.open()
+            open_named(sheet, "chart.standing", ref=self.ref, standing=standing.value)
 
     def _stood(self, done: StandingChanged) -> None:
         self.stale.emit(done.ref)
@@ -401,7 +425,7 @@ class PatientChart(QWidget):
         if self._card is not None:
             sheet = HoldSheet(self.window(), self._desk, self._card)
             sheet.changed.connect(lambda done: self.stale.emit(done.ref))
-            sheet.open()
+            open_named(sheet, "chart.hold", ref=self.ref, is_held=bool(self._card.hold_reason))
 
     def _offer(self, words: str, undo: Callable[[OpenClinic], object]) -> None:
         """Tell what was done, with Undo, which is an act of its own."""

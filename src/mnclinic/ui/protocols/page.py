@@ -1,5 +1,6 @@
 """Policies, protocols, consent texts and authorisations: read them, and as director put them in force."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -31,6 +32,7 @@ from mnclinic.ui.elements import (
     page_lines,
 )
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
@@ -140,6 +142,12 @@ class ProtocolsPage(QWidget):
         self._facts.addStretch(1)
         self.approve.setVisible(document.approved_at is None and self._desk.person.role == "director")
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open the sheet that puts a version in force again (see `lock.place.Opens`)."""
+        is_it = self.table.select(lambda one: one.row_id == about.get("row"))
+        if kind == "protocols.approve" and is_it and not self.approve.isHidden():
+            self._approve_asked()
+
     def _approve_asked(self) -> None:
         document = self.table.current()
         if document is None:
@@ -173,7 +181,7 @@ class ProtocolsPage(QWidget):
                 failed=lambda error: sheet.show_problem(sentence_of(error)),
             )
         )
-        sheet.open()
+        open_named(sheet, "protocols.approve", row=document.row_id)
 
 
 def document_words(document: DocumentRow) -> list[QWidget]:

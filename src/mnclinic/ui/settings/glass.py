@@ -16,6 +16,7 @@ from mnclinic.services.break_glass import (
 from mnclinic.services.session import Glass
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Card, Field, button, column, label, row
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.settings.rights import act_words
 from mnclinic.ui.sheet_size import widest
 from mnclinic.ui.tokens import Space, Type
@@ -43,7 +44,7 @@ class GlassCard(Card):
         self.state = label("", Type.STRONG, wraps=True)
         self.state.setObjectName("glass.state")
         self.open_button = button(
-            self.tr("Break the glass …"), "glass.open", kind="danger", shape="shield-alert", pressed=self._ask
+            self.tr("Break the glass …"), "glass.open", kind="danger", shape="shield-alert", pressed=self.ask
         )
         actions = row()
         actions.addWidget(self.open_button)
@@ -64,10 +65,11 @@ class GlassCard(Card):
         self.state.setVisible(bool(words))
         self.open_button.setEnabled(glass is None)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask why and for how long."""
         sheet = GlassSheet(self.window())
         sheet.confirmed.connect(lambda reason, minutes: self._break(sheet, reason, minutes))
-        sheet.open()
+        open_named(sheet, "rights.glass")
 
     def _break(self, sheet: "GlassSheet", reason: str, minutes: int) -> None:
         def done(glass: Glass) -> None:

@@ -1,6 +1,6 @@
 """One visit: worked on while it is open, read when it is signed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -47,7 +47,7 @@ from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.field_words import value_of, words_of
 from mnclinic.ui.visits.forms import LINES, visit_form
-from mnclinic.ui.visits.reading import VisitReading
+from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.screening import ScreeningStep
 from mnclinic.ui.visits.signing import Signing
 from mnclinic.ui.visits.steps import ExamStep, IdentityStep, SignStep, Step
@@ -358,6 +358,26 @@ class VisitPage(QWidget):
         """Go back there as soon as the visit is shown."""
         self._returning = place
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about the visit that is shown again (see `lock.place.Opens`)."""
+        view = self._view
+        if view is None or view.visit_id != about.get("visit") or not self.keeper.is_settled:
+            return
+        step, is_worked_on = self._sign_step, self._modes.currentIndex() == 0
+        can_decide = not is_worked_on and may_decide(view, self._role)
+        for name, is_there, act in (
+            ("visit.perform", is_worked_on and self._can_sign(), self._signing.perform),
+            ("visit.release", is_worked_on and not step.release.isHidden(), self._signing.release),
+            ("visit.void", is_worked_on and not step.void.isHidden(), self._signing.void),
+            ("visit.approve", can_decide, self._signing.approve),
+            ("visit.return", can_decide, self._signing.send_back),
+        ):
+            if name == kind and is_there:
+                act(view)
+
+    def _can_sign(self) -> bool:
+        return self._sign_step.sign.isEnabled() and not self._sign_step.sign.isHidden()
+
     def go(self, name: str) -> Step:
         """Bring a step to the front."""
         self._ways[name].setChecked(True)
@@ -524,7 +544,7 @@ class VisitPage(QWidget):
             self._is_sign_wanted = True
             self.keeper.keep_now()
             return
-        if not self._sign_step.sign.isEnabled() or self._sign_step.sign.isHidden():
+        if not self._can_sign():
             self.go("sign")
             return
         self._signing.perform(view)
