@@ -25,7 +25,7 @@ def _stretch(field: Field) -> int:
     """How much of a row's spare width a cell takes: choices have the longest words."""
     if field.width_px:
         return 0
-    return 4 if field.kind is Kind.CHOICE else 3
+    return 2 if field.kind is Kind.CHOICE else 1
 
 
 class GridRow(QWidget):
