@@ -53,8 +53,9 @@ class Field(QWidget):
         """A table that was pasted into one line becomes words with blanks between them, as they are shown."""
         control = self.control
         if isinstance(control, QLineEdit) and BREAKS.search(text):
-            control.selectAll()
-            control.insert(BREAKS.sub(" ", text))
+            # Not inserted: then undo would bring the breaks back, and they be taken out again, for ever.
+            control.setText(BREAKS.sub(" ", text).strip())
+            control.textEdited.emit(control.text())
         elif self._is_full and isinstance(control, QLineEdit) and len(text) < control.maxLength():
             self._is_full = False
             self.show_problem("")

@@ -98,6 +98,8 @@ class PatientsPage(QWidget):
         self._card: PatientCard | None = None
         self._current = ""
         self._person: PatientRow | None = None
+        self._openings = 0
+        """Counts who was asked for, so that only the last of them is shown."""
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
         whole = column(self, gap=0, margin=page_margin())
@@ -214,10 +216,11 @@ class PatientsPage(QWidget):
     def show_page(self, what: object) -> None:
         """Show the roster; `what` may be a person's reference to open."""
         if isinstance(what, str):
+            # Whoever was open before is not read again: that would bring the wrong person to the front.
             self._open_person(what)
         else:
             self.rooms.setCurrentWidget(self._roster)
-        self.refresh()
+        self._find()
         self.search.setFocus()
 
     def place(self) -> dict[str, str] | None:
@@ -372,10 +375,12 @@ class PatientsPage(QWidget):
         self._open_person(ref, searched=self.search.text())
 
     def _open_person(self, ref: str, *, searched: str = "") -> None:
+        self._openings += 1
+        opening = self._openings
         self._desk.ask(
             lambda clinic: show_patient(clinic, ref, searched=searched),
             owner=self,
-            done=self._opened,
+            done=lambda card: self._opened(card) if opening == self._openings else None,
             failed=self._failed,
         )
 

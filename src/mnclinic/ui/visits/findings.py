@@ -79,7 +79,7 @@ class _FindingRow(QWidget):
             self._chip.show_look(look)
         self._message.setText(spoken(finding.message))
         is_passed = finding.outcome in {Outcome.RELEASED, Outcome.AUTHORISED}
-        self._passed.setText(finding.reason if is_passed else "")
+        self._passed.setText(spoken(finding.reason) if is_passed else "")
         self._passed.setVisible(is_passed)
         if asks_reason:
             self._show_reason(finding.code)
