@@ -446,15 +446,16 @@ def test_a_mistyped_sheet_makes_nothing(clinic: SmallClinic, backup: Path, tmp_p
     assert not list(tmp_path.glob("new*"))
 
 
+@pytest.mark.parametrize("poor", ["short", "castellan okafor whit"])
 def test_a_poor_password_of_the_new_administrator_makes_nothing(
-    clinic: SmallClinic, backup: Path, tmp_path: Path
+    clinic: SmallClinic, backup: Path, tmp_path: Path, poor: str
 ) -> None:
     with pytest.raises(InvalidInput):
         restore_with_sheet(
             backup,
             tmp_path / "new",
             code="-".join(clinic.ready.recovery_groups),
-            person=replace(NEW_ADMINISTRATOR, password="short"),
+            person=replace(NEW_ADMINISTRATOR, password=poor),
             clock=clinic.clock,
         )
     assert not list(tmp_path.glob("new*"))

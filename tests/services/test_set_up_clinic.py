@@ -47,6 +47,14 @@ def test_no_two_people_have_the_same_password_however_it_is_typed(tmp_path: Path
     assert not (tmp_path / "new").exists()
 
 
+def test_no_password_is_built_from_the_names_of_colleagues(tmp_path: Path) -> None:
+    asked = request()
+    people = (replace(asked.people[0], password="castellan reyes whit"), *asked.people[1:])
+    with pytest.raises(InvalidInput, match="was not set up") as told:
+        set_up_clinic(replace(asked, people=people), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    assert [problem.where for problem in told.value.problems] == ["staff.okafor.password"]
+
+
 def test_a_disk_that_fills_up_during_set_up_leaves_no_clinic(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

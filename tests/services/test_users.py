@@ -223,6 +223,27 @@ def test_what_is_wrong_with_a_new_person_is_told_together_and_nothing_is_stored(
     assert (clinic.folder / "clinic.keys").read_bytes() == keys
 
 
+@pytest.mark.parametrize("built", ["castellan okafor whit", "frontleycastellan", "okaforfrontleyreyes"])
+def test_no_password_is_built_from_the_names_of_colleagues_on_any_way_to_a_new_one(
+    clinic: SmallClinic, tmp_path: Path, built: str
+) -> None:
+    owner, reyes = clinic.as_user("owner"), clinic.as_user("reyes")
+    code = "-".join(make_recovery_code(reyes, PASSWORDS["reyes"], tmp_path / "card.pdf").groups)
+    refused = []
+    for way in (
+        lambda: choose_password(reyes, PASSWORDS["reyes"], built),
+        lambda: recover_password(clinic.folder, "reyes", code, built, clock=clinic.clock),
+        lambda: add_user(owner, new_person(password=built), PASSWORDS["owner"]),
+        lambda: reset_user(owner, "reyes", built, PASSWORDS["owner"], reason="Forgotten."),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            way()
+        refused.append(
+            [(one.where, "a name of this clinic or its people" in one.what) for one in caught.value.problems]
+        )
+    assert refused == [[("password", True)]] * 4
+
+
 def test_an_inspector_is_let_in_until_the_last_day(clinic: SmallClinic) -> None:
     owner = clinic.as_user("owner")
     until = clinic.clock.at + timedelta(days=2)

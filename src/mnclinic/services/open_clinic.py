@@ -39,6 +39,7 @@ from mnclinic.services.key_register import Enrolment, directors_key, keys_in_for
 from mnclinic.services.late_entries import failed_log_ins, keep_for_the_log, where_it_can_be_written
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
+from mnclinic.services.staff_rows import names_of_staff
 from mnclinic.store.backup import copy_before_upgrade
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
@@ -381,6 +382,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
             demo_day=row.demo_day,
             fingerprint=directors_key(session),
             is_solo=row.is_solo,
+            staff_names=names_of_staff(session),
         )
         wrapped = row.installation_private
         read_only = unconfirmed_recovery(session)

@@ -30,7 +30,7 @@ from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.second_person import independent_of
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
+from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
 from mnclinic.services.users.add_user import problems_of_person
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, Scribe
@@ -94,10 +94,11 @@ def enrol_administrator_by_sheet(
                             "The database holds no clinic. Nothing was changed. Restore the newest backup."
                         )
                     vault, name, wrapped = row.vault, row.name, row.installation_private
+                    names = names_of_staff(session)
                 with unwrap_installation_key(wrapped, database_key, vault_id=vault) as key:
                     installation = Installation(vault, key.key_id, key.public, key.sign, __version__)
                     store = Store(folder, engine, installation, clock)
-                    asked = _administrator(person, name, clock)
+                    asked = _administrator(person, name, names, clock)
                     return _enrol(store, key, settled, _BySheet(database_key), asked, source)
             finally:
                 close_engine(engine)
@@ -116,9 +117,11 @@ def _settled(key_file: KeyFile, database_key: bytearray, salt: bytes | None) -> 
     return abandon_rotation(key_file, database_key)
 
 
-def _administrator(person: NewPerson, clinic_name: str, clock: Clock) -> NewPerson:
+def _administrator(
+    person: NewPerson, clinic_name: str, staff_names: tuple[str, ...], clock: Clock
+) -> NewPerson:
     asked = NewPerson(person.user, person.name, Role.ADMINISTRATOR.value, person.credential, person.password)
-    problems = problems_of_person(asked, clinic_name=clinic_name, now=clock.now())
+    problems = problems_of_person(asked, clinic_name=clinic_name, staff_names=staff_names, now=clock.now())
     if problems:
         raise InvalidInput(
             "The new administrator was not entered. Nothing was changed. Correct these and try again.",

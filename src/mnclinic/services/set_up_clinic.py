@@ -116,6 +116,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         Problem("staff", f"The user name {user} is given twice.")
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
+    names = [name for person in request.people for name in (person.user, person.name)]
     # Whoever knows another's password can act as them, and sign as the director.
     of_several = passwords_of_several(
         person.password
@@ -133,9 +134,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
             )
         problems += [
             Problem(f"{where}.password", problem.what)
-            for problem in password_problems(
-                person.password, clinic_name=request.name, user_names=(person.user, person.name)
-            )
+            for problem in password_problems(person.password, clinic_name=request.name, user_names=names)
         ]
         if person.role in SIGNING_ROLES and not person.credential:
             problems.append(Problem(where, "A provider or director needs a credential, such as RN or MD."))

@@ -414,7 +414,7 @@ class AccountSection(Section):
         ]
 
     def _names(self) -> Names:
-        return Names(self.desk.facts.name, [self.desk.person.user, self.desk.person.name])
+        return Names(self.desk.facts.name, self.desk.facts.staff_names)
 
     def _do(self, sheet: AskSheet, job: Any, done: Any) -> None:
         self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)
