@@ -3235,8 +3235,8 @@ Last visit: {day}</source>
         <translation>Crear una nueva hoja de recuperación</translation>
     </message>
     <message>
-        <source>The sheet of before opens nothing any more, except backups made until now.</source>
-        <translation>La hoja anterior ya no abre nada, salvo los respaldos hechos hasta ahora.</translation>
+        <source>The sheet of before opens the key file of today no more. With an older one, such as a backup&apos;s, it still opens backups made until now, and the clinic&apos;s own database until its key is changed: do that next.</source>
+        <translation>La hoja anterior ya no abre el archivo de claves de hoy. Con uno anterior, como el de una copia de seguridad, sigue abriendo las copias hechas hasta ahora, y también la base de datos de la clínica hasta que se cambie su clave: hágalo a continuación.</translation>
     </message>
     <message>
         <source>Print the new one, read it back here, seal it, and delete the file.</source>
@@ -9816,6 +9816,18 @@ Last visit: {day}</source>
     <message>
         <source>A director&apos;s signature key was made on {clinic}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
         <translation>El {clinic} se creó una clave de firma de la dirección. Lo firmado antes sigue siendo válido. Entregue la nueva hoja de huella.</translation>
+    </message>
+    <message>
+        <source>A signature key was stolen, so its password may be known too, and the database key is still the one that it opens. </source>
+        <translation>Se robó una clave de firma, así que también puede conocerse su contraseña, y la clave de la base de datos sigue siendo la que esta abre. </translation>
+    </message>
+    <message>
+        <source>The recovery sheet was replaced, and the database key is still the one that the sheet of before opens with an older copy of the key file, such as a backup&apos;s. </source>
+        <translation>Se reemplazó la hoja de recuperación, y la clave de la base de datos sigue siendo la que la hoja anterior abre con una copia más antigua del archivo de claves, como la de una copia de seguridad. </translation>
+    </message>
+    <message>
+        <source>A password was reset, and the database key is still the one that the password of before opens with an older copy of the key file, such as a backup&apos;s. </source>
+        <translation>Se restableció una contraseña, y la clave de la base de datos sigue siendo la que la contraseña anterior abre con una copia más antigua del archivo de claves, como la de una copia de seguridad. </translation>
     </message>
     <message>
         <source>Your password was given to you by somebody else. Choose your own before anything else.</source>

@@ -232,4 +232,6 @@ def test_no_meter_calls_the_names_of_colleagues_a_good_password(seats: dict[str,
         field.edit.setText("castellan frontley okafor")
         assert not field.check(), field.edit.objectName()
         field.judge()
-        assert "Easily guessed" in field._strength.accessibleName(), field.edit.objectName()
+        strength = field._strength
+        assert strength is not None
+        assert "Easily guessed" in strength.accessibleName(), field.edit.objectName()

@@ -74,8 +74,9 @@ def sheet(request: Request) -> Answer:
     return Answer(
         {"read_back_at": None, "file": str(made.file), "error": None},
         [
-            "The recovery sheet of before opens this clinic no more. Backups that were made until now still "
-            "open with it.",
+            "The recovery sheet of before opens the key file of today no more. With an older one, such as a "
+            "backup's, it still opens backups that were made until now, and this clinic's database until its "
+            "key is changed: mnclinic key rotate",
             _KEEP_THE_PAGE.format(made.file),
             "Then read it back: mnclinic key sheet --confirm FILE",
         ],

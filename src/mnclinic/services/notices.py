@@ -5,11 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
+from mnclinic.models import (
+    KeyRevocation,
+    LogEntry,
+    RecoveryOpening,
+    RecoverySheet,
+    RegisteredKey,
+    Staff,
+    instant_text,
+)
 from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
@@ -19,7 +27,7 @@ from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
-from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -216,18 +224,44 @@ def _page_for(clinic: OpenClinic, act: RoleAct) -> str:
 
 
 def _why_to_change_the_key(session: Session) -> str | None:
-    left, renewed, changed = (
-        session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == action)) or 0
-        for action in ("staff.left", KEYS_RENEWED, "database_key.rotation_finished")
-    )
-    if left > changed:
-        return "Somebody left and the database key is still the one that they had. "
-    if renewed > changed:
-        return (
-            "Somebody else may know a password or a recovery code that was replaced, and the database key is "
-            "still the one that it opens in an older backup. "
+    """What opens the database in an older copy of the key file although it was ended or replaced."""
+
+    def newest(*which: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.max(LogEntry.seq)).where(*which)) or 0
+
+    changed = newest(LogEntry.action == "database_key.rotation_finished")
+    stolen = select(KeyRevocation.key).where(KeyRevocation.reason == "stolen")
+    reasons = [
+        why
+        for why, which in (
+            (
+                "Somebody left and the database key is still the one that they had. ",
+                [LogEntry.action == "staff.left"],
+            ),
+            (
+                "Somebody else may know a password or a recovery code that was replaced, and the database "
+                "key is still the one that it opens in an older backup. ",
+                [LogEntry.action == KEYS_RENEWED],
+            ),
+            (
+                "A signature key was stolen, so its password may be known too, and the database key is still "
+                "the one that it opens. ",
+                [LogEntry.action == KEY_REVOKED, LogEntry.object_id.in_(stolen)],
+            ),
+            (
+                "The recovery sheet was replaced, and the database key is still the one that the sheet of "
+                "before opens with an older copy of the key file, such as a backup's. ",
+                [LogEntry.action == "recovery_sheet.replaced"],
+            ),
+            (
+                "A password was reset, and the database key is still the one that the password of before "
+                "opens with an older copy of the key file, such as a backup's. ",
+                [LogEntry.action == PASSWORD_RESET],
+            ),
         )
-    return None
+        if newest(*which) > changed
+    ]
+    return "".join(reasons) or None
 
 
 def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:

@@ -23,7 +23,10 @@ from mnclinic.services.session import OpenClinic
 
 @dataclass(frozen=True)
 class RecoverySheetMade:
-    """A new sheet opens the records; the one of before does not any more. The groups are shown once."""
+    """A new sheet opens the records; the one of before does so with older copies of the key file alone.
+
+    The groups are shown once.
+    """
 
     file: Path
     groups: tuple[str, ...] = field(repr=False)
@@ -40,7 +43,8 @@ class RecoverySheetReadBack:
 def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> RecoverySheetMade:
     """Replace the clinic's recovery sheet and write the new one, a PDF of one page.
 
-    Backups that were made before still open with the sheet of before.
+    With an older copy of the key file, such as a backup's, the sheet of before still opens that backup,
+    and the database too until its key is changed (`rotate_database_key`): Today asks for that.
 
     Args:
         clinic: Open in an administrator's name.
