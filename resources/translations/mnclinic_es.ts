@@ -3236,7 +3236,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The sheet of before opens the key file of today no more. With an older one, such as a backup&apos;s, it still opens backups made until now, and the clinic&apos;s own database until its key is changed: do that next.</source>
-        <translation>La hoja anterior ya no abre el archivo de claves de hoy. Con uno anterior, como el de una copia de seguridad, sigue abriendo las copias hechas hasta ahora, y también la base de datos de la clínica hasta que se cambie su clave: hágalo a continuación.</translation>
+        <translation>La hoja anterior ya no abre el archivo de claves de hoy. Con uno anterior, como el de un respaldo, sigue abriendo los respaldos hechos hasta ahora, y también la base de datos de la clínica hasta que se cambie su clave: hágalo a continuación.</translation>
     </message>
     <message>
         <source>Print the new one, read it back here, seal it, and delete the file.</source>
@@ -9823,11 +9823,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The recovery sheet was replaced, and the database key is still the one that the sheet of before opens with an older copy of the key file, such as a backup&apos;s. </source>
-        <translation>Se reemplazó la hoja de recuperación, y la clave de la base de datos sigue siendo la que la hoja anterior abre con una copia más antigua del archivo de claves, como la de una copia de seguridad. </translation>
+        <translation>Se reemplazó la hoja de recuperación, y la clave de la base de datos sigue siendo la que la hoja anterior abre con una copia más antigua del archivo de claves, como la de un respaldo. </translation>
     </message>
     <message>
         <source>A password was reset, and the database key is still the one that the password of before opens with an older copy of the key file, such as a backup&apos;s. </source>
-        <translation>Se restableció una contraseña, y la clave de la base de datos sigue siendo la que la contraseña anterior abre con una copia más antigua del archivo de claves, como la de una copia de seguridad. </translation>
+        <translation>Se restableció una contraseña, y la clave de la base de datos sigue siendo la que la contraseña anterior abre con una copia más antigua del archivo de claves, como la de un respaldo. </translation>
     </message>
     <message>
         <source>Your password was given to you by somebody else. Choose your own before anything else.</source>
@@ -10680,6 +10680,10 @@ Last visit: {day}</source>
     <message>
         <source>There is no such patient in this clinic. Nothing was changed. Look the person up again.</source>
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
+    </message>
+    <message>
+        <source>The name to restore into is a link, and a restored clinic takes the place of an empty folder. Nothing was changed. Name the folder that it leads to, or a new one, with --data-dir.</source>
+        <translation>El nombre en el que restaurar es un enlace, y una clínica restaurada ocupa el lugar de una carpeta vacía. Nada cambió. Indique la carpeta a la que lleva, o una nueva, con --data-dir.</translation>
     </message>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
