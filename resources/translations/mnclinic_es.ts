@@ -10698,6 +10698,10 @@ Last visit: {day}</source>
         <translation>{error} Escríbalo como 23 abr 1990.</translation>
     </message>
     <message>
+        <source>This is your own password, and the other person would know it. Give them another one.</source>
+        <translation>Esta es su propia contraseña, y la otra persona la conocería. Dele otra.</translation>
+    </message>
+    <message>
         <source>The licence {number} ends before it begins.</source>
         <translation>La licencia {number} termina antes de empezar.</translation>
     </message>

@@ -244,6 +244,39 @@ def test_no_password_is_built_from_the_names_of_colleagues_on_any_way_to_a_new_o
     assert refused == [[("password", True)]] * 4
 
 
+def full_width(text: str) -> str:
+    """The same password in another form of Unicode, which the same keys are derived from."""
+    wide = "".join(chr(ord(one) + 0xFEE0) if one != " " else "\u3000" for one in text)
+    assert wide != text
+    return wide
+
+
+def test_a_given_password_in_another_form_is_no_password_of_ones_own(clinic: SmallClinic) -> None:
+    reset_user(clinic.as_user("owner"), "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    reyes = enter(clinic, "reyes", FIRST)
+    for again in (FIRST, full_width(FIRST), full_width(FIRST[0]) + FIRST[1:]):
+        with pytest.raises(InvalidInput, match="was not changed") as told:
+            choose_password(reyes, FIRST, again)
+        assert "that you have already" in told.value.problems[0].what
+    assert row_of(clinic.as_user("owner"), "reyes").is_temporary
+
+
+@pytest.mark.parametrize("typed", [PASSWORDS["owner"], full_width(PASSWORDS["owner"])])
+def test_nobody_gives_somebody_else_their_own_password(clinic: SmallClinic, typed: str) -> None:
+    owner = clinic.as_user("owner")
+    before = log_size(owner)
+    for act in (
+        lambda: add_user(owner, new_person(password=typed), PASSWORDS["owner"]),
+        lambda: reset_user(owner, "reyes", typed, PASSWORDS["owner"], reason="Forgotten."),
+    ):
+        with pytest.raises(InvalidInput) as told:
+            act()
+        assert [(one.where, "your own password" in one.what) for one in told.value.problems] == [
+            ("password", True)
+        ]
+    assert log_size(owner) == before
+
+
 def test_an_inspector_is_let_in_until_the_last_day(clinic: SmallClinic) -> None:
     owner = clinic.as_user("owner")
     until = clinic.clock.at + timedelta(days=2)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Staff
 from mnclinic.security.keyfile import folded_login, is_login_name
-from mnclinic.security.passwords import password_problems
+from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import NewUser, remove_user
@@ -38,6 +38,14 @@ class UserAdded:
     role: str
     access_until: datetime | None = None
     """The end of their access, where it has one; an inspector's always does."""
+
+
+def problems_of_own_given(given: str, own: str) -> list[Problem]:
+    """What stands against giving somebody the password `given`, by whoever has the password `own`."""
+    if not is_same_password(given, own):
+        return []
+    what = "This is your own password, and the other person would know it. Give them another one."
+    return [Problem("password", what)]
 
 
 def problems_of_person(
@@ -92,7 +100,10 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
     now = clinic.clock.now()
     with clinic.store.reading() as session:
         names = names_of_staff(session)
-    problems = problems_of_person(person, clinic_name=clinic.facts.name, staff_names=names, now=now)
+    problems = [
+        *problems_of_person(person, clinic_name=clinic.facts.name, staff_names=names, now=now),
+        *problems_of_own_given(person.password, password),
+    ]
     if problems:
         raise InvalidInput("The person was not added. Correct these and try again.", problems)
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:

@@ -7,7 +7,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.passwords import password_problems
+from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.signing_keys import SessionKey
@@ -246,7 +246,7 @@ def _refuse_weak(clinic: OpenClinic, new: str, current: str | None) -> None:
     with clinic.store.reading() as session:
         names = names_of_staff(session)
     problems = list(password_problems(new, clinic_name=clinic.facts.name, user_names=names))
-    if new == current:
+    if current is not None and is_same_password(new, current):
         problems.append(Problem("password", "This is the password that you have already."))
     if problems:
         raise InvalidInput("The password was not changed. Choose another.", problems)

@@ -12,6 +12,7 @@ from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.second_person import PASSWORD_RESET
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import names_of_staff
+from mnclinic.services.users.add_user import problems_of_own_given
 from mnclinic.services.users.find_user import staff_named
 
 
@@ -55,6 +56,7 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
                 new_password, clinic_name=clinic.facts.name, user_names=names_of_staff(work.session)
             )
         )
+        problems += problems_of_own_given(new_password, password)
         if not reason.strip():
             problems.append(Problem("reason", "Give the reason of the reset."))
         if problems:
