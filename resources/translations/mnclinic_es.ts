@@ -9902,6 +9902,10 @@ Last visit: {day}</source>
         <translation>La base de datos no contiene ninguna clínica. Nada cambió. Restaure el respaldo más nuevo.</translation>
     </message>
     <message>
+        <source>That place lies in the clinic&apos;s folder or among its backups.</source>
+        <translation>Ese lugar está en la carpeta de la clínica o entre sus respaldos.</translation>
+    </message>
+    <message>
         <source>The disk is full, so the file was not written.</source>
         <translation>El disco está lleno, así que el archivo no se escribió.</translation>
     </message>
@@ -9940,6 +9944,10 @@ Last visit: {day}</source>
     <message>
         <source>Name a new one, so that the older one is not overwritten.</source>
         <translation>Indique uno nuevo, para no sobrescribir el anterior.</translation>
+    </message>
+    <message>
+        <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Name a place apart from both, such as a stick of your own.</source>
+        <translation>{what} Quien lo robara tendría juntas la cerradura y la llave. Nada cambió. Indique un lugar apartado de ambos, como una memoria USB propia.</translation>
     </message>
     <message>
         <source>{reason} Nothing half-written was left.</source>

@@ -21,7 +21,7 @@ from mnclinic.services.daily_check import LastCheck, last_check
 from mnclinic.services.list_day import list_day
 from mnclinic.services.list_visits import VisitRow, review_queue
 from mnclinic.services.notices import notices
-from mnclinic.services.out_place import refuse_place
+from mnclinic.services.out_place import refuse_place, refuse_with_the_lock
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
@@ -83,6 +83,7 @@ def init(request: Request) -> Answer:
 
     sheet: Path = request.options.recovery_sheet
     refuse_place(sheet, overwrites=False, where="recovery_sheet")
+    refuse_with_the_lock(sheet, request.data_dir, where="recovery_sheet")
     assert_free(request.data_dir)
     named = getattr(request.options, "password_file", None)
     set_up, passwords = clinic_from_answers(

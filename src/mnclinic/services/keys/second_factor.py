@@ -7,7 +7,7 @@ as a backup's, opens with the password alone, and what comes out of it has to be
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
+from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
@@ -23,7 +23,7 @@ from mnclinic.services.key_changes import (
 )
 from mnclinic.services.key_register import directors_key, keys_in_force
 from mnclinic.services.keys.own_keys_anew import KeyChange, refuse_unregistered, signature_key_anew
-from mnclinic.services.secret_page import taken_away_on_failure
+from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -67,9 +67,7 @@ def set_second_factor(
     person, vault = clinic.person, clinic.facts.vault
     if new_factor is not None and clinic.read_only is not None:
         raise ClinicReadOnly(clinic.read_only)
-    if new_factor is not None and new_factor.exists():
-        what = "This file is there already. Name a new one, so that no other key file is overwritten."
-        raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
+    refuse_key_file_place(clinic, new_factor)
     present = read_own_factor(vault, person.staff_id, factor)
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
         if new_factor is None:
