@@ -56,14 +56,6 @@
         <translation>Con él nadie firma solo con su contraseña, ni siquiera quien le vio escribirla. Su clave de firma se crea de nuevo con él, para que una copia anterior de la clínica, como un respaldo, no lleve a ninguna que valga. Guarde una copia en otra memoria USB: sin el archivo no puede firmar.</translation>
     </message>
     <message>
-        <source>All your keys stay as they are, unless you tick the box below. Backups that were made until now still open with the old password.</source>
-        <translation>Todas sus claves quedan como están, salvo que marque la casilla de abajo. Los respaldos hechos hasta ahora se siguen abriendo con la contraseña anterior.</translation>
-    </message>
-    <message>
-        <source>The code that you have now opens the clinic no more. Backups that were made until now still open with it.</source>
-        <translation>El código que tiene ahora ya no abre la clínica. Los respaldos hechos hasta ahora se siguen abriendo con él.</translation>
-    </message>
-    <message>
         <source>Signing takes this file from now on, besides your password. Your signature key is made anew; the one until now gives its word for it and ends, and what it signed stays valid.</source>
         <translation>Desde ahora, para firmar hace falta este archivo además de su contraseña. Su clave de firma se crea de nuevo; la que tenía la avala y termina, y lo que firmó sigue siendo válido.</translation>
     </message>
@@ -108,6 +100,10 @@
         <translation>Las claves hechas con la contraseña anterior se reemplazan por otras nuevas.</translation>
     </message>
     <message>
+        <source>All your keys stay as they are, unless you tick the box below. With an older copy of the key file, such as a backup&apos;s, the old password still opens that backup, and this clinic until its database key is changed.</source>
+        <translation>Todas sus claves quedan como están, salvo que marque la casilla de abajo. Con una copia anterior del archivo de claves, como la de un respaldo, la contraseña anterior sigue abriendo ese respaldo, y también esta clínica hasta que se cambie la clave de su base de datos.</translation>
+    </message>
+    <message>
         <source>The password until now</source>
         <translation>La contraseña actual</translation>
     </message>
@@ -138,6 +134,10 @@
     <message>
         <source>A card of one page is written. Print it and delete the file: who holds it is you.</source>
         <translation>Se escribe una tarjeta de una página. Imprímala y borre el archivo: quien la tenga puede hacerse pasar por usted.</translation>
+    </message>
+    <message>
+        <source>The code that you have now opens the key file of today no more. With an older one, such as a backup&apos;s, it still opens that backup, and this clinic until its database key is changed.</source>
+        <translation>El código que tiene ahora ya no abre el archivo de claves de hoy. Con uno anterior, como el de un respaldo, sigue abriendo ese respaldo, y también esta clínica hasta que se cambie la clave de su base de datos.</translation>
     </message>
     <message>
         <source>Write the card to</source>
@@ -1394,8 +1394,8 @@
         <translation>Su código</translation>
     </message>
     <message>
-        <source>Older backups still open with them. Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your name.</source>
-        <translation>Los respaldos anteriores se siguen abriendo con ellos. Si lo marca, sus claves se crean de nuevo, para que nada que salga de un respaldo firme en su nombre.</translation>
+        <source>An older copy of the key file, such as a backup&apos;s, still opens with them. Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your name.</source>
+        <translation>Una copia anterior del archivo de claves, como la de un respaldo, se sigue abriendo con ellos. Si lo marca, sus claves se crean de nuevo, para que nada que salga de un respaldo firme en su nombre.</translation>
     </message>
     <message>
         <source>Without it</source>
@@ -9706,12 +9706,32 @@ Last visit: {day}</source>
         <translation>El archivo clinic.head, que está junto a la base de datos como su testigo, no se pudo escribir. Nada de lo registrado se perdió, y la próxima entrada lo intenta otra vez. Si esto sigue, mire si el disco está lleno, o si otro programa, como un antivirus, tiene tomado ese archivo.</translation>
     </message>
     <message>
+        <source>On {clinic} an older copy of the key file was found in the place of the newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. </source>
+        <translation>El {clinic} se encontró una copia anterior del archivo de claves en el lugar de la más nueva: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. </translation>
+    </message>
+    <message>
         <source>without it {another} administrator has to reset a forgotten password.</source>
         <translation>sin él, si olvida la contraseña, {another} administración tiene que restablecerla.</translation>
     </message>
     <message>
+        <source>Its last change was on {clinic}. </source>
+        <translation>Su último cambio fue el {clinic}. </translation>
+    </message>
+    <message>
+        <source>Who chose or was given another password since, and has to choose one anew: {people}. </source>
+        <translation>Quienes eligieron o recibieron otra contraseña desde entonces y tienen que elegir una de nuevo: {people}. </translation>
+    </message>
+    <message>
         <source>The clinic was opened with its recovery sheet on {clinic}, and {made} was made administrator. </source>
         <translation>La clínica se abrió con su hoja de recuperación el {clinic}, y {made} pasó a la administración. </translation>
+    </message>
+    <message>
+        <source>Ask who put it back and why, and change the database key after that.</source>
+        <translation>Pregunte quién la puso allí y por qué, y después cambie la clave de la base de datos.</translation>
+    </message>
+    <message>
+        <source>Ask who put it back and why, and have {who} change the database key after that.</source>
+        <translation>Pregunte quién la puso allí y por qué, y pida a {who} que después cambie la clave de la base de datos.</translation>
     </message>
     <message>
         <source>Somebody left and the database key is still the one that they had. </source>

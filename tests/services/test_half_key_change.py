@@ -73,8 +73,9 @@ def assert_signs_and_nothing_is_said(clinic: SmallClinic, own: OpenClinic, passw
         assert by.key.key_id == own.person.signature_key
     assert problems_found(own) == []
     assert check_store(own).verdict == "OK"
-    told = [notice.sentence for notice in notices(clinic.as_user("owner"))]
-    assert [sentence for sentence in told if "missing" in sentence and "entry" in sentence] == []
+    told = notices(clinic.as_user("owner"))
+    assert [one for one in told if "missing" in one.sentence and "entry" in one.sentence] == []
+    assert "key_file_put_back" not in {one.code for one in told}, "what was taken back is no older copy"
 
 
 @pytest.mark.parametrize("user", SIGNERS)

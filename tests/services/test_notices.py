@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import open_with_recovery
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.notices import PRESSING, Notice, notices
 from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import list_users
 from mnclinic.services.users.reset_user import reset_user
@@ -42,6 +44,7 @@ def test_whatever_somebody_may_have_done_to_keys_and_log_is_pressing() -> None:
         "directors_key_unconfirmed",
         "directors_password_given",
         "key_file_from_copy",
+        "key_file_put_back",
         "head_file_lost",
         "head_file_failing",
         "clock_set_back",
@@ -130,3 +133,47 @@ def test_a_replaced_sheet_opens_the_database_with_an_older_key_file_until_its_ke
     assert bytes(open_with_recovery(older, code)) == key_of(owner.store.engine)[0]
     rotate_database_key(owner, "The sheet was replaced.")
     assert bytes(open_with_recovery(older, code)) != key_of(owner.store.engine)[0]
+
+
+def put_back(clinic: SmallClinic, older: bytes) -> None:
+    """As somebody with the folder does it: the copy alone, and nothing beside it."""
+    clinic.close()
+    (clinic.folder / KEY_FILE).write_bytes(older)
+    (clinic.folder / PREVIOUS_KEY_FILE).unlink(missing_ok=True)
+
+
+def test_an_older_key_file_that_was_put_back_is_told_until_it_is_answered(clinic: SmallClinic) -> None:
+    older = (clinic.folder / KEY_FILE).read_bytes()
+    newer = "cobalt orchard nine lanterns"
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], newer)
+    assert "key_file_put_back" not in told(clinic, "owner")
+    put_back(clinic, older)
+    desk = clinic.as_user("desk")
+    assert "key_file_put_back" not in {one.code for one in notices(desk)}, "who cannot answer is not told"
+    notice = told(clinic, "owner")["key_file_put_back"]
+    assert (notice.is_pressing, notice.page) == (True, "settings/recovery")
+    assert notice.sentence.startswith("On 23 Nov 2026 an older copy of the key file was found")
+    assert "has to choose one anew: R. Frontley. " in notice.sentence
+    assert notice.sentence.endswith("change the database key after that.")
+    assert "have M. Castellan change the database key" in told(clinic, "okafor")["key_file_put_back"].sentence
+    # The key alone is half an answer: the password that was replaced is sealed to the new one too.
+    clinic.close()
+    rotate_database_key(clinic.as_user("owner"), "An older key file.")
+    assert "R. Frontley" in told(clinic, "owner")["key_file_put_back"].sentence
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], newer)
+    assert "key_file_put_back" not in told(clinic, "owner")
+
+
+def test_the_newer_key_file_in_its_place_again_leaves_nobodys_older_password(clinic: SmallClinic) -> None:
+    older = (clinic.folder / KEY_FILE).read_bytes()
+    newer = "cobalt orchard nine lanterns"
+    choose_password(clinic.as_user("desk"), PASSWORDS["desk"], newer)
+    newest = (clinic.folder / KEY_FILE).read_bytes()
+    for copy in (older, newest):
+        put_back(clinic, copy)
+        clinic.as_user("reyes")
+    notice = told(clinic, "owner")["key_file_put_back"]
+    assert "R. Frontley" not in notice.sentence
+    clinic.close()
+    rotate_database_key(clinic.as_user("owner"), "An older key file was there.")
+    assert "key_file_put_back" not in told(clinic, "owner")

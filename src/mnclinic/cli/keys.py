@@ -99,8 +99,8 @@ def code(request: Request) -> Answer:
         )
     elif made.replaces_one:
         lines += [
-            "Your recovery code of before opens the clinic no more. Backups that were made until now still "
-            "open with it.",
+            "Your recovery code of before opens the key file of today no more. With an older one, such as a "
+            "backup's, it still opens that backup, and this clinic until its database key is changed.",
             "If somebody else may have it, make your keys anew as well: mnclinic key code --may-be-known",
         ]
     return Answer(
@@ -140,8 +140,9 @@ def renewed_lines(signature_key: str | None, fingerprint: str | None) -> list[st
 def older_copies_line(known: str) -> str:
     """What whoever has a backup and knows what was replaced can still do with it."""
     return (
-        f"Backups that were made until now still open with the {known} of before, and whoever has one can go "
-        "on with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
+        f"Backups that were made until now still open with the {known} of before, and with the key file of "
+        "one so does this clinic, until its database key is changed. Whoever has a backup can also go on "
+        "with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
         "that you gave them before (bundle verify --older), not by the fingerprint sheet of that time: ask "
         "for that back."
     )

@@ -23,6 +23,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
+from mnclinic.services.key_file_put_back import key_file_put_back
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
@@ -39,6 +40,7 @@ PRESSING = frozenset(
     {
         "read_only",
         "key_file_from_copy",
+        "key_file_put_back",
         "clock_set_back",
         "head_file_lost",
         "head_file_failing",
@@ -128,6 +130,7 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             "The clinic has no medical director, so no visit can be approved or released. Add one.",
             "settings/people",
         )
+    yield from _key_file_put_back(clinic, session)
     if (why_change_it := _why_to_change_the_key(session)) is not None:
         yield Notice(
             "database_key_not_changed",
@@ -157,6 +160,35 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         )
     yield from _openings_with_the_sheet(clinic, session)
     yield from _access_that_is_over(clinic, session)
+
+
+def _key_file_put_back(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    put_back = key_file_put_back(session)
+    if put_back is None:
+        return
+    said = (
+        f"On {_day(clinic, put_back.found_at)} an older copy of the key file was found in the place of the "
+        "newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. "
+    )
+    if put_back.written_at is not None:
+        said += f"Its last change was on {_moment(clinic, put_back.written_at)}. "
+    if put_back.people:
+        said += (
+            "Who chose or was given another password since, and has to choose one anew: "
+            f"{', '.join(put_back.people)}. "
+        )
+    yield Notice(
+        "key_file_put_back",
+        said
+        + _by_whom(
+            clinic,
+            session,
+            RoleAct.ROTATE_DATABASE_KEY,
+            "Ask who put it back and why, and change the database key after that.",
+            "Ask who put it back and why, and have {who} change the database key after that.",
+        ),
+        _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
+    )
 
 
 def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

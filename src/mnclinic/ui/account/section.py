@@ -107,8 +107,9 @@ class AccountSection(Section):
                 self.tr("The keys that were made with the password until now are replaced by new ones.")
                 if was_given
                 else self.tr(
-                    "All your keys stay as they are, unless you tick the box below. Backups that were made "
-                    "until now still open with the old password."
+                    "All your keys stay as they are, unless you tick the box below. With an older copy of "
+                    "the key file, such as a backup's, the old password still opens that backup, and this "
+                    "clinic until its database key is changed."
                 )
             ],
             entries=[
@@ -160,8 +161,9 @@ class AccountSection(Section):
                 *(
                     [
                         self.tr(
-                            "The code that you have now opens the clinic no more. Backups that were made "
-                            "until now still open with it."
+                            "The code that you have now opens the key file of today no more. With an older "
+                            "one, such as a backup's, it still opens that backup, and this clinic until its "
+                            "database key is changed."
                         )
                     ]
                     if has_one
