@@ -50,6 +50,8 @@ def key_file_put_back(session: Session) -> KeyFilePutBack | None:
     That is a change of the database key after it, and another password of everybody named, or a key file
     found in its place that is as new as the one before.
     """
+    if session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == FOUND)) is None:
+        return None
     entered = _entered(session)
     older = [at for at in range(1, len(entered)) if _is_older(entered, at)]
     if not older:
