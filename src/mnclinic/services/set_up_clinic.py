@@ -112,11 +112,11 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
             )
         )
     users = [person.user for person in request.people]
+    names = [name for person in request.people for name in (person.user, person.name)]
     problems += [
         Problem("staff", f"The user name {user} is given twice.")
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
-    names = [name for person in request.people for name in (person.user, person.name)]
     # Whoever knows another's password can act as them, and sign as the director.
     of_several = passwords_of_several(
         person.password
