@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mnclinic.services.start_visit import start_visit
-from tests.cli.running import EXAMPLES, Shell
+from tests.cli.running import Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, request, small_clinic
 
 FIRST = "granite willow seventeen hats"
@@ -122,25 +122,6 @@ def test_a_page_for_a_folder_that_is_not_there_and_a_sheet_that_is_no_text_are_t
     confirmed = owner("key", "sheet", "--confirm", tmp_path / "sheet.pdf")
     assert confirmed.status == 64
     assert "The file with the recovery sheet's code holds no text." in confirmed.message
-
-
-def test_no_command_puts_a_sheet_or_a_key_file_with_the_clinic(
-    shell: Shell, clinic: SmallClinic, tmp_path: Path
-) -> None:
-    said = [
-        shell.as_user(clinic, "owner")("key", "sheet", "--out", clinic.folder / "sheet.pdf"),
-        shell.as_user(clinic, "reyes")("key", "code", "--out", clinic.folder / "code.pdf"),
-        shell.as_user(clinic, "reyes")(
-            "key", "enroll", "--second-factor", "--key-file-out", clinic.folder / "kf"
-        ),
-    ]
-    new = tmp_path / "new"
-    new.mkdir()
-    words = ("init", EXAMPLES / "clinic.toml", "--data-dir", new, "--recovery-sheet", new / "sheet.pdf")
-    said.append(shell.run(*words, "--json"))
-    assert [one.status for one in said] == [64] * 4
-    assert all("Whoever stole it would hold the lock and the key together" in one.message for one in said)
-    assert list(new.iterdir()) == []
 
 
 def test_disable_says_what_became_of_the_drafts_and_the_key(shell: Shell, clinic: SmallClinic) -> None:

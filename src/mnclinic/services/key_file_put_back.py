@@ -52,7 +52,7 @@ def key_file_put_back(session: Session) -> KeyFilePutBack | None:
     """
     if session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == FOUND)) is None:
         return None
-    entered = _entered(session)
+    entered = _generations(session)
     older = [at for at in range(1, len(entered)) if _is_older(entered, at)]
     if not older:
         return None
@@ -68,7 +68,7 @@ def key_file_put_back(session: Session) -> KeyFilePutBack | None:
     return KeyFilePutBack(found_at, read_instant(same[-1].at) if same else None, people)
 
 
-def _entered(session: Session) -> list[_Generation]:
+def _generations(session: Session) -> list[_Generation]:
     """Every word of the log about the key file, without a change that a power cut had taken back.
 
     That leaves two entries in one transaction: the file that was found, and the one before it in its place.
