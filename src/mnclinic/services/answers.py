@@ -20,19 +20,16 @@ LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
 
 
-def clinic_from_answers(
-    path: Path, *, first_password: str | None, now: datetime
-) -> tuple[SetUpClinic, dict[str, str]]:
+def clinic_from_answers(path: Path, *, now: datetime) -> tuple[SetUpClinic, dict[str, str]]:
     """What to set up, and the first passwords that were made here, by user.
 
     `now` brings the clinic's offset, in which the days of access begin and end.
 
-    A member of staff without a password file gets `first_password`, or a passphrase of its own when
-    there is none.
+    A member of staff without a password file gets a passphrase that nobody else has.
 
     Raises InvalidInput with every problem, of the answers and of every document that they name.
     """
-    return _clinic(_read_toml(path), _Origin(path.parent, {}, first_password, now))
+    return _clinic(_read_toml(path), _Origin(path.parent, {}, now))
 
 
 def clinic_from_screens(
@@ -45,17 +42,16 @@ def clinic_from_screens(
 
     Raises InvalidInput with every problem of the answers.
     """
-    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now, frozenset(given)))
+    set_up, _ = _clinic(answers, _Origin(Path(), passwords, now, frozenset(given)))
     return set_up
 
 
 @dataclass(frozen=True)
 class _Origin:
-    """Where answers come from: the folder of their files, passwords by user, and the one for the others."""
+    """Where answers come from: the folder of their files, and the passwords that were typed, by user."""
 
     folder: Path
     passwords: Mapping[str, str] = field(repr=False)
-    first_password: str | None = field(repr=False)
     now: datetime
     given: frozenset[str] = frozenset()
     """Users whose password is among `passwords` and yet somebody else's work."""
@@ -89,7 +85,6 @@ def _clinic(given: object, origin: _Origin) -> tuple[SetUpClinic, dict[str, str]
             lots=tuple(answers.get("lots", ())),
             approve=answers.get("approve_at_set_up", False),
             is_solo=answers["clinic"].get("solo_physician", False),
-            first_password=origin.first_password,
         ),
         made,
     )
@@ -149,7 +144,7 @@ def _people(
                 problems.append(Problem(f"staff[{number}].password_file", "This file cannot be read."))
                 continue
         else:
-            password = origin.first_password or make_passphrase()
+            password = make_passphrase()
             made[one["user"]] = password
         access_from, access_until = access_of_days(
             _day(one.get("access_from")), _day(one.get("access_until")), origin.now

@@ -76,8 +76,6 @@ class SetUpClinic:
     is_solo: bool = False
     bind_to_device: bool = False
     """Whether log-ins are bound to this PC's keyring from the start, where it has one that can be trusted."""
-    first_password: str | None = field(default=None, repr=False)
-    """The one that whoever sets up gave on purpose to everybody who is to choose their own, or None."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +115,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
     # Whoever knows another's password can act as them, and sign as the director.
-    of_several = passwords_of_several(
-        person.password
-        for person in request.people
-        if not (person.is_password_given and person.password == request.first_password)
-    )
+    of_several = passwords_of_several(person.password for person in request.people)
     for person in request.people:
         where = f"staff.{person.user}"
         if person.password in of_several:
