@@ -83,8 +83,8 @@ def _tell_progress(done: int, of: int) -> None:
 
 def init(request: Request) -> Answer:
     """Set up a clinic from a file of answers."""
-    from mnclinic.services.answers import clinic_from_answers, write_recovery_sheet
-    from mnclinic.services.set_up_clinic import assert_free, set_up_clinic
+    from mnclinic.services.answers import clinic_from_answers, set_up_with_sheet
+    from mnclinic.services.set_up_clinic import assert_free
 
     if getattr(request.options, "password_file", None) is not None:
         raise InvalidInput(NOT_ONE_FOR_ALL, [Problem("password_file", "Leave it out here.")])
@@ -94,8 +94,7 @@ def init(request: Request) -> Answer:
     set_up, passwords = clinic_from_answers(request.options.answers, now=request.clock.now())
     from mnclinic.security.kdf import calibrate
 
-    ready = set_up_clinic(set_up, request.data_dir, clock=request.clock, cost=calibrate())
-    write_recovery_sheet(sheet, set_up.name, ready)
+    ready = set_up_with_sheet(set_up, request.data_dir, sheet, clock=request.clock, cost=calibrate())
     users = [
         {
             "user": person.user,

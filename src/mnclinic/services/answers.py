@@ -3,18 +3,28 @@
 import json
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import InvalidInput, Problem, StoreUnavailable
 from mnclinic.resource_files import resource_path
+from mnclinic.security.kdf import KdfCost
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.services.access_time import access_of_days
+from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.secret_page import write_secret_page
-from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
+from mnclinic.services.set_up_clinic import (
+    ClinicReady,
+    NewLicence,
+    NewPerson,
+    SetUpClinic,
+    set_up_clinic,
+)
 
 LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
@@ -177,6 +187,41 @@ def _people(
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def set_up_with_sheet(
+    request: SetUpClinic, folder: Path, sheet: Path, *, clock: Clock, cost: KdfCost
+) -> ClinicReady:
+    """Make a clinic whose recovery sheet is on the disk before it stands: both are there afterwards, or none.
+
+    Whoever sets up without a window has been shown no password by then, so a clinic without its sheet would
+    open to nobody.
+
+    Raises:
+        InvalidInput: the answers are wrong, or the sheet's place is taken.
+        ClinicExists, FolderUnsuitable, StoreUnavailable and kin, also of the sheet's place. Nothing was made.
+    """
+    written: list[Path] = []
+
+    def keep(ready: ClinicReady) -> None:
+        try:
+            write_recovery_sheet(sheet, request.name, ready)
+        except StoreUnavailable as trouble:
+            raise type(trouble)(
+                "The recovery sheet could not be written at the place that was named, so no clinic was made "
+                "and nothing of it is left. Check the place and its disk, or name another, then try again."
+            ) from trouble
+        written.append(sheet)
+
+    try:
+        return set_up_clinic(request, folder, clock=clock, cost=cost, before_it_stands=keep)
+    except BaseException:
+        if not clinic_is_here(folder):
+            # What was written a moment ago opens nothing, and would be in the way of the next try.
+            with suppress(OSError):
+                for page in written:
+                    page.unlink(missing_ok=True)
+        raise
 
 
 def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> None:
