@@ -25,6 +25,7 @@ from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.late_entries import kept_for_the_log
+from mnclinic.services.older_key_file import told_of_changed_database_key
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.second_person import independent_of
@@ -85,7 +86,8 @@ def enrol_administrator_by_sheet(
             with told_plainly():
                 engine = open_engine(folder / DATABASE_NAME, bytes(database_key), key_file.epoch_at(salt)[1])
             try:
-                upgrade_alone(folder, engine, use, now=clock.now())
+                with told_of_changed_database_key(folder, key_file):
+                    upgrade_alone(folder, engine, use, now=clock.now())
                 settled = _settled(key_file, database_key, salt)
                 with told_plainly(), Session(engine) as session:
                     row = session.get(Clinic, 1)
