@@ -259,6 +259,12 @@ def test_a_directors_new_key_with_its_fingerprint_sheet(
     assert given.json["fingerprint"] == given.json["key"] != said.json["key"]
     assert next_sheet.read_bytes().startswith(b"%PDF")
     said = given
+    told = shell.run(
+        *("key", "enroll", "--keep-key", "--key-file", again, "--data-dir", clinic.folder),
+        *("--user", "okafor", "--password-file", secret(PASSWORDS["okafor"])),
+    )
+    assert "You have no recovery code. Make one:" in told.out
+    assert "ended" not in told.out
     listed = shell.as_user(clinic, "owner")("key", "list").json
     assert listed["fingerprint"] == said.json["key"]
     ended = next(one for one in listed["keys"] if one["key"] == clinic.ready.fingerprint)
