@@ -9,8 +9,8 @@ import pytest
 
 from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import ClinicReadOnly, NotPermitted
-from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.slots import open_signature_key
+from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
+from mnclinic.security.slots import open_signature_key, take_keys_over
 from mnclinic.services import recover_clinic as recovering
 from mnclinic.services.check_second_persons import BY_FIRST_RULE
 from mnclinic.services.check_store import check_store
@@ -120,6 +120,17 @@ class TestOfADirectorsNewKey:
         for second in (SecondPerson("desk", DESKS_OWN), SecondPerson("owner", PASSWORDS["owner"])):
             with pytest.raises(NotPermitted, match="went through the same hands"):
                 enrol_signature_key(okafor, OWN, second=second)
+
+    def test_nobody_confirms_with_keys_that_the_log_does_not_know(self, clinic: SmallClinic) -> None:
+        """A newer key file beside an older database: who reset whom is forgotten, the new keys are not."""
+        okafor, now = clinic.as_user("okafor"), load_key_file(clinic.folder).keyfile
+        changed, session = take_keys_over(now, "lind", PASSWORDS["lind"], OWN)
+        session.forget()
+        save_key_file(clinic.folder, changed, retire_previous=True)
+        size = log_size(okafor)
+        with pytest.raises(NotPermitted, match="are not the ones that the log knows"):
+            enrol_signature_key(okafor, PASSWORDS["okafor"], second=SecondPerson("lind", OWN))
+        assert actions_since(okafor, size) == []
 
     def test_a_newcomer_confirms_none_while_the_director_still_has_a_key(self, clinic: SmallClinic) -> None:
         owner = clinic.as_user("owner")
