@@ -25,6 +25,7 @@ from mnclinic.services.set_up_clinic import (
     SetUpClinic,
     set_up_clinic,
 )
+from mnclinic.services.shipped_drafts import whole_document
 
 LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
@@ -126,7 +127,7 @@ def _document(
     file, kind = named["file"], named["kind"]
     try:
         path = resource_path(file) if file.startswith(SHIPPED) else folder / file
-        document = read_json_file(path)
+        document = whole_document(read_json_file(path))
         changes = {key: named[key] for key in ("effective_on", "version") if key in named}
         whole = check_document(kind, document | changes if isinstance(document, dict) else document)
     except (FileNotFoundError, ValueError):

@@ -138,14 +138,16 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
     editions = {}
     for visit in visits:
-        before = visit.edition
+        edition_before = visit.edition
         patient = session.get_one(Patient, visit.patient_ref)
         document = json.loads(visit.document) | {"performer": taker.user}
+        before = visit.state
         store_document(work, visit, patient, canonical_bytes(document))
-        entered = draft_saved(visit, patient)
+        entered = draft_saved(visit, patient, before=before)
         detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
-        work.log.record(replace(entered, why="handed_over", detail=detail))
-        editions[visit.id] = (before, visit.edition)
+        why = ",".join(one for one in ("handed_over", entered.why) if one)
+        work.log.record(replace(entered, why=why, detail=detail))
+        editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
     return tuple(numbers)
 
