@@ -196,6 +196,14 @@
         <translation>Desde ahora, para firmar hace falta {file}: guárdelo en una memoria USB suya.</translation>
     </message>
     <message>
+        <source>Now make a new recovery code.</source>
+        <translation>Ahora cree un nuevo código de recuperación.</translation>
+    </message>
+    <message>
+        <source>You have no recovery code: make one.</source>
+        <translation>No tiene código de recuperación: cree uno.</translation>
+    </message>
+    <message>
         <source>A new signature key is made for {name}.</source>
         <translation>Se crea una clave de firma nueva para {name}.</translation>
     </message>
@@ -7044,10 +7052,6 @@ Last visit: {day}</source>
         <translation>No hay clave de firma para {user}, así que no se puede firmar nada. Nada cambió. Pida a la administración que cree una.</translation>
     </message>
     <message>
-        <source>Your signature needs your key file besides the password. Nothing was signed or changed. Plug in the stick that holds it and choose the file. If it is lost, ask an administrator for a new password and make a new signature key.</source>
-        <translation>Su firma necesita su archivo de clave además de la contraseña. Nada se firmó ni cambió. Conecte la memoria USB que lo contiene y elija el archivo. Si se perdió, pida a la administración una contraseña nueva y cree una nueva clave de firma.</translation>
-    </message>
-    <message>
         <source>{what} Nothing was signed or changed. Choose the newest key file made for you.</source>
         <translation>{what} Nada se firmó ni cambió. Elija el archivo de clave más nuevo hecho para usted.</translation>
     </message>
@@ -7736,6 +7740,14 @@ Last visit: {day}</source>
         <translation>sigue aplazada</translation>
     </message>
     <message>
+        <source>Your keys were replaced since this copy of the key file {key_file} was made, so what it holds for you has ended. Nothing was changed and no record was lost. Put {key_file} back from a newer backup, where there is one. Else have an administrator who can still log in give you a new password; where none can, restore the newest backup, or open this folder with the recovery sheet.</source>
+        <translation>Sus claves se reemplazaron después de que se hizo esta copia del archivo de claves {key_file}, así que lo que contiene para usted ha terminado. Nada cambió y no se perdió ningún expediente. Ponga {key_file} de vuelta desde un respaldo más nuevo, si lo hay. Si no, pida a alguien de la administración que todavía pueda iniciar sesión que le dé una contraseña nueva; si nadie puede, restaure el respaldo más nuevo o abra esta carpeta con la hoja de recuperación.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed, or else the database is damaged. Nothing was changed. Do not delete anything. Put {key_file} back from a newer backup; where there is none, restore the newest backup, or ask for help with this folder as it is.</source>
+        <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
         <source>line {lines}, {where}</source>
         <translation>línea {lines}, {where}</translation>
     </message>
@@ -7790,6 +7802,10 @@ Last visit: {day}</source>
     <message>
         <source>The date of birth lies in the future.</source>
         <translation>La fecha de nacimiento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>Your signature needs your key file besides the password. Nothing was signed or changed. Plug in the stick that holds it and choose the file. If it is lost, have a director or an administrator end your signature key, then make a new one.</source>
+        <translation>Su firma necesita su archivo de clave además de la contraseña. Nada se firmó ni cambió. Conecte la memoria USB que lo contiene y elija el archivo. Si se perdió, pida a la dirección o a la administración que ponga fin a su clave de firma y cree después una nueva.</translation>
     </message>
     <message>
         <source>There is no way of contact called {part1}. There are {contact_codes}.</source>
@@ -7886,6 +7902,10 @@ Last visit: {day}</source>
     <message>
         <source>There is no such file: {file}.</source>
         <translation>No existe el archivo: {file}.</translation>
+    </message>
+    <message>
+        <source>The recovery sheet could not be written at the place that was named, so no clinic was made and nothing of it is left. Check the place and its disk, or name another, then try again.</source>
+        <translation>La hoja de recuperación no se pudo escribir en el lugar indicado, así que no se creó ninguna clínica y no queda nada de ella. Revise el lugar y su disco, o indique otro, e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
@@ -9360,6 +9380,10 @@ Last visit: {day}</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
+        <source>The program was closed while it was locked, and no backup was made, because the clinic was open in another window or command, or had not been closed properly. Nothing was lost. Back up now.</source>
+        <translation>El programa se cerró mientras estaba bloqueado y no se hizo ningún respaldo, porque la clínica estaba abierta en otra ventana u otro comando, o no se había cerrado bien. Nada se perdió. Haga ahora un respaldo.</translation>
+    </message>
+    <message>
         <source>The program was closed while it was locked, and no backup could be made in {place}. Nothing was lost. Plug the disk in or choose another place, then back up now.</source>
         <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
     </message>
@@ -10434,6 +10458,10 @@ Last visit: {day}</source>
     <message>
         <source>There was nobody else to confirm that, and the record says so.</source>
         <translation>No había nadie más que lo confirmara, y el registro lo dice.</translation>
+    </message>
+    <message>
+        <source>{name} confirmed that, but every password went through the same hands, so nobody independent did. The record says so.</source>
+        <translation>{name} lo confirmó, pero todas las contraseñas pasaron por las mismas manos, así que no lo confirmó nadie independiente. El registro lo dice.</translation>
     </message>
     <message>
         <source>{name} confirmed that on {clinic}. If anything about it is not as it should be, end that access and make a new sheet.</source>

@@ -23,6 +23,7 @@ LET_OFF = {
     "copy_closed_clinic.copy_at_closing": "`copy while locked` is tried; this keeps nobody from closing",
     "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
     "demo.planned_day.plan_demo_day": "a part of building the demo",
+    "answers.set_up_with_sheet": "`set up` and `recovery sheet` are tried; a failing one takes away both",
     "answers.write_recovery_sheet": "ends a set-up, by what `recovery sheet` writes its page with",
 }
 """What writes and is no operation of its own, each with its reason."""

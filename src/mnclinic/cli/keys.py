@@ -17,6 +17,7 @@ from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.second_log_in import SecondPerson
 
+NO_CODE_YET = "You have no recovery code. Make one: mnclinic key code --out CODE.pdf"
 _KEEP_THE_PAGE = "Print {} now, keep it under lock, and delete the file."
 
 
@@ -229,7 +230,9 @@ def _second_factor(request: Request) -> Answer:
         lines = [
             "Signing takes your password alone from now on.",
             "Your recovery code took the key file too, so it ended. Make a new one: mnclinic key code --out "
-            "CODE.pdf",
+            "CODE.pdf"
+            if done.had_recovery_code
+            else NO_CODE_YET,
         ]
     else:
         lines = [
@@ -246,7 +249,9 @@ def _second_factor(request: Request) -> Answer:
                 else []
             ),
             "Your recovery code does not lead to the new key. Make a new one: mnclinic key code --out "
-            "CODE.pdf",
+            "CODE.pdf"
+            if done.had_recovery_code
+            else NO_CODE_YET,
         ]
     return Answer(
         {

@@ -81,7 +81,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     demo.add_argument("--day", type=_day, default=None, metavar="DATE", help="the demo's today; YYYY-MM-DD")
     demo.add_argument("--no-window", action="store_true", default=False, help="build it without opening it")
 
-    init = command("init", "Set up a clinic from answers in a file, without questions.")
+    init = command(
+        "init",
+        "Set up a clinic from answers in a file, without questions. It takes no --password-file: each person "
+        "gets a password of their own, made here and shown once, or read from the file named beside them.",
+    )
     init.add_argument("answers", type=Path, metavar="ANSWERS.toml")
     init.add_argument("--recovery-sheet", type=Path, required=True, metavar="OUT.pdf")
 

@@ -203,8 +203,13 @@ def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[N
             f"{made} was made administrator. "
         )
         confirmer = None if opening.confirmed_by is None else session.get(Staff, opening.confirmed_by)
-        if opening.nobody_else or confirmer is None:
+        if confirmer is None:
             said += "There was nobody else to confirm that, and the record says so."
+        elif opening.nobody_else:
+            said += (
+                f"{confirmer.name} confirmed that, but every password went through the same hands, so nobody "
+                "independent did. The record says so."
+            )
         else:
             said += (
                 f"{confirmer.name} confirmed that on {_day(clinic, settled_at)}. If anything about it is not "

@@ -3,9 +3,9 @@
 import json
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -76,8 +76,6 @@ class SetUpClinic:
     is_solo: bool = False
     bind_to_device: bool = False
     """Whether log-ins are bound to this PC's keyring from the start, where it has one that can be trusted."""
-    first_password: str | None = field(default=None, repr=False)
-    """The one that whoever sets up gave on purpose to everybody who is to choose their own, or None."""
 
 
 @dataclass(frozen=True)
@@ -118,11 +116,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
     # Whoever knows another's password can act as them, and sign as the director.
-    of_several = passwords_of_several(
-        person.password
-        for person in request.people
-        if not (person.is_password_given and person.password == request.first_password)
-    )
+    of_several = passwords_of_several(person.password for person in request.people)
     for person in request.people:
         where = f"staff.{person.user}"
         if person.password in of_several:
@@ -169,11 +163,26 @@ def clear_unfinished(folder: Path) -> None:
 
 
 def set_up_clinic(
-    request: SetUpClinic, folder: Path, *, clock: Clock, cost: KdfCost, durable: bool = True
+    request: SetUpClinic,
+    folder: Path,
+    *,
+    clock: Clock,
+    cost: KdfCost,
+    durable: bool = True,
+    before_it_stands: Callable[[ClinicReady], None] | None = None,
 ) -> ClinicReady:
     """Make a clinic in `folder`, which is created if it is not there.
 
     Either a whole clinic stands afterwards or none: the database takes its name last.
+
+    Args:
+        request: What it starts with.
+        folder: Where it is to stand.
+        clock: Where the time comes from.
+        cost: Of the derivation from passwords.
+        durable: As `open_engine`.
+        before_it_stands: Called once everything is made and nothing of it has its name yet, to keep the
+            recovery sheet, without which nobody might ever open the clinic. Where it raises, none is made.
 
     Raises:
         InvalidInput: with every problem. Nothing was made.
@@ -235,14 +244,16 @@ def set_up_clinic(
                     )
             finally:
                 close_engine(engine)
-            checkpoint = read_head(unfinished)
+            groups = tuple(created.recovery_groups or ())
+            made = replace(ready, recovery_groups=groups, checkpoint=read_head(unfinished))
+            if before_it_stands is not None:
+                before_it_stands(made)
             save_key_file(folder, key_file)
             for name in (HEAD_NAME, DATABASE_NAME):
                 (unfinished / name).replace(folder / name)
                 # A file system that cannot make names certain does not unmake the clinic.
                 with suppress(OSError):
                     sync_folder(folder)
-        groups = tuple(created.recovery_groups or ())
     except BaseException:
         clear_unfinished(folder)
         raise
@@ -250,7 +261,7 @@ def set_up_clinic(
         created.forget()
     with suppress(OSError):
         shutil.rmtree(unfinished)
-    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups, checkpoint)
+    return made
 
 
 def _fill(  # noqa: PLR0917 - one caller, which has just made each of them

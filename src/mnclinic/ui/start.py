@@ -94,6 +94,7 @@ class ClinicWindow(QMainWindow):
         self._stay: Stay | None = None
         self._cover: Cover | None = None
         self._is_closing = False
+        self._closes_once_locked = False
         self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
         self._wizard: SetUpWizard | None = None
@@ -417,7 +418,7 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._user = self._left_by = stay.user
         self._resumed = self._as_it_stands(left, is_unsaved=stay.is_unsaved)
-        if self._start_anew is not None:
+        if self._start_anew is not None and not self._closes_once_locked:
             # It comes back only when the system cannot do it; then this process goes on, locked.
             with contextlib.suppress(OSError):
                 self._start_anew(resuming_words(self._folder, self._user, self._resumed))
@@ -434,6 +435,8 @@ class ClinicWindow(QMainWindow):
             self._cover.hide()
             self._cover.deleteLater()
             self._cover = None
+        if self._closes_once_locked:
+            self.close()
 
     def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> "Resumed":
         """What the program hands to itself when it begins anew at the same place on the screen."""
@@ -499,6 +502,12 @@ class ClinicWindow(QMainWindow):
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
         stay = self._stay
+        is_locking = stay is not None and self._cover is not None and not self._is_closing
+        if is_locking and self._backups is not None:
+            # It is locking. What closes after that is a locked window, with its backup.
+            self._closes_once_locked = True
+            event.ignore()
+            return
         if stay is not None and self._cover is None and not self._is_closing:
             from mnclinic.ui.lock.cover import put_away
 

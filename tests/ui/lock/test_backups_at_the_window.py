@@ -133,6 +133,8 @@ def test_a_backup_that_is_due_is_made_after_the_log_in(
 def lock(window: ClinicWindow, qtbot: QtBot, left: Left) -> None:
     window.lock(left)
     qtbot.waitUntil(lambda: not window._runner.is_busy and window._stay is None, timeout=PATIENCE_MS)
+    # The cover goes a moment later.
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "cover.words") is None, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("left", [Left.ASKED, Left.IDLE])
@@ -150,6 +152,17 @@ def test_closing_while_locked_copies_the_closed_clinic_which_the_next_log_in_pro
     owner = clinic.as_user("owner")
     assert back_up_if_due(owner, unwatched) is None
     assert [(one.kind, one.verdict) for one in views(owner)] == [("closed", "OK")]
+
+
+def test_closing_while_it_is_locking_waits_for_the_lock_and_copies_the_closed_clinic(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    window = open_as("owner")
+    window.lock(Left.ASKED)
+    assert not window.close(), "the lock is not done"
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert len(backups_of(clinic)) == 1
+    assert not (clinic.folder / "clinic.db-wal").exists()
 
 
 def test_closing_while_locked_can_be_done_without_the_backup_and_leaves_nothing(

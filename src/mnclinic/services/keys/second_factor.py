@@ -35,11 +35,13 @@ class SecondFactorSet:
     With a file the signature key is another from now on, `signature_key`, which the recovery code does not
     lead to; None where the key stayed, and the recovery code opens nothing in this clinic any more.
     `fingerprint` is the clinic's afterwards: another one where a director's key was made anew.
+    `had_recovery_code`: whether there is a code of which the above is to be told.
     """
 
     key_file: Path | None
     signature_key: str | None
     fingerprint: str
+    had_recovery_code: bool
 
 
 def set_second_factor(
@@ -70,6 +72,8 @@ def set_second_factor(
     refuse_key_file_place(clinic, new_factor)
     present = read_own_factor(vault, person.staff_id, factor)
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        slot = key_file.slot_of(person.user)
+        had_code = slot is not None and slot.has_recovery_code
         if new_factor is None:
             changed, key = _without(clinic, work, key_file, password, present), None
         else:
@@ -81,7 +85,7 @@ def set_second_factor(
         with taken_away_on_failure(new_factor, clinic.folder, changed):
             keep(clinic, work, changed, retire_previous=True)
     clinic.go_on_with(None, key, fingerprint)
-    return SecondFactorSet(new_factor, key, fingerprint)
+    return SecondFactorSet(new_factor, key, fingerprint, had_code)
 
 
 def _without(
