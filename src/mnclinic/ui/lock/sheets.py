@@ -209,11 +209,14 @@ class SheetKeeper(QObject):
         mark_secrets(sheet)
         one = _Open(sheet, name, _identity(sheet, name), read_fields(sheet))
         coming = None
-        if self._reopening is not None and self._coming[0].name == name:
-            if not self._is_wanted():
+        if self._reopening is not None:
+            is_it = self._coming[0].name == name
+            if (is_it and not self._is_wanted()) or (self._reopening.is_asking and not is_it):
+                # The person is elsewhere by now, or the page opened what nobody asked for.
                 QTimer.singleShot(0, sheet, sheet.reject)
                 self._reopening.give_up()
                 return
+        if self._reopening is not None and self._coming[0].name == name:
             coming = self._coming.pop(0)
             self._came.append(sheet)
             self._reopening.succeed()
