@@ -29,12 +29,13 @@ from mnclinic.ui.elements import (
     facts_grid,
     label,
     row,
+    shrink,
 )
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
-from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
@@ -63,7 +64,7 @@ class PatientChart(QWidget):
         self._pages: list[Timeline] = []
         self._words = TimelineWords(self)
         self._is_large = theme().text_scale >= LARGE_TEXT
-        lines = column(self, gap=Space.MEDIUM)
+        lines = column(self, gap=Space.SMALL if self._is_large else Space.MEDIUM)
         lines.addLayout(self._ways())
         self.banner = PatientBanner()
         lines.addWidget(self.banner)
@@ -74,10 +75,6 @@ class PatientChart(QWidget):
             # One below the other, and scrolled as one.
             inner = QWidget()
             whole = column(inner, gap=Space.LARGE)
-            ways = row()
-            self._add_log_ways(ways)
-            ways.addStretch(1)
-            whole.addLayout(ways)
             whole.addWidget(details)
             whole.addWidget(timeline)
             whole.addStretch(1)
@@ -120,8 +117,7 @@ class PatientChart(QWidget):
         )
         line.addWidget(self._back)
         line.addStretch(1)
-        if not self._is_large:
-            self._add_log_ways(line)
+        self._add_log_ways(line)
         self._more = button(self.tr("More"), "chart.more")
         self._more.setMenu(self._menu())
         line.addWidget(self._more)
@@ -133,12 +129,20 @@ class PatientChart(QWidget):
             self.tr("Start a visit"), "chart.start_visit", kind="primary", shape="plus", pressed=self._start
         )
         line.addWidget(self.start)
+        if self._is_large:
+            # All in one line: the fixed part is to leave the person's page its room.
+            for one in (self._back, *self._log_ways, self._edit):
+                shrink(one)
         whole.addLayout(line)
         return whole
 
     def _add_log_ways(self, line: QHBoxLayout) -> None:
-        line.addWidget(history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"))
-        line.addWidget(looks_button(self._desk, "chart.looks", lambda: self.ref))
+        self._log_ways = (
+            history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"),
+            looks_button(self._desk, "chart.looks", lambda: self.ref),
+        )
+        for one in self._log_ways:
+            line.addWidget(one)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)

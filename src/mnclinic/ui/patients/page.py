@@ -32,6 +32,7 @@ from mnclinic.ui.elements import (
     column,
     counted,
     label,
+    page_margin,
     row,
     scrolled_lines,
 )
@@ -39,8 +40,8 @@ from mnclinic.ui.icons import icon
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.chart import PatientChart
-from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
@@ -72,13 +73,17 @@ def record_words(person: PatientRow) -> str:
 
 COLUMNS = (
     Column("Patient", name_words, 6),
-    Column("Record", lambda person: person.record_number, 3),
-    Column("Date of birth", lambda person: day_words(person.born_on), 4),
-    Column("Phone", lambda person: person.phone, 5),
-    Column("Last visit", lambda person: day_words(person.last_visit_on), 4),
+    Column("Record", lambda person: person.record_number, 3, is_whole=True),
+    Column("Date of birth", lambda person: day_words(person.born_on), 4, is_whole=True),
+    Column("Phone", lambda person: person.phone, 5, is_whole=True),
+    Column("Last visit", lambda person: day_words(person.last_visit_on), 4, is_whole=True),
 )
 
-FEW_COLUMNS = (COLUMNS[0], Column("Record", lambda person: person.record_number, 4), COLUMNS[2])
+FEW_COLUMNS = (
+    COLUMNS[0],
+    Column("Record", lambda person: person.record_number, 4, is_whole=True),
+    COLUMNS[2],
+)
 """Where the text is large: the rest stands beside the list."""
 
 
@@ -95,7 +100,7 @@ class PatientsPage(QWidget):
         self._person: PatientRow | None = None
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
-        whole = column(self, gap=0, margin=Space.PAGE)
+        whole = column(self, gap=0, margin=page_margin())
         self.rooms = QStackedWidget()
         whole.addWidget(self.rooms)
         self._roster = QWidget()

@@ -31,7 +31,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
-from mnclinic.ui.patients.long_words import breakable
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.person_fields import PersonFields
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -297,6 +297,14 @@ class MergeSheet(Sheet):
         self.table.setFixedHeight(theme().px(150))
         self.table.chosen.connect(self._chosen)
         self.body.addWidget(self.table)
+        self._nobody = label(
+            self.tr("Nobody else was found. Try fewer letters, or the record number."),
+            Type.BODY,
+            "muted",
+            wraps=True,
+        )
+        self._nobody.hide()
+        self.body.addWidget(self._nobody)
         self._compared = column(gap=0)
         self.body.addLayout(self._compared)
         self._differs = Banner(Tone.STOP, "triangle-alert")
@@ -329,7 +337,11 @@ class MergeSheet(Sheet):
     def _show(self, query: str, found: PatientsFound) -> None:
         if query != self.search.text():
             return
-        self.table.show_rows([one for one in found.rows if one.ref != self._card.ref])
+        others = [one for one in found.rows if one.ref != self._card.ref]
+        self.table.show_rows(others)
+        self.table.setVisible(bool(others))
+        self._nobody.setVisible(not others)
+        self.fit()
         if (ref := self._returning) and not self.table.select(lambda one: one.ref == ref):
             # The one that was chosen is not found any more, and no other is merged in its place.
             self.table.clearSelection()

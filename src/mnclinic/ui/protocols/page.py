@@ -49,8 +49,8 @@ def state_of(document: DocumentRow) -> ChipLook:
 COLUMNS = (
     Column("Document", lambda one: one.name, 7),
     Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 4),
-    Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3),
-    Column("In force from", lambda one: day_words(one.effective_on), 4),
+    Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3, is_whole=True),
+    Column("In force from", lambda one: day_words(one.effective_on), 4, is_whole=True),
     Column("State", lambda one: state_of(one).word, 5, state_of),
 )
 FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))

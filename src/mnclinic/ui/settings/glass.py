@@ -92,6 +92,7 @@ class GlassSheet(QDialog):
     def __init__(self, parent: QWidget) -> None:
         """Make the sheet."""
         super().__init__(parent)
+        self.setObjectName("glass_sheet")
         self.setWindowTitle(self.tr("Break the glass"))
         self.setModal(True)
         self.setMinimumWidth(480)

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWid
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, PageHeader, Scroller, column, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    PageHeader,
+    Scroller,
+    column,
+    page_margin,
+    row,
+)
 from mnclinic.ui.icons import icon
 from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
@@ -44,7 +51,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines = column(self, gap=Space.LARGE, margin=page_margin())
         self._header = PageHeader(self.tr("Settings"))
         lines.addWidget(self._header)
         self._ways = [way for way in self._all_ways() if self._may_see(way)]

@@ -33,12 +33,13 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
-    beside,
     button,
     clear,
     column,
     counted,
+    page_margin,
     row,
+    shrink,
 )
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken, weekday_words
@@ -65,8 +66,8 @@ CLOCK_SET_BACK = "clock_set_back"
 
 LEFT_OVER = (
     Column("Patient", lambda visit: visit.patient, 6),
-    Column("Visit", lambda visit: visit.number, 3),
-    Column("Day", lambda visit: day_words(visit.visit_on), 4),
+    Column("Visit", lambda visit: visit.number, 3, is_whole=True),
+    Column("Day", lambda visit: day_words(visit.visit_on), 4, is_whole=True),
     Column("Performer", lambda visit: visit.performer_name, 3),
     Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
@@ -93,11 +94,12 @@ class TodayPage(QWidget):
         self.acts = DayActs(desk, self)
         self.acts.failed.connect(self._failed)
         self.acts.entered.connect(self._entered)
-        whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        is_large = theme().text_scale >= LARGE_TEXT
+        whole = column(self, gap=Space.SMALL if is_large else Space.LARGE, margin=page_margin())
         whole.addWidget(self._made_header())
         # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
         inner = QWidget()
-        lines = column(inner, gap=Space.MEDIUM)
+        lines = column(inner, gap=Space.SMALL if is_large else Space.MEDIUM)
         scroller = Scroller(inner)
         scroller.setAccessibleName(self.tr("Today"))
         whole.addWidget(scroller, 1)
@@ -121,7 +123,7 @@ class TodayPage(QWidget):
         lines.addLayout(self._made_tools())
         lines.addWidget(self._made_list(), 3)
         # Large text has no room for what always stays in sight.
-        (lines if theme().text_scale >= LARGE_TEXT else whole).addWidget(self._made_chosen())
+        (lines if is_large else whole).addWidget(self._made_chosen())
         lines.addWidget(self._made_left_over(), 2)
         keyed(
             self,
@@ -175,7 +177,7 @@ class TodayPage(QWidget):
 
     def _made_tools(self) -> QBoxLayout:
         """How people come onto the list."""
-        tools = beside(gap=Space.SMALL)
+        tools = row(gap=Space.SMALL)
         self.plan_line = PlanLine(self._desk)
         self.plan_line.planned.connect(self._plan)
         self.plan_line.walked_in.connect(self._walk_in)
@@ -193,6 +195,8 @@ class TodayPage(QWidget):
             self.tr("&Bring a list in …"), "today.bring_list", shape="upload", pressed=self._bring_list_in
         )
         for way in (walk, several):
+            if theme().text_scale >= LARGE_TEXT:
+                shrink(way)
             ways.addWidget(way)
         tools.addLayout(ways)
         tools.setAlignment(ways, Qt.AlignmentFlag.AlignTop)
