@@ -89,6 +89,8 @@ def seat(
 @pytest.fixture
 def hand(seat: Hand, qtbot: QtBot) -> Hand:
     """That window, with the patience of this test."""
+    # A window that closes puts away whatever else of the program is on the screen.
+    seat.window.show()
     seat.until = lambda fact: qtbot.waitUntil(fact, timeout=PATIENCE_MS)
     return seat
 
