@@ -336,6 +336,15 @@ def test_a_days_list_is_read_again_with_the_same_choices(hand: Hand) -> None:
     assert [one.as_planned("x").at_time for one, _ in again._choices] == ["10:40", "10:50", "11:05"]
 
 
+def test_a_password_that_was_made_up_is_another_one_and_it_is_said(hand: Hand) -> None:
+    way, _ = opened(hand, "people.add")
+    (before,) = filter(None, secrets_of(hand))
+    back_from_the_lock(hand, way.user)
+    hand.until(lambda: "is another now" in notice(hand))
+    assert before not in secrets_of(hand)
+    assert any(secrets_of(hand))
+
+
 def test_another_day_than_today_is_shown_again(hand: Hand) -> None:
     hand.be("desk")
     hand.go("today")

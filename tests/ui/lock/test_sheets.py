@@ -75,12 +75,12 @@ def test_a_reason_comes_back_on_the_same_sheet_about_the_same_visit(page: Page, 
     sheet.close()
     later = Page()
     qtbot.addWidget(later)
-    told = list[tuple[str, bool]]()
-    later.keeper.returned.connect(lambda title, has_secrets: told.append((title, has_secrets)))
+    told = list[tuple[str, bool, bool]]()
+    later.keeper.returned.connect(lambda *said: told.append(said))
     assert bring(later, kept) == ("Return",)
     again = typed(sign_sheet(later), "")
     qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge was it?")
-    assert told == [("Return", True)], "and the password is to be typed again"
+    assert told == [("Return", True, False)], "and the password is to be typed again"
     assert bring(later, []) == (), "it is given back once"
 
 

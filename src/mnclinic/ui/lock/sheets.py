@@ -120,8 +120,9 @@ class SheetKeeper(QObject):
     field by then, and is kept as its text.
     """
 
-    returned = Signal(str, bool)
-    """A sheet holds again what had been typed into it: its title, and whether it also asks for a secret."""
+    returned = Signal(str, bool, bool)
+    """A sheet holds again what had been typed into it: its title, and of its secrets, which are never kept,
+    whether it asks for any and whether it makes one up by itself."""
 
     not_opened = Signal(str, bool)
     """The sheet with this title does not open by itself; whether something typed waits for it."""
@@ -253,10 +254,12 @@ class SheetKeeper(QObject):
         if text.own is not None and isinstance(one.sheet, Keeps):
             one.sheet.return_to(text.own)
         give_focus(one.sheet, text.focus, text.cursor)
-        has_secrets = any(
-            is_secret(field) and field.isVisibleTo(one.sheet) for field in one.sheet.findChildren(QLineEdit)
-        )
-        self.returned.emit(text.title, has_secrets)
+        secrets = [
+            field.text()
+            for field in one.sheet.findChildren(QLineEdit)
+            if is_secret(field) and field.isVisibleTo(one.sheet)
+        ]
+        self.returned.emit(text.title, bool(secrets), any(secrets))
 
     def _strip(self, one: _Open, text: SheetText | None) -> None:
         def forget() -> None:
