@@ -4119,6 +4119,10 @@ Last visit: {day}</source>
         <source>Passwords and codes are never kept: type them again.</source>
         <translation>Las contraseñas y los códigos nunca se guardan: escríbalos de nuevo.</translation>
     </message>
+    <message>
+        <source>The password that was made up for you is another now.</source>
+        <translation>La contraseña que se le propuso ahora es otra.</translation>
+    </message>
 </context>
 <context>
     <name>Strength</name>

@@ -134,7 +134,7 @@ class AskSheet(QDialog):
         actions.addWidget(self._cancel)
         actions.addWidget(self._confirm)
         whole.addLayout(actions)
-        self._fit(inner, parent)
+        fit(self, inner, parent)
         first = next(iter(self._fields.values()), None)
         if first is not None:
             control_of(first).setFocus()
@@ -266,14 +266,15 @@ class AskSheet(QDialog):
         self.set_busy(True)
         self.confirmed.emit({entry.name: self.value(entry.name) for entry in self._entries})
 
-    def _fit(self, inner: QWidget, parent: QWidget) -> None:
-        """As tall as its content, and never taller than the window it lies over."""
-        width = min(theme().px(WIDTH), parent.width() - _ROOM_BESIDE_PX)
-        self.setMinimumWidth(width)
-        layout = inner.layout()
-        room = parent.height() - _ROOM_BESIDE_PX
-        needed = layout.totalHeightForWidth(width - 2 * Space.PAGE) if layout is not None else 0
-        self.resize(width, min(room, needed + theme().px(CHROME)))
+
+def fit(sheet: QDialog, inner: QWidget, parent: QWidget) -> None:
+    """Make a sheet as tall as what is scrolled in it, and never taller than the window it lies over."""
+    width = min(theme().px(WIDTH), parent.width() - _ROOM_BESIDE_PX)
+    sheet.setMinimumWidth(width)
+    layout = inner.layout()
+    room = parent.height() - _ROOM_BESIDE_PX
+    needed = layout.totalHeightForWidth(width - 2 * Space.PAGE) if layout is not None else 0
+    sheet.resize(width, min(room, needed + theme().px(CHROME)))
 
 
 def control_of(field: Field | PasswordField) -> QWidget:

@@ -6,7 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from mnclinic.ui.elements import Field, button, column, label, row
+from mnclinic.ui.ask_sheet import fit
+from mnclinic.ui.elements import Field, Scroller, button, column, label, row
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Space, Type
@@ -48,9 +49,14 @@ class SignSheet(QDialog):
         self.setObjectName("sign_sheet")
         self.setWindowTitle(title)
         self.setModal(True)
-        self.setMinimumWidth(500)
-        lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
-        lines.addWidget(label(title, Type.TITLE))
+        whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        whole.addWidget(label(title, Type.TITLE, wraps=True))
+        # With large text the buttons would else stand below the screen.
+        inner = QWidget()
+        lines = column(inner, gap=Space.MEDIUM)
+        # The ring round a focused field is not cut at the edge.
+        lines.setContentsMargins(2, 2, Space.SMALL, 2)
+        whole.addWidget(Scroller(inner), 1)
         lines.addWidget(label(who, Type.STRONG))
         for one in what:
             lines.addWidget(label(one, Type.BODY, "muted", wraps=True))
@@ -74,13 +80,15 @@ class SignSheet(QDialog):
         lines.addWidget(self._field)
         self._key_file = key_file if key_file is not None and key_file.name is not None else None
         lines.addWidget(self._key_file_part())
+        lines.addStretch(1)
         actions = row()
         actions.addStretch(1)
         self._cancel = button(self.tr("Cancel"), "sign_sheet.cancel", pressed=self.reject)
         self._confirm = button(action, "sign_sheet.confirm", kind=kind, shape="pen-line", pressed=self._press)
         actions.addWidget(self._cancel)
         actions.addWidget(self._confirm)
-        lines.addLayout(actions)
+        whole.addLayout(actions)
+        fit(self, inner, parent)
         self._password.returnPressed.connect(self._press)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         (self._reason if self._needs_reason else self._password).setFocus()
