@@ -66,6 +66,9 @@ class Workspace(QWidget):
         desk.runner.slow_changed.connect(self._say_slow)
         desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._dropping = QTimer(self, singleShot=True, interval=0)
+        self._dropping.timeout.connect(self._drop_sheets)
         desk.runner.busy_changed.connect(self._soon_drop_sheets)
         self.go("today", None)
 
@@ -168,7 +171,7 @@ class Workspace(QWidget):
         KeysSheet(self, screen_keys(self._current, everywhere, title)).open()
 
     def _soon_drop_sheets(self, _is_busy: bool) -> None:
-        QTimer.singleShot(0, self, self._drop_sheets)
+        self._dropping.start()
 
     def _drop_sheets(self) -> None:
         """Let go of sheets that were closed, with what was typed into them.

@@ -70,12 +70,15 @@ class WayBack(QObject):
         self._state = state
         self._runner = runner
         self._is_done = False
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._going = QTimer(self, singleShot=True, interval=0)
+        self._going.timeout.connect(self._go)
         runner.busy_changed.connect(self._soon)
         self._soon()
 
     def _soon(self) -> None:
         if not self._is_done and not self._runner.is_busy:
-            QTimer.singleShot(0, self, self._go)
+            self._going.start()
 
     def _go(self) -> None:
         if self._is_done or self._runner.is_busy:
