@@ -10,6 +10,7 @@ grow.
 
 import argparse
 import gc
+import json
 import random
 import resource
 import sys
@@ -96,6 +97,20 @@ class Found:
     left: Counter[str] = field(default_factory=Counter)
     """Widgets that were not there before, by class and name."""
     log_ins: int = 0
+
+    def as_json(self) -> str:
+        """For the measurement."""
+        return json.dumps(
+            {
+                "events": self.events,
+                "log_ins": self.log_ins,
+                "troubles": self.troubles,
+                "widgets": self.widgets,
+                "threads": self.threads,
+                "left": dict(self.left),
+                "grown_mib": self.memory_mib[1] - self.memory_mib[0],
+            }
+        )
 
     def as_lines(self) -> str:
         """For whoever runs it."""
@@ -340,6 +355,31 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | No
     return found
 
 
+def _keep_pages() -> None:
+    """Plant: a window that never lets go of the pages it showed."""
+    kept: list[QWidget] = []
+    host = ClinicWindow._host
+
+    def keep(window: ClinicWindow, page: QWidget) -> None:
+        before = window.takeCentralWidget()
+        kept.extend([before] if before is not None else [])
+        host(window, page)
+
+    ClinicWindow._host = keep  # type: ignore[method-assign, assignment] # a planted fault
+
+
+def _break_a_key() -> None:
+    """Plant: an act of a key that raises."""
+
+    def broken(_workspace: Workspace) -> None:
+        raise LookupError
+
+    Workspace.find_anything = broken  # type: ignore[method-assign, assignment] # a planted fault
+
+
+PLANTS: dict[str, Callable[[], None]] = {"kept-pages": _keep_pages, "broken-key": _break_a_key}
+
+
 def main() -> int:
     """Run it from the command line; 1 when it found trouble."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -347,14 +387,18 @@ def main() -> int:
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--user", default="okafor")
     ask.add_argument("--leg", type=int, default=2_500, help="look at the memory after so many events")
+    ask.add_argument("--json", action="store_true", help="the figures as one JSON document")
+    ask.add_argument("--plant", choices=sorted(PLANTS), help="a fault that has to be found")
     given = ask.parse_args()
+    if given.plant:
+        PLANTS[given.plant]()
     app = QApplication(["monkey"])
     apply_theme(app, "light")
     with tempfile.TemporaryDirectory(prefix="mnclinic-monkey-") as kept:
         folder = Path(kept) / "clinic"
         build_demo(folder, patients=40, visits=60, seed=3, day=DAY)
         found = run_monkey(folder, user=given.user, seed=given.seed, events=given.events, leg=given.leg)
-    sys.stdout.write(found.as_lines() + "\n")
+    sys.stdout.write((found.as_json() if given.json else found.as_lines()) + "\n")
     return 1 if found.troubles else 0
 
 
