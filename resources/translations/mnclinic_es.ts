@@ -4997,6 +4997,10 @@ Last visit: {day}</source>
         <source>On every page</source>
         <translation>En todas las páginas</translation>
     </message>
+    <message>
+        <source>Waiting for the clinic&apos;s data, which is busy. Go on: what is typed is kept.</source>
+        <translation>Se esperan los datos de la clínica, que están ocupados. Siga: lo que se escribe se conserva.</translation>
+    </message>
 </context>
 <context>
     <name>_FindingRow</name>

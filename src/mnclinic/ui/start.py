@@ -400,7 +400,9 @@ class ClinicWindow(QMainWindow):
         self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
         def gone() -> None:
+            # The timer holds this, and this the whole stay.
             self._hurry.stop()
+            self._hurry.deleteLater()
             if self._stay is stay and not self._is_closing:
                 self._gone(stay, Left(left), hidden)
 
@@ -426,6 +428,8 @@ class ClinicWindow(QMainWindow):
         for one in {*hidden, *self.findChildren(QDialog)}:
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
+        # The desk has the clinic, and with it the keys: it goes with the stay.
+        stay.desk.deleteLater()
         stay.deleteLater()
         if self._backups is not None:
             self._backups.locked(self._folder)

@@ -60,6 +60,11 @@ class Stay(QObject):
         self._keeping.start()
 
     @property
+    def desk(self) -> Desk:
+        """What the person works with."""
+        return self._desk
+
+    @property
     def user(self) -> str:
         """The person's user name."""
         return self._desk.person.user
