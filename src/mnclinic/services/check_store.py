@@ -51,7 +51,7 @@ from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_places import placed
-from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
+from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
@@ -404,7 +404,7 @@ class _Checker:
             for one in part():
                 yield placed(one)
         except ILL_WRITTEN:
-            yield StoreFinding(where, "what stands there is not what mnclinic writes")
+            yield StoreFinding(where, NOT_OURS)
         except DBAPIError as error:
             if self._stops is not None:
                 self._stops.raise_it()
