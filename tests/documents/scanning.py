@@ -5,6 +5,7 @@ from PySide6.QtGui import QImage
 
 from mnclinic.ui.paper import page_images
 
+QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 SCANNER_DPI = 150
 """A modest scanner."""
 
@@ -14,7 +15,7 @@ def scanned(pdf: bytes) -> list[str]:
     return [
         code.text
         for page in page_images(pdf, SCANNER_DPI)
-        for code in zxingcpp.read_barcodes(_grey(page), formats=zxingcpp.BarcodeFormat.QRCode)
+        for code in zxingcpp.read_barcodes(_grey(page), formats=QR)
     ]
 
 
