@@ -653,6 +653,13 @@
     </message>
 </context>
 <context>
+    <name>CheckSchedule</name>
+    <message>
+        <source>The records were checked before closing: {verdict}. Delete and change nothing. What was found stands on Today and under Inspection; show it to the director and the owner.</source>
+        <translation>Los registros se revisaron antes de cerrar: {verdict}. No borre ni cambie nada. Lo que se encontró está en Hoy y en Inspección; muéstreselo a la dirección médica y al propietario.</translation>
+    </message>
+</context>
+<context>
     <name>CheckStrip</name>
     <message>
         <source>Show what was found</source>
@@ -663,8 +670,20 @@
         <translation>Registros revisados {when}: todo está como se registró.</translation>
     </message>
     <message>
-        <source>The check of the records begun {when} was not finished. It begins anew by itself; leave the program open for a while.</source>
-        <translation>La revisión de los registros que empezó {when} no terminó. Vuelve a empezar sola; deje el programa abierto un rato.</translation>
+        <source>The records were never checked to the end.</source>
+        <translation>Los registros nunca se revisaron hasta el final.</translation>
+    </message>
+    <message>
+        <source>The records were not checked since {when}.</source>
+        <translation>Los registros no se revisan desde {when}.</translation>
+    </message>
+    <message>
+        <source>The check begun {when} was not finished.</source>
+        <translation>La revisión empezada {when} no se terminó.</translation>
+    </message>
+    <message>
+        <source>It begins by itself; leave the program open for a while, or check under Inspection.</source>
+        <translation>Empieza por sí sola; deje el programa abierto un rato, o revise en Inspección.</translation>
     </message>
     <message>
         <source>Records checked {when}: EXPLAINED. What was found is accounted for in the log.</source>
@@ -793,6 +812,14 @@
     <message>
         <source>Making a backup before closing …</source>
         <translation>Haciendo un respaldo antes de cerrar …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Checking the records before closing …</source>
+        <translation>Revisando los registros antes de cerrar …</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,7 @@ def today(request: Request) -> Answer:
                 "at": last.at.isoformat(),
                 "findings": list(last.findings),
                 "more": last.more,
+                "unchecked_since": None if last.unchecked_since is None else last.unchecked_since.isoformat(),
             },
             "closed": None
             if closed is None
@@ -203,7 +204,10 @@ def _last_check_lines(last: LastCheck | None) -> list[str]:
         return []
     when = f"{last.at:%Y-%m-%d %H:%M}"
     if last.verdict is None:
-        return [f"! The check of the records begun {when} was not finished. Run mnclinic check."]
+        since = last.unchecked_since
+        words = "never checked to the end" if since is None else f"not checked since {since:%Y-%m-%d %H:%M}"
+        begun = f"The check begun {when} was not finished. " if last.is_begun else ""
+        return [f"! The records were {words}. {begun}Run mnclinic check."]
     if last.verdict == "OK":
         return [f"Records checked {when}: OK, everything is as it was entered."]
     if last.verdict == "EXPLAINED":

@@ -554,7 +554,7 @@ class ClinicWindow(QMainWindow):
 
         def done(sentence: str | None) -> None:
             if sentence is None:
-                self.close()
+                self._check_last()
             else:
                 cover.show_end(sentence)
 
@@ -568,6 +568,25 @@ class ClinicWindow(QMainWindow):
             self._backups.progressed.connect(cover.show_progress)
         cover.skipped.connect(self.close)
         return True
+
+    def _check_last(self) -> None:
+        """Check the records where that was not done today, which can be skipped; then close."""
+        if self._checks is None:
+            self.close()
+            return
+
+        def done(sentence: str | None) -> None:
+            if sentence is None:
+                self.close()
+            else:
+                cover.show_end(sentence)
+                cover.skip.setText(self.tr("Close"))
+
+        self._cover = cover = Cover(self, self.tr("Checking the records before closing …"))
+        cover.offer_skip()
+        cover.skipped.connect(self.close)
+        self._checks.progressed.connect(cover.show_progress)
+        self._checks.at_close(done)
 
     def skip_backup(self, *_: object) -> None:
         """The computer is being shut down: there is no time for a backup now."""

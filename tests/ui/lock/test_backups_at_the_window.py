@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import backup_notices, change_plan
 from mnclinic.services.backup_rows import views
+from mnclinic.services.daily_check import last_check
 from mnclinic.services.settings import change_setting
 from mnclinic.store.backup_files import unwatched
 from mnclinic.ui.backup_schedule import back_up_if_due
@@ -20,6 +22,8 @@ from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.reading import actions_since, log_size
+from tests.store.raw import with_database_key
 
 PATIENCE_MS = 60_000
 
@@ -67,6 +71,42 @@ def test_closing_makes_a_backup_and_then_closes(clinic: SmallClinic, open_as: Op
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
     assert not (clinic.folder / "clinic.db-wal").exists()
+
+
+def test_what_was_not_checked_by_closing_is_checked_then(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    checked = last_check(clinic.as_user("owner"))
+    assert checked is not None
+    assert checked.verdict == "OK"
+    size = log_size(clinic.as_user("owner"))
+    clinic.close()
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert "store.checked" not in actions_since(clinic.as_user("owner"), size), "once a day"
+
+
+def test_what_a_check_at_closing_finds_is_read_before_the_window_closes(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE clinic SET name = 'Another'"))
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(lambda: cover_says(window, "ALTERED"), timeout=PATIENCE_MS)
+    assert window.isVisible()
+    close = window.findChildren(QPushButton, "cover.skip")[-1]
+    assert close.text() == "Close"
+    close.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+
+
+def cover_says(window: ClinicWindow, word: str) -> bool:
+    return any(word in one.text() for one in window.findChildren(QLabel, "cover.words"))
 
 
 def test_a_backup_at_closing_can_be_skipped_and_leaves_nothing(
