@@ -7,6 +7,7 @@ from typing import Any, cast
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.list_visits import VisitRow, todays_visits
 from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.visits.page import VisitPage
@@ -140,6 +141,60 @@ def _death(walk: Walk) -> None:
     walk.settle()
 
 
+RULE_FORMS = (
+    ("policy", "document"),
+    ("policy", "anaesthetic"),
+    ("policy", "roles"),
+    ("policy", "screening"),
+    ("protocol", "areas"),
+    ("protocol", "texts"),
+)
+
+
+def _rules(walk: Walk, kind: str) -> ProtocolsPage:
+    """The protocols, at the newest version of a policy or protocol."""
+    page = cast("ProtocolsPage", walk.go("protocols"))
+    found = [number for number, one in enumerate(page._documents) if one.kind == kind]
+    if not found:
+        raise NothingThere
+    page.table.selectRow(found[0])
+    walk.settle()
+    return page
+
+
+def _rule_changes(walk: Walk) -> None:
+    page = _rules(walk, "policy")
+    if not page.compare.isVisibleTo(page):
+        raise NothingThere
+    page.compare.click()
+    walk.settle()
+
+
+def _in_force(walk: Walk) -> None:
+    _rules(walk, "policy")._look_at_day()
+    walk.settle()
+
+
+def _rule_form(kind: str, section: str) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        page = _rules(walk, kind)
+        page._edit_asked()
+        walk.settle()
+        names = [one.name for one in page.editor._sections]
+        page.editor.list.setCurrentRow(names.index(section))
+        walk.settle()
+
+    return go
+
+
+def _leave_rules(walk: Walk) -> None:
+    page = cast("ProtocolsPage", walk.workspace.stack.currentWidget())
+    if page._is_comparing:
+        page.compare.click()
+    page._back()
+    walk.settle()
+
+
 STEPS = ("identity", "screening", "exam", "consent", "treatment", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
@@ -157,6 +212,12 @@ STOPS = (
     Stop("director", DIRECTOR, _page("director")),
     Stop("devices", DIRECTOR, _page("devices")),
     Stop("protocols", DIRECTOR, _page("protocols")),
+    Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
+    Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),
+    *(
+        Stop(f"protocols-{kind}-{name}", DIRECTOR, _rule_form(kind, name), _leave_rules)
+        for kind, name in RULE_FORMS
+    ),
     Stop("inspection", DIRECTOR, _page("inspection")),
     Stop("log", DIRECTOR, _page("log")),
     Stop("find", DIRECTOR, _find, _close_dialogs),
