@@ -1153,6 +1153,10 @@
         <source>Order for this patient</source>
         <translation>Orden para este paciente</translation>
     </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -5318,6 +5322,22 @@ Last visit: {day}</source>
         <translation>Las sesiones de esta clínica se encuentran solas.</translation>
     </message>
     <message>
+        <source>Supervised by</source>
+        <translation>Supervisado por</translation>
+    </message>
+    <message>
+        <source>who supervised</source>
+        <translation>quién supervisó</translation>
+    </message>
+    <message>
+        <source>Only where the policy lets the performer go deeper under supervision.</source>
+        <translation>Solo donde la política permite ir más profundo con supervisión.</translation>
+    </message>
+    <message>
+        <source>Nobody named</source>
+        <translation>Nadie nombrado</translation>
+    </message>
+    <message>
         <source>Examiner</source>
         <translation>Examinado por</translation>
     </message>
@@ -8183,6 +8203,14 @@ Last visit: {day}</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
     </message>
     <message>
+        <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
+        <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
+    </message>
+    <message>
+        <source>{said} Draft its next version under Protocols.</source>
+        <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
         <source>line {lines}, {where}</source>
         <translation>línea {lines}, {where}</translation>
     </message>
@@ -8201,6 +8229,10 @@ Last visit: {day}</source>
     <message>
         <source>The file cannot be written. Nothing was lost. Choose another place or make room, and try again.</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
+        <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
@@ -12118,10 +12150,6 @@ Last visit: {day}</source>
         <translation>Última visita</translation>
     </message>
     <message>
-        <source>Approved</source>
-        <translation>Aprobado</translation>
-    </message>
-    <message>
         <source>Document</source>
         <translation>Documento</translation>
     </message>
@@ -12592,6 +12620,14 @@ Last visit: {day}</source>
     <message>
         <source>hours</source>
         <translation>horas</translation>
+    </message>
+    <message>
+        <source>Signed, later</source>
+        <translation>Firmado, más tarde</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>Retirado</translation>
     </message>
     <message>
         <source>percent</source>

@@ -63,12 +63,17 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, plain
 
+FORCE_LOOKS = {
+    "draft": ChipLook("Draft", "file-pen-line", Tone.SOON),
+    "coming": ChipLook("Signed, later", "clock", Tone.WAITING),
+    "in_force": ChipLook("In force", "badge-check", Tone.COMPLETE),
+    "retired": ChipLook("Retired", "archive", Tone.DRAFT),
+}
+
 
 def state_of(document: DocumentRow) -> ChipLook:
-    """Whether a version counts."""
-    if document.approved_at is None:
-        return ChipLook("Draft", "file-pen-line", Tone.SOON)
-    return ChipLook("Approved", "badge-check", Tone.COMPLETE)
+    """Whether a version counts: a retired one is read for ever, and counts for visits of its time."""
+    return FORCE_LOOKS[document.force]
 
 
 COLUMNS = (
