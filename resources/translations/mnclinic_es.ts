@@ -1142,6 +1142,10 @@
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
         <translation>Lo último que se escribió no se pudo guardar, porque el disco no lo aceptó. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
     </message>
+    <message>
+        <source>What was typed is stored.</source>
+        <translation>Lo que se escribió está guardado.</translation>
+    </message>
 </context>
 <context>
     <name>ExamStep</name>
@@ -1360,6 +1364,17 @@
     <message>
         <source>Go on</source>
         <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
     </message>
 </context>
 <context>
@@ -1900,6 +1915,25 @@
     </message>
 </context>
 <context>
+    <name>KeptStrip</name>
+    <message>
+        <source>What stands here has changed since the lock. Read it anew.</source>
+        <translation>Lo que figura aquí ha cambiado desde el bloqueo. Léalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>What stands here has changed since you typed before the lock. Read it anew; what you typed is kept.</source>
+        <translation>Lo que figura aquí ha cambiado desde que usted escribió antes del bloqueo. Léalo de nuevo; lo que escribió está guardado.</translation>
+    </message>
+    <message>
+        <source>Put it in</source>
+        <translation>Ponerlo aquí</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Olvidarlo</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>On this page</source>
@@ -1946,6 +1980,13 @@
     </message>
 </context>
 <context>
+    <name>LightsLine</name>
+    <message>
+        <source>{count} ready</source>
+        <translation>{count} listos</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -1988,6 +2029,10 @@
     <message>
         <source>Export as a table …</source>
         <translation>Exportar como tabla …</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
     </message>
     <message>
         <source>Log</source>
@@ -2152,8 +2197,12 @@
         <translation>Oscuro</translation>
     </message>
     <message>
-        <source>High contrast</source>
-        <translation>Alto contraste</translation>
+        <source>High contrast, light</source>
+        <translation>Contraste alto, claro</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>Contraste alto, oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2170,6 +2219,22 @@
     <message>
         <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
         <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>All motion</source>
+        <translation>Todo el movimiento</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Less motion: nothing slides, fades or blinks. What has to be read stays as long.</source>
+        <translation>Menos movimiento: nada se desliza, se desvanece ni parpadea. Lo que hay que leer permanece el mismo tiempo.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2232,6 +2297,10 @@
     <message>
         <source>Records that were found</source>
         <translation>Expedientes encontrados</translation>
+    </message>
+    <message>
+        <source>Nobody else was found. Try fewer letters, or the record number.</source>
+        <translation>No se encontró a nadie más. Pruebe con menos letras o con el número de expediente.</translation>
     </message>
     <message>
         <source>How do you know that they are one person?</source>
@@ -4072,6 +4141,10 @@ Last visit: {day}</source>
 <context>
     <name>SignaturePad</name>
     <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
         <source>Sign here</source>
         <translation>Firme aquí</translation>
     </message>
@@ -4244,8 +4317,31 @@ Last visit: {day}</source>
         <translation>Lo que escribió en «{title}» antes del bloqueo está guardado. Lo que lo abrió ya no está en la pantalla: ábralo de nuevo y ahí estará.</translation>
     </message>
     <message>
+        <source>“{title}” was open before the lock. What opened it is not on the screen any more. Nothing was done.</source>
+        <translation>«{title}» estaba abierta antes del bloqueo. Lo que la abrió ya no está en la pantalla. No se hizo nada.</translation>
+    </message>
+    <message>
         <source>“{title}” holds what you typed before the lock.</source>
         <translation>«{title}» conserva lo que escribió antes del bloqueo.</translation>
+    </message>
+    <message>
+        <source>Passwords and codes are never kept: type them again.</source>
+        <translation>Las contraseñas y los códigos nunca se guardan: escríbalos de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>Strength</name>
+    <message>
+        <source>{count} of {least} characters</source>
+        <translation>{count} de {least} caracteres</translation>
+    </message>
+    <message>
+        <source>Several words in a row are easy to remember and to type.</source>
+        <translation>Varias palabras seguidas son fáciles de recordar y de escribir.</translation>
+    </message>
+    <message>
+        <source>Strength: {word}. {hint}</source>
+        <translation>Fuerza: {word}. {hint}</translation>
     </message>
 </context>
 <context>
@@ -4904,6 +5000,10 @@ Last visit: {day}</source>
         <translation>Atrás</translation>
     </message>
     <message>
+        <source>Timer and history</source>
+        <translation>Temporizador e historial</translation>
+    </message>
+    <message>
         <source>age {n}</source>
         <translation>edad {n}</translation>
     </message>
@@ -5135,21 +5235,6 @@ Last visit: {day}</source>
     <message>
         <source>Step {number} of {of}: {words}, {state}</source>
         <translation>Paso {number} de {of}: {words}, {state}</translation>
-    </message>
-</context>
-<context>
-    <name>_Strength</name>
-    <message>
-        <source>{count} of {least} characters</source>
-        <translation>{count} de {least} caracteres</translation>
-    </message>
-    <message>
-        <source>Several words in a row are easy to remember and to type.</source>
-        <translation>Varias palabras seguidas son fáciles de recordar y de escribir.</translation>
-    </message>
-    <message>
-        <source>Strength: {word}. {hint}</source>
-        <translation>Fuerza: {word}. {hint}</translation>
     </message>
 </context>
 <context>
@@ -5759,89 +5844,6 @@ Last visit: {day}</source>
     <message>
         <source>Who looked</source>
         <translation>Consultas</translation>
-    </message>
-</context>
-<context>
-    <name>page</name>
-    <message>
-        <source>Fill this in.</source>
-        <translation>Complete este campo.</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s clock was set back</source>
-        <translation>El reloj de la computadora se atrasó</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>¿Por qué?</translation>
-    </message>
-    <message>
-        <source>Such as: it had been wrong. It stands in the log.</source>
-        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Enter the reason</source>
-        <translation>Escribir el motivo</translation>
-    </message>
-    <message>
-        <source>The reason is in the log.</source>
-        <translation>El motivo está en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the planned visit</source>
-        <translation>Cancelar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
-        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the visit</source>
-        <translation>Cancelar la visita</translation>
-    </message>
-    <message>
-        <source>Change the planned visit</source>
-        <translation>Cambiar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Día</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Hora</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
-        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
-    </message>
-    <message>
-        <source>Start the visit</source>
-        <translation>Empezar la visita</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>Still open</source>
-        <translation>Aún abierta</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>Servicio</translation>
-    </message>
-    <message>
-        <source>Performer</source>
-        <translation>A cargo de</translation>
     </message>
 </context>
 <context>
@@ -8191,6 +8193,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>it was enrolled a second time: the register had lost it</source>
+        <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -8201,6 +8207,18 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>History of {first_name} {last_name} ({numbers})</source>
+        <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>nothing stands against it any more</source>
+        <translation>ya nada se opone a ella</translation>
+    </message>
+    <message>
+        <source>it stays deferred</source>
+        <translation>sigue aplazada</translation>
     </message>
     <message>
         <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
@@ -9849,10 +9867,6 @@ Last visit: {day}</source>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
-        <source>History of {first_name} {last_name} ({record_number})</source>
-        <translation>Historial de {first_name} {last_name} ({record_number})</translation>
     </message>
     <message>
         <source>History of {words}</source>
@@ -12170,6 +12184,10 @@ Last visit: {day}</source>
         <translation>Preguntas previas</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
         <source>warns under {days}</source>
         <translation>avisa por debajo de {days}</translation>
     </message>
@@ -12182,88 +12200,12 @@ Last visit: {day}</source>
         <translation>{least} a {most} mm · {director} mm · {never} mm</translation>
     </message>
     <message>
-        <source>stricter</source>
-        <translation>más estricto</translation>
-    </message>
-    <message>
-        <source>looser</source>
-        <translation>más laxo</translation>
-    </message>
-    <message>
-        <source>changed</source>
-        <translation>cambiado</translation>
-    </message>
-    <message>
-        <source>Who may do what</source>
-        <translation>Quién puede hacer qué</translation>
-    </message>
-    <message>
-        <source>Follow-up and notices</source>
-        <translation>Seguimiento y avisos</translation>
-    </message>
-    <message>
-        <source>Areas and depth</source>
-        <translation>Zonas y profundidad</translation>
-    </message>
-    <message>
-        <source>Method and sheets</source>
-        <translation>Método y hojas</translation>
-    </message>
-    <message>
-        <source>Out of: {choices}</source>
-        <translation>De entre: {choices}</translation>
-    </message>
-    <message>
-        <source>Empty: not known. {what}</source>
-        <translation>Vacío: no se sabe. {what}</translation>
-    </message>
-    <message>
-        <source>Grade {grade}</source>
-        <translation>Grado {grade}</translation>
-    </message>
-    <message>
         <source>{kind}, may be passed by {who}</source>
         <translation>{kind}, la puede permitir: {who}</translation>
     </message>
     <message>
-        <source>performs {what}</source>
-        <translation>hace {what}</translation>
-    </message>
-    <message>
-        <source>supervision: {level}</source>
-        <translation>supervisión: {level}</translation>
-    </message>
-    <message>
-        <source>the director is told within {hours} hours</source>
-        <translation>se avisa a la dirección en {hours} horas</translation>
-    </message>
-    <message>
-        <source>{value} ({source}; confidence {confidence})</source>
-        <translation>{value} ({source}; confianza {confidence})</translation>
-    </message>
-    <message>
-        <source>Notices</source>
-        <translation>Avisos</translation>
-    </message>
-    <message>
-        <source>Photographs</source>
-        <translation>Fotografías</translation>
-    </message>
-    <message>
-        <source>Follow-up</source>
-        <translation>Seguimiento</translation>
-    </message>
-    <message>
         <source>, {days} days</source>
         <translation>, {days} días</translation>
-    </message>
-    <message>
-        <source>the record is held</source>
-        <translation>el expediente se retiene</translation>
-    </message>
-    <message>
-        <source>after {hours} hours</source>
-        <translation>tras {hours} horas</translation>
     </message>
     <message>
         <source>Made</source>
@@ -12372,6 +12314,10 @@ Last visit: {day}</source>
     <message>
         <source>fingerprint</source>
         <translation>huella</translation>
+    </message>
+    <message>
+        <source>Fill this in.</source>
+        <translation>Complete este campo.</translation>
     </message>
     <message>
         <source>This clinic is open in another window on this PC. Nothing was changed. Use that window, or close it first.</source>
@@ -12622,12 +12568,88 @@ Last visit: {day}</source>
         <translation>horas</translation>
     </message>
     <message>
+        <source>stricter</source>
+        <translation>más estricto</translation>
+    </message>
+    <message>
+        <source>looser</source>
+        <translation>más laxo</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>cambiado</translation>
+    </message>
+    <message>
+        <source>Who may do what</source>
+        <translation>Quién puede hacer qué</translation>
+    </message>
+    <message>
+        <source>Follow-up and notices</source>
+        <translation>Seguimiento y avisos</translation>
+    </message>
+    <message>
+        <source>Areas and depth</source>
+        <translation>Zonas y profundidad</translation>
+    </message>
+    <message>
+        <source>Method and sheets</source>
+        <translation>Método y hojas</translation>
+    </message>
+    <message>
+        <source>Out of: {choices}</source>
+        <translation>De entre: {choices}</translation>
+    </message>
+    <message>
+        <source>Empty: not known. {what}</source>
+        <translation>Vacío: no se sabe. {what}</translation>
+    </message>
+    <message>
+        <source>Grade {grade}</source>
+        <translation>Grado {grade}</translation>
+    </message>
+    <message>
         <source>Signed, later</source>
         <translation>Firmado, más tarde</translation>
     </message>
     <message>
         <source>Retired</source>
         <translation>Retirado</translation>
+    </message>
+    <message>
+        <source>performs {what}</source>
+        <translation>hace {what}</translation>
+    </message>
+    <message>
+        <source>supervision: {level}</source>
+        <translation>supervisión: {level}</translation>
+    </message>
+    <message>
+        <source>the director is told within {hours} hours</source>
+        <translation>se avisa a la dirección en {hours} horas</translation>
+    </message>
+    <message>
+        <source>{value} ({source}; confidence {confidence})</source>
+        <translation>{value} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>the record is held</source>
+        <translation>el expediente se retiene</translation>
+    </message>
+    <message>
+        <source>after {hours} hours</source>
+        <translation>tras {hours} horas</translation>
     </message>
     <message>
         <source>percent</source>
@@ -12944,6 +12966,62 @@ Last visit: {day}</source>
     <message>
         <source>damaged</source>
         <translation>dañado</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s clock was set back</source>
+        <translation>El reloj de la computadora se atrasó</translation>
+    </message>
+    <message>
+        <source>Enter the reason</source>
+        <translation>Escribir el motivo</translation>
+    </message>
+    <message>
+        <source>The reason is in the log.</source>
+        <translation>El motivo está en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Such as: it had been wrong. It stands in the log.</source>
+        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Aún abierta</translation>
+    </message>
+    <message>
+        <source>Cancel the planned visit</source>
+        <translation>Cancelar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>Cancelar la visita</translation>
+    </message>
+    <message>
+        <source>Change the planned visit</source>
+        <translation>Cambiar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
+        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
     </message>
     <message>
         <source>Why</source>
