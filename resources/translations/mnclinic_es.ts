@@ -5723,6 +5723,22 @@ Last visit: {day}</source>
         <translation>Uno por línea: usuario | primer día | último día o nada. Vacío: todos los de las credenciales.</translation>
     </message>
     <message>
+        <source>Source of the credentials</source>
+        <translation>Fuente de las credenciales</translation>
+    </message>
+    <message>
+        <source>Source of the supervision</source>
+        <translation>Fuente de la supervisión</translation>
+    </message>
+    <message>
+        <source>Source of the topicals</source>
+        <translation>Fuente de los tópicos</translation>
+    </message>
+    <message>
+        <source>Source of the numbing products</source>
+        <translation>Fuente de los productos anestésicos</translation>
+    </message>
+    <message>
         <source>Value</source>
         <translation>Valor</translation>
     </message>

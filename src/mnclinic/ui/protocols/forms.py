@@ -109,7 +109,7 @@ def _protocol(document: Json) -> Iterator[Section]:
     head = (*_head(has_state=False), *_protocol_head())
     yield Section("document", spoken("Document"), (Group(spoken("Document"), head),))
     yield Section(
-        "people", spoken("Who and with what"), (Group(spoken("Who and with what"), tuple(_people())),)
+        "people", spoken("Who and with what"), (Group(spoken("Who and with what"), tuple(_people(document))),)
     )
     figures = tuple(
         _plain_figure(name, words, unit)
@@ -169,7 +169,7 @@ def _protocol_head() -> Iterator[Leaf]:
     yield leaf(("device_class",), classes, TEXT)
 
 
-def _people() -> Iterator[Leaf]:
+def _people(document: Json) -> Iterator[Leaf]:
     help_text = QT_TRANSLATE_NOOP("forms", "Commas between.")
     for name, words in (
         ("devices", QT_TRANSLATE_NOOP("forms", "Devices")),
@@ -189,6 +189,14 @@ def _people() -> Iterator[Leaf]:
             "One a line: user name | first day | last day or nothing. Empty: everybody of the credentials.",
         ),
     )
+    for name, words in (
+        ("performer_source", QT_TRANSLATE_NOOP("forms", "Source of the credentials")),
+        ("supervision_source", QT_TRANSLATE_NOOP("forms", "Source of the supervision")),
+        ("topicals_source", QT_TRANSLATE_NOOP("forms", "Source of the topicals")),
+        ("anaesthetics_source", QT_TRANSLATE_NOOP("forms", "Source of the numbing products")),
+    ):
+        if name in document:
+            yield _note((name,), words, TEXT)
 
 
 def _figure_group(parameter: Parameter, document: Json) -> Group:
