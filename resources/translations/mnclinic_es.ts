@@ -12632,6 +12632,38 @@ Last visit: {day}</source>
         <translation>Retirado</translation>
     </message>
     <message>
+        <source>Performers</source>
+        <translation>Profesionales</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
+    <message>
+        <source>Named providers</source>
+        <translation>Profesionales nombrados</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Cartridges</source>
+        <translation>Cartuchos</translation>
+    </message>
+    <message>
+        <source>Interval</source>
+        <translation>Intervalo</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
         <source>performs {what}</source>
         <translation>hace {what}</translation>
     </message>
@@ -12658,6 +12690,34 @@ Last visit: {day}</source>
     <message>
         <source>Follow-up</source>
         <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>Lets pass</source>
+        <translation>Permite</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Para</translation>
+    </message>
+    <message>
+        <source>may examine</source>
+        <translation>puede examinar</translation>
+    </message>
+    <message>
+        <source>may order</source>
+        <translation>puede ordenar</translation>
+    </message>
+    <message>
+        <source>may draw blood</source>
+        <translation>puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>alone to {mm} mm</source>
+        <translation>sin supervisión hasta {mm} mm</translation>
+    </message>
+    <message>
+        <source>under supervision to {mm} mm</source>
+        <translation>con supervisión hasta {mm} mm</translation>
     </message>
     <message>
         <source>the record is held</source>

@@ -39,18 +39,18 @@ def _authorisation(content: Json) -> Iterator[tuple[str, Facts | str]]:
     yield (
         "",
         [
-            ("Lets pass", plain(content["flag"])),
-            ("For", plain(content["service"])),
-            ("From", content["valid_from"]),
-            ("To", content["valid_to"]),
-            ("Note", content.get("note", "")),
+            (spoken("Lets pass"), plain(content["flag"])),
+            (spoken("For"), plain(content["service"])),
+            (spoken("From"), content["valid_from"]),
+            (spoken("To"), content["valid_to"]),
+            (spoken("Note"), content.get("note", "")),
         ],
     )
 
 
 def _policy(content: Json) -> Iterator[tuple[str, Facts | str]]:
     if "review_by" in content:
-        yield "", [("To be looked at again by", content["review_by"])]
+        yield "", [(spoken("To be looked at again by"), content["review_by"])]
     for name, words in GROUP_WORDS.items():
         figures = [(one.words, figure_of(content, one)) for one in PARAMETERS if one.group == name]
         facts = [(told, _figure(figure)) for told, figure in figures if figure is not None]
@@ -71,23 +71,26 @@ def _policy(content: Json) -> Iterator[tuple[str, Facts | str]]:
 
 def _protocol(content: Json) -> Iterator[tuple[str, Facts | str]]:
     facts = [
-        ("Service", plain(content["service"])),
-        ("Performers", ", ".join(content["performer_credentials"])),
-        ("Supervision", plain(content["supervision"]) if "supervision" in content else ""),
-        ("Named providers", "\n".join(_provider(one) for one in content.get("providers", ()))),
-        ("Devices", ", ".join(content["devices"])),
-        ("Cartridges", ", ".join(content.get("cartridges", ()))),
-        ("Interval", spoken("warns under {days}").format(days=_figure(content["interval_warn_days"]))),
+        (spoken("Service"), plain(content["service"])),
+        (spoken("Performers"), ", ".join(content["performer_credentials"])),
+        (spoken("Supervision"), plain(content["supervision"]) if "supervision" in content else ""),
+        (spoken("Named providers"), "\n".join(_provider(one) for one in content.get("providers", ()))),
+        (spoken("Devices"), ", ".join(content["devices"])),
+        (spoken("Cartridges"), ", ".join(content.get("cartridges", ()))),
+        (
+            spoken("Interval"),
+            spoken("warns under {days}").format(days=_figure(content["interval_warn_days"])),
+        ),
         ("", spoken("stops under {days}").format(days=_figure(content["interval_block_days"]))),
-        ("Topicals", ", ".join(content["topicals"])),
-        ("Numbing products", ", ".join(content.get("anaesthetics", ()))),
+        (spoken("Topicals"), ", ".join(content["topicals"])),
+        (spoken("Numbing products"), ", ".join(content.get("anaesthetics", ()))),
     ]
     facts += [
         (words, _figure(content[name]))
         for name, words in (
-            ("speed_min_rpm", "Slowest setting"),
-            ("speed_max_rpm", "Fastest setting"),
-            ("session_count", "Sessions in a series"),
+            ("speed_min_rpm", spoken("Slowest setting")),
+            ("speed_max_rpm", spoken("Fastest setting")),
+            ("session_count", spoken("Sessions in a series")),
         )
         if name in content
     ]
@@ -95,14 +98,14 @@ def _protocol(content: Json) -> Iterator[tuple[str, Facts | str]]:
     areas: Facts = [(plain(area["area"]), _area(area)) for area in content["areas"]]
     yield spoken("Depth by area: usual, director above, never above"), areas
     for name, words in (
-        ("steps", "Steps"),
-        ("asepsis", "Asepsis"),
-        ("precare", "Before the treatment"),
-        ("aftercare", "After the treatment"),
+        ("steps", spoken("Steps")),
+        ("asepsis", spoken("Asepsis")),
+        ("precare", spoken("Before the treatment")),
+        ("aftercare", spoken("After the treatment")),
     ):
         lines = content.get(name, ())
         if lines:
-            yield spoken(words), "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
+            yield words, "\n".join(f"{number}. {line}" for number, line in enumerate(lines, 1))
     photos = content.get("photos", ())
     if photos:
         yield spoken("Photographs"), [(plain(one["when"]), one["view"]) for one in photos]
@@ -147,11 +150,11 @@ def _item(item: Json) -> str:
 
 def _role(role: Json) -> str:
     may = [
-        spoken(words)
+        words
         for name, words in (
-            ("may_examine", "may examine"),
-            ("may_order", "may order"),
-            ("may_draw_blood", "may draw blood"),
+            ("may_examine", spoken("may examine")),
+            ("may_order", spoken("may order")),
+            ("may_draw_blood", spoken("may draw blood")),
         )
         if role[name]
     ]
@@ -159,10 +162,10 @@ def _role(role: Json) -> str:
         what=", ".join(map(spoken, role["performs"])) or spoken("nothing")
     )
     depth = [
-        spoken(words).format(mm=role[name])
+        words.format(mm=role[name])
         for name, words in (
-            ("unsupervised_mm", "alone to {mm} mm"),
-            ("supervised_mm", "under supervision to {mm} mm"),
+            ("unsupervised_mm", spoken("alone to {mm} mm")),
+            ("supervised_mm", spoken("under supervision to {mm} mm")),
         )
         if role[name]
     ]
