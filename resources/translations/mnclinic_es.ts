@@ -653,6 +653,17 @@
     </message>
 </context>
 <context>
+    <name>ChangesView</name>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>Nada es distinto.</translation>
+    </message>
+    <message>
+        <source>{stricter} stricter, {looser} looser, {other} changed otherwise</source>
+        <translation>{stricter} más estrictos, {looser} más laxos, {other} con otros cambios</translation>
+    </message>
+</context>
+<context>
     <name>CheckSchedule</name>
     <message>
         <source>The records were checked before closing: {verdict}. Delete and change nothing. What was found stands on Today and under Inspection; show it to the director and the owner.</source>
@@ -1181,6 +1192,10 @@
         <source>Order for this patient</source>
         <translation>Orden para este paciente</translation>
     </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
 </context>
 <context>
     <name>FieldWords</name>
@@ -1654,6 +1669,93 @@
     <message>
         <source>Treatment wanted</source>
         <translation>Tratamiento deseado</translation>
+    </message>
+</context>
+<context>
+    <name>InForceView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>In force on a day</source>
+        <translation>En vigor en un día</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Press Enter to look at another day.</source>
+        <translation>Pulse Intro para ver otro día.</translation>
+    </message>
+    <message>
+        <source>What was in force</source>
+        <translation>Lo que estaba en vigor</translation>
+    </message>
+    <message>
+        <source>No policy was in force; nobody could be treated.</source>
+        <translation>No había política en vigor; no se podía tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Política</translation>
+    </message>
+    <message>
+        <source>Protocols</source>
+        <translation>Protocolos</translation>
+    </message>
+    <message>
+        <source>Consent texts</source>
+        <translation>Textos de consentimiento</translation>
+    </message>
+    <message>
+        <source>Medical director</source>
+        <translation>Dirección médica</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>desde el {day}</translation>
+    </message>
+    <message>
+        <source>Authorisations</source>
+        <translation>Autorizaciones</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licencias</translation>
+    </message>
+    <message>
+        <source>{kind} {number}: {first} to {last}</source>
+        <translation>{kind} {number}: {first} a {last}</translation>
+    </message>
+    <message>
+        <source>{kind} {number}: {first} to {last}. NOT VALID on this day</source>
+        <translation>{kind} {number}: {first} a {last}. NO VÁLIDA ese día</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>version {version} {language}, from {first}</source>
+        <translation>versión {version} {language}, desde el {first}</translation>
+    </message>
+    <message>
+        <source>to {last}</source>
+        <translation>hasta el {last}</translation>
+    </message>
+    <message>
+        <source>to be looked at again by {day}</source>
+        <translation>por revisar antes del {day}</translation>
+    </message>
+    <message>
+        <source>signed only later, on {day}</source>
+        <translation>firmado solo más tarde, el {day}</translation>
     </message>
 </context>
 <context>
@@ -3099,12 +3201,40 @@ Last visit: {day}</source>
         <translation>Protocolos</translation>
     </message>
     <message>
+        <source>In force on a day</source>
+        <translation>En vigor en un día</translation>
+    </message>
+    <message>
+        <source>New draft from</source>
+        <translation>Borrador nuevo de</translation>
+    </message>
+    <message>
+        <source>Bring in a file</source>
+        <translation>Traer un archivo</translation>
+    </message>
+    <message>
         <source>Policies, protocols and texts</source>
         <translation>Políticas, protocolos y textos</translation>
     </message>
     <message>
         <source>Approve and put in force</source>
         <translation>Aprobar y poner en vigor</translation>
+    </message>
+    <message>
+        <source>What it changes</source>
+        <translation>Qué cambia</translation>
+    </message>
+    <message>
+        <source>Edit as a new draft</source>
+        <translation>Editar como borrador</translation>
+    </message>
+    <message>
+        <source>Write to a file</source>
+        <translation>Escribir en un archivo</translation>
+    </message>
+    <message>
+        <source>Shipped drafts</source>
+        <translation>Borradores incluidos</translation>
     </message>
     <message>
         <source>{count} versions, {drafts} of them drafts that nobody may be treated under</source>
@@ -3117,6 +3247,38 @@ Last visit: {day}</source>
     <message>
         <source>A draft. It counts for nothing until the director has signed it.</source>
         <translation>Un borrador. No cuenta para nada hasta que la dirección lo firme.</translation>
+    </message>
+    <message>
+        <source>Read it whole</source>
+        <translation>Leerlo entero</translation>
+    </message>
+    <message>
+        <source>from {name}, version {version}</source>
+        <translation>de {name}, versión {version}</translation>
+    </message>
+    <message>
+        <source>from the shipped draft {name}</source>
+        <translation>del borrador incluido {name}</translation>
+    </message>
+    <message>
+        <source>A policy or protocol from another clinic</source>
+        <translation>Una política o un protocolo de otra clínica</translation>
+    </message>
+    <message>
+        <source>from the file {name}</source>
+        <translation>del archivo {name}</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Escribir en</translation>
+    </message>
+    <message>
+        <source>{file} is written</source>
+        <translation>{file} está escrito</translation>
+    </message>
+    <message>
+        <source>{count} of its values are not known yet</source>
+        <translation>{count} de sus valores aún no se saben</translation>
     </message>
     <message>
         <source>Put in force</source>
@@ -3523,6 +3685,61 @@ Last visit: {day}</source>
     <message>
         <source>Open the current line</source>
         <translation>Abrir la línea actual</translation>
+    </message>
+</context>
+<context>
+    <name>RulesEditor</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>Guardar borrador</translation>
+    </message>
+    <message>
+        <source>Sections of the document</source>
+        <translation>Secciones del documento</translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation>Versión nueva</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Qué cambia</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Take out {what}</source>
+        <translation>Quitar {what}</translation>
+    </message>
+    <message>
+        <source>Add an area</source>
+        <translation>Añadir una zona</translation>
+    </message>
+    <message>
+        <source>Add a credential</source>
+        <translation>Añadir una credencial</translation>
+    </message>
+    <message>
+        <source>{section}: {count} to correct</source>
+        <translation>{section}: {count} por corregir</translation>
+    </message>
+    <message>
+        <source>Saved as draft, version {version}</source>
+        <translation>Guardado como borrador, versión {version}</translation>
+    </message>
+    <message>
+        <source>Correct what is marked, then save. Nothing was stored yet.</source>
+        <translation>Corrija lo marcado y guarde. Aún no se guardó nada.</translation>
     </message>
 </context>
 <context>
@@ -5233,6 +5450,22 @@ Last visit: {day}</source>
         <translation>Las sesiones de esta clínica se encuentran solas.</translation>
     </message>
     <message>
+        <source>Supervised by</source>
+        <translation>Supervisado por</translation>
+    </message>
+    <message>
+        <source>who supervised</source>
+        <translation>quién supervisó</translation>
+    </message>
+    <message>
+        <source>Only where the policy lets the performer go deeper under supervision.</source>
+        <translation>Solo donde la política permite ir más profundo con supervisión.</translation>
+    </message>
+    <message>
+        <source>Nobody named</source>
+        <translation>Nadie nombrado</translation>
+    </message>
+    <message>
         <source>Examiner</source>
         <translation>Examinado por</translation>
     </message>
@@ -5391,6 +5624,274 @@ Last visit: {day}</source>
     <message>
         <source>Identity, treatment wanted, note</source>
         <translation>Identidad, tratamiento deseado, nota</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Commas between. Empty: not known.</source>
+        <translation>Con comas. Vacío: no se sabe.</translation>
+    </message>
+    <message>
+        <source>One a line.</source>
+        <translation>Uno por línea.</translation>
+    </message>
+    <message>
+        <source>One a line: before, after or follow_up | what is seen.</source>
+        <translation>Uno por línea: before, after o follow_up | qué se ve.</translation>
+    </message>
+    <message>
+        <source>One a line: hours after | call, message, visit or photo | for whom or nothing | source | confidence.</source>
+        <translation>Uno por línea: horas después | call, message, visit o photo | para quién o nada | fuente | confianza.</translation>
+    </message>
+    <message>
+        <source>One a line: what it says | where | size or nothing | last seen there or nothing | source | confidence.</source>
+        <translation>Uno por línea: qué dice | dónde | tamaño o nada | último día visto o nada | fuente | confianza.</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>A reason is needed under</source>
+        <translation>Hace falta un motivo por debajo de</translation>
+    </message>
+    <message>
+        <source>The director decides under</source>
+        <translation>Decide la dirección por debajo de</translation>
+    </message>
+    <message>
+        <source>Slowest setting</source>
+        <translation>Ajuste más lento</translation>
+    </message>
+    <message>
+        <source>Fastest setting</source>
+        <translation>Ajuste más rápido</translation>
+    </message>
+    <message>
+        <source>Sessions in a series</source>
+        <translation>Sesiones de una serie</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>After the treatment</source>
+        <translation>Después del tratamiento</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>State, two letters</source>
+        <translation>Estado, dos letras</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>En vigor desde</translation>
+    </message>
+    <message>
+        <source>To be looked at again by</source>
+        <translation>Por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Aviso</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Consent form</source>
+        <translation>Formulario de consentimiento</translation>
+    </message>
+    <message>
+        <source>Class of device</source>
+        <translation>Clase de dispositivo</translation>
+    </message>
+    <message>
+        <source>Commas between.</source>
+        <translation>Con comas.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Cartridges</source>
+        <translation>Cartuchos</translation>
+    </message>
+    <message>
+        <source>Performers&apos; credentials</source>
+        <translation>Credenciales de quien trata</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
+        <source>Numbing products</source>
+        <translation>Productos anestésicos</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
+    <message>
+        <source>Named providers</source>
+        <translation>Profesionales nombrados</translation>
+    </message>
+    <message>
+        <source>One a line: user name | first day | last day or nothing. Empty: everybody of the credentials.</source>
+        <translation>Uno por línea: usuario | primer día | último día o nada. Vacío: todos los de las credenciales.</translation>
+    </message>
+    <message>
+        <source>Source of the credentials</source>
+        <translation>Fuente de las credenciales</translation>
+    </message>
+    <message>
+        <source>Source of the supervision</source>
+        <translation>Fuente de la supervisión</translation>
+    </message>
+    <message>
+        <source>Source of the topicals</source>
+        <translation>Fuente de los tópicos</translation>
+    </message>
+    <message>
+        <source>Source of the numbing products</source>
+        <translation>Fuente de los productos anestésicos</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fuente</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Características</translation>
+    </message>
+    <message>
+        <source>The director is told within</source>
+        <translation>Se avisa a la dirección en</translation>
+    </message>
+    <message>
+        <source>The record is held</source>
+        <translation>El expediente se retiene</translation>
+    </message>
+    <message>
+        <source>May examine</source>
+        <translation>Puede examinar</translation>
+    </message>
+    <message>
+        <source>May order</source>
+        <translation>Puede ordenar</translation>
+    </message>
+    <message>
+        <source>May draw blood</source>
+        <translation>Puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>Needs basic life support</source>
+        <translation>Necesita soporte vital básico</translation>
+    </message>
+    <message>
+        <source>Performs</source>
+        <translation>Hace</translation>
+    </message>
+    <message>
+        <source>The director signs beside it</source>
+        <translation>La dirección firma además</translation>
+    </message>
+    <message>
+        <source>Signs beside it within</source>
+        <translation>Firma además en</translation>
+    </message>
+    <message>
+        <source>The supervisor is there within</source>
+        <translation>La supervisión llega en</translation>
+    </message>
+    <message>
+        <source>The supervisor is no further than</source>
+        <translation>La supervisión está a no más de</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Credencial</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Deepest without supervision</source>
+        <translation>Lo más profundo sin supervisión</translation>
+    </message>
+    <message>
+        <source>Deepest under supervision</source>
+        <translation>Lo más profundo con supervisión</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formación</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Plazo</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>May be passed by</source>
+        <translation>Puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>Usual from</source>
+        <translation>Habitual desde</translation>
+    </message>
+    <message>
+        <source>Usual to</source>
+        <translation>Habitual hasta</translation>
+    </message>
+    <message>
+        <source>The director above</source>
+        <translation>La dirección por encima de</translation>
+    </message>
+    <message>
+        <source>Never above</source>
+        <translation>Nunca por encima de</translation>
+    </message>
+    <message>
+        <source>Usual passes</source>
+        <translation>Pasadas habituales</translation>
     </message>
 </context>
 <context>
@@ -7775,6 +8276,14 @@ Last visit: {day}</source>
         <translation>sigue aplazada</translation>
     </message>
     <message>
+        <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
+        <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
+    </message>
+    <message>
+        <source>{said} Draft its next version under Protocols.</source>
+        <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
         <source>Your keys were replaced since this copy of the key file {key_file} was made, so what it holds for you has ended. Nothing was changed and no record was lost. Put {key_file} back from a newer backup, where there is one. Else have an administrator who can still log in give you a new password; where none can, restore the newest backup, or open this folder with the recovery sheet.</source>
         <translation>Sus claves se reemplazaron después de que se hizo esta copia del archivo de claves {key_file}, así que lo que contiene para usted ha terminado. Nada cambió y no se perdió ningún expediente. Ponga {key_file} de vuelta desde un respaldo más nuevo, si lo hay. Si no, pida a alguien de la administración que todavía pueda iniciar sesión que le dé una contraseña nueva; si nadie puede, restaure el respaldo más nuevo o abra esta carpeta con la hoja de recuperación.</translation>
     </message>
@@ -7801,6 +8310,10 @@ Last visit: {day}</source>
     <message>
         <source>The file cannot be written. Nothing was lost. Choose another place or make room, and try again.</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
+        <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
@@ -11778,10 +12291,6 @@ Last visit: {day}</source>
         <translation>Última visita</translation>
     </message>
     <message>
-        <source>Approved</source>
-        <translation>Aprobado</translation>
-    </message>
-    <message>
         <source>Document</source>
         <translation>Documento</translation>
     </message>
@@ -11804,10 +12313,6 @@ Last visit: {day}</source>
     <message>
         <source>Topicals</source>
         <translation>Tópicos</translation>
-    </message>
-    <message>
-        <source>{value} {unit} ({source}; confidence {confidence})</source>
-        <translation>{value} {unit} ({source}; confianza {confidence})</translation>
     </message>
     <message>
         <source>Depth by area: usual, director above, never above</source>
@@ -12208,6 +12713,130 @@ Last visit: {day}</source>
     <message>
         <source>hours</source>
         <translation>horas</translation>
+    </message>
+    <message>
+        <source>stricter</source>
+        <translation>más estricto</translation>
+    </message>
+    <message>
+        <source>looser</source>
+        <translation>más laxo</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>cambiado</translation>
+    </message>
+    <message>
+        <source>Who may do what</source>
+        <translation>Quién puede hacer qué</translation>
+    </message>
+    <message>
+        <source>Follow-up and notices</source>
+        <translation>Seguimiento y avisos</translation>
+    </message>
+    <message>
+        <source>Areas and depth</source>
+        <translation>Zonas y profundidad</translation>
+    </message>
+    <message>
+        <source>Method and sheets</source>
+        <translation>Método y hojas</translation>
+    </message>
+    <message>
+        <source>Out of: {choices}</source>
+        <translation>De entre: {choices}</translation>
+    </message>
+    <message>
+        <source>Empty: not known. {what}</source>
+        <translation>Vacío: no se sabe. {what}</translation>
+    </message>
+    <message>
+        <source>Grade {grade}</source>
+        <translation>Grado {grade}</translation>
+    </message>
+    <message>
+        <source>Signed, later</source>
+        <translation>Firmado, más tarde</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>Retirado</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
+    <message>
+        <source>Named providers</source>
+        <translation>Profesionales nombrados</translation>
+    </message>
+    <message>
+        <source>Cartridges</source>
+        <translation>Cartuchos</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>performs {what}</source>
+        <translation>hace {what}</translation>
+    </message>
+    <message>
+        <source>supervision: {level}</source>
+        <translation>supervisión: {level}</translation>
+    </message>
+    <message>
+        <source>the director is told within {hours} hours</source>
+        <translation>se avisa a la dirección en {hours} horas</translation>
+    </message>
+    <message>
+        <source>{value} ({source}; confidence {confidence})</source>
+        <translation>{value} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>may examine</source>
+        <translation>puede examinar</translation>
+    </message>
+    <message>
+        <source>may order</source>
+        <translation>puede ordenar</translation>
+    </message>
+    <message>
+        <source>may draw blood</source>
+        <translation>puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>alone to {mm} mm</source>
+        <translation>sin supervisión hasta {mm} mm</translation>
+    </message>
+    <message>
+        <source>under supervision to {mm} mm</source>
+        <translation>con supervisión hasta {mm} mm</translation>
+    </message>
+    <message>
+        <source>the record is held</source>
+        <translation>el expediente se retiene</translation>
+    </message>
+    <message>
+        <source>after {hours} hours</source>
+        <translation>tras {hours} horas</translation>
     </message>
     <message>
         <source>percent</source>

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.visits.page import VisitPage
 from tests.pictures.sheet_stops import SHEET_STOPS
@@ -64,6 +65,60 @@ def _search_is_over(walk: Walk) -> None:
     walk.rest()
 
 
+RULE_FORMS = (
+    ("policy", "document"),
+    ("policy", "anaesthetic"),
+    ("policy", "roles"),
+    ("policy", "screening"),
+    ("protocol", "areas"),
+    ("protocol", "texts"),
+)
+
+
+def _rules(walk: Walk, kind: str) -> ProtocolsPage:
+    """The protocols, at the newest version of a policy or protocol."""
+    shown = cast("ProtocolsPage", walk.go("protocols"))
+    found = [number for number, one in enumerate(shown._documents) if one.kind == kind]
+    if not found:
+        raise NothingThere
+    shown.table.selectRow(found[0])
+    walk.settle()
+    return shown
+
+
+def _rule_changes(walk: Walk) -> None:
+    shown = _rules(walk, "policy")
+    if not shown.compare.isVisibleTo(shown):
+        raise NothingThere
+    shown.compare.click()
+    walk.settle()
+
+
+def _in_force(walk: Walk) -> None:
+    _rules(walk, "policy")._look_at_day()
+    walk.settle()
+
+
+def _rule_form(kind: str, section: str) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        shown = _rules(walk, kind)
+        shown._edit_asked()
+        walk.settle()
+        names = [one.name for one in shown.editor._sections]
+        shown.editor.list.setCurrentRow(names.index(section))
+        walk.settle()
+
+    return go
+
+
+def _leave_rules(walk: Walk) -> None:
+    shown = cast("ProtocolsPage", walk.workspace.stack.currentWidget())
+    if shown._is_comparing:
+        shown.compare.click()
+    shown._back()
+    walk.settle()
+
+
 STEPS = ("identity", "screening", "exam", "consent", "treatment", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
@@ -78,6 +133,12 @@ STOPS = (
     Stop("director", DIRECTOR, page("director")),
     Stop("devices", DIRECTOR, page("devices")),
     Stop("protocols", DIRECTOR, page("protocols")),
+    Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
+    Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),
+    *(
+        Stop(f"protocols-{kind}-{name}", DIRECTOR, _rule_form(kind, name), _leave_rules)
+        for kind, name in RULE_FORMS
+    ),
     Stop("inspection", DIRECTOR, page("inspection")),
     Stop("log", DIRECTOR, page("log")),
     *(Stop(f"settings-{name}", OWNER, _section(name)) for name in SECTIONS),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
 from mnclinic.models import (
+    ApprovedDocument,
     KeyRevocation,
     LogEntry,
     RecoveryOpening,
@@ -23,6 +24,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
+from mnclinic.services.effective_days import force_on
 from mnclinic.services.key_file_put_back import key_file_put_back
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
@@ -95,8 +97,28 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_directors(clinic, session),
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
+            *_of_rules(clinic, session),
         )
     return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
+
+
+def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Rules in force whose day of review has come or is near, for whoever can draft the next version."""
+    if not may(Role(clinic.person.role), RoleAct.DRAFT_PROTOCOL):
+        return
+    today = clinic.clock.now().date()
+    signed = session.scalars(
+        select(ApprovedDocument)
+        .where(ApprovedDocument.approval.is_not(None), ApprovedDocument.kind.in_(("policy", "protocol")))
+        .order_by(ApprovedDocument.id)
+    ).all()
+    force = force_on(signed, today)
+    for row in signed:
+        review_by = json.loads(row.document).get("review_by")
+        if force[row.id] != "in_force" or review_by is None or review_by > (today + TOLD_FOR).isoformat():
+            continue
+        said = f"{row.name}, version {row.version}, is to be looked at again by {review_by}."
+        yield Notice("rules_to_review", f"{said} Draft its next version under Protocols.", "protocols")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

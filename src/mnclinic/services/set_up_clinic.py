@@ -3,7 +3,7 @@
 import json
 import shutil
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -109,6 +109,8 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
                 "clinic. Leave the providers out, or do not declare it.",
             )
         )
+    if request.approve:
+        problems += _days_twice(request.documents)
     users = [person.user for person in request.people]
     names = [name for person in request.people for name in (person.user, person.name)]
     problems += [
@@ -138,6 +140,21 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
             for problem in access_problems(person.role, *bounds, now)
         ]
     return tuple(problems)
+
+
+def _days_twice(documents: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
+    """Versions that take one another's place and would be in force from one day."""
+    seen = set()
+    for kind, document in documents:
+        if kind not in {"policy", "protocol"}:
+            continue
+        line = (kind, document.get("service"), document["effective_on"])
+        if line in seen:
+            said = (
+                f"Two of these are in force from {document['effective_on']}. Leave one out, or move its day."
+            )
+            yield Problem(f"documents.{document['id']}", said)
+        seen.add(line)
 
 
 def assert_free(folder: Path) -> None:

@@ -386,12 +386,18 @@ def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
 
 
 def _performers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
-    protocol = gathered.facts.protocol
+    facts = gathered.facts
+    protocol, policy = facts.protocol, facts.policy
+    named = None
+    if protocol is not None and protocol.providers is not None:
+        named = {one.user for one in protocol.providers if one.covers(facts.day)}
     rows = session.scalars(select(Staff).where(Staff.is_active, Staff.credential != "").order_by(Staff.name))
     return tuple(
         Choice(row.user, f"{row.name}, {row.credential}")
         for row in rows
-        if protocol is None or row.credential in protocol.performer_credentials
+        if (protocol is None or row.credential in protocol.performer_credentials)
+        and (named is None or row.user in named)
+        and (policy is None or policy.roles is None or row.credential in policy.roles)
     )
 
 

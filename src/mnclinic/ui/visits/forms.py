@@ -110,6 +110,16 @@ LAST_SESSION = Field(
 )
 WANTED = (INDICATION, PERFORMER, PHOTOTYPE, LAST_SESSION)
 
+SUPERVISOR = Field(
+    "supervised_by",
+    QT_TRANSLATE_NOOP("forms", "Supervised by"),
+    QT_TRANSLATE_NOOP("forms", "who supervised"),
+    Kind.CHOICE,
+    choices="examiners",
+    help=QT_TRANSLATE_NOOP("forms", "Only where the policy lets the performer go deeper under supervision."),
+    nothing=QT_TRANSLATE_NOOP("forms", "Nobody named"),
+    is_needed=False,
+)
 EXAM = (
     Field(
         "exam.examiner",
@@ -280,7 +290,7 @@ LINES = Rows(
     numbers=frozenset({"passes"}),
 )
 
-ALONE = (*WANTED, *IDENTITY, *EXAM, *ORDER, *SUPPLIES, *TIMES, NOTE)
+ALONE = (*WANTED, *IDENTITY, *EXAM, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, NOTE)
 """Every field that is no cell of a row."""
 
 FIELD_OF_PLACE = {
@@ -309,6 +319,7 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Single(PERFORMER, stays=True),
             Group("fitzpatrick", (PHOTOTYPE,), frozenset({"type"}), beside=assessed, identity="type"),
             Single(LAST_SESSION),
+            Single(SUPERVISOR),
             Answers(questions),
             Group("exam", EXAM),
             Group("order", ORDER),

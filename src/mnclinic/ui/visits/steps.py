@@ -9,7 +9,7 @@ from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.findings import FindingList, beside_fields, stands_beside
-from mnclinic.ui.visits.forms import EXAM, IDENTITY, ORDER, WANTED, choices_of
+from mnclinic.ui.visits.forms import EXAM, IDENTITY, ORDER, SUPERVISOR, WANTED, choices_of
 from mnclinic.ui.words import day_words
 
 
@@ -89,6 +89,7 @@ class ExamStep(Step):
         super().__init__(editing)
         self.card(self.tr("Good faith exam"), "", FieldSet(EXAM, editing))
         self.card(self.tr("Order for this patient"), "", FieldSet(ORDER, editing))
+        self.card(self.tr("Supervision"), "", FieldSet((SUPERVISOR,), editing))
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)
