@@ -7,8 +7,8 @@
     python3 packaging/dev.py coverage         the tests alone, and which lines of the program they reach
     python3 packaging/dev.py faults [--resume] [--only NAME] [--count N]
                                               kills, power cuts, failing disks, flipped bits, in full
-    python3 packaging/dev.py pictures [--out FOLDER] [--only PAGE]
-                                              every page in every look, a contact sheet, and what is wrong
+    python3 packaging/dev.py pictures [--out FOLDER] [--only PAGE] [--resume]
+                                              every page in every look, contact sheets, and what is wrong
     python3 packaging/dev.py translate [--check]
                                               take new texts into resources/translations and compile them
     python3 packaging/dev.py lock [--upgrade] write packaging/requirements.lock anew from pyproject.toml

@@ -1042,12 +1042,32 @@
         <translation>Lotes</translation>
     </message>
     <message>
-        <source>{devices} devices, {lots} lots</source>
-        <translation>{devices} dispositivos, {lots} lotes</translation>
+        <source>device</source>
+        <translation>dispositivo</translation>
     </message>
     <message>
-        <source> · {count} expired: the gate refuses them</source>
-        <translation> · {count} vencidos: el control previo los rechaza</translation>
+        <source>devices</source>
+        <translation>dispositivos</translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation>lote</translation>
+    </message>
+    <message>
+        <source>lots</source>
+        <translation>lotes</translation>
+    </message>
+    <message>
+        <source>expired lot</source>
+        <translation>lote vencido</translation>
+    </message>
+    <message>
+        <source>expired lots</source>
+        <translation>lotes vencidos</translation>
+    </message>
+    <message>
+        <source> · the gate refuses {lots}</source>
+        <translation> · el control previo rechaza {lots}</translation>
     </message>
 </context>
 <context>
@@ -1195,6 +1215,13 @@
     <message>
         <source>Supervision</source>
         <translation>Supervisión</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>At most {count} characters fit here. What came after them was left out.</source>
+        <translation>Aquí caben como máximo {count} caracteres. Lo que venía después se omitió.</translation>
     </message>
 </context>
 <context>
@@ -2608,6 +2635,14 @@
         <translation>pacientes</translation>
     </message>
     <message>
+        <source>No patients yet</source>
+        <translation>Aún no hay pacientes</translation>
+    </message>
+    <message>
+        <source>Whoever is added is found here. Press New patient (Ctrl+N) to add the first.</source>
+        <translation>Aquí se encuentra a quien se agrega. Oprima Paciente nuevo (Ctrl+N) para agregar al primero.</translation>
+    </message>
+    <message>
         <source>Born {day} · {number}</source>
         <translation>Nac. {day} · {number}</translation>
     </message>
@@ -3143,6 +3178,10 @@ Last visit: {day}</source>
         <translation>A quién puede referirse la línea</translation>
     </message>
     <message>
+        <source>At most {count} characters fit in a line. What came after them was left out.</source>
+        <translation>En una línea caben como máximo {count} caracteres. Lo que venía después se omitió.</translation>
+    </message>
+    <message>
         <source>Who has come in?</source>
         <translation>¿Quién entró?</translation>
     </message>
@@ -3237,10 +3276,6 @@ Last visit: {day}</source>
         <translation>Borradores incluidos</translation>
     </message>
     <message>
-        <source>{count} versions, {drafts} of them drafts that nobody may be treated under</source>
-        <translation>{count} versiones, {drafts} de ellas borradores con los que no se puede tratar a nadie</translation>
-    </message>
-    <message>
         <source>Approved by {name}, {at}</source>
         <translation>Aprobado por {name}, {at}</translation>
     </message>
@@ -3287,6 +3322,26 @@ Last visit: {day}</source>
     <message>
         <source>in force from {day} · {hash}…</source>
         <translation>en vigor desde {day} · {hash}…</translation>
+    </message>
+    <message>
+        <source>version</source>
+        <translation>versión</translation>
+    </message>
+    <message>
+        <source>versions</source>
+        <translation>versiones</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>borrador</translation>
+    </message>
+    <message>
+        <source>drafts</source>
+        <translation>borradores</translation>
+    </message>
+    <message>
+        <source>, with {drafts} under which nobody may be treated</source>
+        <translation>, con {drafts} con los que no se puede tratar a nadie</translation>
     </message>
     <message>
         <source>Approve and sign</source>

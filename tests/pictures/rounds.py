@@ -22,7 +22,7 @@ from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.window import Workspace
-from tests.pictures.clinics import PASSWORDS, Clinic, noon
+from tests.pictures.clinics import LONGEST, PASSWORDS, Clinic, noon
 from tests.pictures.findings import Finding, called, findings_of
 from tests.pictures.shots import Shot
 from tests.pictures.stops import STOPS
@@ -38,6 +38,8 @@ IN_ENGLISH = {
     RELEASED_STATEMENT,
 }
 """A state's name, and what is signed: that is shown in the words that are signed, with the Spanish below."""
+OWN_WORDS = {text.strip() for person in LONGEST for text in (person.address, person.notes, person.allergies)}
+"""What somebody typed about the crowded clinic's people."""
 SETUP_STEPS = ("clinic", "people", "documents", "place", "make")
 WIDTH_PX, HEIGHT_PX = 1280, 720
 """The smallest screen that the window is made for."""
@@ -163,7 +165,7 @@ class Camera:
         return [
             Finding("english", name, text)
             for name, text in sorted(set(texts_of(seen)))
-            if text.strip("“”") not in IN_ENGLISH and self._forgotten.is_english(text)
+            if text.strip("“”") not in IN_ENGLISH | OWN_WORDS and self._forgotten.is_english(text)
         ]
 
     def _dress(self, look: Look, mode: str = "") -> None:

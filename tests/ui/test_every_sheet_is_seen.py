@@ -16,10 +16,11 @@ GALLERY = "gallery"
 
 def sheets_in(tree: ast.Module) -> Iterator[str]:
     """What the sheets of a module are called: those declared by their name, the others by their class."""
+    has_asked = any(isinstance(node, ast.Name) and node.id == "AskSheet" for node in ast.walk(tree))
     for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef) and BUILT_ON & {getattr(one, "id", "") for one in node.bases}:
             yield from names_of(node)
-        if not isinstance(node, ast.Call) or called(node) not in ASKED:
+        if not has_asked or not isinstance(node, ast.Call) or called(node) not in ASKED:
             continue
         named = [one.value for one in node.keywords if one.arg == "name"] or node.args[:1]
         yield from (str(one.value) for one in named if isinstance(one, ast.Constant))

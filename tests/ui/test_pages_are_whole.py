@@ -25,7 +25,7 @@ def put_back(qapp: QApplication) -> Iterator[None]:
     apply_theme(qapp, "light")
 
 
-@pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", 2.0)])
+@pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("contrast-dark", 2.0)])
 def test_nothing_is_cut_covered_or_faint(
     demo: DemoBuilt, open_as: OpenAs, qtbot: QtBot, qapp: QApplication, mode: str, scale: float
 ) -> None:

@@ -38,11 +38,13 @@ _HOURS, _MINUTES = 24, 60
 class Reading:
     """What a text means: `value` as text of the visit document, or `problem`, a sentence.
 
-    Both are empty for an empty text. `value` is also how the field shows it once it is left.
+    Both are empty for an empty text. `value` is also how the field shows it once it is left. A problem that
+    `is_told_at_once` is no half-typed word: nothing more that is typed can mend it.
     """
 
     value: str = ""
     problem: str = ""
+    is_told_at_once: bool = False
 
     @property
     def is_read(self) -> bool:
@@ -109,7 +111,7 @@ def words_within(most: int) -> Reader:
                 f"{len(text):,} characters, and the record holds {most:,}. Nothing is cut off: shorten it, "
                 "and it is stored with the visit."
             )
-            return Reading(problem=said)
+            return Reading(problem=said, is_told_at_once=True)
         if any(unicodedata.category(one) == "Cs" or _is_control(one) for one in text):
             return Reading(problem="This holds a character that cannot be stored. Type it again.")
         return Reading(text)

@@ -28,15 +28,12 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.password_field import Names, PasswordField
-from mnclinic.ui.theme import theme
+from mnclinic.ui.sheet_size import fit_sheet
 from mnclinic.ui.tokens import Space, Tone, Type
 
 OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
 TICKED = "yes"
 WIDTH = 540
-CHROME = 190
-"""What title, buttons and margins take of the height."""
-_ROOM_BESIDE_PX = 80
 
 
 class Kind(Enum):
@@ -134,7 +131,7 @@ class AskSheet(QDialog):
         actions.addWidget(self._cancel)
         actions.addWidget(self._confirm)
         whole.addLayout(actions)
-        fit(self, inner, parent)
+        fit_sheet(self, parent, inner, WIDTH)
         first = next(iter(self._fields.values()), None)
         if first is not None:
             control_of(first).setFocus()
@@ -265,16 +262,6 @@ class AskSheet(QDialog):
             return
         self.set_busy(True)
         self.confirmed.emit({entry.name: self.value(entry.name) for entry in self._entries})
-
-
-def fit(sheet: QDialog, inner: QWidget, parent: QWidget) -> None:
-    """Make a sheet as tall as what is scrolled in it, and never taller than the window it lies over."""
-    width = min(theme().px(WIDTH), parent.width() - _ROOM_BESIDE_PX)
-    sheet.setMinimumWidth(width)
-    layout = inner.layout()
-    room = parent.height() - _ROOM_BESIDE_PX
-    needed = layout.totalHeightForWidth(width - 2 * Space.PAGE) if layout is not None else 0
-    sheet.resize(width, min(room, needed + theme().px(CHROME)))
 
 
 def control_of(field: Field | PasswordField) -> QWidget:

@@ -3,14 +3,19 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
-from mnclinic.ui.ask_sheet import fit
 from mnclinic.ui.elements import Field, Scroller, button, column, label, row
 from mnclinic.ui.key_file_place import KeyFilePlace
 from mnclinic.ui.language import spoken
+from mnclinic.ui.long_words import WIDE, breakable
+from mnclinic.ui.sheet_size import fit_sheet
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
+
+WIDTH_PX, REASON_PX = 500, 84
 
 
 class SignSheet(QDialog):
@@ -51,15 +56,13 @@ class SignSheet(QDialog):
         self.setModal(True)
         whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         whole.addWidget(label(title, Type.TITLE, wraps=True))
-        # With large text the buttons would else stand below the screen.
         inner = QWidget()
         lines = column(inner, gap=Space.MEDIUM)
         # The ring round a focused field is not cut at the edge.
         lines.setContentsMargins(2, 2, Space.SMALL, 2)
-        whole.addWidget(Scroller(inner), 1)
-        lines.addWidget(label(who, Type.STRONG))
+        lines.addWidget(label(who, Type.STRONG, wraps=True))
         for one in what:
-            lines.addWidget(label(one, Type.BODY, "muted", wraps=True))
+            lines.addWidget(label(breakable(one, after=WIDE), Type.BODY, "muted", wraps=True))
         lines.addWidget(label(f"“{statement}”", Type.BODY, wraps=True))
         # The statement is signed as it stands; in another language it is explained below, never replaced.
         if (explained := spoken(statement)) != statement:
@@ -67,7 +70,7 @@ class SignSheet(QDialog):
         self._reason = QPlainTextEdit()
         self._reason.setObjectName("sign_sheet.reason")
         self._reason.setTabChangesFocus(True)
-        self._reason.setFixedHeight(84)
+        self._reason.setFixedHeight(theme().px(REASON_PX))
         self._reason_field = Field(reason_label, self._reason)
         self._reason_field.setVisible(bool(reason_label))
         self._needs_reason = bool(reason_label)
@@ -81,6 +84,9 @@ class SignSheet(QDialog):
         self._key_file = key_file if key_file is not None and key_file.name is not None else None
         lines.addWidget(self._key_file_part())
         lines.addStretch(1)
+        self._scroller = Scroller(inner)
+        self._scroller.setAccessibleName(title)
+        whole.addWidget(self._scroller, 1)
         actions = row()
         actions.addStretch(1)
         self._cancel = button(self.tr("Cancel"), "sign_sheet.cancel", pressed=self.reject)
@@ -88,10 +94,16 @@ class SignSheet(QDialog):
         actions.addWidget(self._cancel)
         actions.addWidget(self._confirm)
         whole.addLayout(actions)
-        fit(self, inner, parent)
+        fit_sheet(self, parent, inner, WIDTH_PX)
         self._password.returnPressed.connect(self._press)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         (self._reason if self._needs_reason else self._password).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is typed first is seen whole, also where large words are scrolled."""
+        super().showEvent(event)
+        first = self._reason if self._needs_reason else self._password
+        QTimer.singleShot(0, self, lambda: self._scroller.ensureWidgetVisible(first, 0, Space.SMALL))
 
     def _key_file_part(self) -> QWidget:
         """The row that names the key file; hidden where the password alone signs."""

@@ -127,6 +127,21 @@ def test_every_problem_stands_beside_its_field_and_the_form_stays(seat: Seat) ->
     form.reject()
 
 
+def test_whoever_is_asked_for_while_somebody_else_is_open_is_shown_and_nobody_else(seat: Seat) -> None:
+    rows = seat.page.table.rows
+    first, second, third = (rows.row_at(at) for at in range(3))
+    seat.open(first.ref)
+    seat.workspace.go("patients", second.ref)
+    seat.until(lambda: seat.page.chart.ref == second.ref)
+    seat.settle()
+    assert seat.page.chart.ref == second.ref
+    seat.workspace.go("patients", first.ref)
+    seat.workspace.go("patients", third.ref)
+    seat.settle()
+    assert seat.page.chart.ref == third.ref
+    assert seat.page.place() == {"person": third.ref}
+
+
 def test_details_are_changed_and_taken_back_from_the_toast(seat: Seat) -> None:
     seat.open("P-000002")
     seat.page.chart._change_details()

@@ -186,6 +186,44 @@ def test_a_note_of_10_000_characters_is_neither_cut_nor_lost(at_visit: AtVisit) 
     assert at_visit.text("visit.note") == long
 
 
+def test_a_note_that_grows_too_long_is_told_while_it_is_typed_and_no_longer_when_it_is_shorter(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.page.go("treatment")
+    note = cast("QPlainTextEdit", at_visit.control("visit.note"))
+    note.setFocus()
+    QGuiApplication.clipboard().setText("x" * 2000)
+    note.selectAll()
+    note.paste()
+    box = at_visit.page.steps["treatment"].sets[-1].boxes["note"]
+    assert box.problem.text() == ""
+    cast("Any", at_visit.bot).keyClicks(note, "y")
+    assert note.hasFocus()
+    assert "2,001 characters, and the record holds 2,000" in box.problem.text()
+    at_visit.kept()
+    assert "2,001 characters" in box.problem.text(), "also after the draft was saved"
+    at_visit.key(Qt.Key.Key_Backspace)
+    assert box.problem.text() == ""
+    at_visit.leave()
+    at_visit.kept()
+    assert at_visit.stored()["note"] == "x" * 2000
+
+
+def test_a_cell_that_grows_too_long_is_told_below_its_row_while_it_is_typed(at_visit: AtVisit) -> None:
+    at_visit.page.go("treatment")
+    cell = cast("QLineEdit", at_visit.control("visit.lines.0.note"))
+    cell.setFocus()
+    cell.setText("x" * 2000)
+    cell.end(False)
+    cast("Any", at_visit.bot).keyClicks(cell, "y")
+    row = cast("Any", at_visit.page.steps["treatment"]).grid.shown[0]
+    assert "2,001 characters" in row.says.text()
+    at_visit.kept()
+    assert "2,001 characters" in row.says.text(), "also after the draft was saved"
+    at_visit.key(Qt.Key.Key_Backspace)
+    assert "characters" not in row.says.text()
+
+
 def test_undo_names_what_it_takes_back_and_leads_to_it(at_visit: AtVisit) -> None:
     at_visit.type_into(DEPTH, "9")
     at_visit.leave()

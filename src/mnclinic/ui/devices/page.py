@@ -12,6 +12,7 @@ from mnclinic.ui.elements import (
     Column,
     PageHeader,
     RowTable,
+    counted,
     page_lines,
     row,
 )
@@ -110,11 +111,15 @@ class DevicesPage(QWidget):
 
     def _show(self, supplies: Supplies) -> None:
         expired = sum(1 for one in supplies.lots if one.is_expired)
-        words = self.tr("{devices} devices, {lots} lots").format(
-            devices=len(supplies.devices), lots=len(supplies.lots)
+        words = ", ".join(
+            (
+                counted(len(supplies.devices), self.tr("device"), self.tr("devices")),
+                counted(len(supplies.lots), self.tr("lot"), self.tr("lots")),
+            )
         )
         if expired:
-            words += self.tr(" · {count} expired: the gate refuses them").format(count=expired)
+            lots = counted(expired, self.tr("expired lot"), self.tr("expired lots"))
+            words += self.tr(" · the gate refuses {lots}").format(lots=lots)
         self._header.subtitle.setText(words)
         self.devices.show_rows(supplies.devices)
         self.lots.show_rows(supplies.lots)

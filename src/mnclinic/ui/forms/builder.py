@@ -78,7 +78,8 @@ class FieldBox(elements.Field):
     def show_state(self, trouble: Trouble | None, findings: Sequence[str]) -> None:
         """Show everything that stands against the field: its own trouble, and what the gate found.
 
-        Nobody is told in the middle of a word that it is none: trouble shows once the field is left.
+        Nobody is told in the middle of a word that it is none: trouble shows once the field is left. That a
+        text is longer than the record holds is told while it is typed.
         """
         if trouble and self.input.hasFocus() and self.field.kind is not Kind.CHOICE:
             return
@@ -131,7 +132,10 @@ class FieldSet(QWidget):
             self._editing.put({field.key: text}, said(field.act), field.key)
         else:
             self._editing.type_in(field.key, text, said(field.act))
-            if self._editing.trouble(field.key) is None:
+            reading = field.read(text)
+            if reading.is_told_at_once:
+                self.boxes[field.key].show_problem(reading.problem)
+            elif self._editing.trouble(field.key) is None:
                 self.boxes[field.key].show_state(None, ())
 
     def _left(self, box: FieldBox) -> None:

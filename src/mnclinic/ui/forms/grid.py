@@ -25,7 +25,7 @@ def _stretch(field: Field) -> int:
     """How much of a row's spare width a cell takes: choices have the longest words."""
     if field.width_px:
         return 0
-    return 4 if field.kind is Kind.CHOICE else 3
+    return 2 if field.kind is Kind.CHOICE else 1
 
 
 class GridRow(QWidget):
@@ -64,6 +64,8 @@ class GridRow(QWidget):
         self.away.setIconSize(QSize(16, 16))
         grid.addWidget(self.away, 1, columns)
         lines.addLayout(grid)
+        self.ruled_by = ""
+        """What the row says where nothing stands against it."""
         self.says = label("", Type.SMALL, "muted", wraps=True)
         lines.addWidget(self.says)
         controls = [*self.cells.values(), self.away]
@@ -72,6 +74,7 @@ class GridRow(QWidget):
 
     def say(self, problem: str, words: str) -> None:
         """Say what stands against the row, or else what rules it."""
+        self.ruled_by = words
         self.says.setText(problem or words)
         self.says.setVisible(bool(problem or words))
         tint = "stop" if problem else "muted"
@@ -139,7 +142,11 @@ class Grid(QWidget):
                 control.show_text(self._editing.text(key))
                 trouble = self._editing.trouble(key)
                 # Nobody is told in the middle of a word that it is none.
-                is_typing = control.hasFocus() and field.kind is not Kind.CHOICE
+                is_typing = (
+                    control.hasFocus()
+                    and field.kind is not Kind.CHOICE
+                    and not field.read(control.text()).is_told_at_once
+                )
                 is_unread = trouble is not None and bool(trouble.what) and not is_typing
                 found = [trouble.what] if trouble and is_unread else against.get(field.key, ())
                 mine = [spoken(one) for one in found]
@@ -173,6 +180,20 @@ class Grid(QWidget):
             self._editing.put({key: text}, self._words(number, field), key)
         else:
             self._editing.type_in(key, text, self._words(number, field))
+            self._tell_at_once(number, field, text)
+
+    def _tell_at_once(self, number: int, field: Field, text: str) -> None:
+        """Say while it is typed that a text is longer than the record holds, and that it no longer is."""
+        line = self.shown[number]
+        problem = field.read(text).problem if field.read(text).is_told_at_once else ""
+        control = line.cells[field.key]
+        if problem:
+            line.say(f"{said(field.words)}: {spoken(problem)}", line.ruled_by)
+        elif control.property("problem"):
+            line.say("", line.ruled_by)
+        if bool(control.property("problem")) != bool(problem):
+            control.setProperty("problem", bool(problem))
+            restyle(control)
 
     def _left(self, number: int, field: Field) -> None:
         if number >= len(self.shown):

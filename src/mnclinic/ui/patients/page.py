@@ -98,6 +98,8 @@ class PatientsPage(QWidget):
         self._card: PatientCard | None = None
         self._current = ""
         self._person: PatientRow | None = None
+        self._openings = 0
+        """Counts who was asked for, so that only the last of them is shown."""
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
         whole = column(self, gap=0, margin=page_margin())
@@ -213,10 +215,11 @@ class PatientsPage(QWidget):
     def show_page(self, what: object) -> None:
         """Show the roster; `what` may be a person's reference to open."""
         if isinstance(what, str):
+            # Whoever was open before is not read again: that would bring the wrong person to the front.
             self._open_person(what)
         else:
             self.rooms.setCurrentWidget(self._roster)
-        self.refresh()
+        self._find()
         self.search.setFocus()
 
     def place(self) -> dict[str, str] | None:
@@ -306,6 +309,13 @@ class PatientsPage(QWidget):
         self.table.show_beginning(found.rows, found.total)
         self.table.setVisible(bool(found.rows))
         self._empty.setVisible(not found.rows)
+        is_searching = bool(self.search.text().strip())
+        self._empty.title.setText(self.tr("Nobody found") if is_searching else self.tr("No patients yet"))
+        self._empty.words.setText(
+            self.tr("Try fewer letters, or add a new patient.")
+            if is_searching
+            else self.tr("Whoever is added is found here. Press New patient (Ctrl+N) to add the first.")
+        )
 
     def _fetch(self, start: int) -> None:
         """Have a stretch of the whole roster read."""
@@ -368,10 +378,12 @@ class PatientsPage(QWidget):
         self._open_person(ref, searched=self.search.text())
 
     def _open_person(self, ref: str, *, searched: str = "") -> None:
+        self._openings += 1
+        opening = self._openings
         self._desk.ask(
             lambda clinic: show_patient(clinic, ref, searched=searched),
             owner=self,
-            done=self._opened,
+            done=lambda card: self._opened(card) if opening == self._openings else None,
             failed=self._failed,
         )
 

@@ -48,6 +48,7 @@ from mnclinic.ui.elements import (
     button,
     clear,
     column,
+    counted,
     flow,
     label,
     page_lines,
@@ -224,11 +225,11 @@ class ProtocolsPage(QWidget):
     def _show(self, documents: tuple[DocumentRow, ...]) -> None:
         self._documents = documents
         drafts = sum(1 for one in documents if one.approved_at is None)
-        self._header.subtitle.setText(
-            self.tr("{count} versions, {drafts} of them drafts that nobody may be treated under").format(
-                count=len(documents), drafts=drafts
-            )
-        )
+        words = counted(len(documents), self.tr("version"), self.tr("versions"))
+        if drafts:
+            said = counted(drafts, self.tr("draft"), self.tr("drafts"))
+            words += self.tr(", with {drafts} under which nobody may be treated").format(drafts=said)
+        self._header.subtitle.setText(words)
         self.table.show_rows(documents)
 
     def _failed(self, error: Exception) -> None:

@@ -67,12 +67,14 @@ def _kind(backup: BackupView) -> str:
 
 
 COLUMNS = (
-    Column("Made", lambda one: instant_words(one.made_at.astimezone()), 6),
+    Column("Made", lambda one: instant_words(one.made_at.astimezone()), 6, is_whole=True),
     Column("Place", lambda one: str(one.place), 6),
     Column("Kind", _kind, 4),
     Column("Size", lambda one: f"{one.size_bytes / _MEGABYTE:.1f} MB", 2),
     Column("State", lambda one: verdict_look(one).word, 4, verdict_look),
 )
+FEW_COLUMNS = (COLUMNS[0], COLUMNS[4])
+"""Where the text is large: the rest is in the history of a backup."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,8 @@ class BackupsSection(Section):
                 "Each is encrypted and is proven by opening it: every page, row, log entry and signature."
             ),
         )
-        self.table = RowTable("backups.table", COLUMNS, self.tr("Backups"))
+        columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
+        self.table = RowTable("backups.table", columns, self.tr("Backups"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(self._chosen)
         self._empty = EmptyState(

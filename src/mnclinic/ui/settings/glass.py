@@ -18,6 +18,7 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Card, Field, button, column, label, row
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.settings.rights import act_words
+from mnclinic.ui.sheet_size import widest
 from mnclinic.ui.tokens import Space, Type
 
 MINUTES = (SHORTEST_MINUTES, 15, 30, USUAL_MINUTES, 120, LONGEST_MINUTES)
@@ -95,7 +96,7 @@ class GlassSheet(QDialog):
         self.setObjectName("glass_sheet")
         self.setWindowTitle(self.tr("Break the glass"))
         self.setModal(True)
-        self.setMinimumWidth(480)
+        self.setMinimumWidth(widest(parent, 480))
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(label(self.tr("Break the glass"), Type.TITLE))
         lines.addWidget(

@@ -11,7 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QGridLayout, QLin
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.passwords import passwords_of_several
 from mnclinic.services.read_documents import check_document
-from mnclinic.ui.elements import Card, Field, button, label, row
+from mnclinic.ui.elements import (
+    Card,
+    Field,
+    button,
+    flow,
+    label,
+    row,
+)
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.setup.step import Step, told
 from mnclinic.ui.tokens import Space, Type
@@ -45,7 +52,7 @@ class PeopleStep(Step):
             ),
             can_go=False,
         )
-        more = row()
+        more = flow()
         more.addWidget(
             button(
                 self.tr("Add a provider"),
@@ -62,7 +69,6 @@ class PeopleStep(Step):
                 pressed=lambda: self._more("front_desk"),
             )
         )
-        more.addStretch(1)
         self.body.addLayout(more)
         self.body.addStretch(1)
 

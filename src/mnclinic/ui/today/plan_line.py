@@ -72,6 +72,7 @@ class PlanLine(QWidget):
         self.edit.setClearButtonEnabled(True)
         self.edit.textChanged.connect(self._typed)
         self.edit.pasted.connect(self.pasted.emit)
+        self.edit.inputRejected.connect(self._no_more_fits)
         self.edit.installEventFilter(self)
         lines.addWidget(self.edit)
         self.says = label("", Type.SMALL, "muted", wraps=True)
@@ -90,6 +91,11 @@ class PlanLine(QWidget):
         self._wait.setInterval(WAIT_MS)
         self._wait.timeout.connect(self._look)
         self.begin(is_walk_in=False)
+
+    def _no_more_fits(self) -> None:
+        """The toolkit left out what is longer than a line."""
+        said = self.tr("At most {count} characters fit in a line. What came after them was left out.")
+        self.says.setText(said.format(count=LONGEST_LINE))
 
     def set_day(self, day: date) -> None:
         """The day of lines that name none."""

@@ -79,7 +79,7 @@ class _FindingRow(QWidget):
             self._chip.show_look(look)
         self._message.setText(spoken(finding.message))
         is_passed = finding.outcome in {Outcome.RELEASED, Outcome.AUTHORISED}
-        self._passed.setText(finding.reason if is_passed else "")
+        self._passed.setText(spoken(finding.reason) if is_passed else "")
         self._passed.setVisible(is_passed)
         if asks_reason:
             self._show_reason(finding.code)
@@ -92,7 +92,7 @@ class _FindingRow(QWidget):
             field.setObjectName(f"reason.{code}")
             field.setProperty(KEY, key)
             field.setAccessibleName(self.tr("Reason to go on"))
-            field.typed.connect(lambda text: self._editing.type_in(key, text, self.tr("reason to go on")))
+            field.typed.connect(lambda text: self._typed(key, text))
             field.left.connect(lambda: self._editing.leave(key, field.text()))
             self._words.insertWidget(2, field)
             self._reason = field
@@ -102,6 +102,13 @@ class _FindingRow(QWidget):
         if bool(self._reason.property("problem")) != bool(said):
             self._reason.setProperty("problem", bool(said))
             restyle(self._reason)
+
+    def _typed(self, key: str, text: str) -> None:
+        self._editing.type_in(key, text, self.tr("reason to go on"))
+        reading = read_reason(text)
+        if reading.is_told_at_once:
+            self._problem.setText(spoken(reading.problem))
+            self._problem.show()
 
 
 class FindingList(QWidget):

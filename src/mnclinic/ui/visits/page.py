@@ -107,6 +107,8 @@ class VisitPage(QWidget):
         self._who = VisitBanner(desk, self._way_to_history)
         lines.addWidget(self._who)
         self._banner = Banner(Tone.STOP, "circle-alert")
+        if self._is_large:
+            self._banner.make_low()
         lines.addWidget(self._banner)
         self._modes = QStackedWidget()
         lines.addWidget(self._modes, 1)
@@ -175,8 +177,9 @@ class VisitPage(QWidget):
             lights.addWidget(made)
         self._lights_line = LightsLine()
         self._lights_line.toggled.connect(every_light.setVisible)
-        every_light.setVisible(not self._is_large)
-        if not self._is_large:
+        if self._is_large:
+            every_light.hide()
+        else:
             lines.addWidget(every_light)
         self._strip = ChangedElsewhere(
             self.editing,

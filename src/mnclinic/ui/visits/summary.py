@@ -48,7 +48,7 @@ def finding_row(finding: Finding) -> QWidget:
     words = column(gap=Space.HAIR)
     words.addWidget(label(spoken(finding.message), Type.BODY, wraps=True))
     if finding.reason:
-        words.addWidget(label(finding.reason, Type.SMALL, "muted", wraps=True))
+        words.addWidget(label(spoken(finding.reason), Type.SMALL, "muted", wraps=True))
     parts.addLayout(words, 1)
     return line
 

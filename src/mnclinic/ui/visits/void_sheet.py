@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
 
 from mnclinic.ui.elements import Field, button, column, label, row
+from mnclinic.ui.sheet_size import widest
 from mnclinic.ui.tokens import Space, Type
 
 
@@ -19,7 +20,7 @@ class VoidSheet(QDialog):
         self.setObjectName("void_sheet")
         self.setWindowTitle(self.tr("Void a visit"))
         self.setModal(True)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(widest(parent, 460))
         lines = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
         lines.addWidget(label(self.tr("Void {number}").format(number=number), Type.TITLE))
         lines.addWidget(
