@@ -219,7 +219,7 @@ class PatientsPage(QWidget):
             self._open_person(what)
         else:
             self.rooms.setCurrentWidget(self._roster)
-        self._find()
+        self._newest.want()
         self.search.setFocus()
 
     def place(self) -> dict[str, str] | None:
