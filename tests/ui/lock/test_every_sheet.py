@@ -40,7 +40,7 @@ from tests.services.clinic_builder import PASSWORDS, SmallClinic
 from tests.services.conftest import built_clinic, clinic
 from tests.services.keyring_stand_in import Keyring
 from tests.ui.conftest import PATIENCE_MS
-from tests.ui.lock.walk_sheets import EVENING, WAYS, WAYS_OF_SMALL, Hand, MovedClock, Seen, Way
+from tests.ui.lock.walk_sheets import NOON, WAYS, WAYS_OF_SMALL, Hand, MovedClock, Seen, Way
 
 __all__ = ["built_clinic", "clinic"]
 
@@ -52,7 +52,7 @@ COMING_AND_GOING = READING | {"lock", "login", "clock.set_back", "clock.stepped"
 
 def prepare(folder: Path, sticks: Path) -> None:
     """Two backups, a second draft, and a key file: what a demo has not."""
-    clock = MovedClock(EVENING - timedelta(hours=1))
+    clock = MovedClock(NOON - timedelta(hours=1))
     for user in ("owner", "lind"):
         clinic = open_clinic(folder, user, PASSWORDS[user], clock=clock)
         if user == "owner":
@@ -352,4 +352,4 @@ def test_another_day_than_today_is_shown_again(hand: Hand) -> None:
     day = cast("TodayPage", hand.page)._day
     back_from_the_lock(hand, "desk")
     hand.until(lambda: cast("TodayPage", hand.page)._day == day)
-    assert day == (EVENING + timedelta(days=1)).date()
+    assert day == (NOON + timedelta(days=1)).date()

@@ -23,14 +23,15 @@ from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS
 
-EVENING = datetime(2026, 11, 23, 23, tzinfo=UTC)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+"""Each log-in takes a demo a minute on, and its day is not to end within the walk."""
 Kind = TypeVar("Kind", bound=QWidget)
 
 
 class MovedClock:
     """Stands where it was put."""
 
-    def __init__(self, at: datetime = EVENING) -> None:
+    def __init__(self, at: datetime = NOON) -> None:
         self.at = at
 
     def now(self) -> datetime:
@@ -184,7 +185,11 @@ def _section(name: str, button: str, choose: Callable[[Any], bool] | None = None
 
 def _roster(hand: Hand) -> PatientsPage:
     hand.go("patients")
-    return cast("PatientsPage", hand.page)
+    page = cast("PatientsPage", hand.page)
+    if page.rooms.currentWidget() is page.chart:
+        # The page was left at somebody's record before the lock.
+        hand.press("chart.back")
+    return page
 
 
 def _start_from_roster(hand: Hand) -> None:
