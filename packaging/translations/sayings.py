@@ -55,6 +55,8 @@ SCREEN_WORDS = ("desk.py", "words.py", "terms.py")
 SILENT_SCREENS = ("clinic_step.py", "icons.py", "tokens.py", "states.py", "language.py", "theme.py")
 """Whose tables hold names of files and places, and words that are the same in every language."""
 
+SPOKEN_DRAFTS = ("policies", "protocols", "screening")
+"""Drafts whose words the window translates. A consent text is given in its own languages."""
 DRAFT_KEYS = ("topic", "question", "advice", "notice")
 """What of the shipped policies and protocols is shown as they say it."""
 
@@ -89,9 +91,9 @@ def sayings(root: Path) -> dict[str, str]:
         for template in words:
             if has_fragments or re.match(r"[^a-z]", template):
                 found.setdefault(template, name)
-    for path in sorted((root / "resources" / "drafts").glob("po*/*.json")) + sorted(
-        (root / "resources" / "drafts").glob("pr*/*.json")
-    ):
+    drafts = root / "resources" / "drafts"
+    spoken = [path for folder in SPOKEN_DRAFTS for path in sorted((drafts / folder).glob("*.json"))]
+    for path in spoken:
         for template in _draft_words(json.loads(path.read_text(encoding="utf-8"))):
             found.setdefault(template, path.name)
     return found

@@ -8403,6 +8403,318 @@ Last visit: {day}</source>
         <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. No se encontró cuánto se guardan los expedientes. No se dice hasta qué profundidad puede llegar la estética maestra con supervisión; manda el protocolo.</translation>
     </message>
     <message>
+        <source>Isotretinoin, taking now</source>
+        <translation>Isotretinoína, la toma ahora</translation>
+    </message>
+    <message>
+        <source>Are you taking isotretinoin (for example Accutane)?</source>
+        <translation>¿Está tomando isotretinoína (por ejemplo Accutane)?</translation>
+    </message>
+    <message>
+        <source>Isotretinoin, taken recently</source>
+        <translation>Isotretinoína, la tomó hace poco</translation>
+    </message>
+    <message>
+        <source>Have you taken isotretinoin (for example Accutane) in the last 12 months? On what day was the last dose?</source>
+        <translation>¿Ha tomado isotretinoína (por ejemplo Accutane) en los últimos 12 meses? ¿Qué día fue la última dosis?</translation>
+    </message>
+    <message>
+        <source>Topical retinoid</source>
+        <translation>Retinoide tópico</translation>
+    </message>
+    <message>
+        <source>Have you used tretinoin, adapalene or retinol on the area in the last week? On what day last?</source>
+        <translation>¿Ha usado tretinoína, adapaleno o retinol en la zona en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Acids, benzoyl peroxide or scrubs</source>
+        <translation>Ácidos, peróxido de benzoílo o exfoliantes</translation>
+    </message>
+    <message>
+        <source>Have you used acids, benzoyl peroxide, hydroquinone or scrubs on the area in the last week? On what day last?</source>
+        <translation>¿Ha usado ácidos, peróxido de benzoílo, hidroquinona o exfoliantes en la zona en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Blood thinner</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>Do you take a blood thinner (for example warfarin, apixaban, heparin, clopidogrel)?</source>
+        <translation>¿Toma un anticoagulante (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+    </message>
+    <message>
+        <source>Ask the prescriber; the director decides.</source>
+        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
+    </message>
+    <message>
+        <source>Aspirin</source>
+        <translation>Aspirina</translation>
+    </message>
+    <message>
+        <source>Have you taken aspirin in the last 2 weeks? On what day last?</source>
+        <translation>¿Ha tomado aspirina en las últimas 2 semanas? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Pain reliever such as ibuprofen</source>
+        <translation>Analgésico como el ibuprofeno</translation>
+    </message>
+    <message>
+        <source>Have you taken ibuprofen, naproxen or a similar pain reliever in the last week? On what day last?</source>
+        <translation>¿Ha tomado ibuprofeno, naproxeno u otro analgésico parecido en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Where it is prescribed, ask the prescriber.</source>
+        <translation>Si está recetado, pregunte a quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>Supplement that may add bruising</source>
+        <translation>Suplemento que puede aumentar los moretones</translation>
+    </message>
+    <message>
+        <source>Have you taken fish oil, vitamin E, ginkgo or St John&apos;s wort in the last week? On what day last?</source>
+        <translation>¿Ha tomado aceite de pescado, vitamina E, ginkgo o hierba de San Juan en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Bleeding or clotting disorder</source>
+        <translation>Trastorno de sangrado o coagulación</translation>
+    </message>
+    <message>
+        <source>Do you have a bleeding or clotting disorder?</source>
+        <translation>¿Tiene un trastorno de sangrado o de coagulación?</translation>
+    </message>
+    <message>
+        <source>Botulinum toxin in the area</source>
+        <translation>Toxina botulínica en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had botulinum toxin in the area in the last 6 months? On what day?</source>
+        <translation>¿Le han aplicado toxina botulínica en la zona en los últimos 6 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Filler in the area</source>
+        <translation>Relleno en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had filler in the area in the last 6 months? On what day?</source>
+        <translation>¿Le han puesto relleno en la zona en los últimos 6 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Laser or intense light</source>
+        <translation>Láser o luz intensa</translation>
+    </message>
+    <message>
+        <source>Have you had laser or intense light on the area in the last month? On what day?</source>
+        <translation>¿Le han aplicado láser o luz intensa en la zona en el último mes? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Light or medium chemical peel</source>
+        <translation>Peeling químico suave o medio</translation>
+    </message>
+    <message>
+        <source>Have you had a light or medium chemical peel on the area in the last month? On what day?</source>
+        <translation>¿Le han hecho un peeling químico suave o medio en la zona en el último mes? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Deep peel or skin resurfacing</source>
+        <translation>Peeling profundo o rejuvenecimiento cutáneo</translation>
+    </message>
+    <message>
+        <source>Have you had a deep peel, dermabrasion or resurfacing laser on the area in the last 3 months? On what day?</source>
+        <translation>¿Le han hecho un peeling profundo, dermoabrasión o láser de rejuvenecimiento en la zona en los últimos 3 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Surgery in the area</source>
+        <translation>Cirugía en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had a facelift, eyelid or other surgery in the area in the last year? On what day?</source>
+        <translation>¿Le han hecho un estiramiento facial, cirugía de párpados u otra cirugía en la zona en el último año? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Waxing or hair removal</source>
+        <translation>Cera o depilación</translation>
+    </message>
+    <message>
+        <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
+        <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Sunburn or fresh tan now</source>
+        <translation>Quemadura de sol o bronceado reciente ahora</translation>
+    </message>
+    <message>
+        <source>Is the area sunburned or freshly tanned today?</source>
+        <translation>¿La zona está hoy quemada por el sol o recién bronceada?</translation>
+    </message>
+    <message>
+        <source>Recent sunburn</source>
+        <translation>Quemadura de sol reciente</translation>
+    </message>
+    <message>
+        <source>Was the area sunburned in the last 2 weeks? On what day?</source>
+        <translation>¿Se quemó la zona con el sol en las últimas 2 semanas? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Active acne in the area</source>
+        <translation>Acné activo en la zona</translation>
+    </message>
+    <message>
+        <source>Are there inflamed pimples, pustules or cysts in the area?</source>
+        <translation>¿Hay granos inflamados, pústulas o quistes en la zona?</translation>
+    </message>
+    <message>
+        <source>Cold sore now or just healed</source>
+        <translation>Herpes labial ahora o recién curado</translation>
+    </message>
+    <message>
+        <source>Do you have a cold sore or a tingling lip, or did one heal in the last 2 weeks? On what day had it healed?</source>
+        <translation>¿Tiene herpes labial u hormigueo en el labio, o se le curó uno en las últimas 2 semanas? ¿Qué día ya estaba curado?</translation>
+    </message>
+    <message>
+        <source>Cold sores in the past</source>
+        <translation>Herpes labial en el pasado</translation>
+    </message>
+    <message>
+        <source>Do you get cold sores?</source>
+        <translation>¿Le sale herpes labial?</translation>
+    </message>
+    <message>
+        <source>Record the prescriber&apos;s order or plan.</source>
+        <translation>Registre la orden o el plan de quien receta.</translation>
+    </message>
+    <message>
+        <source>Infection, rash or open wound in the area</source>
+        <translation>Infección, erupción o herida abierta en la zona</translation>
+    </message>
+    <message>
+        <source>Is there an infection, wart, rash or open wound in the area?</source>
+        <translation>¿Hay una infección, verruga, erupción o herida abierta en la zona?</translation>
+    </message>
+    <message>
+        <source>Eczema, psoriasis or rosacea in the area</source>
+        <translation>Eczema, psoriasis o rosácea en la zona</translation>
+    </message>
+    <message>
+        <source>Do you have eczema, psoriasis or rosacea in the area?</source>
+        <translation>¿Tiene eczema, psoriasis o rosácea en la zona?</translation>
+    </message>
+    <message>
+        <source>Keloids or raised scars elsewhere</source>
+        <translation>Queloides o cicatrices elevadas en otro lugar</translation>
+    </message>
+    <message>
+        <source>Do you form keloids or raised scars anywhere?</source>
+        <translation>¿Forma queloides o cicatrices elevadas en algún lugar?</translation>
+    </message>
+    <message>
+        <source>Keloid in the area</source>
+        <translation>Queloide en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a keloid in the area to be treated?</source>
+        <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
+    </message>
+    <message>
+        <source>Skin cancer or suspicious spot in the area</source>
+        <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
+    </message>
+    <message>
+        <source>Is there skin cancer or an unchecked spot in the area?</source>
+        <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
+    </message>
+    <message>
+        <source>Pregnant or breast-feeding</source>
+        <translation>Embarazo o lactancia</translation>
+    </message>
+    <message>
+        <source>Are you pregnant or breast-feeding?</source>
+        <translation>¿Está embarazada o amamantando?</translation>
+    </message>
+    <message>
+        <source>Scleroderma or collagen disease</source>
+        <translation>Esclerodermia o enfermedad del colágeno</translation>
+    </message>
+    <message>
+        <source>Do you have scleroderma or a collagen disease?</source>
+        <translation>¿Tiene esclerodermia o una enfermedad del colágeno?</translation>
+    </message>
+    <message>
+        <source>Autoimmune disease</source>
+        <translation>Enfermedad autoinmune</translation>
+    </message>
+    <message>
+        <source>Do you have an autoimmune disease (for example lupus or rheumatoid arthritis)?</source>
+        <translation>¿Tiene una enfermedad autoinmune (por ejemplo lupus o artritis reumatoide)?</translation>
+    </message>
+    <message>
+        <source>Weakened immune system</source>
+        <translation>Sistema inmunitario debilitado</translation>
+    </message>
+    <message>
+        <source>Is your immune system weakened, or do you take long-term steroids?</source>
+        <translation>¿Tiene debilitado el sistema inmunitario, o toma esteroides a largo plazo?</translation>
+    </message>
+    <message>
+        <source>Chemotherapy</source>
+        <translation>Quimioterapia</translation>
+    </message>
+    <message>
+        <source>Have you had chemotherapy in the last 6 months? On what day was the last dose?</source>
+        <translation>¿Ha recibido quimioterapia en los últimos 6 meses? ¿Qué día fue la última dosis?</translation>
+    </message>
+    <message>
+        <source>Ask the prescriber.</source>
+        <translation>Pregunte a quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>Radiation to the area</source>
+        <translation>Radioterapia en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had radiation to the area in the last 3 months? On what day?</source>
+        <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Diabetes, not well controlled</source>
+        <translation>Diabetes no bien controlada</translation>
+    </message>
+    <message>
+        <source>Do you have diabetes that is not well controlled?</source>
+        <translation>¿Tiene diabetes que no está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Allergy to steel or nickel</source>
+        <translation>Alergia al acero o al níquel</translation>
+    </message>
+    <message>
+        <source>Are you allergic to stainless steel or nickel?</source>
+        <translation>¿Es alérgico o alérgica al acero inoxidable o al níquel?</translation>
+    </message>
+    <message>
+        <source>Allergy to anaesthetics</source>
+        <translation>Alergia a los anestésicos</translation>
+    </message>
+    <message>
+        <source>Are you allergic to numbing creams or injections?</source>
+        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas?</translation>
+    </message>
+    <message>
+        <source>Fever or illness today</source>
+        <translation>Fiebre o enfermedad hoy</translation>
+    </message>
+    <message>
+        <source>Do you have a fever or feel ill today?</source>
+        <translation>¿Tiene fiebre o se siente mal hoy?</translation>
+    </message>
+    <message>
+        <source>Recent vaccination or dental work</source>
+        <translation>Vacuna o trabajo dental recientes</translation>
+    </message>
+    <message>
+        <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
+        <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
+    </message>
+    <message>
         <source>The date of birth lies in the future.</source>
         <translation>La fecha de nacimiento está en el futuro.</translation>
     </message>

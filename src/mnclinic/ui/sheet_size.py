@@ -7,10 +7,13 @@ from mnclinic.ui.theme import theme
 ROOM_BESIDE_PX = 80
 """What is left of the window beside a sheet, so that it is seen to lie over it."""
 
+LEAST_PX = 320
+"""Also over a window that is smaller than it is made for."""
+
 
 def widest(window: QWidget, width_px: int) -> int:
     """A width in logical pixels at the size of the text, and never more than the window has."""
-    return min(theme().px(width_px), max(320, window.width() - ROOM_BESIDE_PX))
+    return min(theme().px(width_px), max(LEAST_PX, window.width() - ROOM_BESIDE_PX))
 
 
 def fit_sheet(sheet: QDialog, window: QWidget, inner: QWidget, width_px: int) -> None:
@@ -26,7 +29,7 @@ def fit_sheet(sheet: QDialog, window: QWidget, inner: QWidget, width_px: int) ->
     beside = margins.top() + margins.bottom() + layout.spacing() * (layout.count() - 1)
     items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
     beside += sum(_height(item, within) for item in items if not _holds(item, inner))
-    sheet.resize(width, min(window.height() - ROOM_BESIDE_PX, needed + beside))
+    sheet.resize(width, min(max(LEAST_PX, window.height() - ROOM_BESIDE_PX), needed + beside))
 
 
 def _holds(item: QLayoutItem, inner: QWidget) -> bool:
