@@ -6795,6 +6795,10 @@ Last visit: {day}</source>
         <translation>no se sabe</translation>
     </message>
     <message>
+        <source>no limit</source>
+        <translation>sin límite</translation>
+    </message>
+    <message>
         <source>{part1} after {part2} hours</source>
         <translation>{part1} tras {part2} horas</translation>
     </message>
