@@ -1131,6 +1131,10 @@
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
         <translation>Lo último que se escribió no se pudo guardar, porque el disco no lo aceptó. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
     </message>
+    <message>
+        <source>What was typed is stored.</source>
+        <translation>Lo que se escribió está guardado.</translation>
+    </message>
 </context>
 <context>
     <name>ExamStep</name>
@@ -1345,6 +1349,17 @@
     <message>
         <source>Go on</source>
         <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +1813,25 @@
     </message>
 </context>
 <context>
+    <name>KeptStrip</name>
+    <message>
+        <source>What stands here has changed since the lock. Read it anew.</source>
+        <translation>Lo que figura aquí ha cambiado desde el bloqueo. Léalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>What stands here has changed since you typed before the lock. Read it anew; what you typed is kept.</source>
+        <translation>Lo que figura aquí ha cambiado desde que usted escribió antes del bloqueo. Léalo de nuevo; lo que escribió está guardado.</translation>
+    </message>
+    <message>
+        <source>Put it in</source>
+        <translation>Ponerlo aquí</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Olvidarlo</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>On this page</source>
@@ -1844,6 +1878,13 @@
     </message>
 </context>
 <context>
+    <name>LightsLine</name>
+    <message>
+        <source>{count} ready</source>
+        <translation>{count} listos</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -1886,6 +1927,10 @@
     <message>
         <source>Export as a table …</source>
         <translation>Exportar como tabla …</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
     </message>
     <message>
         <source>Log</source>
@@ -2050,8 +2095,12 @@
         <translation>Oscuro</translation>
     </message>
     <message>
-        <source>High contrast</source>
-        <translation>Alto contraste</translation>
+        <source>High contrast, light</source>
+        <translation>Contraste alto, claro</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>Contraste alto, oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2068,6 +2117,22 @@
     <message>
         <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
         <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>All motion</source>
+        <translation>Todo el movimiento</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Less motion: nothing slides, fades or blinks. What has to be read stays as long.</source>
+        <translation>Menos movimiento: nada se desliza, se desvanece ni parpadea. Lo que hay que leer permanece el mismo tiempo.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2130,6 +2195,10 @@
     <message>
         <source>Records that were found</source>
         <translation>Expedientes encontrados</translation>
+    </message>
+    <message>
+        <source>Nobody else was found. Try fewer letters, or the record number.</source>
+        <translation>No se encontró a nadie más. Pruebe con menos letras o con el número de expediente.</translation>
     </message>
     <message>
         <source>How do you know that they are one person?</source>
@@ -3855,6 +3924,10 @@ Last visit: {day}</source>
 <context>
     <name>SignaturePad</name>
     <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
         <source>Sign here</source>
         <translation>Firme aquí</translation>
     </message>
@@ -4027,8 +4100,16 @@ Last visit: {day}</source>
         <translation>Lo que escribió en «{title}» antes del bloqueo está guardado. Lo que lo abrió ya no está en la pantalla: ábralo de nuevo y ahí estará.</translation>
     </message>
     <message>
+        <source>“{title}” was open before the lock. What opened it is not on the screen any more. Nothing was done.</source>
+        <translation>«{title}» estaba abierta antes del bloqueo. Lo que la abrió ya no está en la pantalla. No se hizo nada.</translation>
+    </message>
+    <message>
         <source>“{title}” holds what you typed before the lock.</source>
         <translation>«{title}» conserva lo que escribió antes del bloqueo.</translation>
+    </message>
+    <message>
+        <source>Passwords and codes are never kept: type them again.</source>
+        <translation>Las contraseñas y los códigos nunca se guardan: escríbalos de nuevo.</translation>
     </message>
 </context>
 <context>
@@ -4702,6 +4783,10 @@ Last visit: {day}</source>
         <translation>Atrás</translation>
     </message>
     <message>
+        <source>Timer and history</source>
+        <translation>Temporizador e historial</translation>
+    </message>
+    <message>
         <source>age {n}</source>
         <translation>edad {n}</translation>
     </message>
@@ -5281,89 +5366,6 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
-    <name>page</name>
-    <message>
-        <source>Fill this in.</source>
-        <translation>Complete este campo.</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s clock was set back</source>
-        <translation>El reloj de la computadora se atrasó</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>¿Por qué?</translation>
-    </message>
-    <message>
-        <source>Such as: it had been wrong. It stands in the log.</source>
-        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Enter the reason</source>
-        <translation>Escribir el motivo</translation>
-    </message>
-    <message>
-        <source>The reason is in the log.</source>
-        <translation>El motivo está en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the planned visit</source>
-        <translation>Cancelar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
-        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the visit</source>
-        <translation>Cancelar la visita</translation>
-    </message>
-    <message>
-        <source>Change the planned visit</source>
-        <translation>Cambiar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Día</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Hora</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
-        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
-    </message>
-    <message>
-        <source>Start the visit</source>
-        <translation>Empezar la visita</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>Still open</source>
-        <translation>Aún abierta</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>Servicio</translation>
-    </message>
-    <message>
-        <source>Performer</source>
-        <translation>A cargo de</translation>
-    </message>
-</context>
-<context>
     <name>said</name>
     <message>
         <source>The user name or the password is not right. Nothing was changed. Check that Caps Lock is off and try again.</source>
@@ -5566,6 +5568,14 @@ Last visit: {day}</source>
         <translation>{who} no puede tratar según {words}.</translation>
     </message>
     <message>
+        <source>{who}: the policy lets this credential perform no microneedling.</source>
+        <translation>{who}: la política no permite a esta credencial hacer microagujas.</translation>
+    </message>
+    <message>
+        <source>Nobody supervises their own treatment. Name another person, or leave it empty.</source>
+        <translation>Nadie supervisa su propio tratamiento. Nombre a otra persona o déjelo vacío.</translation>
+    </message>
+    <message>
         <source>Off-label by age: the device&apos;s label starts at {minimum_age} years.</source>
         <translation>Fuera de indicación por edad: la etiqueta del dispositivo empieza a los {minimum_age} años.</translation>
     </message>
@@ -5578,8 +5588,36 @@ Last visit: {day}</source>
         <translation>Fuera de indicación: la autorización del dispositivo no la nombra.</translation>
     </message>
     <message>
+        <source> under supervision</source>
+        <translation> con supervisión</translation>
+    </message>
+    <message>
+        <source> without a named supervisor</source>
+        <translation> sin supervisión nombrada</translation>
+    </message>
+    <message>
+        <source>{title} does not name {name} as a provider{when}.</source>
+        <translation>{title} no nombra a {name} como profesional{when}.</translation>
+    </message>
+    <message>
+        <source>{who}: the policy lets this credential perform no PRP.</source>
+        <translation>{who}: la política no permite a esta credencial hacer PRP.</translation>
+    </message>
+    <message>
+        <source>Whoever is named as supervisor may not examine under the clinic&apos;s policy.</source>
+        <translation>Quien figura como supervisión no puede examinar según la política de la clínica.</translation>
+    </message>
+    <message>
         <source>Off-label by phototype: the device&apos;s clearance does not cover it for this indication.</source>
         <translation>Fuera de indicación por fototipo: la autorización del dispositivo no lo incluye para esta indicación.</translation>
+    </message>
+    <message>
+        <source>{place}: the policy does not let {credential} treat this area.</source>
+        <translation>{place}: la política no permite a {credential} tratar esta zona.</translation>
+    </message>
+    <message>
+        <source>the policy&apos;s ceiling for {credential}{part2}</source>
+        <translation>el máximo de la política para {credential}{part2}</translation>
     </message>
     <message>
         <source>The consent is not signed.</source>
@@ -5622,8 +5660,20 @@ Last visit: {day}</source>
         <translation>No hay ningún consentimiento firmado.</translation>
     </message>
     <message>
+        <source>in person</source>
+        <translation>en persona</translation>
+    </message>
+    <message>
+        <source>by video</source>
+        <translation>por video</translation>
+    </message>
+    <message>
         <source>The exam of {examined_on} did not approve the treatment.</source>
         <translation>El examen del {examined_on} no aprobó el tratamiento.</translation>
+    </message>
+    <message>
+        <source>The policy accepts no exam that was done {modality_words}.</source>
+        <translation>La política no acepta un examen hecho {modality_words}.</translation>
     </message>
     <message>
         <source>The examiner&apos;s credential does not entitle to examine under the clinic&apos;s policy.</source>
@@ -5632,6 +5682,10 @@ Last visit: {day}</source>
     <message>
         <source>The order is valid from {ordered_on} to {valid_to}, not on the day of the visit.</source>
         <translation>La orden es válida del {ordered_on} al {valid_to}, no el día de la visita.</translation>
+    </message>
+    <message>
+        <source>The order of {ordered_on} is {age_days} days old; the policy accepts {most_days}.</source>
+        <translation>La orden del {ordered_on} tiene {age_days} días; la política acepta {most_days}.</translation>
     </message>
     <message>
         <source>Whoever ordered the treatment was not entitled to on that day.</source>
@@ -5696,6 +5750,42 @@ Last visit: {day}</source>
     <message>
         <source>The patient is under {adult_age}. This clinic&apos;s forms do not yet cover a guardian&apos;s consent.</source>
         <translation>El paciente tiene menos de {adult_age} años. Los formularios de esta clínica todavía no incluyen el consentimiento de un tutor.</translation>
+    </message>
+    <message>
+        <source>The policy asks for an age of {least} years or more.</source>
+        <translation>La política pide una edad de {least} años o más.</translation>
+    </message>
+    <message>
+        <source>{name}: {strength_percent} % is over the policy&apos;s {max_percent} %.</source>
+        <translation>{name}: {strength_percent} % pasa del {max_percent} % de la política.</translation>
+    </message>
+    <message>
+        <source>{name}: {amount_g} g on {area_cm2} cm2; the policy&apos;s limit is {most_g} g there.</source>
+        <translation>{name}: {amount_g} g en {area_cm2} cm2; ahí el límite de la política es {most_g} g.</translation>
+    </message>
+    <message>
+        <source>{name}: {area_cm2} cm2 is more than the policy&apos;s {max_area_cm2} cm2.</source>
+        <translation>{name}: {area_cm2} cm2 es más que los {max_area_cm2} cm2 de la política.</translation>
+    </message>
+    <message>
+        <source>{name} is not on the list of numbing products of {words}.</source>
+        <translation>{name} no está en la lista de productos anestésicos de {words}.</translation>
+    </message>
+    <message>
+        <source>{said} The policy asks for at least {block} days.</source>
+        <translation>{said} La política pide al menos {block} días.</translation>
+    </message>
+    <message>
+        <source>{said} The policy expects {warn} days.</source>
+        <translation>{said} La política espera {warn} días.</translation>
+    </message>
+    <message>
+        <source>{name}: on for {minutes} minutes; the policy&apos;s limit is {max_minutes}.</source>
+        <translation>{name}: puesto {minutes} minutos; el límite de la política es {max_minutes}.</translation>
+    </message>
+    <message>
+        <source>the policy</source>
+        <translation>la política</translation>
     </message>
     <message>
         <source>The cartridge lot {lot}</source>
@@ -5828,6 +5918,506 @@ Last visit: {day}</source>
     <message>
         <source>Protocol {protocol_id} v{version}</source>
         <translation>El protocolo {protocol_id} v{version}</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Órdenes</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pacientes</translation>
+    </message>
+    <message>
+        <source>Days between sessions</source>
+        <translation>Días entre sesiones</translation>
+    </message>
+    <message>
+        <source>Topical anaesthetic</source>
+        <translation>Anestésico tópico</translation>
+    </message>
+    <message>
+        <source>The director&apos;s review</source>
+        <translation>La revisión de la dirección</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Firmas</translation>
+    </message>
+    <message>
+        <source>Adverse events</source>
+        <translation>Eventos adversos</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>Meetings and drills</source>
+        <translation>Reuniones y simulacros</translation>
+    </message>
+    <message>
+        <source>Nothing follows from it until the clinic writes its own.</source>
+        <translation>No tiene efecto hasta que la clínica escriba el suyo.</translation>
+    </message>
+    <message>
+        <source>Exam before treatment</source>
+        <translation>Examen antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>An exam counts for</source>
+        <translation>Un examen vale</translation>
+    </message>
+    <message>
+        <source>How an exam may be done</source>
+        <translation>Cómo puede hacerse un examen</translation>
+    </message>
+    <message>
+        <source>A new exam after</source>
+        <translation>Un examen nuevo tras</translation>
+    </message>
+    <message>
+        <source>Orders that count</source>
+        <translation>Órdenes que valen</translation>
+    </message>
+    <message>
+        <source>An order counts for</source>
+        <translation>Una orden vale</translation>
+    </message>
+    <message>
+        <source>Sessions under one order</source>
+        <translation>Sesiones con una orden</translation>
+    </message>
+    <message>
+        <source>Telephone orders</source>
+        <translation>Órdenes por teléfono</translation>
+    </message>
+    <message>
+        <source>A consent counts for</source>
+        <translation>Un consentimiento vale</translation>
+    </message>
+    <message>
+        <source>A witness to the consent</source>
+        <translation>Testigo del consentimiento</translation>
+    </message>
+    <message>
+        <source>Languages of the consent</source>
+        <translation>Idiomas del consentimiento</translation>
+    </message>
+    <message>
+        <source>Words about delegation</source>
+        <translation>Texto sobre la delegación</translation>
+    </message>
+    <message>
+        <source>Youngest age</source>
+        <translation>Edad mínima</translation>
+    </message>
+    <message>
+        <source>A reason is needed under</source>
+        <translation>Hace falta un motivo por debajo de</translation>
+    </message>
+    <message>
+        <source>The director decides under</source>
+        <translation>Decide la dirección por debajo de</translation>
+    </message>
+    <message>
+        <source>Numbing products</source>
+        <translation>Productos anestésicos</translation>
+    </message>
+    <message>
+        <source>Strongest without the director</source>
+        <translation>La concentración más alta sin la dirección</translation>
+    </message>
+    <message>
+        <source>Most on the skin</source>
+        <translation>Lo máximo en la piel</translation>
+    </message>
+    <message>
+        <source>Longest time on the skin</source>
+        <translation>El tiempo máximo en la piel</translation>
+    </message>
+    <message>
+        <source>Largest numbed area</source>
+        <translation>La mayor zona anestesiada</translation>
+    </message>
+    <message>
+        <source>Visits drawn for review</source>
+        <translation>Visitas sorteadas para revisión</translation>
+    </message>
+    <message>
+        <source>The director reviews within</source>
+        <translation>La dirección revisa en</translation>
+    </message>
+    <message>
+        <source>At least drawn in a period</source>
+        <translation>Sorteadas como mínimo por periodo</translation>
+    </message>
+    <message>
+        <source>A period of review</source>
+        <translation>Un periodo de revisión</translation>
+    </message>
+    <message>
+        <source>The share is of</source>
+        <translation>El porcentaje es de</translation>
+    </message>
+    <message>
+        <source>How visits are drawn</source>
+        <translation>Cómo se sortean las visitas</translation>
+    </message>
+    <message>
+        <source>Told to the owner after</source>
+        <translation>Se avisa a la propiedad tras</translation>
+    </message>
+    <message>
+        <source>The performer signs within</source>
+        <translation>Quien trata firma en</translation>
+    </message>
+    <message>
+        <source>The director signs within</source>
+        <translation>La dirección firma en</translation>
+    </message>
+    <message>
+        <source>A late entry after</source>
+        <translation>Anotación tardía tras</translation>
+    </message>
+    <message>
+        <source>Device user facility</source>
+        <translation>Centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>Adults&apos; records</source>
+        <translation>Expedientes de adultos</translation>
+    </message>
+    <message>
+        <source>Minors&apos; records at least until age</source>
+        <translation>Expedientes de menores al menos hasta la edad de</translation>
+    </message>
+    <message>
+        <source>Minors&apos; records at least</source>
+        <translation>Expedientes de menores al menos</translation>
+    </message>
+    <message>
+        <source>Privacy papers</source>
+        <translation>Documentos de privacidad</translation>
+    </message>
+    <message>
+        <source>Training records</source>
+        <translation>Registros de formación</translation>
+    </message>
+    <message>
+        <source>Sharps injury log</source>
+        <translation>Registro de pinchazos</translation>
+    </message>
+    <message>
+        <source>Exposure records after employment</source>
+        <translation>Registros de exposición tras el empleo</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own log</source>
+        <translation>La bitácora del programa</translation>
+    </message>
+    <message>
+        <source>The director visits every</source>
+        <translation>La dirección visita cada</translation>
+    </message>
+    <message>
+        <source>Protocols are reviewed every</source>
+        <translation>Los protocolos se revisan cada</translation>
+    </message>
+    <message>
+        <source>Emergency drill every</source>
+        <translation>Simulacro de emergencia cada</translation>
+    </message>
+    <message>
+        <source>An exam is asked for.</source>
+        <translation>Se pide un examen.</translation>
+    </message>
+    <message>
+        <source>An exam counts on its own day alone.</source>
+        <translation>Un examen vale solo en su propio día.</translation>
+    </message>
+    <message>
+        <source>An exam has to be done in person.</source>
+        <translation>El examen tiene que hacerse en persona.</translation>
+    </message>
+    <message>
+        <source>An order counts until its own last day.</source>
+        <translation>Una orden vale hasta su propio último día.</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>No hay ninguna.</translation>
+    </message>
+    <message>
+        <source>A consent counts on its own day alone.</source>
+        <translation>Un consentimiento vale solo en su propio día.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s label and the age of consent rule alone.</source>
+        <translation>Mandan solo la etiqueta del dispositivo y la edad de consentimiento.</translation>
+    </message>
+    <message>
+        <source>The protocol&apos;s interval rules alone.</source>
+        <translation>Manda solo el intervalo del protocolo.</translation>
+    </message>
+    <message>
+        <source>The protocol&apos;s list rules alone.</source>
+        <translation>Manda solo la lista del protocolo.</translation>
+    </message>
+    <message>
+        <source>No strength is compared.</source>
+        <translation>No se compara ninguna concentración.</translation>
+    </message>
+    <message>
+        <source>No amount is compared.</source>
+        <translation>No se compara ninguna cantidad.</translation>
+    </message>
+    <message>
+        <source>No time is compared.</source>
+        <translation>No se compara ningún tiempo.</translation>
+    </message>
+    <message>
+        <source>No area is compared.</source>
+        <translation>No se compara ninguna zona.</translation>
+    </message>
+    <message>
+        <source>By the draw, at the share above.</source>
+        <translation>Por sorteo, con el porcentaje de arriba.</translation>
+    </message>
+    <message>
+        <source>Every entry after an hour is late.</source>
+        <translation>Toda anotación tras una hora es tardía.</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
+    </message>
+    <message>
+        <source>{part1} after {part2} hours</source>
+        <translation>{part1} tras {part2} horas</translation>
+    </message>
+    <message>
+        <source>{part1} from {part2}{last}</source>
+        <translation>{part1} desde {part2}{last}</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>En vigor desde</translation>
+    </message>
+    <message>
+        <source>To be looked at again by</source>
+        <translation>Por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Grade {key}</source>
+        <translation>Grado {key}</translation>
+    </message>
+    <message>
+        <source>Always sent</source>
+        <translation>Siempre se envía</translation>
+    </message>
+    <message>
+        <source>May examine</source>
+        <translation>Puede examinar</translation>
+    </message>
+    <message>
+        <source>Who and with what</source>
+        <translation>Quién y con qué</translation>
+    </message>
+    <message>
+        <source>Slowest setting</source>
+        <translation>Ajuste más lento</translation>
+    </message>
+    <message>
+        <source>Fastest setting</source>
+        <translation>Ajuste más rápido</translation>
+    </message>
+    <message>
+        <source>Sessions in a series</source>
+        <translation>Sesiones de una serie</translation>
+    </message>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>After the treatment</source>
+        <translation>Después del tratamiento</translation>
+    </message>
+    <message>
+        <source>May order</source>
+        <translation>Puede ordenar</translation>
+    </message>
+    <message>
+        <source>May draw blood</source>
+        <translation>Puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>Within minutes</source>
+        <translation>A menos de minutos</translation>
+    </message>
+    <message>
+        <source>Within miles</source>
+        <translation>A menos de millas</translation>
+    </message>
+    <message>
+        <source>Deepest without supervision</source>
+        <translation>Lo más profundo sin supervisión</translation>
+    </message>
+    <message>
+        <source>Deepest under supervision</source>
+        <translation>Lo más profundo con supervisión</translation>
+    </message>
+    <message>
+        <source>Basic life support</source>
+        <translation>Soporte vital básico</translation>
+    </message>
+    <message>
+        <source>The director signs beside it</source>
+        <translation>La dirección firma además</translation>
+    </message>
+    <message>
+        <source>Within days</source>
+        <translation>En días</translation>
+    </message>
+    <message>
+        <source>May be passed by</source>
+        <translation>Puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>Window in days</source>
+        <translation>Plazo en días</translation>
+    </message>
+    <message>
+        <source>Shows the first day</source>
+        <translation>Muestra el primer día</translation>
+    </message>
+    <message>
+        <source>The director is told within hours</source>
+        <translation>Se avisa a la dirección en horas</translation>
+    </message>
+    <message>
+        <source>The record is held</source>
+        <translation>El expediente se retiene</translation>
+    </message>
+    <message>
+        <source>Usual from, in mm</source>
+        <translation>Habitual desde, en mm</translation>
+    </message>
+    <message>
+        <source>Usual to, in mm</source>
+        <translation>Habitual hasta, en mm</translation>
+    </message>
+    <message>
+        <source>The director above, in mm</source>
+        <translation>La dirección por encima de, en mm</translation>
+    </message>
+    <message>
+        <source>Never above, in mm</source>
+        <translation>Nunca por encima de, en mm</translation>
+    </message>
+    <message>
+        <source>Usual passes</source>
+        <translation>Pasadas habituales</translation>
+    </message>
+    <message>
+        <source>where sources disagree</source>
+        <translation>en qué no coinciden las fuentes</translation>
+    </message>
+    <message>
+        <source>to be looked at again by</source>
+        <translation>por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Intervals and speed</source>
+        <translation>Intervalos y velocidad</translation>
+    </message>
+    <message>
+        <source>Another order</source>
+        <translation>Otro orden</translation>
+    </message>
+    <message>
+        <source>Consent form</source>
+        <translation>Formulario de consentimiento</translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation>Quitado</translation>
+    </message>
+    <message>
+        <source>Every visit is drawn, so the share is 100 percent.</source>
+        <translation>Se sortean todas las visitas, así que el porcentaje es 100.</translation>
+    </message>
+    <message>
+        <source>With a ceiling under supervision there is one without. Write it.</source>
+        <translation>Con un máximo con supervisión hay otro sin ella. Escríbalo.</translation>
+    </message>
+    <message>
+        <source>This is less than {lower}, {least} {unit}.</source>
+        <translation>Es menos que {lower}, {least} {unit}.</translation>
+    </message>
+    <message>
+        <source>A graver event would be told later than a milder one, {milder_h} hours.</source>
+        <translation>Un evento más grave se avisaría más tarde que uno más leve, {milder_h} horas.</translation>
+    </message>
+    <message>
+        <source>It has to be looked at again before it is in force.</source>
+        <translation>Habría que revisarlo antes de que entre en vigor.</translation>
+    </message>
+    <message>
+        <source>What is not known has the confidence {unknown_confidence}.</source>
+        <translation>Lo que no se sabe tiene la confianza {unknown_confidence}.</translation>
+    </message>
+    <message>
+        <source>No credential may examine, so nobody could be treated.</source>
+        <translation>Ninguna credencial puede examinar, así que no se podría tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>PRP is performed, and no credential may draw blood.</source>
+        <translation>Se hace PRP y ninguna credencial puede extraer sangre.</translation>
+    </message>
+    <message>
+        <source>Nobody signs beside it. Write null.</source>
+        <translation>Nadie firma además. Escriba null.</translation>
+    </message>
+    <message>
+        <source>Whoever may order may examine. Correct one of the two.</source>
+        <translation>Quien puede ordenar puede examinar. Corrija uno de los dos.</translation>
+    </message>
+    <message>
+        <source>These days overlap with another delegation of the same person.</source>
+        <translation>Estos días se solapan con otra delegación de la misma persona.</translation>
+    </message>
+    <message>
+        <source>This is less than speed_min_rpm, {slowest} rpm.</source>
+        <translation>Es menos que speed_min_rpm, {slowest} rpm.</translation>
+    </message>
+    <message>
+        <source>Name one at least, or write null: not known.</source>
+        <translation>Nombre al menos uno o escriba null: no se sabe.</translation>
+    </message>
+    <message>
+        <source>This credential stands twice.</source>
+        <translation>Esta credencial está dos veces.</translation>
+    </message>
+    <message>
+        <source>This is less than without supervision, {alone} mm.</source>
+        <translation>Es menos que sin supervisión, {alone} mm.</translation>
+    </message>
+    <message>
+        <source>With supervision {level} there is no distance. Write null.</source>
+        <translation>Con supervisión {level} no hay distancia. Escriba null.</translation>
+    </message>
+    <message>
+        <source>This grade stands twice.</source>
+        <translation>Este grado está dos veces.</translation>
     </message>
     <message>
         <source>{days}; the clinic&apos;s window is {window_days} days.</source>
@@ -7120,6 +7710,86 @@ Last visit: {day}</source>
     <message>
         <source>Enter the date of birth as YYYY-MM-DD, for example 1990-04-23.</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
+    </message>
+    <message>
+        <source>it was enrolled a second time: the register had lost it</source>
+        <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
+        <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
+        <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
+    </message>
+    <message>
+        <source>{name} version {version} is in force from {day} too. Write a later day.</source>
+        <translation>{name} versión {version} también está en vigor desde el {day}. Escriba un día posterior.</translation>
+    </message>
+    <message>
+        <source>{name} version {version} is signed and begins on {day}, which is later.</source>
+        <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>History of {first_name} {last_name} ({numbers})</source>
+        <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>nothing stands against it any more</source>
+        <translation>ya nada se opone a ella</translation>
+    </message>
+    <message>
+        <source>it stays deferred</source>
+        <translation>sigue aplazada</translation>
+    </message>
+    <message>
+        <source>line {lines}, {where}</source>
+        <translation>línea {lines}, {where}</translation>
+    </message>
+    <message>
+        <source>This is version {version} word for word. Nothing was stored.</source>
+        <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>
+        <translation>No existe tal {part1}. No se hizo nada. Hay: {there_are}.</translation>
+    </message>
+    <message>
+        <source>There is a file of that name. Nothing was written. Choose another name.</source>
+        <translation>Ya hay un archivo con ese nombre. No se escribió nada. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written. Nothing was lost. Choose another place or make room, and try again.</source>
+        <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. La línea de 0.5 mm viene de artículos, no del texto de una norma.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Every value is the strictest one or unknown; write the clinic&apos;s own, with their sources, before signing it.</source>
+        <translation>Borrador, no es asesoría legal. Cada valor es el más estricto o no se sabe; escriba los de la clínica, con sus fuentes, antes de firmarlo.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. Estheticians perform no needling in California by every source seen. A spa owned by others than physicians and nurses is a question for counsel. How many charts are reviewed stands in the practice agreement.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. Según todas las fuentes vistas, en California la estética no hace microagujas. Un spa que no es de médicos ni enfermería es asunto para un abogado. Cuántos expedientes se revisan está en el acuerdo de práctica.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The written supervision agreement of section 458.348 and limits on offices off-site were not read in full. No rule of its own for minors&apos; records was found. Whether a facial specialist may act as delegate is for counsel; no role stands here.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. El acuerdo escrito de supervisión de la sección 458.348 y los límites de consultorios externos no se leyeron enteros. No se encontró una norma propia para expedientes de menores. Si un especialista facial puede actuar por delegación es asunto para un abogado; aquí no figura.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. A nurse practitioner works alone after 3,600 hours; who has not needs a collaborating physician, which this draft does not know. A bill for estheticians to 0.3 mm had not passed. State inspectors have visited spas and cited many.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. La enfermería de práctica avanzada trabaja sola tras 3,600 horas; antes necesita un médico colaborador, cosa que este borrador no sabe. Un proyecto de ley para estética hasta 0.3 mm no se había aprobado. La inspección estatal ha visitado spas y citado a muchos.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. Whether an esthetician may needle was not found; no role stands here.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. No se encontró si la estética puede usar microagujas; aquí no figura.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The text of 22 TAC 169.25 to 169.28 was seen in summaries only. That an esthetician may act as the physician&apos;s delegate is claimed by weak sources alone.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. El texto de 22 TAC 169.25 a 169.28 se vio solo en resúmenes. Que la estética puede actuar por delegación médica lo dicen solo fuentes débiles.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. How long records are kept was not found. How deep a master esthetician may go under supervision is not stated; the protocol rules.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. No se encontró cuánto se guardan los expedientes. No se dice hasta qué profundidad puede llegar la estética maestra con supervisión; manda el protocolo.</translation>
     </message>
     <message>
         <source>The date of birth lies in the future.</source>
@@ -8704,10 +9374,6 @@ Last visit: {day}</source>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
-        <source>History of {first_name} {last_name} ({record_number})</source>
-        <translation>Historial de {first_name} {last_name} ({record_number})</translation>
     </message>
     <message>
         <source>History of {words}</source>
@@ -10806,326 +11472,6 @@ Last visit: {day}</source>
         <translation>La visita {number} está firmada y no se puede anular.</translation>
     </message>
     <message>
-        <source>Draft, not legal advice. Every value is the strictest one; write the clinic&apos;s own, with their sources, before signing it.</source>
-        <translation>Borrador, no es asesoría legal. Cada valor es el más estricto; escriba los de la clínica, con sus fuentes, antes de firmarlo.</translation>
-    </message>
-    <message>
-        <source>Isotretinoin, taking now</source>
-        <translation>Isotretinoína, la toma ahora</translation>
-    </message>
-    <message>
-        <source>Are you taking isotretinoin (for example Accutane)?</source>
-        <translation>¿Está tomando isotretinoína (por ejemplo Accutane)?</translation>
-    </message>
-    <message>
-        <source>Isotretinoin, taken recently</source>
-        <translation>Isotretinoína, la tomó hace poco</translation>
-    </message>
-    <message>
-        <source>Have you taken isotretinoin (for example Accutane) in the last 12 months? On what day was the last dose?</source>
-        <translation>¿Ha tomado isotretinoína (por ejemplo Accutane) en los últimos 12 meses? ¿Qué día fue la última dosis?</translation>
-    </message>
-    <message>
-        <source>Topical retinoid</source>
-        <translation>Retinoide tópico</translation>
-    </message>
-    <message>
-        <source>Have you used tretinoin, adapalene or retinol on the area in the last week? On what day last?</source>
-        <translation>¿Ha usado tretinoína, adapaleno o retinol en la zona en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Acids, benzoyl peroxide or scrubs</source>
-        <translation>Ácidos, peróxido de benzoílo o exfoliantes</translation>
-    </message>
-    <message>
-        <source>Have you used acids, benzoyl peroxide, hydroquinone or scrubs on the area in the last week? On what day last?</source>
-        <translation>¿Ha usado ácidos, peróxido de benzoílo, hidroquinona o exfoliantes en la zona en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Blood thinner</source>
-        <translation>Anticoagulante</translation>
-    </message>
-    <message>
-        <source>Do you take a blood thinner (for example warfarin, apixaban, heparin, clopidogrel)?</source>
-        <translation>¿Toma un anticoagulante (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
-    </message>
-    <message>
-        <source>Ask the prescriber; the director decides.</source>
-        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
-    </message>
-    <message>
-        <source>Aspirin</source>
-        <translation>Aspirina</translation>
-    </message>
-    <message>
-        <source>Have you taken aspirin in the last 2 weeks? On what day last?</source>
-        <translation>¿Ha tomado aspirina en las últimas 2 semanas? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Pain reliever such as ibuprofen</source>
-        <translation>Analgésico como el ibuprofeno</translation>
-    </message>
-    <message>
-        <source>Have you taken ibuprofen, naproxen or a similar pain reliever in the last week? On what day last?</source>
-        <translation>¿Ha tomado ibuprofeno, naproxeno u otro analgésico parecido en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Where it is prescribed, ask the prescriber.</source>
-        <translation>Si está recetado, pregunte a quien lo recetó.</translation>
-    </message>
-    <message>
-        <source>Supplement that may add bruising</source>
-        <translation>Suplemento que puede aumentar los moretones</translation>
-    </message>
-    <message>
-        <source>Have you taken fish oil, vitamin E, ginkgo or St John&apos;s wort in the last week? On what day last?</source>
-        <translation>¿Ha tomado aceite de pescado, vitamina E, ginkgo o hierba de San Juan en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Bleeding or clotting disorder</source>
-        <translation>Trastorno de sangrado o coagulación</translation>
-    </message>
-    <message>
-        <source>Do you have a bleeding or clotting disorder?</source>
-        <translation>¿Tiene un trastorno de sangrado o de coagulación?</translation>
-    </message>
-    <message>
-        <source>Botulinum toxin in the area</source>
-        <translation>Toxina botulínica en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had botulinum toxin in the area in the last 6 months? On what day?</source>
-        <translation>¿Le han aplicado toxina botulínica en la zona en los últimos 6 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Filler in the area</source>
-        <translation>Relleno en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had filler in the area in the last 6 months? On what day?</source>
-        <translation>¿Le han puesto relleno en la zona en los últimos 6 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Laser or intense light</source>
-        <translation>Láser o luz intensa</translation>
-    </message>
-    <message>
-        <source>Have you had laser or intense light on the area in the last month? On what day?</source>
-        <translation>¿Le han aplicado láser o luz intensa en la zona en el último mes? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Light or medium chemical peel</source>
-        <translation>Peeling químico suave o medio</translation>
-    </message>
-    <message>
-        <source>Have you had a light or medium chemical peel on the area in the last month? On what day?</source>
-        <translation>¿Le han hecho un peeling químico suave o medio en la zona en el último mes? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Deep peel or skin resurfacing</source>
-        <translation>Peeling profundo o rejuvenecimiento cutáneo</translation>
-    </message>
-    <message>
-        <source>Have you had a deep peel, dermabrasion or resurfacing laser on the area in the last 3 months? On what day?</source>
-        <translation>¿Le han hecho un peeling profundo, dermoabrasión o láser de rejuvenecimiento en la zona en los últimos 3 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Surgery in the area</source>
-        <translation>Cirugía en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had a facelift, eyelid or other surgery in the area in the last year? On what day?</source>
-        <translation>¿Le han hecho un estiramiento facial, cirugía de párpados u otra cirugía en la zona en el último año? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Waxing or hair removal</source>
-        <translation>Cera o depilación</translation>
-    </message>
-    <message>
-        <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
-        <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Sunburn or fresh tan now</source>
-        <translation>Quemadura de sol o bronceado reciente ahora</translation>
-    </message>
-    <message>
-        <source>Is the area sunburned or freshly tanned today?</source>
-        <translation>¿La zona está hoy quemada por el sol o recién bronceada?</translation>
-    </message>
-    <message>
-        <source>Recent sunburn</source>
-        <translation>Quemadura de sol reciente</translation>
-    </message>
-    <message>
-        <source>Was the area sunburned in the last 2 weeks? On what day?</source>
-        <translation>¿Se quemó la zona con el sol en las últimas 2 semanas? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Active acne in the area</source>
-        <translation>Acné activo en la zona</translation>
-    </message>
-    <message>
-        <source>Are there inflamed pimples, pustules or cysts in the area?</source>
-        <translation>¿Hay granos inflamados, pústulas o quistes en la zona?</translation>
-    </message>
-    <message>
-        <source>Cold sore now or just healed</source>
-        <translation>Herpes labial ahora o recién curado</translation>
-    </message>
-    <message>
-        <source>Do you have a cold sore or a tingling lip, or did one heal in the last 2 weeks? On what day had it healed?</source>
-        <translation>¿Tiene herpes labial u hormigueo en el labio, o se le curó uno en las últimas 2 semanas? ¿Qué día ya estaba curado?</translation>
-    </message>
-    <message>
-        <source>Cold sores in the past</source>
-        <translation>Herpes labial en el pasado</translation>
-    </message>
-    <message>
-        <source>Do you get cold sores?</source>
-        <translation>¿Le sale herpes labial?</translation>
-    </message>
-    <message>
-        <source>Record the prescriber&apos;s order or plan.</source>
-        <translation>Registre la orden o el plan de quien receta.</translation>
-    </message>
-    <message>
-        <source>Infection, rash or open wound in the area</source>
-        <translation>Infección, erupción o herida abierta en la zona</translation>
-    </message>
-    <message>
-        <source>Is there an infection, wart, rash or open wound in the area?</source>
-        <translation>¿Hay una infección, verruga, erupción o herida abierta en la zona?</translation>
-    </message>
-    <message>
-        <source>Eczema, psoriasis or rosacea in the area</source>
-        <translation>Eczema, psoriasis o rosácea en la zona</translation>
-    </message>
-    <message>
-        <source>Do you have eczema, psoriasis or rosacea in the area?</source>
-        <translation>¿Tiene eczema, psoriasis o rosácea en la zona?</translation>
-    </message>
-    <message>
-        <source>Keloids or raised scars elsewhere</source>
-        <translation>Queloides o cicatrices elevadas en otro lugar</translation>
-    </message>
-    <message>
-        <source>Do you form keloids or raised scars anywhere?</source>
-        <translation>¿Forma queloides o cicatrices elevadas en algún lugar?</translation>
-    </message>
-    <message>
-        <source>Keloid in the area</source>
-        <translation>Queloide en la zona</translation>
-    </message>
-    <message>
-        <source>Is there a keloid in the area to be treated?</source>
-        <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
-    </message>
-    <message>
-        <source>Skin cancer or suspicious spot in the area</source>
-        <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
-    </message>
-    <message>
-        <source>Is there skin cancer or an unchecked spot in the area?</source>
-        <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
-    </message>
-    <message>
-        <source>Pregnant or breast-feeding</source>
-        <translation>Embarazo o lactancia</translation>
-    </message>
-    <message>
-        <source>Are you pregnant or breast-feeding?</source>
-        <translation>¿Está embarazada o amamantando?</translation>
-    </message>
-    <message>
-        <source>Scleroderma or collagen disease</source>
-        <translation>Esclerodermia o enfermedad del colágeno</translation>
-    </message>
-    <message>
-        <source>Do you have scleroderma or a collagen disease?</source>
-        <translation>¿Tiene esclerodermia o una enfermedad del colágeno?</translation>
-    </message>
-    <message>
-        <source>Autoimmune disease</source>
-        <translation>Enfermedad autoinmune</translation>
-    </message>
-    <message>
-        <source>Do you have an autoimmune disease (for example lupus or rheumatoid arthritis)?</source>
-        <translation>¿Tiene una enfermedad autoinmune (por ejemplo lupus o artritis reumatoide)?</translation>
-    </message>
-    <message>
-        <source>Weakened immune system</source>
-        <translation>Sistema inmunitario debilitado</translation>
-    </message>
-    <message>
-        <source>Is your immune system weakened, or do you take long-term steroids?</source>
-        <translation>¿Tiene debilitado el sistema inmunitario, o toma esteroides a largo plazo?</translation>
-    </message>
-    <message>
-        <source>Chemotherapy</source>
-        <translation>Quimioterapia</translation>
-    </message>
-    <message>
-        <source>Have you had chemotherapy in the last 6 months? On what day was the last dose?</source>
-        <translation>¿Ha recibido quimioterapia en los últimos 6 meses? ¿Qué día fue la última dosis?</translation>
-    </message>
-    <message>
-        <source>Ask the prescriber.</source>
-        <translation>Pregunte a quien lo recetó.</translation>
-    </message>
-    <message>
-        <source>Radiation to the area</source>
-        <translation>Radioterapia en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had radiation to the area in the last 3 months? On what day?</source>
-        <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Diabetes, not well controlled</source>
-        <translation>Diabetes no bien controlada</translation>
-    </message>
-    <message>
-        <source>Do you have diabetes that is not well controlled?</source>
-        <translation>¿Tiene diabetes que no está bien controlada?</translation>
-    </message>
-    <message>
-        <source>Allergy to steel or nickel</source>
-        <translation>Alergia al acero o al níquel</translation>
-    </message>
-    <message>
-        <source>Are you allergic to stainless steel or nickel?</source>
-        <translation>¿Es alérgico o alérgica al acero inoxidable o al níquel?</translation>
-    </message>
-    <message>
-        <source>Allergy to anaesthetics</source>
-        <translation>Alergia a los anestésicos</translation>
-    </message>
-    <message>
-        <source>Are you allergic to numbing creams or injections?</source>
-        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas?</translation>
-    </message>
-    <message>
-        <source>Fever or illness today</source>
-        <translation>Fiebre o enfermedad hoy</translation>
-    </message>
-    <message>
-        <source>Do you have a fever or feel ill today?</source>
-        <translation>¿Tiene fiebre o se siente mal hoy?</translation>
-    </message>
-    <message>
-        <source>Recent vaccination or dental work</source>
-        <translation>Vacuna o trabajo dental recientes</translation>
-    </message>
-    <message>
-        <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
-        <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it.</source>
-        <translation>Borrador, no es asesoría legal. Nada se aplica hasta que la dirección de la clínica lo haya revisado y firmado.</translation>
-    </message>
-    <message>
         <source>Draft, not medical advice. Nobody is treated under it until the clinic&apos;s director has signed it.</source>
         <translation>Borrador, no es consejo médico. Con él no se trata a nadie hasta que la dirección de la clínica lo haya firmado.</translation>
     </message>
@@ -11337,10 +11683,6 @@ Last visit: {day}</source>
         <translation>Versión</translation>
     </message>
     <message>
-        <source>In force from</source>
-        <translation>En vigor desde</translation>
-    </message>
-    <message>
         <source>Performers</source>
         <translation>Profesionales</translation>
     </message>
@@ -11507,6 +11849,10 @@ Last visit: {day}</source>
     <message>
         <source>fingerprint</source>
         <translation>huella</translation>
+    </message>
+    <message>
+        <source>Fill this in.</source>
+        <translation>Complete este campo.</translation>
     </message>
     <message>
         <source>This clinic is open in another window on this PC. Nothing was changed. Use that window, or close it first.</source>
@@ -11681,10 +12027,6 @@ Last visit: {day}</source>
         <translation>retirado</translation>
     </message>
     <message>
-        <source>in person</source>
-        <translation>en persona</translation>
-    </message>
-    <message>
         <source>video</source>
         <translation>por video</translation>
     </message>
@@ -11714,10 +12056,6 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>unknown</source>
-        <translation>no se sabe</translation>
-    </message>
-    <message>
-        <source>not known</source>
         <translation>no se sabe</translation>
     </message>
     <message>
@@ -12081,6 +12419,62 @@ Last visit: {day}</source>
         <translation>dañado</translation>
     </message>
     <message>
+        <source>The computer&apos;s clock was set back</source>
+        <translation>El reloj de la computadora se atrasó</translation>
+    </message>
+    <message>
+        <source>Enter the reason</source>
+        <translation>Escribir el motivo</translation>
+    </message>
+    <message>
+        <source>The reason is in the log.</source>
+        <translation>El motivo está en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Such as: it had been wrong. It stands in the log.</source>
+        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Aún abierta</translation>
+    </message>
+    <message>
+        <source>Cancel the planned visit</source>
+        <translation>Cancelar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>Cancelar la visita</translation>
+    </message>
+    <message>
+        <source>Change the planned visit</source>
+        <translation>Cambiar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
+        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
+    </message>
+    <message>
         <source>Why</source>
         <translation>Por qué</translation>
     </message>
@@ -12149,24 +12543,12 @@ Last visit: {day}</source>
         <translation>Examen, orden y consentimiento</translation>
     </message>
     <message>
-        <source>Exam</source>
-        <translation>Examen</translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>Orden</translation>
     </message>
     <message>
-        <source>Consent</source>
-        <translation>Consentimiento</translation>
-    </message>
-    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
-    </message>
-    <message>
-        <source>Signatures</source>
-        <translation>Firmas</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>
@@ -12247,10 +12629,6 @@ Last visit: {day}</source>
     <message>
         <source>Today</source>
         <translation>Hoy</translation>
-    </message>
-    <message>
-        <source>Patients</source>
-        <translation>Pacientes</translation>
     </message>
     <message>
         <source>Director</source>

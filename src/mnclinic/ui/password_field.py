@@ -85,8 +85,10 @@ class PasswordField(QWidget):
         self._hide(is_hidden=True)
 
     def reveal(self) -> None:
-        """Show what stands there, for a password that is to be told to somebody."""
+        """Show what stands there, for a password that is to be told to somebody, and how strong it is."""
         self._hide(is_hidden=False)
+        # Soon, not now: whoever puts it in may still be making the fields that its names come from.
+        self._judge_soon.start()
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with a new password; empty if it will do."""

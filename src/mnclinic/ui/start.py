@@ -449,7 +449,7 @@ class ClinicWindow(QMainWindow):
             left=left,
             geometry=(box.x(), box.y(), box.width(), box.height()),
             is_maximized=self.isMaximized(),
-            look=Look(worn.mode, worn.text_scale, worn.language),
+            look=Look(worn.mode, worn.text_scale, worn.language, worn.motion),
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
@@ -650,7 +650,7 @@ def open_window(
     sys.excepthook = tell_defect
     before = _resumed_from(resumed)
     look = before.look if before is not None else None
-    worn = Looks(look.mode, look.text_scale, look.language) if look is not None else None
+    worn = Looks(look.mode, look.text_scale, look.language, look.motion) if look is not None else None
     looks_keeper().begin(app, looks, worn)
     try:
         lock = take_folder(folder)

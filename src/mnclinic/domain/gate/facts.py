@@ -124,6 +124,7 @@ class VisitFacts:
     prp_kit_lot: LotFacts | None = None
     anaesthetic_lot: LotFacts | None = None
     deceased_on: date | None = None
+    supervisor: StaffFacts | None = None
 
     @property
     def day(self) -> date:

@@ -67,6 +67,6 @@ class Entry(QWidget):
                 )
             )
         elif resumed.left is not Left.READY:
-            words = f"{words} {self.tr('What was typed is stored.')}"
+            words = " ".join((words, self.tr("What was typed is stored.")))
         self.why.setText(words)
         self.why.show()

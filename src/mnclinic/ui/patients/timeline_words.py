@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.patient_timeline import TimelineItem, VisitGist
 from mnclinic.ui.elements import STATE_LOOK, TimelineEntry
-from mnclinic.ui.language import weekday_words
+from mnclinic.ui.language import spoken, weekday_words
 from mnclinic.ui.tokens import Tone
 from mnclinic.ui.words import day_words, plain, service_words
 
@@ -208,7 +208,7 @@ class TimelineWords(QObject):
             if item.action in TREATED and visit.has_consent:
                 facts.append(self.tr("consent on record"))
             if item.action == "visit.performed":
-                facts.append(STATE_LOOK[visit.state].word)
+                facts.append(spoken(STATE_LOOK[visit.state].word))
             lines.append(" · ".join(facts))
         if item.action == "patient.changed":
             lines += self._changes(told)
