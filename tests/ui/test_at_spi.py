@@ -158,8 +158,12 @@ if sys.platform.startswith("linux"):
         )
 
         def ended() -> None:
+            # Not until its pipes end: what it started itself may hold them a while longer.
             process.terminate()
-            process.communicate()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                assert pipe is not None
+                pipe.close()
 
         stack.callback(ended)
         return process
