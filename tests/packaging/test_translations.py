@@ -1,6 +1,7 @@
 """Every text of the window has its Spanish, and the pipeline names what is missing or does not fit."""
 
 import ast
+import json
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,18 @@ def test_a_text_that_is_new_old_or_compiled_from_another_file_is_named(tmp_path:
     told = problems(tmp_path, "es")
     assert "Page: “New”: it is not in the .ts file" in told
     assert "Page: “Old”: nothing says this any more" in told
+
+
+@pytest.mark.parametrize("kind", ["policies", "protocols", "screening"])
+def test_the_words_of_the_shipped_drafts_are_among_what_is_translated(kind: str) -> None:
+    """A draft that moves to another folder takes its Spanish with it: patients are asked these questions."""
+    found = sayings(ROOT)
+    drafts = sorted((ROOT / "resources" / "drafts" / kind).glob("*.json"))
+    assert drafts
+    asked = [
+        str(item["question"])
+        for path in drafts
+        for item in json.loads(path.read_text(encoding="utf-8")).get("items", ())
+    ]
+    assert bool(asked) == (kind == "screening")
+    assert [question for question in asked if question not in found] == []

@@ -43,6 +43,11 @@ def _names(page: PatientsPage, words: str) -> bool:
     return page.chart.banner.name.text().replace("\u200b", "") == words
 
 
+def _has_half(step: QWidget, window: QWidget) -> bool:
+    seen = QRect(step.mapTo(window, QPoint(0, 0)), step.size()).intersected(window.rect())
+    return seen.height() >= HEIGHT_PX // 2
+
+
 class Front:
     """A window at the smallest size that it is made for."""
 
@@ -202,8 +207,7 @@ def test_where_the_text_is_large_a_step_of_a_visit_has_half_of_the_window(
     for name in page.steps:
         step = page.go(name)
         front.settle()
-        seen = QRect(step.mapTo(front.window, QPoint(0, 0)), step.size()).intersected(front.window.rect())
-        assert seen.height() >= HEIGHT_PX // 2, name
+        front.bot.waitUntil(partial(_has_half, step, front.window), timeout=PATIENCE_MS)
         assert front.found() == [], name
 
 
