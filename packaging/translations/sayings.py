@@ -56,7 +56,7 @@ SILENT_SCREENS = ("clinic_step.py", "icons.py", "tokens.py", "states.py", "langu
 """Whose tables hold names of files and places, and words that are the same in every language."""
 
 DRAFT_KEYS = ("topic", "question", "advice", "notice")
-"""What of the shipped policies and protocols is shown as they say it."""
+"""What of the shipped policies, protocols and checklist is shown as they say it."""
 
 WORD_TABLE = re.compile(r"(_WORDS|_COUNTED)$")
 """Tables whose values are said, single words too."""
@@ -89,11 +89,10 @@ def sayings(root: Path) -> dict[str, str]:
         for template in words:
             if has_fragments or re.match(r"[^a-z]", template):
                 found.setdefault(template, name)
-    for path in sorted((root / "resources" / "drafts").glob("po*/*.json")) + sorted(
-        (root / "resources" / "drafts").glob("pr*/*.json")
-    ):
-        for template in _draft_words(json.loads(path.read_text(encoding="utf-8"))):
-            found.setdefault(template, path.name)
+    for folder in ("policies", "protocols", "screening"):
+        for path in sorted((root / "resources" / "drafts" / folder).glob("*.json")):
+            for template in _draft_words(json.loads(path.read_text(encoding="utf-8"))):
+                found.setdefault(template, path.name)
     return found
 
 
@@ -364,6 +363,8 @@ def _called(call: ast.Call) -> str:
 def _draft_words(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, one in value.items():
+            if key == "spanish":
+                continue
             if key in DRAFT_KEYS and isinstance(one, str) and one:
                 yield one
             elif isinstance(one, dict | list):

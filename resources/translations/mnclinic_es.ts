@@ -1158,6 +1158,14 @@
         <translation>Día del último uso: {topic}</translation>
     </message>
     <message>
+        <source>Words beside: {topic}</source>
+        <translation>Palabras junto a: {topic}</translation>
+    </message>
+    <message>
+        <source>Areas: {topic}</source>
+        <translation>Zonas: {topic}</translation>
+    </message>
+    <message>
         <source>Reason to go on</source>
         <translation>Motivo para seguir</translation>
     </message>
@@ -3058,6 +3066,22 @@ Last visit: {day}</source>
         <translation>No se sabe</translation>
     </message>
     <message>
+        <source>A few words, such as the plan or who prescribed it</source>
+        <translation>Unas palabras, como el plan o quién lo recetó</translation>
+    </message>
+    <message>
+        <source>Words beside: {topic}</source>
+        <translation>Palabras junto a: {topic}</translation>
+    </message>
+    <message>
+        <source>areas of {topic}</source>
+        <translation>zonas de {topic}</translation>
+    </message>
+    <message>
+        <source>words beside {topic}</source>
+        <translation>palabras junto a {topic}</translation>
+    </message>
+    <message>
         <source>answer to {topic}</source>
         <translation>respuesta a {topic}</translation>
     </message>
@@ -3078,6 +3102,18 @@ Last visit: {day}</source>
         <translation>Cambió: la última vez fue {answer}</translation>
     </message>
     <message>
+        <source>On file: {what}</source>
+        <translation>En el expediente: {what}</translation>
+    </message>
+    <message>
+        <source>Only these areas are left out. The others may be treated.</source>
+        <translation>Solo se dejan fuera estas zonas. Las demás pueden tratarse.</translation>
+    </message>
+    <message>
+        <source>Choose the areas that it is about. None chosen counts as everywhere.</source>
+        <translation>Elija las zonas de que se trata. Si no elige ninguna, cuenta para todas.</translation>
+    </message>
+    <message>
         <source>Answer no</source>
         <translation>Responder no</translation>
     </message>
@@ -3092,6 +3128,14 @@ Last visit: {day}</source>
     <message>
         <source>Answer as last time</source>
         <translation>Responder como la última vez</translation>
+    </message>
+    <message>
+        <source>Answer all the others as last time</source>
+        <translation>Responder todas las demás como la última vez</translation>
+    </message>
+    <message>
+        <source>Show the questions in both languages, or in one</source>
+        <translation>Mostrar las preguntas en los dos idiomas, o en uno</translation>
     </message>
 </context>
 <context>
@@ -3436,8 +3480,12 @@ Last visit: {day}</source>
         <translation>Nada cambió desde la última vez</translation>
     </message>
     <message>
-        <source>Answers what is not answered yet as last time. Days and what was not known are asked again.</source>
-        <translation>Responde lo que falta como la última vez. Los días y lo que no se sabía se preguntan otra vez.</translation>
+        <source>Answers what is not answered yet as last time. Days, what was not known, and what is asked at each visit are asked again. Key: A on a question.</source>
+        <translation>Responde lo que falta como la última vez. Los días, lo que no se sabía y lo que se pregunta en cada visita se preguntan de nuevo. Tecla: A en una pregunta.</translation>
+    </message>
+    <message>
+        <source>In both languages</source>
+        <translation>En los dos idiomas</translation>
     </message>
     <message>
         <source>“nothing changed” for all</source>
@@ -5854,10 +5902,6 @@ Last visit: {day}</source>
         <translation>la fecha dada es posterior a la visita.</translation>
     </message>
     <message>
-        <source>{topic}: not asked yet.</source>
-        <translation>{topic}: sin preguntar todavía.</translation>
-    </message>
-    <message>
         <source>on the day of the visit</source>
         <translation>el día de la visita</translation>
     </message>
@@ -7120,6 +7164,30 @@ Last visit: {day}</source>
     <message>
         <source>The date of birth lies in the future.</source>
         <translation>La fecha de nacimiento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>This lesion is named twice in one area.</source>
+        <translation>Esta lesión se nombra dos veces en una zona.</translation>
+    </message>
+    <message>
+        <source>Without last_on nobody can count these days. Add it to answers, or write null.</source>
+        <translation>Sin last_on nadie puede contar estos días. Añádalo a answers o escriba null.</translation>
+    </message>
+    <message>
+        <source>The record answers this item, so nobody is asked. Leave it out.</source>
+        <translation>El expediente responde a este punto, así que no se pregunta a nadie. Quítelo.</translation>
+    </message>
+    <message>
+        <source>Yes, no and unknown can always be answered. Name all three.</source>
+        <translation>Siempre se puede responder yes, no y unknown. Nombre las tres.</translation>
+    </message>
+    <message>
+        <source>In the {areas}: {said}</source>
+        <translation>En {areas}: {said}</translation>
+    </message>
+    <message>
+        <source>In the {places}: a lesion was seen that the checklist does not name. {text}</source>
+        <translation>En {places}: se vio una lesión que la lista no nombra. {text}</translation>
     </message>
     <message>
         <source>There is no way of contact called {part1}. There are {contact_codes}.</source>
@@ -8688,6 +8756,30 @@ Last visit: {day}</source>
     <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
+    </message>
+    <message>
+        <source>the answer is no, yet on file is {on_file}. Correct the history, or say why.</source>
+        <translation>la respuesta es no, pero en el expediente consta {on_file}. Corrija los antecedentes o diga por qué.</translation>
+    </message>
+    <message>
+        <source>no, yet areas are named, which counts as yes.</source>
+        <translation>no, pero se nombran zonas, lo que cuenta como sí.</translation>
+    </message>
+    <message>
+        <source>on file is {held}. Ask about it.</source>
+        <translation>en el expediente consta {held}. Pregunte por ello.</translation>
+    </message>
+    <message>
+        <source>not asked yet.</source>
+        <translation>aún no se ha preguntado.</translation>
+    </message>
+    <message>
+        <source>seen on the skin.</source>
+        <translation>visto en la piel.</translation>
+    </message>
+    <message>
+        <source>{words} since {since}</source>
+        <translation>{words} desde {since}</translation>
     </message>
     <message>
         <source>The program was closed while it was locked, and no backup could be made in {place}. Nothing was lost. Plug the disk in or choose another place, then back up now.</source>
@@ -10842,20 +10934,12 @@ Last visit: {day}</source>
         <translation>Anticoagulante</translation>
     </message>
     <message>
-        <source>Do you take a blood thinner (for example warfarin, apixaban, heparin, clopidogrel)?</source>
-        <translation>¿Toma un anticoagulante (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
-    </message>
-    <message>
         <source>Ask the prescriber; the director decides.</source>
         <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
     </message>
     <message>
         <source>Aspirin</source>
         <translation>Aspirina</translation>
-    </message>
-    <message>
-        <source>Have you taken aspirin in the last 2 weeks? On what day last?</source>
-        <translation>¿Ha tomado aspirina en las últimas 2 semanas? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Pain reliever such as ibuprofen</source>
@@ -10876,6 +10960,14 @@ Last visit: {day}</source>
     <message>
         <source>Have you taken fish oil, vitamin E, ginkgo or St John&apos;s wort in the last week? On what day last?</source>
         <translation>¿Ha tomado aceite de pescado, vitamina E, ginkgo o hierba de San Juan en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Alcohol in the last day</source>
+        <translation>Alcohol desde ayer</translation>
+    </message>
+    <message>
+        <source>Have you had alcohol since yesterday? On what day last?</source>
+        <translation>¿Ha tomado alcohol desde ayer? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Bleeding or clotting disorder</source>
@@ -10940,6 +11032,14 @@ Last visit: {day}</source>
     <message>
         <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
         <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Shaving today</source>
+        <translation>Afeitado hoy</translation>
+    </message>
+    <message>
+        <source>Was the area shaved today? On what day last?</source>
+        <translation>¿Se afeitó la zona hoy? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Sunburn or fresh tan now</source>
@@ -11018,12 +11118,32 @@ Last visit: {day}</source>
         <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
     </message>
     <message>
+        <source>Scar younger than 6 months in the area</source>
+        <translation>Cicatriz de menos de 6 meses en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a scar in the area that is younger than 6 months? On what day did it come?</source>
+        <translation>¿Hay en la zona una cicatriz de menos de 6 meses? ¿Qué día se produjo?</translation>
+    </message>
+    <message>
         <source>Skin cancer or suspicious spot in the area</source>
         <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
     </message>
     <message>
         <source>Is there skin cancer or an unchecked spot in the area?</source>
         <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
+    </message>
+    <message>
+        <source>Actinic keratosis in the area</source>
+        <translation>Queratosis actínica en la zona</translation>
+    </message>
+    <message>
+        <source>Are there rough, scaly sun spots (actinic keratosis) in the area?</source>
+        <translation>¿Hay en la zona manchas de sol ásperas o escamosas (queratosis actínica)?</translation>
+    </message>
+    <message>
+        <source>A doctor looks at it first.</source>
+        <translation>Antes la revisa un médico.</translation>
     </message>
     <message>
         <source>Pregnant or breast-feeding</source>
@@ -11078,12 +11198,40 @@ Last visit: {day}</source>
         <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
     </message>
     <message>
+        <source>Diabetes</source>
+        <translation>Diabetes</translation>
+    </message>
+    <message>
+        <source>Do you have diabetes that is well controlled?</source>
+        <translation>¿Tiene diabetes que está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Record how well it is controlled.</source>
+        <translation>Registre qué tan bien está controlada.</translation>
+    </message>
+    <message>
         <source>Diabetes, not well controlled</source>
         <translation>Diabetes no bien controlada</translation>
     </message>
     <message>
         <source>Do you have diabetes that is not well controlled?</source>
         <translation>¿Tiene diabetes que no está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Heart condition or implanted device</source>
+        <translation>Enfermedad del corazón o dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Do you have a heart condition, a pacemaker or another implanted device?</source>
+        <translation>¿Tiene una enfermedad del corazón, un marcapasos u otro dispositivo implantado?</translation>
+    </message>
+    <message>
+        <source>Implanted device and radiofrequency</source>
+        <translation>Dispositivo implantado y radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Do you have a pacemaker or another implanted electrical device? The treatment uses radiofrequency.</source>
+        <translation>¿Tiene un marcapasos u otro dispositivo eléctrico implantado? El tratamiento usa radiofrecuencia.</translation>
     </message>
     <message>
         <source>Allergy to steel or nickel</source>
@@ -11098,10 +11246,6 @@ Last visit: {day}</source>
         <translation>Alergia a los anestésicos</translation>
     </message>
     <message>
-        <source>Are you allergic to numbing creams or injections?</source>
-        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas?</translation>
-    </message>
-    <message>
         <source>Fever or illness today</source>
         <translation>Fiebre o enfermedad hoy</translation>
     </message>
@@ -11114,8 +11258,72 @@ Last visit: {day}</source>
         <translation>Vacuna o trabajo dental recientes</translation>
     </message>
     <message>
+        <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
+        <translation>¿Toma un anticoagulante o un medicamento contra los coágulos (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+    </message>
+    <message>
+        <source>Do you take aspirin, or have you taken any in the last 2 weeks?</source>
+        <translation>¿Toma aspirina, o la ha tomado en las últimas 2 semanas?</translation>
+    </message>
+    <message>
+        <source>Are you allergic to numbing creams or injections (lidocaine, tetracaine, benzocaine, PABA, prilocaine)?</source>
+        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas (lidocaína, tetracaína, benzocaína, PABA, prilocaína)?</translation>
+    </message>
+    <message>
+        <source>Methaemoglobinaemia or G6PD deficiency</source>
+        <translation>Metahemoglobinemia o déficit de G6PD</translation>
+    </message>
+    <message>
+        <source>Do you have methaemoglobinaemia or G6PD deficiency?</source>
+        <translation>¿Tiene metahemoglobinemia o déficit de G6PD?</translation>
+    </message>
+    <message>
+        <source>It concerns prilocaine and benzocaine creams.</source>
+        <translation>Se refiere a las cremas con prilocaína o benzocaína.</translation>
+    </message>
+    <message>
+        <source>Medicine for the heart&apos;s rhythm</source>
+        <translation>Medicamento para el ritmo del corazón</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine for the heart&apos;s rhythm (for example flecainide, mexiletine, disopyramide)?</source>
+        <translation>¿Toma un medicamento para el ritmo del corazón (por ejemplo flecainida, mexiletina, disopiramida)?</translation>
+    </message>
+    <message>
+        <source>Tattoo or permanent make-up in the area</source>
+        <translation>Tatuaje o maquillaje permanente en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a tattoo or permanent make-up in the area?</source>
+        <translation>¿Hay un tatuaje o maquillaje permanente en la zona?</translation>
+    </message>
+    <message>
+        <source>Medicine that makes skin sensitive to light</source>
+        <translation>Medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine that makes your skin sensitive to light (for example doxycycline)?</source>
+        <translation>¿Toma un medicamento que hace su piel sensible a la luz (por ejemplo doxiciclina)?</translation>
+    </message>
+    <message>
         <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
         <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Younger than the device&apos;s label</source>
+        <translation>Edad menor que la de la etiqueta del aparato</translation>
+    </message>
+    <message>
+        <source>The date of birth answers this: how old is the patient on the day of the visit?</source>
+        <translation>La fecha de nacimiento responde a esto: ¿qué edad tiene el paciente el día de la visita?</translation>
+    </message>
+    <message>
+        <source>Fitness to decide, and expectations</source>
+        <translation>Capacidad de decidir y expectativas</translation>
+    </message>
+    <message>
+        <source>In your own judgement: can the person not decide freely, are the hopes unrealistic, or does the look of the body cause great distress?</source>
+        <translation>A su propio juicio: ¿la persona no puede decidir libremente, espera algo poco realista o sufre mucho por su aspecto?</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it.</source>

@@ -12,8 +12,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mnclinic.domain.depth import AreaLimits
-from mnclinic.domain.finding import PassedBy
-from mnclinic.domain.screening import ContraindicationClass, ScreeningItem
+from mnclinic.domain.screening import ScreeningItem, screening_item_from_json
 from mnclinic.domain.treatment import Area
 
 Json = Mapping[str, Any]
@@ -110,7 +109,7 @@ def policy_from_json(document: Json) -> Policy:
         version=document["version"],
         name=document["name"],
         effective_on=date.fromisoformat(document["effective_on"]),
-        screening=tuple(_screening_item(item) for item in document["screening"]),
+        screening=tuple(screening_item_from_json(item) for item in document["screening"]),
         exam_valid_days=numbers["exam_valid_days"]["value"],
         exam_credentials=frozenset(document["exam_credentials"]),
         consent_valid_days=numbers["consent_valid_days"]["value"],
@@ -120,21 +119,6 @@ def policy_from_json(document: Json) -> Policy:
             always=frozenset(review["always"]),
             due_days=review["due_days"]["value"],
         ),
-    )
-
-
-def _screening_item(item: Json) -> ScreeningItem:
-    return ScreeningItem(
-        item=item["item"],
-        question=item["question"],
-        topic=item["topic"],
-        contraindication=ContraindicationClass(item["class"]),
-        passed_by=PassedBy(item["passed_by"]),
-        window_days=item["window_days"],
-        shows_earliest=item["shows_earliest"],
-        advice=item["advice"],
-        source=item["source"],
-        confidence=item["confidence"],
     )
 
 

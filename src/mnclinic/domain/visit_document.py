@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from mnclinic.domain.screening import Answer, ScreeningAnswer
+from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Endpoint, Side, TreatmentLine
 
 VISIT_FORMAT = "mnclinic.visit/1"
@@ -105,6 +105,7 @@ class VisitDocument:
     order: OrderNote | None
     consent: ConsentNote | None
     answers: Mapping[str, ScreeningAnswer]
+    lesions: tuple[Lesion, ...]
     device: str | None
     cartridge: CartridgeNote | None
     prp_kit: PrpKitNote | None
@@ -132,6 +133,11 @@ class VisitDocument:
         return tuple(act for act in acts if act is not None)
 
     @property
+    def treated_areas(self) -> frozenset[Area]:
+        """The areas that have a line."""
+        return frozenset(line.area for line in self.lines)
+
+    @property
     def uses_prp(self) -> bool:
         """Whether platelet-rich plasma was used."""
         return self.prp_kit is not None
@@ -157,6 +163,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         order=_order(document.get("order")),
         consent=_consent(document.get("consent")),
         answers={answer.item: answer for answer in answers},
+        lesions=tuple(_lesion(lesion) for lesion in document.get("skin", {}).get("lesions", ())),
         device=document.get("device"),
         cartridge=_cartridge(document.get("cartridge")),
         prp_kit=_prp_kit(document.get("prp")),
@@ -181,7 +188,12 @@ def _answer(answer: Json) -> ScreeningAnswer:
         answer=Answer(answer["answer"]),
         last_on=_day(answer.get("last_on")),
         note=answer.get("note", ""),
+        areas=frozenset(Area(area) for area in answer.get("areas", ())),
     )
+
+
+def _lesion(lesion: Json) -> Lesion:
+    return Lesion(area=Area(lesion["area"]), item=lesion["item"], note=lesion.get("note", ""))
 
 
 def _exam(exam: Json | None) -> ExamNote | None:

@@ -11,7 +11,7 @@ from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.merge import Difference
 from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.forms import ALONE, LINES, choices_of
-from mnclinic.ui.visits.parts import CONSENT, LAST_ON, REASONS, SCREENING
+from mnclinic.ui.visits.parts import AREAS, ASIDES, CONSENT, LAST_ON, NOTE, REASONS, SCREENING
 
 _ALONE = {field.key: field for field in ALONE}
 _CELLS = {field.key: field for field in LINES.fields}
@@ -30,12 +30,18 @@ def words_of(key: str, view: VisitView | None) -> str:
         line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
         return line.format(field=said(_CELLS[field].words), number=int(number) + 1)
     if name == SCREENING:
-        item = rest.removesuffix(LAST_ON)
+        item = rest.removesuffix(LAST_ON).removesuffix(NOTE).removesuffix(AREAS)
         topics = {one.item: one.topic for one in view.screening} if view else {}
         topic = spoken(topics.get(item, item))
         if rest.endswith(LAST_ON):
             day = QCoreApplication.translate("FieldWords", "Day of last use: {topic}")
             return day.format(topic=spoken(topic))
+        if rest.endswith(NOTE):
+            words = QCoreApplication.translate("FieldWords", "Words beside: {topic}")
+            return words.format(topic=topic)
+        if rest.endswith(AREAS):
+            areas = QCoreApplication.translate("FieldWords", "Areas: {topic}")
+            return areas.format(topic=topic)
         return spoken(topic)
     if name == REASONS:
         return QCoreApplication.translate("FieldWords", "Reason to go on")
@@ -53,7 +59,7 @@ def value_of(difference: Difference, view: VisitView, *, theirs: bool) -> str:
     field = _ALONE.get(difference.at) or (_CELLS.get(rest.partition(".")[2]) if name == LINES.name else None)
     if field is not None:
         return shown_value(field, text, choices.get(field.choices, ())).replace("\n", " ")
-    if name == SCREENING and not rest.endswith(LAST_ON):
+    if name == SCREENING and not rest.endswith(ASIDES):
         answers = {
             "no": QCoreApplication.translate("FieldWords", "No"),
             "yes": QCoreApplication.translate("FieldWords", "Yes"),

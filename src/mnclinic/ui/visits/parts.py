@@ -14,7 +14,9 @@ SCREENING = "screening"
 REASONS = "reasons"
 CONSENT = "consent"
 TOPICALS = "topicals"
-LAST_ON = ".last_on"
+LAST_ON, NOTE, AREAS = ".last_on", ".note", ".areas"
+ASIDES = (LAST_ON, NOTE, AREAS)
+"""What belongs to an answer beside it: its day, words, and areas by their codes, one after the other."""
 
 read_reason = words_within(LONGEST_NOTE)
 
@@ -27,6 +29,16 @@ def answer_key(item: str) -> str:
 def day_key(item: str) -> str:
     """The key of the day of last use that belongs to an answer."""
     return f"{SCREENING}.{item}{LAST_ON}"
+
+
+def note_key(item: str) -> str:
+    """The key of the words that belong to an answer."""
+    return f"{SCREENING}.{item}{NOTE}"
+
+
+def areas_key(item: str) -> str:
+    """The key of the areas that an answer names, as codes with commas between them."""
+    return f"{SCREENING}.{item}{AREAS}"
 
 
 def reason_key(code: str) -> str:
@@ -47,6 +59,10 @@ class Answers:
             state[answer_key(answer["item"])] = str(answer["answer"])
             if answer.get("last_on"):
                 state[day_key(answer["item"])] = str(answer["last_on"])
+            if answer.get("note"):
+                state[note_key(answer["item"])] = str(answer["note"])
+            if answer.get("areas"):
+                state[areas_key(answer["item"])] = ",".join(answer["areas"])
         return state
 
     def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
@@ -56,14 +72,14 @@ class Answers:
         given = {
             key.removeprefix(start): text
             for key, text in state.items()
-            if key.startswith(start) and not key.endswith(LAST_ON)
+            if key.startswith(start) and not key.endswith(ASIDES)
         }
         answers = []
         for item in sorted(given, key=self._place):
             kept = {
                 name: value
                 for name, value in before.get(item, {}).items()
-                if name not in {"answer", "last_on"}
+                if name not in {"answer", "last_on", "note", "areas"}
             }
             answer = {"item": item} | kept | {"answer": given[item]}
             reading = read_day(state.get(day_key(item), ""))
@@ -71,6 +87,15 @@ class Answers:
                 answer["last_on"] = reading.value
             elif reading.problem:
                 yield Trouble(day_key(item), reading.problem)
+            words = read_reason(state.get(note_key(item), ""))
+            if words.is_read:
+                answer["note"] = words.value
+            elif words.problem:
+                yield Trouble(note_key(item), words.problem)
+            elif before.get(item, {}).get("note") == "":
+                answer["note"] = ""
+            if state.get(areas_key(item)):
+                answer["areas"] = state[areas_key(item)].split(",")
             answers.append(answer)
         if answers:
             document[SCREENING] = answers
