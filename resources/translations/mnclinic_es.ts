@@ -1126,6 +1126,45 @@
     </message>
 </context>
 <context>
+    <name>EndHistorySheet</name>
+    <message>
+        <source>End: {what}</source>
+        <translation>Terminar: {what}</translation>
+    </message>
+    <message>
+        <source>The entry stays in the history, with its end and the reason.</source>
+        <translation>La entrada permanece en los antecedentes, con su fin y el motivo.</translation>
+    </message>
+    <message>
+        <source>Day from which it counts no more</source>
+        <translation>Día desde el que ya no cuenta</translation>
+    </message>
+    <message>
+        <source>Empty: today.</source>
+        <translation>Vacío: hoy.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>For example: entered by mistake, or ended by the prescriber.</source>
+        <translation>Por ejemplo: se anotó por error, o lo terminó quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>End the entry</source>
+        <translation>Terminar la entrada</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Write the day like 23 Apr 2026.</source>
+        <translation>Escriba el día como 23 abr 2026.</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
@@ -1570,6 +1609,92 @@
     <message>
         <source>Remove line {number}</source>
         <translation>Quitar la línea {number}</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPart</name>
+    <message>
+        <source>Health history</source>
+        <translation>Antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet.</source>
+        <translation>Aún no hay nada anotado.</translation>
+    </message>
+    <message>
+        <source>Add to the history</source>
+        <translation>Añadir a los antecedentes</translation>
+    </message>
+    <message>
+        <source>{kind}: {what}</source>
+        <translation>{kind}: {what}</translation>
+    </message>
+    <message>
+        <source>End …</source>
+        <translation>Terminar …</translation>
+    </message>
+    <message>
+        <source>End: {what}</source>
+        <translation>Terminar: {what}</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>desde {day}</translation>
+    </message>
+    <message>
+        <source>ended {day}: {reason}</source>
+        <translation>terminó {day}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySheet</name>
+    <message>
+        <source>Add to the health history</source>
+        <translation>Añadir a los antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>What you choose from the list is asked about at each screening until it ends.</source>
+        <translation>Lo que elija de la lista se pregunta en cada cuestionario hasta que termine.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>Empty: as in the list.</source>
+        <translation>Vacío: como en la lista.</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>A year, a month or a day: 2024, 2024-05, 2024-05-31.</source>
+        <translation>Un año, un mes o un día: 2024, 2024-05, 2024-05-31.</translation>
+    </message>
+    <message>
+        <source>Who says so</source>
+        <translation>Quién lo dice</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Not in the list: write it in words</source>
+        <translation>No está en la lista: escríbalo en palabras</translation>
     </message>
 </context>
 <context>
@@ -4269,6 +4394,14 @@ Last visit: {day}</source>
         <translation>Terminó la retención legal</translation>
     </message>
     <message>
+        <source>Written into the health history</source>
+        <translation>Anotado en los antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>Entry of the health history ended</source>
+        <translation>Entrada de los antecedentes de salud terminada</translation>
+    </message>
+    <message>
         <source>Audit bundle about this person made</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
@@ -4714,6 +4847,10 @@ Last visit: {day}</source>
     <message>
         <source>Notes</source>
         <translation>Notas</translation>
+    </message>
+    <message>
+        <source>Leave out today: {areas}.</source>
+        <translation>Hoy no tratar: {areas}.</translation>
     </message>
     <message>
         <source>areas of last time</source>
@@ -8758,6 +8895,186 @@ Last visit: {day}</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
+        <source>Allergy</source>
+        <translation>Alergia</translation>
+    </message>
+    <message>
+        <source>Medicine</source>
+        <translation>Medicamento</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Enfermedad</translation>
+    </message>
+    <message>
+        <source>Told by the patient</source>
+        <translation>Lo dice el paciente</translation>
+    </message>
+    <message>
+        <source>From the prescriber</source>
+        <translation>De quien lo recetó</translation>
+    </message>
+    <message>
+        <source>From an earlier record</source>
+        <translation>De un expediente anterior</translation>
+    </message>
+    <message>
+        <source>Seen by staff</source>
+        <translation>Visto por el personal</translation>
+    </message>
+    <message>
+        <source>Lidocaine</source>
+        <translation>Lidocaína</translation>
+    </message>
+    <message>
+        <source>Tetracaine, benzocaine or PABA</source>
+        <translation>Tetracaína, benzocaína o PABA</translation>
+    </message>
+    <message>
+        <source>Prilocaine</source>
+        <translation>Prilocaína</translation>
+    </message>
+    <message>
+        <source>Stainless steel or nickel</source>
+        <translation>Acero inoxidable o níquel</translation>
+    </message>
+    <message>
+        <source>Latex</source>
+        <translation>Látex</translation>
+    </message>
+    <message>
+        <source>Chlorhexidine</source>
+        <translation>Clorhexidina</translation>
+    </message>
+    <message>
+        <source>Iodine or povidone</source>
+        <translation>Yodo o povidona</translation>
+    </message>
+    <message>
+        <source>Penicillin</source>
+        <translation>Penicilina</translation>
+    </message>
+    <message>
+        <source>Adhesive tape</source>
+        <translation>Cinta adhesiva</translation>
+    </message>
+    <message>
+        <source>Isotretinoin</source>
+        <translation>Isotretinoína</translation>
+    </message>
+    <message>
+        <source>Tretinoin, adapalene or retinol</source>
+        <translation>Tretinoína, adapaleno o retinol</translation>
+    </message>
+    <message>
+        <source>Warfarin</source>
+        <translation>Warfarina</translation>
+    </message>
+    <message>
+        <source>Apixaban, rivaroxaban or dabigatran</source>
+        <translation>Apixabán, rivaroxabán o dabigatrán</translation>
+    </message>
+    <message>
+        <source>Heparin</source>
+        <translation>Heparina</translation>
+    </message>
+    <message>
+        <source>Clopidogrel or another antiplatelet</source>
+        <translation>Clopidogrel u otro antiplaquetario</translation>
+    </message>
+    <message>
+        <source>Ibuprofen, naproxen or similar</source>
+        <translation>Ibuprofeno, naproxeno o parecido</translation>
+    </message>
+    <message>
+        <source>Fish oil, vitamin E, ginkgo or St John&apos;s wort</source>
+        <translation>Aceite de pescado, vitamina E, ginkgo o hierba de San Juan</translation>
+    </message>
+    <message>
+        <source>Steroid by mouth</source>
+        <translation>Esteroide por vía oral</translation>
+    </message>
+    <message>
+        <source>Methotrexate or another immunosuppressant</source>
+        <translation>Metotrexato u otro inmunosupresor</translation>
+    </message>
+    <message>
+        <source>Flecainide, mexiletine or disopyramide</source>
+        <translation>Flecainida, mexiletina o disopiramida</translation>
+    </message>
+    <message>
+        <source>Doxycycline or another medicine that makes skin sensitive to light</source>
+        <translation>Doxiciclina u otro medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Cold sores</source>
+        <translation>Herpes labial</translation>
+    </message>
+    <message>
+        <source>Keloids or raised scars</source>
+        <translation>Queloides o cicatrices elevadas</translation>
+    </message>
+    <message>
+        <source>Eczema, psoriasis or rosacea</source>
+        <translation>Eczema, psoriasis o rosácea</translation>
+    </message>
+    <message>
+        <source>Lupus, rheumatoid arthritis or another autoimmune disease</source>
+        <translation>Lupus, artritis reumatoide u otra enfermedad autoinmune</translation>
+    </message>
+    <message>
+        <source>Heart condition</source>
+        <translation>Enfermedad del corazón</translation>
+    </message>
+    <message>
+        <source>Pacemaker or another implanted device</source>
+        <translation>Marcapasos u otro dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Skin cancer</source>
+        <translation>Cáncer de piel</translation>
+    </message>
+    <message>
+        <source>Pregnancy or breast-feeding</source>
+        <translation>Embarazo o lactancia</translation>
+    </message>
+    <message>
+        <source>Body dysmorphic disorder</source>
+        <translation>Trastorno dismórfico corporal</translation>
+    </message>
+    <message>
+        <source>Write a year, a month or a day: 2024, 2024-05 or 2024-05-31. Leave it empty where it is not known.</source>
+        <translation>Escriba un año, un mes o un día: 2024, 2024-05 o 2024-05-31. Déjelo vacío si no se sabe.</translation>
+    </message>
+    <message>
+        <source>{words}, ended {ended_on}</source>
+        <translation>{words}, terminó {ended_on}</translation>
+    </message>
+    <message>
+        <source>Choose allergy, medicine or condition.</source>
+        <translation>Elija alergia, medicamento o enfermedad.</translation>
+    </message>
+    <message>
+        <source>There is no such quick-pick of this kind. Choose one, or write it.</source>
+        <translation>No hay tal opción de este tipo en la lista. Elija una o escríbalo.</translation>
+    </message>
+    <message>
+        <source>Say what it is.</source>
+        <translation>Diga qué es.</translation>
+    </message>
+    <message>
+        <source>Choose who says so.</source>
+        <translation>Elija quién lo dice.</translation>
+    </message>
+    <message>
+        <source>This lies in the future.</source>
+        <translation>Esto está en el futuro.</translation>
+    </message>
+    <message>
+        <source>At most {longest_words} characters.</source>
+        <translation>Como máximo {longest_words} caracteres.</translation>
+    </message>
+    <message>
         <source>the answer is no, yet on file is {on_file}. Correct the history, or say why.</source>
         <translation>la respuesta es no, pero en el expediente consta {on_file}. Corrija los antecedentes o diga por qué.</translation>
     </message>
@@ -8782,12 +9099,48 @@ Last visit: {day}</source>
         <translation>{words} desde {since}</translation>
     </message>
     <message>
+        <source>The history was not changed. Correct what is marked and save again.</source>
+        <translation>Los antecedentes no cambiaron. Corrija lo marcado y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>This entry of the history has ended before. Nothing was changed.</source>
+        <translation>Esta entrada de los antecedentes ya había terminado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>There is no such entry in this person&apos;s history. Nothing was changed. Look at the list again.</source>
+        <translation>No hay tal entrada en los antecedentes de esta persona. Nada cambió. Mire la lista otra vez.</translation>
+    </message>
+    <message>
+        <source>Say why it ended, or that it was entered by mistake.</source>
+        <translation>Diga por qué terminó, o que se anotó por error.</translation>
+    </message>
+    <message>
+        <source>No entry of this person is called so.</source>
+        <translation>Ninguna entrada de esta persona se llama así.</translation>
+    </message>
+    <message>
+        <source>The end lies before the beginning.</source>
+        <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
+        <source>medical history {part1}</source>
+        <translation>antecedentes {part1}</translation>
+    </message>
+    <message>
+        <source>medical history</source>
+        <translation>antecedentes</translation>
+    </message>
+    <message>
         <source>The program was closed while it was locked, and no backup could be made in {place}. Nothing was lost. Plug the disk in or choose another place, then back up now.</source>
         <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
     </message>
     <message>
         <source>This PC or the program went off while your keys were being changed, so that change does not count. No record was lost. Log in with the password that you had before it, or with the recovery code if you had used that, and make the change again. If an administrator was giving you a new password, ask for it anew.</source>
         <translation>Esta computadora o el programa se apagó mientras se cambiaban sus claves, así que ese cambio no cuenta. Ningún registro se perdió. Entre con la contraseña que tenía antes, o con el código de recuperación si usó ese, y vuelva a hacer el cambio. Si la administración le estaba dando una contraseña nueva, pídala otra vez.</translation>
+    </message>
+    <message>
+        <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
@@ -8968,6 +9321,14 @@ Last visit: {day}</source>
     <message>
         <source>{doer} took the import of {patient} back</source>
         <translation>{doer} deshizo la importación de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote into the history of {patient}</source>
+        <translation>{doer} escribió en los antecedentes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} ended an entry in the history of {patient}</source>
+        <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
     </message>
     <message>
         <source>{doer} planned a visit of {patient}</source>

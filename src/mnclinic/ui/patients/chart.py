@@ -11,6 +11,7 @@ from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.change_details import DetailsChanged, change_details
 from mnclinic.services.change_standing import StandingChanged, change_standing
 from mnclinic.services.find_patients import PatientCard, RecordOfPerson
+from mnclinic.services.medical_history import HistoryRow
 from mnclinic.services.merge_records import RecordsMerged, merge_records, unmerge_records
 from mnclinic.services.patient_timeline import TimelinePage, patient_timeline
 from mnclinic.services.session import OpenClinic
@@ -32,6 +33,8 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.patients.banner import PatientBanner
+from mnclinic.ui.patients.history_part import HistoryPart
+from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
@@ -212,6 +215,9 @@ class PatientChart(QWidget):
         self._details.addWidget(facts_grid([(name, breakable(value)) for name, value in facts]))
         for name, text in (("allergies", card.allergies), ("notes", card.notes)):
             self._details.addLayout(self._long(words.field_words(name), text))
+        history = HistoryPart(self._add_history, self._end_history)
+        history.show_rows(card.history, may_change=may(Role(self._desk.person.role), Act.EDIT_PATIENT))
+        self._details.addWidget(history)
         if card.others:
             self._details.addWidget(label(self.tr("Other records of this person"), Type.STRONG, wraps=True))
         for number, other in enumerate(card.others):
@@ -392,6 +398,20 @@ class PatientChart(QWidget):
                 deceased_on=done.deceased_on_before,
             ),
         )
+
+    def _add_history(self) -> None:
+        if self._card is not None:
+            ref = self._card.ref
+            sheet = HistorySheet(self.window(), self._desk, ref)
+            sheet.changed.connect(lambda _done: self.stale.emit(ref))
+            sheet.open()
+
+    def _end_history(self, entry: HistoryRow) -> None:
+        if self._card is not None:
+            ref = self._card.ref
+            sheet = EndHistorySheet(self.window(), self._desk, ref, entry)
+            sheet.changed.connect(lambda _done: self.stale.emit(ref))
+            sheet.open()
 
     def _hold(self) -> None:
         if self._card is not None:
