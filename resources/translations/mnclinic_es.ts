@@ -1185,6 +1185,10 @@
 <context>
     <name>FieldWords</name>
     <message>
+        <source>Skin today</source>
+        <translation>La piel hoy</translation>
+    </message>
+    <message>
         <source>Treated areas</source>
         <translation>Zonas tratadas</translation>
     </message>
@@ -3613,6 +3617,18 @@ Last visit: {day}</source>
         <translation>En los dos idiomas</translation>
     </message>
     <message>
+        <source>Skin today</source>
+        <translation>La piel hoy</translation>
+    </message>
+    <message>
+        <source>What you see. An active lesion leaves its area out, as a yes to its question would.</source>
+        <translation>Lo que usted ve. Una lesión activa deja fuera su zona, como un sí a su pregunta.</translation>
+    </message>
+    <message>
+        <source>Add a lesion</source>
+        <translation>Añadir una lesión</translation>
+    </message>
+    <message>
         <source>“nothing changed” for all</source>
         <translation>«nada cambió» para todo</translation>
     </message>
@@ -5278,6 +5294,22 @@ Last visit: {day}</source>
         <translation>Sin evaluar todavía</translation>
     </message>
     <message>
+        <source>Phototype found by</source>
+        <translation>Fototipo determinado por</translation>
+    </message>
+    <message>
+        <source>how the phototype was found</source>
+        <translation>cómo se determinó el fototipo</translation>
+    </message>
+    <message>
+        <source>A questionnaire</source>
+        <translation>Un cuestionario</translation>
+    </message>
+    <message>
+        <source>A clinician</source>
+        <translation>Un profesional clínico</translation>
+    </message>
+    <message>
         <source>Last needling session elsewhere</source>
         <translation>Última sesión de agujas en otro lugar</translation>
     </message>
@@ -5444,6 +5476,18 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>What is seen</source>
+        <translation>Qué se ve</translation>
+    </message>
+    <message>
+        <source>what is seen</source>
+        <translation>qué se ve</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Otra cosa</translation>
     </message>
     <message>
         <source>Identity, treatment wanted, note</source>

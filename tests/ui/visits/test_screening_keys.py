@@ -208,3 +208,28 @@ def test_the_questions_are_asked_in_the_windows_language(at_visit: AtVisit, qapp
         }
     finally:
         speak(qapp, "en")
+
+
+def test_a_lesion_seen_on_the_skin_refuses_its_area_and_no_other(at_visit: AtVisit) -> None:
+    question(at_visit, "alcohol").setFocus()
+    at_visit.key(Qt.Key.Key_A)
+    for item in ASKED:
+        if not at_visit.page.editing.text(f"screening.{item}"):
+            at_visit.press(f"screening.{item}.no")
+    at_visit.press("visit.add_lesion")
+    at_visit.choose("visit.lesions.0.area", "cheek")
+    at_visit.choose("visit.lesions.0.item", "infection_or_wound")
+    at_visit.kept()
+    assert at_visit.stored()["skin"]["lesions"] == [{"area": "cheek", "item": "infection_or_wound"}]
+    assert "infection_or_wound" not in codes_of(at_visit)
+    at_visit.change_elsewhere(lines=document()["lines"])
+    at_visit.page.refresh()
+    at_visit.until(lambda: "infection_or_wound" in codes_of(at_visit))
+    said = question(at_visit, "infection_or_wound").finding.text()
+    assert said == "In the cheek: Infection, rash or open wound in the area: seen on the skin."
+
+
+def codes_of(at_visit: AtVisit) -> set[str]:
+    view = at_visit.page._view
+    assert view is not None
+    return {one.code for one in view.verdict.findings}

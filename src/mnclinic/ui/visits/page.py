@@ -44,7 +44,7 @@ from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.field_words import value_of, words_of
-from mnclinic.ui.visits.forms import LINES, visit_form
+from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
 from mnclinic.ui.visits.reading import VisitReading
 from mnclinic.ui.visits.screening import ScreeningStep
 from mnclinic.ui.visits.signing import Signing
@@ -92,7 +92,7 @@ class VisitPage(QWidget):
         self.has_led_back = False
         """The keyboard was put where it was when something was last typed into the visit that is shown."""
         self._questions: list[str] = []
-        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name,), self)
+        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name, LESIONS.name), self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
         lines = page_lines(self, self.tr("Visit"))

@@ -1,19 +1,21 @@
 """Parts of the visit document that have a shape of their own: answers, reasons, consent, times. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mnclinic.domain.typed_values import LONGEST_NOTE, read_day, read_time, words_within
 from mnclinic.ui.forms.fields import State, Trouble
-from mnclinic.ui.forms.parts import Json
+from mnclinic.ui.forms.parts import Group, Json, Rows
 
 SCREENING = "screening"
 REASONS = "reasons"
 CONSENT = "consent"
 TOPICALS = "topicals"
+SKIN = "skin"
+METHOD, CLINICIAN = "fitzpatrick.method", "clinician"
 LAST_ON, NOTE, AREAS = ".last_on", ".note", ".areas"
 ASIDES = (LAST_ON, NOTE, AREAS)
 """What belongs to an answer beside it: its day, words, and areas by their codes, one after the other."""
@@ -104,6 +106,45 @@ class Answers:
 
     def _place(self, item: str) -> int:
         return self.items.index(item) if item in self.items else len(self.items)
+
+
+@dataclass(frozen=True)
+class Phototype(Group):
+    """The phototype. That a clinician found it is what an empty method means, as the form writes it."""
+
+    def flat(self, document: Json) -> State:
+        """Type, and the method where it is another one."""
+        state = super().flat(document)
+        if state.get(METHOD) == CLINICIAN:
+            del state[METHOD]
+        return state
+
+
+@dataclass(frozen=True)
+class Skin:
+    """What was seen on the skin: a list of lesions, with the day on which somebody looked."""
+
+    rows: Rows
+    looked_on: Callable[[], str]
+
+    def flat(self, document: Json) -> State:
+        """The cells of every lesion."""
+        return self.rows.flat({self.rows.name: document.get(SKIN, {}).get("lesions", ())})
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The lesions that are whole. The day is that of the first look, or of the newest change."""
+        before = document.get(SKIN, {})
+        made = {self.rows.name: before.get("lesions", ())}
+        yield from self.rows.put(state, made)
+        lesions = made.get(self.rows.name)
+        if not lesions and "lesions" not in before:
+            return
+        if lesions == before.get("lesions"):
+            return
+        if lesions:
+            document[SKIN] = {**before, "assessed_on": self.looked_on(), "lesions": lesions}
+        else:
+            document.pop(SKIN, None)
 
 
 @dataclass(frozen=True)

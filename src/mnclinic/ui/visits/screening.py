@@ -4,10 +4,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.finding import Light
+from mnclinic.domain.screening import UNLISTED_LESION
+from mnclinic.domain.typed_values import MOST_LINES
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import Card, button, row
+from mnclinic.ui.elements import Banner, Card, button, row
 from mnclinic.ui.forms.editing import Editing
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.forms.grid import Grid
+from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.visits.findings import FindingList
+from mnclinic.ui.visits.forms import LESIONS, choices_of
 from mnclinic.ui.visits.parts import answer_key, areas_key, day_key, note_key
 from mnclinic.ui.visits.questions import CARRIED, QuestionRow
 from mnclinic.ui.visits.steps import Step
@@ -55,7 +60,31 @@ class ScreeningStep(Step):
         line.addWidget(self.both_languages)
         self._card.body.addLayout(line)
         self.body.addWidget(self._card)
+        self.body.addWidget(self._skin_card())
         self.body.addStretch(1)
+
+    def _skin_card(self) -> Card:
+        card = Card(
+            self.tr("Skin today"),
+            self.tr("What you see. An active lesion leaves its area out, as a yes to its question would."),
+        )
+        self.findings = FindingList(self.editing)
+        self.lesions = Grid(LESIONS, self.editing, most=MOST_LINES, row_words=self._lesion_words)
+        self._refused = Banner(Tone.SOON, "circle-alert")
+        self.lesions.refused.connect(self._refused.say)
+        card.add(self.lesions, self._refused, self.findings)
+        actions = row()
+        self.add_lesion = button(
+            self.tr("Add a lesion"), "visit.add_lesion", shape="plus", pressed=self.lesions.add
+        )
+        actions.addWidget(self.add_lesion)
+        actions.addStretch(1)
+        card.body.addLayout(actions)
+        return card
+
+    def _lesion_words(self, number: int) -> str:
+        area = self.editing.text(LESIONS.key(number, "area"))
+        return plain(area).lower() if area else ""
 
     def fill(self, view: VisitView) -> None:
         """Show the questions, the answers and what they mean."""
@@ -83,6 +112,9 @@ class ScreeningStep(Step):
             question.offer_areas(areas)
             question.show_state(found.get(name))
         self.nothing_changed.setVisible(bool(self._carried()))
+        self.lesions.offer(choices_of(view))
+        self.lesions.show_state(lambda _number: {}, lambda _number: "", lambda _number: {})
+        self.findings.show_findings([one for one in view.verdict.findings if one.code == UNLISTED_LESION])
 
     def _carried(self) -> dict[str, str]:
         """The answers that "nothing changed" would give: of questions not answered yet, as last time."""
@@ -122,7 +154,13 @@ class ScreeningStep(Step):
             self.scroller.ensureWidgetVisible(self._rows[names[0]])
 
     def widget_of(self, key: str) -> QWidget | None:
-        """The question of an answer, or the field of its day."""
+        """The question of an answer, what stands beside it, or the cell of a lesion."""
+        name, _, rest = key.partition(".")
+        number, _, field = rest.partition(".")
+        if name == LESIONS.name:
+            if field and int(number) < len(self.lesions.shown):
+                return self.lesions.shown[int(number)].cells[field]
+            return self.add_lesion
         for name, question in self._rows.items():
             if key == answer_key(name):
                 return question
