@@ -1185,6 +1185,10 @@
 <context>
     <name>FieldWords</name>
     <message>
+        <source>Areas planned</source>
+        <translation>Zonas previstas</translation>
+    </message>
+    <message>
         <source>Skin today</source>
         <translation>La piel hoy</translation>
     </message>
@@ -1741,6 +1745,14 @@
     <message>
         <source>Treatment wanted</source>
         <translation>Tratamiento deseado</translation>
+    </message>
+    <message>
+        <source>Areas planned</source>
+        <translation>Zonas previstas</translation>
+    </message>
+    <message>
+        <source>What speaks against one of them is told before it is treated.</source>
+        <translation>Lo que se opone a una de ellas se dice antes de tratarla.</translation>
     </message>
 </context>
 <context>

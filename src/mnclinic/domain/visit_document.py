@@ -112,6 +112,7 @@ class VisitDocument:
     anaesthetic: AnaestheticNote | None
     topicals: tuple[TopicalNote, ...]
     lines: tuple[TreatmentLine, ...]
+    planned_areas: frozenset[Area]
     reasons: Mapping[str, str]
 
     @property
@@ -134,8 +135,8 @@ class VisitDocument:
 
     @property
     def treated_areas(self) -> frozenset[Area]:
-        """The areas that have a line."""
-        return frozenset(line.area for line in self.lines)
+        """The areas that have a line; while there is none, those that are planned."""
+        return frozenset(line.area for line in self.lines) or self.planned_areas
 
     @property
     def uses_prp(self) -> bool:
@@ -170,8 +171,21 @@ def read_visit_document(document: Json) -> VisitDocument:
         anaesthetic=_anaesthetic(document.get("anaesthetic")),
         topicals=tuple(_topical(topical) for topical in document.get("topicals", ())),
         lines=tuple(_line(line) for line in document.get("lines", ())),
+        planned_areas=frozenset(Area(area) for area in document.get("planned_areas", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
     )
+
+
+def without_lines(document: Json) -> dict[str, Any]:
+    """A document as a deferred visit holds it: no treatment lines, and their areas planned instead.
+
+    So what speaks against an area still does, and can be released, before anything is treated.
+    """
+    made = dict(document)
+    wanted = {line["area"] for line in made.pop("lines", ())} or set(made.get("planned_areas", ()))
+    if wanted:
+        made["planned_areas"] = [area.value for area in Area if area in wanted]
+    return made
 
 
 def _day(text: str | None) -> date | None:

@@ -12,7 +12,17 @@ from mnclinic.ui.forms.merge import Difference
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.forms import ALONE, LESIONS, LINES, choices_of
-from mnclinic.ui.visits.parts import AREAS, ASIDES, CONSENT, LAST_ON, NOTE, REASONS, SCREENING, SKIN
+from mnclinic.ui.visits.parts import (
+    AREAS,
+    ASIDES,
+    CONSENT,
+    LAST_ON,
+    NOTE,
+    PLANNED_AREAS,
+    REASONS,
+    SCREENING,
+    SKIN,
+)
 
 _ALONE = {field.key: field for field in ALONE}
 _CELLS = {
@@ -27,6 +37,8 @@ def words_of(key: str, view: VisitView | None) -> str:
     if key in _ALONE:
         return said(_ALONE[key].words)
     name, _, rest = key.partition(".")
+    if name == PLANNED_AREAS:
+        return QCoreApplication.translate("FieldWords", "Areas planned")
     if name == SKIN:
         return QCoreApplication.translate("FieldWords", "Skin today")
     if name in _CELLS:

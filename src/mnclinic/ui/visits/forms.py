@@ -27,7 +27,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
-from mnclinic.ui.visits.parts import Answers, Consent, Phototype, Reasons, Skin, Times, Topicals
+from mnclinic.ui.visits.parts import Answers, Consent, Phototype, PlannedAreas, Reasons, Skin, Times, Topicals
 from mnclinic.ui.words import plain
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
@@ -361,6 +361,7 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
                 identity="type",
             ),
             Single(LAST_SESSION),
+            PlannedAreas(),
             Answers(questions),
             Skin(LESIONS, lambda: now().date().isoformat()),
             Group("exam", EXAM),

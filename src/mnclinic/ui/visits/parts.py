@@ -15,6 +15,7 @@ REASONS = "reasons"
 CONSENT = "consent"
 TOPICALS = "topicals"
 SKIN = "skin"
+PLANNED_AREAS = "planned_areas"
 METHOD, CLINICIAN = "fitzpatrick.method", "clinician"
 LAST_ON, NOTE, AREAS = ".last_on", ".note", ".areas"
 ASIDES = (LAST_ON, NOTE, AREAS)
@@ -106,6 +107,24 @@ class Answers:
 
     def _place(self, item: str) -> int:
         return self.items.index(item) if item in self.items else len(self.items)
+
+
+@dataclass(frozen=True)
+class PlannedAreas:
+    """The areas that are planned, as one text: codes with commas."""
+
+    def flat(self, document: Json) -> State:
+        """The codes."""
+        held = document.get(PLANNED_AREAS)
+        return {PLANNED_AREAS: ",".join(held)} if held else {}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The list again."""
+        if state.get(PLANNED_AREAS):
+            document[PLANNED_AREAS] = state[PLANNED_AREAS].split(",")
+        elif document.get(PLANNED_AREAS):
+            del document[PLANNED_AREAS]
+        yield from ()
 
 
 @dataclass(frozen=True)

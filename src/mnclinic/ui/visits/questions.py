@@ -5,18 +5,19 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGroupBox, QHBoxLayout, QPushButton, QVBoxLayout
 
 from mnclinic.domain.finding import Finding
 from mnclinic.domain.screening import ScreeningItem
 from mnclinic.domain.typed_values import read_day
-from mnclinic.ui.elements import LARGE_TEXT, column, flow, label, row
+from mnclinic.ui.elements import LARGE_TEXT, column, label, row
 from mnclinic.ui.forms.controls import KEY, LineControl
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import SPANISH, language, spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.visits.area_chips import AreaChips
 from mnclinic.ui.visits.parts import answer_key, areas_key, day_key, note_key
 
 CARRIED = frozenset({"no", "yes"})
@@ -132,10 +133,14 @@ class QuestionRow(QGroupBox):
 
     def _add_asides(self, lines: QVBoxLayout) -> None:
         """What may stand beside a yes: the areas that it is about, and a few words."""
-        self.areas = QWidget()
-        self._area_line = flow(gap=Space.TIGHT)
-        self.areas.setLayout(self._area_line)
-        self._area_buttons: dict[str, QPushButton] = {}
+        self.areas = AreaChips(
+            f"screening.{self.item.item}.area",
+            topic_words(self.item),
+            self._areas_key,
+            self.tr("areas of {topic}").format(topic=topic_words(self.item)),
+            self._editing,
+        )
+        self.areas.chosen.connect(lambda: self.show_state(self._found))
         self.note = LineControl(hint=self.tr("A few words, such as the plan or who prescribed it"))
         self.note.setObjectName(f"screening.{self.item.item}.note")
         self.note.setProperty(KEY, self._note_key)
@@ -148,43 +153,16 @@ class QuestionRow(QGroupBox):
 
     def offer_areas(self, areas: Mapping[str, str]) -> None:
         """Offer these areas, each code with its words, where the item is asked by area."""
-        if not self.item.is_per_area or list(areas) == list(self._area_buttons):
-            return
-        for old in self._area_buttons.values():
-            self._area_line.removeWidget(old)
-            old.deleteLater()
-        self._area_buttons = {}
-        for code, words in areas.items():
-            made = QPushButton(words)
-            made.setObjectName(f"screening.{self.item.item}.area.{code}")
-            made.setAccessibleName(f"{topic_words(self.item)}: {words}")
-            made.setCheckable(True)
-            made.setAutoDefault(False)
-            made.setProperty("kind", "small")
-            made.clicked.connect(lambda _checked=False, one=code: self._area_chosen(one))
-            self._area_buttons[code] = made
-            self._area_line.addWidget(made)
-
-    def _chosen_areas(self) -> list[str]:
-        return [one for one in self._editing.text(self._areas_key).split(",") if one]
-
-    def _area_chosen(self, code: str) -> None:
-        chosen = set(self._chosen_areas()) ^ {code}
-        known = [*self._area_buttons, *sorted(chosen - set(self._area_buttons))]
-        text = ",".join(one for one in known if one in chosen)
-        words = self.tr("areas of {topic}").format(topic=topic_words(self.item))
-        self._editing.put({self._areas_key: text}, words, self._areas_key)
-        self.show_state(self._found)
+        if self.item.is_per_area:
+            self.areas.offer(areas)
 
     def _note_typed(self, text: str) -> None:
         words = self.tr("words beside {topic}").format(topic=topic_words(self.item))
         self._editing.type_in(self._note_key, text, words)
 
     def _show_asides(self, code: str) -> None:
-        chosen = self._chosen_areas()
-        self.areas.setVisible(bool(self._area_buttons) and (code == "yes" or bool(chosen)))
-        for one, made in self._area_buttons.items():
-            made.setChecked(one in chosen)
+        self.areas.setVisible(bool(self.areas.buttons) and (code == "yes" or bool(self.areas.codes())))
+        self.areas.show_state()
         text = self._editing.text(self._note_key)
         self.note.show_text(text)
         self.note.setVisible(bool(text) or (self.item.asks_note and code in {"yes", "unknown"}))
@@ -252,7 +230,7 @@ class QuestionRow(QGroupBox):
         if self.item.is_per_area and code == "yes":
             where = (
                 self.tr("Only these areas are left out. The others may be treated.")
-                if self._chosen_areas()
+                if self.areas.codes()
                 else self.tr("Choose the areas that it is about. None chosen counts as everywhere.")
             )
             said = f"{said} · {where}" if said else where
