@@ -3207,16 +3207,16 @@ Last visit: {day}</source>
         <translation>No se sabe</translation>
     </message>
     <message>
+        <source>areas of {topic}</source>
+        <translation>zonas de {topic}</translation>
+    </message>
+    <message>
         <source>A few words, such as the plan or who prescribed it</source>
         <translation>Unas palabras, como el plan o quién lo recetó</translation>
     </message>
     <message>
         <source>Words beside: {topic}</source>
         <translation>Palabras junto a: {topic}</translation>
-    </message>
-    <message>
-        <source>areas of {topic}</source>
-        <translation>zonas de {topic}</translation>
     </message>
     <message>
         <source>words beside {topic}</source>
@@ -5803,6 +5803,14 @@ Last visit: {day}</source>
         <translation>{who} no puede tratar según {words}.</translation>
     </message>
     <message>
+        <source>{who}: the policy lets this credential perform no microneedling.</source>
+        <translation>{who}: la política no permite a esta credencial hacer microagujas.</translation>
+    </message>
+    <message>
+        <source>Nobody supervises their own treatment. Name another person, or leave it empty.</source>
+        <translation>Nadie supervisa su propio tratamiento. Nombre a otra persona o déjelo vacío.</translation>
+    </message>
+    <message>
         <source>Off-label by age: the device&apos;s label starts at {minimum_age} years.</source>
         <translation>Fuera de indicación por edad: la etiqueta del dispositivo empieza a los {minimum_age} años.</translation>
     </message>
@@ -5815,8 +5823,36 @@ Last visit: {day}</source>
         <translation>Fuera de indicación: la autorización del dispositivo no la nombra.</translation>
     </message>
     <message>
+        <source> under supervision</source>
+        <translation> con supervisión</translation>
+    </message>
+    <message>
+        <source> without a named supervisor</source>
+        <translation> sin supervisión nombrada</translation>
+    </message>
+    <message>
+        <source>{title} does not name {name} as a provider{when}.</source>
+        <translation>{title} no nombra a {name} como profesional{when}.</translation>
+    </message>
+    <message>
+        <source>{who}: the policy lets this credential perform no PRP.</source>
+        <translation>{who}: la política no permite a esta credencial hacer PRP.</translation>
+    </message>
+    <message>
+        <source>Whoever is named as supervisor may not examine under the clinic&apos;s policy.</source>
+        <translation>Quien figura como supervisión no puede examinar según la política de la clínica.</translation>
+    </message>
+    <message>
         <source>Off-label by phototype: the device&apos;s clearance does not cover it for this indication.</source>
         <translation>Fuera de indicación por fototipo: la autorización del dispositivo no lo incluye para esta indicación.</translation>
+    </message>
+    <message>
+        <source>{place}: the policy does not let {credential} treat this area.</source>
+        <translation>{place}: la política no permite a {credential} tratar esta zona.</translation>
+    </message>
+    <message>
+        <source>the policy&apos;s ceiling for {credential}{part2}</source>
+        <translation>el máximo de la política para {credential}{part2}</translation>
     </message>
     <message>
         <source>The consent is not signed.</source>
@@ -5859,8 +5895,20 @@ Last visit: {day}</source>
         <translation>No hay ningún consentimiento firmado.</translation>
     </message>
     <message>
+        <source>in person</source>
+        <translation>en persona</translation>
+    </message>
+    <message>
+        <source>by video</source>
+        <translation>por video</translation>
+    </message>
+    <message>
         <source>The exam of {examined_on} did not approve the treatment.</source>
         <translation>El examen del {examined_on} no aprobó el tratamiento.</translation>
+    </message>
+    <message>
+        <source>The policy accepts no exam that was done {modality_words}.</source>
+        <translation>La política no acepta un examen hecho {modality_words}.</translation>
     </message>
     <message>
         <source>The examiner&apos;s credential does not entitle to examine under the clinic&apos;s policy.</source>
@@ -5869,6 +5917,10 @@ Last visit: {day}</source>
     <message>
         <source>The order is valid from {ordered_on} to {valid_to}, not on the day of the visit.</source>
         <translation>La orden es válida del {ordered_on} al {valid_to}, no el día de la visita.</translation>
+    </message>
+    <message>
+        <source>The order of {ordered_on} is {age_days} days old; the policy accepts {most_days}.</source>
+        <translation>La orden del {ordered_on} tiene {age_days} días; la política acepta {most_days}.</translation>
     </message>
     <message>
         <source>Whoever ordered the treatment was not entitled to on that day.</source>
@@ -5933,6 +5985,42 @@ Last visit: {day}</source>
     <message>
         <source>The patient is under {adult_age}. This clinic&apos;s forms do not yet cover a guardian&apos;s consent.</source>
         <translation>El paciente tiene menos de {adult_age} años. Los formularios de esta clínica todavía no incluyen el consentimiento de un tutor.</translation>
+    </message>
+    <message>
+        <source>The policy asks for an age of {least} years or more.</source>
+        <translation>La política pide una edad de {least} años o más.</translation>
+    </message>
+    <message>
+        <source>{name}: {strength_percent} % is over the policy&apos;s {max_percent} %.</source>
+        <translation>{name}: {strength_percent} % pasa del {max_percent} % de la política.</translation>
+    </message>
+    <message>
+        <source>{name}: {amount_g} g on {area_cm2} cm2; the policy&apos;s limit is {most_g} g there.</source>
+        <translation>{name}: {amount_g} g en {area_cm2} cm2; ahí el límite de la política es {most_g} g.</translation>
+    </message>
+    <message>
+        <source>{name}: {area_cm2} cm2 is more than the policy&apos;s {max_area_cm2} cm2.</source>
+        <translation>{name}: {area_cm2} cm2 es más que los {max_area_cm2} cm2 de la política.</translation>
+    </message>
+    <message>
+        <source>{name} is not on the list of numbing products of {words}.</source>
+        <translation>{name} no está en la lista de productos anestésicos de {words}.</translation>
+    </message>
+    <message>
+        <source>{said} The policy asks for at least {block} days.</source>
+        <translation>{said} La política pide al menos {block} días.</translation>
+    </message>
+    <message>
+        <source>{said} The policy expects {warn} days.</source>
+        <translation>{said} La política espera {warn} días.</translation>
+    </message>
+    <message>
+        <source>{name}: on for {minutes} minutes; the policy&apos;s limit is {max_minutes}.</source>
+        <translation>{name}: puesto {minutes} minutos; el límite de la política es {max_minutes}.</translation>
+    </message>
+    <message>
+        <source>the policy</source>
+        <translation>la política</translation>
     </message>
     <message>
         <source>The cartridge lot {lot}</source>
@@ -6065,6 +6153,506 @@ Last visit: {day}</source>
     <message>
         <source>Protocol {protocol_id} v{version}</source>
         <translation>El protocolo {protocol_id} v{version}</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>Órdenes</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consentimiento</translation>
+    </message>
+    <message>
+        <source>Patients</source>
+        <translation>Pacientes</translation>
+    </message>
+    <message>
+        <source>Days between sessions</source>
+        <translation>Días entre sesiones</translation>
+    </message>
+    <message>
+        <source>Topical anaesthetic</source>
+        <translation>Anestésico tópico</translation>
+    </message>
+    <message>
+        <source>The director&apos;s review</source>
+        <translation>La revisión de la dirección</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Firmas</translation>
+    </message>
+    <message>
+        <source>Adverse events</source>
+        <translation>Eventos adversos</translation>
+    </message>
+    <message>
+        <source>How long records are kept</source>
+        <translation>Cuánto se guardan los expedientes</translation>
+    </message>
+    <message>
+        <source>Meetings and drills</source>
+        <translation>Reuniones y simulacros</translation>
+    </message>
+    <message>
+        <source>Nothing follows from it until the clinic writes its own.</source>
+        <translation>No tiene efecto hasta que la clínica escriba el suyo.</translation>
+    </message>
+    <message>
+        <source>Exam before treatment</source>
+        <translation>Examen antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>An exam counts for</source>
+        <translation>Un examen vale</translation>
+    </message>
+    <message>
+        <source>How an exam may be done</source>
+        <translation>Cómo puede hacerse un examen</translation>
+    </message>
+    <message>
+        <source>A new exam after</source>
+        <translation>Un examen nuevo tras</translation>
+    </message>
+    <message>
+        <source>Orders that count</source>
+        <translation>Órdenes que valen</translation>
+    </message>
+    <message>
+        <source>An order counts for</source>
+        <translation>Una orden vale</translation>
+    </message>
+    <message>
+        <source>Sessions under one order</source>
+        <translation>Sesiones con una orden</translation>
+    </message>
+    <message>
+        <source>Telephone orders</source>
+        <translation>Órdenes por teléfono</translation>
+    </message>
+    <message>
+        <source>A consent counts for</source>
+        <translation>Un consentimiento vale</translation>
+    </message>
+    <message>
+        <source>A witness to the consent</source>
+        <translation>Testigo del consentimiento</translation>
+    </message>
+    <message>
+        <source>Languages of the consent</source>
+        <translation>Idiomas del consentimiento</translation>
+    </message>
+    <message>
+        <source>Words about delegation</source>
+        <translation>Texto sobre la delegación</translation>
+    </message>
+    <message>
+        <source>Youngest age</source>
+        <translation>Edad mínima</translation>
+    </message>
+    <message>
+        <source>A reason is needed under</source>
+        <translation>Hace falta un motivo por debajo de</translation>
+    </message>
+    <message>
+        <source>The director decides under</source>
+        <translation>Decide la dirección por debajo de</translation>
+    </message>
+    <message>
+        <source>Numbing products</source>
+        <translation>Productos anestésicos</translation>
+    </message>
+    <message>
+        <source>Strongest without the director</source>
+        <translation>La concentración más alta sin la dirección</translation>
+    </message>
+    <message>
+        <source>Most on the skin</source>
+        <translation>Lo máximo en la piel</translation>
+    </message>
+    <message>
+        <source>Longest time on the skin</source>
+        <translation>El tiempo máximo en la piel</translation>
+    </message>
+    <message>
+        <source>Largest numbed area</source>
+        <translation>La mayor zona anestesiada</translation>
+    </message>
+    <message>
+        <source>Visits drawn for review</source>
+        <translation>Visitas sorteadas para revisión</translation>
+    </message>
+    <message>
+        <source>The director reviews within</source>
+        <translation>La dirección revisa en</translation>
+    </message>
+    <message>
+        <source>At least drawn in a period</source>
+        <translation>Sorteadas como mínimo por periodo</translation>
+    </message>
+    <message>
+        <source>A period of review</source>
+        <translation>Un periodo de revisión</translation>
+    </message>
+    <message>
+        <source>The share is of</source>
+        <translation>El porcentaje es de</translation>
+    </message>
+    <message>
+        <source>How visits are drawn</source>
+        <translation>Cómo se sortean las visitas</translation>
+    </message>
+    <message>
+        <source>Told to the owner after</source>
+        <translation>Se avisa a la propiedad tras</translation>
+    </message>
+    <message>
+        <source>The performer signs within</source>
+        <translation>Quien trata firma en</translation>
+    </message>
+    <message>
+        <source>The director signs within</source>
+        <translation>La dirección firma en</translation>
+    </message>
+    <message>
+        <source>A late entry after</source>
+        <translation>Anotación tardía tras</translation>
+    </message>
+    <message>
+        <source>Device user facility</source>
+        <translation>Centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>Adults&apos; records</source>
+        <translation>Expedientes de adultos</translation>
+    </message>
+    <message>
+        <source>Minors&apos; records at least until age</source>
+        <translation>Expedientes de menores al menos hasta la edad de</translation>
+    </message>
+    <message>
+        <source>Minors&apos; records at least</source>
+        <translation>Expedientes de menores al menos</translation>
+    </message>
+    <message>
+        <source>Privacy papers</source>
+        <translation>Documentos de privacidad</translation>
+    </message>
+    <message>
+        <source>Training records</source>
+        <translation>Registros de formación</translation>
+    </message>
+    <message>
+        <source>Sharps injury log</source>
+        <translation>Registro de pinchazos</translation>
+    </message>
+    <message>
+        <source>Exposure records after employment</source>
+        <translation>Registros de exposición tras el empleo</translation>
+    </message>
+    <message>
+        <source>The program&apos;s own log</source>
+        <translation>La bitácora del programa</translation>
+    </message>
+    <message>
+        <source>The director visits every</source>
+        <translation>La dirección visita cada</translation>
+    </message>
+    <message>
+        <source>Protocols are reviewed every</source>
+        <translation>Los protocolos se revisan cada</translation>
+    </message>
+    <message>
+        <source>Emergency drill every</source>
+        <translation>Simulacro de emergencia cada</translation>
+    </message>
+    <message>
+        <source>An exam is asked for.</source>
+        <translation>Se pide un examen.</translation>
+    </message>
+    <message>
+        <source>An exam counts on its own day alone.</source>
+        <translation>Un examen vale solo en su propio día.</translation>
+    </message>
+    <message>
+        <source>An exam has to be done in person.</source>
+        <translation>El examen tiene que hacerse en persona.</translation>
+    </message>
+    <message>
+        <source>An order counts until its own last day.</source>
+        <translation>Una orden vale hasta su propio último día.</translation>
+    </message>
+    <message>
+        <source>There are none.</source>
+        <translation>No hay ninguna.</translation>
+    </message>
+    <message>
+        <source>A consent counts on its own day alone.</source>
+        <translation>Un consentimiento vale solo en su propio día.</translation>
+    </message>
+    <message>
+        <source>The device&apos;s label and the age of consent rule alone.</source>
+        <translation>Mandan solo la etiqueta del dispositivo y la edad de consentimiento.</translation>
+    </message>
+    <message>
+        <source>The protocol&apos;s interval rules alone.</source>
+        <translation>Manda solo el intervalo del protocolo.</translation>
+    </message>
+    <message>
+        <source>The protocol&apos;s list rules alone.</source>
+        <translation>Manda solo la lista del protocolo.</translation>
+    </message>
+    <message>
+        <source>No strength is compared.</source>
+        <translation>No se compara ninguna concentración.</translation>
+    </message>
+    <message>
+        <source>No amount is compared.</source>
+        <translation>No se compara ninguna cantidad.</translation>
+    </message>
+    <message>
+        <source>No time is compared.</source>
+        <translation>No se compara ningún tiempo.</translation>
+    </message>
+    <message>
+        <source>No area is compared.</source>
+        <translation>No se compara ninguna zona.</translation>
+    </message>
+    <message>
+        <source>By the draw, at the share above.</source>
+        <translation>Por sorteo, con el porcentaje de arriba.</translation>
+    </message>
+    <message>
+        <source>Every entry after an hour is late.</source>
+        <translation>Toda anotación tras una hora es tardía.</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>no se sabe</translation>
+    </message>
+    <message>
+        <source>{part1} after {part2} hours</source>
+        <translation>{part1} tras {part2} horas</translation>
+    </message>
+    <message>
+        <source>{part1} from {part2}{last}</source>
+        <translation>{part1} desde {part2}{last}</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>En vigor desde</translation>
+    </message>
+    <message>
+        <source>To be looked at again by</source>
+        <translation>Por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Grade {key}</source>
+        <translation>Grado {key}</translation>
+    </message>
+    <message>
+        <source>Always sent</source>
+        <translation>Siempre se envía</translation>
+    </message>
+    <message>
+        <source>May examine</source>
+        <translation>Puede examinar</translation>
+    </message>
+    <message>
+        <source>Who and with what</source>
+        <translation>Quién y con qué</translation>
+    </message>
+    <message>
+        <source>Slowest setting</source>
+        <translation>Ajuste más lento</translation>
+    </message>
+    <message>
+        <source>Fastest setting</source>
+        <translation>Ajuste más rápido</translation>
+    </message>
+    <message>
+        <source>Sessions in a series</source>
+        <translation>Sesiones de una serie</translation>
+    </message>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>After the treatment</source>
+        <translation>Después del tratamiento</translation>
+    </message>
+    <message>
+        <source>May order</source>
+        <translation>Puede ordenar</translation>
+    </message>
+    <message>
+        <source>May draw blood</source>
+        <translation>Puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>Within minutes</source>
+        <translation>A menos de minutos</translation>
+    </message>
+    <message>
+        <source>Within miles</source>
+        <translation>A menos de millas</translation>
+    </message>
+    <message>
+        <source>Deepest without supervision</source>
+        <translation>Lo más profundo sin supervisión</translation>
+    </message>
+    <message>
+        <source>Deepest under supervision</source>
+        <translation>Lo más profundo con supervisión</translation>
+    </message>
+    <message>
+        <source>Basic life support</source>
+        <translation>Soporte vital básico</translation>
+    </message>
+    <message>
+        <source>The director signs beside it</source>
+        <translation>La dirección firma además</translation>
+    </message>
+    <message>
+        <source>Within days</source>
+        <translation>En días</translation>
+    </message>
+    <message>
+        <source>May be passed by</source>
+        <translation>Puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>Window in days</source>
+        <translation>Plazo en días</translation>
+    </message>
+    <message>
+        <source>Shows the first day</source>
+        <translation>Muestra el primer día</translation>
+    </message>
+    <message>
+        <source>The director is told within hours</source>
+        <translation>Se avisa a la dirección en horas</translation>
+    </message>
+    <message>
+        <source>The record is held</source>
+        <translation>El expediente se retiene</translation>
+    </message>
+    <message>
+        <source>Usual from, in mm</source>
+        <translation>Habitual desde, en mm</translation>
+    </message>
+    <message>
+        <source>Usual to, in mm</source>
+        <translation>Habitual hasta, en mm</translation>
+    </message>
+    <message>
+        <source>The director above, in mm</source>
+        <translation>La dirección por encima de, en mm</translation>
+    </message>
+    <message>
+        <source>Never above, in mm</source>
+        <translation>Nunca por encima de, en mm</translation>
+    </message>
+    <message>
+        <source>Usual passes</source>
+        <translation>Pasadas habituales</translation>
+    </message>
+    <message>
+        <source>where sources disagree</source>
+        <translation>en qué no coinciden las fuentes</translation>
+    </message>
+    <message>
+        <source>to be looked at again by</source>
+        <translation>por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Intervals and speed</source>
+        <translation>Intervalos y velocidad</translation>
+    </message>
+    <message>
+        <source>Another order</source>
+        <translation>Otro orden</translation>
+    </message>
+    <message>
+        <source>Consent form</source>
+        <translation>Formulario de consentimiento</translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation>Quitado</translation>
+    </message>
+    <message>
+        <source>Every visit is drawn, so the share is 100 percent.</source>
+        <translation>Se sortean todas las visitas, así que el porcentaje es 100.</translation>
+    </message>
+    <message>
+        <source>With a ceiling under supervision there is one without. Write it.</source>
+        <translation>Con un máximo con supervisión hay otro sin ella. Escríbalo.</translation>
+    </message>
+    <message>
+        <source>This is less than {lower}, {least} {unit}.</source>
+        <translation>Es menos que {lower}, {least} {unit}.</translation>
+    </message>
+    <message>
+        <source>A graver event would be told later than a milder one, {milder_h} hours.</source>
+        <translation>Un evento más grave se avisaría más tarde que uno más leve, {milder_h} horas.</translation>
+    </message>
+    <message>
+        <source>It has to be looked at again before it is in force.</source>
+        <translation>Habría que revisarlo antes de que entre en vigor.</translation>
+    </message>
+    <message>
+        <source>What is not known has the confidence {unknown_confidence}.</source>
+        <translation>Lo que no se sabe tiene la confianza {unknown_confidence}.</translation>
+    </message>
+    <message>
+        <source>No credential may examine, so nobody could be treated.</source>
+        <translation>Ninguna credencial puede examinar, así que no se podría tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>PRP is performed, and no credential may draw blood.</source>
+        <translation>Se hace PRP y ninguna credencial puede extraer sangre.</translation>
+    </message>
+    <message>
+        <source>Nobody signs beside it. Write null.</source>
+        <translation>Nadie firma además. Escriba null.</translation>
+    </message>
+    <message>
+        <source>Whoever may order may examine. Correct one of the two.</source>
+        <translation>Quien puede ordenar puede examinar. Corrija uno de los dos.</translation>
+    </message>
+    <message>
+        <source>These days overlap with another delegation of the same person.</source>
+        <translation>Estos días se solapan con otra delegación de la misma persona.</translation>
+    </message>
+    <message>
+        <source>This is less than speed_min_rpm, {slowest} rpm.</source>
+        <translation>Es menos que speed_min_rpm, {slowest} rpm.</translation>
+    </message>
+    <message>
+        <source>Name one at least, or write null: not known.</source>
+        <translation>Nombre al menos uno o escriba null: no se sabe.</translation>
+    </message>
+    <message>
+        <source>This credential stands twice.</source>
+        <translation>Esta credencial está dos veces.</translation>
+    </message>
+    <message>
+        <source>This is less than without supervision, {alone} mm.</source>
+        <translation>Es menos que sin supervisión, {alone} mm.</translation>
+    </message>
+    <message>
+        <source>With supervision {level} there is no distance. Write null.</source>
+        <translation>Con supervisión {level} no hay distancia. Escriba null.</translation>
+    </message>
+    <message>
+        <source>This grade stands twice.</source>
+        <translation>Este grado está dos veces.</translation>
     </message>
     <message>
         <source>{days}; the clinic&apos;s window is {window_days} days.</source>
@@ -7355,32 +7943,72 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
+        <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
+    </message>
+    <message>
+        <source>{name} version {version} is in force from {day} too. Write a later day.</source>
+        <translation>{name} versión {version} también está en vigor desde el {day}. Escriba un día posterior.</translation>
+    </message>
+    <message>
+        <source>{name} version {version} is signed and begins on {day}, which is later.</source>
+        <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>line {lines}, {where}</source>
+        <translation>línea {lines}, {where}</translation>
+    </message>
+    <message>
+        <source>This is version {version} word for word. Nothing was stored.</source>
+        <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>
+        <translation>No existe tal {part1}. No se hizo nada. Hay: {there_are}.</translation>
+    </message>
+    <message>
+        <source>There is a file of that name. Nothing was written. Choose another name.</source>
+        <translation>Ya hay un archivo con ese nombre. No se escribió nada. Elija otro nombre.</translation>
+    </message>
+    <message>
+        <source>The file cannot be written. Nothing was lost. Choose another place or make room, and try again.</source>
+        <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. La línea de 0.5 mm viene de artículos, no del texto de una norma.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Every value is the strictest one or unknown; write the clinic&apos;s own, with their sources, before signing it.</source>
+        <translation>Borrador, no es asesoría legal. Cada valor es el más estricto o no se sabe; escriba los de la clínica, con sus fuentes, antes de firmarlo.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. Estheticians perform no needling in California by every source seen. A spa owned by others than physicians and nurses is a question for counsel. How many charts are reviewed stands in the practice agreement.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. Según todas las fuentes vistas, en California la estética no hace microagujas. Un spa que no es de médicos ni enfermería es asunto para un abogado. Cuántos expedientes se revisan está en el acuerdo de práctica.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The written supervision agreement of section 458.348 and limits on offices off-site were not read in full. No rule of its own for minors&apos; records was found. Whether a facial specialist may act as delegate is for counsel; no role stands here.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. El acuerdo escrito de supervisión de la sección 458.348 y los límites de consultorios externos no se leyeron enteros. No se encontró una norma propia para expedientes de menores. Si un especialista facial puede actuar por delegación es asunto para un abogado; aquí no figura.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. A nurse practitioner works alone after 3,600 hours; who has not needs a collaborating physician, which this draft does not know. A bill for estheticians to 0.3 mm had not passed. State inspectors have visited spas and cited many.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. La enfermería de práctica avanzada trabaja sola tras 3,600 horas; antes necesita un médico colaborador, cosa que este borrador no sabe. Un proyecto de ley para estética hasta 0.3 mm no se había aprobado. La inspección estatal ha visitado spas y citado a muchos.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. Whether an esthetician may needle was not found; no role stands here.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. No se encontró si la estética puede usar microagujas; aquí no figura.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The text of 22 TAC 169.25 to 169.28 was seen in summaries only. That an esthetician may act as the physician&apos;s delegate is claimed by weak sources alone.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. El texto de 22 TAC 169.25 a 169.28 se vio solo en resúmenes. Que la estética puede actuar por delegación médica lo dicen solo fuentes débiles.</translation>
+    </message>
+    <message>
+        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. How long records are kept was not found. How deep a master esthetician may go under supervision is not stated; the protocol rules.</source>
+        <translation>Borrador, no es asesoría legal. Nada vale hasta que la dirección de la clínica lo haya revisado y firmado. No se encontró cuánto se guardan los expedientes. No se dice hasta qué profundidad puede llegar la estética maestra con supervisión; manda el protocolo.</translation>
+    </message>
+    <message>
         <source>The date of birth lies in the future.</source>
         <translation>La fecha de nacimiento está en el futuro.</translation>
-    </message>
-    <message>
-        <source>This lesion is named twice in one area.</source>
-        <translation>Esta lesión se nombra dos veces en una zona.</translation>
-    </message>
-    <message>
-        <source>Without last_on nobody can count these days. Add it to answers, or write null.</source>
-        <translation>Sin last_on nadie puede contar estos días. Añádalo a answers o escriba null.</translation>
-    </message>
-    <message>
-        <source>The record answers this item, so nobody is asked. Leave it out.</source>
-        <translation>El expediente responde a este punto, así que no se pregunta a nadie. Quítelo.</translation>
-    </message>
-    <message>
-        <source>Yes, no and unknown can always be answered. Name all three.</source>
-        <translation>Siempre se puede responder yes, no y unknown. Nombre las tres.</translation>
-    </message>
-    <message>
-        <source>In the {areas}: {said}</source>
-        <translation>En {areas}: {said}</translation>
-    </message>
-    <message>
-        <source>In the {places}: a lesion was seen that the checklist does not name. {text}</source>
-        <translation>En {places}: se vio una lesión que la lista no nombra. {text}</translation>
     </message>
     <message>
         <source>There is no way of contact called {part1}. There are {contact_codes}.</source>
@@ -8951,6 +9579,22 @@ Last visit: {day}</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
+        <source>This lesion is named twice in one area.</source>
+        <translation>Esta lesión se nombra dos veces en una zona.</translation>
+    </message>
+    <message>
+        <source>Without last_on nobody can count these days. Add it to answers, or write null.</source>
+        <translation>Sin last_on nadie puede contar estos días. Añádalo a answers o escriba null.</translation>
+    </message>
+    <message>
+        <source>The record answers this item, so nobody is asked. Leave it out.</source>
+        <translation>El expediente responde a este punto, así que no se pregunta a nadie. Quítelo.</translation>
+    </message>
+    <message>
+        <source>Yes, no and unknown can always be answered. Name all three.</source>
+        <translation>Siempre se puede responder yes, no y unknown. Nombre las tres.</translation>
+    </message>
+    <message>
         <source>Allergy</source>
         <translation>Alergia</translation>
     </message>
@@ -9039,6 +9683,10 @@ Last visit: {day}</source>
         <translation>Clopidogrel u otro antiplaquetario</translation>
     </message>
     <message>
+        <source>Aspirin</source>
+        <translation>Aspirina</translation>
+    </message>
+    <message>
         <source>Ibuprofen, naproxen or similar</source>
         <translation>Ibuprofeno, naproxeno o parecido</translation>
     </message>
@@ -9055,6 +9703,10 @@ Last visit: {day}</source>
         <translation>Metotrexato u otro inmunosupresor</translation>
     </message>
     <message>
+        <source>Chemotherapy</source>
+        <translation>Quimioterapia</translation>
+    </message>
+    <message>
         <source>Flecainide, mexiletine or disopyramide</source>
         <translation>Flecainida, mexiletina o disopiramida</translation>
     </message>
@@ -9067,6 +9719,10 @@ Last visit: {day}</source>
         <translation>Herpes labial</translation>
     </message>
     <message>
+        <source>Bleeding or clotting disorder</source>
+        <translation>Trastorno de sangrado o coagulación</translation>
+    </message>
+    <message>
         <source>Keloids or raised scars</source>
         <translation>Queloides o cicatrices elevadas</translation>
     </message>
@@ -9075,8 +9731,20 @@ Last visit: {day}</source>
         <translation>Eczema, psoriasis o rosácea</translation>
     </message>
     <message>
+        <source>Scleroderma or collagen disease</source>
+        <translation>Esclerodermia o enfermedad del colágeno</translation>
+    </message>
+    <message>
         <source>Lupus, rheumatoid arthritis or another autoimmune disease</source>
         <translation>Lupus, artritis reumatoide u otra enfermedad autoinmune</translation>
+    </message>
+    <message>
+        <source>Weakened immune system</source>
+        <translation>Sistema inmunitario debilitado</translation>
+    </message>
+    <message>
+        <source>Diabetes</source>
+        <translation>Diabetes</translation>
     </message>
     <message>
         <source>Heart condition</source>
@@ -9085,6 +9753,10 @@ Last visit: {day}</source>
     <message>
         <source>Pacemaker or another implanted device</source>
         <translation>Marcapasos u otro dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Methaemoglobinaemia or G6PD deficiency</source>
+        <translation>Metahemoglobinemia o déficit de G6PD</translation>
     </message>
     <message>
         <source>Skin cancer</source>
@@ -9147,12 +9819,20 @@ Last visit: {day}</source>
         <translation>aún no se ha preguntado.</translation>
     </message>
     <message>
+        <source>In the {areas}: {said}</source>
+        <translation>En {areas}: {said}</translation>
+    </message>
+    <message>
         <source>seen on the skin.</source>
         <translation>visto en la piel.</translation>
     </message>
     <message>
         <source>{words} since {since}</source>
         <translation>{words} desde {since}</translation>
+    </message>
+    <message>
+        <source>In the {places}: a lesion was seen that the checklist does not name. {text}</source>
+        <translation>En {places}: se vio una lesión que la lista no nombra. {text}</translation>
     </message>
     <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
@@ -10811,6 +11491,406 @@ Last visit: {day}</source>
         <translation>El grado es un número de 1 a 5.</translation>
     </message>
     <message>
+        <source>Isotretinoin, taking now</source>
+        <translation>Isotretinoína, la toma ahora</translation>
+    </message>
+    <message>
+        <source>Are you taking isotretinoin (for example Accutane)?</source>
+        <translation>¿Está tomando isotretinoína (por ejemplo Accutane)?</translation>
+    </message>
+    <message>
+        <source>Isotretinoin, taken recently</source>
+        <translation>Isotretinoína, la tomó hace poco</translation>
+    </message>
+    <message>
+        <source>Have you taken isotretinoin (for example Accutane) in the last 12 months? On what day was the last dose?</source>
+        <translation>¿Ha tomado isotretinoína (por ejemplo Accutane) en los últimos 12 meses? ¿Qué día fue la última dosis?</translation>
+    </message>
+    <message>
+        <source>Topical retinoid</source>
+        <translation>Retinoide tópico</translation>
+    </message>
+    <message>
+        <source>Have you used tretinoin, adapalene or retinol on the area in the last week? On what day last?</source>
+        <translation>¿Ha usado tretinoína, adapaleno o retinol en la zona en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Acids, benzoyl peroxide or scrubs</source>
+        <translation>Ácidos, peróxido de benzoílo o exfoliantes</translation>
+    </message>
+    <message>
+        <source>Have you used acids, benzoyl peroxide, hydroquinone or scrubs on the area in the last week? On what day last?</source>
+        <translation>¿Ha usado ácidos, peróxido de benzoílo, hidroquinona o exfoliantes en la zona en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Blood thinner</source>
+        <translation>Anticoagulante</translation>
+    </message>
+    <message>
+        <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
+        <translation>¿Toma un anticoagulante o un medicamento contra los coágulos (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+    </message>
+    <message>
+        <source>Ask the prescriber; the director decides.</source>
+        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
+    </message>
+    <message>
+        <source>Do you take aspirin, or have you taken any in the last 2 weeks?</source>
+        <translation>¿Toma aspirina, o la ha tomado en las últimas 2 semanas?</translation>
+    </message>
+    <message>
+        <source>Pain reliever such as ibuprofen</source>
+        <translation>Analgésico como el ibuprofeno</translation>
+    </message>
+    <message>
+        <source>Have you taken ibuprofen, naproxen or a similar pain reliever in the last week? On what day last?</source>
+        <translation>¿Ha tomado ibuprofeno, naproxeno u otro analgésico parecido en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Where it is prescribed, ask the prescriber.</source>
+        <translation>Si está recetado, pregunte a quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>Supplement that may add bruising</source>
+        <translation>Suplemento que puede aumentar los moretones</translation>
+    </message>
+    <message>
+        <source>Have you taken fish oil, vitamin E, ginkgo or St John&apos;s wort in the last week? On what day last?</source>
+        <translation>¿Ha tomado aceite de pescado, vitamina E, ginkgo o hierba de San Juan en la última semana? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Alcohol in the last day</source>
+        <translation>Alcohol desde ayer</translation>
+    </message>
+    <message>
+        <source>Have you had alcohol since yesterday? On what day last?</source>
+        <translation>¿Ha tomado alcohol desde ayer? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Do you have a bleeding or clotting disorder?</source>
+        <translation>¿Tiene un trastorno de sangrado o de coagulación?</translation>
+    </message>
+    <message>
+        <source>Botulinum toxin in the area</source>
+        <translation>Toxina botulínica en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had botulinum toxin in the area in the last 6 months? On what day?</source>
+        <translation>¿Le han aplicado toxina botulínica en la zona en los últimos 6 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Filler in the area</source>
+        <translation>Relleno en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had filler in the area in the last 6 months? On what day?</source>
+        <translation>¿Le han puesto relleno en la zona en los últimos 6 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Laser or intense light</source>
+        <translation>Láser o luz intensa</translation>
+    </message>
+    <message>
+        <source>Have you had laser or intense light on the area in the last month? On what day?</source>
+        <translation>¿Le han aplicado láser o luz intensa en la zona en el último mes? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Light or medium chemical peel</source>
+        <translation>Peeling químico suave o medio</translation>
+    </message>
+    <message>
+        <source>Have you had a light or medium chemical peel on the area in the last month? On what day?</source>
+        <translation>¿Le han hecho un peeling químico suave o medio en la zona en el último mes? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Deep peel or skin resurfacing</source>
+        <translation>Peeling profundo o rejuvenecimiento cutáneo</translation>
+    </message>
+    <message>
+        <source>Have you had a deep peel, dermabrasion or resurfacing laser on the area in the last 3 months? On what day?</source>
+        <translation>¿Le han hecho un peeling profundo, dermoabrasión o láser de rejuvenecimiento en la zona en los últimos 3 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Surgery in the area</source>
+        <translation>Cirugía en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had a facelift, eyelid or other surgery in the area in the last year? On what day?</source>
+        <translation>¿Le han hecho un estiramiento facial, cirugía de párpados u otra cirugía en la zona en el último año? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Waxing or hair removal</source>
+        <translation>Cera o depilación</translation>
+    </message>
+    <message>
+        <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
+        <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Shaving today</source>
+        <translation>Afeitado hoy</translation>
+    </message>
+    <message>
+        <source>Was the area shaved today? On what day last?</source>
+        <translation>¿Se afeitó la zona hoy? ¿Qué día por última vez?</translation>
+    </message>
+    <message>
+        <source>Sunburn or fresh tan now</source>
+        <translation>Quemadura de sol o bronceado reciente ahora</translation>
+    </message>
+    <message>
+        <source>Is the area sunburned or freshly tanned today?</source>
+        <translation>¿La zona está hoy quemada por el sol o recién bronceada?</translation>
+    </message>
+    <message>
+        <source>Recent sunburn</source>
+        <translation>Quemadura de sol reciente</translation>
+    </message>
+    <message>
+        <source>Was the area sunburned in the last 2 weeks? On what day?</source>
+        <translation>¿Se quemó la zona con el sol en las últimas 2 semanas? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Active acne in the area</source>
+        <translation>Acné activo en la zona</translation>
+    </message>
+    <message>
+        <source>Are there inflamed pimples, pustules or cysts in the area?</source>
+        <translation>¿Hay granos inflamados, pústulas o quistes en la zona?</translation>
+    </message>
+    <message>
+        <source>Cold sore now or just healed</source>
+        <translation>Herpes labial ahora o recién curado</translation>
+    </message>
+    <message>
+        <source>Do you have a cold sore or a tingling lip, or did one heal in the last 2 weeks? On what day had it healed?</source>
+        <translation>¿Tiene herpes labial u hormigueo en el labio, o se le curó uno en las últimas 2 semanas? ¿Qué día ya estaba curado?</translation>
+    </message>
+    <message>
+        <source>Cold sores in the past</source>
+        <translation>Herpes labial en el pasado</translation>
+    </message>
+    <message>
+        <source>Do you get cold sores?</source>
+        <translation>¿Le sale herpes labial?</translation>
+    </message>
+    <message>
+        <source>Record the prescriber&apos;s order or plan.</source>
+        <translation>Registre la orden o el plan de quien receta.</translation>
+    </message>
+    <message>
+        <source>Infection, rash or open wound in the area</source>
+        <translation>Infección, erupción o herida abierta en la zona</translation>
+    </message>
+    <message>
+        <source>Is there an infection, wart, rash or open wound in the area?</source>
+        <translation>¿Hay una infección, verruga, erupción o herida abierta en la zona?</translation>
+    </message>
+    <message>
+        <source>Eczema, psoriasis or rosacea in the area</source>
+        <translation>Eczema, psoriasis o rosácea en la zona</translation>
+    </message>
+    <message>
+        <source>Do you have eczema, psoriasis or rosacea in the area?</source>
+        <translation>¿Tiene eczema, psoriasis o rosácea en la zona?</translation>
+    </message>
+    <message>
+        <source>Keloids or raised scars elsewhere</source>
+        <translation>Queloides o cicatrices elevadas en otro lugar</translation>
+    </message>
+    <message>
+        <source>Do you form keloids or raised scars anywhere?</source>
+        <translation>¿Forma queloides o cicatrices elevadas en algún lugar?</translation>
+    </message>
+    <message>
+        <source>Keloid in the area</source>
+        <translation>Queloide en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a keloid in the area to be treated?</source>
+        <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
+    </message>
+    <message>
+        <source>Scar younger than 6 months in the area</source>
+        <translation>Cicatriz de menos de 6 meses en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a scar in the area that is younger than 6 months? On what day did it come?</source>
+        <translation>¿Hay en la zona una cicatriz de menos de 6 meses? ¿Qué día se produjo?</translation>
+    </message>
+    <message>
+        <source>Skin cancer or suspicious spot in the area</source>
+        <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
+    </message>
+    <message>
+        <source>Is there skin cancer or an unchecked spot in the area?</source>
+        <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
+    </message>
+    <message>
+        <source>Actinic keratosis in the area</source>
+        <translation>Queratosis actínica en la zona</translation>
+    </message>
+    <message>
+        <source>Are there rough, scaly sun spots (actinic keratosis) in the area?</source>
+        <translation>¿Hay en la zona manchas de sol ásperas o escamosas (queratosis actínica)?</translation>
+    </message>
+    <message>
+        <source>A doctor looks at it first.</source>
+        <translation>Antes la revisa un médico.</translation>
+    </message>
+    <message>
+        <source>Pregnant or breast-feeding</source>
+        <translation>Embarazo o lactancia</translation>
+    </message>
+    <message>
+        <source>Are you pregnant or breast-feeding?</source>
+        <translation>¿Está embarazada o amamantando?</translation>
+    </message>
+    <message>
+        <source>Do you have scleroderma or a collagen disease?</source>
+        <translation>¿Tiene esclerodermia o una enfermedad del colágeno?</translation>
+    </message>
+    <message>
+        <source>Autoimmune disease</source>
+        <translation>Enfermedad autoinmune</translation>
+    </message>
+    <message>
+        <source>Do you have an autoimmune disease (for example lupus or rheumatoid arthritis)?</source>
+        <translation>¿Tiene una enfermedad autoinmune (por ejemplo lupus o artritis reumatoide)?</translation>
+    </message>
+    <message>
+        <source>Is your immune system weakened, or do you take long-term steroids?</source>
+        <translation>¿Tiene debilitado el sistema inmunitario, o toma esteroides a largo plazo?</translation>
+    </message>
+    <message>
+        <source>Have you had chemotherapy in the last 6 months? On what day was the last dose?</source>
+        <translation>¿Ha recibido quimioterapia en los últimos 6 meses? ¿Qué día fue la última dosis?</translation>
+    </message>
+    <message>
+        <source>Ask the prescriber.</source>
+        <translation>Pregunte a quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>Radiation to the area</source>
+        <translation>Radioterapia en la zona</translation>
+    </message>
+    <message>
+        <source>Have you had radiation to the area in the last 3 months? On what day?</source>
+        <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Do you have diabetes that is well controlled?</source>
+        <translation>¿Tiene diabetes que está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Record how well it is controlled.</source>
+        <translation>Registre qué tan bien está controlada.</translation>
+    </message>
+    <message>
+        <source>Diabetes, not well controlled</source>
+        <translation>Diabetes no bien controlada</translation>
+    </message>
+    <message>
+        <source>Do you have diabetes that is not well controlled?</source>
+        <translation>¿Tiene diabetes que no está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Heart condition or implanted device</source>
+        <translation>Enfermedad del corazón o dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Do you have a heart condition, a pacemaker or another implanted device?</source>
+        <translation>¿Tiene una enfermedad del corazón, un marcapasos u otro dispositivo implantado?</translation>
+    </message>
+    <message>
+        <source>Implanted device and radiofrequency</source>
+        <translation>Dispositivo implantado y radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Do you have a pacemaker or another implanted electrical device? The treatment uses radiofrequency.</source>
+        <translation>¿Tiene un marcapasos u otro dispositivo eléctrico implantado? El tratamiento usa radiofrecuencia.</translation>
+    </message>
+    <message>
+        <source>Allergy to steel or nickel</source>
+        <translation>Alergia al acero o al níquel</translation>
+    </message>
+    <message>
+        <source>Are you allergic to stainless steel or nickel?</source>
+        <translation>¿Es alérgico o alérgica al acero inoxidable o al níquel?</translation>
+    </message>
+    <message>
+        <source>Allergy to anaesthetics</source>
+        <translation>Alergia a los anestésicos</translation>
+    </message>
+    <message>
+        <source>Are you allergic to numbing creams or injections (lidocaine, tetracaine, benzocaine, PABA, prilocaine)?</source>
+        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas (lidocaína, tetracaína, benzocaína, PABA, prilocaína)?</translation>
+    </message>
+    <message>
+        <source>Do you have methaemoglobinaemia or G6PD deficiency?</source>
+        <translation>¿Tiene metahemoglobinemia o déficit de G6PD?</translation>
+    </message>
+    <message>
+        <source>It concerns prilocaine and benzocaine creams.</source>
+        <translation>Se refiere a las cremas con prilocaína o benzocaína.</translation>
+    </message>
+    <message>
+        <source>Medicine for the heart&apos;s rhythm</source>
+        <translation>Medicamento para el ritmo del corazón</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine for the heart&apos;s rhythm (for example flecainide, mexiletine, disopyramide)?</source>
+        <translation>¿Toma un medicamento para el ritmo del corazón (por ejemplo flecainida, mexiletina, disopiramida)?</translation>
+    </message>
+    <message>
+        <source>Tattoo or permanent make-up in the area</source>
+        <translation>Tatuaje o maquillaje permanente en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a tattoo or permanent make-up in the area?</source>
+        <translation>¿Hay un tatuaje o maquillaje permanente en la zona?</translation>
+    </message>
+    <message>
+        <source>Medicine that makes skin sensitive to light</source>
+        <translation>Medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine that makes your skin sensitive to light (for example doxycycline)?</source>
+        <translation>¿Toma un medicamento que hace su piel sensible a la luz (por ejemplo doxiciclina)?</translation>
+    </message>
+    <message>
+        <source>Recent vaccination or dental work</source>
+        <translation>Vacuna o trabajo dental recientes</translation>
+    </message>
+    <message>
+        <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
+        <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Fever or illness today</source>
+        <translation>Fiebre o enfermedad hoy</translation>
+    </message>
+    <message>
+        <source>Do you have a fever or feel ill today?</source>
+        <translation>¿Tiene fiebre o se siente mal hoy?</translation>
+    </message>
+    <message>
+        <source>Younger than the device&apos;s label</source>
+        <translation>Edad menor que la de la etiqueta del aparato</translation>
+    </message>
+    <message>
+        <source>The date of birth answers this: how old is the patient on the day of the visit?</source>
+        <translation>La fecha de nacimiento responde a esto: ¿qué edad tiene el paciente el día de la visita?</translation>
+    </message>
+    <message>
+        <source>Fitness to decide, and expectations</source>
+        <translation>Capacidad de decidir y expectativas</translation>
+    </message>
+    <message>
+        <source>In your own judgement: can the person not decide freely, are the hopes unrealistic, or does the look of the body cause great distress?</source>
+        <translation>A su propio juicio: ¿la persona no puede decidir libremente, espera algo poco realista o sufre mucho por su aspecto?</translation>
+    </message>
+    <message>
         <source>The day lies in the future.</source>
         <translation>El día está en el futuro.</translation>
     </message>
@@ -11311,442 +12391,6 @@ Last visit: {day}</source>
         <translation>La visita {number} está firmada y no se puede anular.</translation>
     </message>
     <message>
-        <source>Draft, not legal advice. Every value is the strictest one; write the clinic&apos;s own, with their sources, before signing it.</source>
-        <translation>Borrador, no es asesoría legal. Cada valor es el más estricto; escriba los de la clínica, con sus fuentes, antes de firmarlo.</translation>
-    </message>
-    <message>
-        <source>Isotretinoin, taking now</source>
-        <translation>Isotretinoína, la toma ahora</translation>
-    </message>
-    <message>
-        <source>Are you taking isotretinoin (for example Accutane)?</source>
-        <translation>¿Está tomando isotretinoína (por ejemplo Accutane)?</translation>
-    </message>
-    <message>
-        <source>Isotretinoin, taken recently</source>
-        <translation>Isotretinoína, la tomó hace poco</translation>
-    </message>
-    <message>
-        <source>Have you taken isotretinoin (for example Accutane) in the last 12 months? On what day was the last dose?</source>
-        <translation>¿Ha tomado isotretinoína (por ejemplo Accutane) en los últimos 12 meses? ¿Qué día fue la última dosis?</translation>
-    </message>
-    <message>
-        <source>Topical retinoid</source>
-        <translation>Retinoide tópico</translation>
-    </message>
-    <message>
-        <source>Have you used tretinoin, adapalene or retinol on the area in the last week? On what day last?</source>
-        <translation>¿Ha usado tretinoína, adapaleno o retinol en la zona en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Acids, benzoyl peroxide or scrubs</source>
-        <translation>Ácidos, peróxido de benzoílo o exfoliantes</translation>
-    </message>
-    <message>
-        <source>Have you used acids, benzoyl peroxide, hydroquinone or scrubs on the area in the last week? On what day last?</source>
-        <translation>¿Ha usado ácidos, peróxido de benzoílo, hidroquinona o exfoliantes en la zona en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Blood thinner</source>
-        <translation>Anticoagulante</translation>
-    </message>
-    <message>
-        <source>Ask the prescriber; the director decides.</source>
-        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
-    </message>
-    <message>
-        <source>Aspirin</source>
-        <translation>Aspirina</translation>
-    </message>
-    <message>
-        <source>Pain reliever such as ibuprofen</source>
-        <translation>Analgésico como el ibuprofeno</translation>
-    </message>
-    <message>
-        <source>Have you taken ibuprofen, naproxen or a similar pain reliever in the last week? On what day last?</source>
-        <translation>¿Ha tomado ibuprofeno, naproxeno u otro analgésico parecido en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Where it is prescribed, ask the prescriber.</source>
-        <translation>Si está recetado, pregunte a quien lo recetó.</translation>
-    </message>
-    <message>
-        <source>Supplement that may add bruising</source>
-        <translation>Suplemento que puede aumentar los moretones</translation>
-    </message>
-    <message>
-        <source>Have you taken fish oil, vitamin E, ginkgo or St John&apos;s wort in the last week? On what day last?</source>
-        <translation>¿Ha tomado aceite de pescado, vitamina E, ginkgo o hierba de San Juan en la última semana? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Alcohol in the last day</source>
-        <translation>Alcohol desde ayer</translation>
-    </message>
-    <message>
-        <source>Have you had alcohol since yesterday? On what day last?</source>
-        <translation>¿Ha tomado alcohol desde ayer? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Bleeding or clotting disorder</source>
-        <translation>Trastorno de sangrado o coagulación</translation>
-    </message>
-    <message>
-        <source>Do you have a bleeding or clotting disorder?</source>
-        <translation>¿Tiene un trastorno de sangrado o de coagulación?</translation>
-    </message>
-    <message>
-        <source>Botulinum toxin in the area</source>
-        <translation>Toxina botulínica en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had botulinum toxin in the area in the last 6 months? On what day?</source>
-        <translation>¿Le han aplicado toxina botulínica en la zona en los últimos 6 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Filler in the area</source>
-        <translation>Relleno en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had filler in the area in the last 6 months? On what day?</source>
-        <translation>¿Le han puesto relleno en la zona en los últimos 6 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Laser or intense light</source>
-        <translation>Láser o luz intensa</translation>
-    </message>
-    <message>
-        <source>Have you had laser or intense light on the area in the last month? On what day?</source>
-        <translation>¿Le han aplicado láser o luz intensa en la zona en el último mes? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Light or medium chemical peel</source>
-        <translation>Peeling químico suave o medio</translation>
-    </message>
-    <message>
-        <source>Have you had a light or medium chemical peel on the area in the last month? On what day?</source>
-        <translation>¿Le han hecho un peeling químico suave o medio en la zona en el último mes? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Deep peel or skin resurfacing</source>
-        <translation>Peeling profundo o rejuvenecimiento cutáneo</translation>
-    </message>
-    <message>
-        <source>Have you had a deep peel, dermabrasion or resurfacing laser on the area in the last 3 months? On what day?</source>
-        <translation>¿Le han hecho un peeling profundo, dermoabrasión o láser de rejuvenecimiento en la zona en los últimos 3 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Surgery in the area</source>
-        <translation>Cirugía en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had a facelift, eyelid or other surgery in the area in the last year? On what day?</source>
-        <translation>¿Le han hecho un estiramiento facial, cirugía de párpados u otra cirugía en la zona en el último año? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Waxing or hair removal</source>
-        <translation>Cera o depilación</translation>
-    </message>
-    <message>
-        <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
-        <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Shaving today</source>
-        <translation>Afeitado hoy</translation>
-    </message>
-    <message>
-        <source>Was the area shaved today? On what day last?</source>
-        <translation>¿Se afeitó la zona hoy? ¿Qué día por última vez?</translation>
-    </message>
-    <message>
-        <source>Sunburn or fresh tan now</source>
-        <translation>Quemadura de sol o bronceado reciente ahora</translation>
-    </message>
-    <message>
-        <source>Is the area sunburned or freshly tanned today?</source>
-        <translation>¿La zona está hoy quemada por el sol o recién bronceada?</translation>
-    </message>
-    <message>
-        <source>Recent sunburn</source>
-        <translation>Quemadura de sol reciente</translation>
-    </message>
-    <message>
-        <source>Was the area sunburned in the last 2 weeks? On what day?</source>
-        <translation>¿Se quemó la zona con el sol en las últimas 2 semanas? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Active acne in the area</source>
-        <translation>Acné activo en la zona</translation>
-    </message>
-    <message>
-        <source>Are there inflamed pimples, pustules or cysts in the area?</source>
-        <translation>¿Hay granos inflamados, pústulas o quistes en la zona?</translation>
-    </message>
-    <message>
-        <source>Cold sore now or just healed</source>
-        <translation>Herpes labial ahora o recién curado</translation>
-    </message>
-    <message>
-        <source>Do you have a cold sore or a tingling lip, or did one heal in the last 2 weeks? On what day had it healed?</source>
-        <translation>¿Tiene herpes labial u hormigueo en el labio, o se le curó uno en las últimas 2 semanas? ¿Qué día ya estaba curado?</translation>
-    </message>
-    <message>
-        <source>Cold sores in the past</source>
-        <translation>Herpes labial en el pasado</translation>
-    </message>
-    <message>
-        <source>Do you get cold sores?</source>
-        <translation>¿Le sale herpes labial?</translation>
-    </message>
-    <message>
-        <source>Record the prescriber&apos;s order or plan.</source>
-        <translation>Registre la orden o el plan de quien receta.</translation>
-    </message>
-    <message>
-        <source>Infection, rash or open wound in the area</source>
-        <translation>Infección, erupción o herida abierta en la zona</translation>
-    </message>
-    <message>
-        <source>Is there an infection, wart, rash or open wound in the area?</source>
-        <translation>¿Hay una infección, verruga, erupción o herida abierta en la zona?</translation>
-    </message>
-    <message>
-        <source>Eczema, psoriasis or rosacea in the area</source>
-        <translation>Eczema, psoriasis o rosácea en la zona</translation>
-    </message>
-    <message>
-        <source>Do you have eczema, psoriasis or rosacea in the area?</source>
-        <translation>¿Tiene eczema, psoriasis o rosácea en la zona?</translation>
-    </message>
-    <message>
-        <source>Keloids or raised scars elsewhere</source>
-        <translation>Queloides o cicatrices elevadas en otro lugar</translation>
-    </message>
-    <message>
-        <source>Do you form keloids or raised scars anywhere?</source>
-        <translation>¿Forma queloides o cicatrices elevadas en algún lugar?</translation>
-    </message>
-    <message>
-        <source>Keloid in the area</source>
-        <translation>Queloide en la zona</translation>
-    </message>
-    <message>
-        <source>Is there a keloid in the area to be treated?</source>
-        <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
-    </message>
-    <message>
-        <source>Scar younger than 6 months in the area</source>
-        <translation>Cicatriz de menos de 6 meses en la zona</translation>
-    </message>
-    <message>
-        <source>Is there a scar in the area that is younger than 6 months? On what day did it come?</source>
-        <translation>¿Hay en la zona una cicatriz de menos de 6 meses? ¿Qué día se produjo?</translation>
-    </message>
-    <message>
-        <source>Skin cancer or suspicious spot in the area</source>
-        <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
-    </message>
-    <message>
-        <source>Is there skin cancer or an unchecked spot in the area?</source>
-        <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
-    </message>
-    <message>
-        <source>Actinic keratosis in the area</source>
-        <translation>Queratosis actínica en la zona</translation>
-    </message>
-    <message>
-        <source>Are there rough, scaly sun spots (actinic keratosis) in the area?</source>
-        <translation>¿Hay en la zona manchas de sol ásperas o escamosas (queratosis actínica)?</translation>
-    </message>
-    <message>
-        <source>A doctor looks at it first.</source>
-        <translation>Antes la revisa un médico.</translation>
-    </message>
-    <message>
-        <source>Pregnant or breast-feeding</source>
-        <translation>Embarazo o lactancia</translation>
-    </message>
-    <message>
-        <source>Are you pregnant or breast-feeding?</source>
-        <translation>¿Está embarazada o amamantando?</translation>
-    </message>
-    <message>
-        <source>Scleroderma or collagen disease</source>
-        <translation>Esclerodermia o enfermedad del colágeno</translation>
-    </message>
-    <message>
-        <source>Do you have scleroderma or a collagen disease?</source>
-        <translation>¿Tiene esclerodermia o una enfermedad del colágeno?</translation>
-    </message>
-    <message>
-        <source>Autoimmune disease</source>
-        <translation>Enfermedad autoinmune</translation>
-    </message>
-    <message>
-        <source>Do you have an autoimmune disease (for example lupus or rheumatoid arthritis)?</source>
-        <translation>¿Tiene una enfermedad autoinmune (por ejemplo lupus o artritis reumatoide)?</translation>
-    </message>
-    <message>
-        <source>Weakened immune system</source>
-        <translation>Sistema inmunitario debilitado</translation>
-    </message>
-    <message>
-        <source>Is your immune system weakened, or do you take long-term steroids?</source>
-        <translation>¿Tiene debilitado el sistema inmunitario, o toma esteroides a largo plazo?</translation>
-    </message>
-    <message>
-        <source>Chemotherapy</source>
-        <translation>Quimioterapia</translation>
-    </message>
-    <message>
-        <source>Have you had chemotherapy in the last 6 months? On what day was the last dose?</source>
-        <translation>¿Ha recibido quimioterapia en los últimos 6 meses? ¿Qué día fue la última dosis?</translation>
-    </message>
-    <message>
-        <source>Ask the prescriber.</source>
-        <translation>Pregunte a quien lo recetó.</translation>
-    </message>
-    <message>
-        <source>Radiation to the area</source>
-        <translation>Radioterapia en la zona</translation>
-    </message>
-    <message>
-        <source>Have you had radiation to the area in the last 3 months? On what day?</source>
-        <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Diabetes</source>
-        <translation>Diabetes</translation>
-    </message>
-    <message>
-        <source>Do you have diabetes that is well controlled?</source>
-        <translation>¿Tiene diabetes que está bien controlada?</translation>
-    </message>
-    <message>
-        <source>Record how well it is controlled.</source>
-        <translation>Registre qué tan bien está controlada.</translation>
-    </message>
-    <message>
-        <source>Diabetes, not well controlled</source>
-        <translation>Diabetes no bien controlada</translation>
-    </message>
-    <message>
-        <source>Do you have diabetes that is not well controlled?</source>
-        <translation>¿Tiene diabetes que no está bien controlada?</translation>
-    </message>
-    <message>
-        <source>Heart condition or implanted device</source>
-        <translation>Enfermedad del corazón o dispositivo implantado</translation>
-    </message>
-    <message>
-        <source>Do you have a heart condition, a pacemaker or another implanted device?</source>
-        <translation>¿Tiene una enfermedad del corazón, un marcapasos u otro dispositivo implantado?</translation>
-    </message>
-    <message>
-        <source>Implanted device and radiofrequency</source>
-        <translation>Dispositivo implantado y radiofrecuencia</translation>
-    </message>
-    <message>
-        <source>Do you have a pacemaker or another implanted electrical device? The treatment uses radiofrequency.</source>
-        <translation>¿Tiene un marcapasos u otro dispositivo eléctrico implantado? El tratamiento usa radiofrecuencia.</translation>
-    </message>
-    <message>
-        <source>Allergy to steel or nickel</source>
-        <translation>Alergia al acero o al níquel</translation>
-    </message>
-    <message>
-        <source>Are you allergic to stainless steel or nickel?</source>
-        <translation>¿Es alérgico o alérgica al acero inoxidable o al níquel?</translation>
-    </message>
-    <message>
-        <source>Allergy to anaesthetics</source>
-        <translation>Alergia a los anestésicos</translation>
-    </message>
-    <message>
-        <source>Fever or illness today</source>
-        <translation>Fiebre o enfermedad hoy</translation>
-    </message>
-    <message>
-        <source>Do you have a fever or feel ill today?</source>
-        <translation>¿Tiene fiebre o se siente mal hoy?</translation>
-    </message>
-    <message>
-        <source>Recent vaccination or dental work</source>
-        <translation>Vacuna o trabajo dental recientes</translation>
-    </message>
-    <message>
-        <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
-        <translation>¿Toma un anticoagulante o un medicamento contra los coágulos (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
-    </message>
-    <message>
-        <source>Do you take aspirin, or have you taken any in the last 2 weeks?</source>
-        <translation>¿Toma aspirina, o la ha tomado en las últimas 2 semanas?</translation>
-    </message>
-    <message>
-        <source>Are you allergic to numbing creams or injections (lidocaine, tetracaine, benzocaine, PABA, prilocaine)?</source>
-        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas (lidocaína, tetracaína, benzocaína, PABA, prilocaína)?</translation>
-    </message>
-    <message>
-        <source>Methaemoglobinaemia or G6PD deficiency</source>
-        <translation>Metahemoglobinemia o déficit de G6PD</translation>
-    </message>
-    <message>
-        <source>Do you have methaemoglobinaemia or G6PD deficiency?</source>
-        <translation>¿Tiene metahemoglobinemia o déficit de G6PD?</translation>
-    </message>
-    <message>
-        <source>It concerns prilocaine and benzocaine creams.</source>
-        <translation>Se refiere a las cremas con prilocaína o benzocaína.</translation>
-    </message>
-    <message>
-        <source>Medicine for the heart&apos;s rhythm</source>
-        <translation>Medicamento para el ritmo del corazón</translation>
-    </message>
-    <message>
-        <source>Do you take a medicine for the heart&apos;s rhythm (for example flecainide, mexiletine, disopyramide)?</source>
-        <translation>¿Toma un medicamento para el ritmo del corazón (por ejemplo flecainida, mexiletina, disopiramida)?</translation>
-    </message>
-    <message>
-        <source>Tattoo or permanent make-up in the area</source>
-        <translation>Tatuaje o maquillaje permanente en la zona</translation>
-    </message>
-    <message>
-        <source>Is there a tattoo or permanent make-up in the area?</source>
-        <translation>¿Hay un tatuaje o maquillaje permanente en la zona?</translation>
-    </message>
-    <message>
-        <source>Medicine that makes skin sensitive to light</source>
-        <translation>Medicamento que hace la piel sensible a la luz</translation>
-    </message>
-    <message>
-        <source>Do you take a medicine that makes your skin sensitive to light (for example doxycycline)?</source>
-        <translation>¿Toma un medicamento que hace su piel sensible a la luz (por ejemplo doxiciclina)?</translation>
-    </message>
-    <message>
-        <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
-        <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
-    </message>
-    <message>
-        <source>Younger than the device&apos;s label</source>
-        <translation>Edad menor que la de la etiqueta del aparato</translation>
-    </message>
-    <message>
-        <source>The date of birth answers this: how old is the patient on the day of the visit?</source>
-        <translation>La fecha de nacimiento responde a esto: ¿qué edad tiene el paciente el día de la visita?</translation>
-    </message>
-    <message>
-        <source>Fitness to decide, and expectations</source>
-        <translation>Capacidad de decidir y expectativas</translation>
-    </message>
-    <message>
-        <source>In your own judgement: can the person not decide freely, are the hopes unrealistic, or does the look of the body cause great distress?</source>
-        <translation>A su propio juicio: ¿la persona no puede decidir libremente, espera algo poco realista o sufre mucho por su aspecto?</translation>
-    </message>
-    <message>
-        <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it.</source>
-        <translation>Borrador, no es asesoría legal. Nada se aplica hasta que la dirección de la clínica lo haya revisado y firmado.</translation>
-    </message>
-    <message>
         <source>Draft, not medical advice. Nobody is treated under it until the clinic&apos;s director has signed it.</source>
         <translation>Borrador, no es consejo médico. Con él no se trata a nadie hasta que la dirección de la clínica lo haya firmado.</translation>
     </message>
@@ -11956,10 +12600,6 @@ Last visit: {day}</source>
     <message>
         <source>Version</source>
         <translation>Versión</translation>
-    </message>
-    <message>
-        <source>In force from</source>
-        <translation>En vigor desde</translation>
     </message>
     <message>
         <source>Performers</source>
@@ -12302,10 +12942,6 @@ Last visit: {day}</source>
         <translation>retirado</translation>
     </message>
     <message>
-        <source>in person</source>
-        <translation>en persona</translation>
-    </message>
-    <message>
         <source>video</source>
         <translation>por video</translation>
     </message>
@@ -12335,10 +12971,6 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>unknown</source>
-        <translation>no se sabe</translation>
-    </message>
-    <message>
-        <source>not known</source>
         <translation>no se sabe</translation>
     </message>
     <message>
@@ -12770,24 +13402,12 @@ Last visit: {day}</source>
         <translation>Examen, orden y consentimiento</translation>
     </message>
     <message>
-        <source>Exam</source>
-        <translation>Examen</translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>Orden</translation>
     </message>
     <message>
-        <source>Consent</source>
-        <translation>Consentimiento</translation>
-    </message>
-    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
-    </message>
-    <message>
-        <source>Signatures</source>
-        <translation>Firmas</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>
@@ -12868,10 +13488,6 @@ Last visit: {day}</source>
     <message>
         <source>Today</source>
         <translation>Hoy</translation>
-    </message>
-    <message>
-        <source>Patients</source>
-        <translation>Pacientes</translation>
     </message>
     <message>
         <source>Director</source>

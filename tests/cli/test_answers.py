@@ -34,6 +34,16 @@ WORDS = {
     "plan arrived": ["nothing-of-it"],
     "plan start": ["nothing-of-it"],
     "plan cancel": ["nothing-of-it", "--no-show"],
+    **{
+        f"{kind} {deed}": words
+        for kind in ("policy", "protocol")
+        for deed, words in {
+            "draft": ["nothing.json"],
+            "export": ["1", "--out", "out.json"],
+            "diff": ["1", "2"],
+            "approve": ["1"],
+        }.items()
+    },
     "bundle make": ["--from", "2026-11-01", "--to", "2026-11-30", "--out", "bundle.zip"],
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
@@ -135,6 +145,22 @@ def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
     run("owner", "patient", "hold", number, "--reason", "A letter from a lawyer.")
 
 
+def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
+    """A policy and a protocol are drafted, read back, compared and signed."""
+    for kind, preset, document_id in (
+        ("policy", "tx", "clinic-policy"),
+        ("protocol", "face-prp", "face-prp"),
+    ):
+        run("owner", kind, "list")
+        drafted = run("owner", kind, "draft", "--preset", preset, "--from", "2027-01-05")
+        version, named = drafted["version"], ("--id", document_id)
+        run("owner", kind, "export", version, *named, "--out", place / f"{kind}.json")
+        run("okafor", kind, "approve", version, *named)
+        run("owner", kind, "draft", place / f"{kind}.json", "--from", "2027-02-05")
+        run("owner", kind, "diff", version, version + 1, *named)  # type: ignore[operator] # a number in JSON
+    run("desk", "in-force", "--on", "2027-01-05")
+
+
 def test_every_command_that_succeeds_answers_as_its_schema_says(
     shell: Shell, clinic: SmallClinic, tmp_path: Path
 ) -> None:
@@ -177,6 +203,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     ):
         run("desk", "plan", *words)
     run("okafor", "queue")
+    move_rules(run, tmp_path)
     run(
         "owner",
         "user",

@@ -27,6 +27,7 @@ from mnclinic.domain.policy import (
     policy_from_json,
     protocol_from_json,
 )
+from mnclinic.domain.policy_drafts import composed_policy
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.resource_files import resource_path, resource_text
 
@@ -46,7 +47,8 @@ def example(name: str = CLEAN) -> Json:
 
 def draft(name: str) -> Json:
     """A fresh copy of a shipped draft, by its path under `resources/drafts`."""
-    return deepcopy(_json(f"drafts/{name}"))
+    items = _json("drafts/screening/standard.json")["items"]
+    return deepcopy(dict(composed_policy(_json(f"drafts/{name}"), items)))
 
 
 def shipped_drafts(kind: str) -> dict[str, Json]:
@@ -95,7 +97,7 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
     devices = {
         device["device"]: device_facts_from_json(device, is_quarantined=False) for device in clinic["devices"]
     }
-    documents = [(one["kind"], _json(one["file"])) for one in clinic["documents"]]
+    documents = [(one["kind"], draft(one["file"].removeprefix("drafts/"))) for one in clinic["documents"]]
     protocols = [protocol_from_json(one) for kind, one in documents if kind == "protocol"]
     born_on = document["patient"].get("born_on")
     return VisitFacts(
@@ -108,6 +110,7 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
         ),
         protocol=in_force((one for one in protocols if one.service == read.service), read.visit_on),
         performer=staff.get(read.performer),
+        supervisor=staff.get(read.supervised_by or ""),
         examiner=staff.get(read.exam.examiner) if read.exam else None,
         orderer=staff.get(read.order.ordered_by) if read.order else None,
         consent_texts=tuple(_text(one) for kind, one in documents if kind == "consent_text"),

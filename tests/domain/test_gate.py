@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from mnclinic.domain.finding import Finding, Light, LightState, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate import LicenceFacts, LotFacts, Release, VisitFacts, age_on, judge
-from mnclinic.domain.policy import OffLabelAuthorisation
+from mnclinic.domain.policy import AnaestheticRule, OffLabelAuthorisation, Provider
+from mnclinic.domain.treatment import FACE, Area
 from tests.domain.builders import (
     CLEAN,
     ISOTRETINOIN,
@@ -78,7 +79,53 @@ def unlicensed_examiner(facts: VisitFacts) -> VisitFacts:
 
 def other_credential(facts: VisitFacts) -> VisitFacts:
     assert facts.performer is not None
-    return replace(facts, performer=replace(facts.performer, credential="LPN"))
+    assert facts.policy is not None
+    assert facts.policy.roles is not None
+    # The policy knows this credential; the protocol does not name it.
+    known = with_policy(roles={**facts.policy.roles, "LPN": facts.policy.roles["RN"]})(facts)
+    return replace(known, performer=replace(facts.performer, credential="LPN"))
+
+
+def with_policy(**changes: object) -> Callable[[VisitFacts], VisitFacts]:
+    def alter(facts: VisitFacts) -> VisitFacts:
+        assert facts.policy is not None
+        return replace(facts, policy=replace(facts.policy, **changes))  # type: ignore[arg-type]
+
+    return alter
+
+
+def with_role(**changes: object) -> Callable[[VisitFacts], VisitFacts]:
+    """The same facts with another role for the nurse who performs."""
+
+    def alter(facts: VisitFacts) -> VisitFacts:
+        assert facts.policy is not None
+        assert facts.policy.roles is not None
+        nurse = replace(facts.policy.roles["RN"], **changes)  # type: ignore[arg-type]
+        return with_policy(roles={**facts.policy.roles, "RN": nurse})(facts)
+
+    return alter
+
+
+def with_anaesthetic_rule(**changes: object) -> Callable[[VisitFacts], VisitFacts]:
+    return with_policy(anaesthetic=AnaestheticRule(**changes))  # type: ignore[arg-type]
+
+
+def named_provider(user: str, first: date, last: date | None) -> Callable[[VisitFacts], VisitFacts]:
+    def alter(facts: VisitFacts) -> VisitFacts:
+        assert facts.protocol is not None
+        return replace(facts, protocol=replace(facts.protocol, providers=(Provider(user, first, last),)))
+
+    return alter
+
+
+def protocol_without_creams(facts: VisitFacts) -> VisitFacts:
+    assert facts.protocol is not None
+    return replace(facts, protocol=replace(facts.protocol, anaesthetics=frozenset()))
+
+
+def supervisor_without_licence(facts: VisitFacts) -> VisitFacts:
+    assert facts.supervisor is not None
+    return replace(facts, supervisor=replace(facts.supervisor, licences=()))
 
 
 def ceiling(facts: VisitFacts) -> VisitFacts:
@@ -419,6 +466,122 @@ FAULTS = (
         "topical",
         lambda d: d["topicals"].append({"name": "vitamin C serum"}),
     ),
+    Fault(
+        "exam_modality_not_accepted",
+        Light.EXAM,
+        DIRECTOR,
+        "policy",
+        lambda d: d.get("exam", {}).update(modality="video"),
+        alter=with_policy(exam_modalities=frozenset({"in_person"})),
+    ),
+    Fault("order_outdated", Light.EXAM, DIRECTOR, "policy", alter=with_policy(order_valid_days=0)),
+    Fault("under_minimum_age", Light.AUTHORITY, DIRECTOR, "policy", alter=with_policy(minimum_age_years=99)),
+    Fault(
+        "policy_interval_blocked",
+        Light.HISTORY,
+        DIRECTOR,
+        "interval",
+        alter=lambda facts: replace(
+            with_policy(interval_block_days=60)(facts), last_session_on=DAY - timedelta(days=59)
+        ),
+    ),
+    Fault(
+        "policy_interval_short",
+        Light.HISTORY,
+        PERFORMER,
+        "interval",
+        alter=lambda facts: replace(
+            with_policy(interval_warn_days=60)(facts), last_session_on=DAY - timedelta(days=59)
+        ),
+    ),
+    Fault(
+        "role_not_permitted",
+        Light.AUTHORITY,
+        NOBODY,
+        "performer",
+        alter=with_role(performs=frozenset({"rf"})),
+    ),
+    Fault(
+        "depth_over_role", Light.AUTHORITY, NOBODY, "role", alter=with_role(unsupervised_mm=Decimal("1.24"))
+    ),
+    Fault(
+        "area_not_for_role",
+        Light.AUTHORITY,
+        NOBODY,
+        "role",
+        alter=with_role(areas=frozenset(FACE - {Area.FOREHEAD})),
+    ),
+    Fault(
+        "performer_not_named",
+        Light.AUTHORITY,
+        NOBODY,
+        "performer",
+        alter=named_provider("reyes", DAY - timedelta(days=9), DAY - timedelta(days=1)),
+    ),
+    Fault(
+        "supervisor_is_performer",
+        Light.AUTHORITY,
+        NOBODY,
+        "performer",
+        lambda d: d.update(supervised_by="reyes"),
+    ),
+    Fault(
+        "supervisor_not_entitled",
+        Light.AUTHORITY,
+        NOBODY,
+        "performer",
+        lambda d: d.update(supervised_by="whit"),
+    ),
+    Fault(
+        "supervisor_licence_expired",
+        Light.AUTHORITY,
+        NOBODY,
+        "performer",
+        lambda d: d.update(supervised_by="lind"),
+        alter=supervisor_without_licence,
+    ),
+    Fault(
+        "anaesthetic_not_in_protocol",
+        Light.SUPPLIES,
+        DIRECTOR,
+        "anaesthetic",
+        alter=protocol_without_creams,
+    ),
+    Fault(
+        "anaesthetic_not_listed",
+        Light.SUPPLIES,
+        DIRECTOR,
+        "policy",
+        alter=with_anaesthetic_rule(products=frozenset({"another cream"})),
+    ),
+    Fault(
+        "anaesthetic_too_strong",
+        Light.SUPPLIES,
+        DIRECTOR,
+        "policy",
+        alter=with_anaesthetic_rule(max_percent=Decimal("3.9")),
+    ),
+    Fault(
+        "anaesthetic_too_much",
+        Light.SUPPLIES,
+        DIRECTOR,
+        "policy",
+        alter=with_anaesthetic_rule(max_g_cm2=Decimal("0.049")),
+    ),
+    Fault(
+        "anaesthetic_area_large",
+        Light.SUPPLIES,
+        PERFORMER,
+        "policy",
+        alter=with_anaesthetic_rule(max_area_cm2=399),
+    ),
+    Fault(
+        "anaesthetic_too_long",
+        Light.SUPPLIES,
+        PERFORMER,
+        "policy",
+        alter=with_anaesthetic_rule(max_minutes=29),
+    ),
 )
 
 
@@ -470,11 +633,14 @@ NOTHING_TO_COMPARE = {
     "off_label_indication": {"off_label_phototype"},
     "device_missing": {"indication_missing", "off_label_indication"},
     "device_unknown": {"indication_missing", "off_label_indication"},
-    "birth_date_missing": {"off_label_age"},
-    "birth_date_impossible": {"off_label_age"},
-    "minor": {"off_label_age"},
-    "exam_missing": {"examiner_not_entitled", "examiner_not_licensed"},
-    "order_missing": {"orderer_not_entitled"},
+    "birth_date_missing": {"off_label_age", "under_minimum_age"},
+    "birth_date_impossible": {"off_label_age", "under_minimum_age"},
+    "minor": {"off_label_age", "under_minimum_age"},
+    "performer_unknown": {"depth_over_role", "area_not_for_role"},
+    "role_not_permitted": {"depth_over_role", "area_not_for_role"},
+    "performer_not_permitted": {"depth_over_role", "area_not_for_role"},
+    "exam_missing": {"exam_modality_not_accepted", "examiner_not_entitled", "examiner_not_licensed"},
+    "order_missing": {"orderer_not_entitled", "order_outdated"},
 }
 """What the gate cannot say while the other half of the comparison is missing."""
 

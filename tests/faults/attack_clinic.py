@@ -250,7 +250,11 @@ def _approve_a_second_protocol(clinic: SmallClinic) -> None:
             newest = work.session.scalars(
                 select(ApprovedDocument).where(ApprovedDocument.kind == "protocol")
             ).one()
-            changed = json.loads(newest.document) | {"version": 2, "name": "Face, second edition"}
+            changed = json.loads(newest.document) | {
+                "version": 2,
+                "name": "Face, second edition",
+                "effective_on": okafor.clock.now().date().isoformat(),
+            }
             row = add_document_in(work, "protocol", changed, now=clinic.clock.now()).id
             work.commit()
         approve_document(okafor, row, by, shown="window")

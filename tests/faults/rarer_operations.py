@@ -45,11 +45,13 @@ from mnclinic.services.restore_clinic import restore_clinic, restore_with_sheet
 from mnclinic.services.restore_drill import restore_drill, restore_drill_with_sheet
 from mnclinic.services.review_visit import release_visit
 from mnclinic.services.rotate_backups import rotate_backups
+from mnclinic.services.rule_versions import add_draft
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.screen_state import keep_screen
 from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.set_up_clinic import set_up_clinic
 from mnclinic.services.settings import change_setting
+from mnclinic.services.shipped_drafts import policy_presets
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.start_visit import start_visit
@@ -252,6 +254,10 @@ def put_in_force(team: Team) -> None:
     waiting = select(ApprovedDocument.id).where(ApprovedDocument.approval.is_(None))
     row = int(only(team, "okafor", waiting))
     approve_document(team.as_user("okafor"), row, team.signer("okafor"), shown="window")
+
+
+def draft_a_policy(team: Team) -> None:
+    add_draft(team.as_user("okafor"), "policy", dict(policy_presets()[0].document))
 
 
 def open_a_visit(team: Team) -> None:
@@ -501,6 +507,7 @@ RARER: tuple[Operation, ...] = (
     Operation("defer a draft", defer, a_refused_draft, users=("reyes",)),
     Operation("release a visit", release, a_deferred_visit, signers=("okafor",)),
     Operation("put a document in force", put_in_force, an_unapproved_policy, signers=("okafor",)),
+    Operation("draft a policy", draft_a_policy, a_patient, users=("okafor",)),
     Operation("open a visit", open_a_visit, a_patient, users=("okafor",)),
     Operation("open a patient", open_a_patient, a_patient, users=("desk",)),
     Operation("change a person's details", change_a_phone, two_records, users=("desk",)),

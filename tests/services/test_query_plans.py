@@ -13,6 +13,7 @@ from mnclinic.services.approve_document import list_documents
 from mnclinic.services.break_glass import list_glasses
 from mnclinic.services.check_store import check_store
 from mnclinic.services.find_patients import find_patients, show_patient
+from mnclinic.services.in_force import in_force_on
 from mnclinic.services.list_backups import list_backups
 from mnclinic.services.list_day import list_day
 from mnclinic.services.list_supplies import list_supplies
@@ -24,6 +25,7 @@ from mnclinic.services.notices import notices
 from mnclinic.services.read_day_sheet import preview_pasted
 from mnclinic.services.read_log import older_entries, open_log, who_looked
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.rule_versions import find_rules
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.users.list_users import list_users
@@ -100,6 +102,8 @@ def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallCli
         lambda: show_visit(director, number),
         lambda: list_supplies(director),
         lambda: list_documents(director),
+        lambda: find_rules(director, "policy", None, None),
+        lambda: in_force_on(director, day),
         lambda: list_glasses(director),
         lambda: notices(director),
         lambda: list_users(owner),

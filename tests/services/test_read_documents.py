@@ -417,12 +417,32 @@ def test_a_draft_may_lack_almost_everything() -> None:
         (lambda d: d["interval_warn_days"].pop("unit"), "interval_warn_days.unit"),
         (lambda d: d["interval_warn_days"].update(unit="weeks"), "interval_warn_days.unit"),
         (lambda d: d.update(devices=["SP-01", "SP-01"]), "devices"),
+        (lambda d: d.update(review_by="2026-01-04"), "review_by"),
+        (lambda d: d["speed_min_rpm"].update(value=9001), "speed_max_rpm.value"),
+        (lambda d: d.update(providers=[_provider("2026-02-01", "2026-01-31")]), "providers[0].valid_to"),
+        (
+            lambda d: d.update(providers=[_provider("2026-02-01", None), _provider("2026-03-01", None)]),
+            "providers[1].valid_from",
+        ),
+        (lambda d: d.pop("asepsis"), "asepsis"),
     ],
 )
 def test_a_protocol_that_contradicts_itself_is_told(change: Callable[[Json], object], where: str) -> None:
     document = json.loads(json.dumps(PROTOCOL))
     change(document)
     assert set(problems(document, "protocol")) == {where}
+
+
+def _provider(valid_from: str, valid_to: str | None) -> Json:
+    return {"user": "reyes", "valid_from": valid_from, "valid_to": valid_to}
+
+
+def test_a_document_of_the_first_form_holds_nothing_of_the_second() -> None:
+    document = json.loads(json.dumps(POLICY)) | {"format": "mnclinic.policy/1", "exam_credentials": ["MD"]}
+    found = set(problems(document, "policy"))
+    assert {"review_by", "roles", "followup", "parameters.order_valid_days"} <= found
+    protocol = json.loads(json.dumps(PROTOCOL)) | {"format": "mnclinic.protocol/1"}
+    assert {"asepsis", "providers", "precare"} <= set(problems(protocol, "protocol"))
 
 
 @pytest.mark.parametrize(
@@ -444,6 +464,45 @@ def test_a_protocol_that_contradicts_itself_is_told(change: Callable[[Json], obj
             "parameters.exam_valid_days.unit",
         ),
         (lambda d: d.update(lock_after_hours=24), "lock_after_hours"),
+        (lambda d: d.update(review_by="2026-01-04"), "review_by"),
+        (lambda d: d.update(exam_credentials=["MD"]), "exam_credentials"),
+        (lambda d: d["parameters"].pop("order_valid_days"), "parameters.order_valid_days"),
+        (lambda d: d["parameters"]["exam_valid_days"].pop("unit"), "parameters.exam_valid_days.unit"),
+        (
+            lambda d: d["parameters"]["exam_valid_days"].update(review_by="2026-01-04"),
+            "parameters.exam_valid_days.review_by",
+        ),
+        (
+            lambda d: d["parameters"]["exam_valid_days"].update(value=None),
+            "parameters.exam_valid_days.confidence",
+        ),
+        (
+            lambda d: d["parameters"]["interval_block_days"].update(value=29),
+            "parameters.interval_warn_days.value",
+        ),
+        (
+            lambda d: d["parameters"]["review_selection"].update(value="all"),
+            "review.sample_percent.value",
+        ),
+        (lambda d: d["review"]["due_days"].update(value=8), "parameters.director_deadline_days.value"),
+        (
+            lambda d: d["parameters"]["exam_modalities"].update(value=[]),
+            "parameters.exam_modalities.value",
+        ),
+        (lambda d: d["roles"].append(d["roles"][0]), "roles[6].credential"),
+        (lambda d: d["roles"][0].update(supervised_mm="1.00"), "roles[0].unsupervised_mm"),
+        (
+            lambda d: d["roles"][0].update(unsupervised_mm="1.50", supervised_mm="1.25"),
+            "roles[0].supervised_mm",
+        ),
+        (lambda d: d["roles"][0].update(within_miles=60), "roles[0].within_miles"),
+        (lambda d: d["roles"][0].update(cosign_due_days=7), "roles[0].cosign_due_days"),
+        (lambda d: d["roles"][0].update(may_examine=False), "roles[0].may_order"),
+        (lambda d: d["roles"][0].update(areas=["elbow"]), "roles[0].areas[0]"),
+        (lambda d: [role.update(may_examine=False, may_order=False) for role in d["roles"]], "roles"),
+        (lambda d: [role.update(may_draw_blood=False) for role in d["roles"]], "roles"),
+        (lambda d: d["adverse_events"][3].update(grade=1), "adverse_events[3].grade"),
+        (lambda d: d["adverse_events"][1].update(tell_director_h=96), "adverse_events[1].tell_director_h"),
     ],
 )
 def test_a_policy_that_contradicts_itself_is_told(change: Callable[[Json], object], where: str) -> None:

@@ -108,6 +108,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     closing = "close today: enter it, sign the log's head, and write the slip for the binder"
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     _add_plan_commands(command)
+    _add_rule_commands(command)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")
@@ -391,6 +392,33 @@ def _add_plan_commands(command: "_Command") -> None:
     cancel.add_argument("--reason", default="", metavar="TEXT")
     cancel.add_argument("--no-show", action="store_true", default=False, help="the person did not come")
     cancel.add_argument("--put-back", action="store_true", default=False, help="it takes place after all")
+
+
+def _add_rule_commands(command: "_Command") -> None:
+    several = "where there are several"
+    for name, words in (("policy", "the clinic's policy"), ("protocol", "the clinic's protocols")):
+        group = command(name, f"Draft, compare and approve {words}.")
+        deeds = group.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=_Parser)
+        command("list", "List every version, and the drafts that mnclinic ships.", deeds)
+        draft = command("draft", "Add the next version as a draft, from a file or from a shipped one.", deeds)
+        draft.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE.json")
+        draft.add_argument("--preset", default=None, metavar="NAME", help=f"as {name} list names them")
+        begins = "first day on which it counts; else as it says itself"
+        draft.add_argument("--from", type=_day, default=None, dest="first", metavar="DATE", help=begins)
+        draft.add_argument("--dry-run", action="store_true", default=False, help="only check it")
+        export = command("export", "Write one version as JSON, for another clinic.", deeds)
+        export.add_argument("--out", type=Path, required=True, metavar="FILE.json")
+        diff = command("diff", "What changed between two versions, in words.", deeds)
+        diff.add_argument("old", type=_count, metavar="OLD", help="version number")
+        diff.add_argument("new", type=_count, metavar="NEW", help="version number")
+        approve = command("approve", "Put a draft in force as the director, after printing it.", deeds)
+        _add_key_file(approve)
+        for one in (export, approve):
+            one.add_argument("version", type=_count, metavar="VERSION", help="version number")
+        for one in (export, diff, approve):
+            one.add_argument("--id", default=None, dest="document_id", metavar="ID", help=several)
+    in_force = command("in-force", "Which policy, protocols, texts, licences and director counted on a day.")
+    in_force.add_argument("--on", type=_day, default=None, metavar="DATE", help="today unless given")
 
 
 def _add_log_command(command: "_Command") -> None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from mnclinic.domain.finding import PassedBy
+from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
 from mnclinic.domain.screening import ContraindicationClass
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
 from mnclinic.errors import Problem
@@ -52,6 +53,7 @@ def _policy(document: Json, is_sound: IsSound) -> Iterator[Problem]:
             said = "Only a precaution may be passed by the performer. Write director or nobody."
             yield Problem(f"{where}.passed_by", said)
         yield from _answers(item, where)
+    yield from policy_contradictions(document, is_sound)
 
 
 def _answers(item: Json, where: str) -> Iterator[Problem]:
@@ -84,6 +86,7 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
         if block > warn:
             said = f"This is less than interval_block_days, {block} days."
             yield Problem("interval_warn_days.value", said)
+    yield from protocol_contradictions(document, is_sound)
 
 
 def _authorisation(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:

@@ -40,6 +40,8 @@ def depth_layers(
     needle_length_mm: Decimal | None,
     performer_ceiling_mm: Decimal | None,
     protocol_words: str,
+    role_ceiling_mm: Decimal | None = None,
+    role_words: str = "",
 ) -> tuple[DepthLayer, ...]:
     """Every hard limit that applies to one area, strictest first.
 
@@ -55,6 +57,8 @@ def depth_layers(
         layers.append(DepthLayer("protocol", limits.hard_max_mm, f"the hard limit of {protocol_words}"))
     if performer_ceiling_mm is not None:
         layers.append(DepthLayer("performer", performer_ceiling_mm, "the performer's own ceiling"))
+    if role_ceiling_mm is not None:
+        layers.append(DepthLayer("role", role_ceiling_mm, role_words))
     return tuple(sorted(layers, key=lambda layer: layer.limit_mm))
 
 

@@ -12,10 +12,16 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mnclinic.domain.depth import AreaLimits
+from mnclinic.domain.policy_parameters import value_of
+from mnclinic.domain.policy_roles import Role, role_from_json
 from mnclinic.domain.screening import ScreeningItem, screening_item_from_json
 from mnclinic.domain.treatment import Area
 
 Json = Mapping[str, Any]
+
+POLICY_2 = "mnclinic.policy/2"
+PROTOCOL_2 = "mnclinic.protocol/2"
+EVERY_MODALITY = frozenset({"in_person", "video"})
 
 
 @dataclass(frozen=True)
@@ -32,8 +38,25 @@ class ReviewRule:
 
 
 @dataclass(frozen=True)
+class AnaestheticRule:
+    """What the policy says of numbing creams, in percent, g/cm2, minutes and square centimetres.
+
+    None is unknown: nothing is compared then.
+    """
+
+    products: frozenset[str] | None = None
+    max_percent: Decimal | None = None
+    max_g_cm2: Decimal | None = None
+    max_minutes: int | None = None
+    max_area_cm2: int | None = None
+
+
+@dataclass(frozen=True)
 class Policy:
-    """One version of the clinic's policy. Days and percentages are the clinic's own."""
+    """One version of the clinic's policy. Days and percentages are the clinic's own.
+
+    `roles` by credential; None is a policy of the first form, which says nothing of them.
+    """
 
     policy_id: str
     version: int
@@ -45,11 +68,42 @@ class Policy:
     consent_valid_days: int
     late_entry_after_h: int
     review: ReviewRule
+    review_by: date | None = None
+    exam_required: bool = True
+    exam_modalities: frozenset[str] = EVERY_MODALITY
+    order_valid_days: int | None = None
+    telephone_orders: bool = False
+    minimum_age_years: int | None = None
+    interval_warn_days: int | None = None
+    interval_block_days: int | None = None
+    anaesthetic: AnaestheticRule = AnaestheticRule()
+    roles: Mapping[str, Role] | None = None
+
+    def role(self, credential: str) -> Role | None:
+        """What a credential may do; None where the policy does not name it."""
+        return self.roles.get(credential) if self.roles is not None else None
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Somebody whom a protocol names: by user name, from and to a day, `to` None while it lasts."""
+
+    user: str
+    valid_from: date
+    valid_to: date | None
+
+    def covers(self, day: date) -> bool:
+        """Whether the delegation counts on that day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True)
 class Protocol:
-    """One version of the director's written method for one service."""
+    """One version of the director's written method for one service.
+
+    With `providers` only who is named there performs; None is everybody of the credentials. With
+    `anaesthetics` only those numbing products are on the list; None says nothing of them.
+    """
 
     protocol_id: str
     version: int
@@ -63,6 +117,10 @@ class Protocol:
     interval_block_days: int
     topicals: frozenset[str]
     consent_form: str
+    supervision: str = "none"
+    review_by: date | None = None
+    providers: tuple[Provider, ...] | None = None
+    anaesthetics: frozenset[str] | None = None
 
     @property
     def words(self) -> str:
@@ -101,25 +159,67 @@ class OffLabelAuthorisation:
 
 
 def policy_from_json(document: Json) -> Policy:
-    """The policy in a document that its schema has accepted."""
-    numbers = document["parameters"]
+    """The policy in a document that its schema has accepted, of the first form or the second."""
     review = document["review"]
+    roles = _roles(document)
+    examiners = (
+        frozenset(role.credential for role in roles.values() if role.may_examine)
+        if roles is not None
+        else frozenset(document["exam_credentials"])
+    )
+    draws_all = value_of(document, "review_selection") == "all"
     return Policy(
         policy_id=document["id"],
         version=document["version"],
         name=document["name"],
         effective_on=date.fromisoformat(document["effective_on"]),
         screening=tuple(screening_item_from_json(item) for item in document["screening"]),
-        exam_valid_days=numbers["exam_valid_days"]["value"],
-        exam_credentials=frozenset(document["exam_credentials"]),
-        consent_valid_days=numbers["consent_valid_days"]["value"],
-        late_entry_after_h=numbers["late_entry_after_h"]["value"],
+        # Each unknown value is read as `Parameter.unknown` says.
+        exam_valid_days=value_of(document, "exam_valid_days") or 0,
+        exam_credentials=examiners,
+        consent_valid_days=value_of(document, "consent_valid_days") or 0,
+        late_entry_after_h=value_of(document, "late_entry_after_h") or 1,
         review=ReviewRule(
-            sample_percent=review["sample_percent"]["value"],
+            sample_percent=100 if draws_all else review["sample_percent"]["value"],
             always=frozenset(review["always"]),
             due_days=review["due_days"]["value"],
         ),
+        **(_second_form(document) if roles is not None else {}),
+        roles=roles,
     )
+
+
+def _roles(document: Json) -> Mapping[str, Role] | None:
+    if document["format"] != POLICY_2:
+        return None
+    return {role["credential"]: role_from_json(role) for role in document["roles"]}
+
+
+def _second_form(document: Json) -> dict[str, Any]:
+    """What a policy of the second form sets besides."""
+    modalities = value_of(document, "exam_modalities")
+    products = value_of(document, "anaesthetic_products")
+    return {
+        "review_by": date.fromisoformat(document["review_by"]),
+        "exam_required": value_of(document, "exam_required") != "no",
+        "exam_modalities": frozenset(modalities if modalities is not None else {"in_person"}),
+        "order_valid_days": value_of(document, "order_valid_days"),
+        "telephone_orders": value_of(document, "telephone_orders") == "yes",
+        "minimum_age_years": value_of(document, "minimum_age_years"),
+        "interval_warn_days": value_of(document, "interval_warn_days"),
+        "interval_block_days": value_of(document, "interval_block_days"),
+        "anaesthetic": AnaestheticRule(
+            products=frozenset(products) if products is not None else None,
+            max_percent=_decimal(value_of(document, "anaesthetic_max_percent")),
+            max_g_cm2=_decimal(value_of(document, "anaesthetic_max_g_cm2")),
+            max_minutes=value_of(document, "anaesthetic_max_minutes"),
+            max_area_cm2=value_of(document, "anaesthetic_max_area_cm2"),
+        ),
+    }
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text is not None else None
 
 
 def protocol_from_json(document: Json) -> Protocol:
@@ -138,6 +238,28 @@ def protocol_from_json(document: Json) -> Protocol:
         interval_block_days=document["interval_block_days"]["value"],
         topicals=frozenset(document["topicals"]),
         consent_form=document["consent_form"],
+        **(_protocol_second_form(document) if document["format"] == PROTOCOL_2 else {}),
+    )
+
+
+def _protocol_second_form(document: Json) -> dict[str, Any]:
+    """What a protocol of the second form sets besides."""
+    providers = document.get("providers")
+    anaesthetics = document.get("anaesthetics")
+    return {
+        "supervision": document["supervision"],
+        "review_by": date.fromisoformat(document["review_by"]),
+        "providers": tuple(_provider(one) for one in providers) if providers else None,
+        "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
+    }
+
+
+def _provider(provider: Json) -> Provider:
+    valid_to = provider["valid_to"]
+    return Provider(
+        user=provider["user"],
+        valid_from=date.fromisoformat(provider["valid_from"]),
+        valid_to=date.fromisoformat(valid_to) if valid_to else None,
     )
 
 

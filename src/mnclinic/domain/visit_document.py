@@ -72,12 +72,16 @@ class PrpKitNote:
 
 @dataclass(frozen=True)
 class AnaestheticNote:
-    """The topical anaesthetic as its label states it, and when it went on."""
+    """The topical anaesthetic as its label states it; grams, square centimetres, when it went on and off."""
 
     name: str
     lot: str | None
     expires_on: date | None
     applied_at: datetime | None
+    removed_at: datetime | None = None
+    strength_percent: Decimal | None = None
+    amount_g: Decimal | None = None
+    area_cm2: int | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ class VisitDocument:
     lines: tuple[TreatmentLine, ...]
     planned_areas: frozenset[Area]
     reasons: Mapping[str, str]
+    supervised_by: str | None = None
 
     @property
     def visit_on(self) -> date:
@@ -173,6 +178,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         lines=tuple(_line(line) for line in document.get("lines", ())),
         planned_areas=frozenset(Area(area) for area in document.get("planned_areas", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
+        supervised_by=document.get("supervised_by"),
     )
 
 
@@ -194,6 +200,10 @@ def _day(text: str | None) -> date | None:
 
 def _instant(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return Decimal(text) if text else None
 
 
 def _answer(answer: Json) -> ScreeningAnswer:
@@ -279,6 +289,10 @@ def _anaesthetic(anaesthetic: Json | None) -> AnaestheticNote | None:
         lot=anaesthetic.get("lot"),
         expires_on=_day(anaesthetic.get("expires_on")),
         applied_at=_instant(anaesthetic.get("applied_at")),
+        removed_at=_instant(anaesthetic.get("removed_at")),
+        strength_percent=_decimal(anaesthetic.get("strength_percent")),
+        amount_g=_decimal(anaesthetic.get("amount_g")),
+        area_cm2=anaesthetic.get("area_cm2"),
     )
 
 

@@ -15,6 +15,7 @@ from mnclinic.services.access_time import access_of_days
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.secret_page import write_secret_page
 from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
+from mnclinic.services.shipped_drafts import whole_document
 
 LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
@@ -121,7 +122,7 @@ def _document(
     file, kind = named["file"], named["kind"]
     try:
         path = resource_path(file) if file.startswith(SHIPPED) else folder / file
-        document = read_json_file(path)
+        document = whole_document(read_json_file(path))
         changes = {key: named[key] for key in ("effective_on", "version") if key in named}
         whole = check_document(kind, document | changes if isinstance(document, dict) else document)
     except (FileNotFoundError, ValueError):

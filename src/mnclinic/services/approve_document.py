@@ -13,6 +13,7 @@ from mnclinic.audit.signing import DocumentKind, Shown, approval_record
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.effective_days import overlaps
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -56,10 +57,11 @@ def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
                 ApprovedDocument.version.desc(),
             )
         ).all()
-    return tuple(_row(row) for row in rows)
+    return tuple(document_row(row) for row in rows)
 
 
-def _row(row: ApprovedDocument) -> DocumentRow:
+def document_row(row: ApprovedDocument) -> DocumentRow:
+    """A stored version as it is shown."""
     approval = json.loads(row.approval) if row.approval else None
     return DocumentRow(
         row_id=row.id,
@@ -109,7 +111,8 @@ def add_document_in(
 def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: Shown) -> DocumentRow:
     """Put a draft in force with the director's signature.
 
-    Raises ActionRefused when it is approved already, NotPermitted for anybody but the director.
+    Raises ActionRefused with every reason: it is approved already, or its first day cannot stand beside those
+    of the versions that are signed; NotPermitted for anybody but the director.
     """
     clinic.require(RoleAct.APPROVE_PROTOCOL)
     with clinic.work() as work:
@@ -120,9 +123,16 @@ def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: 
             raise ActionRefused(
                 [Refusal("already_approved", f"{row.name} version {row.version} is approved already.")]
             )
+        approved = work.session.scalars(
+            select(ApprovedDocument).where(
+                ApprovedDocument.kind == row.kind, ApprovedDocument.approval.is_not(None)
+            )
+        ).all()
+        if refused := overlaps(row, approved, clinic.clock.now().date()):
+            raise ActionRefused(refused)
         approve_in(work, row, signer, now=clinic.clock.now(), shown=shown, vault=clinic.facts.vault)
         work.commit(checkpoint=True)
-        return _row(row)
+        return document_row(row)
 
 
 def approve_in(

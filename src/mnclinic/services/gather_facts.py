@@ -44,6 +44,7 @@ from mnclinic.models import (
     VisitSupply,
 )
 from mnclinic.models import Release as ReleaseRow
+from mnclinic.services.frozen_rules import pinned_rules
 from mnclinic.services.medical_history import facts_of
 from mnclinic.services.one_person import refs_of
 
@@ -76,15 +77,20 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
     """
     day = document.visit_on
     approved = approved_documents(session)
-    policy = in_force((read_policy(row) for row in approved if row.kind == "policy"), day)
-    protocol = in_force(
-        (
-            version
-            for version in (read_protocol(row) for row in approved if row.kind == "protocol")
-            if version.service == document.service
-        ),
-        day,
-    )
+    pins = pinned_rules(session, visit_id)
+    policies = [read_policy(row) for row in approved if row.kind == "policy"]
+    protocols = [
+        version
+        for version in (read_protocol(row) for row in approved if row.kind == "protocol")
+        if version.service == document.service
+    ]
+    # A visit stays under the versions that it was performed under; others are judged as of their day.
+    policy = next(
+        (one for one in policies if (one.policy_id, one.version) == pins.get("policy")), None
+    ) or in_force(policies, day)
+    protocol = next(
+        (one for one in protocols if (one.protocol_id, one.version) == pins.get("protocol")), None
+    ) or in_force(protocols, day)
     texts = [row for row in approved if row.kind == "consent_text"]
     performer = _staff(session, document.performer)
     own = refs_of(session, patient.ref)
@@ -99,6 +105,7 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         performer=_staff_facts(session, performer),
         examiner=_staff_facts(session, _staff(session, document.exam.examiner if document.exam else None)),
         orderer=_staff_facts(session, _staff(session, document.order.ordered_by if document.order else None)),
+        supervisor=_staff_facts(session, _staff(session, document.supervised_by)),
         consent_texts=tuple(
             ConsentTextFacts(row.document_id, row.version, row.language, row.effective_on, row.sha256)
             for row in texts

@@ -10,9 +10,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.depth import AreaLimits, depth_layers, limit_sentence
+from mnclinic.domain.depth import AreaLimits, limit_sentence
 from mnclinic.domain.finding import Verdict
-from mnclinic.domain.gate import needle_length_mm
+from mnclinic.domain.gate import layers_for
 from mnclinic.domain.screening import BarredArea, OnFile, ScreeningItem, asked, barred_areas
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
@@ -30,6 +30,7 @@ from mnclinic.models import (
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
+from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
 from mnclinic.services.gather_facts import Gathered, approved_documents
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
@@ -178,6 +179,8 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
         gathered, verdict = judged(work, visit, patient)
+        if is_judged_for_ever(visit.state):
+            verdict = frozen_verdict(work.session, visit.id) or verdict
         standings = standings_of(work.session, (visit.id,), clinic.facts.vault)[visit.id]
         view = _view(work.session, visit, patient, gathered, verdict, standings)
         if opened:
@@ -336,13 +339,7 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
         return ()
     choices = []
     for area, limits in protocol.areas.items():
-        layers = depth_layers(
-            limits,
-            device_max_mm=facts.device.max_depth_mm if facts.device else None,
-            needle_length_mm=needle_length_mm(facts),
-            performer_ceiling_mm=facts.performer.depth_ceiling_mm if facts.performer else None,
-            protocol_words=protocol.words,
-        )
+        layers = layers_for(facts, area)
         words = area.value.replace("_", " ").capitalize()
         choices.append(
             AreaChoice(area, limits, limit_sentence(words, layers), layers[0].limit_mm if layers else None)

@@ -6,7 +6,7 @@ here reads a clock, a file or a table.
 """
 
 from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
-from mnclinic.domain.gate.authority import authority_findings
+from mnclinic.domain.gate.authority import authority_findings, layers_for
 from mnclinic.domain.gate.consent import consent_findings
 from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
@@ -22,6 +22,7 @@ from mnclinic.domain.gate.facts import (
 )
 from mnclinic.domain.gate.history import history_findings
 from mnclinic.domain.gate.identity import ADULT_AGE, identity_findings
+from mnclinic.domain.gate.limits import limits_findings
 from mnclinic.domain.gate.supplies import needle_length_mm, supplies_findings
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "age_on",
     "device_facts_from_json",
     "judge",
+    "layers_for",
     "needle_length_mm",
 ]
 
@@ -52,6 +54,7 @@ ROOMS = (
     consent_findings,
     authority_findings,
     supplies_findings,
+    limits_findings,
 )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from mnclinic.domain.depth import depth_layers, line_findings
+from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
-from mnclinic.domain.gate.facts import DeviceFacts, VisitFacts, age_on
+from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.supplies import needle_length_mm
+from mnclinic.domain.treatment import Area
 
 LIGHT = Light.AUTHORITY
 
@@ -40,6 +41,45 @@ def _performer(facts: VisitFacts) -> Iterator[Finding]:
         who = f"{performer.name} ({performer.credential})" if performer.credential else performer.name
         said = f"{who} may not perform under {protocol.words}."
         yield refused("performer_not_permitted", LIGHT, said, "performer")
+    if protocol is not None and protocol.providers is not None:
+        named = [one for one in protocol.providers if one.user == performer.user]
+        if not any(one.covers(facts.day) for one in named):
+            when = f" on {facts.day.isoformat()}" if named else ""
+            said = f"{protocol.title} does not name {performer.name} as a provider{when}."
+            yield refused("performer_not_named", LIGHT, said, "performer")
+    yield from _role(facts, performer)
+
+
+def _role(facts: VisitFacts, performer: StaffFacts) -> Iterator[Finding]:
+    """What the policy lets the performer's credential do."""
+    policy = facts.policy
+    if policy is None or policy.roles is None:
+        return
+    role = policy.role(performer.credential)
+    who = f"{performer.name} ({performer.credential})" if performer.credential else performer.name
+    if role is None or "mechanical" not in role.performs:
+        said = f"{who}: the policy lets this credential perform no microneedling."
+        yield refused("role_not_permitted", LIGHT, said, "performer")
+    elif facts.document.uses_prp and "prp" not in role.performs:
+        said = f"{who}: the policy lets this credential perform no PRP."
+        yield refused("role_not_permitted_prp", LIGHT, said, "performer")
+    yield from _supervisor(facts)
+
+
+def _supervisor(facts: VisitFacts) -> Iterator[Finding]:
+    """Whoever is named as supervisor has to be one."""
+    if facts.document.supervised_by is None or facts.policy is None:
+        return
+    supervisor = facts.supervisor
+    if facts.document.supervised_by == facts.document.performer:
+        said = "Nobody supervises their own treatment. Name another person, or leave it empty."
+        yield refused("supervisor_is_performer", LIGHT, said, "supervised_by")
+    elif supervisor is None or supervisor.credential not in facts.policy.exam_credentials:
+        said = "Whoever is named as supervisor may not examine under the clinic's policy."
+        yield refused("supervisor_not_entitled", LIGHT, said, "supervised_by")
+    elif not supervisor.licensed_on(facts.day):
+        said = f"{supervisor.name}: no licence valid on {facts.day.isoformat()}."
+        yield refused("supervisor_licence_expired", LIGHT, said, "supervised_by")
 
 
 def _label(facts: VisitFacts, device: DeviceFacts) -> Iterator[Finding]:
@@ -66,23 +106,36 @@ def _off_label(code: str, said: str, where: str) -> Finding:
     return refused(code, LIGHT, said, where, by=PassedBy.DIRECTOR)
 
 
+def layers_for(facts: VisitFacts, area: Area) -> tuple[DepthLayer, ...]:
+    """Every hard limit that applies to one area of this visit, strictest first."""
+    protocol, device, performer, policy = facts.protocol, facts.device, facts.performer, facts.policy
+    role = policy.role(performer.credential) if policy and performer else None
+    is_supervised = facts.document.supervised_by is not None and not any(_supervisor(facts))
+    under = " under supervision" if is_supervised else " without a named supervisor"
+    has_two = role is not None and role.unsupervised_mm != role.supervised_mm
+    return depth_layers(
+        protocol.areas.get(area) if protocol is not None else None,
+        device_max_mm=device.max_depth_mm if device else None,
+        needle_length_mm=needle_length_mm(facts),
+        performer_ceiling_mm=performer.depth_ceiling_mm if performer else None,
+        protocol_words=protocol.words if protocol is not None else "",
+        role_ceiling_mm=role.ceiling_mm(is_supervised=is_supervised) if role else None,
+        role_words=f"the policy's ceiling for {role.credential}{under if has_two else ''}" if role else "",
+    )
+
+
 def _depths(facts: VisitFacts) -> Iterator[Finding]:
-    protocol, device, performer = facts.protocol, facts.device, facts.performer
-    words = protocol.words if protocol is not None else ""
+    protocol, device, policy, performer = facts.protocol, facts.device, facts.policy, facts.performer
+    role = policy.role(performer.credential) if policy and performer else None
     for number, line in enumerate(facts.document.lines):
-        limits = protocol.areas.get(line.area) if protocol is not None else None
-        layers = depth_layers(
-            limits,
-            device_max_mm=device.max_depth_mm if device else None,
-            needle_length_mm=needle_length_mm(facts),
-            performer_ceiling_mm=performer.depth_ceiling_mm if performer else None,
-            protocol_words=words,
-        )
+        if role is not None and role.areas is not None and line.area not in role.areas:
+            said = f"{line.place}: the policy does not let {role.credential} treat this area."
+            yield refused("area_not_for_role", LIGHT, said, f"lines[{number}].area")
         yield from line_findings(
             line,
-            limits,
-            layers,
+            protocol.areas.get(line.area) if protocol is not None else None,
+            layers_for(facts, line.area),
             label_depth_mm=device.label_depth_mm if device else None,
-            protocol_words=words,
+            protocol_words=protocol.words if protocol is not None else "",
             where=f"lines[{number}].depth_mm",
         )

@@ -9,13 +9,15 @@ from mnclinic.domain.policy import Policy
 from mnclinic.domain.visit_document import ExamNote, OrderNote
 
 LIGHT = Light.EXAM
+MODALITY_WORDS = {"in_person": "in person", "video": "by video"}
 
 
 def exam_findings(facts: VisitFacts) -> Iterator[Finding]:
     """Everything about the exam and the order that this treatment rests on."""
-    if facts.document.exam is None:
+    is_needed = facts.policy is None or facts.policy.exam_required
+    if facts.document.exam is None and is_needed:
         yield _undone("exam_missing", "There is no good faith exam on file.", "exam")
-    else:
+    elif facts.document.exam is not None:
         yield from _exam(facts.document.exam, facts)
     if facts.document.order is None:
         yield _undone("order_missing", "There is no order for this treatment.", "order")
@@ -41,6 +43,9 @@ def _exam(exam: ExamNote, facts: VisitFacts) -> Iterator[Finding]:
         yield _refused("exam_expired", said, "exam.examined_on")
     if facts.policy is None:
         return
+    if exam.modality not in facts.policy.exam_modalities:
+        said = f"The policy accepts no exam that was done {MODALITY_WORDS.get(exam.modality, exam.modality)}."
+        yield _refused("exam_modality_not_accepted", said, "exam.modality")
     if not _may_examine(facts.examiner, facts.policy):
         said = "The examiner's credential does not entitle to examine under the clinic's policy."
         yield _refused("examiner_not_entitled", said, "exam.examiner")
@@ -58,13 +63,28 @@ def _order(order: OrderNote, facts: VisitFacts) -> Iterator[Finding]:
         yield _refused("order_expired", said, "order")
     if facts.policy is None:
         return
-    if not (_may_examine(facts.orderer, facts.policy) and _licensed(facts.orderer, order.ordered_on)):
+    most_days = facts.policy.order_valid_days
+    age_days = (facts.day - order.ordered_on).days
+    if most_days is not None and age_days > most_days:
+        said = (
+            f"The order of {order.ordered_on.isoformat()} is {age_days} days old; the policy accepts "
+            f"{most_days}."
+        )
+        yield _refused("order_outdated", said, "order.ordered_on")
+    if not (_may_order(facts.orderer, facts.policy) and _licensed(facts.orderer, order.ordered_on)):
         said = "Whoever ordered the treatment was not entitled to on that day."
         yield _refused("orderer_not_entitled", said, "order.ordered_by")
 
 
 def _may_examine(person: StaffFacts | None, policy: Policy) -> bool:
     return person is not None and person.credential in policy.exam_credentials
+
+
+def _may_order(person: StaffFacts | None, policy: Policy) -> bool:
+    if policy.roles is None:
+        return _may_examine(person, policy)
+    role = policy.role(person.credential) if person is not None else None
+    return role is not None and role.may_order
 
 
 def _licensed(person: StaffFacts | None, day: date) -> bool:

@@ -129,6 +129,7 @@ class VisitFacts:
     anaesthetic_lot: LotFacts | None = None
     deceased_on: date | None = None
     on_file: tuple[OnFile, ...] = ()
+    supervisor: StaffFacts | None = None
 
     @property
     def day(self) -> date:

@@ -36,6 +36,7 @@ from mnclinic.services.set_up_clinic import (
     SetUpClinic,
     set_up_clinic,
 )
+from mnclinic.services.shipped_drafts import whole_document
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.void_visit import void_visit
@@ -132,7 +133,8 @@ def _password(user: str) -> str:
 
 def draft(name: str) -> dict[str, Any]:
     """A shipped draft document by its path under `resources/drafts`."""
-    return dict(json.loads(resource_path(f"drafts/{name}").read_text(encoding="utf-8")))
+    document = json.loads(resource_path(f"drafts/{name}").read_text(encoding="utf-8"))
+    return dict(whole_document(document))
 
 
 def _sampled(policy: dict[str, Any], percent: int) -> dict[str, Any]:

@@ -1,0 +1,97 @@
+"""What the policy limits besides: age, days between sessions, numbing creams.
+
+The protocol and the device's label have limits of their own; where both speak, both are told.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from mnclinic.domain.finding import Finding, Light, PassedBy, refused, warned
+from mnclinic.domain.gate.facts import VisitFacts, age_on
+from mnclinic.domain.gate.identity import ADULT_AGE
+from mnclinic.domain.policy import AnaestheticRule, Policy
+from mnclinic.domain.screening import days_ago
+from mnclinic.domain.visit_document import AnaestheticNote
+
+LAST_SESSION = "last_session_on"
+
+
+def limits_findings(facts: VisitFacts) -> Iterator[Finding]:
+    """Everything that goes over a limit of the policy. Without a policy there is none."""
+    policy = facts.policy
+    if policy is not None:
+        yield from _age(facts, policy)
+        yield from _interval(facts, policy)
+    anaesthetic = facts.document.anaesthetic
+    if anaesthetic is None:
+        return
+    if policy is not None:
+        yield from _anaesthetic(anaesthetic, policy.anaesthetic)
+    protocol = facts.protocol
+    if protocol is not None and protocol.anaesthetics is not None:
+        yield from _listed(anaesthetic, protocol.anaesthetics, protocol.words, "anaesthetic_not_in_protocol")
+
+
+def _age(facts: VisitFacts, policy: Policy) -> Iterator[Finding]:
+    least, born_on = policy.minimum_age_years, facts.born_on
+    if least is None or born_on is None or born_on > facts.day:
+        return
+    # A minor is told of by the identity light, which nobody passes.
+    if ADULT_AGE <= age_on(born_on, facts.day) < least:
+        said = f"The policy asks for an age of {least} years or more."
+        yield refused("under_minimum_age", Light.AUTHORITY, said, "patient.born_on", by=PassedBy.DIRECTOR)
+
+
+def _interval(facts: VisitFacts, policy: Policy) -> Iterator[Finding]:
+    """Days since the last session, by the policy, where it asks for more than the protocol."""
+    known = [day for day in (facts.last_session_on, facts.document.last_session_on) if day is not None]
+    earlier = [day for day in known if day <= facts.day]
+    if not earlier:
+        return
+    last_on = max(earlier)
+    days = (facts.day - last_on).days
+    said = f"Last session {last_on.isoformat()}, {days_ago(days)}."
+    block, warn = policy.interval_block_days or 0, policy.interval_warn_days or 0
+    protocol = facts.protocol
+    if days < block:
+        if protocol is None or days >= protocol.interval_block_days:
+            said = f"{said} The policy asks for at least {block} days."
+            by = PassedBy.DIRECTOR
+            yield refused("policy_interval_blocked", Light.HISTORY, said, LAST_SESSION, by=by)
+    elif days < warn and (protocol is None or days >= protocol.interval_warn_days):
+        said = f"{said} The policy expects {warn} days."
+        yield warned("policy_interval_short", Light.HISTORY, said, LAST_SESSION)
+
+
+def _anaesthetic(note: AnaestheticNote, rule: AnaestheticRule) -> Iterator[Finding]:
+    if rule.products is not None:
+        yield from _listed(note, rule.products, "the policy", "anaesthetic_not_listed")
+    if _is_over(note.strength_percent, rule.max_percent):
+        said = f"{note.name}: {note.strength_percent} % is over the policy's {rule.max_percent} %."
+        where = "anaesthetic.strength_percent"
+        yield refused("anaesthetic_too_strong", Light.SUPPLIES, said, where, by=PassedBy.DIRECTOR)
+    most_g = rule.max_g_cm2 * note.area_cm2 if rule.max_g_cm2 is not None and note.area_cm2 else None
+    if _is_over(note.amount_g, most_g):
+        said = (
+            f"{note.name}: {note.amount_g} g on {note.area_cm2} cm2; the policy's limit is {most_g} g there."
+        )
+        where = "anaesthetic.amount_g"
+        yield refused("anaesthetic_too_much", Light.SUPPLIES, said, where, by=PassedBy.DIRECTOR)
+    if _is_over(note.area_cm2, rule.max_area_cm2):
+        said = f"{note.name}: {note.area_cm2} cm2 is more than the policy's {rule.max_area_cm2} cm2."
+        yield warned("anaesthetic_area_large", Light.SUPPLIES, said, "anaesthetic.area_cm2")
+    if note.applied_at is not None and note.removed_at is not None and rule.max_minutes is not None:
+        minutes = (note.removed_at - note.applied_at).total_seconds() / 60
+        if minutes > rule.max_minutes:
+            said = f"{note.name}: on for {int(minutes)} minutes; the policy's limit is {rule.max_minutes}."
+            yield warned("anaesthetic_too_long", Light.SUPPLIES, said, "anaesthetic.removed_at")
+
+
+def _listed(note: AnaestheticNote, products: frozenset[str], words: str, code: str) -> Iterator[Finding]:
+    if note.name.casefold() not in {one.casefold() for one in products}:
+        said = f"{note.name} is not on the list of numbing products of {words}."
+        yield refused(code, Light.SUPPLIES, said, "anaesthetic.product", by=PassedBy.DIRECTOR)
+
+
+def _is_over(value: Decimal | int | None, limit: Decimal | int | None) -> bool:
+    return value is not None and limit is not None and value > limit

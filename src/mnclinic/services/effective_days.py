@@ -1,0 +1,54 @@
+"""From which day to which a version is in force, and which days cannot stand beside one another."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mnclinic.errors import Refusal
+from mnclinic.models import ApprovedDocument
+
+
+@dataclass(frozen=True)
+class _Span:
+    version: int
+    name: str
+    effective_on: date
+
+
+def overlaps(row: ApprovedDocument, approved: Iterable[ApprovedDocument], today: date) -> tuple[Refusal, ...]:
+    """Why this version cannot come into force on its day beside those that are signed already.
+
+    A version is in force until the next one begins, so two of one day would both be in force, one that begins
+    before a signed one would never end, and one of an earlier day would rewrite what was in force then.
+    """
+    peers = [
+        _Span(one.version, one.name, one.effective_on)
+        for one in approved
+        if one.id != row.id and rules_same(one) == rules_same(row)
+    ]
+    found = []
+    for peer in sorted(peers, key=lambda one: one.effective_on):
+        day = peer.effective_on.isoformat()
+        if peer.effective_on == row.effective_on:
+            said = f"{peer.name} version {peer.version} is in force from {day} too. Write a later day."
+            found.append(Refusal("effective_days_overlap", said))
+        elif peer.effective_on > row.effective_on:
+            said = f"{peer.name} version {peer.version} is signed and begins on {day}, which is later."
+            found.append(Refusal("effective_days_overlap", said))
+    if peers and row.effective_on < today:
+        said = (
+            f"It would be in force from {row.effective_on.isoformat()}, which has passed, and change what "
+            f"counted then. Write {today.isoformat()} or a later day."
+        )
+        found.append(Refusal("effective_day_passed", said))
+    return tuple(found)
+
+
+def rules_same(row: ApprovedDocument) -> tuple[str, ...]:
+    """What a version takes the place of: a policy of policies, a protocol of those for its service."""
+    if row.kind == "protocol":
+        return (row.kind, json.loads(row.document)["service"])
+    if row.kind == "consent_text":
+        return (row.kind, row.document_id, row.language)
+    return (row.kind,) if row.kind == "policy" else (row.kind, row.document_id, str(row.version))

@@ -1,0 +1,149 @@
+"""What was in force at the clinic on a day: policy, protocols, consent texts, licences, the director."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from mnclinic.models import ApprovedDocument, Licence, Staff
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.approve_document import DocumentRow, document_row
+from mnclinic.services.effective_days import rules_same
+from mnclinic.services.session import OpenClinic
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class VersionInForce:
+    """A version that counted on the day. `until` is its last day, None while no later one is signed.
+
+    `signed_later`: it was signed after the day, so that nobody was treated under it then.
+    """
+
+    document: DocumentRow
+    until: date | None
+    signed_later: bool
+
+
+@dataclass(frozen=True)
+class LicenceThen:
+    """A licence of somebody who worked here on the day, and whether it was valid then."""
+
+    user: str
+    name: str
+    credential: str
+    kind: str
+    number: str
+    state: str
+    valid_from: date
+    expires_on: date
+    was_valid: bool
+
+
+@dataclass(frozen=True)
+class DirectorThen:
+    """A medical director of that day: from the day of enrolment to the day of leaving."""
+
+    user: str
+    name: str
+    credential: str
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True)
+class InForce:
+    """Everything that counted on `day`. Where `policy` is None nobody could be treated."""
+
+    day: date
+    policy: VersionInForce | None
+    protocols: tuple[VersionInForce, ...]
+    consent_texts: tuple[VersionInForce, ...]
+    authorisations: tuple[DocumentRow, ...]
+    directors: tuple[DirectorThen, ...]
+    licences: tuple[LicenceThen, ...]
+
+
+def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
+    """What was, or will be, in force on a day by what is signed today; None is today."""
+    clinic.require(RoleAct.VIEW_TODAY)
+    on = day or clinic.clock.now().date()
+    with clinic.store.reading() as session:
+        signed = session.scalars(
+            select(ApprovedDocument)
+            .where(ApprovedDocument.approval.is_not(None))
+            .order_by(ApprovedDocument.kind, ApprovedDocument.document_id, ApprovedDocument.language)
+        ).all()
+        people = session.scalars(select(Staff).order_by(Staff.name)).all()
+        licences = session.scalars(select(Licence).order_by(Licence.expires_on)).all()
+    versions = [one for one in signed if one.kind != "authorisation"]
+    counting = _counting(versions, on)
+    here = {one.id: one for one in people if _worked_here(one, on)}
+    return InForce(
+        day=on,
+        policy=next((one for one in counting if one.document.kind == "policy"), None),
+        protocols=tuple(one for one in counting if one.document.kind == "protocol"),
+        consent_texts=tuple(one for one in counting if one.document.kind == "consent_text"),
+        authorisations=tuple(
+            document
+            for document in (document_row(one) for one in signed if one.kind == "authorisation")
+            if document.effective_on <= on <= date.fromisoformat(document.document["valid_to"])
+        ),
+        directors=tuple(
+            DirectorThen(
+                one.user,
+                one.name,
+                one.credential,
+                one.added_at.date(),
+                one.left_at.date() if one.left_at else None,
+            )
+            for one in here.values()
+            if one.role == "director"
+        ),
+        licences=tuple(
+            LicenceThen(
+                here[one.staff_id].user,
+                here[one.staff_id].name,
+                here[one.staff_id].credential,
+                one.kind,
+                one.number,
+                one.state,
+                one.valid_from,
+                one.expires_on,
+                one.valid_from <= on <= one.expires_on,
+            )
+            for one in licences
+            if one.staff_id in here
+        ),
+    )
+
+
+def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInForce]:
+    """The version that counts on the day, of each line of versions that take one another's place."""
+    lines: dict[tuple[str, ...], list[ApprovedDocument]] = {}
+    for one in signed:
+        lines.setdefault(rules_same(one), []).append(one)
+    found = []
+    for versions in lines.values():
+        # As `domain.policy.in_force` has it: of one day the higher number.
+        in_order = sorted(versions, key=lambda one: (one.effective_on, one.version))
+        begun = [one for one in in_order if one.effective_on <= on]
+        if not begun:
+            continue
+        newest = begun[-1]
+        later = next((one for one in in_order if one.effective_on > on), None)
+        found.append(
+            VersionInForce(
+                document=document_row(newest),
+                until=later.effective_on - ONE_DAY if later else None,
+                signed_later=newest.approved_at is not None and newest.approved_at.date() > on,
+            )
+        )
+    return found
+
+
+def _worked_here(person: Staff, on: date) -> bool:
+    """Whether the person had joined by that day and not left before it."""
+    return person.added_at.date() <= on and (person.left_at is None or on <= person.left_at.date())

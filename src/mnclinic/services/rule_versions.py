@@ -1,0 +1,150 @@
+"""The clinic's policies and protocols: draft a version, move one between clinics, compare two."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import select
+
+from mnclinic.domain.policy_parameters import PARAMETERS, figure_of
+from mnclinic.domain.rule_changes import Change, rule_changes
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
+from mnclinic.models import ApprovedDocument
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.approve_document import KIND_WORDS, DocumentRow, add_document_in, document_row
+from mnclinic.services.json_lines import lines_of
+from mnclinic.services.read_documents import check_document, read_json_file
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.shipped_drafts import whole_document
+
+RuleKind = Literal["policy", "protocol"]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two versions and everything that differs between them, in the order of the document."""
+
+    old: DocumentRow
+    new: DocumentRow
+    changes: tuple[Change, ...]
+
+
+def add_draft(clinic: OpenClinic, kind: RuleKind, document: Mapping[str, Any]) -> DocumentRow:
+    """Add the next version of a policy or protocol as a draft, which counts for nothing until it is signed.
+
+    The number in the document is replaced by the next one that is free.
+
+    Raises:
+        InvalidInput: with everything that is wrong, beside its field. Nothing was stored.
+        ActionRefused: it is word for word the newest version.
+    """
+    clinic.require(RoleAct.DRAFT_PROTOCOL)
+    checked = check_document(kind, document)
+    with clinic.work() as work:
+        newest = work.session.scalars(
+            select(ApprovedDocument)
+            .where(ApprovedDocument.kind == kind, ApprovedDocument.document_id == checked["id"])
+            .order_by(ApprovedDocument.version.desc())
+            .limit(1)
+        ).first()
+        if newest is not None and json.loads(newest.document) == checked | {"version": newest.version}:
+            said = f"This is version {newest.version} word for word. Nothing was stored."
+            raise ActionRefused([Refusal("nothing_changed", said)])
+        version = newest.version + 1 if newest is not None else 1
+        row = add_document_in(work, kind, checked | {"version": version}, now=clinic.clock.now())
+        work.commit()
+        return document_row(row)
+
+
+def beginning_on(kind: RuleKind, document: Mapping[str, Any], day: date) -> dict[str, Any]:
+    """The document with another first day. Its day of review moves as far as its first day does.
+
+    Raises InvalidInput where the days then contradict one another.
+    """
+    moved = {**document, "effective_on": day.isoformat()}
+    if "review_by" in document:
+        after = date.fromisoformat(document["review_by"]) - date.fromisoformat(document["effective_on"])
+        moved["review_by"] = (day + after).isoformat()
+    return check_document(kind, moved)
+
+
+def read_rules_file(kind: RuleKind, path: Path) -> dict[str, Any]:
+    """The policy or protocol in a JSON file.
+
+    Raises InvalidInput with every reason, each with its line and field. Nothing was stored.
+    """
+    document = read_json_file(path)
+    try:
+        return check_document(kind, whole_document(document))
+    except InvalidInput as error:
+        lines = lines_of(path.read_text(encoding="utf-8-sig"))
+        raise InvalidInput(
+            error.sentence, [Problem(_with_line(one.where, lines), one.what) for one in error.problems]
+        ) from None
+
+
+def _with_line(where: str, lines: Mapping[str, int]) -> str:
+    """The place with its line; a field that is missing has the line of what it is missing in."""
+    path = where
+    while path not in lines and path:
+        path = path[: max(path.rfind("."), path.rfind("["), 0)]
+    return f"line {lines.get(path, 1)}, {where}"
+
+
+def write_rules_file(document: Mapping[str, Any], path: Path) -> None:
+    """Write a policy or protocol as JSON, for another clinic. A file that is there is not replaced.
+
+    Raises InvalidInput when it cannot be written.
+    """
+    text = json.dumps(dict(document), indent=1, ensure_ascii=False) + "\n"
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise InvalidInput(
+            "There is a file of that name. Nothing was written. Choose another name."
+        ) from None
+    except OSError:
+        raise InvalidInput(
+            "The file cannot be written. Nothing was lost. Choose another place or make room, and try again."
+        ) from None
+
+
+def find_rules(
+    clinic: OpenClinic, kind: RuleKind, document_id: str | None, version: int | None
+) -> DocumentRow:
+    """One version of a policy or protocol.
+
+    `document_id` may be left out where there is one document of the kind; `version` None is the newest.
+    Raises InvalidInput, which names what there is.
+    """
+    clinic.require(RoleAct.VIEW_TODAY)
+    with clinic.store.reading() as session:
+        rows = session.scalars(
+            select(ApprovedDocument)
+            .where(ApprovedDocument.kind == kind)
+            .order_by(ApprovedDocument.document_id, ApprovedDocument.version.desc())
+        ).all()
+    ids = sorted({row.document_id for row in rows})
+    if document_id is None and len(ids) == 1:
+        document_id = ids[0]
+    of_id = [row for row in rows if row.document_id == document_id]
+    found = next((row for row in of_id if version in {None, row.version}), None)
+    if found is None:
+        there_are = ", ".join(f"{row.document_id} v{row.version}" for row in rows) or "none"
+        raise InvalidInput(f"There is no such {KIND_WORDS[kind]}. Nothing was done. There are: {there_are}.")
+    return document_row(found)
+
+
+def compare_rules(old: DocumentRow, new: DocumentRow) -> Comparison:
+    """Everything that differs between two versions of one kind of document."""
+    return Comparison(old, new, rule_changes(old.kind, old.document, new.document))
+
+
+def unknown_parameters(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The codes of a policy's parameters that have no value."""
+    figures = ((one.code, figure_of(document, one)) for one in PARAMETERS)
+    return tuple(code for code, figure in figures if figure is not None and figure["value"] is None)

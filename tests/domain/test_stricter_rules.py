@@ -1,0 +1,189 @@
+"""Properties of the gate: deeper is never let by, stricter permits no more, later versions judge nothing."""
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mnclinic.domain.finding import Verdict
+from mnclinic.domain.gate import VisitFacts, judge
+from mnclinic.domain.policy import Policy, in_force, policy_from_json
+from mnclinic.domain.policy_parameters import PARAMETERS, Kind, Parameter, compared, figure_of
+from mnclinic.domain.treatment import Area
+from mnclinic.domain.visit_document import read_visit_document
+from tests.domain.builders import draft, example, facts_of, set_answer
+
+Json = dict[str, Any]
+TX = draft("policies/tx.json")
+DEPTHS = [Decimal(number) / 100 for number in range(10, 300, 5)]
+AREAS = sorted(Area)
+
+
+def permits_no_more(stricter: Verdict, looser: Verdict) -> bool:
+    """Whatever stands under the looser rules stands under the stricter ones, and may be passed by no more."""
+    rank = {"performer": 0, "director": 1, "nobody": 2}
+    held = {
+        "refused": max((rank[one.passed_by] for one in stricter.refused), default=-1),
+        "any": max((rank[one.passed_by] for one in stricter.findings), default=-1),
+    }
+    wanted = {
+        "refused": max((rank[one.passed_by] for one in looser.refused), default=-1),
+        "any": max((rank[one.passed_by] for one in looser.findings), default=-1),
+    }
+    return held["refused"] >= wanted["refused"] and held["any"] >= wanted["any"]
+
+
+@settings(max_examples=100)
+@given(
+    area=st.sampled_from(AREAS),
+    pair=st.tuples(st.sampled_from(DEPTHS), st.sampled_from(DEPTHS)),
+    state=st.sampled_from(["tx", "ut", "az", "blank"]),
+    performer=st.sampled_from(["okafor", "lind", "reyes", "whit"]),
+    supervised=st.booleans(),
+)
+def test_deeper_is_never_more_permitted(
+    area: Area, pair: tuple[Decimal, Decimal], state: str, performer: str, supervised: bool
+) -> None:
+    document = example() | {"performer": performer}
+    if supervised:
+        document["supervised_by"] = "lind"
+    facts = replace(facts_of(document), policy=policy_from_json(draft(f"policies/{state}.json")))
+    shallow, deep = sorted(pair)
+
+    def at(depth_mm: Decimal) -> Verdict:
+        line = replace(facts.document.lines[0], area=area, depth_mm=depth_mm)
+        return judge(replace(facts, document=replace(facts.document, lines=(line,))))
+
+    shallow_refused = {one.code for one in at(shallow).refused}
+    assert shallow_refused <= {one.code for one in at(deep).refused}
+
+
+def edited(content: Json, parameter: Parameter, value: object) -> Json:
+    figure = figure_of(content, parameter)
+    assert figure is not None
+    place: Mapping[str, Any] = content[parameter.place]
+    return content | {parameter.place: {**place, parameter.code: {**figure, "value": value}}}
+
+
+def values_of(parameter: Parameter) -> st.SearchStrategy[object]:
+    unknown = st.none() if parameter.place == "parameters" else st.nothing()
+    match parameter.kind:
+        case Kind.WHOLE:
+            return st.integers(parameter.least, min(parameter.most, 400)) | unknown
+        case Kind.DECIMAL:
+            return st.decimals(0, 8, places=2).map(lambda one: f"{one:.2f}") | unknown
+        case Kind.WORD:
+            return st.sampled_from(parameter.choices) | unknown
+        case Kind.WORDS if parameter.choices:
+            return st.lists(st.sampled_from(parameter.choices), unique=True) | unknown
+        case _:
+            return st.lists(st.sampled_from(["lidocaine cream", "another"]), unique=True) | unknown
+
+
+def visits() -> tuple[VisitFacts, ...]:
+    """Visits near every limit: young and old, early and late, much cream and none, exams of every age."""
+    made = []
+    chance = random.Random(6)  # noqa: S311 - invents visits, no secrets
+    for _ in range(12):
+        document = example()
+        document["exam"]["modality"] = chance.choice(["in_person", "video"])
+        examined_on = date(2026, 11, 23) - timedelta(days=chance.randrange(400))
+        document["exam"]["examined_on"] = examined_on.isoformat()
+        document["order"]["ordered_on"] = examined_on.isoformat()
+        document["anaesthetic"]["strength_percent"] = str(chance.randrange(1, 9))
+        document["anaesthetic"]["area_cm2"] = chance.randrange(50, 500)
+        if chance.random() < 0.2:
+            del document["exam"]
+        made.append(
+            replace(
+                facts_of(document),
+                born_on=date(2026 - chance.randrange(18, 60), 3, 14),
+                last_session_on=date(2026, 11, 23) - timedelta(days=chance.randrange(1, 90)),
+            )
+        )
+    return tuple(made)
+
+
+VISITS = visits()
+IN_GATE = [one for one in PARAMETERS if one.in_gate]
+
+
+@settings(max_examples=120)
+@given(parameter=st.sampled_from(IN_GATE), data=st.data())
+def test_a_stricter_value_never_permits_more(parameter: Parameter, data: st.DataObject) -> None:
+    one, other = data.draw(values_of(parameter)), data.draw(values_of(parameter))
+    way = compared(parameter, one, other)
+    if way == "":
+        return
+    loose, strict = (one, other) if way == "stricter" else (other, one)
+    looser, stricter = (policy_from_json(edited(TX, parameter, value)) for value in (loose, strict))
+    assert stricter.review.sample_percent >= looser.review.sample_percent
+    assert stricter.review.due_days <= looser.review.due_days
+    assert stricter.telephone_orders <= looser.telephone_orders
+    assert stricter.late_entry_after_h <= looser.late_entry_after_h
+    for facts in VISITS:
+        under_strict, under_loose = (judge(replace(facts, policy=policy)) for policy in (stricter, looser))
+        assert permits_no_more(under_strict, under_loose)
+
+
+@pytest.mark.parametrize("parameter", IN_GATE, ids=lambda one: one.code)
+def test_every_parameter_that_a_rule_asks_can_be_told_to_be_stricter(parameter: Parameter) -> None:
+    pairs = [(1, 2), ("no", "yes"), (["in_person"], ["in_person", "video"]), ("random", "all"), ("1", "2")]
+    told = set()
+    for one, other in pairs:
+        try:
+            told.add(compared(parameter, one, other))
+        except (ValueError, ArithmeticError):
+            continue
+    assert {"stricter", "looser"} & told
+
+
+BASE = facts_of(example())
+
+
+def random_visit(chance: random.Random) -> VisitFacts:
+    document = example()
+    for item in ("isotretinoin_stopped", "waxing", "pregnancy", "aspirin"):
+        answer = chance.choice(["yes", "no", "unknown"])
+        last_on = date(2026, 11, 23) - timedelta(days=chance.randrange(300))
+        set_answer(document, item, answer, last_on.isoformat() if answer == "yes" else None)
+    for line in document["lines"]:
+        line["depth_mm"] = str(chance.choice(DEPTHS))
+    document["exam"]["examined_on"] = (date(2026, 11, 23) - timedelta(days=chance.randrange(500))).isoformat()
+    return replace(BASE, document=read_visit_document(document))
+
+
+def random_edition(chance: random.Random, number: int, begins: date) -> Policy:
+    content = TX | {"version": 4 + number, "effective_on": begins.isoformat()}
+    for code, value in (
+        ("exam_valid_days", chance.randrange(500)),
+        ("consent_valid_days", chance.randrange(500)),
+        ("minimum_age_years", chance.randrange(18, 90)),
+    ):
+        parameter = next(one for one in PARAMETERS if one.code == code)
+        content = edited(content, parameter, value)
+    content = content | {"screening": chance.sample(content["screening"], chance.randrange(38))}
+    return policy_from_json(json.loads(json.dumps(content)))
+
+
+def test_a_thousand_visits_keep_their_verdict_after_twenty_later_editions() -> None:
+    chance = random.Random(1000)  # noqa: S311 - invents visits, no secrets
+    first = policy_from_json(TX)
+    day = date(2026, 11, 23)
+    later = [random_edition(chance, number, day + timedelta(days=1 + number)) for number in range(20)]
+    assert in_force([first, *later], day + timedelta(days=30)) is later[-1]
+    changed = 0
+    for _ in range(1000):
+        facts = random_visit(chance)
+        before = judge(replace(facts, policy=in_force([first], facts.day)))
+        after = judge(replace(facts, policy=in_force([first, *later], facts.day)))
+        assert after == before
+        changed += judge(replace(facts, policy=later[-1])) != before
+    assert changed > 500, "the editions would have judged otherwise"
