@@ -175,6 +175,8 @@ def test_a_yes_that_names_areas_touches_only_those(item: ScreeningItem) -> None:
         assert touched.message.startswith("In the cheek: ")
     everywhere = judged(item, yes(DAY), treated=frozenset({Area.NOSE}))
     assert everywhere is not None
+    unknown = replace(UNKNOWN, areas=frozenset({Area.CHEEK}))
+    assert judged(item, unknown, treated=frozenset({Area.NOSE})) is not None
 
 
 @pytest.mark.parametrize("item", [one for one in ITEMS if not one.is_per_area], ids=lambda item: item.item)

@@ -77,6 +77,32 @@ def _step(name: str) -> Callable[[Walk], None]:
     return go
 
 
+ANSWERS = {
+    "screening.isotretinoin_stopped": "yes",
+    "screening.isotretinoin_stopped.last_on": "2026-06-15",
+    "screening.anticoagulant": "yes",
+    "screening.active_acne": "yes",
+    "screening.active_acne.areas": "cheek,chin",
+    "lesions": "1",
+    "lesions.0.area": "forehead",
+    "lesions.0.item": "actinic_keratosis",
+}
+
+
+def _answered(walk: Walk) -> None:
+    """The same questions with answers that speak against treating, and a lesion that was seen."""
+    page = cast("VisitPage", walk.go("visit", _visit_of_today(walk, "draft", "deferred")))
+    page.editing.put(ANSWERS, "answers", "screening.active_acne")
+    walk.settle()
+    page.lead_to("screening.active_acne")
+    walk.settle()
+
+
+def _unanswered(walk: Walk) -> None:
+    cast("VisitPage", walk.workspace.stack.currentWidget()).editing.undo()
+    walk.settle()
+
+
 def _read_visit(walk: Walk) -> None:
     walk.go("visit", _visit_of_today(walk, "performed", "in_review", "signed", "complete_not_drawn"))
 
@@ -130,6 +156,11 @@ def _change_details(walk: Walk) -> None:
     walk.settle()
 
 
+def _add_history(walk: Walk) -> None:
+    _chart(walk).chart._add_history()
+    walk.settle()
+
+
 def _merge(walk: Walk) -> None:
     _chart(walk).chart._merge()
     walk.settle()
@@ -146,11 +177,13 @@ SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights
 STOPS = (
     Stop("today", PROVIDER, _page("today")),
     *(Stop(f"visit-{name}", PROVIDER, _step(name)) for name in STEPS),
+    Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("today-director", DIRECTOR, _page("today")),
     Stop("patients", DIRECTOR, _page("patients")),
     Stop("patients-add", DIRECTOR, _add_patient, _close_dialogs),
     Stop("patient", DIRECTOR, _open_chart),
     Stop("patient-details", DIRECTOR, _change_details, _close_dialogs),
+    Stop("patient-history", DIRECTOR, _add_history, _close_dialogs),
     Stop("patient-merge", DIRECTOR, _merge, _close_dialogs),
     Stop("patient-death", DIRECTOR, _death, _close_dialogs),
     Stop("visit-read", DIRECTOR, _read_visit),
