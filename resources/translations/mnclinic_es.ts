@@ -1170,6 +1170,10 @@
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
         <translation>Lo último que se escribió no se pudo guardar, porque el disco no lo aceptó. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
     </message>
+    <message>
+        <source>What was typed is stored.</source>
+        <translation>Lo que se escribió está guardado.</translation>
+    </message>
 </context>
 <context>
     <name>ExamStep</name>
@@ -1400,6 +1404,17 @@
     <message>
         <source>Go on</source>
         <translation>Continuar</translation>
+    </message>
+</context>
+<context>
+    <name>Fold</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
     </message>
 </context>
 <context>
@@ -1947,6 +1962,25 @@
     </message>
 </context>
 <context>
+    <name>KeptStrip</name>
+    <message>
+        <source>What stands here has changed since the lock. Read it anew.</source>
+        <translation>Lo que figura aquí ha cambiado desde el bloqueo. Léalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>What stands here has changed since you typed before the lock. Read it anew; what you typed is kept.</source>
+        <translation>Lo que figura aquí ha cambiado desde que usted escribió antes del bloqueo. Léalo de nuevo; lo que escribió está guardado.</translation>
+    </message>
+    <message>
+        <source>Put it in</source>
+        <translation>Ponerlo aquí</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>Olvidarlo</translation>
+    </message>
+</context>
+<context>
     <name>KeysSheet</name>
     <message>
         <source>On this page</source>
@@ -1993,6 +2027,13 @@
     </message>
 </context>
 <context>
+    <name>LightsLine</name>
+    <message>
+        <source>{count} ready</source>
+        <translation>{count} listos</translation>
+    </message>
+</context>
+<context>
     <name>LinuxSignals</name>
     <message>
         <source>Locks the clinic before the computer sleeps</source>
@@ -2035,6 +2076,10 @@
     <message>
         <source>Export as a table …</source>
         <translation>Exportar como tabla …</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filtro</translation>
     </message>
     <message>
         <source>Log</source>
@@ -2199,8 +2244,12 @@
         <translation>Oscuro</translation>
     </message>
     <message>
-        <source>High contrast</source>
-        <translation>Alto contraste</translation>
+        <source>High contrast, light</source>
+        <translation>Contraste alto, claro</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>Contraste alto, oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -2217,6 +2266,22 @@
     <message>
         <source>Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size.</source>
         <translation>En cualquier lugar, también al iniciar sesión: Ctrl y + o −, y Ctrl+0 para el tamaño habitual.</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>All motion</source>
+        <translation>Todo el movimiento</translation>
+    </message>
+    <message>
+        <source>Motion</source>
+        <translation>Movimiento</translation>
+    </message>
+    <message>
+        <source>Less motion: nothing slides, fades or blinks. What has to be read stays as long.</source>
+        <translation>Menos movimiento: nada se desliza, se desvanece ni parpadea. Lo que hay que leer permanece el mismo tiempo.</translation>
     </message>
     <message>
         <source>Language</source>
@@ -2279,6 +2344,10 @@
     <message>
         <source>Records that were found</source>
         <translation>Expedientes encontrados</translation>
+    </message>
+    <message>
+        <source>Nobody else was found. Try fewer letters, or the record number.</source>
+        <translation>No se encontró a nadie más. Pruebe con menos letras o con el número de expediente.</translation>
     </message>
     <message>
         <source>How do you know that they are one person?</source>
@@ -4056,6 +4125,10 @@ Last visit: {day}</source>
 <context>
     <name>SignaturePad</name>
     <message>
+        <source>Signature</source>
+        <translation>Firma</translation>
+    </message>
+    <message>
         <source>Sign here</source>
         <translation>Firme aquí</translation>
     </message>
@@ -4228,8 +4301,31 @@ Last visit: {day}</source>
         <translation>Lo que escribió en «{title}» antes del bloqueo está guardado. Lo que lo abrió ya no está en la pantalla: ábralo de nuevo y ahí estará.</translation>
     </message>
     <message>
+        <source>“{title}” was open before the lock. What opened it is not on the screen any more. Nothing was done.</source>
+        <translation>«{title}» estaba abierta antes del bloqueo. Lo que la abrió ya no está en la pantalla. No se hizo nada.</translation>
+    </message>
+    <message>
         <source>“{title}” holds what you typed before the lock.</source>
         <translation>«{title}» conserva lo que escribió antes del bloqueo.</translation>
+    </message>
+    <message>
+        <source>Passwords and codes are never kept: type them again.</source>
+        <translation>Las contraseñas y los códigos nunca se guardan: escríbalos de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>Strength</name>
+    <message>
+        <source>{count} of {least} characters</source>
+        <translation>{count} de {least} caracteres</translation>
+    </message>
+    <message>
+        <source>Several words in a row are easy to remember and to type.</source>
+        <translation>Varias palabras seguidas son fáciles de recordar y de escribir.</translation>
+    </message>
+    <message>
+        <source>Strength: {word}. {hint}</source>
+        <translation>Fuerza: {word}. {hint}</translation>
     </message>
 </context>
 <context>
@@ -4900,6 +4996,10 @@ Last visit: {day}</source>
         <translation>Atrás</translation>
     </message>
     <message>
+        <source>Timer and history</source>
+        <translation>Temporizador e historial</translation>
+    </message>
+    <message>
         <source>age {n}</source>
         <translation>edad {n}</translation>
     </message>
@@ -5131,21 +5231,6 @@ Last visit: {day}</source>
     <message>
         <source>Step {number} of {of}: {words}, {state}</source>
         <translation>Paso {number} de {of}: {words}, {state}</translation>
-    </message>
-</context>
-<context>
-    <name>_Strength</name>
-    <message>
-        <source>{count} of {least} characters</source>
-        <translation>{count} de {least} caracteres</translation>
-    </message>
-    <message>
-        <source>Several words in a row are easy to remember and to type.</source>
-        <translation>Varias palabras seguidas son fáciles de recordar y de escribir.</translation>
-    </message>
-    <message>
-        <source>Strength: {word}. {hint}</source>
-        <translation>Fuerza: {word}. {hint}</translation>
     </message>
 </context>
 <context>
@@ -5515,89 +5600,6 @@ Last visit: {day}</source>
     <message>
         <source>Who looked</source>
         <translation>Consultas</translation>
-    </message>
-</context>
-<context>
-    <name>page</name>
-    <message>
-        <source>Fill this in.</source>
-        <translation>Complete este campo.</translation>
-    </message>
-    <message>
-        <source>The computer&apos;s clock was set back</source>
-        <translation>El reloj de la computadora se atrasó</translation>
-    </message>
-    <message>
-        <source>Why?</source>
-        <translation>¿Por qué?</translation>
-    </message>
-    <message>
-        <source>Such as: it had been wrong. It stands in the log.</source>
-        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Enter the reason</source>
-        <translation>Escribir el motivo</translation>
-    </message>
-    <message>
-        <source>The reason is in the log.</source>
-        <translation>El motivo está en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the planned visit</source>
-        <translation>Cancelar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
-        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
-    </message>
-    <message>
-        <source>Cancel the visit</source>
-        <translation>Cancelar la visita</translation>
-    </message>
-    <message>
-        <source>Change the planned visit</source>
-        <translation>Cambiar la visita planificada</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Día</translation>
-    </message>
-    <message>
-        <source>Time</source>
-        <translation>Hora</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>Nota</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>This is no time of the day. Write it as 09:30 or 1:30 pm.</source>
-        <translation>Esto no es una hora del día. Escríbala como 09:30 o 1:30 pm.</translation>
-    </message>
-    <message>
-        <source>Start the visit</source>
-        <translation>Empezar la visita</translation>
-    </message>
-    <message>
-        <source>Start</source>
-        <translation>Empezar</translation>
-    </message>
-    <message>
-        <source>Still open</source>
-        <translation>Aún abierta</translation>
-    </message>
-    <message>
-        <source>Service</source>
-        <translation>Servicio</translation>
-    </message>
-    <message>
-        <source>Performer</source>
-        <translation>A cargo de</translation>
     </message>
 </context>
 <context>
@@ -7943,6 +7945,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>it was enrolled a second time: the register had lost it</source>
+        <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>
@@ -7953,6 +7959,18 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>History of {first_name} {last_name} ({numbers})</source>
+        <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>nothing stands against it any more</source>
+        <translation>ya nada se opone a ella</translation>
+    </message>
+    <message>
+        <source>it stays deferred</source>
+        <translation>sigue aplazada</translation>
     </message>
     <message>
         <source>line {lines}, {where}</source>
@@ -9881,10 +9899,6 @@ Last visit: {day}</source>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
-    </message>
-    <message>
-        <source>History of {first_name} {last_name} ({record_number})</source>
-        <translation>Historial de {first_name} {last_name} ({record_number})</translation>
     </message>
     <message>
         <source>History of {words}</source>
@@ -12770,6 +12784,10 @@ Last visit: {day}</source>
         <translation>huella</translation>
     </message>
     <message>
+        <source>Fill this in.</source>
+        <translation>Complete este campo.</translation>
+    </message>
+    <message>
         <source>This clinic is open in another window on this PC. Nothing was changed. Use that window, or close it first.</source>
         <translation>Esta clínica está abierta en otra ventana de esta computadora. Nada cambió. Use esa ventana, o ciérrela antes.</translation>
     </message>
@@ -13332,6 +13350,62 @@ Last visit: {day}</source>
     <message>
         <source>damaged</source>
         <translation>dañado</translation>
+    </message>
+    <message>
+        <source>The computer&apos;s clock was set back</source>
+        <translation>El reloj de la computadora se atrasó</translation>
+    </message>
+    <message>
+        <source>Enter the reason</source>
+        <translation>Escribir el motivo</translation>
+    </message>
+    <message>
+        <source>The reason is in the log.</source>
+        <translation>El motivo está en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>Such as: it had been wrong. It stands in the log.</source>
+        <translation>Por ejemplo: estaba mal. Queda en la bitácora.</translation>
+    </message>
+    <message>
+        <source>Still open</source>
+        <translation>Aún abierta</translation>
+    </message>
+    <message>
+        <source>Cancel the planned visit</source>
+        <translation>Cancelar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Cancel the visit</source>
+        <translation>Cancelar la visita</translation>
+    </message>
+    <message>
+        <source>Change the planned visit</source>
+        <translation>Cambiar la visita planificada</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Start the visit</source>
+        <translation>Empezar la visita</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Hora</translation>
+    </message>
+    <message>
+        <source>Such as: called off by telephone. It stands in the list and in the log.</source>
+        <translation>Por ejemplo: canceló por teléfono. Queda en la lista y en la bitácora.</translation>
     </message>
     <message>
         <source>Why</source>

@@ -3,15 +3,22 @@
 It alone reads the computer's clock and decides where data lives.
 """
 
-import argparse
+import gc
+import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import argparse
 
 PR_SET_DUMPABLE = 4
 SEM_FAIL_CRITICAL_ERRORS, SEM_NO_FAULT_BOX = 0x1, 0x2
+
+WINDOW_WORDS = {"--data-dir": "data_dir", "--user": "user", "--resume": "resume"}
 
 _SINCE_BOOT: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
 """Linux leaves sleep out of its usual monotonic clock, and Python out of macOS's; Windows counts it."""
@@ -40,6 +47,11 @@ def default_data_dir() -> Path:
 
 def looks_file() -> Path:
     """Where this account on the computer keeps the window's colours, size of text and language."""
+    if os.name == "posix" and sys.platform != "darwin":
+        # The same place as below; the log-in is painted sooner without the reading of platformdirs.
+        given = os.environ.get("XDG_CONFIG_HOME", "").strip()
+        folder = Path(given) if given else Path.home() / ".config"
+        return folder / "mnclinic" / "looks.json"
     from platformdirs import user_config_dir
 
     return Path(user_config_dir("mnclinic", appauthor=False)) / "looks.json"
@@ -47,6 +59,9 @@ def looks_file() -> Path:
 
 def start(argv: Sequence[str]) -> int:
     """Start from the command line's words; returns the exit status."""
+    plain = window_words(argv)
+    if plain is not None:
+        return _window(plain, _log_ins(plain.get("resume")))
     from mnclinic.cli.run import parse_or_tell
 
     options = parse_or_tell(argv)
@@ -58,17 +73,30 @@ def start(argv: Sequence[str]) -> int:
         from mnclinic.ui.gallery.page import open_gallery
 
         return open_gallery(looks_file())
-    return _window(options, _log_ins(options))
+    return _window(vars(options), _log_ins(getattr(options, "resume", None)))
 
 
-def _log_ins(options: argparse.Namespace) -> Sequence[tuple[str, str, str]]:
+def window_words(argv: Sequence[str]) -> "dict[str, str | Path] | None":
+    """What words say that open the window and nothing else; None for all others, which the parser reads.
+
+    The parser knows every command and is read in longer than the log-in takes to be painted. Here stand
+    the words of an icon on the desktop and of a window that begins anew after a lock, whole and in pairs.
+    """
+    found: dict[str, str | Path] = {}
+    for name, value in zip(argv[::2], argv[1::2], strict=False):
+        if name not in WINDOW_WORDS or not value or value.startswith("-"):
+            return None
+        found[WINDOW_WORDS[name]] = Path(value) if name == "--data-dir" else value
+    return found if len(argv) == 2 * len(found) else None
+
+
+def _log_ins(text: "str | Path | None") -> Sequence[tuple[str, str, str]]:
     """The log-ins of a demo clinic that was locked; nothing for any other."""
-    text = getattr(options, "resume", None)
     if text is None:
         return []
     from mnclinic.ui.lock.anew import read_resumed
 
-    resumed = read_resumed(text)
+    resumed = read_resumed(str(text))
     if resumed is None or not resumed.is_demo:
         return []
     from mnclinic.services.demo.people import demo_log_ins
@@ -76,7 +104,7 @@ def _log_ins(options: argparse.Namespace) -> Sequence[tuple[str, str, str]]:
     return demo_log_ins()
 
 
-def _command(options: argparse.Namespace) -> int:
+def _command(options: "argparse.Namespace") -> int:
     from mnclinic.cli.run import run
 
     clock = SystemClock()
@@ -91,22 +119,24 @@ def _command(options: argparse.Namespace) -> int:
         from mnclinic.services.demo.people import demo_log_ins
 
         options.data_dir = data_dir
-        return _window(options, demo_log_ins())
+        return _window(vars(options), demo_log_ins())
     data_dir = getattr(options, "data_dir", None) or default_data_dir()
     return run(options, data_dir=data_dir, clock=clock)
 
 
-def _window(options: argparse.Namespace, log_ins: Sequence[tuple[str, str, str]]) -> int:
+def _window(options: Mapping[str, Any], log_ins: Sequence[tuple[str, str, str]]) -> int:
+    # Nothing is garbage yet. The window has its own way to collect, from its first moment on (ui.collector).
+    gc.disable()
     from mnclinic.ui.start import open_window
 
     keep_memory_private()
-    folder = getattr(options, "data_dir", None) or default_data_dir()
+    folder = options.get("data_dir") or default_data_dir()
     return open_window(
         folder,
         clock=SystemClock(),
-        user=getattr(options, "user", None),
+        user=options.get("user"),
         log_ins=log_ins,
-        resumed=getattr(options, "resume", None),
+        resumed=options.get("resume"),
         looks=looks_file(),
     )
 

@@ -6,13 +6,43 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from mnclinic.audit import verifiers as verifiers_module
-from mnclinic.audit.signing import entry_signing_bytes
+from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.verifiers import BATCH, FEW, Verifiers, verifiers
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLICS: Mapping[str, bytes] = {"ours": PRIVATE.public_key().public_bytes_raw(), "no key": b"short"}
 LEAF = b"\x07" * 32
 GOOD = PRIVATE.sign(entry_signing_bytes(LEAF))
+HOLDER = "36a1b9d68b398ab865f36ec600ba52dce2a2f47d5d86b10c63c40e45e2b46842"
+HOLDER_TURNED = "c637a8053462410a2737d90f428f81d75fa57977d4ecef5d89c073ff16f02df2"
+"""The same key with a point of order eight added to it."""
+POINT = "e041c7be0308de51db21cb331390c8fef057688a233b3551211866cbee6cd669"
+SCALAR = "e10cca98f4f148043b8080b0ac7192b798a850e17b8e4b9358d5366098cf4803"
+OF_LEAF = {
+    "sound": (HOLDER, POINT + SCALAR),
+    "with its point turned by one of order eight": (
+        HOLDER,
+        "31da06a1f75b1f0a4aca11f4d79ca41314580cb7ff36bdb8aa2d3285f53fb37c"
+        "857f372b298cf320641c527dd86e5cf52b7ff9878f0078672f2c6cf11a918b03",
+    ),
+    "under a key turned so": (
+        HOLDER_TURNED,
+        POINT + "131c3b5f03bedcadaa552086164a60e150922e601a9db055c82397c8476a810e",
+    ),
+    "with the neutral point": (
+        HOLDER,
+        "01" + "00" * 31 + "b8bdac6fb24c273f3bd24af81676e0971c235a535c518d2eb3791fa07c19f505",
+    ),
+    "with the neutral point in another encoding": (
+        HOLDER,
+        "ee" + "ff" * 30 + "7f" + "e32c63f1b91e9b5d437de8bd151a71497ac119ae8b02968139bd270b2411780b",
+    ),
+    "with a scalar beyond the order": (
+        HOLDER,
+        POINT + "cee0bff50e555b5c111d78538b6b71cc98a850e17b8e4b9358d5366098cf4813",
+    ),
+}
+"""What only a key's own holder can make of a signature on `LEAF`, and what verifiers disagree about."""
 BROKEN_AT = (1, BATCH, BATCH + 1, 2 * BATCH + 7)
 
 
@@ -31,6 +61,16 @@ def test_what_does_not_hold_is_told_in_order_here_and_in_other_processes(entries
             verifying.put(1, "a stranger's", LEAF, GOOD)
         assert [*verifying.broken()] == [*BROKEN_AT, 80_000, 90_000]
         assert verifying.verified == 2 * BATCH + 10
+
+
+@pytest.mark.parametrize("made", OF_LEAF)
+def test_a_signature_that_was_bent_holds_where_it_holds_elsewhere_and_nowhere_else(made: str) -> None:
+    public, signature = (bytes.fromhex(one) for one in OF_LEAF[made])
+    elsewhere = verify(public, signature, entry_signing_bytes(LEAF))
+    with verifiers({"holder": public}, 1) as verifying:
+        verifying.put(1, "holder", LEAF, signature)
+        assert [*verifying.broken()] == ([] if elsewhere else [1])
+    assert elsewhere == (made in {"sound", "with the neutral point"})
 
 
 def test_processes_that_die_change_nothing_about_the_answer() -> None:

@@ -301,8 +301,10 @@ def built(folder: Path, entries: int) -> tuple[SmallClinic, Subjects]:
     patients = [ada] + [str(uuid.UUID(int=number, version=4)) for number in range(1, PATIENTS)]
     with owner.store.engine.begin() as connection:
         connection.exec_driver_sql(
-            "INSERT INTO patient SELECT value, 'S-' || key, 'Synthetica', 'No ' || key, 'synthetica', NULL, "
-            "'', '', '', '', '', '', NULL, '', '2026-01-01T00:00:00.000Z', NULL FROM json_each(?)",
+            "INSERT INTO patient (ref, record_number, last_name, first_name, folded_name, sex, phone, "
+            "phone_digits, email, address, allergies, notes, added_at) "
+            "SELECT value, 'S-' || key, 'Synthetica', 'No ' || key, 'synthetica', '', '', '', '', '', '', "
+            "'', '2026-01-01T00:00:00.000Z' FROM json_each(?)",
             (json.dumps(patients[1:]),),
         )
     filled = Filled(

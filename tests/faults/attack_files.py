@@ -12,7 +12,7 @@ from mnclinic.audit.note import parse_checkpoint
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.head_file import HEAD_NAME
 from tests.faults.attack_clinic import Attacked
-from tests.faults.attack_edits import Done, evidence
+from tests.faults.attack_edits import CANNOT_BE_MISSED, Done, evidence
 from tests.faults.attack_hands import Hands, Keys, Row, connect
 from tests.faults.attack_places import NAMES, Register
 
@@ -156,7 +156,8 @@ def _what_is_other(attacked: Attacked, folder: Path, keys: Keys, said: str) -> D
     finally:
         connection.close()
     for table in evidence():
-        apart = [row for row in was[table] if row not in now[table]]
+        gone = [row for row in was[table] if row not in now[table]]
+        apart = [] if f"delete {table}" in CANNOT_BE_MISSED else gone
         apart += [row for row in now[table] if row not in was[table]]
         names |= {name for row in apart for name in NAMES[table](row, register)}
     return Done(said, [names | {"database"}]) if names else None

@@ -30,19 +30,14 @@ def _names(*seqs: int) -> list[set[str]]:
 
 
 def _up_to_a_persons(entries: list[Entry], at: int) -> set[str]:
-    """An entry, or where it is the installation's own one behind it up to the first that a person signed.
+    """An entry or its neighbour; where it is the installation's own, those up to the first of a person.
 
     What only the installation signs can be signed anew; that it was, shows in the next person's signature.
     """
-    last = at
+    last = min(at, len(entries) - 1)
     while last < len(entries) - 1 and entries[last].fields["actor"]["uid"] is None:
         last += 1
     return {f"log entry {seq}" for seq in range(at + 1, last + 2)}
-
-
-def _either(seq: int) -> set[str]:
-    """An entry or its neighbour: where two do not follow each other, either may be named."""
-    return {f"log entry {seq}", f"log entry {seq + 1}"}
 
 
 def _change(fields: dict[str, Any], chance: random.Random) -> str:
@@ -76,11 +71,14 @@ def _change(fields: dict[str, Any], chance: random.Random) -> str:
 
 
 def _edit(*, by_installation: bool) -> Attack:
-    def attack(hands: Hands, chance: random.Random) -> Done:
+    def attack(hands: Hands, chance: random.Random) -> Done | None:
         entries = hands.log()
         at = chance.randrange(len(entries))
         fields = entries[at].fields
         way = _change(fields, chance)
+        if fields == entries[at].fields:
+            # What it names has no content: its hash was that of nothing before.
+            return None
         entries[at] = hands.signed(fields, entries[at], by_installation=by_installation)
         hands.write_log(hands.rechain(entries, at + 1, by_installation=by_installation))
         return Done(f"entry {at + 1} of {len(entries)}: {way}", [_up_to_a_persons(entries, at)])
@@ -96,7 +94,7 @@ def _take_out(*, by_installation: bool) -> Attack:
         moved = {seq - (seq > at + 1): detail for seq, detail in details.items() if seq != at + 1}
         del entries[at]
         hands.write_log(hands.rechain(entries, at, by_installation=by_installation), details=moved)
-        return Done(f"entry {at + 1} of {len(entries) + 1} taken out", _names(at + 1))
+        return Done(f"entry {at + 1} of {len(entries) + 1} taken out", [_up_to_a_persons(entries, at)])
 
     return attack
 
@@ -111,7 +109,7 @@ def _put_in(*, by_installation: bool) -> Attack:
         fields = twin.fields | {"salt": SALT}
         entries.insert(at, Entry(json.dumps(fields).encode(), twin.signature))
         hands.write_log(hands.rechain(entries, at, by_installation=by_installation), details=moved)
-        return Done(f"an entry put in as {at + 1} of {len(entries)}", [_either(at + 1)])
+        return Done(f"an entry put in as {at + 1} of {len(entries)}", [_up_to_a_persons(entries, at)])
 
     return attack
 
@@ -124,7 +122,7 @@ def _exchange(*, by_installation: bool) -> Attack:
         moved = {{at + 1: at + 2, at + 2: at + 1}.get(seq, seq): detail for seq, detail in details.items()}
         entries[at], entries[at + 1] = entries[at + 1], entries[at]
         hands.write_log(hands.rechain(entries, at, by_installation=by_installation), details=moved)
-        return Done(f"entries {at + 1} and {at + 2} exchanged", [_either(at + 1)])
+        return Done(f"entries {at + 1} and {at + 2} exchanged", [_up_to_a_persons(entries, at)])
 
     return attack
 

@@ -1,48 +1,53 @@
 """Takes the pictures: one window a clinic, a size of text and a language, dressed in each mode in turn."""
 
+import traceback
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QPoint, QRect, QThread
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from mnclinic.services.approve_document import APPROVED_STATEMENT as DOCUMENT_STATEMENT
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.services.perform_visit import PERFORMED_STATEMENT
+from mnclinic.services.review_visit import APPROVED_STATEMENT, RELEASED_STATEMENT, RETURNED_STATEMENT
 from mnclinic.ui.elements import Scroller
 from mnclinic.ui.gallery.page import GalleryPage
 from mnclinic.ui.language import speak
+from mnclinic.ui.lock.anew import Resumed
+from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
-from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.theme import apply_theme, colours
 from mnclinic.ui.window import Workspace
 from tests.pictures.clinics import PASSWORDS, Clinic, noon
-from tests.pictures.findings import Finding, findings_of
-from tests.pictures.stops import STOPS, NothingThere, Stop, Walk
+from tests.pictures.findings import Finding, called, findings_of
+from tests.pictures.shots import Shot
+from tests.pictures.stops import STOPS
+from tests.pictures.walk import NothingThere, Stop, Walk
+from tests.ui.spanish_walk import Forgotten, texts_of
 
+IN_ENGLISH = {
+    "District of Columbia (DC)",
+    DOCUMENT_STATEMENT,
+    PERFORMED_STATEMENT,
+    APPROVED_STATEMENT,
+    RETURNED_STATEMENT,
+    RELEASED_STATEMENT,
+}
+"""A state's name, and what is signed: that is shown in the words that are signed, with the Spanish below."""
+SETUP_STEPS = ("clinic", "people", "documents", "place", "make")
 WIDTH_PX, HEIGHT_PX = 1280, 720
 """The smallest screen that the window is made for."""
 PATIENCE_MS = 60_000
+PAUSES_MS = 200
+"""Longer than any page waits for the next letter of a search."""
+PNG_QUALITY = 80
+"""Larger files that are written in half of the time."""
 TURNS = 4
 """A layout answers a layout: so many turns of the event loop until nothing moves any more."""
-
-
-@dataclass(frozen=True)
-class Shot:
-    """One picture: where it lies, what it shows, and what is wrong with it."""
-
-    page: str
-    mode: str
-    scale: float
-    language: str
-    crowd: str
-    file: Path
-    findings: tuple[Finding, ...]
-
-    @property
-    def look(self) -> str:
-        """The look in one word, as in file names."""
-        return f"{self.mode}-{round(self.scale * 100)}-{self.language}-{self.crowd}"
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,7 @@ class Camera:
     def __init__(self, app: QApplication, out: Path, wanted: Callable[[str], bool]) -> None:
         """Write to `out`; `wanted` says which pages are seen, by name."""
         self.app, self.out, self.wanted = app, out, wanted
+        self._forgotten = Forgotten()
         out.mkdir(parents=True, exist_ok=True)
 
     def before_log_in(self, clinic: Clinic, look: Look, empty_folder: Path) -> Iterator[Shot]:
@@ -72,23 +78,35 @@ class Camera:
             window.login.show_forgot()
             yield from self._shots("login-forgot", window, clinic, look)
         self._close(window)
+        if self.wanted("login-resumed"):
+            window = self._window(clinic.folder, _left_idle())
+            yield from self._shots("login-resumed", window, clinic, look)
+            self._close(window)
         window = self._window(empty_folder)
         if self.wanted("welcome"):
             yield from self._shots("welcome", window, clinic, look)
-        if self.wanted("setup-clinic"):
-            window._set_up()
-            yield from self._shots("setup-clinic", window, clinic, look)
+        wizard = window._set_up()
+        for at, name in enumerate(SETUP_STEPS):
+            if self.wanted(f"setup-{name}"):
+                wizard._show(at)
+                yield from self._shots(f"setup-{name}", window, clinic, look)
+        if self.wanted("bring-back"):
+            window._bring_back(from_backup=True)
+            yield from self._shots("bring-back", window, clinic, look)
         self._close(window)
 
     def logged_in(self, clinic: Clinic, look: Look) -> Iterator[Shot]:
         """Every page that somebody sees."""
-        stops = [stop for stop in STOPS if self.wanted(stop.name)]
+        stops = [stop for stop in STOPS if self.wanted(stop.name) and clinic.crowd in stop.crowds]
         for user in dict.fromkeys(stop.user for stop in stops):
             self._dress(look)
             walk = self._log_in(clinic.folder, user)
-            for stop in stops:
-                if stop.user == user:
-                    yield from self._stop(stop, walk, clinic, look)
+            # To dress the window takes longer than to go through it, so each mode goes through it anew.
+            for mode in look.modes:
+                self._dress(look, mode)
+                for stop in stops:
+                    if stop.user == user:
+                        yield from self._stop(stop, walk, clinic, replace(look, modes=(mode,)))
             self._close(walk.window)
 
     def gallery(self, clinic: Clinic, look: Look) -> Iterator[Shot]:
@@ -109,7 +127,16 @@ class Camera:
     def _stop(self, stop: Stop, walk: Walk, clinic: Clinic, look: Look) -> Iterator[Shot]:
         try:
             stop.way(walk)
+            _must_be_open(stop.sheet, walk.window)
         except NothingThere:
+            return
+        except Exception as error:
+            traceback.print_exc()
+            failed = Finding("failed", stop.name, repr(error))
+            file = self.out / f"{stop.name}-failed.png"
+            walk.window.grab().save(str(file))
+            yield Shot(stop.name, look.modes[0], look.scale, look.language, clinic.crowd, file, (failed,))
+            _close_sheets(walk.window)
             return
         yield from self._shots(stop.name, walk.window, clinic, look)
         if stop.away is not None:
@@ -122,17 +149,29 @@ class Camera:
             picture, seen = taken(window)
             name = f"{page}-{mode}-{round(look.scale * 100)}-{look.language}-{clinic.crowd}.png"
             file = self.out / name
-            picture.save(str(file))
+            picture.save(str(file), None, PNG_QUALITY)
             found = findings_of(seen, picture if seen is window else seen.grab().toImage())
+            if seen is not window and (seen.width() > window.width() or seen.height() > window.height()):
+                found.append(Finding("outside", called(seen), "the sheet is larger than the window"))
+            if look.language == "es" and page != "gallery":
+                found += self._english(seen)
             yield Shot(page, mode, look.scale, look.language, clinic.crowd, file, tuple(found))
         apply_theme(self.app, look.modes[0], look.scale)
 
-    def _dress(self, look: Look) -> None:
-        speak(self.app, look.language)
-        apply_theme(self.app, look.modes[0], look.scale)
+    def _english(self, seen: QWidget) -> list[Finding]:
+        """What was forgotten in English on a page that is to be Spanish."""
+        return [
+            Finding("english", name, text)
+            for name, text in sorted(set(texts_of(seen)))
+            if text.strip("“”") not in IN_ENGLISH and self._forgotten.is_english(text)
+        ]
 
-    def _window(self, folder: Path) -> ClinicWindow:
-        window = ClinicWindow(folder, clock=noon(), log_ins=demo_log_ins())
+    def _dress(self, look: Look, mode: str = "") -> None:
+        speak(self.app, look.language)
+        apply_theme(self.app, mode or look.modes[0], look.scale)
+
+    def _window(self, folder: Path, resumed: Resumed | None = None) -> ClinicWindow:
+        window = ClinicWindow(folder, clock=noon(), log_ins=demo_log_ins(), resumed=resumed)
         window.resize(WIDTH_PX, HEIGHT_PX)
         window.show()
         self._settle(window)
@@ -145,7 +184,12 @@ class Camera:
         window.login.enter.click()
         _until(lambda: isinstance(window.centralWidget(), Workspace))
         self._settle(window)
-        return Walk(window, cast("Workspace", window.centralWidget()), lambda: self._settle(window))
+        return Walk(
+            window,
+            cast("Workspace", window.centralWidget()),
+            lambda: self._settle(window),
+            lambda: self._rest(window),
+        )
 
     def _settle(self, window: QWidget) -> None:
         for _ in range(TURNS):
@@ -154,10 +198,36 @@ class Camera:
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self.app.processEvents()
 
+    def _rest(self, window: QWidget) -> None:
+        pause = QDeadlineTimer(PAUSES_MS)
+        _until(pause.hasExpired)
+        self._settle(window)
+
     def _close(self, window: ClinicWindow) -> None:
         window.close()
         window.deleteLater()
         self._settle(window)
+
+
+def _must_be_open(sheet: str, window: QWidget) -> None:
+    if sheet and sheet not in _sheets_over(window):
+        raise LookupError(f"{sheet} did not open")
+
+
+def _close_sheets(window: QWidget) -> None:
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+
+
+def _sheets_over(window: QWidget) -> set[str]:
+    """What the sheets over a window are called: by object name and by class."""
+    shown = [one for one in window.findChildren(QDialog) if one.isVisible()]
+    return {name for one in shown for name in (one.objectName(), type(one).__name__)}
+
+
+def _left_idle() -> Resumed:
+    """A window that locked because nobody was there."""
+    return Resumed(left=Left.IDLE, geometry=(0, 0, WIDTH_PX, HEIGHT_PX))
 
 
 def taken(window: QWidget) -> tuple[QImage, QWidget]:
@@ -168,7 +238,11 @@ def taken(window: QWidget) -> tuple[QImage, QWidget]:
         return picture, window
     top = dialogs[-1]
     painter = QPainter(picture)
-    painter.drawPixmap((window.width() - top.width()) // 2, (window.height() - top.height()) // 2, top.grab())
+    corner = QPoint((window.width() - top.width()) // 2, (window.height() - top.height()) // 2)
+    painter.drawPixmap(corner, top.grab())
+    # The frame that a desktop draws round a window.
+    painter.setPen(QColor(colours().control_line))
+    painter.drawRect(QRect(corner, top.size()).adjusted(-1, -1, 0, 0))
     painter.end()
     return picture, top
 
@@ -179,3 +253,5 @@ def _until(fact: Callable[[], bool]) -> None:
         if deadline.hasExpired():
             raise TimeoutError("the window did not come to rest")
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        # The store's thread gets on faster when this one does not spin.
+        QThread.msleep(1)

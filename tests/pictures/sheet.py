@@ -1,4 +1,4 @@
-"""The contact sheet: every picture small, on one page to open and in one picture."""
+"""The contact sheets: every picture small, on one page to open, and a picture for each part of them."""
 
 import html
 from collections.abc import Sequence
@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
-from tests.pictures.rounds import Shot
+from mnclinic.ui.tokens import Type
+from tests.pictures.shots import Shot
 
 THUMB_PX = (320, 180)
 GAP_PX = 10
@@ -15,13 +16,18 @@ HEAD_PX = 26
 PAPER, INK, ALARM = "#e9eef0", "#15242b", "#a61b1b"
 
 
-def write_sheet(shots: Sequence[Shot], out: Path) -> tuple[Path, Path]:
-    """Write contact.html and contact.png into `out`; returns both."""
+def write_sheets(shots: Sequence[Shot], out: Path) -> Path:
+    """Write contact.html with all of them, and a picture for each clinic, language and size into `contact/`.
+
+    Returns the page.
+    """
     page = out / "contact.html"
     page.write_text(_page(shots), encoding="utf-8")
-    picture = out / "contact.png"
-    _picture(shots).save(str(picture))
-    return page, picture
+    folder = out / "contact"
+    folder.mkdir(exist_ok=True)
+    for part in dict.fromkeys(shot.part for shot in shots):
+        _picture([shot for shot in shots if shot.part == part]).save(str(folder / f"{part}.png"))
+    return page
 
 
 def _grid(shots: Sequence[Shot]) -> tuple[list[str], list[str], dict[tuple[str, str], Shot]]:
@@ -65,7 +71,7 @@ def _picture(shots: Sequence[Shot]) -> QImage:
     )
     whole.fill(QColor(PAPER))
     painter = QPainter(whole)
-    font = QFont("Inter")
+    font = QFont(Type.FAMILY)
     font.setPixelSize(14)
     painter.setFont(font)
     for row, page in enumerate(pages):

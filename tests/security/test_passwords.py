@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnclinic.security.passwords import LONGEST, SHORTEST, password_problems, password_strength
+from mnclinic.security.password_lengths import LONGEST, SHORTEST
+from mnclinic.security.passwords import password_problems, password_strength
 
 CLINIC = "Lakeside Skin & Needling Clinic"
 PEOPLE = ["reyes", "Dr. Ingrid Lind", "ökafor-mbeki"]

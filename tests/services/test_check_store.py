@@ -297,6 +297,14 @@ EDITS = {
         "SELECT visit_id, signature_id, code, basis, reason, director FROM visit_release",
         r"^visit V-000002: the releases in the table are not those",
     ),
+    "a released visit turned back": (
+        "UPDATE visit SET state = 'deferred' WHERE number = 'V-000002'",
+        r"^visit V-000002: its state deferred is not what the log last says",
+    ),
+    "the words for a key made unreadable": (
+        "UPDATE key_register SET vouches = CAST('[1]' AS BLOB) WHERE purpose = 'session'",
+        r"^key [0-9a-f]{16}: what stands there is not what mnclinic writes",
+    ),
     "when a key was enrolled": (
         "UPDATE key_register SET enrolled_at = '2026-01-01T10:00:00.000Z'",
         r"^key \w+: its columns",
@@ -394,6 +402,21 @@ def test_an_edit_with_the_database_key_is_found_and_its_place_named(clinic: Smal
     for one in checked.findings:
         if number := re.match(r"log entry (\d+)$", one.where):
             assert one.seq == int(number[1])
+
+
+@pytest.mark.parametrize(
+    "edit", ["UPDATE key_register SET key = 'x' || substr(key, 2)", "DELETE FROM key_register"]
+)
+def test_a_key_taken_out_of_the_register_is_named_though_its_holder_logs_in_with_it(
+    clinic: SmallClinic, edit: str
+) -> None:
+    theirs = "purpose = 'session' AND staff_id = (SELECT id FROM staff WHERE user = 'inspector')"
+    with with_database_key(clinic) as connection:
+        connection.execute(text("PRAGMA foreign_keys = off"))
+        assert connection.execute(text(f"{edit} WHERE {theirs}")).rowcount == 1
+    found = problems_found(clinic.as_user("inspector"))
+    place = r"^key [0-9a-f]{16}: it was enrolled a second time: the register had lost it"
+    assert any(re.search(place, one) for one in found), found
 
 
 def test_two_swapped_signatures_are_found(clinic: SmallClinic) -> None:

@@ -124,6 +124,21 @@ def test_somebody_elses_log_in_takes_it_back_too(
     assert_signs_and_nothing_is_said(clinic, entered(clinic, "okafor", OWN), OWN)
 
 
+@pytest.mark.parametrize("user", SIGNERS)
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_window_that_was_open_signs_on_without_a_new_log_in(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, change: Change, user: str
+) -> None:
+    """What was killed was another process, such as a command beside it."""
+    window, command = clinic.as_user(user), clinic.as_user(user)
+    was, size = (clinic.folder / KEY_FILE).read_bytes(), log_size(window)
+    with killed(monkeypatch, after="the key file"):
+        change(command, user, tmp_path)
+    assert_signs_and_nothing_is_said(clinic, window, PASSWORDS[user])
+    assert (clinic.folder / KEY_FILE).read_bytes() == was
+    assert actions_since(window, size)[:2] == ["key_file.found", "key_file.found"]
+
+
 def test_a_stored_change_stands_and_the_password_of_before_ends_at_the_next_log_in(
     clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
 ) -> None:

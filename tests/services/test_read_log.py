@@ -16,10 +16,12 @@ from mnclinic.audit.tree import leaf_hash
 from mnclinic.errors import InvalidInput, StoreUnavailable
 from mnclinic.models import LogEntry
 from mnclinic.services import log_rows, read_log
+from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter, RecordRef, _arms, resolve
 from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
+from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.print_documents import print_chart
 from mnclinic.services.read_log import (
     LogPage,
@@ -63,6 +65,33 @@ def pages(clinic: OpenClinic, first: LogPage) -> Iterator[LogPage]:
     while page.has_older:
         page = older_entries(clinic, page)
         yield page
+
+
+def test_the_history_of_merged_records_is_that_of_both_whichever_number_is_asked_for(
+    recorded: SmallClinic,
+) -> None:
+    desk, okafor = recorded.as_user("desk"), recorded.as_user("okafor")
+    kept, other = "P-000001", "P-000002"
+    twice = add_patient(desk, NewPatient("Testerman", "Ada A.", "1987-04-23", phone="555-0199"))
+    assert twice.record_number == other
+    show_patient(desk, twice.ref)
+    alone = said(open_log(okafor, LogFilter(patient=kept)))
+    assert not any(other in sentence for sentence in alone)
+    merge_records(desk, twice.ref, kept, "She was added twice.")
+    pages_of = {number: open_log(okafor, LogFilter(patient=number)) for number in (kept, other)}
+    for number, page in pages_of.items():
+        sentences = said(page)
+        assert any("V-000001" in sentence for sentence in sentences), number
+        assert any("added" in sentence and other in sentence for sentence in sentences), number
+        looks = who_looked(okafor, number)
+        assert any(other in one for sitting in looks.sittings for one in sitting.sentences)
+        assert any("V-000001" in one for sitting in looks.sittings for one in sitting.sentences)
+    assert pages_of[kept].title == "History of Ada Testerman (P-000001, P-000002)"
+    assert pages_of[other].title == "History of Ada A. Testerman (P-000002, P-000001)"
+    unmerge_records(desk, other, "They are sisters.")
+    apart = open_log(okafor, LogFilter(patient=other))
+    assert apart.title == "History of Ada A. Testerman (P-000002)"
+    assert not any("V-000001" in sentence for sentence in said(apart))
 
 
 def test_the_log_reads_as_sentences_newest_first_and_every_entry_of_a_clinic_holds(

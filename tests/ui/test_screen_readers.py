@@ -13,13 +13,12 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QDialog,
-    QScrollArea,
     QTableView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
-from mnclinic.ui.elements import CHIP_ROLE, Chip
+from mnclinic.ui.elements import CHIP_ROLE, Chip, Scroller, column
 from mnclinic.ui.language import spoken
 from mnclinic.ui.rail import FOOT, RAIL
 from mnclinic.ui.signature_pad import SignaturePad
@@ -30,8 +29,6 @@ from tests.ui.spanish_walk import Walk
 MOST_ROWS = 5
 PARTS_OF_A_DAY = 3
 """Tab goes through the day, month and year of a date before it leaves the field."""
-WITHOUT_A_KIND = (QScrollArea, SignaturePad)
-"""Qt has no kind for a text that is scrolled, nor for a field to draw in; these have their name alone."""
 NOTHING_SAID = {QAccessible.Role.NoRole, QAccessible.Role.Client, QAccessible.Role.Pane}
 """The kinds that Qt gives to a widget that nobody said anything about."""
 
@@ -56,7 +53,7 @@ def unsaid(root: QWidget) -> Iterator[str]:
         if not told.text(QAccessible.Text.Name).strip():
             yield f"{called} has no name"
         is_of_another = isinstance(widget.parent(), QAbstractSpinBox)
-        if told.role() in NOTHING_SAID and not is_of_another and not isinstance(widget, WITHOUT_A_KIND):
+        if told.role() in NOTHING_SAID and not is_of_another:
             yield f"{called} has no kind"
         if isinstance(widget, QAbstractItemView):
             yield from silent_cells(widget, called)
@@ -108,6 +105,16 @@ def stops(window: Any, workspace: Workspace, qtbot: QtBot, user: str) -> Iterato
         workspace.go(entry.name, None)
         qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
         yield entry.name
+
+
+def test_a_pad_and_what_is_scrolled_say_their_kind(qtbot: QtBot) -> None:
+    pad, inner = SignaturePad(), QWidget()
+    column(inner)
+    scroller = Scroller(inner)
+    for widget, role in ((pad, QAccessible.Role.Canvas), (scroller, QAccessible.Role.Grouping)):
+        qtbot.addWidget(widget)
+        widget.show()
+        assert QAccessible.queryAccessibleInterface(widget).role() is role
 
 
 def test_the_sheets_say_their_names_and_kinds_too(open_as: OpenAs, qtbot: QtBot, qapp: QApplication) -> None:

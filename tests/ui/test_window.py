@@ -141,12 +141,3 @@ def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
             assert room.bottom() <= size.height(), entry.words
     finally:
         apply_theme(qapp, "light")
-
-
-def test_the_log_in_is_painted_before_the_stores_modules_are_read() -> None:
-    slow = ("sqlalchemy", "sqlcipher3", "cryptography", "reportlab", "jsonschema", "asyncio", "PySide6.QtPdf")
-    said = f"import sys, mnclinic.ui.start; print(*[one for one in {slow} if one in sys.modules])"
-    ended = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
-        [sys.executable, "-c", said], check=True, capture_output=True, text=True
-    )
-    assert ended.stdout.split() == []

@@ -4,6 +4,9 @@ The processes are handed public keys, leaf hashes and signatures, and answer whi
 They are started afresh and never forked: a fork would carry this process's memory into them, keys and all.
 A short log is verified here, since starting them takes longer than that. So is everything that they were
 handed when one of them dies: they make a check faster and have no part in its verdict.
+
+libsodium verifies, in three fifths of the time of `cryptography`, by the same equation without a cofactor.
+What it does not accept `cryptography` decides, so what is called broken is broken everywhere else.
 """
 
 import os
@@ -18,10 +21,10 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from nacl.bindings import crypto_sign_open
+from nacl.exceptions import BadSignatureError
 
-from mnclinic.audit.signing import PUBLIC_KEY_BYTES, SIGNATURE_BYTES, entry_signing_bytes
+from mnclinic.audit.signing import PUBLIC_KEY_BYTES, SIGNATURE_BYTES, entry_signing_bytes, verify
 
 FEW = 5_000
 """Up to so many entries no process is started."""
@@ -31,10 +34,10 @@ MOST_AHEAD = 393_216
 WAIT_S = 0.1
 NICE_BY = 10
 
-_JOB = struct.Struct("<H32s64s")
+_JOB = struct.Struct("<H64s32s")
 _MOST_KEYS = 2**16
 
-_keys: list[Ed25519PublicKey | None] = []
+_keys: list[bytes | None] = []
 """In a process: the public keys, in the order of the numbers that jobs name them by."""
 
 
@@ -58,7 +61,7 @@ class Verifiers:
         if len(signature) != SIGNATURE_BYTES:
             self._broken.append(seq)
             return
-        self._jobs.append(number + leaf + signature)
+        self._jobs.append(number + signature + leaf)
         self._numbers.append(seq)
         if len(self._jobs) == BATCH:
             self._send()
@@ -155,21 +158,22 @@ def _broken_in_process(jobs: bytes) -> list[int]:
     return _broken_among(jobs, _keys)
 
 
-def _broken_among(jobs: bytes, keys: Sequence[Ed25519PublicKey | None]) -> list[int]:
+def _broken_among(jobs: bytes, keys: Sequence[bytes | None]) -> list[int]:
     found = []
-    for at, (number, leaf, signature) in enumerate(_JOB.iter_unpack(jobs)):
+    for at, (number, signature, leaf) in enumerate(_JOB.iter_unpack(jobs)):
         key = keys[number]
-        try:
-            if key is None:
-                found.append(at)
-            else:
-                key.verify(signature, entry_signing_bytes(leaf))
-        except InvalidSignature:
+        if key is None:
             found.append(at)
+            continue
+        signed = entry_signing_bytes(leaf)
+        try:
+            crypto_sign_open(signature + signed, key)
+        except BadSignatureError:
+            if not verify(key, signature, signed):
+                found.append(at)
     return found
 
 
-def _loaded(publics: Sequence[bytes]) -> list[Ed25519PublicKey | None]:
-    return [
-        Ed25519PublicKey.from_public_bytes(one) if len(one) == PUBLIC_KEY_BYTES else None for one in publics
-    ]
+def _loaded(publics: Sequence[bytes]) -> list[bytes | None]:
+    # A shorter one would be read past its end.
+    return [one if len(one) == PUBLIC_KEY_BYTES else None for one in publics]

@@ -40,6 +40,15 @@ FROZEN = frozenset(
 
 OPEN_TO_EDIT = frozenset({VisitState.DRAFT, VisitState.DEFERRED, VisitState.RETURNED})
 
+SETTLED, STILL_DEFERRED = "settled", "still_deferred"
+LEFT_DEFERRED: dict[str, VisitState] = {SETTLED: VisitState.DRAFT, STILL_DEFERRED: VisitState.DEFERRED}
+"""What the log says in `why` of an act after which a deferred visit may be either of two."""
+
+
+def left_deferred(state: str) -> str:
+    """The word of the log for the state in which such an act left the visit."""
+    return next(word for word, left in LEFT_DEFERRED.items() if left == state)
+
 
 def may_become(state: VisitState, other: VisitState) -> bool:
     """Whether a visit in `state` may become `other`."""

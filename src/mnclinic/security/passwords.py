@@ -12,9 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from mnclinic.errors import Problem
-
-SHORTEST = 15
-LONGEST = 1024
+from mnclinic.security.password_lengths import LONGEST, SHORTEST
 
 # What may remain of a password once the words below are taken out of it. Fewer characters than these
 # can be tried one by one.

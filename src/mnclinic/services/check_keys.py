@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +24,7 @@ from mnclinic.models import (
     instant_text,
 )
 from mnclinic.services.check_logged import Logged, names
-from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding
 from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.key_standing import NOT_CONFIRMED, unconfirmed_in_force
@@ -43,7 +44,8 @@ def vouches(
     installation = {row.key for row in rows if row.purpose == "installation"}
     by_key = {row.key: row for row in rows}
     before = hands_before(session)
-    for row in rows:
+
+    def judged(row: RegisteredKey) -> Iterator[StoreFinding]:
         where = f"key {row.key[:16]}"
         words = [(one["key"], base64.b64decode(one["signature"])) for one in json.loads(row.vouches)]
         words += [(word.voucher, word.signature) for word in added.get(row.key, ())]
@@ -59,10 +61,15 @@ def vouches(
             yield StoreFinding(where, "the signature of somebody who vouches for it does not hold")
         if not logged.holds("key", row.key, row.document):
             yield StoreFinding(where, "it was never entered in the log")
+        elif len(logged.of("key", row.key)) > 1:
+            # Its row and its entry are one commit, so no accident takes away the one alone.
+            yield StoreFinding(where, "it was enrolled a second time: the register had lost it")
         elif _is_later_directors(row, rows, logged):
             what = _wrong_with_confirmation(row, holding, by_key, logged, before)
             if what is not None:
                 yield StoreFinding(where, what, "explained" if what == BY_FIRST_RULE else "altered")
+
+    yield from _row_by_row(rows, judged)
     for gone in logged.ids("key") - {row.key for row in rows}:
         yield StoreFinding(f"key {gone[:16]}", "the log entered it and the register has lost it")
     yield from _later_words(added, logged)
@@ -72,9 +79,23 @@ def vouches(
         )
 
 
+Row = TypeVar("Row", RegisteredKey, KeyRevocation)
+
+
+def _row_by_row(
+    rows: Iterable[Row], judged: Callable[[Row], Iterator[StoreFinding]]
+) -> Iterator[StoreFinding]:
+    """What is found of each row; one that cannot be read is named, and the others are judged too."""
+    for row in rows:
+        try:
+            yield from judged(row)
+        except ILL_WRITTEN:
+            yield StoreFinding(f"key {row.key[:16]}", NOT_OURS, table=row.__tablename__)
+
+
 def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logged: Logged) -> bool:
     def is_directors(one: RegisteredKey) -> bool:
-        return one.purpose == "signature" and json.loads(one.document)["holder"]["role"] == DIRECTOR
+        return one.purpose == "signature" and _role(one) == DIRECTOR
 
     entered = [
         (logged.of("key", one.key)[0]["seq"], one.key)
@@ -82,6 +103,14 @@ def _is_later_directors(row: RegisteredKey, rows: Iterable[RegisteredKey], logge
         if is_directors(one) and logged.of("key", one.key)
     ]
     return is_directors(row) and min(entered)[1] != row.key
+
+
+def _role(row: RegisteredKey) -> str | None:
+    """Whose key it is; None where its document is not readable, which is said of its own row."""
+    try:
+        return str(json.loads(row.document)["holder"]["role"])
+    except ILL_WRITTEN:
+        return None
 
 
 def _wrong_with_confirmation(
@@ -142,7 +171,8 @@ def revocations(session: Session, keys: Mapping[str, bytes], logged: Logged) -> 
     """A key counts up to the log entry that ended it. What it signed later is named, one by one."""
     rows = session.scalars(select(KeyRevocation)).all()
     ended: dict[str, int] = {}
-    for row in rows:
+
+    def judged(row: KeyRevocation) -> Iterator[StoreFinding]:
         where = f"key {row.key[:16]}"
         document = json.loads(row.document)
         signer = keys.get(row.signer_key)
@@ -155,6 +185,8 @@ def revocations(session: Session, keys: Mapping[str, bytes], logged: Logged) -> 
             yield StoreFinding(where, what, table="key_revocation")
         if not logged.holds("key_revocation", row.key, row.document):
             yield StoreFinding(where, "its revocation was never entered in the log", table="key_revocation")
+
+    yield from _row_by_row(rows, judged)
     for key in sorted(logged.ids("key_revocation")):
         ended[key] = logged.of("key_revocation", key)[0]["seq"]
         if key not in {row.key for row in rows}:

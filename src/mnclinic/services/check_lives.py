@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from mnclinic.audit.entry import EntryFacts
 from mnclinic.domain.planned_life import BEGINS, LEADS, PlanState, may_follow
 from mnclinic.domain.review import draw_ticket
-from mnclinic.domain.visit_life import VisitState
+from mnclinic.domain.visit_life import LEFT_DEFERRED, VisitState
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 
@@ -40,7 +40,7 @@ _AFTER: dict[str, dict[VisitState, States]] = {
     "visit.returned": {_IN_REVIEW: frozenset({_RETURNED})},
     "visit.voided": {one: frozenset({VisitState.VOIDED}) for one in (_DRAFT, _DEFERRED)},
 }
-"""By act, from which state it leads to which. The log does not say which of two, where there are two."""
+"""By act, from which state it leads to which; where there are two, the entry's `why` says which."""
 _STARTED = "visit.started"
 _FREEZES = frozenset({PERFORMED, "visit.deferred"})
 """Acts that make the visit's next revision."""
@@ -179,6 +179,8 @@ class LivesOfLog:
             why = frozenset((facts.why or "").split(","))
             life.reasons, life.drawn_seq = self._reasons.setdefault(why, why), number
             after = frozenset({_NOT_DRAWN if _NOT_SENT in why else _IN_REVIEW})
+        if len(after) > 1:
+            after = _as_said(facts.why, after)
         if facts.subject != life.patient:
             yield "it moves the visit to another patient, and no act does that"
         if revision != life.revision + (action in _FREEZES):
@@ -223,6 +225,12 @@ class LivesOfLog:
             first = next(iter(self._logged.named("patient", object_id)), None)
             if first is None or first.action != "patient.imported":
                 yield "it takes somebody off the roster who came with no import"
+
+
+def _as_said(why: str | None, after: States) -> States:
+    """The one of two states that the entry says. Those of before 2026-11-26 do not say it."""
+    said = {LEFT_DEFERRED[one] for one in (why or "").split(",") if one in LEFT_DEFERRED}
+    return after & said or after
 
 
 def _wrong_in_draw(number: int, facts: EntryFacts, life: _Visit) -> Iterator[str]:

@@ -5,6 +5,7 @@ However much the engine says of one broken page, it is told in one line.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from mnclinic.errors import StoreUnavailable
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.store.engine import FAILED
+from mnclinic.store.long_statements import Ask, broken_seals
 from mnclinic.store.trouble import OTHER, is_unreadable_disk
 
 NOT_READ = "error reading"
@@ -20,6 +22,10 @@ NOT_READ = "error reading"
 ENGINE_CODE = re.compile(r"error code[ =](\d+)")
 DISK_CODE = 10
 """The low byte of every code by which the engine tells of the disk itself (SQLITE_IOERR and kin)."""
+
+AMPLE_CACHE_KB = 131_072
+"""While the trees are held against themselves. Rows come in one order and their places in an index in
+another, so that with less every second page of an index of a million rows is read and decrypted anew."""
 
 _PAGE = re.compile(r"\bpage (\d+)")
 _TREE = re.compile(r"\bTree (\d+)\b")
@@ -39,13 +45,15 @@ def tables_by_root(session: Session) -> Mapping[int, str]:
         return {}
 
 
-def sealed_pages(session: Session, tables: Mapping[int, str]) -> Iterator[StoreFinding]:
-    """The pages whose seal is broken.
+def sealed_pages(session: Session, tables: Mapping[int, str], ask: Ask) -> Iterator[StoreFinding]:
+    """The pages whose seal is broken, looked at over a connection that has met none so far.
+
+    `ask` is called meanwhile, and may raise.
 
     Raises:
         StoreUnavailable: the disk refused one.
     """
-    said = _wrong_pages(session)
+    said = broken_seals(session.connection().engine, ask)
     if any(one.startswith(NOT_READ) for one in said):
         raise _disk_refused(session)
     yield from _summed(said, tables)
@@ -57,10 +65,23 @@ def trees(session: Session, tables: Mapping[int, str]) -> Iterator[StoreFinding]
     Raises:
         StoreUnavailable: the disk refused a page.
     """
-    said = [str(one) for one in session.execute(text("PRAGMA integrity_check")).scalars() if one != "ok"]
+    with _ample_cache(session):
+        said = [str(one) for one in session.execute(text("PRAGMA integrity_check")).scalars() if one != "ok"]
     if any(int(code) & 0xFF == DISK_CODE for one in said for code in ENGINE_CODE.findall(one)):
         raise _disk_refused(session)
     yield from _summed(said, tables)
+
+
+@contextmanager
+def _ample_cache(session: Session) -> Iterator[None]:
+    """Room for the pages to which each row of a long log leads back, whichever person it is about."""
+    usual = int(session.scalar(text("PRAGMA cache_size")) or 0)
+    session.execute(text(f"PRAGMA cache_size=-{AMPLE_CACHE_KB}"))
+    try:
+        yield
+    finally:
+        # What is over that is let go at once.
+        session.execute(text(f"PRAGMA cache_size={usual}"))
 
 
 def _summed(said: Sequence[str], tables: Mapping[int, str]) -> Iterator[StoreFinding]:
@@ -89,22 +110,6 @@ def _summed(said: Sequence[str], tables: Mapping[int, str]) -> Iterator[StoreFin
         count = len(others)
         what = "its trees are not whole" + ("" if count == 1 else f", in {count} places; the first")
         yield StoreFinding("database", f"{what}: {others[0]}")
-
-
-def _wrong_pages(session: Session) -> list[str]:
-    """Pages whose seal is broken.
-
-    The engine looks at them on the disk and not at this reading's position, so that a page may be
-    under a writer's hand. What is said a second and third time was not that.
-    """
-    pages = text("PRAGMA cipher_integrity_check")
-    said = [str(one) for one in session.execute(pages).scalars()]
-    for _ in range(2):
-        if not said:
-            break
-        again = set(session.execute(pages).scalars())
-        said = [one for one in said if one in again]
-    return said
 
 
 def _disk_refused(session: Session) -> StoreUnavailable:

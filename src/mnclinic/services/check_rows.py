@@ -46,6 +46,8 @@ ILL_WRITTEN = (
 )
 """All that a cell's content can raise in whoever reads it, where somebody put there what is never written."""
 
+NOT_OURS = "what stands there is not what mnclinic writes"
+
 Weight = Literal["altered", "unreadable", "incomplete", "explained"]
 _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")
 

@@ -52,14 +52,15 @@ from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_log import LogReading, sizes_named
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_places import placed
-from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding, verdict_of
+from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding, verdict_of
 from mnclinic.services.installation_standing import public_of_clinic
 from mnclinic.services.key_register import directors_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.backup_files import Watch, go_on, unwatched
-from mnclinic.store.engine import DATABASE_NAME, READING, key_of, salt_in_file
+from mnclinic.store.engine import DATABASE_NAME, key_of, salt_in_file
 from mnclinic.store.head_file import read_head
 from mnclinic.store.log_tree import log_size_of
+from mnclinic.store.long_statements import Stops, asked_meanwhile
 from mnclinic.store.trouble import is_unreadable_disk, told_plainly
 
 CHECKING = "checking"
@@ -258,6 +259,7 @@ class _Checker:
         self._parts_done = 0
         self._entries_done = (0, 0)
         self._is_log_unread = False
+        self._stops: Stops | None = None
         self._unread: list[str] = []
         self._heads_not_compared: list[int] = []
         self.counts: dict[str, int] = {}
@@ -268,6 +270,10 @@ class _Checker:
         The signatures of the log are verified meanwhile by other processes, where that pays. Most of the
         rest is looked at while these catch up.
         """
+        with asked_meanwhile(self._session.connection(), self._tell) as self._stops:
+            return self._found()
+
+    def _found(self) -> list[StoreFinding]:
         pages: list[StoreFinding] = []
         roots: dict[int, str] = {}
         if self._pages_are_home:
@@ -296,7 +302,9 @@ class _Checker:
             self.counts["subject maps"] = reading.maps.count
             # Behind the log, because the processes have most to do then.
             if self._pages_are_home:
-                pages += self._part("database", lambda: self._sealed_pages(roots))
+                pages += self._part(
+                    "database", lambda: check_pages.sealed_pages(self._session, roots, self._tell)
+                )
             if not pages:
                 pages += self._part("database", lambda: check_pages.trees(self._session, roots))
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
@@ -305,15 +313,6 @@ class _Checker:
             )
         log.sort(key=_place_in_log)
         return [*pages, *self._not_read(), *found, *log, *rows]
-
-    def _sealed_pages(self, roots: Mapping[int, str]) -> Iterator[StoreFinding]:
-        if not self._unread:
-            yield from check_pages.sealed_pages(self._session, roots)
-            return
-        # A connection that has met a broken page calls sound ones broken too.
-        fresh = self._session.connection().engine.connect().execution_options(**{READING: True})
-        with fresh, Session(fresh, autoflush=False) as session:
-            yield from check_pages.sealed_pages(session, roots)
 
     def _not_read(self) -> Iterator[StoreFinding]:
         if self._unread:
@@ -407,8 +406,10 @@ class _Checker:
             for one in part():
                 yield placed(one)
         except ILL_WRITTEN:
-            yield StoreFinding(where, "what stands there is not what mnclinic writes")
+            yield StoreFinding(where, NOT_OURS)
         except DBAPIError as error:
+            if self._stops is not None:
+                self._stops.raise_it()
             if is_unreadable_disk(error):
                 # The disk's trouble, not somebody's hand.
                 raise

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.keyregister import Purpose, RevocationReason, key_document, revocation_document
+from mnclinic.audit.shape import KEY_ID
 from mnclinic.audit.signing import key_signing_bytes, revocation_signing_bytes, vouch_signing_bytes
 from mnclinic.models import KeyRevocation, KeyVouch, RegisteredKey, Staff, instant_text
 from mnclinic.security.signing_keys import SigningKey
@@ -125,11 +126,13 @@ class Enrolment:
         signer: SigningKey,
         scribe: Scribe | None = None,
     ) -> bool:
-        """End a key, in the name of the staff id `by` or of the installation; False if it had ended.
+        """End a key, in the name of the staff id `by` or of the installation; False where nothing is to end.
 
+        That is a key that had ended, or a row whose name no key can have: nothing holds under it, and the
+        check says that somebody wrote there.
         What it signed before this entry of the log stays valid; nothing after it counts.
         """
-        if self.work.session.get(KeyRevocation, key) is not None:
+        if self.work.session.get(KeyRevocation, key) is not None or not KEY_ID.fullmatch(key):
             return False
         document = revocation_document(
             vault=self.vault,

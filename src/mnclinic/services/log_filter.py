@@ -31,6 +31,7 @@ from mnclinic.models import (
     instant_text,
 )
 from mnclinic.services.log_sentences import Topic, actions_of
+from mnclinic.services.one_person import records_of
 from mnclinic.services.settings import SETTINGS
 
 DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation"})
@@ -66,7 +67,8 @@ class RecordRef:
 class LogFilter:
     """What is wanted of the log. Days are the clinic's, both included; None leaves a thing open.
 
-    `person` is who acted (staff id or user name), `patient` whom it is about (reference or record number).
+    `person` is who acted (staff id or user name), `patient` whom it is about (reference or record number,
+    and with it every record that is read together with it).
     """
 
     first: date | None = None
@@ -85,6 +87,8 @@ class Resolved:
     title: str
     staff_id: str | None
     patient_ref: str | None
+    patient_refs: tuple[str, ...]
+    """Every record of that person: what was entered under any of them is their history."""
     actions: tuple[str, ...] | None
     object_kinds: frozenset[str] | None
     object_ids: tuple[str, ...] | None
@@ -115,8 +119,12 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
     if problems:
         raise InvalidInput("The log was not read. Nothing was changed. Correct these.", problems)
     title = "Log"
+    records = records_of(session, patient) if patient is not None else ()
     if patient is not None:
-        title = f"History of {patient.first_name} {patient.last_name} ({patient.record_number})"
+        # The number that was asked for first, whether the others are read under it or it under one of them.
+        others = [one.record_number for one in records if one.ref != patient.ref]
+        numbers = (patient.record_number, *others)
+        title = f"History of {patient.first_name} {patient.last_name} ({', '.join(numbers)})"
     if found is not None:
         title = f"History of {found.words}"
     return Resolved(
@@ -124,6 +132,7 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
         title=title,
         staff_id=staff.id if staff else None,
         patient_ref=patient.ref if patient else None,
+        patient_refs=tuple(one.ref for one in records),
         actions=actions_of(wanted.kind) if wanted.kind else None,
         object_kinds=found.kinds if found else None,
         object_ids=found.ids if found else None,
@@ -198,8 +207,9 @@ def _ranges(asked: Resolved) -> Iterator[list[ColumnElement[bool]]]:
     if asked.object_ids is not None:
         for object_id in asked.object_ids:
             yield [LogEntry.object_id == object_id, *_besides(asked, but="object")]
-    elif asked.patient_ref is not None:
-        yield [LogEntry.subject == asked.patient_ref, *_besides(asked, but="patient")]
+    elif asked.patient_refs:
+        for ref in asked.patient_refs:
+            yield [LogEntry.subject == ref, *_besides(asked, but="patient")]
     elif asked.actions is not None:
         for action in asked.actions:
             range_of_act = [LogEntry.action == action]
@@ -218,8 +228,8 @@ def _besides(asked: Resolved, *, but: str = "") -> Iterator[ColumnElement[bool]]
         yield literal_column("+log_entry.object_id").in_(asked.object_ids)
     if asked.object_kinds is not None:
         yield literal_column("+log_entry.object_kind").in_(sorted(asked.object_kinds))
-    if asked.patient_ref is not None and but != "patient":
-        yield literal_column("+log_entry.subject") == literal(asked.patient_ref)
+    if asked.patient_refs and but != "patient":
+        yield literal_column("+log_entry.subject").in_(asked.patient_refs)
     if asked.staff_id is not None:
         yield literal_column("+log_entry.actor") == literal(asked.staff_id)
     if asked.actions is not None:

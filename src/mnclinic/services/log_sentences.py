@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Any
 
+from mnclinic.domain.visit_life import SETTLED, STILL_DEFERRED
 from mnclinic.services.erasable_codes import codes_of
 
 
@@ -275,6 +276,8 @@ WHY_WORDS = {
     "override": "released by the director",
     "first_by_new_staff": "first visit of this performer",
     "returned": "answer to a return",
+    SETTLED: "nothing stands against it any more",
+    STILL_DEFERRED: "it stays deferred",
 }
 
 _TOLD_WORDS = {

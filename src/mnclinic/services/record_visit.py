@@ -77,12 +77,13 @@ def record_visit(
             is_known = True
             assert_open(visit)
             name_patient(document, patient)
+            before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:
             patient = _patient(clinic, work, document["patient"])
             document["patient"] = {"record_number": patient.record_number}
             visit = new_visit(work, patient, document, now=now)
-            is_known = False
+            is_known, before = False, visit.state
         gathered, verdict = judged(work, visit, patient)
         refusals = verdict.refusals
         if not verdict.may_treat:
@@ -97,7 +98,7 @@ def record_visit(
         else:
             visit.lights = light_letters(verdict)
             if is_known:
-                work.log.record(draft_saved(visit, patient))
+                work.log.record(draft_saved(visit, patient, before=before))
         work.commit(checkpoint=True)
         return VisitRecorded(visit.id, visit.number, visit.state, refusals, verdict)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
 from mnclinic.domain.finding import PassedBy, Verdict
-from mnclinic.domain.visit_life import VisitState
+from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
@@ -153,7 +153,8 @@ def release_visit(
         visit.lights = light_letters(verdict)
         if not verdict.refused:
             visit.state = VisitState.DRAFT.value
-        _log(work, "visit.released", visit, patient, signed.record, reason)
+        why = left_deferred(visit.state)
+        _log(work, "visit.released", visit, patient, signed.record, reason, why=why)
         work.commit(checkpoint=True)
         return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
 
@@ -208,8 +209,15 @@ def _decide(
         return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
 
 
-def _log(  # noqa: PLR0917 - two callers below, each with all six
-    work: UnitOfWork, action: str, visit: Visit, patient: Patient, record: bytes, reason: str | None
+def _log(  # noqa: PLR0917 - two callers above, each with all six
+    work: UnitOfWork,
+    action: str,
+    visit: Visit,
+    patient: Patient,
+    record: bytes,
+    reason: str | None,
+    *,
+    why: str | None = None,
 ) -> None:
     work.log.record(
         Act(
@@ -218,6 +226,7 @@ def _log(  # noqa: PLR0917 - two callers below, each with all six
             subject=patient.ref,
             object=signature_object(visit, record),
             categories=("review", "signature"),
+            why=why,
             detail={"reason": reason} if reason else {},
         )
     )

@@ -8,7 +8,7 @@ from typing import Any
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.gate import judge
 from mnclinic.domain.visit_document import read_visit_document
-from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
+from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal, StaleVisit
 from mnclinic.models import Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
@@ -102,18 +102,19 @@ def put_document(
         )
     visit.saved_at = clinic.clock.now()
     if not is_autosave or visit.state != before:
-        work.log.record(draft_saved(visit, patient))
+        work.log.record(draft_saved(visit, patient, before=before))
     return VisitSaved(visit.id, visit.edition, visit.state)
 
 
-def draft_saved(visit: Visit, patient: Patient) -> Act:
-    """The log entry of a changed document that nobody has signed."""
+def draft_saved(visit: Visit, patient: Patient, *, before: str) -> Act:
+    """The log entry of a changed document that nobody has signed, of a visit in the state `before`."""
     return Act(
         action="visit.draft_saved",
         kind="U",
         subject=patient.ref,
         object=visit_object(visit, visit.document),
         categories=("treatment",),
+        why=left_deferred(visit.state) if before == VisitState.DEFERRED.value else None,
     )
 
 

@@ -21,7 +21,7 @@ from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import OWN_ACCOUNT, WHILE_READ_ONLY, Role, require
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey
+from mnclinic.security.signing_keys import InstallationKey, SessionKey, SignatureKey, key_id
 from mnclinic.security.slots import open_signature_key
 from mnclinic.services.credentials import device_secret_of, judged, read_own_factor
 from mnclinic.services.key_register import keys_in_force
@@ -383,7 +383,7 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
             "You have no signature key in this clinic, so you cannot sign. Nothing was changed. "
             "Make one in Settings or with: mnclinic key enroll. Or ask the performer or the director to sign."
         )
-    key_file = load_key_file(clinic.folder).keyfile
+    key_file = _key_file_with(clinic, own)
     secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
     with ExitStack() as stack:
 
@@ -406,6 +406,19 @@ def signer(clinic: OpenClinic, password: str, *, factor: Path | None = None) -> 
                 "signature key and make a new one; else ask for help with this folder as it is."
             )
         yield Signer(clinic.person, key, ("password",) if secret is None else ("password", "key_file"))
+
+
+def _key_file_with(clinic: OpenClinic, own: str) -> KeyFile:
+    """The key file as it is now. What another process was killed in the middle of is taken back first."""
+    # It works with open clinics itself.
+    from mnclinic.services.half_key_change import settle_half_change
+
+    newest = load_key_file(clinic.folder).keyfile
+    slot = newest.slot_of(clinic.person.user)
+    if slot is not None and slot.signature is not None and key_id(slot.signature.public) == own:
+        return newest
+    settle_half_change(clinic)
+    return load_key_file(clinic.folder).keyfile
 
 
 def _signature_key_in_force(clinic: OpenClinic) -> str | None:

@@ -25,6 +25,8 @@ from mnclinic.errors import InvalidInput
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.fields import PLAIN
+from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -113,7 +115,7 @@ class AskSheet(QDialog):
         inner = QWidget()
         lines = column(inner, gap=Space.MEDIUM)
         for one in facts:
-            lines.addWidget(label(one, Type.BODY, "muted", wraps=True))
+            lines.addWidget(label(breakable(one, after=WIDE), Type.BODY, "muted", wraps=True))
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
         self._fields: dict[str, Field | PasswordField] = {}
@@ -200,6 +202,8 @@ class AskSheet(QDialog):
         else:
             control = QLineEdit(entry.value)
         control.setObjectName(where)
+        # What hides is a password field; "make_code.out" is a file's place.
+        control.setProperty(PLAIN, True)
         field = Field(entry.words, control, entry.help_text)
         self._fields[entry.name] = field
         if entry.kind not in {Kind.NEW_FILE, Kind.FILE}:

@@ -41,7 +41,7 @@ class TellsKeys(Protocol):
 def keyed(
     owner: QWidget,
     words: str,
-    keys: str | QKeySequence.StandardKey | Sequence[str],
+    keys: "str | QKeySequence.StandardKey | Sequence[str]",
     act: Callable[[], Any],
     *,
     is_inside: bool = False,

@@ -5,16 +5,20 @@ Texts of the screens are translated where they are made (`self.tr`); what the la
 tables of this package, go through `spoken`. Nothing that is stored, signed, exported or printed does.
 """
 
-import json
 import re
 from collections.abc import Mapping
-from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from mnclinic.resource_files import resource_path, resource_text
-from mnclinic.ui.recognise import Recogniser
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mnclinic.ui.recognise import Recogniser
 
 ENGLISH, SPANISH = "en", "es"
 NAMES = {ENGLISH: "English", SPANISH: "Español"}
@@ -28,18 +32,18 @@ WEEKDAYS = {
     ENGLISH: ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     SPANISH: ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
 }
-_DAY = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS[ENGLISH])}) (\d{{4}})\b( at (?=\d\d:\d\d))?")
+_DAY = rf"\b(\d{{1,2}}) ({'|'.join(MONTHS[ENGLISH])}) (\d{{4}})\b( at (?=\d\d:\d\d))?"
 _AT = {SPANISH: " a las "}
-_AREA = re.compile(r"(?P<side>left|right|both) (?P<area>[a-z]+(?: [a-z]+)?)", re.IGNORECASE)
+_AREA = r"(?P<side>left|right|both) (?P<area>[a-z]+(?: [a-z]+)?)"
 _SIDES = {"left": "", "right": "", "both": "s"}
-_CONTRACTION = re.compile(r"\b([Dd]e|[Aa]) el\b")
+_CONTRACTION = r"\b([Dd]e|[Aa]) el\b"
 
 
 class _Spoken:
     """The one language of the process, as there is one QApplication."""
 
     language = ENGLISH
-    recogniser: Recogniser | None = None
+    recogniser: "Recogniser | None" = None
     translators: tuple[QTranslator, ...] = ()
 
 
@@ -66,6 +70,11 @@ def speak(app: QApplication, code: str) -> None:
     _Spoken.translators = ()
     _Spoken.recogniser = None
     if code != ENGLISH:
+        # English needs none of these, and the log-in is painted sooner without them.
+        import json
+
+        from mnclinic.ui.recognise import Recogniser
+
         qt_texts = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         _Spoken.translators = (
             _translator(app, f"{qt_texts}/qtbase_{code}.qm"),
@@ -88,10 +97,16 @@ def month_words(month: int) -> str:
     return MONTHS[_Spoken.language][month - 1]
 
 
-def weekday_words(day: date) -> str:
+def weekday_words(day: "date") -> str:
     """The day of the week, as it begins a line."""
     words = WEEKDAYS[_Spoken.language][day.weekday()]
     return words[0].upper() + words[1:]
+
+
+@cache
+def _pattern(words: str, flags: int = 0) -> re.Pattern[str]:
+    """Made at the first use: none is needed to paint the log-in."""
+    return re.compile(words, flags)
 
 
 def _filled_in(text: str) -> str:
@@ -99,7 +114,7 @@ def _filled_in(text: str) -> str:
 
     Lower layers write them as "right cheek" and 23 Nov 2026.
     """
-    area = _AREA.fullmatch(text)
+    area = _pattern(_AREA, re.IGNORECASE).fullmatch(text)
     if area is not None:
         name, side = (
             spoken(area["area"]),
@@ -107,7 +122,7 @@ def _filled_in(text: str) -> str:
         )
         shown = f"{name} ({side.lower()})"
         return shown[0].upper() + shown[1:] if text[0].isupper() else shown
-    return _DAY.sub(
+    return _pattern(_DAY).sub(
         lambda day: (
             f"{day[1]} {month_words(MONTHS[ENGLISH].index(day[2]) + 1)} {day[3]}"
             f"{_AT[_Spoken.language] if day[4] else ''}"
@@ -118,7 +133,7 @@ def _filled_in(text: str) -> str:
 
 def _contracted(text: str) -> str:
     """Spanish with its two contractions: "de el protocolo" is "del protocolo". A name keeps its capital."""
-    return _CONTRACTION.sub(r"\1l", text)
+    return _pattern(_CONTRACTION).sub(r"\1l", text)
 
 
 def _translator(app: QApplication, file: str) -> QTranslator:

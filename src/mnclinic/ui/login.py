@@ -1,22 +1,22 @@
 """The first thing a person sees: log in, find a way back in, or be told that there is no clinic here."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
-from mnclinic.errors import TooManyTries
-from mnclinic.security.recovery_code import PERSONAL_GROUPS, read_personal_code
-from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.language_button import language_button
-from mnclinic.ui.password_field import Names, PasswordField
-from mnclinic.ui.read_back import ReadBack
+from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.typed import carry_typed
+
+if TYPE_CHECKING:
+    from mnclinic.ui.forgot import ForgotCard
 
 CARD_WIDTH = 420
 WIDE_CARD_WIDTH = 640
@@ -39,26 +39,49 @@ class LoginPage(QWidget):
     sheet_wanted = Signal()
     """The clinic is to be opened with its recovery sheet."""
 
-    def __init__(self, folder: Path, log_ins: LogIns, user: str | None) -> None:
+    def __init__(
+        self, folder: Path, log_ins: LogIns, user: str | None, parent: QWidget | None = None
+    ) -> None:
         """Make the page; `log_ins` are (user, who, password) of a demo."""
-        super().__init__()
+        super().__init__(parent)
         self.setObjectName("page")
         self._left_s = 0
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._count_down)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._log_in_side(folder, log_ins, user))
-        self.forgot = ForgotCard()
-        self.forgot.gone_back.connect(self._show_log_in)
-        self.forgot.submitted.connect(self.recovered)
-        self.forgot.sheet_wanted.connect(self.sheet_wanted)
-        self._stack.addWidget(in_the_middle(self.forgot))
-        whole = column(self)
-        whole.addWidget(self._stack)
+        self._stack = QStackedWidget(self)
+        column(self).addWidget(self._stack)
+        self._make_log_in_side(folder, log_ins, user)
         (self.password if user else self.user).setFocus()
 
-    def _log_in_side(self, folder: Path, log_ins: LogIns, user: str | None) -> QWidget:
+    @cached_property
+    def forgot(self) -> "ForgotCard":
+        """The ways back in, which most log-ins never need."""
+        from mnclinic.ui.forgot import ForgotCard
+
+        made = ForgotCard()
+        made.gone_back.connect(self._show_log_in)
+        made.submitted.connect(self.recovered)
+        made.sheet_wanted.connect(self.sheet_wanted)
+        made.set_waiting(self._left_s > 0)
+        self._stack.addWidget(in_the_middle(made))
+        return made
+
+    def _make_log_in_side(self, folder: Path, log_ins: LogIns, user: str | None) -> None:
         card = Card()
+        where = label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
+        demo = Card(self.tr("Demo clinic: try it as")) if log_ins else None
+        # In its place before it is filled, so that what it holds takes on its looks once.
+        if demo is None:
+            self._stack.addWidget(in_the_middle(card, where))
+        else:
+            # Beside the card, so that nobody scrolls to try the demo; below it where the text is large.
+            left = QWidget()
+            lines = column(left, gap=Space.LARGE)
+            for part in (card, where):
+                lines.addWidget(part)
+            self._stack.addWidget(in_the_middle(left, demo, is_beside=True))
+        where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        where.setFixedWidth(card_width(CARD_WIDTH))
         card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setContentsMargins(32, 28, 32, 28)
         self.language = language_button("login.language")
@@ -80,20 +103,11 @@ class LoginPage(QWidget):
         card.add(self.enter, self._forgot)
         self.user.returnPressed.connect(self.password.setFocus)
         self._password_field.submitted.connect(self._submit)
-        where = label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
-        where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        where.setFixedWidth(card_width(CARD_WIDTH))
-        if not log_ins:
-            return in_the_middle(card, where)
-        # Beside the card, so that nobody scrolls to try the demo; below it where the text is large.
-        left = QWidget()
-        lines = column(left, gap=Space.LARGE)
-        for part in (card, where):
-            lines.addWidget(part)
-        return in_the_middle(left, self._demo_card(log_ins), is_beside=True)
+        if demo is not None:
+            # After the fields: the keyboard goes round in the order of making.
+            self._fill_demo(demo, log_ins)
 
-    def _demo_card(self, log_ins: LogIns) -> Card:
-        card = Card(self.tr("Demo clinic: try it as"))
+    def _fill_demo(self, card: Card, log_ins: LogIns) -> None:
         card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setSpacing(2)
         for user, who, password in log_ins:
@@ -103,7 +117,6 @@ class LoginPage(QWidget):
             line.setStyleSheet("text-align: left;")
             line.clicked.connect(lambda _checked=False, one=user, word=password: self._fill(one, word))
             card.add(line)
-        return card
 
     def _fill(self, user: str, password: str) -> None:
         self.user.setText(user)
@@ -129,10 +142,14 @@ class LoginPage(QWidget):
 
     def go_on_from(self, before: "LoginPage") -> None:
         """Stand where the same page stood before it was made anew: what is typed, the side, a wait."""
-        carry_typed(before, self)
+        from mnclinic.ui.typed import carry_typed
+
         self._left_s = before.left_s
+        if before.has_forgot:
+            self.forgot.set_waiting(self._left_s > 0)
         if before.is_at_forgot:
             self._stack.setCurrentIndex(1)
+        carry_typed(before, self)
         if self._left_s:
             self._second.start()
             self._show_wait()
@@ -141,6 +158,11 @@ class LoginPage(QWidget):
     def left_s(self) -> int:
         """How many seconds of a wait are left."""
         return self._left_s
+
+    @property
+    def has_forgot(self) -> bool:
+        """Whether the ways back in were asked for, and may hold something typed."""
+        return "forgot" in vars(self)
 
     @property
     def is_at_forgot(self) -> bool:
@@ -159,6 +181,9 @@ class LoginPage(QWidget):
 
     def show_refusal(self, error: Exception) -> None:
         """Say why it did not work; where there is a wait, count it down on the page."""
+        from mnclinic.errors import TooManyTries
+        from mnclinic.ui.desk import sentence_of
+
         self.show_problem(sentence_of(error))
         if isinstance(error, TooManyTries) and error.wait_s:
             self._left_s = error.wait_s
@@ -184,7 +209,8 @@ class LoginPage(QWidget):
         is_waiting = self._left_s > 0
         self._password_field.setDisabled(is_waiting)
         self.enter.setDisabled(is_waiting)
-        self.forgot.set_waiting(is_waiting)
+        if self.has_forgot:
+            self.forgot.set_waiting(is_waiting)
         words = ""
         if is_waiting:
             minutes, seconds = divmod(self._left_s, 60)
@@ -192,169 +218,9 @@ class LoginPage(QWidget):
                 "Too many wrong passwords were typed. The next one can be tried in {minutes}:{seconds:02}. "
                 "Nothing was changed."
             ).format(minutes=minutes, seconds=seconds)
-        (self.forgot.banner if self._stack.currentIndex() else self._banner).say(
-            words, Tone.STOP, "hourglass"
-        )
+        (self.forgot.banner if self.is_at_forgot else self._banner).say(words, Tone.STOP, "hourglass")
         if not is_waiting and not self._stack.currentIndex():
             self.password.setFocus()
-
-
-class ForgotCard(Card):
-    """Three ways back in: one's own recovery code, an administrator, and the clinic's recovery sheet."""
-
-    submitted = Signal(str, str, str, str, bool)
-    """User name, personal recovery code, new password, the place of a key file or nothing, and whether
-    somebody else may know the code or the password of before.
-    """
-
-    sheet_wanted = Signal()
-    """Nobody can log in any more."""
-
-    gone_back = Signal()
-    """The log-in is wanted after all."""
-
-    def __init__(self) -> None:
-        """Make the card."""
-        super().__init__(self.tr("Forgot your password?"))
-        self.setFixedWidth(card_width(WIDE_CARD_WIDTH))
-        self.body.setContentsMargins(32, 28, 32, 28)
-        self.banner = Banner(Tone.STOP, "circle-alert")
-        self.add(
-            self.banner,
-            label(self.tr("With your personal recovery code"), Type.STRONG),
-            label(
-                self.tr(
-                    "You choose a new password here and keep your signature key. The code opens the clinic "
-                    "no more then: make a new one afterwards."
-                ),
-                Type.SMALL,
-                "muted",
-                wraps=True,
-            ),
-        )
-        self.user = QLineEdit()
-        self.user.setObjectName("forgot.user")
-        self._user_field = Field(self.tr("User name"), self.user)
-        self.code = ReadBack("forgot.code", PERSONAL_GROUPS, read_personal_code)
-        self.password = PasswordField(
-            self.tr("New password"), "forgot.password", names=lambda: Names("", [self.user.text()])
-        )
-        self.key_file = QLineEdit()
-        self.key_file.setObjectName("forgot.key_file")
-        self.key_file.setPlaceholderText(self.tr("Only for those who sign with one"))
-        place = row()
-        field = Field(self.tr("Your key file, if you sign with one"), self.key_file)
-        place.addWidget(field, 1)
-        side = column(gap=0)
-        side.addSpacing(field.label.sizeHint().height() + Space.TIGHT)
-        side.addWidget(
-            button(self.tr("Choose …"), "forgot.key_file_choose", shape="folder-open", pressed=self._choose)
-        )
-        side.addStretch(1)
-        place.addLayout(side)
-        self.may_be_known = QCheckBox(self.tr("Somebody else may know the code or my old password"))
-        self.may_be_known.setObjectName("forgot.may_be_known")
-        self.set_it = button(
-            self.tr("Set the password and log in"),
-            "forgot.set",
-            kind="primary",
-            shape="key-round",
-            pressed=self._submit,
-        )
-        self.add(self._user_field, label(self.tr("Your code"), Type.LABEL), self.code, self.password)
-        self.body.addLayout(place)
-        self.add(
-            self.may_be_known,
-            label(
-                self.tr(
-                    "Older backups still open with them. Ticked, your keys are made anew, so that nothing "
-                    "that comes out of a backup signs in your name."
-                ),
-                Type.SMALL,
-                "muted",
-                wraps=True,
-            ),
-            self.set_it,
-        )
-        self.add(
-            label(self.tr("Without it"), Type.STRONG),
-            label(
-                self.tr(
-                    "Ask an administrator: Settings, People, Reset. You get a password for one log-in and "
-                    "choose your own. Your old signature key ends; what you signed stays valid."
-                ),
-                Type.SMALL,
-                "muted",
-                wraps=True,
-            ),
-            label(self.tr("If no administrator can log in either"), Type.STRONG),
-            label(
-                self.tr(
-                    "The clinic's recovery sheet opens the records for reading and makes a new "
-                    "administrator, in view of everybody."
-                ),
-                Type.SMALL,
-                "muted",
-                wraps=True,
-            ),
-        )
-        line = row()
-        line.addWidget(
-            button(self.tr("Back to the log-in"), "forgot.back", shape="arrow-left", pressed=self._leave)
-        )
-        line.addStretch(1)
-        line.addWidget(
-            button(
-                self.tr("Open with the recovery sheet …"),
-                "forgot.sheet",
-                shape="file-text",
-                pressed=self.sheet_wanted.emit,
-            )
-        )
-        self.body.addLayout(line)
-
-    def begin(self, user: str) -> None:
-        """Start anew for a user name that was typed already."""
-        self.banner.say("")
-        self.user.setText(user)
-        (self.code if user else self.user).setFocus()
-
-    def set_waiting(self, is_waiting: bool) -> None:
-        """Hold the button while a wait runs."""
-        self.set_it.setDisabled(is_waiting)
-
-    def show_problem(self, sentence: str) -> None:
-        """Say why it did not work; what was typed stays."""
-        self.set_waiting(False)
-        self.banner.say(sentence, Tone.STOP, "circle-alert")
-
-    def _submit(self) -> None:
-        user = self.user.text().strip()
-        self._user_field.show_problem("" if user else self.tr("Type your user name."))
-        has_code = self.code.is_complete()
-        if not has_code:
-            self.code.show_problem(self.tr("Type every group of your code."))
-        is_good = self.password.check()
-        if user and has_code and is_good:
-            self.set_waiting(True)
-            self.banner.say("")
-            self.submitted.emit(
-                user,
-                self.code.code(),
-                self.password.text(),
-                self.key_file.text().strip(),
-                self.may_be_known.isChecked(),
-            )
-
-    def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Your key file"), self.key_file.text())
-        if chosen:
-            self.key_file.setText(chosen)
-
-    def _leave(self) -> None:
-        self.code.clear()
-        self.password.clear()
-        self.gone_back.emit()
 
 
 class WelcomePage(QWidget):

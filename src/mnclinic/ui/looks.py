@@ -1,12 +1,10 @@
-"""How the window looks to whoever sits at this PC: colours, size of text, language.
+"""How the window looks to whoever sits at this PC: colours, size of text, motion, language.
 
 It is kept in a small file of the person's own account on the computer, outside the clinic's folder, because
 the log-in needs it before any clinic is open. Nothing about a clinic stands in it.
 """
 
 import contextlib
-import json
-import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from mnclinic.ui.language import language_of, speak
-from mnclinic.ui.theme import LARGEST_TEXT_SCALE, apply_theme
+from mnclinic.ui.theme import LARGEST_TEXT_SCALE, MOTIONS, SYSTEM_MOTION, apply_theme
 from mnclinic.ui.tokens import MODES
 
 SYSTEM = "system"
@@ -25,29 +23,42 @@ TEXT_SCALES = (1.0, 1.25, 1.5, 1.75, LARGEST_TEXT_SCALE)
 
 @dataclass(frozen=True)
 class Looks:
-    """What was chosen. `mode` is one of `MODES` or "system"; `language` a code such as "es", or "system"."""
+    """What was chosen.
+
+    `mode` is one of `MODES` or "system", `language` a code such as "es" or "system", `motion` one of
+    `MOTIONS`.
+    """
 
     mode: str = SYSTEM
     text_scale: float = 1.0
     language: str = SYSTEM
+    motion: str = SYSTEM_MOTION
 
 
 def read_looks(path: Path) -> Looks | None:
     """What a file says; None where there is none or it cannot be read as one."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return _checked(found)
-    except (OSError, ValueError, TypeError, KeyError):
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return None
+    import json
+
+    try:
+        return _checked(json.loads(text))
+    except (ValueError, TypeError, KeyError):
         return None
 
 
 def _checked(found: Any) -> Looks:
     mode, language = str(found["mode"]), str(found["language"])
+    # A file of an earlier version does not speak of motion.
+    motion = str(found.get("motion", SYSTEM_MOTION))
     scale = float(found["text_scale"])
     return Looks(
         mode=mode if mode in MODES else SYSTEM,
         text_scale=min(TEXT_SCALES, key=lambda one: abs(one - scale)),
         language=language if language.isalpha() else SYSTEM,
+        motion=motion if motion in MOTIONS else SYSTEM_MOTION,
     )
 
 
@@ -74,7 +85,7 @@ class LooksKeeper(QObject):
         kept = read_looks(path) if path is not None else None
         self._looks = kept or fallback or Looks()
         speak(app, language_of(self._looks.language))
-        apply_theme(app, self._looks.mode, self._looks.text_scale)
+        apply_theme(app, self._looks.mode, self._looks.text_scale, self._looks.motion)
 
     def wear(self, **changed: Any) -> None:
         """Change some of it at once and keep it. A file that cannot be written changes this run alone."""
@@ -85,7 +96,7 @@ class LooksKeeper(QObject):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - nobody wears anything without a window
         speak(app, language_of(after.language))
-        apply_theme(app, after.mode, after.text_scale)
+        apply_theme(app, after.mode, after.text_scale, after.motion)
         if self._path is not None:
             with contextlib.suppress(OSError):
                 _write(self._path, after)
@@ -99,10 +110,12 @@ class LooksKeeper(QObject):
 
 
 def _write(path: Path, looks: Looks) -> None:
+    import json
+
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_suffix(".new")
     fresh.write_text(json.dumps(asdict(looks)), encoding="utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)
 
 
 class _Worn:

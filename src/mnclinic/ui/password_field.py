@@ -2,20 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from mnclinic.security.passwords import LONGEST, SHORTEST, password_problems, password_strength
+from mnclinic.security.password_lengths import LONGEST, SHORTEST
 from mnclinic.ui.elements import button, column, label, row
 from mnclinic.ui.language import spoken
-from mnclinic.ui.theme import colours, restyle, theme
-from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.theme import restyle
+from mnclinic.ui.tokens import Space, Type
+
+if TYPE_CHECKING:
+    from mnclinic.ui.password_strength import Strength
 
 JUDGE_AFTER_MS = 150
-STEPS = 4
-_STRONG_FROM = 3
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class PasswordField(QWidget):
         self._problem.hide()
         lines.addWidget(self._label)
         lines.addLayout(line)
-        self._strength: _Strength | None = None
+        self._strength: Strength | None = None
         if names is not None:
-            self._strength = _Strength(f"{name}.strength")
+            self._strength = _strength_of(f"{name}.strength")
             lines.addWidget(self._strength)
         lines.addWidget(self._help)
         lines.addWidget(self._problem)
@@ -84,11 +85,16 @@ class PasswordField(QWidget):
         self._hide(is_hidden=True)
 
     def reveal(self) -> None:
-        """Show what stands there, for a password that is to be told to somebody."""
+        """Show what stands there, for a password that is to be told to somebody, and how strong it is."""
         self._hide(is_hidden=False)
+        # Soon, not now: whoever puts it in may still be making the fields that its names come from.
+        self._judge_soon.start()
 
     def problems(self) -> tuple[str, ...]:
         """What is wrong with a new password; empty if it will do."""
+        # What judges passwords is read for new ones alone, and not before the log-in is painted.
+        from mnclinic.security.passwords import password_problems
+
         names = self._names() if self._names is not None else Names("", ())
         found = password_problems(self.text(), clinic_name=names.clinic, user_names=names.people)
         return tuple(spoken(problem.what) for problem in found)
@@ -115,6 +121,8 @@ class PasswordField(QWidget):
         if len(text) < SHORTEST:
             self._strength.show_length(len(text))
             return
+        from mnclinic.security.passwords import password_strength
+
         names = self._names()
         strength = password_strength(text, clinic_name=names.clinic, user_names=names.people)
         self._strength.show_level(strength.level, strength.word, strength.hint)
@@ -135,65 +143,7 @@ class PasswordField(QWidget):
         self._show.setAccessibleName(f"{words} {self._label.text()}")
 
 
-class _Strength(QWidget):
-    """Four steps and a word. It judges nothing itself."""
+def _strength_of(name: str) -> "Strength":
+    from mnclinic.ui.password_strength import Strength
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self._bar = _Bar()
-        self._word = label("", Type.CHIP)
-        self._hint = label("", Type.SMALL, "muted", wraps=True)
-        lines = column(self, gap=Space.TIGHT)
-        line = row(gap=Space.SMALL)
-        line.addWidget(self._bar)
-        line.addWidget(self._word, 1)
-        lines.addLayout(line)
-        lines.addWidget(self._hint)
-        self.show_length(0)
-
-    def show_length(self, count: int) -> None:
-        """Fewer characters than a password needs."""
-        words = self.tr("{count} of {least} characters").format(count=count, least=SHORTEST)
-        self._show(0, words, self.tr("Several words in a row are easy to remember and to type."))
-
-    def show_level(self, level: int, word: str, hint: str) -> None:
-        """0 to 4, its word, and what would make it stronger."""
-        self._show(max(1, level), word, hint)
-
-    def _show(self, level: int, word: str, hint: str) -> None:
-        word, hint = spoken(word), spoken(hint)
-        tone = Tone.COMPLETE if level >= _STRONG_FROM else Tone.SOON if level else Tone.DRAFT
-        self._bar.show_level(level, tone)
-        self._word.setText(word)
-        self._word.setProperty("tint", tone.value)
-        restyle(self._word)
-        self._hint.setText(hint)
-        self._hint.setVisible(bool(hint))
-        self.setAccessibleName(self.tr("Strength: {word}. {hint}").format(word=word, hint=hint))
-
-
-class _Bar(QWidget):
-    def __init__(self) -> None:
-        super().__init__()
-        self._level, self._tone = 0, Tone.DRAFT
-        size = self.sizeHint()
-        self.setFixedSize(size)
-
-    def sizeHint(self) -> QSize:
-        return QSize(theme().px(STEPS * 32), theme().px(14))
-
-    def show_level(self, level: int, tone: Tone) -> None:
-        self._level, self._tone = level, tone
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self.width() // STEPS
-        for step in range(STEPS):
-            is_reached = step < self._level
-            tone = colours().tones[self._tone]
-            painter.setBrush(QColor(tone.text if is_reached else colours().surface_pressed))
-            painter.setPen(QColor(tone.text if is_reached else colours().control_line))
-            painter.drawRoundedRect(step * width, self.height() // 2 - 3, width - 5, 6, 3, 3)
+    return Strength(name)

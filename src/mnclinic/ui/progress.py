@@ -1,9 +1,9 @@
 """How far a long job is, and the button that stops it."""
 
 from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mnclinic.ui.elements import button, column, label, row
+from mnclinic.ui.elements import ProgressLine, button, column, label, row
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import plain
 
@@ -23,9 +23,8 @@ class Progress(QWidget):
         self._since_told = QElapsedTimer()
         lines = column(self, gap=Space.TIGHT)
         self._words = label("", Type.SMALL, "muted")
-        self._bar = QProgressBar()
+        self._bar = ProgressLine()
         self._bar.setObjectName(f"{name}.bar")
-        self._bar.setTextVisible(False)
         self._cancel = button(self.tr("Cancel"), f"{name}.cancel", pressed=self.stop)
         line = row(gap=Space.MEDIUM)
         line.addWidget(self._bar, 1)
@@ -42,7 +41,7 @@ class Progress(QWidget):
         self._since_told.invalidate()
         self._what = words
         self._bar.setAccessibleName(words)
-        self._bar.setRange(0, 0)
+        self._bar.wait()
         self._words.setText(words)
         self._cancel.setDisabled(False)
         self.show()
@@ -67,6 +66,8 @@ class Progress(QWidget):
     def _show(self, step: str, permille: int) -> None:
         if self._is_stopped:
             return
-        self._bar.setRange(0, WHOLE if permille >= 0 else 0)
-        self._bar.setValue(max(0, permille))
+        if permille >= 0:
+            self._bar.show_share(permille, WHOLE)
+        else:
+            self._bar.wait()
         self._words.setText(f"{self._what}: {plain(step).lower()}")

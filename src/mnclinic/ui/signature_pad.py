@@ -1,9 +1,19 @@
 """A surface to sign on with mouse, pen or finger."""
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen, QTabletEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QTabletEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Type
 
@@ -20,8 +30,9 @@ class SignaturePad(QWidget):
     def __init__(self) -> None:
         """Make an empty pad."""
         super().__init__()
+        say_kind(self, QAccessible.Role.Canvas)
         self.setObjectName("signature_pad")
-        self.setAccessibleName("Signature")
+        self.setAccessibleName(self.tr("Signature"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)

@@ -3,37 +3,37 @@
 import contextlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import shiboken6
-from PySide6.QtCore import QLockFile, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicInUse, FolderNotWritable
-from mnclinic.ui.backup_schedule import BackupSchedule
-from mnclinic.ui.keys import keyed
-from mnclinic.ui.language import spoken
-from mnclinic.ui.lock.anew import Look, Resumed, StartAnew, read_resumed, resuming_words, start_anew
-from mnclinic.ui.lock.clipboard import ClipboardKeeper
-from mnclinic.ui.lock.cover import Cover, put_away
 from mnclinic.ui.lock.entry import Entry
 from mnclinic.ui.lock.reasons import Left
-from mnclinic.ui.lock.timer import Timers
-from mnclinic.ui.lock.watch import Watch
 from mnclinic.ui.login import LoginPage, WelcomePage
 from mnclinic.ui.looks import Looks, looks_keeper
 from mnclinic.ui.tasks import TaskRunner
+from mnclinic.ui.theme import new_application
 
 if TYPE_CHECKING:
+    # The log-in is painted before any of this is read. Whoever needs a part of it imports it there.
+    from types import TracebackType
+
+    from PySide6.QtCore import QLockFile
+    from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
+
+    from mnclinic.domain.instants import Clock
+    from mnclinic.ui.backup_schedule import BackupSchedule
     from mnclinic.ui.check_schedule import CheckSchedule
+    from mnclinic.ui.lock.anew import Resumed, StartAnew
+    from mnclinic.ui.lock.clipboard import ClipboardKeeper
+    from mnclinic.ui.lock.cover import Cover
     from mnclinic.ui.lock.stay import Stay
+    from mnclinic.ui.lock.timer import Timers
+    from mnclinic.ui.lock.watch import Watch
     from mnclinic.ui.setup.wizard import SetUpWizard
 
 LOCK_NAME = "clinic.lock"
@@ -46,19 +46,22 @@ LogIns = Sequence[tuple[str, str, str]]
 
 
 class ClinicWindow(QMainWindow):
-    """Hosts the log-in or the workspace of whoever is logged in, and lets go of both."""
+    """Hosts the log-in or the workspace of whoever is logged in, and lets go of both.
+
+    What is not needed to paint the log-in is made right after the first paint, or by whoever asks sooner.
+    """
 
     def __init__(
         self,
         folder: Path,
         *,
-        clock: Clock,
+        clock: "Clock",
         user: str | None = None,
         log_ins: LogIns = (),
-        resumed: Resumed | None = None,
-        start_anew: StartAnew | None = None,
+        resumed: "Resumed | None" = None,
+        start_anew: "StartAnew | None" = None,
         backs_up: bool = False,
-        folder_lock: QLockFile | None = None,
+        folder_lock: "QLockFile | None" = None,
     ) -> None:
         """Make the window on one data folder.
 
@@ -91,25 +94,74 @@ class ClinicWindow(QMainWindow):
         self._stay: Stay | None = None
         self._cover: Cover | None = None
         self._is_closing = False
-        self._timers = Timers(clock.now, resumed.timers if resumed else (), self)
-        self._clipboard = ClipboardKeeper(QGuiApplication.clipboard(), parent=self)
-        self.watch = Watch(clock, is_working=lambda: self._runner.is_working, parent=self)
-        self.watch.left.connect(self.lock)
-        self._backups = BackupSchedule(folder, self._runner, clock=clock, parent=self) if backs_up else None
+        self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
         self._wizard: SetUpWizard | None = None
-        self._follow_looks()
+        self._is_ready = False
+        self._after_paint: list[Callable[[], None]] = []
+        looks_keeper().changed.connect(self._looks_changed)
         self._show_entry()
 
-    def _follow_looks(self) -> None:
-        """Size of text by the keyboard, and everything with fixed sizes made anew after a change."""
-        keeper = looks_keeper()
-        keeper.changed.connect(self._looks_changed)
-        self._scale_keys = [
+    @cached_property
+    def _timers(self) -> "Timers":
+        from mnclinic.ui.lock.timer import Timers
+
+        running = self._resumed.timers if self._resumed is not None else ()
+        return Timers(self._clock.now, running, self)
+
+    @cached_property
+    def _clipboard(self) -> "ClipboardKeeper":
+        from PySide6.QtGui import QGuiApplication
+
+        from mnclinic.ui.lock.clipboard import ClipboardKeeper
+
+        return ClipboardKeeper(QGuiApplication.clipboard(), parent=self)
+
+    @cached_property
+    def watch(self) -> "Watch":
+        """Notices that nobody is there."""
+        from mnclinic.ui.lock.watch import Watch
+
+        made = Watch(self._clock, is_working=lambda: self._runner.is_working, parent=self)
+        made.left.connect(self.lock)
+        return made
+
+    @cached_property
+    def _backups(self) -> "BackupSchedule | None":
+        if not self._backs_up:
+            return None
+        from mnclinic.ui.backup_schedule import BackupSchedule
+
+        return BackupSchedule(self._folder, self._runner, clock=self._clock, parent=self)
+
+    @cached_property
+    def _scale_keys(self) -> "list[QAction]":
+        """Size of text by the keyboard."""
+        from mnclinic.ui.keys import keyed
+
+        return [
             keyed(self, "", keys, partial(self._step_scale, steps))
             for keys, steps in ((("Ctrl++", "Ctrl+="), 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
         ]
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        """Paint; after the first time the rest of the window is made."""
+        super().paintEvent(event)
+        if not self._is_ready:
+            self._is_ready = True
+            # After what is painted now has reached the screen.
+            QTimer.singleShot(0, self, self._make_ready)
+
+    def _make_ready(self) -> None:
         self._word_keys()
+        for name in ("watch", "_timers", "_clipboard", "_backups"):
+            getattr(self, name)
+        for act in self._after_paint:
+            act()
+
+    def once_painted(self, act: Callable[[], None]) -> None:
+        """Do something once the window stands on the screen. Call before it is shown."""
+        self._after_paint.append(act)
 
     def _word_keys(self) -> None:
         """Say what the keys do in the language that is spoken now; they outlive a change of it."""
@@ -124,7 +176,7 @@ class ClinicWindow(QMainWindow):
     def _can_be_made_anew(self) -> bool:
         """Whether what is shown can be made anew: nothing that waits for an answer, no half-done set-up."""
         page = self.centralWidget()
-        if self._stay is not None or self._runner.is_busy:
+        if self._stay is not None or self._runner.is_working:
             return self._stay is not None
         if self._wizard is not None and page is self._wizard:
             return self._wizard.can_be_made_anew
@@ -161,11 +213,15 @@ class ClinicWindow(QMainWindow):
             welcome.restore_wanted.connect(lambda: self._bring_back(from_backup=True))
             self._host(welcome)
             return
-        self.login = LoginPage(self._folder, self._log_ins, self._user)
+        # From the outside in: a widget that gets into another takes on its looks with all that it holds.
+        has_timers = "_timers" in vars(self) or (self._resumed is not None and self._resumed.timers)
+        entry = Entry(self._timers if has_timers else None, self._resumed, self)
+        self.login = LoginPage(self._folder, self._log_ins, self._user, entry)
+        entry.hold(self.login)
         self.login.submitted.connect(self._log_in)
         self.login.recovered.connect(self._log_in_anew)
         self.login.sheet_wanted.connect(lambda: self._bring_back(from_backup=False))
-        self._host(Entry(self.login, self._timers, self._resumed))
+        self._host(entry)
 
     def _host(self, page: QWidget) -> None:
         """Show a page; what it chose for the keyboard before it was in the window gets it now."""
@@ -202,6 +258,8 @@ class ClinicWindow(QMainWindow):
         """The clinic stands, and passwords were typed to make it: begin anew where that forgets them."""
         self._user = user
         if self._start_anew is not None:
+            from mnclinic.ui.lock.anew import resuming_words
+
             with contextlib.suppress(OSError):
                 self._start_anew(resuming_words(self._folder, user, self._as_it_stands(Left.READY)))
         self._show_entry()
@@ -300,17 +358,19 @@ class ClinicWindow(QMainWindow):
     def _enter(self, opened: tuple[Any, Any]) -> None:
         from mnclinic.ui.check_schedule import CheckSchedule
         from mnclinic.ui.desk import Desk
+        from mnclinic.ui.language import spoken
         from mnclinic.ui.lock.stay import Stay
+        from mnclinic.ui.pages import count_waiting, page_makers
         from mnclinic.ui.window import Workspace
 
         clinic, kept = opened
         desk = Desk(clinic, self._runner, self)
-        workspace = Workspace(desk, _factories(), self._timers)
+        workspace = Workspace(desk, page_makers(), self._timers)
         workspace.lock_requested.connect(lambda: self.watch.say_left(Left.ASKED))
-        desk.changed.connect(lambda: _count_waiting(desk, workspace))
+        desk.changed.connect(lambda: count_waiting(desk, workspace))
         self._host(workspace)
         self.setWindowTitle(f"{clinic.facts.name} · mnclinic")
-        _count_waiting(desk, workspace)
+        count_waiting(desk, workspace)
         if clinic.warning:
             desk.told.emit(spoken(clinic.warning))
         self._stay = Stay(desk, workspace)
@@ -326,6 +386,8 @@ class ClinicWindow(QMainWindow):
         stay = self._stay
         if stay is None or self._cover is not None:
             return
+        from mnclinic.ui.lock.cover import Cover, put_away
+
         self.watch.end()
         stay.look_around()
         self._cover = Cover(self, self.tr("Locking …"))
@@ -347,6 +409,11 @@ class ClinicWindow(QMainWindow):
 
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
         """Everything is stored and closed: begin anew, at the same place on the screen."""
+        import shiboken6
+        from PySide6.QtWidgets import QDialog
+
+        from mnclinic.ui.lock.anew import resuming_words
+
         self._stay = None
         self._user = self._left_by = stay.user
         self._resumed = self._as_it_stands(left, is_unsaved=stay.is_unsaved)
@@ -368,21 +435,25 @@ class ClinicWindow(QMainWindow):
             self._cover.deleteLater()
             self._cover = None
 
-    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> Resumed:
+    def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> "Resumed":
         """What the program hands to itself when it begins anew at the same place on the screen."""
+        from mnclinic.ui.lock.anew import Look, Resumed
+
         worn = looks_keeper().looks
         box = self.normalGeometry() if self.isMaximized() else self.geometry()
         return Resumed(
             left=left,
             geometry=(box.x(), box.y(), box.width(), box.height()),
             is_maximized=self.isMaximized(),
-            look=Look(worn.mode, worn.text_scale, worn.language),
+            look=Look(worn.mode, worn.text_scale, worn.language, worn.motion),
             is_demo=bool(self._log_ins),
             timers=self._timers.running,
             is_unsaved=is_unsaved,
         )
 
     def _build_demo(self) -> None:
+        import tempfile
+
         folder = Path(tempfile.mkdtemp(prefix="mnclinic-demo-"))
         day = self._clock.now().date()
 
@@ -407,6 +478,12 @@ class ClinicWindow(QMainWindow):
         signals.left.connect(self.watch.say_left)
         signals.start(self)
 
+    def warm_up(self) -> None:
+        """Read what the log-in and the pages after it need, while the person types the password."""
+        from mnclinic.ui.warm_up import WarmUp
+
+        WarmUp(self._runner, self).begin()
+
     def show_again(self) -> None:
         """Show the window where it was before the lock, or where the system puts it."""
         if self._resumed is not None:
@@ -416,13 +493,15 @@ class ClinicWindow(QMainWindow):
                 return
         self.show()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Store what is typed and finish what was asked, then close the clinic.
 
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
         stay = self._stay
         if stay is not None and self._cover is None and not self._is_closing:
+            from mnclinic.ui.lock.cover import put_away
+
             self._is_closing = True
             self.watch.end()
             stay.look_around()
@@ -458,6 +537,7 @@ class ClinicWindow(QMainWindow):
 
     def _back_up_first(self, begin: Callable[[Callable[[str | None], None]], bool]) -> bool:
         """Make the plan's backup at closing; returns whether the window has to wait for it."""
+        from mnclinic.ui.lock.cover import Cover
 
         def done(sentence: str | None) -> None:
             if sentence is None:
@@ -485,78 +565,7 @@ def _nothing(_value: Any) -> None:
     """Nobody waits for this outcome."""
 
 
-def _count_waiting(desk: Any, workspace: Any) -> None:
-    from mnclinic.services.break_glass import unseen_glasses
-    from mnclinic.services.list_visits import todays_visits
-
-    def counted(clinic: Any) -> int:
-        return todays_visits(clinic).waiting_for_director + unseen_glasses(clinic)
-
-    desk.ask(counted, owner=workspace, done=workspace.show_waiting, failed=_nothing)
-
-
-def _factories() -> dict[str, Callable[[Any], QWidget]]:
-    """Each page's maker; its module is imported at the first visit."""
-
-    def today(desk: Any) -> QWidget:
-        from mnclinic.ui.today.page import TodayPage
-
-        return TodayPage(desk)
-
-    def patients(desk: Any) -> QWidget:
-        from mnclinic.ui.patients.page import PatientsPage
-
-        return PatientsPage(desk)
-
-    def visit(desk: Any) -> QWidget:
-        from mnclinic.ui.visits.page import VisitPage
-
-        return VisitPage(desk)
-
-    def director(desk: Any) -> QWidget:
-        from mnclinic.ui.director.page import DirectorPage
-
-        return DirectorPage(desk)
-
-    def devices(desk: Any) -> QWidget:
-        from mnclinic.ui.devices.page import DevicesPage
-
-        return DevicesPage(desk)
-
-    def protocols(desk: Any) -> QWidget:
-        from mnclinic.ui.protocols.page import ProtocolsPage
-
-        return ProtocolsPage(desk)
-
-    def inspection(desk: Any) -> QWidget:
-        from mnclinic.ui.inspection.page import InspectionPage
-
-        return InspectionPage(desk)
-
-    def settings(desk: Any) -> QWidget:
-        from mnclinic.ui.settings.page import SettingsPage
-
-        return SettingsPage(desk)
-
-    def log(desk: Any) -> QWidget:
-        from mnclinic.ui.log.page import LogScreen
-
-        return LogScreen(desk)
-
-    return {
-        "today": today,
-        "patients": patients,
-        "visit": visit,
-        "director": director,
-        "devices": devices,
-        "protocols": protocols,
-        "inspection": inspection,
-        "settings": settings,
-        "log": log,
-    }
-
-
-def tell_defect(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+def tell_defect(kind: type[BaseException], error: BaseException, trace: "TracebackType | None") -> None:
     """The last net for a defect in a handler: a line without values for the log; the window stays up."""
     place = "unknown"
     while trace is not None:
@@ -568,14 +577,18 @@ def tell_defect(kind: type[BaseException], error: BaseException, trace: Tracebac
     )
 
 
-def take_folder(folder: Path) -> QLockFile:
+def take_folder(folder: Path) -> "QLockFile":
     """Hold the data folder for one window.
 
     Raises ClinicInUse when another window holds it, FolderNotWritable when it cannot be written.
     """
+    from PySide6.QtCore import QLockFile
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
+        from mnclinic.errors import FolderNotWritable
+
         raise FolderNotWritable(
             "The data folder cannot be made. Nothing was changed. Check that you may write there, or "
             "choose another folder with --data-dir."
@@ -584,6 +597,8 @@ def take_folder(folder: Path) -> QLockFile:
     lock.setStaleLockTime(0)
     if lock.tryLock(0):
         return lock
+    from mnclinic.errors import ClinicInUse, FolderNotWritable
+
     if lock.error() == QLockFile.LockError.PermissionError:
         raise FolderNotWritable(
             "The data folder cannot be written, so the clinic was not opened. Nothing was changed. Check "
@@ -595,10 +610,18 @@ def take_folder(folder: Path) -> QLockFile:
     )
 
 
+def _resumed_from(text: str | None) -> "Resumed | None":
+    if text is None:
+        return None
+    from mnclinic.ui.lock.anew import read_resumed
+
+    return read_resumed(text)
+
+
 def open_window(
     folder: Path,
     *,
-    clock: Clock,
+    clock: "Clock",
     user: str | None,
     log_ins: LogIns,
     resumed: str | None = None,
@@ -617,24 +640,32 @@ def open_window(
             "use the commands, for example: mnclinic demo --no-window\n"
         )
         return NO_DISPLAY
-    app = QApplication.instance() or QApplication(["mnclinic"])
+    app = QApplication.instance() or new_application()
     assert isinstance(app, QApplication)  # noqa: S101 - nobody else makes a QCoreApplication
     app.setApplicationName("mnclinic")
     sys.excepthook = tell_defect
-    before = read_resumed(resumed) if resumed is not None else None
+    before = _resumed_from(resumed)
     look = before.look if before is not None else None
-    worn = Looks(look.mode, look.text_scale, look.language) if look is not None else None
+    worn = Looks(look.mode, look.text_scale, look.language, look.motion) if look is not None else None
     looks_keeper().begin(app, looks, worn)
     try:
         lock = take_folder(folder)
-    except (ClinicInUse, FolderNotWritable) as error:
+    except Exception as error:
         from PySide6.QtWidgets import QMessageBox
+
+        from mnclinic.errors import ClinicInUse, FolderNotWritable
+        from mnclinic.ui.language import spoken
+
+        if not isinstance(error, ClinicInUse | FolderNotWritable):
+            raise
 
         sys.stderr.write(f"{error.sentence}\n")
         QMessageBox.warning(None, "mnclinic", spoken(error.sentence))
         return STORE_TROUBLE
 
     def anew(words: Sequence[str]) -> None:
+        from mnclinic.ui.lock.anew import start_anew
+
         lock.unlock()
         try:
             start_anew(words)
@@ -655,7 +686,8 @@ def open_window(
         )
         app.commitDataRequest.connect(window.skip_backup)
         window.show_again()
-        QTimer.singleShot(0, window, window.listen)
+        window.once_painted(window.listen)
+        window.once_painted(window.warm_up)
         return app.exec()
     finally:
         lock.unlock()

@@ -1,14 +1,17 @@
 """The only place in the program where a thread is started."""
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mnclinic.ui.collector import Collector
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Job = Callable[[], Any]
 
@@ -42,8 +45,7 @@ class TaskRunner(QObject):
     def __init__(self, name: str, parent: QObject | None = None) -> None:
         """Start with no thread; the first job makes it."""
         super().__init__(parent)
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
-        self._long_worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"{name}-long")
+        self._name = name
         self._waiting = 0
         self._wanted = 0
         self._is_closed = False
@@ -52,6 +54,14 @@ class TaskRunner(QObject):
         """By number, from the submission to the delivery; both are on the UI thread."""
         self._collector = Collector(self)
         self._finished.connect(self._deliver)
+
+    @cached_property
+    def _worker(self) -> "ThreadPoolExecutor":
+        return _one_thread(self._name)
+
+    @cached_property
+    def _long_worker(self) -> "ThreadPoolExecutor":
+        return _one_thread(f"{self._name}-long")
 
     @property
     def is_busy(self) -> bool:
@@ -132,8 +142,9 @@ class TaskRunner(QObject):
     def close(self) -> None:
         """Refuse new jobs and wait until those that were taken have ended."""
         self._is_closed = True
-        self._worker.shutdown(wait=True)
-        self._long_worker.shutdown(wait=True)
+        for made in ("_worker", "_long_worker"):
+            if made in vars(self):
+                vars(self)[made].shutdown(wait=True)
         self._collector.stop()
 
 
@@ -141,7 +152,14 @@ def _nothing() -> None:
     """Is done when everything before it is."""
 
 
-def _after(ended: Future[None], job: Job) -> Job:
+def _one_thread(name: str) -> "ThreadPoolExecutor":
+    # Python's pools are read at the first job, which comes after the log-in is painted.
+    from concurrent.futures import ThreadPoolExecutor
+
+    return ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
+
+
+def _after(ended: "Future[None]", job: Job) -> Job:
     def run() -> Any:
         ended.result()
         return job()

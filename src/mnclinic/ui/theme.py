@@ -12,10 +12,12 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mnclinic.resource_files import resource_path
-from mnclinic.ui.tokens import LIGHT, TABLES, Colours, Radius, Size, TextStyle, Tone, Type
+from mnclinic.ui.tokens import DARK_MODES, LIGHT, TABLES, Colours, Motion, Radius, Size, TextStyle, Tone, Type
 
 FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf", "Inter-Bold.otf")
 LARGEST_TEXT_SCALE = 2.0
+SYSTEM_MOTION, LESS_MOTION, FULL_MOTION = MOTIONS = ("system", "less", "full")
+"""What can be wished: as the system says (full where it does not answer), nothing that moves, or all."""
 _PROBES = 64
 _OUT_OF_REACH = 1 << 40
 _GLYPHS = "mnclinic-glyphs"
@@ -23,11 +25,12 @@ _GLYPHS = "mnclinic-glyphs"
 
 @dataclass(frozen=True)
 class Theme:
-    """What is applied now: one mode's colours and a text scale of 1.0 to 2.0."""
+    """What is applied now: one mode's colours, a text scale of 1.0 to 2.0, and whether things may move."""
 
     mode: str
     colours: Colours
     text_scale: float
+    has_motion: bool = True
 
     def px(self, logical_px: int) -> int:
         """Scale a height or width that holds text."""
@@ -51,7 +54,10 @@ class _Applied:
 
     theme = Theme("light", LIGHT, 1.0)
     follower: "_SystemFollower | None" = None
+    moved: tuple[bool, int] | None = None
+    """Whether the system animates, and how fast its cursor blinks (ms), while both are stilled here."""
     has_fonts = False
+    has_style = False
 
 
 def theme() -> Theme:
@@ -64,39 +70,60 @@ def colours() -> Colours:
     return _Applied.theme.colours
 
 
-def apply_theme(app: QApplication, mode: str = "system", text_scale: float = 1.0) -> Theme:
+def moving_ms(duration_ms: int) -> int:
+    """How long something may move, of the durations in `tokens.Motion`: 0 where less motion is wanted."""
+    return duration_ms if _Applied.theme.has_motion else 0
+
+
+def apply_theme(
+    app: QApplication, mode: str = "system", text_scale: float = 1.0, motion: str = SYSTEM_MOTION
+) -> Theme:
     """Dress the whole program.
 
     Args:
         app: The application.
-        mode: "light", "dark", "contrast", or "system" (light where the system does not answer).
+        mode: One of `tokens.MODES`, or "system" (light where the system does not answer).
         text_scale: 1.0 to 2.0, over and above the system's own scaling. Widgets made before a
             change of scale keep their fixed heights until they are made anew.
+        motion: One of `MOTIONS`.
 
     Returns:
         The theme in force, with the mode that "system" came to.
 
     Raises:
-        ValueError: An unknown mode or a scale out of range; a defect in the caller.
+        ValueError: An unknown mode or motion, or a scale out of range; a defect in the caller.
     """
     if not 1.0 <= text_scale <= LARGEST_TEXT_SCALE:
         raise ValueError("text_scale must be 1.0 to 2.0")
     keep_singletons_alive()
     load_fonts()
-    _follow_system(app, text_scale if mode == "system" else None)
     chosen = _system_mode(app) if mode == "system" else mode
-    if chosen not in TABLES:
-        raise ValueError("unknown mode")
-    wanted = Theme(chosen, TABLES[chosen], text_scale)
+    if chosen not in TABLES or motion not in MOTIONS:
+        raise ValueError("unknown mode or motion")
+    _follow_system(app, _Wish(mode, text_scale, motion))
+    wanted = Theme(chosen, TABLES[chosen], text_scale, _may_move(app, motion))
     if wanted == _Applied.theme and app.styleSheet():
         return wanted
     _Applied.theme = wanted
-    if app.style().name() != "fusion":
+    if not _Applied.has_style:
+        # The style sheet wraps it, so its name can be asked only before.
+        _Applied.has_style = True
         app.setStyle("Fusion")
     app.setPalette(_palette(_Applied.theme.colours))
     app.setFont(_Applied.theme.font(Type.BODY))
     app.setStyleSheet(_style_sheet(_Applied.theme))
+    _still_the_toolkit(app, is_still=not wanted.has_motion)
     return _Applied.theme
+
+
+def new_application() -> QApplication:
+    """Make the program's application, in the style that the theme is drawn for.
+
+    To ask an application for its style, or to set it, makes the binding build all that styles have: 4 ms that
+    the log-in would be painted later.
+    """
+    _Applied.has_style = True
+    return QApplication(["mnclinic", "-style", "fusion"])
 
 
 def keep_singletons_alive() -> None:
@@ -140,47 +167,81 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-class _SystemFollower(QObject):
-    """Applies the theme anew when the system turns light or dark, or asks for more contrast."""
+@dataclass(frozen=True)
+class _Wish:
+    """What was asked of `apply_theme`; the system says the rest."""
 
-    def __init__(self, app: QApplication, text_scale: float) -> None:
+    mode: str
+    text_scale: float
+    motion: str
+
+    @property
+    def is_for_the_system(self) -> bool:
+        return self.mode == "system" or self.motion == SYSTEM_MOTION
+
+
+class _SystemFollower(QObject):
+    """Applies the theme anew when the system turns light or dark, or wants more contrast or less motion."""
+
+    def __init__(self, app: QApplication, wish: _Wish) -> None:
         super().__init__(app)
         self._app = app
-        self.text_scale = text_scale
+        self.wish = wish
         # The binding lets go of what these give when they themselves are let go.
         self._hints = app.styleHints()
         self._wishes = self._hints.accessibility()
         self._hints.colorSchemeChanged.connect(self._changed)
         self._wishes.contrastPreferenceChanged.connect(self._changed)
+        self._wishes.motionPreferenceChanged.connect(self._changed)
 
     def _changed(self) -> None:
-        if _system_mode(self._app) != _Applied.theme.mode:
-            apply_theme(self._app, "system", self.text_scale)
+        apply_theme(self._app, self.wish.mode, self.wish.text_scale, self.wish.motion)
 
     def stop(self) -> None:
         self._hints.colorSchemeChanged.disconnect(self._changed)
         self._wishes.contrastPreferenceChanged.disconnect(self._changed)
+        self._wishes.motionPreferenceChanged.disconnect(self._changed)
         self.deleteLater()
 
 
-def _follow_system(app: QApplication, text_scale: float | None) -> None:
-    if text_scale is None:
+def _follow_system(app: QApplication, wish: _Wish) -> None:
+    if not wish.is_for_the_system:
         if _Applied.follower is not None:
             _Applied.follower.stop()
             _Applied.follower = None
     elif _Applied.follower is None:
-        _Applied.follower = _SystemFollower(app, text_scale)
+        _Applied.follower = _SystemFollower(app, wish)
     else:
-        _Applied.follower.text_scale = text_scale
+        _Applied.follower.wish = wish
 
 
 def _system_mode(app: QApplication) -> str:
-    """The mode that the system asks for. More contrast goes before light and dark."""
+    """The mode that the system asks for: light or dark, each with more contrast where that is wanted."""
     hints = app.styleHints()
-    wishes = hints.accessibility()
-    if wishes.contrastPreference() == Qt.ContrastPreference.HighContrast:
-        return "contrast"
-    return "dark" if hints.colorScheme() == Qt.ColorScheme.Dark else "light"
+    is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return "contrast-dark" if is_dark else "contrast"
+    return "dark" if is_dark else "light"
+
+
+def _may_move(app: QApplication, motion: str) -> bool:
+    if motion != SYSTEM_MOTION:
+        return motion == FULL_MOTION
+    return app.styleHints().accessibility().motionPreference() != Qt.MotionPreference.ReducedMotion
+
+
+def _still_the_toolkit(app: QApplication, *, is_still: bool) -> None:
+    """The toolkit moves menus, lists, tips and the blinking cursor: as the system has it, or not at all."""
+    every_effect = Qt.UIEffect.UI_General
+    if is_still and _Applied.moved is None:
+        _Applied.moved = (app.isEffectEnabled(every_effect), app.cursorFlashTime())
+        app.setEffectEnabled(every_effect, False)
+        app.setCursorFlashTime(0)
+    elif not is_still and _Applied.moved is not None:
+        has_effects, flash_ms = _Applied.moved
+        _Applied.moved = None
+        app.setEffectEnabled(every_effect, has_effects)
+        app.setCursorFlashTime(flash_ms)
 
 
 def _palette(c: Colours) -> QPalette:
@@ -218,7 +279,8 @@ def _style_sheet(t: Theme) -> str:
     c, px = t.colours, t.px
     control_px = px(Size.CONTROL) - 2
     label = f"font-size: {px(Type.LABEL.size_px)}px; font-weight: 500;"
-    glyphs = f"{_GLYPHS}:{'dark' if t.mode == 'dark' else 'light'}"
+    glyphs = f"{_GLYPHS}:{'dark' if t.mode in DARK_MODES else 'light'}"
+    step_ms = Motion.STEP_MS if t.has_motion else 0
     stop = c.tones[Tone.STOP]
     tints = "\n".join(f'QLabel[tint="{tone}"] {{ color: {pair.text}; }}' for tone, pair in c.tones.items())
     banners = "\n".join(
@@ -230,8 +292,10 @@ def _style_sheet(t: Theme) -> str:
         for tone, pair in c.tones.items()
     )
     return f"""
+QWidget {{ widget-animation-duration: {step_ms}; }}
 QWidget#page, QScrollArea#scroller, QScrollArea#scroller > QWidget > QWidget {{ background: {c.page};
   border: none; }}
+QDialog {{ background: {c.surface}; }}
 QScrollArea#bare, QScrollArea#bare > QWidget > QWidget {{ background: transparent; border: none; }}
 QScrollArea#bare:focus {{ border: 1px solid {c.accent_text}; border-radius: {Radius.CONTROL}px; }}
 QLabel[tint="muted"] {{ color: {c.text_muted}; }}
@@ -352,9 +416,9 @@ QTabBar::tab {{ {label} color: {c.text_muted}; background: transparent; border: 
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:selected {{ color: {c.accent_text}; border-bottom-color: {c.accent}; }}
 QTabBar::tab:focus {{ color: {c.accent_text}; border-bottom-color: {c.text}; }}
-QProgressBar {{ background: {c.surface_pressed}; border: none; border-radius: 3px; min-height: 6px;
+QProgressBar {{ background: {c.surface_pressed}; border: none; border-radius: {Radius.BAR}px; min-height: 6px;
   max-height: 6px; }}
-QProgressBar::chunk {{ background: {c.accent}; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {c.accent}; border-radius: {Radius.BAR}px; }}
 QMenu {{ background: {c.surface}; color: {c.text}; border: 1px solid {c.line}; padding: 6px; }}
 QMenu::item {{ padding: 8px 24px 8px 12px; border-radius: 6px; }}
 QMenu::item:selected {{ background: {c.selection}; color: {c.text}; }}

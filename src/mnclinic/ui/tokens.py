@@ -7,14 +7,14 @@ Every screen takes its looks from here, so a colour has one meaning everywhere:
 
 A status is never colour alone: it is a word, a shape and a colour (`elements/status.py`).
 `text_pairs` lists every text and background that occur together; a test holds each at 4.5 : 1 or
-more and alerts at 7 : 1 or more.
+more and alerts at 7 : 1 or more, in high contrast each of them at 7 : 1.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-MODES = ("light", "dark", "contrast")
+MODES = ("light", "dark", "contrast", "contrast-dark")
 """The tables there are. `theme.apply_theme` also takes "system", which picks one of these."""
 
 
@@ -31,7 +31,7 @@ class Tone(StrEnum):
     """A remark that asks for nothing. Not a status of a record."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class ToneColours:
     """One tone's text (and shape) on its own background, with the line round it."""
 
@@ -40,9 +40,9 @@ class ToneColours:
     border: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Colours:
-    """One mode's colours, each `#rrggbb`."""
+    """One mode's colours, each `#rrggbb`. There is one of each mode, so two are equal where they are one."""
 
     page: str
     """Behind everything."""
@@ -213,7 +213,56 @@ CONTRAST = Colours(
     },
 )
 
-TABLES: dict[str, Colours] = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
+CONTRAST_DARK = Colours(
+    page="#000000",
+    surface="#000000",
+    surface_hover="#242424",
+    surface_pressed="#3a3a3a",
+    line="#b0b0b0",
+    control_line="#ffffff",
+    text="#ffffff",
+    text_muted="#e2e2e2",
+    text_faint="#c8c8c8",
+    accent="#6ff7e4",
+    accent_hover="#a5fff2",
+    accent_pressed="#ffffff",
+    on_accent="#000000",
+    accent_text="#7fffef",
+    selection="#003630",
+    danger="#ffaaa4",
+    danger_hover="#ffc9c5",
+    on_danger="#000000",
+    rail="#000000",
+    rail_hover="#242424",
+    rail_current="#3a3a3a",
+    rail_text="#ffffff",
+    rail_text_current="#ffffff",
+    rail_mark="#7fffef",
+    scrim="#000000",
+    shadow="#000000",
+    toast="#ffffff",
+    on_toast="#000000",
+    toast_action="#00403b",
+    ink="#ffffff",
+    tones={
+        Tone.DRAFT: ToneColours("#e6e6e6", "#000000", "#e6e6e6"),
+        Tone.WAITING: ToneColours("#a8d8ff", "#000000", "#a8d8ff"),
+        Tone.SOON: ToneColours("#ffd76a", "#000000", "#ffd76a"),
+        Tone.STOP: ToneColours("#ffb3ad", "#000000", "#ffb3ad"),
+        Tone.COMPLETE: ToneColours("#9df2b8", "#000000", "#9df2b8"),
+        Tone.DIRECTOR: ToneColours("#dccfff", "#000000", "#dccfff"),
+        Tone.INFO: ToneColours("#a9f0e6", "#000000", "#a9f0e6"),
+    },
+)
+
+TABLES: dict[str, Colours] = {
+    "light": LIGHT,
+    "dark": DARK,
+    "contrast": CONTRAST,
+    "contrast-dark": CONTRAST_DARK,
+}
+DARK_MODES = frozenset({"dark", "contrast-dark"})
+CONTRAST_MODES = frozenset({"contrast", "contrast-dark"})
 SCRIM_ALPHA = 120
 _LINEAR_BELOW = 0.04045
 
@@ -259,6 +308,7 @@ class Space:
 class Radius:
     """Corner radii in logical pixels."""
 
+    BAR = 3
     CHIP = 11
     CONTROL = 8
     CARD = 12
@@ -280,8 +330,14 @@ class Size:
 
 
 class Motion:
-    """How long things move or stay, in milliseconds. Nothing in the window moves of itself for longer."""
+    """How long things move or stay, in milliseconds. Nothing in the window moves of itself for longer.
 
+    What moves asks `theme.moving_ms`, which is 0 for whoever wants less motion. What stays to be read or
+    pressed stays as long for everybody.
+    """
+
+    STEP_MS = 120
+    """A control that goes from one state to the next: scroll bars, a bar of progress, menus."""
     TOAST_MS = 6000
     TOAST_WITH_UNDO_MS = 10_000
     """Ten seconds to find Undo; the mouse or the keyboard on it holds it longer."""

@@ -20,8 +20,8 @@ from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, co
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
-from mnclinic.ui.lock.place import Keeps, WayBack, is_scalar, read_focus, read_page
-from mnclinic.ui.lock.reopening import opens_sheet
+from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus, read_page
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
 from mnclinic.ui.theme import theme
@@ -127,7 +127,6 @@ class Workspace(QWidget):
             keyed(whole, self.tr("Back"), "Alt+Left", self._back),
             keyed(whole, self.tr("Forward"), "Alt+Right", self._forward),
         )
-        opens_sheet(self._moves_keys[0])
         self._rest_keys = (
             keyed(whole, self.tr("Keys of this page"), ("?", "F1"), self.show_keys),
             keyed(whole, self.tr("Menu"), "F10", self.open_menu),
@@ -164,7 +163,7 @@ class Workspace(QWidget):
             *self._rest_keys,
         )
         title = self.tr("On every page")
-        KeysSheet(self, screen_keys(self._current, everywhere, title)).open()
+        open_named(KeysSheet(self, screen_keys(self._current, everywhere, title)), "window.keys")
 
     def _soon_drop_sheets(self, _is_busy: bool) -> None:
         QTimer.singleShot(0, self, self._drop_sheets)
@@ -203,7 +202,6 @@ class Workspace(QWidget):
         self._menu_way.clicked.connect(lambda _checked=False: self.open_menu())
         lines.addWidget(self._menu_way)
         find = RailButton(FIND)
-        opens_sheet(find)
         find.clicked.connect(lambda _checked=False: self.find_anything())
         lines.addWidget(find)
         # Large text on a low screen: the pages' ways scroll. Find, Settings and Lock are always in reach.
@@ -295,7 +293,7 @@ class Workspace(QWidget):
         ]
         keys = Command(self.tr("Keys of this page"), "?", "circle-question-mark", self.show_keys)
         lock = Command(self.tr("Lock the screen"), LOCK.shortcut, "lock", self.lock_requested.emit)
-        FindBox(self, self._desk, (*pages, keys, lock)).open()
+        open_named(FindBox(self, self._desk, (*pages, keys, lock)), "window.find")
 
     def go(self, name: str, what: Any) -> None:
         """Bring a page to the front."""
@@ -363,6 +361,16 @@ class Workspace(QWidget):
         if state.get("own") and isinstance(page, Keeps):
             page.return_to(state["own"])
         WayBack(page, state, self._desk.runner)
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet of the window or of the page that is shown again (see `lock.place.Opens`)."""
+        page = self._current
+        if kind == "window.find":
+            self.find_anything()
+        elif kind == "window.keys":
+            self.show_keys()
+        elif isinstance(page, Opens):
+            page.open_sheet(kind, about)
 
     def settle(self) -> None:
         """Have the field that is being typed into hand over its text, as if the person had left it."""

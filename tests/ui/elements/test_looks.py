@@ -64,6 +64,12 @@ def test_a_file_that_cannot_be_read_or_written_keeps_nobody_out(
     [
         ({"mode": "sepia", "text_scale": 1.6, "language": "es"}, Looks("system", 1.5, "es")),
         ({"mode": "light", "text_scale": 9, "language": "../es"}, Looks("light", 2.0, "system")),
+        ({"mode": "contrast-dark", "text_scale": 1, "language": "es"}, Looks("contrast-dark", 1.0, "es")),
+        (
+            {"mode": "dark", "text_scale": 1, "language": "es", "motion": "less"},
+            Looks("dark", 1.0, "es", "less"),
+        ),
+        ({"mode": "dark", "text_scale": 1, "language": "es", "motion": "wild"}, Looks("dark", 1.0, "es")),
         ({"mode": "light"}, None),
         ([], None),
     ],
@@ -78,7 +84,7 @@ def test_nonsense_in_the_file_becomes_something_that_can_be_worn(
 
 def test_a_system_that_wants_more_contrast_gets_it() -> None:
     wishes = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
-    hints = SimpleNamespace(accessibility=lambda: wishes)
+    hints = SimpleNamespace(accessibility=lambda: wishes, colorScheme=lambda: Qt.ColorScheme.Unknown)
     app = cast("QApplication", SimpleNamespace(styleHints=lambda: hints))
     assert themes._system_mode(app) == "contrast"
 
@@ -118,8 +124,13 @@ def test_colours_and_size_are_chosen_in_the_settings(
     window, workspace = open_as("desk")
     workspace.go("settings", "looks")
     mode = cast("QComboBox", window.findChild(QComboBox, "settings.mode"))
-    mode.setCurrentIndex(mode.findData("contrast"))
-    assert theme().mode == "contrast"
+    for wanted in ("contrast", "contrast-dark"):
+        mode.setCurrentIndex(mode.findData(wanted))
+        assert theme().mode == wanted
+    motion = cast("QComboBox", window.findChild(QComboBox, "settings.motion"))
+    motion.setCurrentIndex(motion.findData("less"))
+    assert not theme().has_motion
+    assert keeper.looks.motion == "less"
     scale = cast("QComboBox", window.findChild(QComboBox, "settings.text_scale"))
     scale.setCurrentIndex(scale.findData(2.0))
     qtbot.waitUntil(

@@ -1,14 +1,14 @@
 """What was typed into sheets without a draft, and what is never kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import pytest
-import shiboken6
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
+    QDateEdit,
     QDialog,
     QLabel,
     QLineEdit,
@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui.lock.fields import is_secret, read_typed, write_fields
-from mnclinic.ui.lock.reopening import opens_sheet
+from mnclinic.ui.lock.kept_strip import KeptStrip
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.lock.sheets import SheetKeeper
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.tasks import TaskRunner
@@ -42,11 +43,13 @@ def page(qtbot: QtBot) -> Page:
     return made
 
 
-def sign_sheet(page: Page, what: str = "V-000001 · Testerman, Ada", title: str = "Return") -> SignSheet:
+def sign_sheet(
+    page: Page, what: str = "V-000001 · Testerman, Ada", title: str = "Return", *, visit: str = "v-1"
+) -> SignSheet:
     sheet = SignSheet(
         page, title=title, who="Dr Test, MD", statement="…", what=[what], action="Sign", reason_label="Why?"
     )
-    sheet.show()
+    open_named(sheet, "visit.return", visit=visit)
     return sheet
 
 
@@ -58,6 +61,11 @@ def typed(sheet: QDialog, text: str) -> QPlainTextEdit:
     return field
 
 
+def bring(page: Page, kept: list[dict[str, Any]]) -> tuple[str, ...]:
+    """As after a lock by somebody else: everything waits for the person."""
+    return page.keeper.take_back(kept, is_same_page=False)
+
+
 def test_a_reason_comes_back_on_the_same_sheet_about_the_same_visit(page: Page, qtbot: QtBot) -> None:
     sheet = sign_sheet(page)
     typed(sheet, "Which cartridge was it?")
@@ -65,37 +73,64 @@ def test_a_reason_comes_back_on_the_same_sheet_about_the_same_visit(page: Page, 
     sheet.close()
     later = Page()
     qtbot.addWidget(later)
-    told = list[str]()
-    later.keeper.returned.connect(told.append)
-    assert later.keeper.take_back(kept) == ("Return",)
+    told = list[tuple[str, bool]]()
+    later.keeper.returned.connect(lambda title, has_secrets: told.append((title, has_secrets)))
+    assert bring(later, kept) == ("Return",)
     again = typed(sign_sheet(later), "")
     qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge was it?")
-    assert told == ["Return"]
-    assert later.keeper.take_back([]) == (), "it is given back once"
+    assert told == [("Return", True)], "and the password is to be typed again"
+    assert bring(later, []) == (), "it is given back once"
 
 
-@pytest.mark.parametrize(
-    ("where", "what", "title"),
-    [
-        (("visit", "v-2"), "V-000001 · Testerman, Ada", "Return"),
-        (("visit", "v-1"), "V-000002 · Testerman, Bo", "Return"),
-        (("visit", "v-1"), "V-000001 · Testerman, Ada", "Release"),
-    ],
-)
-def test_a_reason_never_comes_back_on_a_sheet_about_something_else(
-    page: Page, qtbot: QtBot, where: tuple[str, Any], what: str, title: str
+def test_a_reason_never_comes_back_on_a_sheet_about_another_visit(page: Page, qtbot: QtBot) -> None:
+    """Not even where every word on it is the same."""
+    sheet = sign_sheet(page)
+    typed(sheet, "Which cartridge was it?")
+    kept = page.keeper.texts()
+    sheet.close()
+    later = Page()
+    qtbot.addWidget(later)
+    bring(later, kept)
+    sheet = sign_sheet(later, visit="v-2")
+    qtbot.wait(1)
+    assert typed(sheet, "").toPlainText() == ""
+    assert sheet.findChildren(KeptStrip) == []
+    assert sum(one["typed"] for one in later.keeper.texts()) == 1, "it still waits for its own sheet"
+
+
+@pytest.mark.parametrize("title", ["Return", "Return the visit"])
+def test_where_the_words_changed_a_reason_waits_until_the_person_puts_it_in(
+    page: Page, qtbot: QtBot, title: str
 ) -> None:
     sheet = sign_sheet(page)
     typed(sheet, "Which cartridge was it?")
     kept = page.keeper.texts()
     sheet.close()
-    later = Page(where)
+    later = Page()
     qtbot.addWidget(later)
-    later.keeper.take_back(kept)
-    other = typed(sign_sheet(later, what, title), "")
-    qtbot.wait(1)
-    assert other.toPlainText() == ""
-    assert len(later.keeper.texts()) == 1, "it still waits for its own sheet"
+    bring(later, kept)
+    what = "V-000001 · Testerman, Ada" if title != "Return" else "V-000001 · Testerman, Ada · deepest 2.00 mm"
+    sheet = sign_sheet(later, what, title)
+    qtbot.waitUntil(lambda: bool(sheet.findChildren(KeptStrip)))
+    assert typed(sheet, "").toPlainText() == ""
+    put_in, let_go = sheet.findChildren(KeptStrip)[0].findChildren(QPushButton)
+    assert (put_in.objectName(), let_go.objectName()) == ("sheet_kept.put_in", "sheet_kept.let_go")
+    assert sum(one["typed"] for one in later.keeper.texts()) == 1
+    put_in.click()
+    assert typed(sheet, "").toPlainText() == "Which cartridge was it?"
+    assert sum(one["typed"] for one in later.keeper.texts()) == 1, "in the open sheet alone by now"
+
+
+def test_what_the_person_forgets_on_purpose_is_gone(page: Page, qtbot: QtBot) -> None:
+    sheet = sign_sheet(page)
+    typed(sheet, "Which cartridge was it?")
+    kept = page.keeper.texts()
+    sheet.close()
+    bring(page, kept)
+    sheet = sign_sheet(page, "V-000001 · another depth")
+    qtbot.waitUntil(lambda: bool(sheet.findChildren(KeptStrip)))
+    sheet.findChildren(KeptStrip)[0].findChildren(QPushButton)[1].click()
+    assert not any(one["typed"] for one in page.keeper.texts())
 
 
 def test_a_password_is_never_kept_even_when_it_was_made_visible(page: Page) -> None:
@@ -118,9 +153,25 @@ def test_a_field_with_the_name_of_a_secret_is_one(qtbot: QtBot, name: str) -> No
     assert is_secret(field)
 
 
-def test_a_sheet_in_which_nothing_was_typed_is_not_kept(page: Page) -> None:
+def test_how_far_a_password_had_got_is_not_kept(page: Page) -> None:
+    sheet = sign_sheet(page)
+    password = sheet.findChild(QLineEdit, "sign_sheet.password")
+    assert password is not None
+    password.setText("amber lantern")
+    password.setFocus()
+    kept = page.keeper.texts()[0]
+    assert kept["focus"].startswith("sign_sheet.password")
+    assert kept["cursor"] == 0
+
+
+def test_a_sheet_in_which_nothing_was_typed_opens_again_and_is_no_text_that_waits(page: Page) -> None:
     sign_sheet(page)
-    assert page.keeper.texts() == []
+    kept = page.keeper.texts()
+    assert [(one["was_open"], one["typed"]) for one in kept] == [(True, False)]
+    later = Page()
+    assert bring(later, kept) == ()
+    assert later.keeper.texts() == []
+    later.deleteLater()
 
 
 def test_a_sheet_that_was_closed_is_not_kept(page: Page) -> None:
@@ -133,29 +184,74 @@ def test_a_sheet_that_was_closed_is_not_kept(page: Page) -> None:
 class Form(QDialog):
     """Fields of every kind."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, people: Mapping[str, str], until: QDate) -> None:
         super().__init__(parent)
         self.setWindowTitle("Form")
         lines = QVBoxLayout(self)
-        self.line, self.choice, self.tick = QLineEdit(), QComboBox(), QCheckBox()
-        self.choice.addItems(["one", "two", "three"])
-        for widget in (QLabel("Form"), self.line, self.choice, self.tick):
+        self.line, self.choice, self.tick = QLineEdit("as it was"), QComboBox(), QCheckBox()
+        self.until = QDateEdit(until)
+        for user, name in people.items():
+            self.choice.addItem(name, user)
+        for widget in (QLabel("Form"), self.line, self.choice, self.tick, self.until):
             lines.addWidget(widget)
 
 
-def test_choices_and_ticks_come_back_with_the_texts(page: Page, qtbot: QtBot) -> None:
-    form = Form(page)
-    form.show()
-    form.line.setText("words")
-    form.choice.setCurrentIndex(2)
-    form.tick.setChecked(True)
+TODAY = QDate(2026, 11, 23)
+PEOPLE = {"lind": "G. Lind", "reyes": "T. Reyes", "reyes2": "T. Reyes"}
+
+
+def form(page: Page, people: Mapping[str, str] = PEOPLE, until: QDate = TODAY) -> Form:
+    made = Form(page, people, until)
+    open_named(made, "people.end", user="whit")
+    return made
+
+
+def test_choices_dates_and_ticks_come_back_with_the_texts(page: Page, qtbot: QtBot) -> None:
+    first = form(page)
+    first.line.setText("words")
+    first.choice.setCurrentIndex(2)
+    first.tick.setChecked(True)
+    first.until.setDate(TODAY.addDays(9))
     kept = page.keeper.texts()
-    form.close()
-    page.keeper.take_back(kept)
-    again = Form(page)
-    again.show()
+    first.close()
+    bring(page, kept)
+    again = form(page)
     qtbot.waitUntil(lambda: again.line.text() == "words")
-    assert (again.choice.currentIndex(), again.tick.isChecked()) == (2, True)
+    assert (again.choice.currentData(), again.tick.isChecked()) == ("reyes2", True)
+    assert again.until.date() == TODAY.addDays(9)
+
+
+def test_a_choice_comes_back_by_who_is_meant_and_never_by_its_place(page: Page, qtbot: QtBot) -> None:
+    first = form(page)
+    first.line.setText("words")
+    first.choice.setCurrentIndex(1)
+    kept = page.keeper.texts()
+    first.close()
+    bring(page, kept)
+    others = {"abel": "A. Abel", "reyes2": "T. Reyes", "lind": "G. Lind", "reyes": "T. Reyes"}
+    again = form(page, others)
+    qtbot.waitUntil(lambda: bool(again.findChildren(KeptStrip)))
+    again.findChildren(KeptStrip)[0].findChildren(QPushButton)[0].click()
+    assert again.choice.currentData() == "reyes"
+    kept = page.keeper.texts()
+    again.close()
+    bring(page, kept)
+    gone = form(page, {"abel": "A. Abel", "lind": "G. Lind"})
+    qtbot.waitUntil(lambda: bool(gone.findChildren(KeptStrip)))
+    gone.findChildren(KeptStrip)[0].findChildren(QPushButton)[0].click()
+    assert gone.choice.currentData() == "abel", "nobody is chosen in the place of who is gone"
+    assert gone.line.text() == "words"
+
+
+def test_what_the_person_left_alone_shows_what_stands_there_now(page: Page, qtbot: QtBot) -> None:
+    first = form(page)
+    first.line.setText("words")
+    kept = page.keeper.texts()
+    first.close()
+    bring(page, kept)
+    again = form(page, until=TODAY.addDays(30))
+    qtbot.waitUntil(lambda: again.line.text() == "words")
+    assert again.until.date() == TODAY.addDays(30)
 
 
 def test_only_what_the_person_typed_into_a_page_is_kept_and_put_back(qtbot: QtBot) -> None:
@@ -178,20 +274,19 @@ def test_only_what_the_person_typed_into_a_page_is_kept_and_put_back(qtbot: QtBo
 
 
 class Opening(Page):
-    """A page with a button that opens a sheet about a visit."""
+    """A page that opens its sheets again, about visits that are there."""
 
-    def __init__(
-        self, what: str = "V-000001 · Testerman, Ada", name: str = "page.return", *, is_declared: bool = True
-    ) -> None:
+    def __init__(self, visits: Mapping[str, str]) -> None:
         super().__init__()
+        self.visits = visits
         self.opened: list[SignSheet] = []
-        self.way = QPushButton("Return …", self)
-        self.way.setObjectName(name)
-        if is_declared:
-            opens_sheet(self.way)
-        self.way.clicked.connect(lambda: self.opened.append(sign_sheet(self, what)))
-        self.not_opened: list[str] = []
-        self.keeper.not_opened.connect(self.not_opened.append)
+        self.not_opened: list[tuple[str, bool]] = []
+        self.keeper.not_opened.connect(lambda title, is_typed: self.not_opened.append((title, is_typed)))
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        assert kind == "visit.return"
+        if about["visit"] in self.visits:
+            self.opened.append(sign_sheet(self, self.visits[about["visit"]], visit=about["visit"]))
 
 
 @pytest.fixture
@@ -201,75 +296,116 @@ def runner() -> Iterator[TaskRunner]:
     made.close()
 
 
-def typed_and_locked(qtbot: QtBot, page: Opening | None = None) -> list[dict[str, Any]]:
-    """What is kept of a sheet that a person opened with the button and typed into."""
-    page = page or Opening()
-    qtbot.addWidget(page)
-    page.show()
-    cast("Any", qtbot).mouseClick(page.way, Qt.MouseButton.LeftButton)
-    field = typed(page.opened[0], "Which cartridge?")
-    field.setFocus()
+THERE = {"v-1": "V-000001 · Testerman, Ada", "v-2": "V-000002 · Testerman, Bo"}
+
+
+def kept_of(page: Page, text: str, *visits: str) -> list[dict[str, Any]]:
+    """What is kept of the sheets about these visits, one over another, the text in each."""
+    sheets = [sign_sheet(page, THERE[visit], visit=visit) for visit in visits]
+    for sheet in sheets:
+        typed(sheet, text).setFocus()
     kept = page.keeper.texts()
-    page.opened[0].close()
+    for sheet in sheets:
+        sheet.close()
     return kept
 
 
-def come_back(qtbot: QtBot, runner: TaskRunner, kept: list[dict[str, Any]], page: Opening) -> Opening:
+def come_back(qtbot: QtBot, runner: TaskRunner, kept: list[dict[str, Any]], page: Opening) -> None:
     qtbot.addWidget(page)
     page.show()
-    page.keeper.take_back(kept)
-    assert page.keeper.open_again(page, runner)
-    return page
+    page.keeper.take_back(kept, is_same_page=True)
+    page.keeper.open_again(page, runner)
 
 
-def test_a_sheet_opens_again_the_way_it_was_opened_with_its_text_and_field(
-    qtbot: QtBot, runner: TaskRunner
-) -> None:
-    page = come_back(qtbot, runner, typed_and_locked(qtbot), Opening())
-    qtbot.waitUntil(lambda: bool(page.opened))
-    again = typed(page.opened[0], "")
+def test_a_sheet_opens_again_with_its_text_and_field(page: Page, qtbot: QtBot, runner: TaskRunner) -> None:
+    later = Opening(THERE)
+    come_back(qtbot, runner, kept_of(page, "Which cartridge?", "v-2"), later)
+    qtbot.waitUntil(lambda: bool(later.opened))
+    again = typed(later.opened[0], "")
     qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge?")
-    assert page.opened[0].focusWidget() is again
-    assert page.not_opened == []
+    assert later.opened[0].focusWidget() is again
+    assert later.not_opened == []
 
 
-def test_where_the_way_to_a_sheet_is_gone_it_is_told_and_nothing_is_pressed(
-    qtbot: QtBot, runner: TaskRunner
+def test_sheets_that_lay_over_one_another_do_so_again(page: Page, qtbot: QtBot, runner: TaskRunner) -> None:
+    later = Opening(THERE)
+    come_back(qtbot, runner, kept_of(page, "Which one?", "v-2", "v-1"), later)
+    qtbot.waitUntil(lambda: len(later.opened) == 2)
+    qtbot.waitUntil(lambda: [typed(one, "").toPlainText() for one in later.opened] == ["Which one?"] * 2)
+    names = [one["about"]["visit"] for one in later.keeper.texts()]
+    assert names == ["v-2", "v-1"]
+
+
+@pytest.mark.parametrize("text", ["Which cartridge?", ""])
+def test_where_a_sheet_does_not_open_it_is_told_and_what_was_typed_waits(
+    page: Page, qtbot: QtBot, runner: TaskRunner, text: str
 ) -> None:
-    page = come_back(qtbot, runner, typed_and_locked(qtbot), Opening(name="page.sign"))
-    qtbot.waitUntil(lambda: page.not_opened == ["Return"])
-    assert page.opened == []
-    assert len(page.keeper.texts()) == 1, "it still waits for its sheet"
-
-
-@pytest.mark.parametrize("is_of_before", [True, False])
-def test_a_way_that_may_act_on_something_else_by_now_is_never_pressed_by_itself(
-    qtbot: QtBot, runner: TaskRunner, is_of_before: bool
-) -> None:
-    """Also where an older program kept it as the way to a sheet."""
-    first, later = Opening(is_declared=is_of_before), Opening(is_declared=False)
-    kept = typed_and_locked(qtbot, first)
-    for page in (first, later):
-        qtbot.addWidget(page)
-    later.show()
-    later.keeper.take_back(kept)
-    if later.keeper.open_again(later, runner):
-        qtbot.waitUntil(lambda: later.not_opened == ["Return"])
+    later = Opening({"v-2": THERE["v-2"]})
+    come_back(qtbot, runner, kept_of(page, text, "v-1"), later)
+    qtbot.waitUntil(lambda: later.not_opened == [("Return", bool(text))])
     assert later.opened == []
-    assert len(later.keeper.texts()) == 1, "it still waits for its sheet"
+    assert [one["was_open"] for one in later.keeper.texts()] == ([False] if text else [])
 
 
-def test_a_sheet_about_something_else_does_not_stay_open(qtbot: QtBot, runner: TaskRunner) -> None:
-    page = come_back(qtbot, runner, typed_and_locked(qtbot), Opening("V-000002 · Testerman, Bo"))
-    qtbot.waitUntil(lambda: page.not_opened == ["Return"])
-    qtbot.waitUntil(lambda: not shiboken6.isValid(page.opened[0]) or not page.opened[0].isVisible())
-
-
-def test_a_sheet_that_nothing_pressed_opened_is_not_opened_by_itself(
+def test_an_open_sheet_without_a_text_says_when_other_words_stand_there_now(
     page: Page, qtbot: QtBot, runner: TaskRunner
 ) -> None:
-    typed(sign_sheet(page), "Which cartridge?")
-    later = Page()
-    qtbot.addWidget(later)
-    later.keeper.take_back(page.keeper.texts())
-    assert not later.keeper.open_again(later, runner)
+    later = Opening({"v-1": "V-000001 · Testerman, Ada · deepest 2.00 mm"})
+    come_back(qtbot, runner, kept_of(page, "", "v-1"), later)
+    qtbot.waitUntil(lambda: bool(later.opened) and bool(later.opened[0].findChildren(KeptStrip)))
+    assert later.opened[0].findChildren(KeptStrip)[0].findChildren(QPushButton) == []
+
+
+def test_whoever_went_on_is_not_called_back(page: Page, qtbot: QtBot, runner: TaskRunner) -> None:
+    """Neither from another page nor from a sheet that they opened themselves."""
+    kept = kept_of(page, "Which cartridge?", "v-1")
+    later = Opening(THERE)
+    come_back(qtbot, runner, kept, later)
+    later.where = ("patients", None)
+    qtbot.waitUntil(lambda: later.not_opened == [("Return", True)])
+    assert later.opened == []
+    busy = Opening(THERE)
+    come_back(qtbot, runner, kept, busy)
+    own = sign_sheet(busy, visit="v-3")
+    qtbot.waitUntil(lambda: busy.not_opened == [("Return", True)])
+    assert busy.opened == []
+    assert own.isVisible()
+
+
+def test_a_sheet_that_comes_when_the_person_has_left_does_not_stay(
+    page: Page, qtbot: QtBot, runner: TaskRunner
+) -> None:
+    class Slow(Opening):
+        """Reads before it opens, and the person leaves meanwhile."""
+
+        def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+            def came(_nothing: None) -> None:
+                self.where = ("patients", None)
+                super(Slow, self).open_sheet(kind, about)
+
+            runner.submit(lambda: None, owner=self, done=came, failed=_defect)
+
+    later = Slow(THERE)
+    come_back(qtbot, runner, kept_of(page, "Which cartridge?", "v-1"), later)
+    qtbot.waitUntil(lambda: later.not_opened == [("Return", True)])
+    qtbot.waitUntil(lambda: bool(later.opened) and not later.opened[0].isVisible())
+    assert sum(one["typed"] for one in later.keeper.texts()) == 1
+
+
+def _defect(error: Exception) -> None:
+    raise error
+
+
+def test_a_sheet_of_an_older_program_has_no_name_and_keeps_nobody_from_working(
+    page: Page, qtbot: QtBot, runner: TaskRunner
+) -> None:
+    later = Opening(THERE)
+    old: dict[str, Any] = {
+        "identity": "0" * 64,
+        "title": "Return",
+        "fields": {},
+        "opener": None,
+        "was_open": True,
+    }
+    come_back(qtbot, runner, [old], later)
+    assert later.keeper.texts() == []

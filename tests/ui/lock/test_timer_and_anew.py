@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mnclinic.ui.elements import label
 from mnclinic.ui.lock import anew
 from mnclinic.ui.lock.anew import Look, Resumed, interpreter_words, read_resumed, resuming_words
 from mnclinic.ui.lock.entry import Entry
@@ -115,14 +114,14 @@ def test_each_person_has_one_timer_and_ends_only_that(qtbot: QtBot) -> None:
 
 
 def test_the_locked_screen_says_why_and_that_nothing_was_lost(qtbot: QtBot) -> None:
-    entry = Entry(label("log-in"), Timers(Hand()), Resumed(Left.IDLE, (0, 0, 1, 1)))
+    entry = Entry(Timers(Hand()), Resumed(Left.IDLE, (0, 0, 1, 1)))
     qtbot.addWidget(entry)
     assert entry.why.text() == "Locked, because nobody used it for a while. What was typed is stored."
     assert entry.unsaved.isHidden()
 
 
 def test_the_locked_screen_says_so_when_something_could_not_be_stored(qtbot: QtBot) -> None:
-    entry = Entry(label("log-in"), Timers(Hand()), WHOLE)
+    entry = Entry(Timers(Hand()), WHOLE)
     qtbot.addWidget(entry)
     assert "could not be stored" in entry.unsaved.accessibleName()
     assert "is stored" not in entry.why.text()

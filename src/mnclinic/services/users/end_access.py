@@ -134,10 +134,12 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ..
     for visit in visits:
         patient = session.get_one(Patient, visit.patient_ref)
         document = json.loads(visit.document) | {"performer": taker.user}
+        before = visit.state
         store_document(work, visit, patient, canonical_bytes(document))
-        entered = draft_saved(visit, patient)
+        entered = draft_saved(visit, patient, before=before)
         detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
-        work.log.record(replace(entered, why="handed_over", detail=detail))
+        why = ",".join(one for one in ("handed_over", entered.why) if one)
+        work.log.record(replace(entered, why=why, detail=detail))
     return tuple(numbers)
 
 

@@ -17,6 +17,7 @@ from mnclinic.services.users.choose_password import PasswordChosen, choose_passw
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, TICKED, AskSheet, Entry, Kind, optional_path
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Card, Chip, ChipLook, button, flow, label
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -96,6 +97,22 @@ class AccountSection(Section):
         """Look at the account anew."""
         self.look_up(own_account, self._show)
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about one's own keys again (see `lock.place.Opens`)."""
+        if self._account is None:
+            return
+        has_key, with_factor = self._account.has_signature_key, about.get("with_factor")
+        for name, is_there, way, ask in (
+            ("account.password", True, "account.password", self.change_password),
+            ("account.code", True, "account.code", self.make_code),
+            ("account.make_key", with_factor is False, "account.key", self.make_key),
+            ("account.make_key", with_factor is True and not has_key, "account.factor", self.make_factor),
+            ("account.factor", has_key, "account.factor", self.make_factor),
+            ("account.no_factor", True, "account.no_factor", self.drop_factor),
+        ):
+            if name == kind and is_there:
+                self.open_where(self.findChildren(QPushButton, way)[0], ask)
+
     def change_password(self) -> None:
         """Ask for the old and the new password."""
         was_given = self._account is not None and self._account.is_temporary
@@ -146,7 +163,7 @@ class AccountSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "account.password")
 
     def make_code(self) -> None:
         """Make a personal recovery code; its card is written where the person says."""
@@ -201,7 +218,7 @@ class AccountSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "account.code")
 
     def make_key(self) -> None:
         """Make a signature key without a second factor."""
@@ -219,6 +236,7 @@ class AccountSection(Section):
             self.tr("On a stick of your own, not on this PC."),
         )
         self._set_factor(
+            "account.factor",
             self.tr("Make a key file for signing"),
             [
                 self.tr(
@@ -241,6 +259,7 @@ class AccountSection(Section):
     def drop_factor(self) -> None:
         """Have signing take the password alone again."""
         self._set_factor(
+            "account.no_factor",
             self.tr("Sign without a key file"),
             [
                 self.tr("Signing takes your password alone from now on. Your key stays the same."),
@@ -253,7 +272,7 @@ class AccountSection(Section):
             self.tr("Take it away"),
         )
 
-    def _set_factor(self, title: str, facts: list[str], entries: list[Entry], action: str) -> None:
+    def _set_factor(self, kind: str, title: str, facts: list[str], entries: list[Entry], action: str) -> None:
         sheet = AskSheet(
             self.window(),
             name="set_factor",
@@ -284,7 +303,7 @@ class AccountSection(Section):
             self._do(sheet, lambda clinic: set_second_factor(clinic, own, out, factor=present), done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, kind)
 
     def _enrol(self, *, with_factor: bool) -> None:
         has_key = self._account is not None and self._account.has_signature_key
@@ -363,7 +382,7 @@ class AccountSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "account.make_key", with_factor=with_factor)
 
     @property
     def _is_director(self) -> bool:

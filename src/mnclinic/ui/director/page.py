@@ -25,6 +25,7 @@ from mnclinic.ui.elements import (
     column,
     counted,
     label,
+    page_margin,
     row,
 )
 from mnclinic.ui.log.ways import way_button
@@ -45,19 +46,19 @@ LEAST_ROWS = 4
 
 QUEUE = (
     Column("Patient", lambda visit: visit.patient, 5),
-    Column("Visit", lambda visit: visit.number, 3),
-    Column("Day", lambda visit: day_words(visit.visit_on), 4),
+    Column("Visit", lambda visit: visit.number, 3, is_whole=True),
+    Column("Day", lambda visit: day_words(visit.visit_on), 4, is_whole=True),
     Column("Service", lambda visit: service_words(visit.service), 4),
     Column("Performer", lambda visit: visit.performer_name, 3),
     Column("Why it is here", why, 5),
-    Column("Due", lambda visit: day_words(visit.due_at.date()) if visit.due_at else "", 4),
+    Column("Due", lambda visit: day_words(visit.due_at.date()) if visit.due_at else "", 4, is_whole=True),
     Column("State", lambda visit: state_look(visit).word, 7, state_look),
 )
 
 RELEASES = (
     Column("Patient", lambda visit: visit.patient, 5),
-    Column("Visit", lambda visit: visit.number, 3),
-    Column("Day", lambda visit: day_words(visit.visit_on), 3),
+    Column("Visit", lambda visit: visit.number, 3, is_whole=True),
+    Column("Day", lambda visit: day_words(visit.visit_on), 3, is_whole=True),
     Column("Performer", lambda visit: visit.performer_name, 3),
     Column("What stands", lambda visit: readiness_look(visit).word, 5, readiness_look),
 )
@@ -74,7 +75,7 @@ class DirectorPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        whole = column(self, gap=Space.LARGE, margin=page_margin())
         self._header = PageHeader(self.tr("Director"))
         whole.addWidget(self._header)
         inner = QWidget()

@@ -1,6 +1,7 @@
 """The parts that every page is built from, a room a kind; pages import them from here.
 
-words     label, button, counted              words and actions
+words     label, button, counted, OneLine     words and actions
+folds     Fold                                what steps aside where height is scarce
 layout    column, row, flow, beside, Scroller even gaps
 cards     Card, PageHeader, facts_grid        boxes, headers, what it is and its value
 status    Chip, ChipLook, LightButton         a status: a word, a shape and a colour with one meaning
@@ -9,49 +10,61 @@ fields    Field                               a label, its control, help, and th
 tables    RowTable, Column                    a table over frozen rows
 steppers  Stepper                             the steps of something long
 plots     LinePlot, BarPlot, PlotPoint        a few figures over time, or beside one another
+progress  ProgressLine                        how far something long is, or that it goes on
 timelines Timeline, TimelineEntry             what happened, in order
 toasts    Toast                               what was just done, with Undo; shown through `Desk.tell`
+
+The log-in needs a few of them and is painted before the others are read, so none is imported before it is
+asked for.
 """
 
-from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
-from mnclinic.ui.elements.fields import Field
-from mnclinic.ui.elements.layout import (
-    LARGE_TEXT,
-    Flow,
-    Scroller,
-    beside,
-    clear,
-    column,
-    flow,
-    page_lines,
-    row,
-    scrolled_lines,
-)
-from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
-from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
-from mnclinic.ui.elements.status import (
-    LIGHT_LOOK,
-    STATE_LOOK,
-    TONE_SHAPES,
-    Chip,
-    ChipLook,
-    LightButton,
-    chip_size,
-    paint_chip,
-)
-from mnclinic.ui.elements.steppers import Stepper
-from mnclinic.ui.elements.tables import (
-    CHIP_ROLE,
-    ROW_ROLE,
-    Column,
-    Index,
-    RowModel,
-    RowTable,
-    paint_row_ground,
-)
-from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
-from mnclinic.ui.elements.toasts import Toast
-from mnclinic.ui.elements.words import button, counted, label
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mnclinic.ui.elements.cards import Card, PageHeader, facts_grid
+    from mnclinic.ui.elements.fields import Field
+    from mnclinic.ui.elements.folds import Fold
+    from mnclinic.ui.elements.layout import (
+        LARGE_TEXT,
+        Flow,
+        Scroller,
+        beside,
+        clear,
+        column,
+        flow,
+        page_lines,
+        page_margin,
+        row,
+        scrolled_lines,
+    )
+    from mnclinic.ui.elements.notes import Banner, EmptyState, Shape
+    from mnclinic.ui.elements.plots import BarPlot, LinePlot, PlotPoint
+    from mnclinic.ui.elements.progress import ProgressLine
+    from mnclinic.ui.elements.status import (
+        LIGHT_LOOK,
+        STATE_LOOK,
+        TONE_SHAPES,
+        Chip,
+        ChipLook,
+        LightButton,
+        LightsLine,
+        chip_size,
+        paint_chip,
+    )
+    from mnclinic.ui.elements.steppers import Stepper
+    from mnclinic.ui.elements.tables import (
+        CHIP_ROLE,
+        ROW_ROLE,
+        Column,
+        Index,
+        RowModel,
+        RowTable,
+        paint_row_ground,
+    )
+    from mnclinic.ui.elements.timelines import Timeline, TimelineEntry
+    from mnclinic.ui.elements.toasts import Toast
+    from mnclinic.ui.elements.words import OneLine, button, counted, label, shrink
 
 __all__ = [
     "CHIP_ROLE",
@@ -69,11 +82,15 @@ __all__ = [
     "EmptyState",
     "Field",
     "Flow",
+    "Fold",
     "Index",
     "LightButton",
+    "LightsLine",
     "LinePlot",
+    "OneLine",
     "PageHeader",
     "PlotPoint",
+    "ProgressLine",
     "RowModel",
     "RowTable",
     "Scroller",
@@ -92,8 +109,66 @@ __all__ = [
     "flow",
     "label",
     "page_lines",
+    "page_margin",
     "paint_chip",
     "paint_row_ground",
     "row",
     "scrolled_lines",
+    "shrink",
 ]
+
+_ROOMS = (
+    ("cards", ("Card", "PageHeader", "facts_grid")),
+    ("fields", ("Field",)),
+    ("folds", ("Fold",)),
+    (
+        "layout",
+        (
+            "LARGE_TEXT",
+            "Flow",
+            "Scroller",
+            "beside",
+            "clear",
+            "column",
+            "flow",
+            "page_lines",
+            "page_margin",
+            "row",
+            "scrolled_lines",
+        ),
+    ),
+    ("notes", ("Banner", "EmptyState", "Shape")),
+    ("plots", ("BarPlot", "LinePlot", "PlotPoint")),
+    ("progress", ("ProgressLine",)),
+    (
+        "status",
+        (
+            "LIGHT_LOOK",
+            "STATE_LOOK",
+            "TONE_SHAPES",
+            "Chip",
+            "ChipLook",
+            "LightButton",
+            "LightsLine",
+            "chip_size",
+            "paint_chip",
+        ),
+    ),
+    ("steppers", ("Stepper",)),
+    ("tables", ("CHIP_ROLE", "ROW_ROLE", "Column", "Index", "RowModel", "RowTable", "paint_row_ground")),
+    ("timelines", ("Timeline", "TimelineEntry")),
+    ("toasts", ("Toast",)),
+    ("words", ("OneLine", "button", "counted", "label", "shrink")),
+)
+"""Each room's parts; a room is imported when the first of its parts is asked for."""
+_ROOM_OF = {name: room for room, names in _ROOMS for name in names}
+
+
+def __getattr__(name: str) -> object:
+    """A part by its name; Python asks once, the first time."""
+    room = _ROOM_OF.get(name)
+    if room is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    part: object = getattr(import_module(f"{__name__}.{room}"), name)
+    globals()[name] = part
+    return part

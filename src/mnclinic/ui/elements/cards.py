@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from mnclinic.ui.elements.layout import LARGE_TEXT, column, flow, row
-from mnclinic.ui.elements.words import label
+from mnclinic.ui.elements.words import label, shrink
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
@@ -44,28 +45,52 @@ class Card(QFrame):
 
 
 class PageHeader(QWidget):
-    """A page's title and subtitle at the left, its actions at the right."""
+    """A page's title and subtitle at the left, its actions at the right.
+
+    Where the text is large, actions that have no room beside the title leave their words, all but the primary
+    one; what then still has no room goes below.
+    """
 
     def __init__(self, title: str, actions: Sequence[QWidget] = ()) -> None:
         """Make a header; set `subtitle` when it is known."""
         super().__init__()
-        is_large = theme().text_scale >= LARGE_TEXT
-        line = column(self, gap=Space.MEDIUM) if is_large else row(self, gap=Space.MEDIUM)
-        words = column(gap=Space.HAIR)
+        self._actions = tuple(actions)
+        self._is_large = is_large = theme().text_scale >= LARGE_TEXT
         self.title = label(title, Type.TITLE, wraps=is_large)
         self.subtitle = label("", Type.SMALL, "muted", wraps=is_large)
-        words.addWidget(self.title)
-        words.addWidget(self.subtitle)
-        line.addLayout(words, 1)
-        if is_large and actions:
-            # Beside a large title several actions have no room: they go below it, in several lines.
-            below = flow()
+        if not is_large:
+            line = row(self, gap=Space.MEDIUM)
+            words = column(gap=Space.HAIR)
+            words.addWidget(self.title)
+            words.addWidget(self.subtitle)
+            line.addLayout(words, 1)
             for action in actions:
-                below.addWidget(action)
-            line.addLayout(below)
+                line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
             return
+        whole = column(self, gap=Space.HAIR)
+        head = row(gap=Space.SMALL)
+        head.addWidget(self.title, 1)
+        beside = flow()
         for action in actions:
-            line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+            beside.addWidget(action)
+        head.addLayout(beside)
+        whole.addLayout(head)
+        whole.addWidget(self.subtitle)
+        self._beside = beside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Less room beside the title: the actions leave their words, the first ones first."""
+        super().resizeEvent(event)
+        if not self._is_large or not self._actions:
+            return
+        shown = [one for one in self._actions if not one.isHidden()]
+        room = self.width() - self.title.fontMetrics().horizontalAdvance(self.title.text()) - 2 * Space.LARGE
+        for one in shown:
+            if self._beside.sizeHint().width() <= room:
+                break
+            has_icon = isinstance(one, QPushButton) and not one.icon().isNull()
+            if isinstance(one, QPushButton) and has_icon and one.text() and one.property("kind") != "primary":
+                shrink(one)
 
 
 def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:

@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.ui.kinds import say_kind
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space
 
@@ -153,13 +154,18 @@ def flow(*, gap: int = Space.SMALL, is_even: bool = False) -> Flow:
     return Flow(gap=gap, is_even=is_even)
 
 
+def page_margin() -> int:
+    """What stands round a page: less where the text is large, so that more of the page is seen."""
+    return Space.PAGE if theme().text_scale < LARGE_TEXT else Space.MEDIUM
+
+
 def page_lines(page: QWidget, words: str) -> QVBoxLayout:
     """Where the parts of a page go, under one another.
 
     Where the text is large they do not fit a low screen, so the whole page is scrolled; `words` name that to
     screen readers.
     """
-    return scrolled_lines(page, words, margin=Space.PAGE)
+    return scrolled_lines(page, words, margin=page_margin())
 
 
 def scrolled_lines(holder: QWidget, words: str, *, margin: int = 0) -> QVBoxLayout:
@@ -193,11 +199,13 @@ class Scroller(QScrollArea):
     def __init__(self, content: QWidget) -> None:
         """Scroll `content`, which has a layout."""
         super().__init__()
+        say_kind(self, QAccessible.Role.Grouping)
         self.setObjectName("bare")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._width = self.width()
         self.setWidget(content)
         content.installEventFilter(self)
 
@@ -210,6 +218,9 @@ class Scroller(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width wraps words differently."""
         super().resizeEvent(event)
+        # Of the viewport, whose size this is. To ask for the viewport itself makes the binding build every
+        # kind of widget there is, which the log-in would be painted later for.
+        self._width = event.size().width()
         self._fit()
 
     def _fit(self) -> None:
@@ -217,7 +228,7 @@ class Scroller(QScrollArea):
         layout = content.layout() if content is not None else None
         if content is None or layout is None:
             return
-        width = self.viewport().width()
+        width = self._width
         has_words = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
         content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
 from mnclinic.ui.elements.words import label
@@ -37,6 +37,10 @@ class Banner(QFrame):
     def make_low(self) -> None:
         """Take less height, for several under one another."""
         layout = self.layout()
+        if theme().text_scale >= LARGE_TEXT and isinstance(layout, QVBoxLayout):
+            layout.removeItem(self.action_row)
+            self.action_row.setParent(None)
+            self._line.addLayout(self.action_row)
         if layout is not None:
             layout.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
             for widget in (self._shape, self._words):

@@ -1,5 +1,6 @@
 """A status: a word, a shape and a colour with one meaning throughout."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -12,7 +13,7 @@ from mnclinic.ui.elements.layout import LARGE_TEXT
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
-from mnclinic.ui.tokens import Radius, Space, Tone, Type
+from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 
 TONE_SHAPES = {
     Tone.DRAFT: "circle-dashed",
@@ -52,6 +53,7 @@ LIGHT_LOOK = {
     LightState.FAILED: ChipLook("stop", "octagon-x", Tone.STOP),
     LightState.NOT_DONE: ChipLook("not done", "circle-dashed", Tone.DRAFT),
 }
+WORST_FIRST = (LightState.FAILED, LightState.WARNED, LightState.NOT_DONE)
 
 
 class Chip(QWidget):
@@ -115,6 +117,66 @@ def paint_chip(painter: QPainter, rect: QRect, words: str, look: ChipLook) -> No
     shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
     painter.restore()
+
+
+class LightsLine(QPushButton):
+    """The readiness lights in one line where height is scarce: what is not ready by name, and how many are.
+
+    It takes the tone and the shape of the worst. Pressed, it shows each.
+    """
+
+    def __init__(self) -> None:
+        """Make it; `show_states` fills it."""
+        super().__init__()
+        self.setObjectName("visit.lights")
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._look, self._words = LIGHT_LOOK[LightState.NOT_DONE], ""
+
+    def show_states(self, states: Mapping[Light, LightState]) -> None:
+        """Show how the lights stand."""
+        open_ones = [(light, state) for light, state in states.items() if state is not LightState.PASSED]
+        ready = len(states) - len(open_ones)
+        open_ones.sort(key=lambda one: WORST_FIRST.index(one[1]))
+        said = [
+            f"{spoken(light.value).capitalize()}: {spoken(LIGHT_LOOK[state].word)}"
+            for light, state in open_ones
+        ]
+        if ready:
+            said.append(self.tr("{count} ready").format(count=ready))
+        self._look = LIGHT_LOOK[open_ones[0][1] if open_ones else LightState.PASSED]
+        self._words = " · ".join(said)
+        self.setAccessibleName(self._words)
+        self.setToolTip(self._words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As high as a button, and as wide as there is room."""
+        return QSize(theme().px(Size.CONTROL), theme().px(Size.CONTROL))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint it."""
+        tone, c = colours().tones[self._look.tone], colours()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(QColor(tone.background))
+        painter.setPen(QColor(tone.border))
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(c.accent_text), 2))
+            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+        side = theme().px(LIGHT_SHAPE)
+        middle = (self.height() - side) // 2
+        paint_icon(painter, QRect(Space.MEDIUM, middle, side, side), self._look.shape, tone.text)
+        turn = "chevron-up" if self.isChecked() else "chevron-down"
+        paint_icon(painter, QRect(self.width() - Space.SMALL - side, middle, side, side), turn, tone.text)
+        room = self.rect().adjusted(Space.MEDIUM + side + Space.SMALL, 0, -2 * Space.SMALL - side, 0)
+        painter.setFont(theme().font(Type.LABEL))
+        painter.setPen(QColor(tone.text))
+        words = painter.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
 
 
 class LightButton(QPushButton):

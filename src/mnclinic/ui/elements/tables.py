@@ -35,18 +35,26 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
 MOST_MEASURED = 100
+MOST_OF_SHARE = 1.6
+"""A column with long words has at most so many times its share."""
 FOCUS_BAR = 3
 """Before the current row of the table that has the keyboard."""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its title, the text of a row, its share of the width, and a chip if it is a status."""
+    """A column: its title, the text of a row, its share of the width, and a chip if it is a status.
+
+    `is_drawn`: a delegate draws something else there than the text, so that its length says nothing.
+    `is_whole`: a day or a number, of which half says nothing; it goes before names and sentences.
+    """
 
     title: str
     text: Callable[[Any], str]
     share: int = 1
     chip: Callable[[Any], ChipLook | None] | None = None
+    is_drawn: bool = False
+    is_whole: bool = False
 
 
 class RowModel(QAbstractTableModel):
@@ -144,7 +152,7 @@ class _RowDelegate(QStyledItemDelegate):
                 look,
             )
             return
-        painter.setFont(theme().font(Type.LABEL if index.column() == 0 else Type.BODY))
+        painter.setFont(theme().font(_style_of(index.column())))
         painter.setPen(QColor(c.text))
         elided = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
@@ -160,10 +168,15 @@ class _RowDelegate(QStyledItemDelegate):
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         look: ChipLook | None = index.data(CHIP_ROLE)
         room = option.rect.width() - Size.CELL_PADDING - Space.TIGHT
-        style = Type.LABEL if index.column() == 0 else Type.BODY
+        style = _style_of(index.column())
         needed = chip_size(spoken(look.word)).width() if look else _advance(style, words)
         QToolTip.showText(event.globalPos(), words if needed > room else "", view)
         return True
+
+
+def _style_of(number: int) -> TextStyle:
+    """How the words of a column are drawn: the first says whose row it is."""
+    return Type.LABEL if number == 0 else Type.BODY
 
 
 def _advance(style: TextStyle, words: str) -> int:
@@ -188,6 +201,7 @@ class RowTable(QTableView):
         self.setAccessibleName(words)
         self._columns = tuple(columns)
         self._widest_chips: dict[int, int] = {}
+        self._widest_words: dict[int, int] = {}
         self.rows = rows or RowModel(columns)
         self.setModel(self.rows)
         self.setItemDelegate(_RowDelegate(self))
@@ -217,22 +231,43 @@ class RowTable(QTableView):
     def show_beginning(self, rows: Sequence[Any], total: int) -> None:
         """Show `total` rows, of which the first ones are here; the model has the others fetched."""
         self.rows.show_beginning(rows, total)
-        self._measure_chips(rows)
+        self._measure(rows[:MOST_MEASURED])
         if rows:
             self.selectRow(0)
         else:
             self.chosen.emit(None)
 
-    def _measure_chips(self, rows: Sequence[Any]) -> None:
-        """How wide the statuses are: a status is shown whole while other columns can spare the room."""
+    def _measure(self, rows: Sequence[Any]) -> None:
+        """How wide statuses and words are: a status is shown whole while other columns can spare the room."""
         self._widest_chips = {
             number: max(chip_size(spoken(look.word)).width() for look in looks)
             for number, one in enumerate(self._columns)
             if one.chip is not None
-            and (looks := [look for row in rows[:MOST_MEASURED] if (look := one.chip(row)) is not None])
+            and (looks := [look for row in rows if (look := one.chip(row)) is not None])
+        }
+        self._widest_words = {
+            number: max(
+                (
+                    _advance(_style_of(number), one.text(row))
+                    for row in rows
+                    if one.chip is None or one.chip(row) is None
+                ),
+                default=0,
+            )
+            for number, one in enumerate(self._columns)
+            if not one.is_drawn
         }
         for number, width in enumerate(self._widths(self.viewport().width())):
             self.setColumnWidth(number, width)
+
+    def select(self, is_it: Callable[[Any], bool]) -> bool:
+        """Make the first row current of which `is_it` is true; False, and all stays, where there is none."""
+        for at in range(self.rows.rowCount()):
+            item = self.rows.row_at(at)
+            if item is not None and is_it(item):
+                self.selectRow(at)
+                return True
+        return False
 
     def current(self) -> Any:
         """The current frozen row, or None."""
@@ -260,15 +295,38 @@ class RowTable(QTableView):
             self.setColumnWidth(number, width)
 
     def _widths(self, whole: int) -> list[int]:
-        """By their shares, and none narrower than its title while the others can spare it."""
+        """So that every title, status and word is whole while there is room; else by their shares.
+
+        One column's long words take no more than some of what the others can spare.
+        """
         top = self.horizontalHeader()
         beside = Size.CELL_PADDING + 2 * Space.TIGHT
-        least = [
-            max(top.sectionSizeHint(number), beside + self._widest_chips.get(number, -beside))
-            for number in range(len(self._columns))
-        ]
         shares = sum(one.share for one in self._columns)
         wanted = [whole * one.share // shares for one in self._columns]
+        least = [
+            max(
+                top.sectionSizeHint(number),
+                beside + self._widest_chips.get(number, -beside),
+                width if one.is_drawn else 0,
+                beside + self._widest_words.get(number, -beside) if one.is_whole else 0,
+            )
+            for number, (one, width) in enumerate(zip(self._columns, wanted, strict=True))
+        ]
+        beside = 2 * Size.CELL_PADDING
+        words = [
+            min(round(width * MOST_OF_SHARE), beside + self._widest_words.get(number, -beside))
+            for number, width in enumerate(wanted)
+        ]
+        full = [max(pair) for pair in zip(least, words, strict=True)]
+        left = whole - sum(full)
+        if left >= 0:
+            return [
+                width + left * one.share // shares for width, one in zip(full, self._columns, strict=True)
+            ]
+        left = whole - sum(least)
+        if left >= 0:
+            missing = [width - low for width, low in zip(full, least, strict=True)]
+            return [low + left * more // sum(missing) for low, more in zip(least, missing, strict=True)]
         lacking = sum(max(0, low - width) for low, width in zip(least, wanted, strict=True))
         spare = sum(max(0, width - low) for low, width in zip(least, wanted, strict=True))
         if not lacking or lacking > spare:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from mnclinic.ui.icons import icon
-from mnclinic.ui.theme import theme
+from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, TextStyle, Type
 
 _ENDLESS_PX = 1 << 20
@@ -58,6 +58,47 @@ class WrappingLabel(QLabel):
             needed = self.heightForWidth(self.width())
             if needed != self.minimumHeight():
                 self.setMinimumHeight(needed)
+
+
+class OneLine(QLabel):
+    """Words in one line, with dots where they have no room; mouse and screen readers have them whole."""
+
+    def __init__(self, style: TextStyle, tint: str = "") -> None:
+        """Say nothing yet."""
+        super().__init__()
+        self._words = ""
+        self.setFont(theme().font(style))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        if tint:
+            self.setProperty("tint", tint)
+
+    def say(self, words: str) -> None:
+        """Show other words."""
+        self._words = words
+        self.setAccessibleName(words)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or fewer of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        self.setText(shown)
+        self.setToolTip(self._words if shown != self._words else "")
+
+
+def shrink(made: QPushButton) -> None:
+    """Leave a button its icon alone; the mouse and screen readers have its words."""
+    words = made.text().replace("&", "")
+    if words:
+        made.setToolTip(made.toolTip() or words)
+        made.setAccessibleName(made.accessibleName() or words)
+        made.setText("")
+    made.setProperty("icon_only", True)
+    restyle(made)
 
 
 def label(text: str, style: TextStyle = Type.BODY, tint: str = "", *, wraps: bool = False) -> QLabel:

@@ -1,9 +1,9 @@
 """The foot of a page with a form: when it was last stored, and what can be undone."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from mnclinic.ui.elements import button, label, row
+from mnclinic.ui.elements import button, label, row, shrink
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.theme import restyle
@@ -18,6 +18,7 @@ class FormFoot(QWidget):
         super().__init__()
         self._editing = editing
         line = row(self, gap=Space.SMALL)
+        self._is_low = False
         self.saved = label("", Type.SMALL, "muted", wraps=True)
         self.saved.setObjectName("visit.saved")
         line.addWidget(self.saved, 1)
@@ -31,6 +32,14 @@ class FormFoot(QWidget):
         keyed(page, self.tr("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), editing.redo, is_inside=True)
         editing.acts_changed.connect(self.show_acts)
         self.show_acts()
+
+    def make_low(self, line: QHBoxLayout) -> None:
+        """Where height is scarce: undo and redo go into `line`, and this line is there in trouble alone."""
+        self._is_low = True
+        for one in (self.undo, self.redo):
+            shrink(one)
+            line.addWidget(one)
+        self.hide()
 
     def show_acts(self) -> None:
         """Name what would be undone and done again."""
@@ -51,6 +60,7 @@ class FormFoot(QWidget):
     def tell(self, words: str, is_trouble: bool) -> None:
         """Show when the draft was stored, or why it is not."""
         self.saved.setText(words)
+        self.setVisible(is_trouble or not self._is_low)
         tint = "stop" if is_trouble else "muted"
         if self.saved.property("tint") != tint:
             self.saved.setProperty("tint", tint)

@@ -12,7 +12,15 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from mnclinic.ui.elements import PageHeader, Scroller, Toast, beside, button, column
 from mnclinic.ui.gallery.forms import field_cards
 from mnclinic.ui.gallery.history import plot_cards, stepper_card, timeline_card
-from mnclinic.ui.gallery.statuses import banner_card, button_card, empty_card, light_card, status_card
+from mnclinic.ui.gallery.statuses import (
+    banner_card,
+    button_card,
+    empty_card,
+    light_card,
+    progress_card,
+    status_card,
+    word_card,
+)
 from mnclinic.ui.gallery.tables import table_cards
 from mnclinic.ui.gallery.type_scale import type_card
 from mnclinic.ui.looks import looks_keeper
@@ -38,7 +46,7 @@ class GalleryPage(QWidget):
         scroller = Scroller(inner)
         scroller.setAccessibleName("Gallery")
         lines.addWidget(scroller, 1)
-        for card in (button_card(), status_card(), light_card(), banner_card()):
+        for card in (button_card(), status_card(), light_card(), banner_card(), word_card(), progress_card()):
             body.addWidget(card)
         for pair in (field_cards(), table_cards(), plot_cards(), [stepper_card(), timeline_card()]):
             both = beside()

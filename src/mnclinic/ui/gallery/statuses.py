@@ -12,11 +12,17 @@ from mnclinic.ui.elements import (
     Chip,
     ChipLook,
     EmptyState,
+    Fold,
     LightButton,
+    LightsLine,
+    OneLine,
+    ProgressLine,
+    Shape,
     button,
     flow,
+    label,
 )
-from mnclinic.ui.tokens import Tone
+from mnclinic.ui.tokens import Tone, Type
 
 KINDS = (("primary", "plus"), ("", "printer"), ("quiet", "undo-2"), ("danger", "trash-2"))
 
@@ -66,7 +72,7 @@ def status_card() -> Card:
 
 
 def light_card() -> Card:
-    """The six lights, in each of their states."""
+    """The six lights in each of their states, the line that stands for them on a low screen, a fold."""
     card = Card("Readiness", "The six lights are the gate itself. Each leads to what fixes it.")
     line = flow(is_even=True)
     states = list(LightState)
@@ -76,6 +82,19 @@ def light_card() -> Card:
         made.show_state(states[number % len(states)])
         line.addWidget(made)
     card.body.addLayout(line)
+    for number, worst in enumerate(states):
+        low = LightsLine()
+        low.setObjectName(f"gallery.lights.{number}")
+        low.show_states({light: worst if light is Light.HISTORY else LightState.PASSED for light in Light})
+        card.add(low)
+    folds = flow()
+    for number, is_open in enumerate((False, True)):
+        inside = label("What is folded away", Type.BODY, "muted")
+        fold = Fold("More of it", f"gallery.fold.{number}", inside)
+        fold.setChecked(is_open)
+        folds.addWidget(fold)
+        folds.addWidget(inside)
+    card.body.addLayout(folds)
     return card
 
 
@@ -88,6 +107,36 @@ def banner_card() -> Card:
             banner.action_row.addWidget(button("Show what differs", "gallery.differs", kind="quiet"))
         banner.say(words)
         card.add(banner)
+    return card
+
+
+def word_card() -> Card:
+    """Words in every tint, in one line and over several, and shapes alone."""
+    card = Card("Words")
+    for tint in ("", "muted", "faint", "accent", "stop"):
+        words = f"Words in the tint {tint or 'of the text'}, over several lines where they have to wrap."
+        card.add(label(words, Type.BODY, tint, wraps=True))
+    one = OneLine(Type.STRONG)
+    one.say("Castellanos de la Fuente y Etxeberría-Goikoetxea, María de los Ángeles Guadalupe " * 3)
+    card.add(one)
+    shapes = flow()
+    for tone, shape in (*TONE_SHAPES.items(), (None, "calendar-days")):
+        mark = Shape()
+        mark.show_icon(shape, tone)
+        shapes.addWidget(mark)
+    card.body.addLayout(shapes)
+    return card
+
+
+def progress_card() -> Card:
+    """A job of which nobody knows how long it is, one half done, and one that is over."""
+    card = Card("Progress")
+    waits, half, over = ProgressLine(), ProgressLine(), ProgressLine()
+    half.show_share(1, 2)
+    over.show_share(1, 1)
+    for line, words in ((waits, "It goes on"), (half, "Half of it"), (over, "Done")):
+        line.setAccessibleName(words)
+        card.add(label(words, Type.SMALL, "muted"), line)
     return card
 
 

@@ -35,6 +35,7 @@ from mnclinic.ui.elements import (
     facts_grid,
     flow,
     label,
+    page_margin,
     row,
 )
 from mnclinic.ui.progress import Progress
@@ -53,7 +54,7 @@ class InspectionPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines = column(self, gap=Space.LARGE, margin=page_margin())
         self._header = PageHeader(self.tr("Inspection"))
         self._header.subtitle.setText(
             self.tr(

@@ -3,7 +3,8 @@
 watch       notices that nobody is there: idle, asked for, the system's own lock, sleep, another user
 clipboard   takes back what the program put on the clipboard
 place       reads where a person is on the screen, and brings them back there
-sheets      keeps what was typed into sheets that have no draft
+reopening   names the sheets, and asks for one again by its name
+sheets      keeps which sheets are open and what was typed into them
 timer       the treatment timer, the one thing that outlives a lock
 anew        starts the process anew, so that nothing is left in its memory
 """

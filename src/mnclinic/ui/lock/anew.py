@@ -31,6 +31,7 @@ class Look:
     mode: str
     text_scale: float
     language: str = "system"
+    motion: str = "system"
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ class Resumed:
 
     def text(self) -> str:
         """As one word of the command line."""
+        look = self.look
         return json.dumps(
             {
                 "left": self.left.value,
                 "geometry": self.geometry,
                 "maximized": self.is_maximized,
-                "look": [self.look.mode, self.look.text_scale, self.look.language] if self.look else None,
+                "look": [look.mode, look.text_scale, look.language, look.motion] if look else None,
                 "demo": self.is_demo,
                 "timers": [[one.user, one.ends_at.isoformat(timespec="seconds")] for one in self.timers],
                 "unsaved": self.is_unsaved,
@@ -71,7 +73,9 @@ def read_resumed(text: str) -> Resumed | None:
             left=Left(whole["left"]),
             geometry=_geometry(whole["geometry"]),
             is_maximized=whole["maximized"] is True,
-            look=Look(str(look[0]), min(max(float(look[1]), 1.0), 2.0), str(look[2])) if look else None,
+            look=Look(str(look[0]), min(max(float(look[1]), 1.0), 2.0), *map(str, look[2:4]))
+            if look
+            else None,
             is_demo=whole["demo"] is True,
             timers=tuple(RunningTimer(str(user), _instant(ends_at)) for user, ends_at in whole["timers"][:8]),
             is_unsaved=whole["unsaved"] is True,

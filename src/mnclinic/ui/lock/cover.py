@@ -1,9 +1,9 @@
 """What is shown while the program locks or closes: nothing of what was there."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from mnclinic.ui.elements import button, column, label, row
+from mnclinic.ui.elements import ProgressLine, button, column, label, row
 from mnclinic.ui.tokens import Space, Type
 
 
@@ -26,7 +26,7 @@ class Cover(QWidget):
         self.words.setObjectName("cover.words")
         self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         lines.addWidget(self.words)
-        self.progress = QProgressBar()
+        self.progress = ProgressLine()
         self.progress.setObjectName("cover.progress")
         self.progress.setAccessibleName(words)
         self.progress.setFixedWidth(360)
@@ -48,7 +48,7 @@ class Cover(QWidget):
 
     def offer_skip(self) -> None:
         """Show how far it is, and let the person go on without it."""
-        self.progress.setRange(0, 0)
+        self.progress.wait()
         self.progress.show()
         self.skip.show()
         self.skip.setFocus()
@@ -56,8 +56,7 @@ class Cover(QWidget):
     def show_progress(self, done: int, of: int) -> None:
         """Show how far it is, in whatever it is counted."""
         if of > 0:
-            self.progress.setRange(0, 100)
-            self.progress.setValue(min(100, done * 100 // of))
+            self.progress.show_share(done, of)
 
     def show_end(self, sentence: str) -> None:
         """It did not work: say why, and wait until it was read."""

@@ -1,13 +1,16 @@
 """The log-in as it is shown on a locked program: why it locked, and the timers that still run."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnclinic.ui.elements import Banner, column, label
-from mnclinic.ui.lock.anew import Resumed
-from mnclinic.ui.lock.reasons import Left, left_words
-from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+
+if TYPE_CHECKING:
+    from mnclinic.ui.lock.anew import Resumed
+    from mnclinic.ui.lock.timer import Timers
 
 STRIP_PX, WIDEST_PX = 420, 760
 
@@ -15,9 +18,14 @@ STRIP_PX, WIDEST_PX = 420, 760
 class Entry(QWidget):
     """The log-in page with what stands above it."""
 
-    def __init__(self, login: QWidget, timers: Timers, resumed: Resumed | None) -> None:
-        """Put the log-in under the lock's words and the timers; `resumed` is None at an ordinary start."""
-        super().__init__()
+    def __init__(
+        self, timers: "Timers | None", resumed: "Resumed | None", parent: QWidget | None = None
+    ) -> None:
+        """Make what stands above a log-in; `hold` puts the log-in below.
+
+        `timers` is None where none can run, `resumed` at an ordinary start.
+        """
+        super().__init__(parent)
         self.setObjectName("page")
         lines = column(self, gap=0)
         above = QHBoxLayout()
@@ -30,21 +38,26 @@ class Entry(QWidget):
         self.why.setObjectName("entry.why")
         self.why.hide()
         self.unsaved = Banner(Tone.STOP, "circle-alert")
-        words.addWidget(TimerStrip(timers, None, is_large=True))
+        if timers is not None:
+            from mnclinic.ui.lock.timer import TimerStrip
+
+            words.addWidget(TimerStrip(timers, None, is_large=True))
         words.addWidget(self.why)
         words.addWidget(self.unsaved)
         above.addWidget(holder)
         above.addStretch(1)
         lines.addLayout(above)
-        wanted = login.focusWidget()
-        lines.addWidget(login, 1)
-        if wanted is not None:
-            # A new parent forgets which field the page chose for the keyboard.
-            wanted.setFocus()
+        self._lines = lines
         if resumed is not None:
             self._say(resumed)
 
-    def _say(self, resumed: Resumed) -> None:
+    def hold(self, login: QWidget) -> None:
+        """Put the log-in, which was made with this as its parent, below the words."""
+        self._lines.addWidget(login, 1)
+
+    def _say(self, resumed: "Resumed") -> None:
+        from mnclinic.ui.lock.reasons import Left, left_words
+
         words = left_words(resumed.left)
         if resumed.is_unsaved:
             self.unsaved.say(
@@ -54,6 +67,6 @@ class Entry(QWidget):
                 )
             )
         elif resumed.left is not Left.READY:
-            words = f"{words} {self.tr('What was typed is stored.')}"
+            words = " ".join((words, self.tr("What was typed is stored.")))
         self.why.setText(words)
         self.why.show()

@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QCheckBox,
     QComboBox,
+    QDateEdit,
     QDoubleSpinBox,
     QLineEdit,
     QPlainTextEdit,
@@ -23,8 +24,11 @@ from mnclinic.ui.forms.controls import DRAFTED
 SECRET = "mnclinic.secret"  # noqa: S105 - the name of a mark on a field
 SECRET_NAMES = ("password", "passphrase", "secret", "recovery", "code", "key_file", "sheet_code")
 
+PLAIN = "mnclinic.plain"
+"""The mark of a field that holds no secret although its sheet is named for one."""
+
 Fields = dict[str, Any]
-"""What stands in each field, by its key: text, a number, or whether it is checked."""
+"""What stands in each field, by its key: text, a number, whether it is checked, or what is chosen."""
 
 
 def keyed(root: QWidget) -> Iterator[tuple[str, QWidget]]:
@@ -49,6 +53,8 @@ def mark_secrets(root: QWidget) -> None:
 def is_secret(widget: QWidget) -> bool:
     """Whether a password or a recovery code may stand there."""
     if not isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
+        return False
+    if widget.property(PLAIN):
         return False
     hidden = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
     name = widget.objectName().casefold()
@@ -88,13 +94,25 @@ def write_fields(root: QWidget, fields: Fields) -> None:
             _write(widget, fields[key])
 
 
+def can_choose(root: QWidget, fields: Fields) -> bool:
+    """Whether everything that was chosen can be chosen still."""
+    return all(
+        _place_of(widget, fields[key]) is not None
+        for key, widget in keyed(root)
+        if isinstance(widget, QComboBox) and isinstance(fields.get(key), dict)
+    )
+
+
 def _value(widget: QWidget) -> Any:
     if isinstance(widget, QLineEdit):
         return None if isinstance(widget.parent(), QAbstractSpinBox) else widget.text()
     if isinstance(widget, (QPlainTextEdit, QTextEdit)):
         return widget.toPlainText()
     if isinstance(widget, QComboBox):
-        return widget.currentIndex()
+        data = widget.currentData()
+        return {"words": widget.currentText(), "data": data if isinstance(data, (str, int)) else None}
+    if isinstance(widget, QDateEdit):
+        return widget.date().toString(Qt.DateFormat.ISODate)
     if isinstance(widget, (QSpinBox, QDoubleSpinBox)):
         return widget.value()
     if isinstance(widget, (QCheckBox, QRadioButton)):
@@ -111,8 +129,14 @@ def _is_typed(widget: QWidget) -> bool:
 
 
 def _write(widget: QWidget, value: Any) -> None:
-    if isinstance(value, str):
+    if isinstance(widget, QDateEdit):
+        day = QDate.fromString(str(value), Qt.DateFormat.ISODate)
+        if day.isValid():
+            widget.setDate(day)
+    elif isinstance(value, str):
         _write_text(widget, value)
+    elif isinstance(widget, QComboBox) and isinstance(value, dict):
+        _choose(widget, value)
     elif isinstance(value, bool):
         if isinstance(widget, (QCheckBox, QRadioButton)):
             widget.setChecked(value)
@@ -120,8 +144,23 @@ def _write(widget: QWidget, value: Any) -> None:
         widget.setValue(float(value))
     elif isinstance(widget, QSpinBox):
         widget.setValue(int(value))
-    elif isinstance(widget, QComboBox) and isinstance(value, int) and 0 <= value < widget.count():
-        widget.setCurrentIndex(value)
+
+
+def _choose(widget: QComboBox, chosen: dict[str, Any]) -> None:
+    """Choose the same thing, wherever it stands in the list by now; nothing where it is not there."""
+    at = _place_of(widget, chosen)
+    if at is not None:
+        widget.setCurrentIndex(at)
+
+
+def _place_of(widget: QComboBox, chosen: dict[str, Any]) -> int | None:
+    words, data = chosen.get("words"), chosen.get("data")
+    places = range(widget.count())
+    # By what is meant, where the choice has such a thing: two people may have one name.
+    same = [
+        at for at in places if (widget.itemText(at) == words if data is None else widget.itemData(at) == data)
+    ]
+    return same[0] if len(same) == 1 else None
 
 
 def _write_text(widget: QWidget, text: str) -> None:

@@ -1,10 +1,12 @@
 """Where a person is on the screen: read before the lock, and gone back to after it."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
+    QDateEdit,
     QLineEdit,
     QPlainTextEdit,
     QTableView,
@@ -12,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.ui.lock.fields import Fields, keyed, read_typed, write_fields
+from mnclinic.ui.lock.fields import Fields, is_secret, keyed, read_typed, write_fields
 from mnclinic.ui.tasks import TaskRunner
 
 SCALARS = (str, int, type(None))
@@ -20,13 +22,26 @@ SCALARS = (str, int, type(None))
 
 @runtime_checkable
 class Keeps(Protocol):
-    """A page that knows more about where a person is than its fields show."""
+    """A page or sheet that knows more about where a person is than its fields show."""
 
     def place(self) -> dict[str, Any] | None:
         """JSON that leads back: the step, the person shown, what is not stored yet."""
 
     def return_to(self, place: dict[str, Any]) -> None:
         """Go back there as soon as the page shows its thing."""
+
+
+@runtime_checkable
+class Opens(Protocol):
+    """A page that opens sheets, and opens each of them again after the lock."""
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open the sheet that was opened under this name, if the facts of now allow it.
+
+        It is asked for once the page shows its thing. The page opens the sheet only if what it is about is
+        still there and the person may still do it, and does nothing else: no act, no change of a page. Where
+        it cannot, it just does not.
+        """
 
 
 def read_focus(page: QWidget) -> dict[str, Any]:
@@ -36,7 +51,8 @@ def read_focus(page: QWidget) -> dict[str, Any]:
     scrolls: dict[str, int] = {}
     for key, widget in keyed(page):
         if widget is holder:
-            focus, cursor = key, cursor_of(widget)
+            # How far a password had got says how long it is.
+            focus, cursor = key, 0 if is_secret(widget) else cursor_of(widget)
         if isinstance(widget, QAbstractScrollArea) and widget.verticalScrollBar().value():
             scrolls[key] = widget.verticalScrollBar().value()
     return {"focus": focus, "cursor": cursor, "scrolls": scrolls}
@@ -74,11 +90,12 @@ class WayBack(QObject):
         self._soon()
 
     def _soon(self) -> None:
-        if not self._is_done and not self._runner.is_busy:
+        # What the program reads by itself, such as the daily check, may take minutes and changes no page.
+        if not self._is_done and not self._runner.is_working:
             QTimer.singleShot(0, self, self._go)
 
     def _go(self) -> None:
-        if self._is_done or self._runner.is_busy:
+        if self._is_done or self._runner.is_working:
             return
         self._is_done = True
         fields: Fields = self._state.get("fields") or {}
@@ -100,6 +117,8 @@ def cursor_of(widget: QWidget) -> int:
         return widget.cursorPosition()
     if isinstance(widget, (QPlainTextEdit, QTextEdit)):
         return widget.textCursor().position()
+    if isinstance(widget, QDateEdit):
+        return widget.currentSectionIndex()
     if isinstance(widget, QTableView):
         return max(widget.currentIndex().row(), 0)
     return 0
@@ -113,5 +132,7 @@ def set_cursor(widget: QWidget, cursor: int) -> None:
         place = widget.textCursor()
         place.setPosition(min(cursor, len(widget.toPlainText())))
         widget.setTextCursor(place)
+    elif isinstance(widget, QDateEdit):
+        widget.setCurrentSectionIndex(cursor)
     elif isinstance(widget, QTableView) and cursor < widget.model().rowCount():
         widget.selectRow(cursor)

@@ -1,18 +1,20 @@
-"""Keeps what was typed into sheets that have no draft, and puts it back when the same sheet opens again."""
+"""Keeps which sheets are open and what was typed into them, and has them open again after the lock."""
 
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QMessageBox, QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
-from mnclinic.ui.lock.fields import Fields, mark_secrets, read_fields, write_fields
-from mnclinic.ui.lock.place import give_focus, read_focus
-from mnclinic.ui.lock.reopening import LastPressed, Opener, Reopening
+from mnclinic.ui.lock.fields import Fields, can_choose, is_secret, mark_secrets, read_fields, write_fields
+from mnclinic.ui.lock.kept_strip import KeptStrip
+from mnclinic.ui.lock.place import Keeps, Opens, give_focus, is_scalar, read_focus
+from mnclinic.ui.lock.reopening import Reopening, SheetName, name_of
 from mnclinic.ui.tasks import TaskRunner
 
 MOST_KEPT = 20
@@ -23,155 +25,250 @@ Where = Callable[[], tuple[str, Any]]
 
 @dataclass(frozen=True)
 class SheetText:
-    """What stood in a sheet. `identity` is the same only for the same sheet about the same thing."""
+    """An open sheet as it is kept: its name, and what the person changed in it."""
 
+    name: SheetName
     identity: str
+    """The same only while every word on the sheet is the same."""
     title: str
     fields: Fields
-    opener: Opener | None = None
-    """How it was opened; None where that cannot be told, such as from a list or another sheet."""
+    """What the person changed, and nothing else."""
+    was: Fields
+    """What stood in those fields when the sheet opened."""
+    own: dict[str, Any] | None = None
+    """What the sheet knows besides; with `unsaved` where it holds something that was typed."""
     focus: str | None = None
     cursor: int = 0
     was_open: bool = False
     """Whether it lay over the window at the end, and does not only wait for its sheet."""
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether anything would be lost without it."""
+        return bool(self.fields) or bool((self.own or {}).get("unsaved"))
+
     def as_json(self) -> dict[str, Any]:
         """For the screen that is kept."""
         return {
+            **self.name.as_json(),
             "identity": self.identity,
             "title": self.title,
             "fields": self.fields,
-            "opener": None if self.opener is None else self.opener.as_json(),
+            "was": self.was,
+            "own": self.own,
             "focus": self.focus,
             "cursor": self.cursor,
             "was_open": self.was_open,
+            "typed": self.is_typed,
         }
+
+
+def _read(kept: dict[str, Any]) -> SheetText:
+    about = dict(kept["about"])
+    if not all(is_scalar(one) for one in about.values()):
+        raise TypeError("a sheet is about things that have ids")
+    return SheetText(
+        SheetName(str(kept["kind"]), about),
+        str(kept["identity"]),
+        str(kept["title"]),
+        dict(kept["fields"]),
+        dict(kept["was"]),
+        None if kept["own"] is None else dict(kept["own"]),
+        kept["focus"],
+        int(kept["cursor"]),
+        bool(kept["was_open"]),
+    )
 
 
 @dataclass(frozen=True)
 class _Open:
     sheet: QDialog
+    name: SheetName
     identity: str
-    title: str
     at_first: Fields
-    opener: Opener | None
+
+    @property
+    def is_open(self) -> bool:
+        return shiboken6.isValid(self.sheet) and self.sheet.isVisible()
+
+    def fits(self, text: SheetText) -> bool:
+        """Whether everything that was read and changed stands as it stood when the text was typed."""
+        is_same = all(self.at_first.get(key) == value for key, value in text.was.items())
+        return self.identity == text.identity and is_same and can_choose(self.sheet, text.fields)
+
+    def text(self) -> SheetText:
+        now = read_fields(self.sheet)
+        fields = {key: value for key, value in now.items() if self.at_first.get(key) != value}
+        focused = read_focus(self.sheet)
+        return SheetText(
+            self.name,
+            self.identity,
+            self.sheet.windowTitle(),
+            fields,
+            {key: self.at_first.get(key) for key in fields},
+            self.sheet.place() if isinstance(self.sheet, Keeps) else None,
+            focused["focus"],
+            focused["cursor"],
+            was_open=True,
+        )
 
 
 class SheetKeeper(QObject):
-    """Knows every sheet that opens over one window."""
+    """Knows every named sheet that opens over one window (see `open_named`).
 
-    returned = Signal(str)
-    """A sheet opened with what had been typed into it before the lock; carries its title."""
+    The system's own choosers of files and its boxes do not come back. What was chosen stands in the sheet's
+    field by then, and is kept as its text.
+    """
 
-    not_opened = Signal(str)
-    """The sheet with this title does not open by itself, and what was typed waits for it."""
+    returned = Signal(str, bool)
+    """A sheet holds again what had been typed into it: its title, and whether it also asks for a secret."""
+
+    not_opened = Signal(str, bool)
+    """The sheet with this title does not open by itself; whether something typed waits for it."""
 
     def __init__(self, where: Where, parent: QObject | None = None) -> None:
-        """Watch for sheets from now on; `where` tells what they are about."""
+        """Watch for sheets from now on; `where` tells where the person is."""
         super().__init__(parent)
         self._where = where
         self._open: list[_Open] = []
-        self._kept: dict[str, SheetText] = {}
-        self._pressed = LastPressed()
-        self._expected: tuple[str, Reopening] | None = None
+        self._kept: list[SheetText] = []
+        """Typed texts that wait for their sheets."""
+        self._coming: list[SheetText] = []
+        """What is to open again by itself, the undermost first."""
+        self._came: list[QDialog] = []
+        self._reopening: Reopening | None = None
+        self._begin: Callable[[], None] = _nothing
+        self._is_wanted: Callable[[], bool] = bool
         application = QCoreApplication.instance()
         assert application is not None  # noqa: S101 - there is no window without one
         application.installEventFilter(self)
 
-    def take_back(self, kept: list[dict[str, Any]]) -> tuple[str, ...]:
-        """Have these ready for when their sheets open again; returns their titles."""
-        for one in kept[-MOST_KEPT:]:
-            opener = one.get("opener")
-            text = SheetText(
-                str(one["identity"]),
-                str(one["title"]),
-                dict(one["fields"]),
-                None if opener is None else Opener(str(opener["button"]), str(opener["keys"])),
-                one.get("focus"),
-                int(one.get("cursor") or 0),
-                bool(one.get("was_open")),
-            )
-            self._kept[text.identity] = text
-        return tuple(text.title for text in self._kept.values())
+    def take_back(self, kept: list[dict[str, Any]], *, is_same_page: bool) -> tuple[str, ...]:
+        """Have these ready for when their sheets open again.
 
-    def open_again(self, window: QWidget, runner: TaskRunner) -> bool:
-        """Open the sheet in which somebody typed at the lock; False where that cannot be done.
-
-        When it turns out later that the same sheet does not open, `not_opened` says so.
+        Returns the titles of those that wait for the person. With `is_same_page` the ones that lay over the
+        window do not: `open_again` sees to them.
         """
-        was_open = [one for one in self._kept.values() if one.was_open and one.opener is not None]
-        if not was_open or was_open[-1].opener is None:
-            return False
-        text = was_open[-1]
-        reopening = Reopening(window, was_open[-1].opener, runner, lambda: self._did_not_open(text.title))
-        self._expected = (text.identity, reopening)
-        return True
+        for one in kept[-MOST_KEPT:]:
+            if "kind" not in one:
+                # An older program kept no names, so nobody can tell what this was about.
+                continue
+            text = _read(one)
+            if text.was_open and is_same_page:
+                self._coming.append(text)
+            elif text.is_typed:
+                self._kept.append(replace(text, was_open=False))
+        return tuple(text.title for text in self._kept)
 
-    def _did_not_open(self, title: str) -> None:
-        self._expected = None
-        self.not_opened.emit(title)
+    def open_again(self, opens: Opens, runner: TaskRunner) -> None:
+        """Have the sheets opened that lay over the window, one after another.
+
+        `returned` tells of each that holds something typed, `not_opened` of each that does not open.
+        """
+        self._begin = partial(self._next, opens, runner, self._where())
+        self._begin()
+
+    def _next(self, opens: Opens, runner: TaskRunner, where: tuple[str, Any]) -> None:
+        self._reopening = None
+        if not self._coming:
+            return
+
+        def is_wanted() -> bool:
+            # Whoever went on by themselves is not called back.
+            others = [one for one in self._open if one.is_open and one.sheet not in self._came]
+            return self._where() == where and not others
+
+        self._is_wanted = is_wanted
+        self._reopening = Reopening(
+            opens, self._coming[0].name, runner, is_wanted=is_wanted, failed=self._did_not_open, parent=self
+        )
+
+    def _did_not_open(self) -> None:
+        text = self._coming.pop(0)
+        if text.is_typed:
+            self._kept.append(replace(text, was_open=False))
+        self.not_opened.emit(text.title, text.is_typed)
+        self._begin()
 
     def texts(self) -> list[dict[str, Any]]:
-        """What was typed into the sheets that are open, and what still waits for its sheet."""
-        self._open = [one for one in self._open if shiboken6.isValid(one.sheet) and one.sheet.isVisible()]
-        texts = dict(self._kept)
-        for one in self._open:
-            fields = read_fields(one.sheet)
-            if fields != one.at_first:
-                focused = read_focus(one.sheet)
-                texts[one.identity] = SheetText(
-                    one.identity,
-                    one.title,
-                    fields,
-                    one.opener,
-                    focused["focus"],
-                    focused["cursor"],
-                    was_open=True,
-                )
-        return [text.as_json() for text in list(texts.values())[-MOST_KEPT:]]
+        """Every sheet that is open, what is about to open again, and what still waits for its sheet."""
+        self._open = [one for one in self._open if one.is_open]
+        texts = [*self._kept, *self._coming, *(one.text() for one in self._open)]
+        return [text.as_json() for text in texts[-MOST_KEPT:]]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A sheet is about to be seen, or something was pressed that may open one."""
-        self._pressed.see(watched, event)
+        """A sheet is about to be seen."""
         if event.type() == QEvent.Type.Show and not event.spontaneous() and isinstance(watched, QDialog):
             self._opened(watched)
         return False
 
     def _opened(self, sheet: QDialog) -> None:
-        if isinstance(sheet, (QFileDialog, QMessageBox, QProgressDialog)):
-            return
-        if any(one.sheet is sheet for one in self._open):
+        name = name_of(sheet)
+        if name is None or any(one.sheet is sheet for one in self._open):
             return
         mark_secrets(sheet)
-        identity = self._identity(sheet)
-        title = sheet.windowTitle()
-        opener = self._pressed.opener()
-        expected, self._expected = self._expected, None
-        if expected is not None and expected[0] != identity:
-            # What was pressed opens another sheet by now, which nobody asked for.
-            QTimer.singleShot(0, sheet, sheet.reject)
-            expected[1].give_up()
-            return
-        kept = self._kept.pop(identity, None)
-        if expected is not None:
-            expected[1].succeed()
-            opener = kept.opener if kept is not None else None
-        self._open.append(_Open(sheet, identity, title, read_fields(sheet), opener))
-        if kept is not None:
-            # After the sheet's own first steps, such as choosing a field for the keyboard.
-            QTimer.singleShot(0, self, lambda: self._put_back(sheet, kept))
+        one = _Open(sheet, name, _identity(sheet, name), read_fields(sheet))
+        coming = None
+        if self._reopening is not None and self._coming[0].name == name:
+            if not self._is_wanted():
+                QTimer.singleShot(0, sheet, sheet.reject)
+                self._reopening.give_up()
+                return
+            coming = self._coming.pop(0)
+            self._came.append(sheet)
+            self._reopening.succeed()
+            self._reopening = None
+            if coming.is_typed:
+                self._kept.append(replace(coming, was_open=False))
+        self._open.append(one)
+        waiting = [text for text in self._kept if text.name == name]
+        # After the sheet's own first steps, such as choosing a field for the keyboard.
+        QTimer.singleShot(0, self, lambda: self._fill(one, coming, waiting))
 
-    def _put_back(self, sheet: QDialog, kept: SheetText) -> None:
-        if not shiboken6.isValid(sheet):
-            return
-        write_fields(sheet, kept.fields)
-        give_focus(sheet, kept.focus, kept.cursor)
-        self.returned.emit(kept.title)
+    def _fill(self, one: _Open, coming: SheetText | None, waiting: list[SheetText]) -> None:
+        if one.is_open:
+            self._fill_open(one, coming, waiting)
+        if coming is not None:
+            self._begin()
 
-    def _identity(self, sheet: QDialog) -> str:
-        # The words on a sheet name what it is about (the visit's number, the patient): a reason typed for one
-        # visit must never come back on another's sheet.
-        words = [one.text() for one in sheet.findChildren(QLabel)]
-        page, what = self._where()
-        about = [type(sheet).__name__, sheet.windowTitle(), page, str(what), words]
-        return hashlib.sha256(json.dumps(about).encode("utf-8")).hexdigest()
+    def _fill_open(self, one: _Open, coming: SheetText | None, waiting: list[SheetText]) -> None:
+        if coming is not None:
+            if not coming.is_typed and not one.fits(coming):
+                self._strip(one, None)
+            elif not coming.is_typed and coming.own is not None and isinstance(one.sheet, Keeps):
+                one.sheet.return_to(coming.own)
+            give_focus(one.sheet, coming.focus, coming.cursor)
+        for text in waiting:
+            if one.fits(text):
+                self._put_in(one, text)
+            else:
+                self._strip(one, text)
+
+    def _put_in(self, one: _Open, text: SheetText) -> None:
+        self._kept = [other for other in self._kept if other is not text]
+        write_fields(one.sheet, text.fields)
+        if text.own is not None and isinstance(one.sheet, Keeps):
+            one.sheet.return_to(text.own)
+        give_focus(one.sheet, text.focus, text.cursor)
+        has_secrets = any(
+            is_secret(field) and field.isVisibleTo(one.sheet) for field in one.sheet.findChildren(QLineEdit)
+        )
+        self.returned.emit(text.title, has_secrets)
+
+    def _strip(self, one: _Open, text: SheetText | None) -> None:
+        def forget() -> None:
+            self._kept = [other for other in self._kept if other is not text]
+
+        KeptStrip(one.sheet, None if text is None else partial(self._put_in, one, text), forget)
+
+
+def _nothing() -> None:
+    """Nothing is to open."""
+
+
+def _identity(sheet: QDialog, name: SheetName) -> str:
+    # The name says which thing a sheet is about, the words on it how that stands: a reason that was typed for
+    # what stood there must not go by itself under what stands there now.
+    words = [one.text() for one in sheet.findChildren(QLabel)]
+    shown = [type(sheet).__name__, sheet.windowTitle(), name.as_json(), words]
+    return hashlib.sha256(json.dumps(shown).encode("utf-8")).hexdigest()

@@ -89,37 +89,47 @@ class Stay(QObject):
         if kept is None:
             return
         age = self._desk.clinic.clock.now() - kept.saved_at
+        is_same_page = left_by in {None, self.user} and age < SAME_DAY
         try:
-            titles = self._sheets.take_back(kept.state["sheets"])
-            self._workspace.return_to(
-                kept.state["place"], is_same_page=left_by in {None, self.user} and age < SAME_DAY
-            )
+            titles = self._sheets.take_back(kept.state["sheets"], is_same_page=is_same_page)
+            self._workspace.return_to(kept.state["place"], is_same_page=is_same_page)
         except (KeyError, TypeError, ValueError):
             # An older program kept another shape; nobody is kept from working by it.
             return
-        is_coming = left_by in {None, self.user} and age < SAME_DAY
-        if is_coming:
-            is_coming = self._sheets.open_again(self._workspace, self._desk.runner)
-        if titles and not (is_coming and len(titles) == 1):
+        self._sheets.open_again(self._workspace, self._desk.runner)
+        if titles:
             names = ", ".join(f"“{title}”" for title in titles)
-            self._workspace.notice.say(
+            self._say(
                 self.tr(
                     "What you typed in {names} before the lock is kept. Open it again, and it stands there."
                 ).format(names=names)
             )
 
-    def _tell_not_opened(self, title: str) -> None:
-        self._workspace.notice.say(
+    def _say(self, sentence: str) -> None:
+        """Tell one thing more, below what is told already and was not put away."""
+        notice = self._workspace.notice
+        said = "" if notice.isHidden() else notice.accessibleName()
+        notice.say("\n".join(filter(None, (said, sentence))))
+
+    def _tell_not_opened(self, title: str, is_typed: bool) -> None:
+        words = (
             self.tr(
                 "What you typed in “{title}” before the lock is kept. What opened it is not on the screen "
                 "any more: open it again, and it stands there."
-            ).format(title=title)
+            )
+            if is_typed
+            else self.tr(
+                "“{title}” was open before the lock. What opened it is not on the screen any more. Nothing "
+                "was done."
+            )
         )
+        self._say(words.format(title=title))
 
-    def _tell_returned(self, title: str) -> None:
-        self._workspace.notice.say(
-            self.tr("“{title}” holds what you typed before the lock.").format(title=title)
-        )
+    def _tell_returned(self, title: str, has_secrets: bool) -> None:
+        words = self.tr("“{title}” holds what you typed before the lock.").format(title=title)
+        if has_secrets:
+            words += " " + self.tr("Passwords and codes are never kept: type them again.")
+        self._say(words)
 
     def _screen(self) -> dict[str, Any]:
         return {"place": self._workspace.place(), "sheets": self._sheets.texts()}
@@ -180,9 +190,9 @@ class Stay(QObject):
 
 
 def _worth(state: dict[str, Any]) -> str:
-    """What a killed program must not have forgotten: what was typed, and which thing was shown, as text."""
+    """What a killed program must not have forgotten: what was typed, what was shown and open, as text."""
     place = state.get("place", {})
-    return json.dumps([_typed(state), place.get("page"), place.get("what")])
+    return json.dumps([_typed(state), state.get("sheets"), place.get("page"), place.get("what")])
 
 
 def _typed(state: dict[str, Any]) -> str:
@@ -193,7 +203,7 @@ def _typed(state: dict[str, Any]) -> str:
         for name, page in pages.items()
         if page.get("fields") or (page.get("own") or {}).get("unsaved")
     }
-    return json.dumps([fields, state.get("sheets", [])], sort_keys=True)
+    return json.dumps([fields, [one for one in state.get("sheets", []) if one["typed"]]], sort_keys=True)
 
 
 def _nothing(_value: Any) -> None:

@@ -32,6 +32,7 @@ from mnclinic.ui.elements import (
     Card,
     Column,
     EmptyState,
+    Fold,
     PageHeader,
     RowTable,
     Scroller,
@@ -40,6 +41,7 @@ from mnclinic.ui.elements import (
     counted,
     flow,
     label,
+    page_margin,
     row,
 )
 from mnclinic.ui.keys import keyed
@@ -67,7 +69,7 @@ def title_words(title: str) -> str:
 
 
 COLUMNS = (
-    Column("When", lambda one: when_words(one.at), 5),
+    Column("When", lambda one: when_words(one.at), 5, is_whole=True),
     Column("What happened", lambda one: spoken(one.sentence), 14),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 5, lambda one: STANDING_LOOK[one.standing]
@@ -76,8 +78,8 @@ COLUMNS = (
 
 SITTINGS = (
     Column("Who", lambda one: one.who, 4),
-    Column("From", lambda one: when_words(one.first_at), 5),
-    Column("To", lambda one: f"{one.last_at:%H:%M}" if one.last_at else "", 2),
+    Column("From", lambda one: when_words(one.first_at), 5, is_whole=True),
+    Column("To", lambda one: f"{one.last_at:%H:%M}" if one.last_at else "", 2, is_whole=True),
     Column("Looks", lambda one: str(one.looks), 2),
     Column("What", lambda one: spoken(one.sentences[-1]), 10),
     Column(
@@ -89,7 +91,7 @@ LEAST_ROWS = 4
 """Of the list, its header among them."""
 
 FEW_COLUMNS = (
-    Column("When", lambda one: when_words(one.at), 5),
+    Column("When", lambda one: when_words(one.at), 5, is_whole=True),
     Column("What happened", lambda one: spoken(one.sentence), 8),
     Column(
         "Signature", lambda one: STANDING_LOOK[one.standing].word, 6, lambda one: STANDING_LOOK[one.standing]
@@ -109,17 +111,20 @@ class LogScreen(QWidget):
         self._desk = desk
         self._wanted = LogFilter()
         self._page: LogPage | None = None
-        whole = column(self, gap=Space.MEDIUM, margin=Space.PAGE)
+        is_large = theme().text_scale >= LARGE_TEXT
+        whole = column(self, gap=Space.MEDIUM, margin=page_margin())
         self.export = button(
             self.tr("Export as a table …"), "log.export", shape="download", pressed=self._export
         )
-        self._header = PageHeader(self.tr("Log"), [self.export])
+        self.filters = FilterCard()
+        self.filters.asked.connect(self._asked)
+        # Large fields would take the list its room: they are folded until somebody looks for something.
+        ways = [Fold(self.tr("Filter"), "log.filter", self.filters)] if is_large else []
+        self._header = PageHeader(self.tr("Log"), [*ways, self.export])
         whole.addWidget(self._header)
         lines = self._lines(whole)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
-        self.filters = FilterCard()
-        self.filters.asked.connect(self._asked)
         lines.addWidget(self.filters)
         lines.addWidget(self._list_card(), 1)
         for keys, words, act in (

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from mnclinic.domain.person_details import AllergyState
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
-from mnclinic.ui.elements import Scroller, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Scroller, column, label, row
 from mnclinic.ui.icons import paint_icon
-from mnclinic.ui.patients.long_words import WIDE, breakable
+from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Space, Tone, Type
 from mnclinic.ui.words import day_words
@@ -19,7 +19,9 @@ from mnclinic.ui.words import day_words
 TALLEST_PX = 132
 LEAST_PX = 40
 TALLEST_SHARE = 0.2
-"""What is written by hand can be long; past this height, or share of the window, it scrolls."""
+LOW_SHARE = 0.11
+"""What is written by hand can be long; past this height, or share of the window, it scrolls. The lower
+share is for large text, beside a form."""
 WORDS_FLAGS = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 
 
@@ -48,17 +50,21 @@ class PatientBanner(QFrame):
     """Name as it is said, date of birth, age, record numbers, allergies and holds of one person."""
 
     def __init__(self) -> None:
-        """Make an empty banner; `show_person` fills it."""
+        """Make an empty banner; `show_person` fills it. Large words leave room for what is below it."""
         super().__init__()
+        is_large = theme().text_scale >= LARGE_TEXT
         self.setObjectName("card")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         lines = column(self, gap=Space.SMALL, margin=Space.MEDIUM)
-        lines.setContentsMargins(Space.CARD, Space.MEDIUM, Space.CARD, Space.MEDIUM)
+        if is_large:
+            lines.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.SMALL)
+        else:
+            lines.setContentsMargins(Space.CARD, Space.MEDIUM, Space.CARD, Space.MEDIUM)
         head = row(gap=Space.MEDIUM)
         words = column(gap=Space.HAIR)
-        self.name = label("", Type.TITLE, wraps=True)
+        self.name = label("", Type.STRONG if is_large else Type.TITLE, wraps=True)
         self.name.setObjectName("banner.name")
-        self.facts = label("", Type.BODY, "muted", wraps=True)
+        self.facts = label("", Type.SMALL if is_large else Type.BODY, "muted", wraps=True)
         self.facts.setObjectName("banner.facts")
         for one in (self.name, self.facts):
             one.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -68,7 +74,7 @@ class PatientBanner(QFrame):
         """For the page's own buttons, at the right."""
         head.addLayout(self.action_row)
         lines.addLayout(head)
-        self.alerts = PersonAlerts()
+        self.alerts = PersonAlerts(LOW_SHARE if is_large else TALLEST_SHARE)
         lines.addWidget(self.alerts)
 
     def show_person(self, person: BannerFacts) -> None:
@@ -100,9 +106,10 @@ class PatientBanner(QFrame):
 class PersonAlerts(QWidget):
     """One person's allergies and holds: each a word, a shape and a colour, for any page about them."""
 
-    def __init__(self) -> None:
-        """Make it empty; `show_person` fills it."""
+    def __init__(self, tallest_share: float = TALLEST_SHARE) -> None:
+        """Make it empty; `show_person` fills it. Past `tallest_share` of the window's height it scrolls."""
         super().__init__()
+        self._tallest_share = tallest_share
         lines = column(self)
         self._strip = _Alerts()
         self._scroller = Scroller(self._strip)
@@ -124,7 +131,7 @@ class PersonAlerts(QWidget):
 
     def _fit(self) -> None:
         wanted = self._strip.height_for(self.width())
-        tallest = min(theme().px(TALLEST_PX), int(self.window().height() * TALLEST_SHARE))
+        tallest = min(theme().px(TALLEST_PX), int(self.window().height() * self._tallest_share))
         tallest = max(tallest, theme().px(LEAST_PX))
         if wanted > tallest:
             # The scroll bar takes some of the width.

@@ -1,6 +1,7 @@
 """One person's page: who this is, everything that happened, and what is known of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
@@ -29,13 +30,15 @@ from mnclinic.ui.elements import (
     facts_grid,
     label,
     row,
+    shrink,
 )
 from mnclinic.ui.keys import keyed
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_part import HistoryPart
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
-from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
@@ -64,7 +67,7 @@ class PatientChart(QWidget):
         self._pages: list[Timeline] = []
         self._words = TimelineWords(self)
         self._is_large = theme().text_scale >= LARGE_TEXT
-        lines = column(self, gap=Space.MEDIUM)
+        lines = column(self, gap=Space.SMALL if self._is_large else Space.MEDIUM)
         lines.addLayout(self._ways())
         self.banner = PatientBanner()
         lines.addWidget(self.banner)
@@ -75,10 +78,6 @@ class PatientChart(QWidget):
             # One below the other, and scrolled as one.
             inner = QWidget()
             whole = column(inner, gap=Space.LARGE)
-            ways = row()
-            self._add_log_ways(ways)
-            ways.addStretch(1)
-            whole.addLayout(ways)
             whole.addWidget(details)
             whole.addWidget(timeline)
             whole.addStretch(1)
@@ -121,8 +120,7 @@ class PatientChart(QWidget):
         )
         line.addWidget(self._back)
         line.addStretch(1)
-        if not self._is_large:
-            self._add_log_ways(line)
+        self._add_log_ways(line)
         self._more = button(self.tr("More"), "chart.more")
         self._more.setMenu(self._menu())
         line.addWidget(self._more)
@@ -134,12 +132,20 @@ class PatientChart(QWidget):
             self.tr("Start a visit"), "chart.start_visit", kind="primary", shape="plus", pressed=self._start
         )
         line.addWidget(self.start)
+        if self._is_large:
+            # All in one line: the fixed part is to leave the person's page its room.
+            for one in (self._back, *self._log_ways, self._edit):
+                shrink(one)
         whole.addLayout(line)
         return whole
 
     def _add_log_ways(self, line: QHBoxLayout) -> None:
-        line.addWidget(history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"))
-        line.addWidget(looks_button(self._desk, "chart.looks", lambda: self.ref))
+        self._log_ways = (
+            history_button(self._desk, "chart.history", lambda: f"patient:{self.ref}"),
+            looks_button(self._desk, "chart.looks", lambda: self.ref),
+        )
+        for one in self._log_ways:
+            line.addWidget(one)
 
     def _menu(self) -> QMenu:
         menu = QMenu(self)
@@ -316,15 +322,37 @@ class PatientChart(QWidget):
 
     # --- acts -----------------------------------------------------------------------------------
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about the person who is shown again (see `lock.place.Opens`)."""
+        card = self._card
+        if card is None or card.ref != about.get("ref"):
+            return
+        acts = {name for name, action in self._acts.items() if action.isVisible()}
+        standing = about.get("standing")
+        if kind == "chart.start_visit" and not self.start.isHidden():
+            self._start()
+        elif kind == "chart.details" and not self._edit.isHidden():
+            self._change_details()
+        elif kind == "chart.merge" and "merge" in acts:
+            self._merge()
+        elif kind == "chart.standing" and standing in acts:
+            self._stand(Standing(standing))
+        elif kind == "chart.hold" and "hold" in acts and about.get("is_held") is bool(card.hold_reason):
+            self._hold()
+
     def _start(self) -> None:
-        StartVisitSheet(self.window(), self._desk, self.ref).open()
+        if (card := self._card) is not None:
+            sheet = StartVisitSheet(
+                self.window(), self._desk, card.ref, f"{card.name} · {card.record_number}"
+            )
+            open_named(sheet, "chart.start_visit", ref=card.ref)
 
     def _change_details(self) -> None:
         if self._card is not None:
             sheet = DetailsSheet(self.window(), self._desk, self._card)
             sheet.changed.connect(self._details_changed)
             sheet.look_alike_wanted.connect(lambda ref: self._desk.wanted.emit("patients", ref))
-            sheet.open()
+            open_named(sheet, "chart.details", ref=self.ref)
 
     def _details_changed(self, done: DetailsChanged) -> None:
         self.stale.emit(done.ref)
@@ -338,7 +366,7 @@ class PatientChart(QWidget):
         if self._card is not None:
             sheet = MergeSheet(self.window(), self._desk, self._card)
             sheet.merged.connect(self._merged)
-            sheet.open()
+            open_named(sheet, "chart.merge", ref=self.ref)
 
     def _merged(self, done: RecordsMerged) -> None:
         self.stale.emit(done.kept_ref)
@@ -381,7 +409,7 @@ class PatientChart(QWidget):
         if self._card is not None:
             sheet = StandingSheet(self.window(), self._desk, self._card, standing)
             sheet.changed.connect(self._stood)
-            sheet.open()
+            open_named(sheet, "chart.standing", ref=self.ref, standing=standing.value)
 
     def _stood(self, done: StandingChanged) -> None:
         self.stale.emit(done.ref)
@@ -417,7 +445,7 @@ class PatientChart(QWidget):
         if self._card is not None:
             sheet = HoldSheet(self.window(), self._desk, self._card)
             sheet.changed.connect(lambda done: self.stale.emit(done.ref))
-            sheet.open()
+            open_named(sheet, "chart.hold", ref=self.ref, is_held=bool(self._card.hold_reason))
 
     def _offer(self, words: str, undo: Callable[[OpenClinic], object]) -> None:
         """Tell what was done, with Undo, which is an act of its own."""

@@ -9,7 +9,7 @@ from mnclinic.domain.medical_history import KIND_WORDS, SOURCE_WORDS
 from mnclinic.services.medical_history import HistoryRow
 from mnclinic.ui.elements import button, clear, column, label, row
 from mnclinic.ui.language import spoken
-from mnclinic.ui.patients.long_words import breakable
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import day_words
 

@@ -1,5 +1,8 @@
 """The roster: find, look, add, start a visit."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
@@ -29,15 +32,16 @@ from mnclinic.ui.elements import (
     column,
     counted,
     label,
+    page_margin,
     row,
     scrolled_lines,
 )
 from mnclinic.ui.icons import icon
 from mnclinic.ui.keys import keyed
-from mnclinic.ui.lock.reopening import opens_sheet
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.chart import PatientChart
-from mnclinic.ui.patients.long_words import breakable
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
 from mnclinic.ui.theme import theme
@@ -69,13 +73,17 @@ def record_words(person: PatientRow) -> str:
 
 COLUMNS = (
     Column("Patient", name_words, 6),
-    Column("Record", lambda person: person.record_number, 3),
-    Column("Date of birth", lambda person: day_words(person.born_on), 4),
-    Column("Phone", lambda person: person.phone, 5),
-    Column("Last visit", lambda person: day_words(person.last_visit_on), 4),
+    Column("Record", lambda person: person.record_number, 3, is_whole=True),
+    Column("Date of birth", lambda person: day_words(person.born_on), 4, is_whole=True),
+    Column("Phone", lambda person: person.phone, 5, is_whole=True),
+    Column("Last visit", lambda person: day_words(person.last_visit_on), 4, is_whole=True),
 )
 
-FEW_COLUMNS = (COLUMNS[0], Column("Record", lambda person: person.record_number, 4), COLUMNS[2])
+FEW_COLUMNS = (
+    COLUMNS[0],
+    Column("Record", lambda person: person.record_number, 4, is_whole=True),
+    COLUMNS[2],
+)
 """Where the text is large: the rest stands beside the list."""
 
 
@@ -89,9 +97,10 @@ class PatientsPage(QWidget):
         self._desk = desk
         self._card: PatientCard | None = None
         self._current = ""
+        self._person: PatientRow | None = None
         self._generation = 0
         """Counts the lists that were shown, so that a stretch of an earlier one is not shown in a later."""
-        whole = column(self, gap=0, margin=Space.PAGE)
+        whole = column(self, gap=0, margin=page_margin())
         self.rooms = QStackedWidget()
         whole.addWidget(self.rooms)
         self._roster = QWidget()
@@ -104,7 +113,6 @@ class PatientsPage(QWidget):
         self._new = button(
             self.tr("New patient"), "patients.new", kind="primary", shape="user-plus", pressed=self._add
         )
-        opens_sheet(self._new)
         self._new.setVisible(may(Role(desk.person.role), Act.ADD_PATIENT))
         self._header = PageHeader(self.tr("Patients"), [self._new])
         lines.addWidget(self._header)
@@ -132,7 +140,7 @@ class PatientsPage(QWidget):
             both.addWidget(card, 5)
             both.addWidget(self._side(), 3)
             lines.addLayout(both, 1)
-        opens_sheet(keyed(self, self.tr("Add a patient"), "Ctrl+N", self._add))
+        keyed(self, self.tr("Add a patient"), "Ctrl+N", self._add)
 
     def _search_box(self) -> QLineEdit:
         self.search = QLineEdit()
@@ -221,6 +229,33 @@ class PatientsPage(QWidget):
         """Open that person's record again."""
         self._open_person(place["person"])
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet of the roster or of the record in front again (see `lock.place.Opens`)."""
+        is_open = self.rooms.currentWidget() is self.chart
+        if kind == "patients.new":
+            self._add()
+        elif kind == "patients.start_visit" and not is_open:
+            number, ref = str(about.get("number")), about.get("ref")
+            self._desk.ask(
+                lambda clinic: find_patients(clinic, number),
+                owner=self,
+                done=lambda found: self._start_again(
+                    next((one for one in found.rows if one.ref == ref), None)
+                ),
+                failed=self._failed,
+            )
+        elif is_open:
+            self.chart.open_sheet(kind, about)
+
+    def _start_again(self, person: PatientRow | None) -> None:
+        """Open the sheet that starts a visit for somebody who is on the roster still."""
+        if person is None or self.rooms.currentWidget() is self.chart:
+            return
+        self.table.select(lambda one: one.ref == person.ref)
+        self._chosen(person)
+        if not self._start.isHidden():
+            self._start_visit()
+
     def refresh(self) -> None:
         """Search with what is typed, and read again whoever is open."""
         if self._card is not None and self.rooms.currentWidget() is self.chart:
@@ -303,7 +338,7 @@ class PatientsPage(QWidget):
         self._side_card.setVisible(person is not None)
         if person is None:
             return
-        self._current = person.ref
+        self._current, self._person = person.ref, person
         self._name.setText(breakable(name_words(person)))
         self._born.setText(
             self.tr("Born {day} · {number}").format(
@@ -351,8 +386,10 @@ class PatientsPage(QWidget):
         self.search.setFocus()
 
     def _start_visit(self) -> None:
-        if self._current:
-            StartVisitSheet(self.window(), self._desk, self._current).open()
+        if (person := self._person) is not None:
+            who = f"{person.name} · {person.record_number}"
+            sheet = StartVisitSheet(self.window(), self._desk, person.ref, who)
+            open_named(sheet, "patients.start_visit", ref=person.ref, number=person.record_number)
 
     def _add(self) -> None:
         if not may(Role(self._desk.person.role), Act.ADD_PATIENT):
@@ -360,7 +397,7 @@ class PatientsPage(QWidget):
         sheet = NewPatientSheet(self.window(), self._desk)
         sheet.added.append(self._added)
         sheet.look_alike_wanted.connect(self._open_person)
-        sheet.open()
+        open_named(sheet, "patients.new")
 
     def _added(self, added: PatientAdded) -> None:
         self._desk.tell(self.tr("{number} added").format(number=added.record_number))

@@ -82,6 +82,7 @@ class ContactField(QWidget):
 
     def show_problem(self, what: str) -> None:
         """Show what is wrong; empty text clears it."""
+        what = spoken(what)
         self.problem.setText(what)
         self.problem.setVisible(bool(what))
         for box in self.boxes.values():

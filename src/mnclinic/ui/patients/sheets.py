@@ -1,8 +1,9 @@
 """The sheets over the patients' page: add somebody, change details, start a visit, merge, standing, hold."""
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QVBoxLayout, QWidget
 
@@ -30,7 +31,7 @@ from mnclinic.ui.elements import (
     label,
     row,
 )
-from mnclinic.ui.patients.long_words import breakable
+from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.person_fields import PersonFields
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
@@ -225,9 +226,9 @@ class DetailsSheet(PersonSheet):
 class StartVisitSheet(Sheet):
     """Asks for service and performer, then opens the visit."""
 
-    def __init__(self, parent: QWidget, desk: Desk, ref: str) -> None:
-        """Make the sheet for one patient."""
-        super().__init__(parent, desk, self.tr("Start a visit"))
+    def __init__(self, parent: QWidget, desk: Desk, ref: str, who: str) -> None:
+        """Make the sheet for one patient; `who` is the name and number that it shows."""
+        super().__init__(parent, desk, self.tr("Start a visit"), breakable(who))
         self._ref = ref
         self.service = QComboBox()
         self.service.setObjectName("start_visit.service")
@@ -279,6 +280,7 @@ class MergeSheet(Sheet):
         )
         self._card = card
         self._other: PatientRow | None = None
+        self._returning = ""
         self.search = QLineEdit()
         self.search.setObjectName("merge.search")
         self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
@@ -295,6 +297,14 @@ class MergeSheet(Sheet):
         self.table.setFixedHeight(theme().px(150))
         self.table.chosen.connect(self._chosen)
         self.body.addWidget(self.table)
+        self._nobody = label(
+            self.tr("Nobody else was found. Try fewer letters, or the record number."),
+            Type.BODY,
+            "muted",
+            wraps=True,
+        )
+        self._nobody.hide()
+        self.body.addWidget(self._nobody)
         self._compared = column(gap=0)
         self.body.addLayout(self._compared)
         self._differs = Banner(Tone.STOP, "triangle-alert")
@@ -309,7 +319,11 @@ class MergeSheet(Sheet):
         self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._pause.timeout.connect(self._look)
         self.search.textChanged.connect(self._pause.start)
+        self.search.textEdited.connect(self._look_for_another)
         self.search.setText(card.last_name)
+
+    def _look_for_another(self) -> None:
+        self._returning = ""
 
     def _look(self) -> None:
         query = self.search.text()
@@ -321,8 +335,26 @@ class MergeSheet(Sheet):
         )
 
     def _show(self, query: str, found: PatientsFound) -> None:
-        if query == self.search.text():
-            self.table.show_rows([one for one in found.rows if one.ref != self._card.ref])
+        if query != self.search.text():
+            return
+        others = [one for one in found.rows if one.ref != self._card.ref]
+        self.table.show_rows(others)
+        self.table.setVisible(bool(others))
+        self._nobody.setVisible(not others)
+        self.fit()
+        if (ref := self._returning) and not self.table.select(lambda one: one.ref == ref):
+            # The one that was chosen is not found any more, and no other is merged in its place.
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+
+    def place(self) -> dict[str, Any]:
+        """The record that is chosen."""
+        return {"other": self._other.ref if self._other is not None else self._returning}
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Choose that record again as soon as it is found."""
+        self._returning = str(place["other"])
+        self._look()
 
     def _chosen(self, other: PatientRow | None) -> None:
         self._other = other

@@ -212,7 +212,7 @@ class TimelineWords(QObject):
             if item.action in TREATED and visit.has_consent:
                 facts.append(self.tr("consent on record"))
             if item.action == "visit.performed":
-                facts.append(STATE_LOOK[visit.state].word)
+                facts.append(spoken(STATE_LOOK[visit.state].word))
             lines.append(" · ".join(facts))
         if item.action == "patient.changed":
             lines += self._changes(told)

@@ -1,5 +1,6 @@
 """Policies, protocols, consent texts and authorisations: read them, and as director put them in force."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -30,6 +31,7 @@ from mnclinic.ui.elements import (
     page_lines,
 )
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
@@ -47,8 +49,8 @@ def state_of(document: DocumentRow) -> ChipLook:
 COLUMNS = (
     Column("Document", lambda one: one.name, 7),
     Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 4),
-    Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3),
-    Column("In force from", lambda one: day_words(one.effective_on), 4),
+    Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3, is_whole=True),
+    Column("In force from", lambda one: day_words(one.effective_on), 4, is_whole=True),
     Column("State", lambda one: state_of(one).word, 5, state_of),
 )
 FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
@@ -139,6 +141,12 @@ class ProtocolsPage(QWidget):
         self._facts.addStretch(1)
         self.approve.setVisible(document.approved_at is None and self._desk.person.role == "director")
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open the sheet that puts a version in force again (see `lock.place.Opens`)."""
+        is_it = self.table.select(lambda one: one.row_id == about.get("row"))
+        if kind == "protocols.approve" and is_it and not self.approve.isHidden():
+            self._approve_asked()
+
     def _approve_asked(self) -> None:
         document = self.table.current()
         if document is None:
@@ -172,7 +180,7 @@ class ProtocolsPage(QWidget):
                 failed=lambda error: sheet.show_problem(sentence_of(error)),
             )
         )
-        sheet.open()
+        open_named(sheet, "protocols.approve", row=document.row_id)
 
 
 def document_words(document: DocumentRow) -> list[QWidget]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLineEdit, QSpinBox
 
@@ -35,6 +36,7 @@ from mnclinic.ui.elements import (
     label,
 )
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.progress import Progress
 from mnclinic.ui.settings.section import Section
@@ -298,6 +300,16 @@ class BackupsSection(Section):
             lambda clinic: pin_backup(clinic, name, is_pinned=is_pinned), lambda _backup: self.say(words)
         )
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a drill's sheet about the same backup again (see `lock.place.Opens`)."""
+        if self.table.select(lambda one: one.id == about.get("backup")):
+            for name, way, ask in (
+                ("backups.drill", self.drill, self.ask_drill),
+                ("backups.sheet_drill", self.sheet_drill, self.ask_sheet_drill),
+            ):
+                if name == kind:
+                    self.open_where(way, ask)
+
     def ask_drill(self) -> None:
         """Restore the current backup for trial, and print the record."""
         backup = self.table.current()
@@ -336,7 +348,7 @@ class BackupsSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "backups.drill", backup=backup.id)
 
     def ask_sheet_drill(self) -> None:
         """The same with the recovery sheet, which is typed in for it."""
@@ -389,7 +401,7 @@ class BackupsSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "backups.sheet_drill", backup=backup.id)
 
     def _drill(
         self, sheet: AskSheet, drill: Callable[[OpenClinic, Callable[[str, int, int], bool]], DrillDone]

@@ -16,6 +16,7 @@ from mnclinic.services.break_glass import (
 from mnclinic.services.session import Glass
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Card, Field, button, column, label, row
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.settings.rights import act_words
 from mnclinic.ui.tokens import Space, Type
 
@@ -42,7 +43,7 @@ class GlassCard(Card):
         self.state = label("", Type.STRONG, wraps=True)
         self.state.setObjectName("glass.state")
         self.open_button = button(
-            self.tr("Break the glass …"), "glass.open", kind="danger", shape="shield-alert", pressed=self._ask
+            self.tr("Break the glass …"), "glass.open", kind="danger", shape="shield-alert", pressed=self.ask
         )
         actions = row()
         actions.addWidget(self.open_button)
@@ -63,10 +64,11 @@ class GlassCard(Card):
         self.state.setVisible(bool(words))
         self.open_button.setEnabled(glass is None)
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Ask why and for how long."""
         sheet = GlassSheet(self.window())
         sheet.confirmed.connect(lambda reason, minutes: self._break(sheet, reason, minutes))
-        sheet.open()
+        open_named(sheet, "rights.glass")
 
     def _break(self, sheet: "GlassSheet", reason: str, minutes: int) -> None:
         def done(glass: Glass) -> None:
@@ -90,6 +92,7 @@ class GlassSheet(QDialog):
     def __init__(self, parent: QWidget) -> None:
         """Make the sheet."""
         super().__init__(parent)
+        self.setObjectName("glass_sheet")
         self.setWindowTitle(self.tr("Break the glass"))
         self.setModal(True)
         self.setMinimumWidth(480)

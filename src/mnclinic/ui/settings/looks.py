@@ -1,4 +1,4 @@
-"""Colours of the window, size of its text and its language."""
+"""Colours of the window, size of its text, whether it moves, and its language."""
 
 from PySide6.QtWidgets import QComboBox
 
@@ -7,10 +7,11 @@ from mnclinic.ui.elements import Card, Field
 from mnclinic.ui.language import NAMES
 from mnclinic.ui.looks import SYSTEM, TEXT_SCALES, looks_keeper
 from mnclinic.ui.settings.section import Section
+from mnclinic.ui.theme import FULL_MOTION, LESS_MOTION, SYSTEM_MOTION
 
 
 class LooksSection(Section):
-    """Light, dark or high contrast, how large the text is, and which language."""
+    """Light, dark or high contrast, how large the text is, how much moves, and which language."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the section."""
@@ -23,7 +24,8 @@ class LooksSection(Section):
             (self.tr("As the system"), SYSTEM),
             (self.tr("Light"), "light"),
             (self.tr("Dark"), "dark"),
-            (self.tr("High contrast"), "contrast"),
+            (self.tr("High contrast, light"), "contrast"),
+            (self.tr("High contrast, dark"), "contrast-dark"),
         ):
             self.mode.addItem(words, code)
         self.mode.setCurrentIndex(max(0, self.mode.findData(worn.mode)))
@@ -42,6 +44,25 @@ class LooksSection(Section):
                 self.tr("Size of text"),
                 self.scale,
                 self.tr("Anywhere, also at the log-in: Ctrl and + or −, and Ctrl+0 for the usual size."),
+            )
+        )
+        self.motion = QComboBox()
+        self.motion.setObjectName("settings.motion")
+        for words, code in (
+            (self.tr("As the system"), SYSTEM_MOTION),
+            (self.tr("Less motion"), LESS_MOTION),
+            (self.tr("All motion"), FULL_MOTION),
+        ):
+            self.motion.addItem(words, code)
+        self.motion.setCurrentIndex(max(0, self.motion.findData(worn.motion)))
+        self.motion.currentIndexChanged.connect(
+            lambda _at: looks_keeper().wear(motion=self.motion.currentData())
+        )
+        card.add(
+            Field(
+                self.tr("Motion"),
+                self.motion,
+                self.tr("Less motion: nothing slides, fades or blinks. What has to be read stays as long."),
             )
         )
         self.language = QComboBox()

@@ -1,7 +1,8 @@
 """Settings: a list of sections at the left, the chosen one beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
@@ -9,7 +10,14 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWid
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, PageHeader, Scroller, column, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    PageHeader,
+    Scroller,
+    column,
+    page_margin,
+    row,
+)
 from mnclinic.ui.icons import icon
 from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
@@ -43,7 +51,7 @@ class SettingsPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
-        lines = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        lines = column(self, gap=Space.LARGE, margin=page_margin())
         self._header = PageHeader(self.tr("Settings"))
         lines.addWidget(self._header)
         self._ways = [way for way in self._all_ways() if self._may_see(way)]
@@ -92,6 +100,23 @@ class SettingsPage(QWidget):
         else:
             self.refresh()
         self.list.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        """The section that is shown."""
+        at = self.list.currentRow()
+        return {"section": self._ways[at].name if at >= 0 else None}
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Show that section again."""
+        names = [way.name for way in self._ways]
+        if place["section"] in names:
+            self.list.setCurrentRow(names.index(place["section"]))
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Have the section that is shown open its sheet again (see `lock.place.Opens`)."""
+        section = self.section()
+        if section is not None and kind.partition(".")[0] == self._ways[self.list.currentRow()].name:
+            section.open_sheet(kind, about)
 
     def refresh(self) -> None:
         """Something was stored: the section that is shown looks again."""
@@ -156,6 +181,11 @@ class RightsSection(Section):
         self.body.addWidget(self.glass)
         self.body.addWidget(RightsCard())
         self.body.addStretch(1)
+
+    def open_sheet(self, kind: str, _about: Mapping[str, Any]) -> None:
+        """Ask again why the glass is to be broken."""
+        if kind == "rights.glass":
+            self.open_where(self.glass.open_button, self.glass.ask)
 
     def refresh(self) -> None:
         """Look whether the glass is broken."""

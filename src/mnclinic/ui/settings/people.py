@@ -28,7 +28,7 @@ from mnclinic.ui.elements import (
     label,
 )
 from mnclinic.ui.language import spoken
-from mnclinic.ui.lock.reopening import opens_sheet
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
 from mnclinic.ui.settings.section import Section
@@ -99,7 +99,6 @@ class PeopleSection(Section):
         self.add = button(
             self.tr("Add a person …"), "people.add", kind="primary", shape="user-plus", pressed=self.ask_add
         )
-        opens_sheet(self.add)
         self.reset = button(
             self.tr("Reset the password …"), "people.reset", shape="key-round", pressed=self.ask_reset
         )
@@ -129,6 +128,19 @@ class PeopleSection(Section):
         """Look at the people anew."""
         self.add.setEnabled(self.can(Act.ADD_STAFF))
         self.look_up(list_users, self._show)
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about people again (see `lock.place.Opens`)."""
+        if kind == "people.add":
+            self.open_where(self.add, self.ask_add)
+        elif self.table.select(lambda one: one.user == about.get("user")):
+            for name, way, ask in (
+                ("people.reset", self.reset, self.ask_reset),
+                ("people.extend", self.extend, self.ask_extend),
+                ("people.end", self.end, self.ask_end),
+            ):
+                if name == kind:
+                    self.open_where(way, ask)
 
     def ask_add(self) -> None:
         """Ask for a new person."""
@@ -206,7 +218,7 @@ class PeopleSection(Section):
             self._do(sheet, job, done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "people.add")
 
     def ask_reset(self) -> None:
         """Ask for a temporary password for the current person."""
@@ -254,7 +266,7 @@ class PeopleSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "people.reset", user=person.user)
 
     def ask_extend(self) -> None:
         """Ask for a later last day of the current person's access."""
@@ -303,7 +315,7 @@ class PeopleSection(Section):
             self._do(sheet, job, done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "people.extend", user=person.user)
 
     def ask_end(self) -> None:
         """Ask whether the current person's access is to end, listing what will happen."""
@@ -381,7 +393,7 @@ class PeopleSection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "people.end", user=person.user)
 
     def _without_a_director(self) -> str:
         return self.tr(

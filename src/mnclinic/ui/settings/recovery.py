@@ -37,6 +37,7 @@ from mnclinic.ui.elements import (
     label,
 )
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, way_button
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
@@ -244,6 +245,20 @@ class RecoverySection(Section):
             self.look_up(list_keys, self.table.show_rows)
             self.look_up(device_binding, self._show_binding)
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about keys again (see `lock.place.Opens`)."""
+        is_key = kind == "recovery.revoke" and self.table.select(lambda one: one.key == about.get("key"))
+        is_device = self._binding is not None and about.get("is_on") is not self._binding.is_on
+        for name, is_there, way, ask in (
+            ("recovery.make_sheet", True, self.make, self.ask_sheet),
+            ("recovery.revoke", is_key, self.revoke, self.ask_revoke),
+            ("recovery.fingerprint", True, self.fingerprint, self.ask_fingerprint),
+            ("recovery.rotate", True, self.rotate, self.ask_rotate),
+            ("recovery.device", is_device, self.device, self.ask_device),
+        ):
+            if name == kind and is_there:
+                self.open_where(way, ask)
+
     def ask_sheet(self) -> None:
         """Make the recovery sheet anew."""
         sheet = self._sheet(
@@ -274,7 +289,7 @@ class RecoverySection(Section):
             self._do(sheet, lambda clinic: make_recovery_sheet(clinic, values[OWN_PASSWORD], out), done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "recovery.make_sheet")
 
     def ask_revoke(self) -> None:
         """End the current key."""
@@ -316,7 +331,7 @@ class RecoverySection(Section):
             )
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "recovery.revoke", key=key.key)
 
     def ask_fingerprint(self) -> None:
         """Write the sheet with the clinic's fingerprint."""
@@ -346,7 +361,7 @@ class RecoverySection(Section):
             self._do(sheet, lambda clinic: print_fingerprint_sheet(clinic, out), done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "recovery.fingerprint")
 
     def ask_rotate(self) -> None:
         """Change the database key."""
@@ -373,7 +388,7 @@ class RecoverySection(Section):
             self._do(sheet, lambda clinic: rotate_database_key(clinic, values["reason"]), done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "recovery.rotate")
 
     def ask_device(self) -> None:
         """Bind log-ins to this PC's keyring, or let them go."""
@@ -395,7 +410,7 @@ class RecoverySection(Section):
             self._do(sheet, lambda clinic: set_device_binding(clinic, values[OWN_PASSWORD], on=is_on), done)
 
         sheet.confirmed.connect(act)
-        sheet.open()
+        open_named(sheet, "recovery.device", is_on=is_on)
 
     def _sheet(  # noqa: PLR0917 - made in one place
         self,

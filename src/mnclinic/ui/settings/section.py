@@ -1,10 +1,10 @@
 """What every section of the settings is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mnclinic.security.roles import WHILE_READ_ONLY, Act, Role, may
 from mnclinic.services.session import OpenClinic
@@ -35,6 +35,14 @@ class Section(QWidget):
 
     def refresh(self) -> None:
         """The section came to the front, or something was stored: look again."""
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet of this section again (see `lock.place.Opens`). Sections without sheets have none."""
+
+    def open_where(self, way: QPushButton, opens: Callable[[], None]) -> None:
+        """Open a sheet if the button that leads to it is there and can be pressed."""
+        if way.isVisibleTo(self) and way.isEnabled():
+            opens()
 
     def may(self, act: Act) -> bool:
         """Whether the person's role allows an act."""

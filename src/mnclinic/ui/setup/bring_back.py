@@ -12,6 +12,7 @@ from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Card, Field, button, column, label, row
+from mnclinic.ui.language import spoken
 from mnclinic.ui.login import card_width, in_the_middle
 from mnclinic.ui.password_field import Names, PasswordField
 from mnclinic.ui.progress import Progress
@@ -167,18 +168,18 @@ class BringBackPage(QWidget):
         if not self.go.isEnabled():
             return
         by_password = self.by_password.isChecked()
-        checks = [not self._from_backup or _is_filled(self._backup_field, self.backup, self)]
+        checks = [not self._from_backup or _is_filled(self._backup_field, self.backup)]
         if by_password:
             has_password = bool(self.password.text())
             self.password.show_problem("" if has_password else self.tr("Type your password."))
-            checks += [_is_filled(self._user_field, self.user, self), has_password]
+            checks += [_is_filled(self._user_field, self.user), has_password]
         else:
             if not self.code.is_complete():
                 self.code.show_problem(self.tr("Type every group from the sheet."))
             checks += [
                 self.code.is_complete(),
-                _is_filled(self._name_field, self.name, self),
-                _is_filled(self._new_user_field, self.new_user, self),
+                _is_filled(self._name_field, self.name),
+                _is_filled(self._new_user_field, self.new_user),
                 self.new_password.check(),
             ]
         if not all(checks):
@@ -249,7 +250,7 @@ class BringBackPage(QWidget):
         self.banner.say("\n".join([told, *(what for what in problems if what not in told)]))
 
 
-def _is_filled(field: Field, control: QLineEdit, page: QWidget) -> bool:
+def _is_filled(field: Field, control: QLineEdit) -> bool:
     is_filled = bool(control.text().strip())
-    field.show_problem("" if is_filled else page.tr("Fill this in."))
+    field.show_problem("" if is_filled else spoken("Fill this in."))
     return is_filled

@@ -2,9 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QProgressBar
-
-from mnclinic.ui.elements import Card, clear, column, facts_grid, label
+from mnclinic.ui.elements import Card, ProgressLine, clear, column, facts_grid, label
 from mnclinic.ui.setup.step import Step
 from mnclinic.ui.tokens import Space, Type
 
@@ -22,10 +20,8 @@ class MakeStep(Step):
         self._facts = column(gap=Space.SMALL)
         card.body.addLayout(self._facts)
         self.body.addWidget(card)
-        self._progress = QProgressBar()
+        self._progress = ProgressLine()
         self._progress.setObjectName("setup.make.progress")
-        self._progress.setRange(0, 0)
-        self._progress.setTextVisible(False)
         self._progress.setAccessibleName(self.tr("Making the clinic"))
         self._words = label("", Type.SMALL, "muted", wraps=True)
         self.body.addWidget(self._progress)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.ui.ask_sheet import AskSheet, Entry
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.language import spoken
 
 
 def clock_sheet(page: QWidget, desk: Desk, sentence: str) -> AskSheet:
@@ -14,23 +15,23 @@ def clock_sheet(page: QWidget, desk: Desk, sentence: str) -> AskSheet:
     sheet = AskSheet(
         page.window(),
         name="clock",
-        title=page.tr("The computer's clock was set back"),
-        facts=[sentence],
+        title=spoken("The computer's clock was set back"),
+        facts=[spoken(sentence)],
         entries=[
             Entry(
                 "reason",
-                page.tr("Why?"),
-                help_text=page.tr("Such as: it had been wrong. It stands in the log."),
+                spoken("Why?"),
+                help_text=spoken("Such as: it had been wrong. It stands in the log."),
             )
         ],
-        action=page.tr("Enter the reason"),
+        action=spoken("Enter the reason"),
         asks_password=False,
     )
 
     def enter(values: Mapping[str, str]) -> None:
         def done(_entered: object) -> None:
             sheet.accept()
-            desk.told.emit(page.tr("The reason is in the log."))
+            desk.told.emit(spoken("The reason is in the log."))
 
         desk.act(
             lambda clinic: explain_set_back(clinic, values["reason"]),

@@ -73,7 +73,7 @@ class DayTable(RowTable):
             self.setItemDelegateForColumn(self._lights_at, _LightsDelegate(self))
 
     def _made_columns(self) -> tuple[Column, ...]:
-        time = Column(translate("Today", "Time"), lambda line: line.at_time or "–", 2)
+        time = Column(translate("Today", "Time"), lambda line: line.at_time or "–", 2, is_whole=True)
         patient = Column(translate("Today", "Patient"), lambda line: line.patient, 6)
         state = Column(translate("Today", "State"), lambda line: line_look(line).word, 4, line_look)
         if self._is_large:
@@ -87,7 +87,7 @@ class DayTable(RowTable):
             Column(translate("Today", "Service"), line_service, 4),
             Column(translate("Today", "Performer"), lambda line: line.performer_name or "–", 4),
             state,
-            Column(translate("Today", "Readiness"), lights_text, 5),
+            Column(translate("Today", "Readiness"), lights_text, 5, is_drawn=True),
             Column(translate("Today", "Note"), line_note, 7, line_needs),
         )
 

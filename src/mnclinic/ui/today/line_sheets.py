@@ -12,6 +12,7 @@ from mnclinic.services.list_day import DayLine
 from mnclinic.services.plan_visits import NewPlanned
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.language import spoken
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.looks import line_facts
 from mnclinic.ui.words import service_words
@@ -22,16 +23,16 @@ def cancel_sheet(page: QWidget, acts: DayActs, line: DayLine) -> AskSheet:
     sheet = AskSheet(
         page.window(),
         name="cancel_planned",
-        title=page.tr("Cancel the planned visit"),
+        title=spoken("Cancel the planned visit"),
         facts=[line.patient, line_facts(line)],
         entries=[
             Entry(
                 "reason",
-                page.tr("Why?"),
-                help_text=page.tr("Such as: called off by telephone. It stands in the list and in the log."),
+                spoken("Why?"),
+                help_text=spoken("Such as: called off by telephone. It stands in the list and in the log."),
             )
         ],
-        action=page.tr("Cancel the visit"),
+        action=spoken("Cancel the visit"),
         asks_password=False,
     )
     sheet.confirmed.connect(
@@ -48,22 +49,22 @@ def change_sheet(page: QWidget, acts: DayActs, line: DayLine, words: Vocabulary 
     sheet = AskSheet(
         page.window(),
         name="change_planned",
-        title=page.tr("Change the planned visit"),
+        title=spoken("Change the planned visit"),
         facts=[line.patient],
         entries=[
-            Entry("day", page.tr("Day"), Kind.DAY, value=planned.planned_on.isoformat()),
-            Entry("time", page.tr("Time"), is_optional=True, value=planned.at_time),
+            Entry("day", spoken("Day"), Kind.DAY, value=planned.planned_on.isoformat()),
+            Entry("time", spoken("Time"), is_optional=True, value=planned.at_time),
             *_open_entries(page, words, planned.service, planned.performer),
-            Entry("note", page.tr("Note"), is_optional=True, value=planned.note),
+            Entry("note", spoken("Note"), is_optional=True, value=planned.note),
         ],
-        action=page.tr("Save"),
+        action=spoken("Save"),
         asks_password=False,
     )
 
     def save(values: Mapping[str, str]) -> None:
         at_time = read_time(values["time"]) if values["time"] else ""
         if at_time is None:
-            what = page.tr("This is no time of the day. Write it as 09:30 or 1:30 pm.")
+            what = spoken("This is no time of the day. Write it as 09:30 or 1:30 pm.")
             sheet.show_refusal(InvalidInput(what, [Problem("time", what)]))
             return
         wanted = NewPlanned(
@@ -88,7 +89,7 @@ def start_sheet(page: QWidget, desk: Desk, acts: DayActs, line: DayLine, words: 
     sheet = AskSheet(
         page.window(),
         name="start_planned",
-        title=page.tr("Start the visit"),
+        title=spoken("Start the visit"),
         facts=[line.patient, line_facts(line)],
         entries=[
             entry
@@ -99,7 +100,7 @@ def start_sheet(page: QWidget, desk: Desk, acts: DayActs, line: DayLine, words: 
             )
             if is_open
         ],
-        action=page.tr("Start"),
+        action=spoken("Start"),
         asks_password=False,
     )
 
@@ -128,18 +129,18 @@ def _open_entries(
     for known, value in ((services, service), (people, performer)):
         if value and value not in known and known is services:
             known[value] = value
-    still_open = (page.tr("Still open"), "")
+    still_open = (spoken("Still open"), "")
     return (
         Entry(
             "service",
-            page.tr("Service"),
+            spoken("Service"),
             Kind.CHOICE,
             options=(still_open, *((words_, code) for code, words_ in services.items())),
             value=service,
         ),
         Entry(
             "performer",
-            page.tr("Performer"),
+            spoken("Performer"),
             Kind.CHOICE,
             options=(still_open, *((name, user) for user, name in people.items())),
             value=performer,

@@ -1,9 +1,10 @@
 """Today: what is on, what is missing, what is left over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -32,15 +33,17 @@ from mnclinic.ui.elements import (
     PageHeader,
     RowTable,
     Scroller,
-    beside,
     button,
     clear,
     column,
     counted,
+    page_margin,
     row,
+    shrink,
 )
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken, weekday_words
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
@@ -59,10 +62,12 @@ LEAST_ROWS_OF_DAY = 6
 MOST_NOTICES = 1
 """More at once would push the day off the page, so those that can wait open with a button."""
 
+CLOCK_SET_BACK = "clock_set_back"
+
 LEFT_OVER = (
     Column("Patient", lambda visit: visit.patient, 6),
-    Column("Visit", lambda visit: visit.number, 3),
-    Column("Day", lambda visit: day_words(visit.visit_on), 4),
+    Column("Visit", lambda visit: visit.number, 3, is_whole=True),
+    Column("Day", lambda visit: day_words(visit.visit_on), 4, is_whole=True),
     Column("Performer", lambda visit: visit.performer_name, 3),
     Column("State", lambda visit: state_look(visit).word, 6, state_look),
     Column("Why", lambda visit: why(visit) or readiness_look(visit).word, 6),
@@ -89,11 +94,12 @@ class TodayPage(QWidget):
         self.acts = DayActs(desk, self)
         self.acts.failed.connect(self._failed)
         self.acts.entered.connect(self._entered)
-        whole = column(self, gap=Space.LARGE, margin=Space.PAGE)
+        is_large = theme().text_scale >= LARGE_TEXT
+        whole = column(self, gap=Space.SMALL if is_large else Space.LARGE, margin=page_margin())
         whole.addWidget(self._made_header())
         # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
         inner = QWidget()
-        lines = column(inner, gap=Space.MEDIUM)
+        lines = column(inner, gap=Space.SMALL if is_large else Space.MEDIUM)
         scroller = Scroller(inner)
         scroller.setAccessibleName(self.tr("Today"))
         whole.addWidget(scroller, 1)
@@ -117,7 +123,7 @@ class TodayPage(QWidget):
         lines.addLayout(self._made_tools())
         lines.addWidget(self._made_list(), 3)
         # Large text has no room for what always stays in sight.
-        (lines if theme().text_scale >= LARGE_TEXT else whole).addWidget(self._made_chosen())
+        (lines if is_large else whole).addWidget(self._made_chosen())
         lines.addWidget(self._made_left_over(), 2)
         keyed(
             self,
@@ -171,7 +177,7 @@ class TodayPage(QWidget):
 
     def _made_tools(self) -> QBoxLayout:
         """How people come onto the list."""
-        tools = beside(gap=Space.SMALL)
+        tools = row(gap=Space.SMALL)
         self.plan_line = PlanLine(self._desk)
         self.plan_line.planned.connect(self._plan)
         self.plan_line.walked_in.connect(self._walk_in)
@@ -189,6 +195,8 @@ class TodayPage(QWidget):
             self.tr("&Bring a list in …"), "today.bring_list", shape="upload", pressed=self._bring_list_in
         )
         for way in (walk, several):
+            if theme().text_scale >= LARGE_TEXT:
+                shrink(way)
             ways.addWidget(way)
         tools.addLayout(ways)
         tools.setAlignment(ways, Qt.AlignmentFlag.AlignTop)
@@ -280,6 +288,54 @@ class TodayPage(QWidget):
             self._desk.ask(plannable, owner=self, done=self._know_words, failed=self._failed)
         self._check.refresh()
         self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
+
+    def place(self) -> dict[str, Any]:
+        """The day that is shown, where it is another than today, and the line that is current."""
+        line: DayLine | None = self.table.current()
+        day = self._asked_day
+        return {"day": day.isoformat() if day else None, "line": line.key if line is not None else None}
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Show that day again, with the keyboard's line."""
+        if place["day"] is not None:
+            self._asked_day = date.fromisoformat(place["day"])
+        self._go_to = place["line"] or ""
+        self.refresh()
+
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet of the day that is shown again (see `lock.place.Opens`)."""
+        if kind == "today.clock":
+            told = next((one.sentence for one in self._told if one.code == CLOCK_SET_BACK), None)
+            if told is not None:
+                self._ask_about_clock(told)
+        elif kind == "today.bring_list":
+            is_same_day = self._day is not None and self._day.isoformat() == about.get("day")
+            if is_same_day and may(self._role, Act.PLAN_VISIT):
+                self._bring_list_in()
+        elif (line := self._planned(about.get("plan"))) is not None:
+            act = kind.partition(".")[2]
+            if act in {one.name for one in self._acts_of(line)}:
+                self.table.go_to(line.key)
+                self._open_sheet_of(act, line)
+
+    def _planned(self, plan_id: Any) -> DayLine | None:
+        rows = self.table.rows
+        lines: list[DayLine] = [rows.row_at(at) for at in range(rows.rowCount())]
+        return next((one for one in lines if one.planned and one.planned.plan_id == plan_id), None)
+
+    def _open_sheet_of(self, act: str, line: DayLine) -> None:
+        """Ask what a key alone cannot say; nothing is done before that is answered."""
+        if line.planned is None:
+            return
+        if act == "change":
+            sheet = change_sheet(self, self.acts, line, self._words)
+        elif act == "cancel":
+            sheet = cancel_sheet(self, self.acts, line)
+        elif act == "start" and self._words is not None:
+            sheet = start_sheet(self, self._desk, self.acts, line, self._words)
+        else:
+            return
+        open_named(sheet, f"today.{act}", plan=line.planned.plan_id)
 
     def _know_words(self, words: Vocabulary) -> None:
         self._words = words
@@ -377,7 +433,7 @@ class TodayPage(QWidget):
         sheet.wanted.connect(
             lambda wanted: self.acts.plan_sheet(wanted, sheet, sheet.accept, sheet.show_refusal)
         )
-        sheet.open()
+        open_named(sheet, "today.bring_list", day=self._day.isoformat())
 
     def _open_line(self, line: DayLine) -> None:
         names = {act.name for act in self._acts_of(line)}
@@ -396,10 +452,8 @@ class TodayPage(QWidget):
                 self._desk.wanted.emit("patients", line.patient_ref)
             case "start":
                 self._start(line)
-            case "change":
-                change_sheet(self, self.acts, line, self._words).open()
-            case "cancel":
-                cancel_sheet(self, self.acts, line).open()
+            case "change" | "cancel":
+                self._open_sheet_of(name, line)
             case _:
                 act: Callable[[DayLine], None] = getattr(self.acts, name)
                 act(line)
@@ -407,7 +461,7 @@ class TodayPage(QWidget):
     def _start(self, line: DayLine) -> None:
         def failed(error: Exception) -> None:
             if isinstance(error, InvalidInput) and error.problems and self._words is not None:
-                start_sheet(self, self._desk, self.acts, line, self._words).open()
+                self._open_sheet_of("start", line)
             else:
                 self._failed(error)
 
@@ -457,7 +511,7 @@ class TodayPage(QWidget):
     def _strip(self, one: Notice) -> Banner:
         strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")
         strip.make_low()
-        if one.code == "clock_set_back":
+        if one.code == CLOCK_SET_BACK:
             ask = button(
                 self.tr("Say why"),
                 f"today.notice.{one.code}",
@@ -480,7 +534,7 @@ class TodayPage(QWidget):
         return strip
 
     def _ask_about_clock(self, sentence: str) -> None:
-        clock_sheet(self, self._desk, sentence).open()
+        open_named(clock_sheet(self, self._desk, sentence), "today.clock")
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")

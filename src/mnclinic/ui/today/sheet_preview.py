@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QPlainTextEdit, QWidget
@@ -53,6 +54,8 @@ class SheetPreviewDialog(QDialog):
         self.setModal(True)
         self._desk, self._day = desk, day
         self._reader: Reader | None = None
+        self._path: Path | None = None
+        self._returning: dict[str, Any] | None = None
         self._choices: list[tuple[SheetLine, QComboBox | None]] = []
         self._unknown: tuple[str, ...] = ()
         self._waiting: list[SheetLine] = []
@@ -153,13 +156,57 @@ class SheetPreviewDialog(QDialog):
             self._more.start()
             return
         self._lines.addStretch(1)
-        self._count()
         self._bring.setDefault(True)
         self._bring.setFocus()
+        if self._returning is not None:
+            self._choose_as_before(self._returning)
+            self._returning = None
+        self._count()
+
+    def place(self) -> dict[str, Any]:
+        """The list that is read, who was chosen for its lines, and the choice that has the keyboard."""
+        text = self._paste.toPlainText()
+        who = [[line.said, choice.currentData()] for line, choice in self._choices if choice is not None]
+        at = next((at for at, (_, one) in enumerate(self._choices) if one and one.hasFocus()), None)
+        return {
+            "text": text,
+            "file": str(self._path) if self._path is not None else None,
+            "is_read": self._reader is not None,
+            "order": self._order.currentIndex(),
+            "who": who,
+            "at": at,
+            "unsaved": bool(text.strip()) or self._path is not None,
+        }
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Read the list again as it is by now, with the same choices."""
+        self._paste.setPlainText(place["text"])
+        if not place["is_read"]:
+            return
+        self._returning = place
+        self._order.blockSignals(True)
+        self._order.setCurrentIndex(place["order"])
+        self._order.blockSignals(False)
+        if place["file"] is not None:
+            self._read_file(Path(place["file"]))
+        else:
+            self._read_paste()
+
+    def _choose_as_before(self, place: dict[str, Any]) -> None:
+        """By each line's own words: a file may have other lines by now."""
+        before = {said: ref for said, ref in place["who"]}
+        for line, choice in self._choices:
+            if choice is not None and line.said in before:
+                choice.setCurrentIndex(max(0, choice.findData(before[line.said])))
+        at = place["at"]
+        choice = self._choices[at][1] if at is not None and at < len(self._choices) else None
+        if choice is not None:
+            choice.setFocus()
 
     def _read_paste(self) -> None:
         text = self._paste.toPlainText()
         if text.strip():
+            self._path = None
             self._reader = lambda clinic, order: preview_pasted(clinic, text, self._day, date_order=order)
             self._read()
 
@@ -171,9 +218,12 @@ class SheetPreviewDialog(QDialog):
             self.tr("Lists (*.csv *.tsv *.txt *.xlsx);;All files (*)"),
         )
         if chosen:
-            path = Path(chosen)
-            self._reader = lambda clinic, order: preview_day_file(clinic, path, self._day, date_order=order)
-            self._read()
+            self._read_file(Path(chosen))
+
+    def _read_file(self, path: Path) -> None:
+        self._path = path
+        self._reader = lambda clinic, order: preview_day_file(clinic, path, self._day, date_order=order)
+        self._read()
 
     def _read(self) -> None:
         reader, order = self._reader, self._order.currentData()

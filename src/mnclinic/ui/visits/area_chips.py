@@ -17,11 +17,13 @@ class AreaChips(QWidget):
     chosen = Signal()
     """An area was chosen or let go."""
 
-    def __init__(self, name: str, about: str, key: str, act: str, editing: Editing) -> None:
+    def __init__(
+        self, name: str, about: str, key: str, act: str, editing: Editing, *, kind: str = "primary"
+    ) -> None:
         """Offer no area. `name` begins the buttons' names, `about` their words for whoever listens."""
         super().__init__()
         self._name, self._about, self._key, self._act = name, about, key, act
-        self._editing = editing
+        self._editing, self._kind = editing, kind
         self._line = flow(gap=Space.TIGHT)
         self.setLayout(self._line)
         self.buttons: dict[str, QPushButton] = {}
@@ -53,7 +55,7 @@ class AreaChips(QWidget):
         held = self.codes()
         for code, made in self.buttons.items():
             made.setChecked(code in held)
-            kind = "primary" if code in held else ""
+            kind = self._kind if code in held else ""
             if made.property("kind") != kind:
                 made.setProperty("kind", kind)
                 restyle(made)

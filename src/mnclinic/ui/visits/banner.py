@@ -3,16 +3,27 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from mnclinic.domain.gate import age_on
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, STATE_LOOK, Chip, button, column, flow, label, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    STATE_LOOK,
+    Chip,
+    Fold,
+    OneLine,
+    button,
+    column,
+    label,
+    row,
+    shrink,
+)
 from mnclinic.ui.lock.timer import TimerButton
 from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.patients.banner import PersonAlerts
+from mnclinic.ui.patients.banner import LOW_SHARE, TALLEST_SHARE, PersonAlerts
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import day_words, service_words
@@ -30,32 +41,55 @@ class VisitBanner(QFrame):
         whole.setContentsMargins(Space.MEDIUM, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
         line = row(gap=Space.LARGE)
         whole.addLayout(line)
+        self.fold: Fold | None = None
+        """Shows what is folded away where the text is large: the timer and the way to the history."""
         back = button(self.tr("Back"), "visit.back", kind="quiet", shape="arrow-left")
         back.clicked.connect(lambda _checked=False: desk.wanted.emit("today", None))
         line.addWidget(back)
         words = column(gap=Space.HAIR)
-        self._name = label("", Type.HEADING, wraps=True)
-        self._facts = label("", Type.SMALL, "muted", wraps=True)
-        words.addWidget(self._name)
-        words.addWidget(self._facts)
         line.addLayout(words, 1)
         self._state = Chip(STATE_LOOK[VisitState.DRAFT])
         timer = TimerButton(desk.person.user)
         history = history_button(desk, "visit.history", way_to_history)
-        # Beside a large name these have no room: they go below it.
-        ways = flow(gap=Space.MEDIUM) if is_large else row(gap=Space.LARGE)
-        (whole if is_large else line).addLayout(ways)
-        for one in (timer, self._state, history):
-            ways.addWidget(one)
+        if is_large:
+            # A form has half of the window at least: beside large words the rest is folded away.
+            whole.setContentsMargins(Space.SMALL, Space.TIGHT, Space.SMALL, Space.TIGHT)
+            whole.setSpacing(Space.TIGHT)
+            line.setSpacing(Space.SMALL)
+            shrink(back)
+            name, facts = OneLine(Type.STRONG), OneLine(Type.SMALL, "muted")
+            words.addWidget(name)
+            words.addWidget(facts)
+            self._say_name: Callable[[str], None] = name.say
+            self._say_facts: Callable[[str], None] = facts.say
+            extra = QWidget()
+            extra_line = row(extra, gap=Space.MEDIUM)
+            extra_line.addWidget(timer)
+            extra_line.addWidget(history)
+            extra_line.addStretch(1)
+            self.fold = Fold("", "visit.more", extra)
+            self.fold.setAccessibleName(self.tr("Timer and history"))
+            self.fold.setToolTip(self.fold.accessibleName())
+            shrink(self.fold)
+            line.addWidget(self._state)
+            line.addWidget(self.fold)
+            whole.addWidget(extra)
+        else:
+            wide, small = label("", Type.HEADING, wraps=True), label("", Type.SMALL, "muted", wraps=True)
+            words.addWidget(wide)
+            words.addWidget(small)
+            self._say_name, self._say_facts = wide.setText, small.setText
+            for one in (timer, self._state, history):
+                line.addWidget(one)
         # Over the whole width: nobody may miss the last of many.
-        self._alerts = PersonAlerts()
+        self._alerts = PersonAlerts(LOW_SHARE if is_large else TALLEST_SHARE)
         whole.addWidget(self._alerts)
 
     def show_visit(self, view: VisitView, today: date) -> None:
         """Name the patient of this visit; the age is as of today."""
-        self._name.setText(f"{view.patient} · {service_words(view.document['service'])}")
+        self._say_name(f"{view.patient} · {service_words(view.document['service'])}")
         age = self.tr("age {n}").format(n=age_on(view.born_on, today)) if view.born_on else "?"
-        self._facts.setText(
+        self._say_facts(
             f"{view.number} · {view.record_number} · "
             + self.tr("born {day} · {age}").format(day=day_words(view.born_on) or "?", age=age)
         )

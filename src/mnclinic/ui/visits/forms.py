@@ -250,7 +250,7 @@ LINES = Rows(
             one_of(list(Side)),
             options=SIDES,
             nothing=QT_TRANSLATE_NOOP("forms", "Side"),
-            width_px=112,
+            width_px=136,
         ),
         Field(
             "depth_mm",

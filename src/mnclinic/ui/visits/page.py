@@ -1,11 +1,12 @@
 """One visit: worked on while it is open, read when it is signed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QPushButton,
@@ -24,6 +25,7 @@ from mnclinic.ui.elements import (
     LARGE_TEXT,
     Banner,
     LightButton,
+    LightsLine,
     Scroller,
     button,
     column,
@@ -45,7 +47,7 @@ from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.field_words import value_of, words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
-from mnclinic.ui.visits.reading import VisitReading
+from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.screening import ScreeningStep
 from mnclinic.ui.visits.signing import Signing
 from mnclinic.ui.visits.steps import ExamStep, IdentityStep, SignStep, Step
@@ -71,7 +73,8 @@ class _Held:
     edition: int
 
 
-LEAST_STEP_PX = 240
+LEAST_SHARE_OF_STEP = 0.5
+"""Of the window's height, where the text is large and the fixed parts would take it."""
 
 
 class VisitPage(QWidget):
@@ -95,8 +98,12 @@ class VisitPage(QWidget):
         self.editing = Editing(visit_form(self._now, self._questions), (LINES.name, LESIONS.name), self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
+        self._is_large = theme().text_scale >= LARGE_TEXT
         lines = page_lines(self, self.tr("Visit"))
-        lines.setContentsMargins(Space.PAGE, Space.PAGE, Space.PAGE, Space.SMALL)
+        around = Space.SMALL if self._is_large else Space.PAGE
+        lines.setContentsMargins(around, around, around, Space.SMALL)
+        if self._is_large:
+            lines.setSpacing(Space.TIGHT)
         self._who = VisitBanner(desk, self._way_to_history)
         lines.addWidget(self._who)
         self._banner = Banner(Tone.STOP, "circle-alert")
@@ -120,6 +127,8 @@ class VisitPage(QWidget):
         self.editing.led_to.connect(self.lead_to)
         self.keeper.kept.connect(self._was_kept)
         self.keeper.told.connect(self._foot.tell)
+        if self._is_large:
+            self.keeper.told.connect(self._tell_below)
         self._signing.done.connect(self._signed)
         self._signing.failed.connect(self._failed)
         self._reading.failed.connect(self._failed)
@@ -131,6 +140,11 @@ class VisitPage(QWidget):
         sign.defer.clicked.connect(self._on_view(self._signing.defer))
         sign.release.clicked.connect(self._on_view(self._signing.release))
         sign.void.clicked.connect(self._on_view(self._signing.void))
+
+    def _tell_below(self, words: str, is_trouble: bool) -> None:
+        """The foot of the form is folded away: the window's own says when the draft was saved."""
+        if not is_trouble:
+            self._desk.told.emit(words)
 
     def _on_view(self, act: Callable[[VisitView], None]) -> Callable[..., None]:
         """A slot that acts on the visit as it is shown at that moment."""
@@ -149,35 +163,58 @@ class VisitPage(QWidget):
 
     def _workspace(self) -> QWidget:
         whole = QWidget()
-        lines = column(whole, gap=Space.MEDIUM)
+        lines = column(whole, gap=Space.TIGHT if self._is_large else Space.MEDIUM)
+        every_light = QWidget()
         lights = flow(is_even=True)
+        every_light.setLayout(lights)
         self.lights: dict[Light, LightButton] = {}
         for light in Light:
             made = LightButton(light)
             made.clicked.connect(lambda _checked=False, name=STEP_OF_LIGHT[light]: self.go(name))
             self.lights[light] = made
             lights.addWidget(made)
-        lines.addLayout(lights)
+        self._lights_line = LightsLine()
+        self._lights_line.toggled.connect(every_light.setVisible)
+        every_light.setVisible(not self._is_large)
+        if not self._is_large:
+            lines.addWidget(every_light)
         self._strip = ChangedElsewhere(
             self.editing,
             lambda key: words_of(key, self._view),
             lambda one, theirs: value_of(one, self._view, theirs=theirs) if self._view else "",
         )
-        lines.addWidget(self._strip)
-        # Beside the step large words would leave it no room: the ways go above it, in one line.
-        both = column(gap=Space.SMALL) if theme().text_scale >= LARGE_TEXT else row(gap=Space.LARGE)
-        both.addWidget(self._ways_to_steps())
-        both.addWidget(self._stack, 1)
-        lines.addLayout(both, 1)
+        ways = self._ways_to_steps()
         self._foot = FormFoot(self.editing, self)
         self._saved = self._foot.saved
+        if self._is_large:
+            # Above the step in one line: the ways to the steps, how the lights stand, undo and redo.
+            line = row(gap=Space.SMALL)
+            line.addWidget(ways)
+            line.addWidget(self._lights_line, 1)
+            self._foot.make_low(line)
+            lines.addLayout(line)
+            lines.addWidget(every_light)
+            lines.addWidget(self._strip)
+            lines.addWidget(self._stack, 1)
+        else:
+            lines.addWidget(self._strip)
+            both = row(gap=Space.LARGE)
+            both.addWidget(ways)
+            both.addWidget(self._stack, 1)
+            lines.addLayout(both, 1)
         lines.addWidget(self._foot)
         return whole
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another height: where the text is large, a step keeps half of the window's."""
+        super().resizeEvent(event)
+        if self._is_large:
+            self._stack.setMinimumHeight(round(self.window().height() * LEAST_SHARE_OF_STEP))
+
     def _ways_to_steps(self) -> QWidget:
         ways = QWidget()
-        is_large = theme().text_scale >= LARGE_TEXT
-        list_ = row(ways, gap=Space.TIGHT) if is_large else column(ways, gap=Space.TIGHT)
+        is_large = self._is_large
+        list_ = row(ways, gap=0) if is_large else column(ways, gap=Space.TIGHT)
         self._group = QButtonGroup(self)
         self._sign_step = SignStep(self.editing)
         self.steps: dict[str, Step] = {
@@ -211,10 +248,8 @@ class VisitPage(QWidget):
             self._ways[name] = way
             list_.addWidget(way)
             self._stack.addWidget(step)
-        list_.addStretch(1)
-        if is_large:
-            # The page is scrolled; within it a step has room for a few fields at a time.
-            self._stack.setMinimumHeight(theme().px(LEAST_STEP_PX))
+        if not is_large:
+            list_.addStretch(1)
         return ways
 
     def show_page(self, what: object) -> None:
@@ -320,6 +355,26 @@ class VisitPage(QWidget):
         """Go back there as soon as the visit is shown."""
         self._returning = place
 
+    def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+        """Open a sheet about the visit that is shown again (see `lock.place.Opens`)."""
+        view = self._view
+        if view is None or view.visit_id != about.get("visit") or not self.keeper.is_settled:
+            return
+        step, is_worked_on = self._sign_step, self._modes.currentIndex() == 0
+        can_decide = not is_worked_on and may_decide(view, self._role)
+        for name, is_there, act in (
+            ("visit.perform", is_worked_on and self._can_sign(), self._signing.perform),
+            ("visit.release", is_worked_on and not step.release.isHidden(), self._signing.release),
+            ("visit.void", is_worked_on and not step.void.isHidden(), self._signing.void),
+            ("visit.approve", can_decide, self._signing.approve),
+            ("visit.return", can_decide, self._signing.send_back),
+        ):
+            if name == kind and is_there:
+                act(view)
+
+    def _can_sign(self) -> bool:
+        return self._sign_step.sign.isEnabled() and not self._sign_step.sign.isHidden()
+
     def go(self, name: str) -> Step:
         """Bring a step to the front."""
         self._ways[name].setChecked(True)
@@ -372,6 +427,7 @@ class VisitPage(QWidget):
     def _show_workspace(self, view: VisitView) -> None:
         for light, made in self.lights.items():
             made.show_state(view.verdict.light(light))
+        self._lights_line.show_states({light: view.verdict.light(light) for light in Light})
         for step in self.steps.values():
             step.show_visit(view)
         sign = self._sign_step
@@ -485,7 +541,7 @@ class VisitPage(QWidget):
             self._is_sign_wanted = True
             self.keeper.keep_now()
             return
-        if not self._sign_step.sign.isEnabled() or self._sign_step.sign.isHidden():
+        if not self._can_sign():
             self.go("sign")
             return
         self._signing.perform(view)

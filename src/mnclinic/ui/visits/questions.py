@@ -139,6 +139,7 @@ class QuestionRow(QGroupBox):
             self._areas_key,
             self.tr("areas of {topic}").format(topic=topic_words(self.item)),
             self._editing,
+            kind="danger",
         )
         self.areas.chosen.connect(lambda: self.show_state(self._found))
         self.note = LineControl(hint=self.tr("A few words, such as the plan or who prescribed it"))

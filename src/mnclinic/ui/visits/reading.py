@@ -13,9 +13,13 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import button, clear, column, flow
-from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.tokens import Space
 from mnclinic.ui.visits.summary import summary_cards
+
+
+def may_decide(view: VisitView, role: Role) -> bool:
+    """Whether this person may approve or return the visit as it stands."""
+    return view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT)
 
 
 class VisitReading(QWidget):
@@ -42,7 +46,7 @@ class VisitReading(QWidget):
         clear(self._lines)
         role = Role(self._desk.person.role)
         actions = flow()
-        if view.state is VisitState.IN_REVIEW and may(role, Act.APPROVE_VISIT):
+        if may_decide(view, role):
             approve = button(
                 self.tr("Approve and sign"),
                 "visit.approve",
@@ -56,7 +60,6 @@ class VisitReading(QWidget):
                 shape="corner-up-left",
                 pressed=self.return_wanted.emit,
             )
-            opens_sheet(send_back)
             actions.addWidget(approve)
             actions.addWidget(send_back)
             QTimer.singleShot(0, approve, approve.setFocus)

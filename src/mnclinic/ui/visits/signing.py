@@ -29,6 +29,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits.void_sheet import VoidSheet
 
@@ -48,7 +49,7 @@ class Signing(QObject):
         self._desk = desk
         self._page = page
 
-    def _sheet(self, **words: Any) -> SignSheet:
+    def _sheet(self, kind: str, view: VisitView, **words: Any) -> SignSheet:
         person = self._desk.person
         sheet = SignSheet(
             self._page.window(),
@@ -56,7 +57,7 @@ class Signing(QObject):
             key_file=self._desk.key_file,
             **words,
         )
-        sheet.open()
+        open_named(sheet, kind, visit=view.visit_id)
         return sheet
 
     def _what(self, view: VisitView) -> list[str]:
@@ -81,6 +82,8 @@ class Signing(QObject):
     def perform(self, view: VisitView) -> None:
         """The performer's signature."""
         sheet = self._sheet(
+            "visit.perform",
+            view,
             title=self.tr("Sign as performer"),
             statement=PERFORMED_STATEMENT,
             what=self._what(view),
@@ -120,6 +123,8 @@ class Signing(QObject):
     def approve(self, view: VisitView) -> None:
         """The director's approval."""
         sheet = self._sheet(
+            "visit.approve",
+            view,
             title=self.tr("Approve and sign"),
             statement=APPROVED_STATEMENT,
             what=self._what(view),
@@ -136,6 +141,8 @@ class Signing(QObject):
     def send_back(self, view: VisitView) -> None:
         """The director's return, with a question."""
         sheet = self._sheet(
+            "visit.return",
+            view,
             title=self.tr("Return to the performer"),
             statement=RETURNED_STATEMENT,
             what=self._what(view),
@@ -154,6 +161,8 @@ class Signing(QObject):
         """The director's release of what the gate refused."""
         mine = [spoken(one.message) for one in view.verdict.refused if one.passed_by is PassedBy.DIRECTOR]
         sheet = self._sheet(
+            "visit.release",
+            view,
             title=self.tr("Release for this visit"),
             statement=RELEASED_STATEMENT,
             what=[f"{view.number} · {view.patient}", *mine],
@@ -199,4 +208,4 @@ class Signing(QObject):
                 failed=lambda error: sheet.show_problem(sentence_of(error)),
             )
         )
-        sheet.open()
+        open_named(sheet, "visit.void", visit=view.visit_id)

@@ -7,7 +7,6 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.elements import Card, Scroller, button, column, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
-from mnclinic.ui.lock.reopening import opens_sheet
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.area_chips import AreaChips
 from mnclinic.ui.visits.findings import FindingList, beside_fields, stands_beside
@@ -150,7 +149,6 @@ class SignStep(Step):
         self.defer = button(self.tr("Defer this visit"), "visit.defer", shape="ban")
         self.release = button(self.tr("Release as director"), "visit.release", shape="stamp")
         self.void = button(self.tr("Void …"), "visit.void", kind="quiet", shape="trash-2")
-        opens_sheet(self.void)
         actions = row()
         for one in (self.sign, self.defer, self.release):
             actions.addWidget(one)

@@ -16,6 +16,7 @@ class VoidSheet(QDialog):
     def __init__(self, parent: QWidget, number: str) -> None:
         """Make the sheet for one visit."""
         super().__init__(parent)
+        self.setObjectName("void_sheet")
         self.setWindowTitle(self.tr("Void a visit"))
         self.setModal(True)
         self.setMinimumWidth(460)

@@ -1,0 +1,290 @@
+"""Every sheet that opens over a page: who looks at it, the way there, and what it is called.
+
+A test reads the sources for sheets that are missing here.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, cast
+
+from PySide6.QtWidgets import QDialog
+
+from mnclinic.domain.person_details import Standing
+from mnclinic.services.break_glass import break_glass
+from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.settings.glass import GlassSheet
+from mnclinic.ui.settings.page import SettingsPage
+from mnclinic.ui.today.clock_sheet import clock_sheet
+from mnclinic.ui.today.line_sheets import cancel_sheet, change_sheet, start_sheet
+from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
+from mnclinic.ui.visits.page import VisitPage
+from tests.pictures.walk import (
+    DESK,
+    DIRECTOR,
+    OWNER,
+    PROVIDER,
+    NothingThere,
+    Stop,
+    Walk,
+    not_expected,
+    open_chart,
+    show_read_visit,
+    visit_of_today,
+)
+
+PASTED = (
+    "09:15\tTesterman, Ada\tmicroneedling_prp\tT. Reyes\tsala 3\n"
+    "9.45\tUnknownova, Ann\tmicroneedling_prp\t\t\n"
+    "25:70\tExample\tmanicure\t\t\n"
+)
+CLOCK = "The computer's clock was set back by 2 hours on 2026-11-23. Say once why; it stands in the log."
+
+
+def close_sheets(walk: Walk) -> None:
+    """Close whatever stands over the page."""
+    for dialog in walk.window.findChildren(QDialog):
+        dialog.close()
+    walk.settle()
+
+
+def _on_chart(act: Callable[[Any], None]) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        act(open_chart(walk).chart)
+        walk.settle()
+
+    return go
+
+
+def _stand(standing: Standing, chart: Any) -> None:  # noqa: ANN401 - the page's own chart
+    chart._stand(standing)
+
+
+def _find(walk: Walk) -> None:
+    walk.go("today")
+    walk.workspace.find_anything()
+    walk.settle()
+
+
+def _find_answers(walk: Walk) -> None:
+    _find(walk)
+    box: Any = next(one for one in walk.window.findChildren(QDialog) if one.objectName() == "find_box")
+    box.typed.setText("an")
+    walk.rest()
+
+
+def _keys(walk: Walk) -> None:
+    walk.go("today")
+    walk.workspace.show_keys()
+    walk.settle()
+
+
+def _add_patient(walk: Walk) -> None:
+    cast("PatientsPage", walk.go("patients"))._add()
+    walk.settle()
+
+
+def _refused_patient(walk: Walk) -> None:
+    """Every complaint of the form at once."""
+    _add_patient(walk)
+    sheet: Any = next(one for one in walk.window.findChildren(QDialog) if one.isVisible())
+    sheet.add.click()
+    walk.settle()
+
+
+def _planned_line(walk: Walk) -> Any:  # noqa: ANN401 - the page's own line
+    page: Any = walk.go("today")
+    lines = [page.table.rows.row_at(at) for at in range(page.table.rows.rowCount())]
+    planned = [one for one in lines if one is not None and one.planned is not None and one.visit_id is None]
+    if not planned:
+        raise NothingThere
+    return page, max(planned, key=lambda one: len(one.patient))
+
+
+def _cancel_planned(walk: Walk) -> None:
+    page, line = _planned_line(walk)
+    cancel_sheet(page, page.acts, line).open()
+    walk.settle()
+
+
+def _change_planned(walk: Walk) -> None:
+    page, line = _planned_line(walk)
+    change_sheet(page, page.acts, line, page._words).open()
+    walk.settle()
+
+
+def _start_planned(walk: Walk) -> None:
+    page, line = _planned_line(walk)
+    start_sheet(page, page._desk, page.acts, line, page._words).open()
+    walk.settle()
+
+
+def _day_sheet(text: str) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        page: Any = walk.go("today")
+        SheetPreviewDialog(walk.window, page._desk, page._day, text).open()
+        walk.settle()
+
+    return go
+
+
+def _clock(walk: Walk) -> None:
+    page: Any = walk.go("today")
+    clock_sheet(page, page._desk, CLOCK).open()
+    walk.settle()
+
+
+def _signs(act: str) -> Callable[[Walk], None]:
+    """A signature on a visit that is open, as its performer."""
+
+    def go(walk: Walk) -> None:
+        page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+        getattr(page._signing, act)(page._view)
+        walk.settle()
+
+    return go
+
+
+def _decides(act: str) -> Callable[[Walk], None]:
+    """A signature on a visit that is performed, as the director."""
+
+    def go(walk: Walk) -> None:
+        page = show_read_visit(walk)
+        getattr(page._signing, act)(page._view)
+        walk.settle()
+
+    return go
+
+
+def _releases(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "deferred", "draft")))
+    page._signing.release(page._view)  # type: ignore[arg-type]  # shown, so it has a view
+    walk.settle()
+
+
+def _protocol(walk: Walk) -> None:
+    page: Any = walk.go("protocols")
+    if page.table.current() is None:
+        raise NothingThere
+    page._approve_asked()
+    walk.settle()
+
+
+def _section(walk: Walk, name: str) -> Any:  # noqa: ANN401 - each section is of its own kind
+    page = cast("SettingsPage", walk.go("settings", name))
+    walk.settle()
+    return page.section()
+
+
+def _asks(section: str, method: str, *, with_row: bool = False) -> Callable[[Walk], None]:
+    """What a button of a section of the settings opens; `with_row` takes the first that has it."""
+
+    def go(walk: Walk) -> None:
+        made = _section(walk, section)
+        if not with_row:
+            getattr(made, method)()
+        elif not _opened_from_a_row(walk, made, method):
+            raise NothingThere
+        walk.settle()
+
+    return go
+
+
+def _opened_from_a_row(walk: Walk, section: Any, method: str) -> bool:  # noqa: ANN401
+    model = section.table.model()
+    for at in range(model.rowCount()):
+        section.table.setCurrentIndex(model.index(at, 0))
+        walk.settle()
+        getattr(section, method)()
+        if any(one.isVisible() for one in walk.window.findChildren(QDialog)):
+            return True
+    return False
+
+
+def _of_a_backup(method: str) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        section = _section(walk, "backups")
+        if not section.table.model().rowCount():
+            section._back_up()
+            walk.settle()
+        if not _opened_from_a_row(walk, section, method):
+            raise NothingThere
+        walk.settle()
+
+    return go
+
+
+def _glass(walk: Walk) -> None:
+    _section(walk, "rights")
+    GlassSheet(walk.window).open()
+    walk.settle()
+
+
+def _glass_is_broken(walk: Walk) -> None:
+    """The strip at the head of every page while the glass is broken. It stays broken: the last stop."""
+    walk.workspace._desk.act(
+        lambda clinic: break_glass(clinic, "the telephone list was needed at once", 60),
+        owner=walk.workspace,
+        done=lambda _glass: None,
+        failed=not_expected,
+    )
+    walk.settle()
+    walk.go("today")
+
+
+def _sheet(name: str, user: str, way: Callable[[Walk], None], sheet: str) -> Stop:
+    shows_people = name.startswith(("find", "patient", "planned", "visit"))
+    crowds = ("ordinary", "crowded") if shows_people else ("ordinary",)
+    return Stop(f"sheet-{name}", user, way, close_sheets, sheet, crowds)
+
+
+SHEET_STOPS = (
+    _sheet("find", DIRECTOR, _find, "find_box"),
+    _sheet("find-answers", DIRECTOR, _find_answers, "find_box"),
+    _sheet("keys", DIRECTOR, _keys, "keys_sheet"),
+    _sheet("patient-add", DIRECTOR, _add_patient, "NewPatientSheet"),
+    _sheet("patient-add-refused", DIRECTOR, _refused_patient, "NewPatientSheet"),
+    _sheet("patient-details", DIRECTOR, _on_chart(lambda c: c._change_details()), "DetailsSheet"),
+    _sheet("patient-history", DIRECTOR, _on_chart(lambda c: c._add_history()), "HistorySheet"),
+    _sheet("patient-merge", DIRECTOR, _on_chart(lambda c: c._merge()), "MergeSheet"),
+    _sheet("patient-visit", DIRECTOR, _on_chart(lambda c: c._start()), "StartVisitSheet"),
+    *(
+        _sheet(
+            f"patient-{standing.value}",
+            DIRECTOR,
+            _on_chart(partial(_stand, standing)),
+            "StandingSheet",
+        )
+        for standing in Standing
+    ),
+    _sheet("patient-hold", DIRECTOR, _on_chart(lambda c: c._hold()), "HoldSheet"),
+    _sheet("planned-cancel", PROVIDER, _cancel_planned, "cancel_planned"),
+    _sheet("planned-change", PROVIDER, _change_planned, "change_planned"),
+    _sheet("planned-start", PROVIDER, _start_planned, "start_planned"),
+    _sheet("day", PROVIDER, _day_sheet(""), "day_sheet"),
+    _sheet("day-read", PROVIDER, _day_sheet(PASTED), "day_sheet"),
+    _sheet("clock", PROVIDER, _clock, "clock"),
+    _sheet("visit-sign", PROVIDER, _signs("perform"), "sign_sheet"),
+    _sheet("visit-void", PROVIDER, _signs("void"), "void_sheet"),
+    _sheet("visit-approve", DIRECTOR, _decides("approve"), "sign_sheet"),
+    _sheet("visit-return", DIRECTOR, _decides("send_back"), "sign_sheet"),
+    _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
+    _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
+    _sheet("account-password", DIRECTOR, _asks("account", "change_password"), "change_password"),
+    _sheet("account-code", DIRECTOR, _asks("account", "make_code"), "make_code"),
+    _sheet("account-key", DIRECTOR, _asks("account", "make_key"), "make_key"),
+    _sheet("account-factor", DIRECTOR, _asks("account", "make_factor"), "set_factor"),
+    _sheet("account-no-factor", DIRECTOR, _asks("account", "drop_factor"), "set_factor"),
+    _sheet("people-add", OWNER, _asks("people", "ask_add"), "add_person"),
+    _sheet("people-reset", OWNER, _asks("people", "ask_reset", with_row=True), "reset_person"),
+    _sheet("people-extend", OWNER, _asks("people", "ask_extend", with_row=True), "extend_access"),
+    _sheet("people-end", OWNER, _asks("people", "ask_end", with_row=True), "end_access"),
+    _sheet("recovery-sheet", OWNER, _asks("recovery", "ask_sheet"), "make_sheet"),
+    _sheet("recovery-revoke", OWNER, _asks("recovery", "ask_revoke", with_row=True), "revoke_key"),
+    _sheet("recovery-fingerprint", OWNER, _asks("recovery", "ask_fingerprint"), "fingerprint"),
+    _sheet("recovery-database", OWNER, _asks("recovery", "ask_rotate"), "rotate"),
+    _sheet("recovery-device", OWNER, _asks("recovery", "ask_device"), "device"),
+    _sheet("backups-drill", OWNER, _of_a_backup("ask_drill"), "drill"),
+    _sheet("backups-sheet-drill", OWNER, _of_a_backup("ask_sheet_drill"), "sheet_drill"),
+    _sheet("glass", DESK, _glass, "glass_sheet"),
+    Stop("today-glass", DESK, _glass_is_broken),
+)

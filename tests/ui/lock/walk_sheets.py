@@ -1,0 +1,360 @@
+"""A hand that opens every sheet of the program as a person does, locks over it, and logs in again."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+
+from mnclinic.services.session import OpenClinic
+from mnclinic.ui.elements import RowTable
+from mnclinic.ui.lock.place import cursor_of
+from mnclinic.ui.lock.reopening import name_of
+from mnclinic.ui.password_field import PasswordField
+from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.settings.page import SettingsPage
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.today.page import TodayPage
+from mnclinic.ui.visits.page import VisitPage
+from mnclinic.ui.window import Workspace
+from tests.services.clinic_builder import PASSWORDS
+
+EVENING = datetime(2026, 11, 23, 23, tzinfo=UTC)
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+class MovedClock:
+    """Stands where it was put."""
+
+    def __init__(self, at: datetime = EVENING) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def monotonic_ms(self) -> int:
+        return 1
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A sheet as a person sees it."""
+
+    kind: str
+    about: Mapping[str, Any]
+    title: str
+    words: tuple[str, ...]
+    page: tuple[str, Any]
+
+
+class Hand:
+    """One window. It waits for facts through `until`, which the test's own robot gives."""
+
+    def __init__(self, folder: Path, clock: MovedClock, until: Callable[[Callable[[], bool]], None]) -> None:
+        self.folder, self.clock = folder, clock
+        self.until = until
+        self.window = ClinicWindow(folder, clock=clock)
+        self.window.show()
+        self.user = ""
+
+    @property
+    def workspace(self) -> Workspace:
+        return cast("Workspace", self.window.centralWidget())
+
+    @property
+    def page(self) -> Any:  # noqa: ANN401 - each page is of its own kind
+        return self.workspace.stack.currentWidget()
+
+    def log_in(self, user: str) -> None:
+        """At the log-in, as a person does."""
+        login = self.window.login
+        login.user.setText(user)
+        login.password.setText(PASSWORDS[user])
+        QTest.keyClick(login.password, Qt.Key.Key_Return)
+        self.until(lambda: isinstance(self.window.centralWidget(), Workspace))
+        self.user = user
+        self.settle()
+
+    def lock(self) -> None:
+        self.window.lock()
+        self.until(lambda: not isinstance(self.window.centralWidget(), Workspace))
+        self.settle()
+
+    def be(self, user: str) -> None:
+        """Have this user logged in, with nothing lying over the window."""
+        if self.user and isinstance(self.window.centralWidget(), Workspace):
+            while (sheet := self.sheet()) is not None:
+                sheet.reject()
+            if self.user == user:
+                return
+            self.lock()
+        self.log_in(user)
+
+    def settle(self) -> None:
+        """Until nothing is being read and nothing waits its turn."""
+        self.until(lambda: not self.window._runner.is_busy)
+        # Whoever reads next begins in a turn of its own.
+        for _ in range(6):
+            QApplication.processEvents()
+        self.until(lambda: not self.window._runner.is_busy)
+
+    def go(self, page: str, what: object = None) -> None:
+        self.workspace.go(page, what)
+        self.settle()
+
+    def sheet(self) -> QDialog | None:
+        """What lies over the window."""
+        found = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+        return found[-1] if found else None
+
+    def seen(self) -> Seen:
+        sheet = self.sheet()
+        assert sheet is not None, "a sheet is open"
+        name = name_of(sheet)
+        assert name is not None, "it has a name"
+        # What is said of a new password follows a moment later, and it is another one each time.
+        said = {one for field in sheet.findChildren(PasswordField) for one in field.findChildren(QLabel)}
+        words = tuple(one.text() for one in sheet.findChildren(QLabel) if one not in said)
+        return Seen(name.kind, name.about, sheet.windowTitle(), words, self.workspace.where)
+
+    def find(self, kind: type[Kind], name: str) -> Kind:
+        found = [one for one in self.window.findChildren(kind, name) if one.isVisible()]
+        assert found, name
+        return found[-1]
+
+    def press(self, name: str) -> None:
+        way = self.find(QAbstractButton, name)
+        self.until(way.isEnabled)
+        way.click()
+        self.settle()
+
+    def pick(self, table: RowTable, is_it: Callable[[Any], bool]) -> Any:  # noqa: ANN401 - rows of any kind
+        """Choose the last row of which it is true, which is not the one that stands there by itself."""
+        rows = [table.rows.row_at(at) for at in range(table.rows.rowCount())]
+        last = [at for at, one in enumerate(rows) if one is not None and is_it(one)][-1]
+        assert last > 0, "another row stands before it"
+        table.selectRow(last)
+        return rows[last]
+
+    def focus(self) -> tuple[str, int]:
+        """The field of the sheet that has the keyboard, and where in it."""
+        sheet = self.sheet()
+        holder = cast("QWidget | None", sheet.focusWidget()) if sheet is not None else None
+        return (holder.objectName(), cursor_of(holder)) if holder is not None else ("", 0)
+
+    def ask(self, job: Callable[[OpenClinic], Any]) -> Any:  # noqa: ANN401 - whatever the job returns
+        """Look into the open clinic."""
+        got: list[Any] = []
+        self.workspace._desk.ask(job, owner=self.workspace, done=got.append, failed=_defect, is_wanted=False)
+        self.until(lambda: bool(got))
+        return got[0]
+
+
+def _defect(error: Exception) -> None:
+    raise error
+
+
+@dataclass(frozen=True)
+class Way:
+    """A sheet, who opens it, how, and the field that is typed into; none where only a password is asked."""
+
+    kind: str
+    user: str
+    open: Callable[[Hand], None]
+    field: str = ""
+
+
+def _section(name: str, button: str, choose: Callable[[Any], bool] | None = None) -> Callable[[Hand], None]:
+    def open_it(hand: Hand) -> None:
+        # Another section first, by the list as a person does: the way there is no part of the place's name.
+        hand.go("settings", "lock")
+        page = cast("SettingsPage", hand.page)
+        page.list.setCurrentRow([way.name for way in page._ways].index(name))
+        hand.settle()
+        if choose is not None:
+            hand.pick(cast("Any", page.section()).table, choose)
+        hand.press(button)
+
+    return open_it
+
+
+def _roster(hand: Hand) -> PatientsPage:
+    hand.go("patients")
+    return cast("PatientsPage", hand.page)
+
+
+def _start_from_roster(hand: Hand) -> None:
+    hand.pick(_roster(hand).table, lambda _one: True)
+    hand.press("patients.start_visit")
+
+
+def _new_patient(hand: Hand) -> None:
+    _roster(hand)
+    hand.press("patients.new")
+
+
+def _chart(act: str) -> Callable[[Hand], None]:
+    def open_it(hand: Hand) -> None:
+        page = _roster(hand)
+        page.table.setFocus()
+        hand.pick(page.table, lambda _one: True)
+        hand.press("patients.open")
+        if act in page.chart._acts:
+            page.chart._acts[act].trigger()
+            hand.settle()
+        else:
+            hand.press(f"chart.{act}")
+
+    return open_it
+
+
+def _line(key: Qt.Key, is_it: Callable[[Any], bool]) -> Callable[[Hand], None]:
+    def open_it(hand: Hand) -> None:
+        hand.go("today")
+        page = cast("TodayPage", hand.page)
+        page.table.setFocus()
+        hand.pick(page.table, lambda line: line.planned is not None and is_it(line.planned))
+        QTest.keyClick(page.table, key)
+        hand.settle()
+
+    return open_it
+
+
+def _bring_list(hand: Hand) -> None:
+    hand.go("today")
+    hand.press("today.bring_list")
+
+
+def _clock(hand: Hand) -> None:
+    hand.go("today")
+    hand.press("today.more_notices")
+    hand.press("today.notice.clock_set_back")
+
+
+def visit_in(hand: Hand, state: str, *, is_ready: bool = False) -> str:
+    """The id of the day's last visit in a state."""
+    hand.go("today")
+    rows = cast("TodayPage", hand.page).table.rows
+    lines = [rows.row_at(at) for at in range(rows.rowCount())]
+    found = [
+        one.visit.visit_id
+        for one in lines
+        if one.visit is not None
+        and one.visit.state == state
+        and (not is_ready or all(light == "passed" for light in one.visit.lights.values()))
+    ]
+    return str(found[-1])
+
+
+def _visit(state: str, button: str, *, is_ready: bool = False) -> Callable[[Hand], None]:
+    def open_it(hand: Hand) -> None:
+        hand.go("visit", visit_in(hand, state, is_ready=is_ready))
+        if state in {"draft", "deferred"}:
+            cast("VisitPage", hand.page).go("sign")
+        hand.press(button)
+
+    return open_it
+
+
+def _protocol(hand: Hand) -> None:
+    hand.go("protocols")
+    hand.pick(hand.page.table, lambda one: one.approved_at is None)
+    hand.press("protocols.approve")
+
+
+def _find(hand: Hand) -> None:
+    hand.go("devices")
+    hand.press("rail.find")
+
+
+def _keys(hand: Hand) -> None:
+    hand.go("director")
+    hand.workspace.show_keys()
+
+
+OPEN_PLAN = {"planned", "arrived"}
+
+WAYS = (
+    Way("window.find", "okafor", _find, "find_box.typed"),
+    Way("window.keys", "okafor", _keys),
+    Way("chart.details", "okafor", _chart("edit"), "details.phone"),
+    Way("chart.merge", "okafor", _chart("merge"), "merge.reason"),
+    Way("chart.standing", "okafor", _chart("deceased"), "standing.note"),
+    Way("chart.hold", "okafor", _chart("hold"), "hold.reason"),
+    Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
+    Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
+    Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
+    Way("protocols.approve", "okafor", _protocol),
+    Way("account.password", "okafor", _section("account", "account.password")),
+    Way("account.code", "okafor", _section("account", "account.code"), "make_code.out"),
+    Way("account.make_key", "okafor", _section("account", "account.key"), "make_key.second_user"),
+    Way("account.factor", "okafor", _section("account", "account.factor"), "set_factor.factor_out"),
+    Way("account.no_factor", "lind", _section("account", "account.no_factor"), "set_factor.factor"),
+    Way("patients.new", "lind", _new_patient, "new_patient.notes"),
+    Way("patients.start_visit", "lind", _start_from_roster, "start_visit.performer"),
+    Way("chart.start_visit", "lind", _chart("start_visit"), "start_visit.performer"),
+    Way("visit.perform", "reyes", _visit("draft", "visit.sign", is_ready=True)),
+    Way("visit.void", "reyes", _visit("draft", "visit.void"), "void.reason"),
+    Way(
+        "today.start",
+        "reyes",
+        _line(Qt.Key.Key_Return, lambda one: not one.service and one.state == "planned"),
+    ),
+    Way(
+        "today.change",
+        "desk",
+        _line(Qt.Key.Key_F2, lambda one: one.state in OPEN_PLAN),
+        "change_planned.note",
+    ),
+    Way(
+        "today.cancel",
+        "desk",
+        _line(Qt.Key.Key_Delete, lambda one: one.state in OPEN_PLAN),
+        "cancel_planned.reason",
+    ),
+    Way("today.bring_list", "desk", _bring_list, "day_sheet.text"),
+    Way("rights.glass", "desk", _section("rights", "glass.open"), "glass.reason"),
+    Way("people.add", "owner", _section("people", "people.add"), "add_person.name"),
+    Way(
+        "people.reset",
+        "owner",
+        _section("people", "people.reset", lambda one: one.role == "provider"),
+        "reset_person.reason",
+    ),
+    Way(
+        "people.extend",
+        "owner",
+        _section("people", "people.extend", lambda one: one.role == "inspector"),
+        "extend_access.reason",
+    ),
+    Way(
+        "people.end",
+        "owner",
+        _section("people", "people.end", lambda one: one.role == "provider"),
+        "end_access.reason",
+    ),
+    Way("recovery.make_sheet", "owner", _section("recovery", "recovery.make_sheet"), "make_sheet.out"),
+    Way(
+        "recovery.revoke",
+        "owner",
+        _section("recovery", "recovery.revoke", lambda one: one.purpose == "signature"),
+    ),
+    Way("recovery.fingerprint", "owner", _section("recovery", "recovery.fingerprint"), "fingerprint.out"),
+    Way("recovery.rotate", "owner", _section("recovery", "recovery.rotate"), "rotate.reason"),
+    Way("recovery.device", "owner", _section("recovery", "recovery.device")),
+    Way("backups.drill", "owner", _section("backups", "backups.drill", lambda _one: True), "drill.out"),
+    Way(
+        "backups.sheet_drill",
+        "owner",
+        _section("backups", "backups.sheet_drill", lambda _one: True),
+        "sheet_drill.out",
+    ),
+)
+"""In the demo clinic."""
+
+WAYS_OF_SMALL = (Way("today.clock", "okafor", _clock, "clock.reason"),)
+"""In a clinic that tells the time by the computer's clock, which no demo does."""

@@ -1,0 +1,179 @@
+"""How the program starts: what is read before the log-in is painted, and what after."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.bootstrap import looks_file, window_words
+from mnclinic.cli.parser import parse
+from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.tasks import TaskRunner
+from mnclinic.ui.warm_up import ON_THE_STORES_THREAD, ON_THE_WINDOWS_THREAD, WarmUp
+from tests.ui.conftest import PATIENCE_MS, Noon
+
+PAINTED = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject, QTimer
+from mnclinic.bootstrap import start
+from mnclinic.ui.login import LoginPage
+class Painted(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and not said:
+            said.extend(sorted(name for name in sys.modules if name.startswith("mnclinic")))
+            print(*said, *(name for name in sys.argv[2:] if name in sys.modules))
+            QTimer.singleShot(0, QApplication.instance().quit)
+        return False
+said = []
+from PySide6.QtWidgets import QApplication
+make = LoginPage.__init__
+def made(page, *given):
+    make(page, *given)
+    page.painted = Painted()
+    page.enter.installEventFilter(page.painted)
+LoginPage.__init__ = made
+start(["--data-dir", sys.argv[1]])
+"""
+READ_TO_PAINT_THE_LOG_IN = (
+    "mnclinic",
+    "mnclinic.bootstrap",
+    "mnclinic.resource_files",
+    "mnclinic.security",
+    "mnclinic.security.password_lengths",
+    "mnclinic.ui",
+    "mnclinic.ui.collector",
+    "mnclinic.ui.elements",
+    "mnclinic.ui.elements.cards",
+    "mnclinic.ui.elements.fields",
+    "mnclinic.ui.elements.layout",
+    "mnclinic.ui.elements.notes",
+    "mnclinic.ui.elements.words",
+    "mnclinic.ui.icons",
+    "mnclinic.ui.language",
+    "mnclinic.ui.language_button",
+    "mnclinic.ui.lock",
+    "mnclinic.ui.lock.entry",
+    "mnclinic.ui.lock.reasons",
+    "mnclinic.ui.login",
+    "mnclinic.ui.looks",
+    "mnclinic.ui.password_field",
+    "mnclinic.ui.start",
+    "mnclinic.ui.tasks",
+    "mnclinic.ui.theme",
+    "mnclinic.ui.tokens",
+)
+QT_ALONE = "import sys, PySide6.QtWidgets; print(*(one for one in sys.argv[1:] if one in sys.modules))"
+SLOW = (
+    "argparse",
+    "sqlalchemy",
+    "sqlcipher3",
+    "cryptography",
+    "reportlab",
+    "jsonschema",
+    "asyncio",
+    "platformdirs",
+    "json",
+    "hashlib",
+    "decimal",
+    "concurrent.futures",
+    "PySide6.QtPdf",
+    "PySide6.QtPrintSupport",
+)
+
+
+def test_the_log_in_is_painted_before_anything_else_of_the_program_is_read(demo: DemoBuilt) -> None:
+    ended = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+        [sys.executable, "-c", PAINTED, str(demo.folder), *SLOW], check=True, capture_output=True, text=True
+    )
+    qt_alone = subprocess.run(  # noqa: S603 - our own interpreter, fixed arguments
+        [sys.executable, "-c", QT_ALONE, *SLOW], check=True, capture_output=True, text=True
+    )
+    assert set(ended.stdout.split()) - set(qt_alone.stdout.split()) <= set(READ_TO_PAINT_THE_LOG_IN)
+
+
+def test_every_part_of_the_elements_is_found_in_its_room() -> None:
+    from mnclinic.ui import elements
+
+    assert sorted(elements._ROOM_OF) == sorted(elements.__all__)
+    assert [name for name in elements.__all__ if not hasattr(elements, name)] == []
+    with pytest.raises(AttributeError):
+        _ = elements.nothing_of_that_name
+
+
+def test_what_is_left_for_after_the_paint_is_made_then_or_when_it_is_asked_for(
+    qtbot: QtBot, qapp: QApplication, demo: DemoBuilt
+) -> None:
+    window = ClinicWindow(demo.folder, clock=Noon(), backs_up=True)
+    qtbot.addWidget(window)
+    done: list[str] = []
+    window.once_painted(lambda: done.append("painted"))
+    assert "watch" not in vars(window)
+    window.show()
+    qtbot.waitUntil(lambda: done == ["painted"])
+    assert {"watch", "_timers", "_clipboard", "_backups", "_scale_keys"} <= set(vars(window))
+    window.close()
+
+
+def parsed(words: list[str]) -> dict[str, object]:
+    options = {name: value for name, value in vars(parse(words)).items() if name != "command"}
+    return options if parse(words).command is None else {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--data-dir", "clinic"],
+        ["--user", "reyes", "--data-dir", "a folder"],
+        ["--data-dir", "clinic", "--resume", '{"left":"idle"}', "--user", "reyes"],
+    ],
+)
+def test_words_that_open_the_window_are_read_as_the_parser_reads_them(words: list[str]) -> None:
+    assert window_words(words) == parsed(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["today"],
+        ["--data-dir"],
+        ["--data-dir", ""],
+        ["--data-dir", "--json"],
+        ["--data-dir", "a", "--data-dir", "b"],
+        ["--data-dir", "clinic", "check"],
+        ["--gallery"],
+        ["--data-dir=clinic"],
+    ],
+)
+def test_all_other_words_are_left_to_the_parser(words: list[str]) -> None:
+    assert window_words(words) is None
+
+
+@pytest.mark.parametrize("given", ["/somewhere/else", "", None])
+def test_the_looks_are_kept_where_the_system_keeps_such_files(
+    monkeypatch: pytest.MonkeyPatch, given: str | None
+) -> None:
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    if given is not None:
+        monkeypatch.setenv("XDG_CONFIG_HOME", given)
+    assert looks_file() == Path(platformdirs.user_config_dir("mnclinic", appauthor=False)) / "looks.json"
+
+
+def test_what_the_first_log_in_needs_is_read_while_the_password_is_typed(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    runner = TaskRunner("store")
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    warm_up = WarmUp(runner, parent)
+    warm_up.begin()
+    with qtbot.waitSignal(warm_up.destroyed, timeout=PATIENCE_MS):
+        pass
+    runner.close()
+    assert [one for one in (*ON_THE_STORES_THREAD, *ON_THE_WINDOWS_THREAD) if one not in sys.modules] == []
