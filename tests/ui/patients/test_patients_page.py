@@ -316,7 +316,7 @@ def test_what_is_done_with_somebody_does_nothing_before_anybody_is_chosen(
 
 
 def test_an_allergy_is_written_down_shown_in_the_banner_and_ended(seat: Seat) -> None:
-    seat.open("P-000001")
+    seat.open("P-000005")
     seat.page.chart._add_history()
     form = seat.sheet(HistorySheet)
     form.pick.setCurrentIndex(form.pick.findData("latex"))

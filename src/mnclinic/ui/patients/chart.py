@@ -46,6 +46,7 @@ from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 PAGE = 40
+HISTORY_SHEETS = ("chart.history_add", "chart.history_end")
 SKIN_TYPES = ("I", "II", "III", "IV", "V", "VI")
 
 
@@ -339,6 +340,16 @@ class PatientChart(QWidget):
             self._stand(Standing(standing))
         elif kind == "chart.hold" and "hold" in acts and about.get("is_held") is bool(card.hold_reason):
             self._hold()
+        elif kind in HISTORY_SHEETS and not self._edit.isHidden():
+            self._open_history_sheet(kind, card, about)
+
+    def _open_history_sheet(self, kind: str, card: PatientCard, about: Mapping[str, Any]) -> None:
+        if kind == "chart.history_add":
+            self._add_history()
+            return
+        named = [one for one in card.history if one.history_id == about.get("entry") and not one.ended_on]
+        for one in named:
+            self._end_history(one)
 
     def _start(self) -> None:
         if (card := self._card) is not None:
@@ -432,14 +443,14 @@ class PatientChart(QWidget):
             ref = self._card.ref
             sheet = HistorySheet(self.window(), self._desk, ref)
             sheet.changed.connect(lambda _done: self.stale.emit(ref))
-            sheet.open()
+            open_named(sheet, "chart.history_add", ref=ref)
 
     def _end_history(self, entry: HistoryRow) -> None:
         if self._card is not None:
             ref = self._card.ref
             sheet = EndHistorySheet(self.window(), self._desk, ref, entry)
             sheet.changed.connect(lambda _done: self.stale.emit(ref))
-            sheet.open()
+            open_named(sheet, "chart.history_end", ref=ref, entry=entry.history_id)
 
     def _hold(self) -> None:
         if self._card is not None:
