@@ -11545,8 +11545,8 @@ Last visit: {day}</source>
         <translation>¿Toma un anticoagulante o un medicamento contra los coágulos (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
     </message>
     <message>
-        <source>Ask the prescriber; the director decides.</source>
-        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
+        <source>Ask the prescriber, and the director decides.</source>
+        <translation>Pregunte a quien lo recetó, y decide la dirección.</translation>
     </message>
     <message>
         <source>Do you take aspirin, or have you taken any in the last 2 weeks?</source>

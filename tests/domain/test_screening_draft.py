@@ -125,7 +125,7 @@ def test_a_medicine_that_may_be_prescribed_has_no_window_and_no_date(name: str) 
     assert item["window_days"] is None
     assert item["shows_earliest"] is False
     assert "last_on" not in item["answers"]
-    assert item["advice"] == "Ask the prescriber; the director decides."
+    assert item["advice"] == "Ask the prescriber, and the director decides."
 
 
 def test_an_item_in_the_area_is_asked_by_area() -> None:

@@ -359,12 +359,12 @@ def _unlisted(lesions: Iterable[Lesion], treated: frozenset[Area]) -> Iterator[F
 
 
 def _finding(item: ScreeningItem, said: str, earliest_on: date | None = None) -> Finding:
-    warns = item.passed_by is PassedBy.PERFORMER
+    warns, what = item.passed_by is PassedBy.PERFORMER, item.advice
     return Finding(
         code=item.item,
         light=Light.HISTORY,
         passed_by=item.passed_by,
-        message=f"{item.topic}: {said} {item.advice}".strip(),
+        message=f"{item.topic}: {said} {what}".strip(),
         where=f"screening.{item.item}",
         earliest_on=earliest_on,
         outcome=Outcome.WARNED if warns else Outcome.REFUSED,

@@ -11,11 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mnclinic.domain.screening import (
+    Answer,
+    ScreeningAnswer,
+    ScreeningItem,
+    screening_findings,
+    screening_item_from_json,
+)
+from mnclinic.domain.treatment import Area
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.language import speak
+from mnclinic.ui.language import speak, spoken
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.visits.page import VisitPage
@@ -25,6 +33,7 @@ from tests.domain.builders import draft
 from tests.services.clinic_builder import (
     CONSENT,
     DEVICE,
+    MONDAY,
     SmallClinic,
     add_person,
     document,
@@ -36,6 +45,7 @@ from tests.ui.visits.conftest import AtVisit
 
 ITEMS = draft("screening/standard.json")["items"]
 MOST_KEYS = 12
+TODAY = MONDAY.date()
 ASKED = [item["item"] for item in ITEMS if "answered_by" not in item and "device_classes" not in item]
 
 
@@ -181,7 +191,7 @@ def test_a_date_within_the_window_shows_the_first_allowed_day_with_its_reason(at
     at_visit.press("screening.aspirin.yes")
     at_visit.kept()
     said = question(at_visit, "aspirin").finding.text()
-    assert said == "Aspirin: yes. Ask the prescriber; the director decides."
+    assert said == "Aspirin: yes. Ask the prescriber, and the director decides."
 
 
 def test_the_questions_stand_in_both_languages_at_one_key(at_visit: AtVisit) -> None:
@@ -233,3 +243,32 @@ def codes_of(at_visit: AtVisit) -> set[str]:
     view = at_visit.page._view
     assert view is not None
     return {one.code for one in view.verdict.findings}
+
+
+@pytest.mark.parametrize("item", [screening_item_from_json(one) for one in ITEMS], ids=lambda one: one.item)
+def test_what_an_answer_means_is_told_whole_in_spanish(item: ScreeningItem, qapp: QApplication) -> None:
+    if item.answered_by:
+        return
+    assert item.spanish is not None
+    answers = (
+        ScreeningAnswer(item.item, Answer.YES),
+        ScreeningAnswer(item.item, Answer.UNKNOWN),
+        ScreeningAnswer(item.item, Answer.YES, TODAY),
+        ScreeningAnswer(item.item, Answer.YES, TODAY, areas=frozenset({Area.CHEEK, Area.NOSE})),
+    )
+    speak(qapp, "es")
+    try:
+        for answer in answers:
+            (found,) = screening_findings(
+                [item],
+                {item.item: answer},
+                visit_on=TODAY,
+                treated=frozenset(Area),
+                device_class="radiofrequency",
+            )
+            said = spoken(found.message)
+            assert item.spanish.topic in said
+            assert said.endswith(item.spanish.advice)
+            assert not any(word in said for word in (" yes", "the ", "In the", "cheek", "Earliest"))
+    finally:
+        speak(qapp, "en")
