@@ -175,8 +175,10 @@ class VisitPage(QWidget):
             lights.addWidget(made)
         self._lights_line = LightsLine()
         self._lights_line.toggled.connect(every_light.setVisible)
-        every_light.setVisible(not self._is_large)
-        if not self._is_large:
+        # Shown before it has a parent it would be a window of its own for a moment.
+        if self._is_large:
+            every_light.hide()
+        else:
             lines.addWidget(every_light)
         self._strip = ChangedElsewhere(
             self.editing,
