@@ -52,7 +52,7 @@ HISTORIES = (
     NewHistory("allergy", "latex", since="2019-05"),
     NewHistory("condition", words="Migraine", note="Seldom."),
 )
-"""What is written into the health histories of the first people."""
+"""What is written into the health histories of a few people."""
 SERVICES = ("microneedling_face", "microneedling_face", "microneedling_face", "microneedling_prp")
 
 
@@ -317,7 +317,7 @@ class _Story:
                 self._record_numbers.append((patient.ref, patient.record_number, new.fitzpatrick or 3))
             work.commit(checkpoint=True)
         # What raises no question, so that the demo's visits stay what they are meant to show.
-        for (ref, _, _), known in zip(self._record_numbers, HISTORIES, strict=False):
+        for (ref, _, _), known in zip(self._record_numbers[::5], HISTORIES, strict=False):
             add_medical_history(desk, ref, known)
 
     def _plan_past(self, count: int) -> None:
