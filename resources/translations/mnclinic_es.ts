@@ -1192,6 +1192,45 @@
     </message>
 </context>
 <context>
+    <name>EndHistorySheet</name>
+    <message>
+        <source>End: {what}</source>
+        <translation>Terminar: {what}</translation>
+    </message>
+    <message>
+        <source>The entry stays in the history, with its end and the reason.</source>
+        <translation>La entrada permanece en los antecedentes, con su fin y el motivo.</translation>
+    </message>
+    <message>
+        <source>Day from which it counts no more</source>
+        <translation>Día desde el que ya no cuenta</translation>
+    </message>
+    <message>
+        <source>Empty: today.</source>
+        <translation>Vacío: hoy.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>For example: entered by mistake, or ended by the prescriber.</source>
+        <translation>Por ejemplo: se anotó por error, o lo terminó quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>End the entry</source>
+        <translation>Terminar la entrada</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Write the day like 23 Apr 2026.</source>
+        <translation>Escriba el día como 23 abr 2026.</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
@@ -1227,6 +1266,14 @@
 <context>
     <name>FieldWords</name>
     <message>
+        <source>Areas planned</source>
+        <translation>Zonas previstas</translation>
+    </message>
+    <message>
+        <source>Skin today</source>
+        <translation>La piel hoy</translation>
+    </message>
+    <message>
         <source>Treated areas</source>
         <translation>Zonas tratadas</translation>
     </message>
@@ -1237,6 +1284,14 @@
     <message>
         <source>Day of last use: {topic}</source>
         <translation>Día del último uso: {topic}</translation>
+    </message>
+    <message>
+        <source>Words beside: {topic}</source>
+        <translation>Palabras junto a: {topic}</translation>
+    </message>
+    <message>
+        <source>Areas: {topic}</source>
+        <translation>Zonas: {topic}</translation>
     </message>
     <message>
         <source>Reason to go on</source>
@@ -1657,6 +1712,92 @@
     </message>
 </context>
 <context>
+    <name>HistoryPart</name>
+    <message>
+        <source>Health history</source>
+        <translation>Antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet.</source>
+        <translation>Aún no hay nada anotado.</translation>
+    </message>
+    <message>
+        <source>Add to the history</source>
+        <translation>Añadir a los antecedentes</translation>
+    </message>
+    <message>
+        <source>{kind}: {what}</source>
+        <translation>{kind}: {what}</translation>
+    </message>
+    <message>
+        <source>End …</source>
+        <translation>Terminar …</translation>
+    </message>
+    <message>
+        <source>End: {what}</source>
+        <translation>Terminar: {what}</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>desde {day}</translation>
+    </message>
+    <message>
+        <source>ended {day}: {reason}</source>
+        <translation>terminó {day}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySheet</name>
+    <message>
+        <source>Add to the health history</source>
+        <translation>Añadir a los antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>What you choose from the list is asked about at each screening until it ends.</source>
+        <translation>Lo que elija de la lista se pregunta en cada cuestionario hasta que termine.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>Empty: as in the list.</source>
+        <translation>Vacío: como en la lista.</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>A year, a month or a day: 2024, 2024-05, 2024-05-31.</source>
+        <translation>Un año, un mes o un día: 2024, 2024-05, 2024-05-31.</translation>
+    </message>
+    <message>
+        <source>Who says so</source>
+        <translation>Quién lo dice</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Not in the list: write it in words</source>
+        <translation>No está en la lista: escríbalo en palabras</translation>
+    </message>
+</context>
+<context>
     <name>HoldSheet</name>
     <message>
         <source>End the legal hold</source>
@@ -1696,6 +1837,14 @@
     <message>
         <source>Treatment wanted</source>
         <translation>Tratamiento deseado</translation>
+    </message>
+    <message>
+        <source>Areas planned</source>
+        <translation>Zonas previstas</translation>
+    </message>
+    <message>
+        <source>What speaks against one of them is told before it is treated.</source>
+        <translation>Lo que se opone a una de ellas se dice antes de tratarla.</translation>
     </message>
 </context>
 <context>
@@ -3379,6 +3528,22 @@ Last visit: {day}</source>
         <translation>No se sabe</translation>
     </message>
     <message>
+        <source>areas of {topic}</source>
+        <translation>zonas de {topic}</translation>
+    </message>
+    <message>
+        <source>A few words, such as the plan or who prescribed it</source>
+        <translation>Unas palabras, como el plan o quién lo recetó</translation>
+    </message>
+    <message>
+        <source>Words beside: {topic}</source>
+        <translation>Palabras junto a: {topic}</translation>
+    </message>
+    <message>
+        <source>words beside {topic}</source>
+        <translation>palabras junto a {topic}</translation>
+    </message>
+    <message>
         <source>answer to {topic}</source>
         <translation>respuesta a {topic}</translation>
     </message>
@@ -3399,6 +3564,18 @@ Last visit: {day}</source>
         <translation>Cambió: la última vez fue {answer}</translation>
     </message>
     <message>
+        <source>On file: {what}</source>
+        <translation>En el expediente: {what}</translation>
+    </message>
+    <message>
+        <source>Only these areas are left out. The others may be treated.</source>
+        <translation>Solo se dejan fuera estas zonas. Las demás pueden tratarse.</translation>
+    </message>
+    <message>
+        <source>Choose the areas that it is about. None chosen counts as everywhere.</source>
+        <translation>Elija las zonas de que se trata. Si no elige ninguna, cuenta para todas.</translation>
+    </message>
+    <message>
         <source>Answer no</source>
         <translation>Responder no</translation>
     </message>
@@ -3413,6 +3590,14 @@ Last visit: {day}</source>
     <message>
         <source>Answer as last time</source>
         <translation>Responder como la última vez</translation>
+    </message>
+    <message>
+        <source>Answer all the others as last time</source>
+        <translation>Responder todas las demás como la última vez</translation>
+    </message>
+    <message>
+        <source>Show the questions in both languages, or in one</source>
+        <translation>Mostrar las preguntas en los dos idiomas, o en uno</translation>
     </message>
 </context>
 <context>
@@ -3812,8 +3997,24 @@ Last visit: {day}</source>
         <translation>Nada cambió desde la última vez</translation>
     </message>
     <message>
-        <source>Answers what is not answered yet as last time. Days and what was not known are asked again.</source>
-        <translation>Responde lo que falta como la última vez. Los días y lo que no se sabía se preguntan otra vez.</translation>
+        <source>Answers what is not answered yet as last time. Days, what was not known, and what is asked at each visit are asked again. Key: A on a question.</source>
+        <translation>Responde lo que falta como la última vez. Los días, lo que no se sabía y lo que se pregunta en cada visita se preguntan de nuevo. Tecla: A en una pregunta.</translation>
+    </message>
+    <message>
+        <source>In both languages</source>
+        <translation>En los dos idiomas</translation>
+    </message>
+    <message>
+        <source>Skin today</source>
+        <translation>La piel hoy</translation>
+    </message>
+    <message>
+        <source>What you see. An active lesion leaves its area out, as a yes to its question would.</source>
+        <translation>Lo que usted ve. Una lesión activa deja fuera su zona, como un sí a su pregunta.</translation>
+    </message>
+    <message>
+        <source>Add a lesion</source>
+        <translation>Añadir una lesión</translation>
     </message>
     <message>
         <source>“nothing changed” for all</source>
@@ -4628,6 +4829,14 @@ Last visit: {day}</source>
         <translation>Terminó la retención legal</translation>
     </message>
     <message>
+        <source>Written into the health history</source>
+        <translation>Anotado en los antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>Entry of the health history ended</source>
+        <translation>Entrada de los antecedentes de salud terminada</translation>
+    </message>
+    <message>
         <source>Audit bundle about this person made</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
@@ -5075,6 +5284,10 @@ Last visit: {day}</source>
         <translation>Notas</translation>
     </message>
     <message>
+        <source>Leave out today: {areas}.</source>
+        <translation>Hoy no tratar: {areas}.</translation>
+    </message>
+    <message>
         <source>areas of last time</source>
         <translation>zonas de la última vez</translation>
     </message>
@@ -5493,6 +5706,22 @@ Last visit: {day}</source>
         <translation>Sin evaluar todavía</translation>
     </message>
     <message>
+        <source>Phototype found by</source>
+        <translation>Fototipo determinado por</translation>
+    </message>
+    <message>
+        <source>how the phototype was found</source>
+        <translation>cómo se determinó el fototipo</translation>
+    </message>
+    <message>
+        <source>A questionnaire</source>
+        <translation>Un cuestionario</translation>
+    </message>
+    <message>
+        <source>A clinician</source>
+        <translation>Un profesional clínico</translation>
+    </message>
+    <message>
         <source>Last needling session elsewhere</source>
         <translation>Última sesión de agujas en otro lugar</translation>
     </message>
@@ -5675,6 +5904,18 @@ Last visit: {day}</source>
     <message>
         <source>endpoint</source>
         <translation>punto final</translation>
+    </message>
+    <message>
+        <source>What is seen</source>
+        <translation>Qué se ve</translation>
+    </message>
+    <message>
+        <source>what is seen</source>
+        <translation>qué se ve</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Otra cosa</translation>
     </message>
     <message>
         <source>Identity, treatment wanted, note</source>
@@ -5995,6 +6236,14 @@ Last visit: {day}</source>
         <translation>Esta indicación aparece dos veces.</translation>
     </message>
     <message>
+        <source>This lesion is named twice in one area.</source>
+        <translation>Esta lesión se nombra dos veces en una zona.</translation>
+    </message>
+    <message>
+        <source>Without last_on nobody can count these days. Add it to answers, or write null.</source>
+        <translation>Sin last_on nadie puede contar estos días. Añádalo a answers o escriba null.</translation>
+    </message>
+    <message>
         <source>The label cannot have evaluated more than the device reaches, {part1} mm.</source>
         <translation>La etiqueta no puede haber evaluado más de lo que alcanza el dispositivo, {part1} mm.</translation>
     </message>
@@ -6057,6 +6306,14 @@ Last visit: {day}</source>
     <message>
         <source>The end lies before the start.</source>
         <translation>El final es anterior al comienzo.</translation>
+    </message>
+    <message>
+        <source>The record answers this item, so nobody is asked. Leave it out.</source>
+        <translation>El expediente responde a este punto, así que no se pregunta a nadie. Quítelo.</translation>
+    </message>
+    <message>
+        <source>Yes, no and unknown can always be answered. Name all three.</source>
+        <translation>Siempre se puede responder yes, no y unknown. Nombre las tres.</translation>
     </message>
     <message>
         <source>The last day lies before the first.</source>
@@ -6501,6 +6758,194 @@ Last visit: {day}</source>
     <message>
         <source>one first name is an initial of the other</source>
         <translation>un nombre de pila es la inicial del otro</translation>
+    </message>
+    <message>
+        <source>Allergy</source>
+        <translation>Alergia</translation>
+    </message>
+    <message>
+        <source>Medicine</source>
+        <translation>Medicamento</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Enfermedad</translation>
+    </message>
+    <message>
+        <source>Told by the patient</source>
+        <translation>Lo dice el paciente</translation>
+    </message>
+    <message>
+        <source>From the prescriber</source>
+        <translation>De quien lo recetó</translation>
+    </message>
+    <message>
+        <source>From an earlier record</source>
+        <translation>De un expediente anterior</translation>
+    </message>
+    <message>
+        <source>Seen by staff</source>
+        <translation>Visto por el personal</translation>
+    </message>
+    <message>
+        <source>Lidocaine</source>
+        <translation>Lidocaína</translation>
+    </message>
+    <message>
+        <source>Tetracaine, benzocaine or PABA</source>
+        <translation>Tetracaína, benzocaína o PABA</translation>
+    </message>
+    <message>
+        <source>Prilocaine</source>
+        <translation>Prilocaína</translation>
+    </message>
+    <message>
+        <source>Stainless steel or nickel</source>
+        <translation>Acero inoxidable o níquel</translation>
+    </message>
+    <message>
+        <source>Latex</source>
+        <translation>Látex</translation>
+    </message>
+    <message>
+        <source>Chlorhexidine</source>
+        <translation>Clorhexidina</translation>
+    </message>
+    <message>
+        <source>Iodine or povidone</source>
+        <translation>Yodo o povidona</translation>
+    </message>
+    <message>
+        <source>Penicillin</source>
+        <translation>Penicilina</translation>
+    </message>
+    <message>
+        <source>Adhesive tape</source>
+        <translation>Cinta adhesiva</translation>
+    </message>
+    <message>
+        <source>Isotretinoin</source>
+        <translation>Isotretinoína</translation>
+    </message>
+    <message>
+        <source>Tretinoin, adapalene or retinol</source>
+        <translation>Tretinoína, adapaleno o retinol</translation>
+    </message>
+    <message>
+        <source>Warfarin</source>
+        <translation>Warfarina</translation>
+    </message>
+    <message>
+        <source>Apixaban, rivaroxaban or dabigatran</source>
+        <translation>Apixabán, rivaroxabán o dabigatrán</translation>
+    </message>
+    <message>
+        <source>Heparin</source>
+        <translation>Heparina</translation>
+    </message>
+    <message>
+        <source>Clopidogrel or another antiplatelet</source>
+        <translation>Clopidogrel u otro antiplaquetario</translation>
+    </message>
+    <message>
+        <source>Ibuprofen, naproxen or similar</source>
+        <translation>Ibuprofeno, naproxeno o parecido</translation>
+    </message>
+    <message>
+        <source>Fish oil, vitamin E, ginkgo or St John&apos;s wort</source>
+        <translation>Aceite de pescado, vitamina E, ginkgo o hierba de San Juan</translation>
+    </message>
+    <message>
+        <source>Steroid by mouth</source>
+        <translation>Esteroide por vía oral</translation>
+    </message>
+    <message>
+        <source>Methotrexate or another immunosuppressant</source>
+        <translation>Metotrexato u otro inmunosupresor</translation>
+    </message>
+    <message>
+        <source>Flecainide, mexiletine or disopyramide</source>
+        <translation>Flecainida, mexiletina o disopiramida</translation>
+    </message>
+    <message>
+        <source>Doxycycline or another medicine that makes skin sensitive to light</source>
+        <translation>Doxiciclina u otro medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Cold sores</source>
+        <translation>Herpes labial</translation>
+    </message>
+    <message>
+        <source>Keloids or raised scars</source>
+        <translation>Queloides o cicatrices elevadas</translation>
+    </message>
+    <message>
+        <source>Eczema, psoriasis or rosacea</source>
+        <translation>Eczema, psoriasis o rosácea</translation>
+    </message>
+    <message>
+        <source>Lupus, rheumatoid arthritis or another autoimmune disease</source>
+        <translation>Lupus, artritis reumatoide u otra enfermedad autoinmune</translation>
+    </message>
+    <message>
+        <source>Diabetes</source>
+        <translation>Diabetes</translation>
+    </message>
+    <message>
+        <source>Heart condition</source>
+        <translation>Enfermedad del corazón</translation>
+    </message>
+    <message>
+        <source>Pacemaker or another implanted device</source>
+        <translation>Marcapasos u otro dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Methaemoglobinaemia or G6PD deficiency</source>
+        <translation>Metahemoglobinemia o déficit de G6PD</translation>
+    </message>
+    <message>
+        <source>Skin cancer</source>
+        <translation>Cáncer de piel</translation>
+    </message>
+    <message>
+        <source>Pregnancy or breast-feeding</source>
+        <translation>Embarazo o lactancia</translation>
+    </message>
+    <message>
+        <source>Body dysmorphic disorder</source>
+        <translation>Trastorno dismórfico corporal</translation>
+    </message>
+    <message>
+        <source>Write a year, a month or a day: 2024, 2024-05 or 2024-05-31. Leave it empty where it is not known.</source>
+        <translation>Escriba un año, un mes o un día: 2024, 2024-05 o 2024-05-31. Déjelo vacío si no se sabe.</translation>
+    </message>
+    <message>
+        <source>{words}, ended {ended_on}</source>
+        <translation>{words}, terminó {ended_on}</translation>
+    </message>
+    <message>
+        <source>Choose allergy, medicine or condition.</source>
+        <translation>Elija alergia, medicamento o enfermedad.</translation>
+    </message>
+    <message>
+        <source>There is no such quick-pick of this kind. Choose one, or write it.</source>
+        <translation>No hay tal opción de este tipo en la lista. Elija una o escríbalo.</translation>
+    </message>
+    <message>
+        <source>Say what it is.</source>
+        <translation>Diga qué es.</translation>
+    </message>
+    <message>
+        <source>Choose who says so.</source>
+        <translation>Elija quién lo dice.</translation>
+    </message>
+    <message>
+        <source>This lies in the future.</source>
+        <translation>Esto está en el futuro.</translation>
+    </message>
+    <message>
+        <source>At most {longest_words} characters.</source>
+        <translation>Como máximo {longest_words} caracteres.</translation>
     </message>
     <message>
         <source>No known allergies</source>
@@ -7023,6 +7468,10 @@ Last visit: {day}</source>
         <translation>{days}; el plazo de la clínica es de {window_days} días.</translation>
     </message>
     <message>
+        <source>the answer is no, yet on file is {on_file}. Correct the history, or say why.</source>
+        <translation>la respuesta es no, pero en el expediente consta {on_file}. Corrija los antecedentes o diga por qué.</translation>
+    </message>
+    <message>
         <source>{said} Earliest {earliest_on}.</source>
         <translation>{said} Como pronto el {earliest_on}.</translation>
     </message>
@@ -7047,16 +7496,20 @@ Last visit: {day}</source>
         <translation>la fecha dada es posterior a la visita.</translation>
     </message>
     <message>
-        <source>{topic}: not asked yet.</source>
-        <translation>{topic}: sin preguntar todavía.</translation>
-    </message>
-    <message>
         <source>on the day of the visit</source>
         <translation>el día de la visita</translation>
     </message>
     <message>
         <source>1 day ago</source>
         <translation>hace 1 día</translation>
+    </message>
+    <message>
+        <source>{words} since {since}</source>
+        <translation>{words} desde {since}</translation>
+    </message>
+    <message>
+        <source>In the {places}: a lesion was seen that the checklist does not name. {text}</source>
+        <translation>En {places}: se vio una lesión que la lista no nombra. {text}</translation>
     </message>
     <message>
         <source>Write a whole number from {least} to {most}.</source>
@@ -8307,8 +8760,40 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The history was not changed. Correct what is marked and save again.</source>
+        <translation>Los antecedentes no cambiaron. Corrija lo marcado y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>This entry of the history has ended before. Nothing was changed.</source>
+        <translation>Esta entrada de los antecedentes ya había terminado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>There is no such entry in this person&apos;s history. Nothing was changed. Look at the list again.</source>
+        <translation>No hay tal entrada en los antecedentes de esta persona. Nada cambió. Mire la lista otra vez.</translation>
+    </message>
+    <message>
+        <source>Say why it ended, or that it was entered by mistake.</source>
+        <translation>Diga por qué terminó, o que se anotó por error.</translation>
+    </message>
+    <message>
+        <source>No entry of this person is called so.</source>
+        <translation>Ninguna entrada de esta persona se llama así.</translation>
+    </message>
+    <message>
+        <source>The end lies before the beginning.</source>
+        <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
         <source>it was enrolled a second time: the register had lost it</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
+        <source>medical history {part1}</source>
+        <translation>antecedentes {part1}</translation>
+    </message>
+    <message>
+        <source>medical history</source>
+        <translation>antecedentes</translation>
     </message>
     <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
@@ -8323,8 +8808,20 @@ Last visit: {day}</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
     </message>
     <message>
+        <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>{doer} wrote into the history of {patient}</source>
+        <translation>{doer} escribió en los antecedentes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} ended an entry in the history of {patient}</source>
+        <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
     </message>
     <message>
         <source>nothing stands against it any more</source>
@@ -8443,20 +8940,24 @@ Last visit: {day}</source>
         <translation>Anticoagulante</translation>
     </message>
     <message>
-        <source>Do you take a blood thinner (for example warfarin, apixaban, heparin, clopidogrel)?</source>
-        <translation>¿Toma un anticoagulante (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+        <source>Younger than the device&apos;s label</source>
+        <translation>Edad menor que la de la etiqueta del aparato</translation>
     </message>
     <message>
-        <source>Ask the prescriber; the director decides.</source>
-        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
+        <source>The date of birth answers this: how old is the patient on the day of the visit?</source>
+        <translation>La fecha de nacimiento responde a esto: ¿qué edad tiene el paciente el día de la visita?</translation>
+    </message>
+    <message>
+        <source>Fitness to decide, and expectations</source>
+        <translation>Capacidad de decidir y expectativas</translation>
+    </message>
+    <message>
+        <source>In your own judgement: can the person not decide freely, are the hopes unrealistic, or does the look of the body cause great distress?</source>
+        <translation>A su propio juicio: ¿la persona no puede decidir libremente, espera algo poco realista o sufre mucho por su aspecto?</translation>
     </message>
     <message>
         <source>Aspirin</source>
         <translation>Aspirina</translation>
-    </message>
-    <message>
-        <source>Have you taken aspirin in the last 2 weeks? On what day last?</source>
-        <translation>¿Ha tomado aspirina en las últimas 2 semanas? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Pain reliever such as ibuprofen</source>
@@ -8481,6 +8982,26 @@ Last visit: {day}</source>
     <message>
         <source>Bleeding or clotting disorder</source>
         <translation>Trastorno de sangrado o coagulación</translation>
+    </message>
+    <message>
+        <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
+        <translation>¿Toma un anticoagulante o un medicamento contra los coágulos (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+    </message>
+    <message>
+        <source>Ask the prescriber, and the director decides.</source>
+        <translation>Pregunte a quien lo recetó, y decide la dirección.</translation>
+    </message>
+    <message>
+        <source>Do you take aspirin, or have you taken any in the last 2 weeks?</source>
+        <translation>¿Toma aspirina, o la ha tomado en las últimas 2 semanas?</translation>
+    </message>
+    <message>
+        <source>Alcohol in the last day</source>
+        <translation>Alcohol desde ayer</translation>
+    </message>
+    <message>
+        <source>Have you had alcohol since yesterday? On what day last?</source>
+        <translation>¿Ha tomado alcohol desde ayer? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Do you have a bleeding or clotting disorder?</source>
@@ -8541,6 +9062,14 @@ Last visit: {day}</source>
     <message>
         <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
         <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Shaving today</source>
+        <translation>Afeitado hoy</translation>
+    </message>
+    <message>
+        <source>Was the area shaved today? On what day last?</source>
+        <translation>¿Se afeitó la zona hoy? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Sunburn or fresh tan now</source>
@@ -8619,12 +9148,32 @@ Last visit: {day}</source>
         <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
     </message>
     <message>
+        <source>Scar younger than 6 months in the area</source>
+        <translation>Cicatriz de menos de 6 meses en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a scar in the area that is younger than 6 months? On what day did it come?</source>
+        <translation>¿Hay en la zona una cicatriz de menos de 6 meses? ¿Qué día se produjo?</translation>
+    </message>
+    <message>
         <source>Skin cancer or suspicious spot in the area</source>
         <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
     </message>
     <message>
         <source>Is there skin cancer or an unchecked spot in the area?</source>
         <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
+    </message>
+    <message>
+        <source>Actinic keratosis in the area</source>
+        <translation>Queratosis actínica en la zona</translation>
+    </message>
+    <message>
+        <source>Are there rough, scaly sun spots (actinic keratosis) in the area?</source>
+        <translation>¿Hay en la zona manchas de sol ásperas o escamosas (queratosis actínica)?</translation>
+    </message>
+    <message>
+        <source>A doctor looks at it first.</source>
+        <translation>Antes la revisa un médico.</translation>
     </message>
     <message>
         <source>Pregnant or breast-feeding</source>
@@ -8679,12 +9228,36 @@ Last visit: {day}</source>
         <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
     </message>
     <message>
+        <source>Do you have diabetes that is well controlled?</source>
+        <translation>¿Tiene diabetes que está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Record how well it is controlled.</source>
+        <translation>Registre qué tan bien está controlada.</translation>
+    </message>
+    <message>
         <source>Diabetes, not well controlled</source>
         <translation>Diabetes no bien controlada</translation>
     </message>
     <message>
         <source>Do you have diabetes that is not well controlled?</source>
         <translation>¿Tiene diabetes que no está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Heart condition or implanted device</source>
+        <translation>Enfermedad del corazón o dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Do you have a heart condition, a pacemaker or another implanted device?</source>
+        <translation>¿Tiene una enfermedad del corazón, un marcapasos u otro dispositivo implantado?</translation>
+    </message>
+    <message>
+        <source>Implanted device and radiofrequency</source>
+        <translation>Dispositivo implantado y radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Do you have a pacemaker or another implanted electrical device? The treatment uses radiofrequency.</source>
+        <translation>¿Tiene un marcapasos u otro dispositivo eléctrico implantado? El tratamiento usa radiofrecuencia.</translation>
     </message>
     <message>
         <source>Allergy to steel or nickel</source>
@@ -8699,10 +9272,6 @@ Last visit: {day}</source>
         <translation>Alergia a los anestésicos</translation>
     </message>
     <message>
-        <source>Are you allergic to numbing creams or injections?</source>
-        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas?</translation>
-    </message>
-    <message>
         <source>Fever or illness today</source>
         <translation>Fiebre o enfermedad hoy</translation>
     </message>
@@ -8713,6 +9282,42 @@ Last visit: {day}</source>
     <message>
         <source>Recent vaccination or dental work</source>
         <translation>Vacuna o trabajo dental recientes</translation>
+    </message>
+    <message>
+        <source>Are you allergic to numbing creams or injections (lidocaine, tetracaine, benzocaine, PABA, prilocaine)?</source>
+        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas (lidocaína, tetracaína, benzocaína, PABA, prilocaína)?</translation>
+    </message>
+    <message>
+        <source>Do you have methaemoglobinaemia or G6PD deficiency?</source>
+        <translation>¿Tiene metahemoglobinemia o déficit de G6PD?</translation>
+    </message>
+    <message>
+        <source>It concerns prilocaine and benzocaine creams.</source>
+        <translation>Se refiere a las cremas con prilocaína o benzocaína.</translation>
+    </message>
+    <message>
+        <source>Medicine for the heart&apos;s rhythm</source>
+        <translation>Medicamento para el ritmo del corazón</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine for the heart&apos;s rhythm (for example flecainide, mexiletine, disopyramide)?</source>
+        <translation>¿Toma un medicamento para el ritmo del corazón (por ejemplo flecainida, mexiletina, disopiramida)?</translation>
+    </message>
+    <message>
+        <source>Tattoo or permanent make-up in the area</source>
+        <translation>Tatuaje o maquillaje permanente en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a tattoo or permanent make-up in the area?</source>
+        <translation>¿Hay un tatuaje o maquillaje permanente en la zona?</translation>
+    </message>
+    <message>
+        <source>Medicine that makes skin sensitive to light</source>
+        <translation>Medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine that makes your skin sensitive to light (for example doxycycline)?</source>
+        <translation>¿Toma un medicamento que hace su piel sensible a la luz (por ejemplo doxiciclina)?</translation>
     </message>
     <message>
         <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
@@ -10297,6 +10902,26 @@ Last visit: {day}</source>
     <message>
         <source>Expected twice at this time</source>
         <translation>Se espera dos veces a esta hora</translation>
+    </message>
+    <message>
+        <source>no, yet areas are named, which counts as yes.</source>
+        <translation>no, pero se nombran zonas, lo que cuenta como sí.</translation>
+    </message>
+    <message>
+        <source>on file is {held}. Ask about it.</source>
+        <translation>en el expediente consta {held}. Pregunte por ello.</translation>
+    </message>
+    <message>
+        <source>not asked yet.</source>
+        <translation>aún no se ha preguntado.</translation>
+    </message>
+    <message>
+        <source>In the {areas}: {said}</source>
+        <translation>En {areas}: {said}</translation>
+    </message>
+    <message>
+        <source>seen on the skin.</source>
+        <translation>visto en la piel.</translation>
     </message>
     <message>
         <source>The program was closed while it was locked, and no backup was made, because the clinic was open in another window or command, or had not been closed properly. Nothing was lost. Back up now.</source>

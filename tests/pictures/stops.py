@@ -31,6 +31,32 @@ def _step(name: str) -> Callable[[Walk], None]:
     return go
 
 
+ANSWERS = {
+    "screening.isotretinoin_stopped": "yes",
+    "screening.isotretinoin_stopped.last_on": "2026-06-15",
+    "screening.anticoagulant": "yes",
+    "screening.active_acne": "yes",
+    "screening.active_acne.areas": "cheek,chin",
+    "lesions": "1",
+    "lesions.0.area": "forehead",
+    "lesions.0.item": "actinic_keratosis",
+}
+
+
+def _answered(walk: Walk) -> None:
+    """The same questions with answers that speak against treating, and a lesion that was seen."""
+    shown = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    shown.editing.put(ANSWERS, "answers", "screening.active_acne")
+    walk.settle()
+    shown.lead_to("screening.active_acne")
+    walk.settle()
+
+
+def _unanswered(walk: Walk) -> None:
+    cast("VisitPage", walk.workspace.stack.currentWidget()).editing.undo()
+    walk.settle()
+
+
 def _read_visit(walk: Walk) -> None:
     show_read_visit(walk)
 
@@ -125,6 +151,7 @@ SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights
 STOPS = (
     Stop("today", PROVIDER, page("today")),
     *(Stop(f"visit-{name}", PROVIDER, _step(name)) for name in STEPS),
+    Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("today-director", DIRECTOR, page("today")),
     Stop("patients", DIRECTOR, page("patients")),
     Stop("patients-nobody", DIRECTOR, _search("zzzqqq"), _search_is_over),

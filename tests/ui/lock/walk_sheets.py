@@ -217,6 +217,12 @@ def _chart(act: str) -> Callable[[Hand], None]:
     return open_it
 
 
+def _history_end(hand: Hand) -> None:
+    _roster(hand)._open_person("P-000001")
+    hand.settle()
+    hand.press("chart.history_end.0")
+
+
 def _line(key: Qt.Key, is_it: Callable[[Any], bool]) -> Callable[[Hand], None]:
     def open_it(hand: Hand) -> None:
         hand.go("today")
@@ -290,6 +296,8 @@ WAYS = (
     Way("chart.merge", "okafor", _chart("merge"), "merge.reason"),
     Way("chart.standing", "okafor", _chart("deceased"), "standing.note"),
     Way("chart.hold", "okafor", _chart("hold"), "hold.reason"),
+    Way("chart.history_add", "okafor", _chart("history_add"), "history.words"),
+    Way("chart.history_end", "okafor", _history_end, "history_end.reason"),
     Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
