@@ -87,6 +87,8 @@ APT_PACKAGES = {
 
 COMPILER_PACKAGES = ("gcc", "libc6-dev")
 BUS_PACKAGES = ("dbus-daemon",)
+READER_PACKAGES = ("at-spi2-core", "dbus-bin", "xvfb")
+READER_LAUNCHERS = ("/usr/libexec/at-spi-bus-launcher", "/usr/lib/at-spi2-core/at-spi-bus-launcher")
 """The fault measurements preload a small library, which is compiled where they run."""
 
 OPTIONS_WITH_A_VALUE = ("--data-dir", "--user", "--password-file")
@@ -440,6 +442,13 @@ def has_message_bus() -> bool:
     return shutil.which("dbus-daemon") is not None
 
 
+def has_screen_reader_bus() -> bool:
+    """Whether the tests can listen to the window as a screen reader does, on a virtual screen."""
+    return any(Path(one).exists() for one in READER_LAUNCHERS) and all(
+        shutil.which(name) for name in ("dbus-send", "Xvfb")
+    )
+
+
 def check() -> int:
     """Lint, types and import contracts: every gate runs, even after one has failed."""
     set_up()
@@ -470,6 +479,10 @@ def require_what_tests_need() -> None:
     if sys.platform.startswith("linux"):
         require_c_compiler()
         require_tool("message bus", "the tests of locking", has_message_bus, BUS_PACKAGES)
+        require_qt_libraries("xcb")
+        require_tool(
+            "accessibility bus", "the test of screen readers", has_screen_reader_bus, READER_PACKAGES
+        )
 
 
 def passes_tests(*options: str) -> bool:

@@ -58,7 +58,7 @@ SILENT_SCREENS = ("clinic_step.py", "icons.py", "tokens.py", "states.py", "langu
 SPOKEN_DRAFTS = ("policies", "protocols", "screening")
 """Drafts whose words the window translates. A consent text is given in its own languages."""
 DRAFT_KEYS = ("topic", "question", "advice", "notice")
-"""What of the shipped policies and protocols is shown as they say it."""
+"""What of the shipped policies, protocols and checklist is shown as they say it."""
 
 WORD_TABLE = re.compile(r"(_WORDS|_COUNTED)$")
 """Tables whose values are said, single words too."""
@@ -366,6 +366,8 @@ def _called(call: ast.Call) -> str:
 def _draft_words(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         for key, one in value.items():
+            if key == "spanish":
+                continue
             if key in DRAFT_KEYS and isinstance(one, str) and one:
                 yield one
             elif isinstance(one, dict | list):

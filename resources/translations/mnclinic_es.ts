@@ -56,14 +56,6 @@
         <translation>Con él nadie firma solo con su contraseña, ni siquiera quien le vio escribirla. Su clave de firma se crea de nuevo con él, para que una copia anterior de la clínica, como un respaldo, no lleve a ninguna que valga. Guarde una copia en otra memoria USB: sin el archivo no puede firmar.</translation>
     </message>
     <message>
-        <source>All your keys stay as they are, unless you tick the box below. Backups that were made until now still open with the old password.</source>
-        <translation>Todas sus claves quedan como están, salvo que marque la casilla de abajo. Los respaldos hechos hasta ahora se siguen abriendo con la contraseña anterior.</translation>
-    </message>
-    <message>
-        <source>The code that you have now opens the clinic no more. Backups that were made until now still open with it.</source>
-        <translation>El código que tiene ahora ya no abre la clínica. Los respaldos hechos hasta ahora se siguen abriendo con él.</translation>
-    </message>
-    <message>
         <source>Signing takes this file from now on, besides your password. Your signature key is made anew; the one until now gives its word for it and ends, and what it signed stays valid.</source>
         <translation>Desde ahora, para firmar hace falta este archivo además de su contraseña. Su clave de firma se crea de nuevo; la que tenía la avala y termina, y lo que firmó sigue siendo válido.</translation>
     </message>
@@ -108,6 +100,10 @@
         <translation>Las claves hechas con la contraseña anterior se reemplazan por otras nuevas.</translation>
     </message>
     <message>
+        <source>All your keys stay as they are, unless you tick the box below. With an older copy of the key file, such as a backup&apos;s, the old password still opens that backup, and this clinic until its database key is changed.</source>
+        <translation>Todas sus claves quedan como están, salvo que marque la casilla de abajo. Con una copia anterior del archivo de claves, como la de un respaldo, la contraseña anterior sigue abriendo ese respaldo, y también esta clínica hasta que se cambie la clave de su base de datos.</translation>
+    </message>
+    <message>
         <source>The password until now</source>
         <translation>La contraseña actual</translation>
     </message>
@@ -138,6 +134,10 @@
     <message>
         <source>A card of one page is written. Print it and delete the file: who holds it is you.</source>
         <translation>Se escribe una tarjeta de una página. Imprímala y borre el archivo: quien la tenga puede hacerse pasar por usted.</translation>
+    </message>
+    <message>
+        <source>The code that you have now opens the key file of today no more. With an older one, such as a backup&apos;s, it still opens that backup, and this clinic until its database key is changed.</source>
+        <translation>El código que tiene ahora ya no abre el archivo de claves de hoy. Con uno anterior, como el de un respaldo, sigue abriendo ese respaldo, y también esta clínica hasta que se cambie la clave de su base de datos.</translation>
     </message>
     <message>
         <source>Write the card to</source>
@@ -194,6 +194,14 @@
     <message>
         <source>Signing takes {file} from now on: keep it on a stick of your own.</source>
         <translation>Desde ahora, para firmar hace falta {file}: guárdelo en una memoria USB suya.</translation>
+    </message>
+    <message>
+        <source>Now make a new recovery code.</source>
+        <translation>Ahora cree un nuevo código de recuperación.</translation>
+    </message>
+    <message>
+        <source>You have no recovery code: make one.</source>
+        <translation>No tiene código de recuperación: cree uno.</translation>
     </message>
     <message>
         <source>A new signature key is made for {name}.</source>
@@ -645,6 +653,24 @@
     </message>
 </context>
 <context>
+    <name>ChangesView</name>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>Nada es distinto.</translation>
+    </message>
+    <message>
+        <source>{stricter} stricter, {looser} looser, {other} changed otherwise</source>
+        <translation>{stricter} más estrictos, {looser} más laxos, {other} con otros cambios</translation>
+    </message>
+</context>
+<context>
+    <name>CheckSchedule</name>
+    <message>
+        <source>The records were checked before closing: {verdict}. Delete and change nothing. What was found stands on Today and under Inspection; show it to the director and the owner.</source>
+        <translation>Los registros se revisaron antes de cerrar: {verdict}. No borre ni cambie nada. Lo que se encontró está en Hoy y en Inspección; muéstreselo a la dirección médica y al propietario.</translation>
+    </message>
+</context>
+<context>
     <name>CheckStrip</name>
     <message>
         <source>Show what was found</source>
@@ -655,8 +681,20 @@
         <translation>Registros revisados {when}: todo está como se registró.</translation>
     </message>
     <message>
-        <source>The check of the records begun {when} was not finished. It begins anew by itself; leave the program open for a while.</source>
-        <translation>La revisión de los registros que empezó {when} no terminó. Vuelve a empezar sola; deje el programa abierto un rato.</translation>
+        <source>The records were never checked to the end.</source>
+        <translation>Los registros nunca se revisaron hasta el final.</translation>
+    </message>
+    <message>
+        <source>The records were not checked since {when}.</source>
+        <translation>Los registros no se revisan desde {when}.</translation>
+    </message>
+    <message>
+        <source>The check begun {when} was not finished.</source>
+        <translation>La revisión empezada {when} no se terminó.</translation>
+    </message>
+    <message>
+        <source>It begins by itself; leave the program open for a while, or check under Inspection.</source>
+        <translation>Empieza por sí sola; deje el programa abierto un rato, o revise en Inspección.</translation>
     </message>
     <message>
         <source>Records checked {when}: EXPLAINED. What was found is accounted for in the log.</source>
@@ -785,6 +823,14 @@
     <message>
         <source>Making a backup before closing …</source>
         <translation>Haciendo un respaldo antes de cerrar …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Checking the records before closing …</source>
+        <translation>Revisando los registros antes de cerrar …</translation>
     </message>
 </context>
 <context>
@@ -1146,6 +1192,45 @@
     </message>
 </context>
 <context>
+    <name>EndHistorySheet</name>
+    <message>
+        <source>End: {what}</source>
+        <translation>Terminar: {what}</translation>
+    </message>
+    <message>
+        <source>The entry stays in the history, with its end and the reason.</source>
+        <translation>La entrada permanece en los antecedentes, con su fin y el motivo.</translation>
+    </message>
+    <message>
+        <source>Day from which it counts no more</source>
+        <translation>Día desde el que ya no cuenta</translation>
+    </message>
+    <message>
+        <source>Empty: today.</source>
+        <translation>Vacío: hoy.</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>For example: entered by mistake, or ended by the prescriber.</source>
+        <translation>Por ejemplo: se anotó por error, o lo terminó quien lo recetó.</translation>
+    </message>
+    <message>
+        <source>End the entry</source>
+        <translation>Terminar la entrada</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Nada cambió.</translation>
+    </message>
+    <message>
+        <source>Write the day like 23 Apr 2026.</source>
+        <translation>Escriba el día como 23 abr 2026.</translation>
+    </message>
+</context>
+<context>
     <name>Entry</name>
     <message>
         <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
@@ -1166,6 +1251,10 @@
         <source>Order for this patient</source>
         <translation>Orden para este paciente</translation>
     </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
 </context>
 <context>
     <name>Field</name>
@@ -1177,6 +1266,14 @@
 <context>
     <name>FieldWords</name>
     <message>
+        <source>Areas planned</source>
+        <translation>Zonas previstas</translation>
+    </message>
+    <message>
+        <source>Skin today</source>
+        <translation>La piel hoy</translation>
+    </message>
+    <message>
         <source>Treated areas</source>
         <translation>Zonas tratadas</translation>
     </message>
@@ -1187,6 +1284,14 @@
     <message>
         <source>Day of last use: {topic}</source>
         <translation>Día del último uso: {topic}</translation>
+    </message>
+    <message>
+        <source>Words beside: {topic}</source>
+        <translation>Palabras junto a: {topic}</translation>
+    </message>
+    <message>
+        <source>Areas: {topic}</source>
+        <translation>Zonas: {topic}</translation>
     </message>
     <message>
         <source>Reason to go on</source>
@@ -1436,8 +1541,8 @@
         <translation>Su código</translation>
     </message>
     <message>
-        <source>Older backups still open with them. Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your name.</source>
-        <translation>Los respaldos anteriores se siguen abriendo con ellos. Si lo marca, sus claves se crean de nuevo, para que nada que salga de un respaldo firme en su nombre.</translation>
+        <source>An older copy of the key file, such as a backup&apos;s, still opens with them. Ticked, your keys are made anew, so that nothing that comes out of a backup signs in your name.</source>
+        <translation>Una copia anterior del archivo de claves, como la de un respaldo, se sigue abriendo con ellos. Si lo marca, sus claves se crean de nuevo, para que nada que salga de un respaldo firme en su nombre.</translation>
     </message>
     <message>
         <source>Without it</source>
@@ -1607,6 +1712,92 @@
     </message>
 </context>
 <context>
+    <name>HistoryPart</name>
+    <message>
+        <source>Health history</source>
+        <translation>Antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>Nothing is written down yet.</source>
+        <translation>Aún no hay nada anotado.</translation>
+    </message>
+    <message>
+        <source>Add to the history</source>
+        <translation>Añadir a los antecedentes</translation>
+    </message>
+    <message>
+        <source>{kind}: {what}</source>
+        <translation>{kind}: {what}</translation>
+    </message>
+    <message>
+        <source>End …</source>
+        <translation>Terminar …</translation>
+    </message>
+    <message>
+        <source>End: {what}</source>
+        <translation>Terminar: {what}</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>desde {day}</translation>
+    </message>
+    <message>
+        <source>ended {day}: {reason}</source>
+        <translation>terminó {day}: {reason}</translation>
+    </message>
+</context>
+<context>
+    <name>HistorySheet</name>
+    <message>
+        <source>Add to the health history</source>
+        <translation>Añadir a los antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>What you choose from the list is asked about at each screening until it ends.</source>
+        <translation>Lo que elija de la lista se pregunta en cada cuestionario hasta que termine.</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>In words</source>
+        <translation>En palabras</translation>
+    </message>
+    <message>
+        <source>Empty: as in the list.</source>
+        <translation>Vacío: como en la lista.</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>A year, a month or a day: 2024, 2024-05, 2024-05-31.</source>
+        <translation>Un año, un mes o un día: 2024, 2024-05, 2024-05-31.</translation>
+    </message>
+    <message>
+        <source>Who says so</source>
+        <translation>Quién lo dice</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Not in the list: write it in words</source>
+        <translation>No está en la lista: escríbalo en palabras</translation>
+    </message>
+</context>
+<context>
     <name>HoldSheet</name>
     <message>
         <source>End the legal hold</source>
@@ -1646,6 +1837,101 @@
     <message>
         <source>Treatment wanted</source>
         <translation>Tratamiento deseado</translation>
+    </message>
+    <message>
+        <source>Areas planned</source>
+        <translation>Zonas previstas</translation>
+    </message>
+    <message>
+        <source>What speaks against one of them is told before it is treated.</source>
+        <translation>Lo que se opone a una de ellas se dice antes de tratarla.</translation>
+    </message>
+</context>
+<context>
+    <name>InForceView</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>In force on a day</source>
+        <translation>En vigor en un día</translation>
+    </message>
+    <message>
+        <source>YYYY-MM-DD</source>
+        <translation>AAAA-MM-DD</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Día</translation>
+    </message>
+    <message>
+        <source>Press Enter to look at another day.</source>
+        <translation>Pulse Intro para ver otro día.</translation>
+    </message>
+    <message>
+        <source>What was in force</source>
+        <translation>Lo que estaba en vigor</translation>
+    </message>
+    <message>
+        <source>No policy was in force; nobody could be treated.</source>
+        <translation>No había política en vigor; no se podía tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>Policy</source>
+        <translation>Política</translation>
+    </message>
+    <message>
+        <source>Protocols</source>
+        <translation>Protocolos</translation>
+    </message>
+    <message>
+        <source>Consent texts</source>
+        <translation>Textos de consentimiento</translation>
+    </message>
+    <message>
+        <source>Medical director</source>
+        <translation>Dirección médica</translation>
+    </message>
+    <message>
+        <source>since {day}</source>
+        <translation>desde el {day}</translation>
+    </message>
+    <message>
+        <source>Authorisations</source>
+        <translation>Autorizaciones</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Licencias</translation>
+    </message>
+    <message>
+        <source>{kind} {number}: {first} to {last}</source>
+        <translation>{kind} {number}: {first} a {last}</translation>
+    </message>
+    <message>
+        <source>{kind} {number}: {first} to {last}. NOT VALID on this day</source>
+        <translation>{kind} {number}: {first} a {last}. NO VÁLIDA ese día</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>Ninguno.</translation>
+    </message>
+    <message>
+        <source>version {version} {language}, from {first}</source>
+        <translation>versión {version} {language}, desde el {first}</translation>
+    </message>
+    <message>
+        <source>to {last}</source>
+        <translation>hasta el {last}</translation>
+    </message>
+    <message>
+        <source>to be looked at again by {day}</source>
+        <translation>por revisar antes del {day}</translation>
+    </message>
+    <message>
+        <source>signed only later, on {day}</source>
+        <translation>firmado solo más tarde, el {day}</translation>
     </message>
 </context>
 <context>
@@ -3103,12 +3389,88 @@ Last visit: {day}</source>
         <translation>Protocolos</translation>
     </message>
     <message>
+        <source>In force on a day</source>
+        <translation>En vigor en un día</translation>
+    </message>
+    <message>
+        <source>New draft from</source>
+        <translation>Borrador nuevo de</translation>
+    </message>
+    <message>
+        <source>Bring in a file</source>
+        <translation>Traer un archivo</translation>
+    </message>
+    <message>
         <source>Policies, protocols and texts</source>
         <translation>Políticas, protocolos y textos</translation>
     </message>
     <message>
         <source>Approve and put in force</source>
         <translation>Aprobar y poner en vigor</translation>
+    </message>
+    <message>
+        <source>What it changes</source>
+        <translation>Qué cambia</translation>
+    </message>
+    <message>
+        <source>Edit as a new draft</source>
+        <translation>Editar como borrador</translation>
+    </message>
+    <message>
+        <source>Write to a file</source>
+        <translation>Escribir en un archivo</translation>
+    </message>
+    <message>
+        <source>Shipped drafts</source>
+        <translation>Borradores incluidos</translation>
+    </message>
+    <message>
+        <source>Approved by {name}, {at}</source>
+        <translation>Aprobado por {name}, {at}</translation>
+    </message>
+    <message>
+        <source>A draft. It counts for nothing until the director has signed it.</source>
+        <translation>Un borrador. No cuenta para nada hasta que la dirección lo firme.</translation>
+    </message>
+    <message>
+        <source>Read it whole</source>
+        <translation>Leerlo entero</translation>
+    </message>
+    <message>
+        <source>from {name}, version {version}</source>
+        <translation>de {name}, versión {version}</translation>
+    </message>
+    <message>
+        <source>from the shipped draft {name}</source>
+        <translation>del borrador incluido {name}</translation>
+    </message>
+    <message>
+        <source>A policy or protocol from another clinic</source>
+        <translation>Una política o un protocolo de otra clínica</translation>
+    </message>
+    <message>
+        <source>from the file {name}</source>
+        <translation>del archivo {name}</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>Escribir en</translation>
+    </message>
+    <message>
+        <source>{file} is written</source>
+        <translation>{file} está escrito</translation>
+    </message>
+    <message>
+        <source>{count} of its values are not known yet</source>
+        <translation>{count} de sus valores aún no se saben</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>Poner en vigor</translation>
+    </message>
+    <message>
+        <source>in force from {day} · {hash}…</source>
+        <translation>en vigor desde {day} · {hash}…</translation>
     </message>
     <message>
         <source>version</source>
@@ -3129,22 +3491,6 @@ Last visit: {day}</source>
     <message>
         <source>, with {drafts} under which nobody may be treated</source>
         <translation>, con {drafts} con los que no se puede tratar a nadie</translation>
-    </message>
-    <message>
-        <source>Approved by {name}, {at}</source>
-        <translation>Aprobado por {name}, {at}</translation>
-    </message>
-    <message>
-        <source>A draft. It counts for nothing until the director has signed it.</source>
-        <translation>Un borrador. No cuenta para nada hasta que la dirección lo firme.</translation>
-    </message>
-    <message>
-        <source>Put in force</source>
-        <translation>Poner en vigor</translation>
-    </message>
-    <message>
-        <source>in force from {day} · {hash}…</source>
-        <translation>en vigor desde {day} · {hash}…</translation>
     </message>
     <message>
         <source>Approve and sign</source>
@@ -3182,6 +3528,22 @@ Last visit: {day}</source>
         <translation>No se sabe</translation>
     </message>
     <message>
+        <source>areas of {topic}</source>
+        <translation>zonas de {topic}</translation>
+    </message>
+    <message>
+        <source>A few words, such as the plan or who prescribed it</source>
+        <translation>Unas palabras, como el plan o quién lo recetó</translation>
+    </message>
+    <message>
+        <source>Words beside: {topic}</source>
+        <translation>Palabras junto a: {topic}</translation>
+    </message>
+    <message>
+        <source>words beside {topic}</source>
+        <translation>palabras junto a {topic}</translation>
+    </message>
+    <message>
         <source>answer to {topic}</source>
         <translation>respuesta a {topic}</translation>
     </message>
@@ -3202,6 +3564,18 @@ Last visit: {day}</source>
         <translation>Cambió: la última vez fue {answer}</translation>
     </message>
     <message>
+        <source>On file: {what}</source>
+        <translation>En el expediente: {what}</translation>
+    </message>
+    <message>
+        <source>Only these areas are left out. The others may be treated.</source>
+        <translation>Solo se dejan fuera estas zonas. Las demás pueden tratarse.</translation>
+    </message>
+    <message>
+        <source>Choose the areas that it is about. None chosen counts as everywhere.</source>
+        <translation>Elija las zonas de que se trata. Si no elige ninguna, cuenta para todas.</translation>
+    </message>
+    <message>
         <source>Answer no</source>
         <translation>Responder no</translation>
     </message>
@@ -3216,6 +3590,14 @@ Last visit: {day}</source>
     <message>
         <source>Answer as last time</source>
         <translation>Responder como la última vez</translation>
+    </message>
+    <message>
+        <source>Answer all the others as last time</source>
+        <translation>Responder todas las demás como la última vez</translation>
+    </message>
+    <message>
+        <source>Show the questions in both languages, or in one</source>
+        <translation>Mostrar las preguntas en los dos idiomas, o en uno</translation>
     </message>
 </context>
 <context>
@@ -3359,8 +3741,8 @@ Last visit: {day}</source>
         <translation>Crear una nueva hoja de recuperación</translation>
     </message>
     <message>
-        <source>The sheet of before opens nothing any more, except backups made until now.</source>
-        <translation>La hoja anterior ya no abre nada, salvo los respaldos hechos hasta ahora.</translation>
+        <source>The sheet of before opens the key file of today no more. With an older one, such as a backup&apos;s, it still opens backups made until now, and the clinic&apos;s own database until its key is changed: do that next.</source>
+        <translation>La hoja anterior ya no abre el archivo de claves de hoy. Con uno anterior, como el de un respaldo, sigue abriendo los respaldos hechos hasta ahora, y también la base de datos de la clínica hasta que se cambie su clave: hágalo a continuación.</translation>
     </message>
     <message>
         <source>Print the new one, read it back here, seal it, and delete the file.</source>
@@ -3546,6 +3928,61 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>RulesEditor</name>
+    <message>
+        <source>Back to the list</source>
+        <translation>Volver a la lista</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>Guardar borrador</translation>
+    </message>
+    <message>
+        <source>Sections of the document</source>
+        <translation>Secciones del documento</translation>
+    </message>
+    <message>
+        <source>New version</source>
+        <translation>Versión nueva</translation>
+    </message>
+    <message>
+        <source>What changes</source>
+        <translation>Qué cambia</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Take out {what}</source>
+        <translation>Quitar {what}</translation>
+    </message>
+    <message>
+        <source>Add an area</source>
+        <translation>Añadir una zona</translation>
+    </message>
+    <message>
+        <source>Add a credential</source>
+        <translation>Añadir una credencial</translation>
+    </message>
+    <message>
+        <source>{section}: {count} to correct</source>
+        <translation>{section}: {count} por corregir</translation>
+    </message>
+    <message>
+        <source>Saved as draft, version {version}</source>
+        <translation>Guardado como borrador, versión {version}</translation>
+    </message>
+    <message>
+        <source>Correct what is marked, then save. Nothing was stored yet.</source>
+        <translation>Corrija lo marcado y guarde. Aún no se guardó nada.</translation>
+    </message>
+</context>
+<context>
     <name>ScreeningStep</name>
     <message>
         <source>Screening</source>
@@ -3560,8 +3997,24 @@ Last visit: {day}</source>
         <translation>Nada cambió desde la última vez</translation>
     </message>
     <message>
-        <source>Answers what is not answered yet as last time. Days and what was not known are asked again.</source>
-        <translation>Responde lo que falta como la última vez. Los días y lo que no se sabía se preguntan otra vez.</translation>
+        <source>Answers what is not answered yet as last time. Days, what was not known, and what is asked at each visit are asked again. Key: A on a question.</source>
+        <translation>Responde lo que falta como la última vez. Los días, lo que no se sabía y lo que se pregunta en cada visita se preguntan de nuevo. Tecla: A en una pregunta.</translation>
+    </message>
+    <message>
+        <source>In both languages</source>
+        <translation>En los dos idiomas</translation>
+    </message>
+    <message>
+        <source>Skin today</source>
+        <translation>La piel hoy</translation>
+    </message>
+    <message>
+        <source>What you see. An active lesion leaves its area out, as a yes to its question would.</source>
+        <translation>Lo que usted ve. Una lesión activa deja fuera su zona, como un sí a su pregunta.</translation>
+    </message>
+    <message>
+        <source>Add a lesion</source>
+        <translation>Añadir una lesión</translation>
     </message>
     <message>
         <source>“nothing changed” for all</source>
@@ -4166,6 +4619,10 @@ Last visit: {day}</source>
         <source>Passwords and codes are never kept: type them again.</source>
         <translation>Las contraseñas y los códigos nunca se guardan: escríbalos de nuevo.</translation>
     </message>
+    <message>
+        <source>The password that was made up for you is another now.</source>
+        <translation>La contraseña que se le propuso ahora es otra.</translation>
+    </message>
 </context>
 <context>
     <name>Strength</name>
@@ -4370,6 +4827,14 @@ Last visit: {day}</source>
     <message>
         <source>Legal hold ended</source>
         <translation>Terminó la retención legal</translation>
+    </message>
+    <message>
+        <source>Written into the health history</source>
+        <translation>Anotado en los antecedentes de salud</translation>
+    </message>
+    <message>
+        <source>Entry of the health history ended</source>
+        <translation>Entrada de los antecedentes de salud terminada</translation>
     </message>
     <message>
         <source>Audit bundle about this person made</source>
@@ -4819,6 +5284,10 @@ Last visit: {day}</source>
         <translation>Notas</translation>
     </message>
     <message>
+        <source>Leave out today: {areas}.</source>
+        <translation>Hoy no tratar: {areas}.</translation>
+    </message>
+    <message>
         <source>areas of last time</source>
         <translation>zonas de la última vez</translation>
     </message>
@@ -5040,6 +5509,10 @@ Last visit: {day}</source>
         <source>On every page</source>
         <translation>En todas las páginas</translation>
     </message>
+    <message>
+        <source>Waiting for the clinic&apos;s data, which is busy. Go on: what is typed is kept.</source>
+        <translation>Se esperan los datos de la clínica, que están ocupados. Siga: lo que se escribe se conserva.</translation>
+    </message>
 </context>
 <context>
     <name>_FindingRow</name>
@@ -5233,6 +5706,22 @@ Last visit: {day}</source>
         <translation>Sin evaluar todavía</translation>
     </message>
     <message>
+        <source>Phototype found by</source>
+        <translation>Fototipo determinado por</translation>
+    </message>
+    <message>
+        <source>how the phototype was found</source>
+        <translation>cómo se determinó el fototipo</translation>
+    </message>
+    <message>
+        <source>A questionnaire</source>
+        <translation>Un cuestionario</translation>
+    </message>
+    <message>
+        <source>A clinician</source>
+        <translation>Un profesional clínico</translation>
+    </message>
+    <message>
         <source>Last needling session elsewhere</source>
         <translation>Última sesión de agujas en otro lugar</translation>
     </message>
@@ -5243,6 +5732,22 @@ Last visit: {day}</source>
     <message>
         <source>Sessions at this clinic are found by themselves.</source>
         <translation>Las sesiones de esta clínica se encuentran solas.</translation>
+    </message>
+    <message>
+        <source>Supervised by</source>
+        <translation>Supervisado por</translation>
+    </message>
+    <message>
+        <source>who supervised</source>
+        <translation>quién supervisó</translation>
+    </message>
+    <message>
+        <source>Only where the policy lets the performer go deeper under supervision.</source>
+        <translation>Solo donde la política permite ir más profundo con supervisión.</translation>
+    </message>
+    <message>
+        <source>Nobody named</source>
+        <translation>Nadie nombrado</translation>
     </message>
     <message>
         <source>Examiner</source>
@@ -5401,8 +5906,288 @@ Last visit: {day}</source>
         <translation>punto final</translation>
     </message>
     <message>
+        <source>What is seen</source>
+        <translation>Qué se ve</translation>
+    </message>
+    <message>
+        <source>what is seen</source>
+        <translation>qué se ve</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Otra cosa</translation>
+    </message>
+    <message>
         <source>Identity, treatment wanted, note</source>
         <translation>Identidad, tratamiento deseado, nota</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>No se sabe</translation>
+    </message>
+    <message>
+        <source>Commas between. Empty: not known.</source>
+        <translation>Con comas. Vacío: no se sabe.</translation>
+    </message>
+    <message>
+        <source>One a line.</source>
+        <translation>Uno por línea.</translation>
+    </message>
+    <message>
+        <source>One a line: before, after or follow_up | what is seen.</source>
+        <translation>Uno por línea: before, after o follow_up | qué se ve.</translation>
+    </message>
+    <message>
+        <source>One a line: hours after | call, message, visit or photo | for whom or nothing | source | confidence.</source>
+        <translation>Uno por línea: horas después | call, message, visit o photo | para quién o nada | fuente | confianza.</translation>
+    </message>
+    <message>
+        <source>One a line: what it says | where | size or nothing | last seen there or nothing | source | confidence.</source>
+        <translation>Uno por línea: qué dice | dónde | tamaño o nada | último día visto o nada | fuente | confianza.</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>A reason is needed under</source>
+        <translation>Hace falta un motivo por debajo de</translation>
+    </message>
+    <message>
+        <source>The director decides under</source>
+        <translation>Decide la dirección por debajo de</translation>
+    </message>
+    <message>
+        <source>Slowest setting</source>
+        <translation>Ajuste más lento</translation>
+    </message>
+    <message>
+        <source>Fastest setting</source>
+        <translation>Ajuste más rápido</translation>
+    </message>
+    <message>
+        <source>Sessions in a series</source>
+        <translation>Sesiones de una serie</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>After the treatment</source>
+        <translation>Después del tratamiento</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>State, two letters</source>
+        <translation>Estado, dos letras</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>En vigor desde</translation>
+    </message>
+    <message>
+        <source>To be looked at again by</source>
+        <translation>Por revisar antes de</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Aviso</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>Servicio</translation>
+    </message>
+    <message>
+        <source>Consent form</source>
+        <translation>Formulario de consentimiento</translation>
+    </message>
+    <message>
+        <source>Class of device</source>
+        <translation>Clase de dispositivo</translation>
+    </message>
+    <message>
+        <source>Commas between.</source>
+        <translation>Con comas.</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>Dispositivos</translation>
+    </message>
+    <message>
+        <source>Cartridges</source>
+        <translation>Cartuchos</translation>
+    </message>
+    <message>
+        <source>Performers&apos; credentials</source>
+        <translation>Credenciales de quien trata</translation>
+    </message>
+    <message>
+        <source>Topicals</source>
+        <translation>Tópicos</translation>
+    </message>
+    <message>
+        <source>Numbing products</source>
+        <translation>Productos anestésicos</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
+    <message>
+        <source>Named providers</source>
+        <translation>Profesionales nombrados</translation>
+    </message>
+    <message>
+        <source>One a line: user name | first day | last day or nothing. Empty: everybody of the credentials.</source>
+        <translation>Uno por línea: usuario | primer día | último día o nada. Vacío: todos los de las credenciales.</translation>
+    </message>
+    <message>
+        <source>Source of the credentials</source>
+        <translation>Fuente de las credenciales</translation>
+    </message>
+    <message>
+        <source>Source of the supervision</source>
+        <translation>Fuente de la supervisión</translation>
+    </message>
+    <message>
+        <source>Source of the topicals</source>
+        <translation>Fuente de los tópicos</translation>
+    </message>
+    <message>
+        <source>Source of the numbing products</source>
+        <translation>Fuente de los productos anestésicos</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Valor</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Confianza</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Fuente</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Características</translation>
+    </message>
+    <message>
+        <source>The director is told within</source>
+        <translation>Se avisa a la dirección en</translation>
+    </message>
+    <message>
+        <source>The record is held</source>
+        <translation>El expediente se retiene</translation>
+    </message>
+    <message>
+        <source>May examine</source>
+        <translation>Puede examinar</translation>
+    </message>
+    <message>
+        <source>May order</source>
+        <translation>Puede ordenar</translation>
+    </message>
+    <message>
+        <source>May draw blood</source>
+        <translation>Puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>Needs basic life support</source>
+        <translation>Necesita soporte vital básico</translation>
+    </message>
+    <message>
+        <source>Performs</source>
+        <translation>Hace</translation>
+    </message>
+    <message>
+        <source>The director signs beside it</source>
+        <translation>La dirección firma además</translation>
+    </message>
+    <message>
+        <source>Signs beside it within</source>
+        <translation>Firma además en</translation>
+    </message>
+    <message>
+        <source>The supervisor is there within</source>
+        <translation>La supervisión llega en</translation>
+    </message>
+    <message>
+        <source>The supervisor is no further than</source>
+        <translation>La supervisión está a no más de</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Credencial</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Deepest without supervision</source>
+        <translation>Lo más profundo sin supervisión</translation>
+    </message>
+    <message>
+        <source>Deepest under supervision</source>
+        <translation>Lo más profundo con supervisión</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Formación</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Plazo</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Clase</translation>
+    </message>
+    <message>
+        <source>May be passed by</source>
+        <translation>Puede dejarlo pasar</translation>
+    </message>
+    <message>
+        <source>Usual from</source>
+        <translation>Habitual desde</translation>
+    </message>
+    <message>
+        <source>Usual to</source>
+        <translation>Habitual hasta</translation>
+    </message>
+    <message>
+        <source>The director above</source>
+        <translation>La dirección por encima de</translation>
+    </message>
+    <message>
+        <source>Never above</source>
+        <translation>Nunca por encima de</translation>
+    </message>
+    <message>
+        <source>Usual passes</source>
+        <translation>Pasadas habituales</translation>
     </message>
 </context>
 <context>
@@ -5449,6 +6234,14 @@ Last visit: {day}</source>
     <message>
         <source>This indication stands twice.</source>
         <translation>Esta indicación aparece dos veces.</translation>
+    </message>
+    <message>
+        <source>This lesion is named twice in one area.</source>
+        <translation>Esta lesión se nombra dos veces en una zona.</translation>
+    </message>
+    <message>
+        <source>Without last_on nobody can count these days. Add it to answers, or write null.</source>
+        <translation>Sin last_on nadie puede contar estos días. Añádalo a answers o escriba null.</translation>
     </message>
     <message>
         <source>The label cannot have evaluated more than the device reaches, {part1} mm.</source>
@@ -5513,6 +6306,14 @@ Last visit: {day}</source>
     <message>
         <source>The end lies before the start.</source>
         <translation>El final es anterior al comienzo.</translation>
+    </message>
+    <message>
+        <source>The record answers this item, so nobody is asked. Leave it out.</source>
+        <translation>El expediente responde a este punto, así que no se pregunta a nadie. Quítelo.</translation>
+    </message>
+    <message>
+        <source>Yes, no and unknown can always be answered. Name all three.</source>
+        <translation>Siempre se puede responder yes, no y unknown. Nombre las tres.</translation>
     </message>
     <message>
         <source>The last day lies before the first.</source>
@@ -5959,6 +6760,194 @@ Last visit: {day}</source>
         <translation>un nombre de pila es la inicial del otro</translation>
     </message>
     <message>
+        <source>Allergy</source>
+        <translation>Alergia</translation>
+    </message>
+    <message>
+        <source>Medicine</source>
+        <translation>Medicamento</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>Enfermedad</translation>
+    </message>
+    <message>
+        <source>Told by the patient</source>
+        <translation>Lo dice el paciente</translation>
+    </message>
+    <message>
+        <source>From the prescriber</source>
+        <translation>De quien lo recetó</translation>
+    </message>
+    <message>
+        <source>From an earlier record</source>
+        <translation>De un expediente anterior</translation>
+    </message>
+    <message>
+        <source>Seen by staff</source>
+        <translation>Visto por el personal</translation>
+    </message>
+    <message>
+        <source>Lidocaine</source>
+        <translation>Lidocaína</translation>
+    </message>
+    <message>
+        <source>Tetracaine, benzocaine or PABA</source>
+        <translation>Tetracaína, benzocaína o PABA</translation>
+    </message>
+    <message>
+        <source>Prilocaine</source>
+        <translation>Prilocaína</translation>
+    </message>
+    <message>
+        <source>Stainless steel or nickel</source>
+        <translation>Acero inoxidable o níquel</translation>
+    </message>
+    <message>
+        <source>Latex</source>
+        <translation>Látex</translation>
+    </message>
+    <message>
+        <source>Chlorhexidine</source>
+        <translation>Clorhexidina</translation>
+    </message>
+    <message>
+        <source>Iodine or povidone</source>
+        <translation>Yodo o povidona</translation>
+    </message>
+    <message>
+        <source>Penicillin</source>
+        <translation>Penicilina</translation>
+    </message>
+    <message>
+        <source>Adhesive tape</source>
+        <translation>Cinta adhesiva</translation>
+    </message>
+    <message>
+        <source>Isotretinoin</source>
+        <translation>Isotretinoína</translation>
+    </message>
+    <message>
+        <source>Tretinoin, adapalene or retinol</source>
+        <translation>Tretinoína, adapaleno o retinol</translation>
+    </message>
+    <message>
+        <source>Warfarin</source>
+        <translation>Warfarina</translation>
+    </message>
+    <message>
+        <source>Apixaban, rivaroxaban or dabigatran</source>
+        <translation>Apixabán, rivaroxabán o dabigatrán</translation>
+    </message>
+    <message>
+        <source>Heparin</source>
+        <translation>Heparina</translation>
+    </message>
+    <message>
+        <source>Clopidogrel or another antiplatelet</source>
+        <translation>Clopidogrel u otro antiplaquetario</translation>
+    </message>
+    <message>
+        <source>Ibuprofen, naproxen or similar</source>
+        <translation>Ibuprofeno, naproxeno o parecido</translation>
+    </message>
+    <message>
+        <source>Fish oil, vitamin E, ginkgo or St John&apos;s wort</source>
+        <translation>Aceite de pescado, vitamina E, ginkgo o hierba de San Juan</translation>
+    </message>
+    <message>
+        <source>Steroid by mouth</source>
+        <translation>Esteroide por vía oral</translation>
+    </message>
+    <message>
+        <source>Methotrexate or another immunosuppressant</source>
+        <translation>Metotrexato u otro inmunosupresor</translation>
+    </message>
+    <message>
+        <source>Flecainide, mexiletine or disopyramide</source>
+        <translation>Flecainida, mexiletina o disopiramida</translation>
+    </message>
+    <message>
+        <source>Doxycycline or another medicine that makes skin sensitive to light</source>
+        <translation>Doxiciclina u otro medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Cold sores</source>
+        <translation>Herpes labial</translation>
+    </message>
+    <message>
+        <source>Keloids or raised scars</source>
+        <translation>Queloides o cicatrices elevadas</translation>
+    </message>
+    <message>
+        <source>Eczema, psoriasis or rosacea</source>
+        <translation>Eczema, psoriasis o rosácea</translation>
+    </message>
+    <message>
+        <source>Lupus, rheumatoid arthritis or another autoimmune disease</source>
+        <translation>Lupus, artritis reumatoide u otra enfermedad autoinmune</translation>
+    </message>
+    <message>
+        <source>Diabetes</source>
+        <translation>Diabetes</translation>
+    </message>
+    <message>
+        <source>Heart condition</source>
+        <translation>Enfermedad del corazón</translation>
+    </message>
+    <message>
+        <source>Pacemaker or another implanted device</source>
+        <translation>Marcapasos u otro dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Methaemoglobinaemia or G6PD deficiency</source>
+        <translation>Metahemoglobinemia o déficit de G6PD</translation>
+    </message>
+    <message>
+        <source>Skin cancer</source>
+        <translation>Cáncer de piel</translation>
+    </message>
+    <message>
+        <source>Pregnancy or breast-feeding</source>
+        <translation>Embarazo o lactancia</translation>
+    </message>
+    <message>
+        <source>Body dysmorphic disorder</source>
+        <translation>Trastorno dismórfico corporal</translation>
+    </message>
+    <message>
+        <source>Write a year, a month or a day: 2024, 2024-05 or 2024-05-31. Leave it empty where it is not known.</source>
+        <translation>Escriba un año, un mes o un día: 2024, 2024-05 o 2024-05-31. Déjelo vacío si no se sabe.</translation>
+    </message>
+    <message>
+        <source>{words}, ended {ended_on}</source>
+        <translation>{words}, terminó {ended_on}</translation>
+    </message>
+    <message>
+        <source>Choose allergy, medicine or condition.</source>
+        <translation>Elija alergia, medicamento o enfermedad.</translation>
+    </message>
+    <message>
+        <source>There is no such quick-pick of this kind. Choose one, or write it.</source>
+        <translation>No hay tal opción de este tipo en la lista. Elija una o escríbalo.</translation>
+    </message>
+    <message>
+        <source>Say what it is.</source>
+        <translation>Diga qué es.</translation>
+    </message>
+    <message>
+        <source>Choose who says so.</source>
+        <translation>Elija quién lo dice.</translation>
+    </message>
+    <message>
+        <source>This lies in the future.</source>
+        <translation>Esto está en el futuro.</translation>
+    </message>
+    <message>
+        <source>At most {longest_words} characters.</source>
+        <translation>Como máximo {longest_words} caracteres.</translation>
+    </message>
+    <message>
         <source>No known allergies</source>
         <translation>Sin alergias conocidas</translation>
     </message>
@@ -6251,6 +7240,10 @@ Last visit: {day}</source>
         <translation>no se sabe</translation>
     </message>
     <message>
+        <source>no limit</source>
+        <translation>sin límite</translation>
+    </message>
+    <message>
         <source>{part1} after {part2} hours</source>
         <translation>{part1} tras {part2} horas</translation>
     </message>
@@ -6475,6 +7468,10 @@ Last visit: {day}</source>
         <translation>{days}; el plazo de la clínica es de {window_days} días.</translation>
     </message>
     <message>
+        <source>the answer is no, yet on file is {on_file}. Correct the history, or say why.</source>
+        <translation>la respuesta es no, pero en el expediente consta {on_file}. Corrija los antecedentes o diga por qué.</translation>
+    </message>
+    <message>
         <source>{said} Earliest {earliest_on}.</source>
         <translation>{said} Como pronto el {earliest_on}.</translation>
     </message>
@@ -6499,16 +7496,20 @@ Last visit: {day}</source>
         <translation>la fecha dada es posterior a la visita.</translation>
     </message>
     <message>
-        <source>{topic}: not asked yet.</source>
-        <translation>{topic}: sin preguntar todavía.</translation>
-    </message>
-    <message>
         <source>on the day of the visit</source>
         <translation>el día de la visita</translation>
     </message>
     <message>
         <source>1 day ago</source>
         <translation>hace 1 día</translation>
+    </message>
+    <message>
+        <source>{words} since {since}</source>
+        <translation>{words} desde {since}</translation>
+    </message>
+    <message>
+        <source>In the {places}: a lesion was seen that the checklist does not name. {text}</source>
+        <translation>En {places}: se vio una lesión que la lista no nombra. {text}</translation>
     </message>
     <message>
         <source>Write a whole number from {least} to {most}.</source>
@@ -7097,10 +8098,6 @@ Last visit: {day}</source>
     <message>
         <source>There is no signing key for {user}, so nothing can be signed. Nothing was changed. Ask an administrator to set one up.</source>
         <translation>No hay clave de firma para {user}, así que no se puede firmar nada. Nada cambió. Pida a la administración que cree una.</translation>
-    </message>
-    <message>
-        <source>Your signature needs your key file besides the password. Nothing was signed or changed. Plug in the stick that holds it and choose the file. If it is lost, ask an administrator for a new password and make a new signature key.</source>
-        <translation>Su firma necesita su archivo de clave además de la contraseña. Nada se firmó ni cambió. Conecte la memoria USB que lo contiene y elija el archivo. Si se perdió, pida a la administración una contraseña nueva y cree una nueva clave de firma.</translation>
     </message>
     <message>
         <source>{what} Nothing was signed or changed. Choose the newest key file made for you.</source>
@@ -7763,8 +8760,40 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The history was not changed. Correct what is marked and save again.</source>
+        <translation>Los antecedentes no cambiaron. Corrija lo marcado y guarde otra vez.</translation>
+    </message>
+    <message>
+        <source>This entry of the history has ended before. Nothing was changed.</source>
+        <translation>Esta entrada de los antecedentes ya había terminado. Nada cambió.</translation>
+    </message>
+    <message>
+        <source>There is no such entry in this person&apos;s history. Nothing was changed. Look at the list again.</source>
+        <translation>No hay tal entrada en los antecedentes de esta persona. Nada cambió. Mire la lista otra vez.</translation>
+    </message>
+    <message>
+        <source>Say why it ended, or that it was entered by mistake.</source>
+        <translation>Diga por qué terminó, o que se anotó por error.</translation>
+    </message>
+    <message>
+        <source>No entry of this person is called so.</source>
+        <translation>Ninguna entrada de esta persona se llama así.</translation>
+    </message>
+    <message>
+        <source>The end lies before the beginning.</source>
+        <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
         <source>it was enrolled a second time: the register had lost it</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
+        <source>medical history {part1}</source>
+        <translation>antecedentes {part1}</translation>
+    </message>
+    <message>
+        <source>medical history</source>
+        <translation>antecedentes</translation>
     </message>
     <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
@@ -7779,8 +8808,20 @@ Last visit: {day}</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
     </message>
     <message>
+        <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>{doer} wrote into the history of {patient}</source>
+        <translation>{doer} escribió en los antecedentes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} ended an entry in the history of {patient}</source>
+        <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
     </message>
     <message>
         <source>nothing stands against it any more</source>
@@ -7789,6 +8830,22 @@ Last visit: {day}</source>
     <message>
         <source>it stays deferred</source>
         <translation>sigue aplazada</translation>
+    </message>
+    <message>
+        <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
+        <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
+    </message>
+    <message>
+        <source>{said} Draft its next version under Protocols.</source>
+        <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
+        <source>Your keys were replaced since this copy of the key file {key_file} was made, so what it holds for you has ended. Nothing was changed and no record was lost. Put {key_file} back from a newer backup, where there is one. Else have an administrator who can still log in give you a new password; where none can, restore the newest backup, or open this folder with the recovery sheet.</source>
+        <translation>Sus claves se reemplazaron después de que se hizo esta copia del archivo de claves {key_file}, así que lo que contiene para usted ha terminado. Nada cambió y no se perdió ningún expediente. Ponga {key_file} de vuelta desde un respaldo más nuevo, si lo hay. Si no, pida a alguien de la administración que todavía pueda iniciar sesión que le dé una contraseña nueva; si nadie puede, restaure el respaldo más nuevo o abra esta carpeta con la hoja de recuperación.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed, or else the database is damaged. Nothing was changed. Do not delete anything. Put {key_file} back from a newer backup; where there is none, restore the newest backup, or ask for help with this folder as it is.</source>
+        <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
         <source>line {lines}, {where}</source>
@@ -7809,6 +8866,10 @@ Last visit: {day}</source>
     <message>
         <source>The file cannot be written. Nothing was lost. Choose another place or make room, and try again.</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
+        <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
@@ -7879,20 +8940,24 @@ Last visit: {day}</source>
         <translation>Anticoagulante</translation>
     </message>
     <message>
-        <source>Do you take a blood thinner (for example warfarin, apixaban, heparin, clopidogrel)?</source>
-        <translation>¿Toma un anticoagulante (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+        <source>Younger than the device&apos;s label</source>
+        <translation>Edad menor que la de la etiqueta del aparato</translation>
     </message>
     <message>
-        <source>Ask the prescriber; the director decides.</source>
-        <translation>Pregunte a quien lo recetó; decide la dirección.</translation>
+        <source>The date of birth answers this: how old is the patient on the day of the visit?</source>
+        <translation>La fecha de nacimiento responde a esto: ¿qué edad tiene el paciente el día de la visita?</translation>
+    </message>
+    <message>
+        <source>Fitness to decide, and expectations</source>
+        <translation>Capacidad de decidir y expectativas</translation>
+    </message>
+    <message>
+        <source>In your own judgement: can the person not decide freely, are the hopes unrealistic, or does the look of the body cause great distress?</source>
+        <translation>A su propio juicio: ¿la persona no puede decidir libremente, espera algo poco realista o sufre mucho por su aspecto?</translation>
     </message>
     <message>
         <source>Aspirin</source>
         <translation>Aspirina</translation>
-    </message>
-    <message>
-        <source>Have you taken aspirin in the last 2 weeks? On what day last?</source>
-        <translation>¿Ha tomado aspirina en las últimas 2 semanas? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Pain reliever such as ibuprofen</source>
@@ -7917,6 +8982,26 @@ Last visit: {day}</source>
     <message>
         <source>Bleeding or clotting disorder</source>
         <translation>Trastorno de sangrado o coagulación</translation>
+    </message>
+    <message>
+        <source>Do you take a blood thinner or a medicine against clots (for example warfarin, apixaban, heparin, clopidogrel)?</source>
+        <translation>¿Toma un anticoagulante o un medicamento contra los coágulos (por ejemplo warfarina, apixabán, heparina, clopidogrel)?</translation>
+    </message>
+    <message>
+        <source>Ask the prescriber, and the director decides.</source>
+        <translation>Pregunte a quien lo recetó, y decide la dirección.</translation>
+    </message>
+    <message>
+        <source>Do you take aspirin, or have you taken any in the last 2 weeks?</source>
+        <translation>¿Toma aspirina, o la ha tomado en las últimas 2 semanas?</translation>
+    </message>
+    <message>
+        <source>Alcohol in the last day</source>
+        <translation>Alcohol desde ayer</translation>
+    </message>
+    <message>
+        <source>Have you had alcohol since yesterday? On what day last?</source>
+        <translation>¿Ha tomado alcohol desde ayer? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Do you have a bleeding or clotting disorder?</source>
@@ -7977,6 +9062,14 @@ Last visit: {day}</source>
     <message>
         <source>Have you waxed or used hair remover on the area in the last week? On what day?</source>
         <translation>¿Se ha depilado con cera o crema en la zona en la última semana? ¿Qué día?</translation>
+    </message>
+    <message>
+        <source>Shaving today</source>
+        <translation>Afeitado hoy</translation>
+    </message>
+    <message>
+        <source>Was the area shaved today? On what day last?</source>
+        <translation>¿Se afeitó la zona hoy? ¿Qué día por última vez?</translation>
     </message>
     <message>
         <source>Sunburn or fresh tan now</source>
@@ -8055,12 +9148,32 @@ Last visit: {day}</source>
         <translation>¿Hay un queloide en la zona que se va a tratar?</translation>
     </message>
     <message>
+        <source>Scar younger than 6 months in the area</source>
+        <translation>Cicatriz de menos de 6 meses en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a scar in the area that is younger than 6 months? On what day did it come?</source>
+        <translation>¿Hay en la zona una cicatriz de menos de 6 meses? ¿Qué día se produjo?</translation>
+    </message>
+    <message>
         <source>Skin cancer or suspicious spot in the area</source>
         <translation>Cáncer de piel o lunar sospechoso en la zona</translation>
     </message>
     <message>
         <source>Is there skin cancer or an unchecked spot in the area?</source>
         <translation>¿Hay cáncer de piel o una mancha sin revisar en la zona?</translation>
+    </message>
+    <message>
+        <source>Actinic keratosis in the area</source>
+        <translation>Queratosis actínica en la zona</translation>
+    </message>
+    <message>
+        <source>Are there rough, scaly sun spots (actinic keratosis) in the area?</source>
+        <translation>¿Hay en la zona manchas de sol ásperas o escamosas (queratosis actínica)?</translation>
+    </message>
+    <message>
+        <source>A doctor looks at it first.</source>
+        <translation>Antes la revisa un médico.</translation>
     </message>
     <message>
         <source>Pregnant or breast-feeding</source>
@@ -8115,12 +9228,36 @@ Last visit: {day}</source>
         <translation>¿Ha recibido radioterapia en la zona en los últimos 3 meses? ¿Qué día?</translation>
     </message>
     <message>
+        <source>Do you have diabetes that is well controlled?</source>
+        <translation>¿Tiene diabetes que está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Record how well it is controlled.</source>
+        <translation>Registre qué tan bien está controlada.</translation>
+    </message>
+    <message>
         <source>Diabetes, not well controlled</source>
         <translation>Diabetes no bien controlada</translation>
     </message>
     <message>
         <source>Do you have diabetes that is not well controlled?</source>
         <translation>¿Tiene diabetes que no está bien controlada?</translation>
+    </message>
+    <message>
+        <source>Heart condition or implanted device</source>
+        <translation>Enfermedad del corazón o dispositivo implantado</translation>
+    </message>
+    <message>
+        <source>Do you have a heart condition, a pacemaker or another implanted device?</source>
+        <translation>¿Tiene una enfermedad del corazón, un marcapasos u otro dispositivo implantado?</translation>
+    </message>
+    <message>
+        <source>Implanted device and radiofrequency</source>
+        <translation>Dispositivo implantado y radiofrecuencia</translation>
+    </message>
+    <message>
+        <source>Do you have a pacemaker or another implanted electrical device? The treatment uses radiofrequency.</source>
+        <translation>¿Tiene un marcapasos u otro dispositivo eléctrico implantado? El tratamiento usa radiofrecuencia.</translation>
     </message>
     <message>
         <source>Allergy to steel or nickel</source>
@@ -8135,10 +9272,6 @@ Last visit: {day}</source>
         <translation>Alergia a los anestésicos</translation>
     </message>
     <message>
-        <source>Are you allergic to numbing creams or injections?</source>
-        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas?</translation>
-    </message>
-    <message>
         <source>Fever or illness today</source>
         <translation>Fiebre o enfermedad hoy</translation>
     </message>
@@ -8151,12 +9284,52 @@ Last visit: {day}</source>
         <translation>Vacuna o trabajo dental recientes</translation>
     </message>
     <message>
+        <source>Are you allergic to numbing creams or injections (lidocaine, tetracaine, benzocaine, PABA, prilocaine)?</source>
+        <translation>¿Es alérgico o alérgica a las cremas o inyecciones anestésicas (lidocaína, tetracaína, benzocaína, PABA, prilocaína)?</translation>
+    </message>
+    <message>
+        <source>Do you have methaemoglobinaemia or G6PD deficiency?</source>
+        <translation>¿Tiene metahemoglobinemia o déficit de G6PD?</translation>
+    </message>
+    <message>
+        <source>It concerns prilocaine and benzocaine creams.</source>
+        <translation>Se refiere a las cremas con prilocaína o benzocaína.</translation>
+    </message>
+    <message>
+        <source>Medicine for the heart&apos;s rhythm</source>
+        <translation>Medicamento para el ritmo del corazón</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine for the heart&apos;s rhythm (for example flecainide, mexiletine, disopyramide)?</source>
+        <translation>¿Toma un medicamento para el ritmo del corazón (por ejemplo flecainida, mexiletina, disopiramida)?</translation>
+    </message>
+    <message>
+        <source>Tattoo or permanent make-up in the area</source>
+        <translation>Tatuaje o maquillaje permanente en la zona</translation>
+    </message>
+    <message>
+        <source>Is there a tattoo or permanent make-up in the area?</source>
+        <translation>¿Hay un tatuaje o maquillaje permanente en la zona?</translation>
+    </message>
+    <message>
+        <source>Medicine that makes skin sensitive to light</source>
+        <translation>Medicamento que hace la piel sensible a la luz</translation>
+    </message>
+    <message>
+        <source>Do you take a medicine that makes your skin sensitive to light (for example doxycycline)?</source>
+        <translation>¿Toma un medicamento que hace su piel sensible a la luz (por ejemplo doxiciclina)?</translation>
+    </message>
+    <message>
         <source>Have you had a vaccination or dental work in the last 2 weeks? On what day?</source>
         <translation>¿Le han puesto una vacuna o hecho un trabajo dental en las últimas 2 semanas? ¿Qué día?</translation>
     </message>
     <message>
         <source>The date of birth lies in the future.</source>
         <translation>La fecha de nacimiento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>Your signature needs your key file besides the password. Nothing was signed or changed. Plug in the stick that holds it and choose the file. If it is lost, have a director or an administrator end your signature key, then make a new one.</source>
+        <translation>Su firma necesita su archivo de clave además de la contraseña. Nada se firmó ni cambió. Conecte la memoria USB que lo contiene y elija el archivo. Si se perdió, pida a la dirección o a la administración que ponga fin a su clave de firma y cree después una nueva.</translation>
     </message>
     <message>
         <source>There is no way of contact called {part1}. There are {contact_codes}.</source>
@@ -8253,6 +9426,10 @@ Last visit: {day}</source>
     <message>
         <source>There is no such file: {file}.</source>
         <translation>No existe el archivo: {file}.</translation>
+    </message>
+    <message>
+        <source>The recovery sheet could not be written at the place that was named, so no clinic was made and nothing of it is left. Check the place and its disk, or name another, then try again.</source>
+        <translation>La hoja de recuperación no se pudo escribir en el lugar indicado, así que no se creó ninguna clínica y no queda nada de ella. Revise el lugar y su disco, o indique otro, e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>This file cannot be read.</source>
@@ -9727,6 +10904,30 @@ Last visit: {day}</source>
         <translation>Se espera dos veces a esta hora</translation>
     </message>
     <message>
+        <source>no, yet areas are named, which counts as yes.</source>
+        <translation>no, pero se nombran zonas, lo que cuenta como sí.</translation>
+    </message>
+    <message>
+        <source>on file is {held}. Ask about it.</source>
+        <translation>en el expediente consta {held}. Pregunte por ello.</translation>
+    </message>
+    <message>
+        <source>not asked yet.</source>
+        <translation>aún no se ha preguntado.</translation>
+    </message>
+    <message>
+        <source>In the {areas}: {said}</source>
+        <translation>En {areas}: {said}</translation>
+    </message>
+    <message>
+        <source>seen on the skin.</source>
+        <translation>visto en la piel.</translation>
+    </message>
+    <message>
+        <source>The program was closed while it was locked, and no backup was made, because the clinic was open in another window or command, or had not been closed properly. Nothing was lost. Back up now.</source>
+        <translation>El programa se cerró mientras estaba bloqueado y no se hizo ningún respaldo, porque la clínica estaba abierta en otra ventana u otro comando, o no se había cerrado bien. Nada se perdió. Haga ahora un respaldo.</translation>
+    </message>
+    <message>
         <source>The program was closed while it was locked, and no backup could be made in {place}. Nothing was lost. Plug the disk in or choose another place, then back up now.</source>
         <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
     </message>
@@ -10739,12 +11940,32 @@ Last visit: {day}</source>
         <translation>El archivo clinic.head, que está junto a la base de datos como su testigo, no se pudo escribir. Nada de lo registrado se perdió, y la próxima entrada lo intenta otra vez. Si esto sigue, mire si el disco está lleno, o si otro programa, como un antivirus, tiene tomado ese archivo.</translation>
     </message>
     <message>
+        <source>On {clinic} an older copy of the key file was found in the place of the newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. </source>
+        <translation>El {clinic} se encontró una copia anterior del archivo de claves en el lugar de la más nueva: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. </translation>
+    </message>
+    <message>
         <source>without it {another} administrator has to reset a forgotten password.</source>
         <translation>sin él, si olvida la contraseña, {another} administración tiene que restablecerla.</translation>
     </message>
     <message>
+        <source>Its last change was on {clinic}. </source>
+        <translation>Su último cambio fue el {clinic}. </translation>
+    </message>
+    <message>
+        <source>Who chose or was given another password since, and has to choose one anew: {people}. </source>
+        <translation>Quienes eligieron o recibieron otra contraseña desde entonces y tienen que elegir una de nuevo: {people}. </translation>
+    </message>
+    <message>
         <source>The clinic was opened with its recovery sheet on {clinic}, and {made} was made administrator. </source>
         <translation>La clínica se abrió con su hoja de recuperación el {clinic}, y {made} pasó a la administración. </translation>
+    </message>
+    <message>
+        <source>Ask who put it back and why, and change the database key after that.</source>
+        <translation>Pregunte quién la puso allí y por qué, y después cambie la clave de la base de datos.</translation>
+    </message>
+    <message>
+        <source>Ask who put it back and why, and have {who} change the database key after that.</source>
+        <translation>Pregunte quién la puso allí y por qué, y pida a {who} que después cambie la clave de la base de datos.</translation>
     </message>
     <message>
         <source>Somebody left and the database key is still the one that they had. </source>
@@ -10781,6 +12002,10 @@ Last visit: {day}</source>
     <message>
         <source>There was nobody else to confirm that, and the record says so.</source>
         <translation>No había nadie más que lo confirmara, y el registro lo dice.</translation>
+    </message>
+    <message>
+        <source>{name} confirmed that, but every password went through the same hands, so nobody independent did. The record says so.</source>
+        <translation>{name} lo confirmó, pero todas las contraseñas pasaron por las mismas manos, así que no lo confirmó nadie independiente. El registro lo dice.</translation>
     </message>
     <message>
         <source>{name} confirmed that on {clinic}. If anything about it is not as it should be, end that access and make a new sheet.</source>
@@ -10849,6 +12074,18 @@ Last visit: {day}</source>
     <message>
         <source>A director&apos;s signature key was made on {clinic}. What was signed before stays valid. Hand out the new fingerprint sheet.</source>
         <translation>El {clinic} se creó una clave de firma de la dirección. Lo firmado antes sigue siendo válido. Entregue la nueva hoja de huella.</translation>
+    </message>
+    <message>
+        <source>A signature key was stolen, so its password may be known too, and the database key is still the one that it opens. </source>
+        <translation>Se robó una clave de firma, así que también puede conocerse su contraseña, y la clave de la base de datos sigue siendo la que esta abre. </translation>
+    </message>
+    <message>
+        <source>The recovery sheet was replaced, and the database key is still the one that the sheet of before opens with an older copy of the key file, such as a backup&apos;s. </source>
+        <translation>Se reemplazó la hoja de recuperación, y la clave de la base de datos sigue siendo la que la hoja anterior abre con una copia más antigua del archivo de claves, como la de un respaldo. </translation>
+    </message>
+    <message>
+        <source>A password was reset, and the database key is still the one that the password of before opens with an older copy of the key file, such as a backup&apos;s. </source>
+        <translation>Se restableció una contraseña, y la clave de la base de datos sigue siendo la que la contraseña anterior abre con una copia más antigua del archivo de claves, como la de un respaldo. </translation>
     </message>
     <message>
         <source>Your password was given to you by somebody else. Choose your own before anything else.</source>
@@ -10923,6 +12160,10 @@ Last visit: {day}</source>
         <translation>La base de datos no contiene ninguna clínica. Nada cambió. Restaure el respaldo más nuevo.</translation>
     </message>
     <message>
+        <source>That place lies in the clinic&apos;s folder or among its backups.</source>
+        <translation>Ese lugar está en la carpeta de la clínica o entre sus respaldos.</translation>
+    </message>
+    <message>
         <source>The disk is full, so the file was not written.</source>
         <translation>El disco está lleno, así que el archivo no se escribió.</translation>
     </message>
@@ -10961,6 +12202,10 @@ Last visit: {day}</source>
     <message>
         <source>Name a new one, so that the older one is not overwritten.</source>
         <translation>Indique uno nuevo, para no sobrescribir el anterior.</translation>
+    </message>
+    <message>
+        <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Name a place apart from both, such as a stick of your own.</source>
+        <translation>{what} Quien lo robara tendría juntas la cerradura y la llave. Nada cambió. Indique un lugar apartado de ambos, como una memoria USB propia.</translation>
     </message>
     <message>
         <source>{reason} Nothing half-written was left.</source>
@@ -11703,6 +12948,10 @@ Last visit: {day}</source>
         <translation>No existe ese paciente en esta clínica. Nada cambió. Busque otra vez a la persona.</translation>
     </message>
     <message>
+        <source>The name to restore into is a link, and a restored clinic takes the place of an empty folder. Nothing was changed. Name the folder that it leads to, or a new one, with --data-dir.</source>
+        <translation>El nombre en el que restaurar es un enlace, y una clínica restaurada ocupa el lugar de una carpeta vacía. Nada cambió. Indique la carpeta a la que lleva, o una nueva, con --data-dir.</translation>
+    </message>
+    <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was signed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada se firmó. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
@@ -11713,6 +12962,10 @@ Last visit: {day}</source>
     <message>
         <source>{error} Write it like 23 Apr 1990.</source>
         <translation>{error} Escríbalo como 23 abr 1990.</translation>
+    </message>
+    <message>
+        <source>This is your own password, and the other person would know it. Give them another one.</source>
+        <translation>Esta es su propia contraseña, y la otra persona la conocería. Dele otra.</translation>
     </message>
     <message>
         <source>The licence {number} ends before it begins.</source>
@@ -12034,10 +13287,6 @@ Last visit: {day}</source>
         <translation>Última visita</translation>
     </message>
     <message>
-        <source>Approved</source>
-        <translation>Aprobado</translation>
-    </message>
-    <message>
         <source>Document</source>
         <translation>Documento</translation>
     </message>
@@ -12060,10 +13309,6 @@ Last visit: {day}</source>
     <message>
         <source>Topicals</source>
         <translation>Tópicos</translation>
-    </message>
-    <message>
-        <source>{value} {unit} ({source}; confidence {confidence})</source>
-        <translation>{value} {unit} ({source}; confianza {confidence})</translation>
     </message>
     <message>
         <source>Depth by area: usual, director above, never above</source>
@@ -12464,6 +13709,130 @@ Last visit: {day}</source>
     <message>
         <source>hours</source>
         <translation>horas</translation>
+    </message>
+    <message>
+        <source>stricter</source>
+        <translation>más estricto</translation>
+    </message>
+    <message>
+        <source>looser</source>
+        <translation>más laxo</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>cambiado</translation>
+    </message>
+    <message>
+        <source>Who may do what</source>
+        <translation>Quién puede hacer qué</translation>
+    </message>
+    <message>
+        <source>Follow-up and notices</source>
+        <translation>Seguimiento y avisos</translation>
+    </message>
+    <message>
+        <source>Areas and depth</source>
+        <translation>Zonas y profundidad</translation>
+    </message>
+    <message>
+        <source>Method and sheets</source>
+        <translation>Método y hojas</translation>
+    </message>
+    <message>
+        <source>Out of: {choices}</source>
+        <translation>De entre: {choices}</translation>
+    </message>
+    <message>
+        <source>Empty: not known. {what}</source>
+        <translation>Vacío: no se sabe. {what}</translation>
+    </message>
+    <message>
+        <source>Grade {grade}</source>
+        <translation>Grado {grade}</translation>
+    </message>
+    <message>
+        <source>Signed, later</source>
+        <translation>Firmado, más tarde</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>Retirado</translation>
+    </message>
+    <message>
+        <source>Supervision</source>
+        <translation>Supervisión</translation>
+    </message>
+    <message>
+        <source>Named providers</source>
+        <translation>Profesionales nombrados</translation>
+    </message>
+    <message>
+        <source>Cartridges</source>
+        <translation>Cartuchos</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Pasos</translation>
+    </message>
+    <message>
+        <source>Asepsis</source>
+        <translation>Asepsia</translation>
+    </message>
+    <message>
+        <source>performs {what}</source>
+        <translation>hace {what}</translation>
+    </message>
+    <message>
+        <source>supervision: {level}</source>
+        <translation>supervisión: {level}</translation>
+    </message>
+    <message>
+        <source>the director is told within {hours} hours</source>
+        <translation>se avisa a la dirección en {hours} horas</translation>
+    </message>
+    <message>
+        <source>{value} ({source}; confidence {confidence})</source>
+        <translation>{value} ({source}; confianza {confidence})</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>Avisos</translation>
+    </message>
+    <message>
+        <source>Photographs</source>
+        <translation>Fotografías</translation>
+    </message>
+    <message>
+        <source>Follow-up</source>
+        <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>may examine</source>
+        <translation>puede examinar</translation>
+    </message>
+    <message>
+        <source>may order</source>
+        <translation>puede ordenar</translation>
+    </message>
+    <message>
+        <source>may draw blood</source>
+        <translation>puede extraer sangre</translation>
+    </message>
+    <message>
+        <source>alone to {mm} mm</source>
+        <translation>sin supervisión hasta {mm} mm</translation>
+    </message>
+    <message>
+        <source>under supervision to {mm} mm</source>
+        <translation>con supervisión hasta {mm} mm</translation>
+    </message>
+    <message>
+        <source>the record is held</source>
+        <translation>el expediente se retiene</translation>
+    </message>
+    <message>
+        <source>after {hours} hours</source>
+        <translation>tras {hours} horas</translation>
     </message>
     <message>
         <source>percent</source>

@@ -1,6 +1,8 @@
 """Signatures verified by other processes: the same answer as here, whatever becomes of them."""
 
+import signal
 from collections.abc import Mapping
+from multiprocessing.process import BaseProcess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -96,6 +98,22 @@ def test_who_waits_hears_how_far_it_is_and_can_stop_it() -> None:
         with pytest.raises(InterruptedError):
             [*verifying.broken(stop)]
     assert heard == [0]
+
+
+def stop_with_much_left(processes: list[BaseProcess]) -> None:
+    with verifiers(PUBLICS, FEW + 1, cores=2) as verifying:
+        put_all(verifying)
+        pool = verifying._pool  # noqa: SLF001 - how its processes end is the point
+        assert pool is not None
+        processes += pool._processes.values()  # noqa: SLF001 - the same
+        raise InterruptedError
+
+
+def test_whoever_stops_waits_for_nothing_that_the_processes_were_handed() -> None:
+    processes: list[BaseProcess] = []
+    with pytest.raises(InterruptedError):
+        stop_with_much_left(processes)
+    assert [one.exitcode for one in processes] == [-signal.SIGTERM] * 2
 
 
 def test_no_more_wait_for_the_processes_than_fit_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:

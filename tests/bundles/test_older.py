@@ -27,13 +27,14 @@ from tests.bundles.builders import (
 )
 from tests.bundles.test_attacks import STOCK, run
 from tests.bundles.test_slices import Payload, exported
+from tests.bundles.test_solo import told_by_page
 
 LOG = "data/log/entries.jsonl"
 SCOPE = "data/scope.json"
 
 
 def told(newer: Payload | bytes, older: Payload | bytes, folder: Path) -> dict[str, Any]:
-    """What both verifiers say of the newer one beside the older one."""
+    """What all three verifiers say of the newer one beside the older one."""
     paths = folder / "newer.zip", folder / "older.zip"
     for path, one in zip(paths, (newer, older), strict=True):
         path.write_bytes(one if isinstance(one, bytes) else write_container(sealed(one)))
@@ -45,6 +46,9 @@ def told(newer: Payload | bytes, older: Payload | bytes, folder: Path) -> dict[s
     }
     stock = STOCK.answer(*STOCK.check_path(str(paths[0]), FINGERPRINT, str(paths[1])))
     assert {key: stock[key] for key in said} == said
+    page = told_by_page(paths[0], FINGERPRINT, paths[1])
+    if page is not None:
+        assert page == said
     return said
 
 

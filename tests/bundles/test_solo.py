@@ -44,11 +44,18 @@ SIGNATURE = f"data/visits/{SIGNED}/signature-2.json"
 
 PAGE_PROGRAM = """
 (async () => {
-  const [path, fingerprint] = process.argv.slice(2);
-  const found = [];
-  const data = new Uint8Array(require("fs").readFileSync(path));
-  const members = await readContainer(data, (where, what) => found.push({ where, what }));
-  const check = await new Check(members, { found }).run();
+  const [path, fingerprint, older] = process.argv.slice(2);
+  const checked = async (name) => {
+    const found = [];
+    const data = new Uint8Array(require("fs").readFileSync(name));
+    const members = await readContainer(data, (where, what) => found.push({ where, what }));
+    return new Check(members, { found }).run();
+  };
+  const check = await checked(path);
+  if (older) {
+    // Twice: what was said of one before is forgotten.
+    for (const one of [older, path, older]) await check.checkOlder(await checked(one));
+  }
   const trust = readFingerprints(fingerprint);
   const [verdict, findings] = [check.verdict(trust), check.findings(trust)];
   console.log(JSON.stringify({ verdict, findings, notes: check.notes }));
@@ -56,8 +63,8 @@ PAGE_PROGRAM = """
 """
 
 
-def told_by_page(path: Path, fingerprint: str = FINGERPRINT) -> Json | None:
-    """What the checks of the bundle's own page say of a file; None without node."""
+def told_by_page(path: Path, fingerprint: str = FINGERPRINT, older: Path | None = None) -> Json | None:
+    """What the checks of the bundle's own page say of a file, beside an older one; None without node."""
     node = shutil.which("node")
     if node is None:
         return None
@@ -68,7 +75,10 @@ def told_by_page(path: Path, fingerprint: str = FINGERPRINT) -> Json | None:
     program = path.with_name("page.js")
     program.write_text(checks + PAGE_PROGRAM, encoding="utf-8")
     ended = subprocess.run(  # noqa: S603 - our own page's program, fixed arguments
-        [node, str(program), str(path), fingerprint], capture_output=True, text=True, check=True
+        [node, str(program), str(path), fingerprint, *([] if older is None else [str(older)])],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return dict(json.loads(ended.stdout))
 

@@ -136,6 +136,12 @@ def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
     assert (shown["also_numbers"], shown["allergies"]) == (["P-000003"], {"state": "some", "words": "Latex"})
     run("desk", "patient", "unmerge", number, "--reason", "They are sisters.")
     run("desk", "patient", "standing", number, "inactive", "--note", "Moved away.")
+    kept = run("desk", "patient", "history", number, "--add", "medicine", "--code", "warfarin")["history"]
+    assert isinstance(kept, list)
+    ended = ("--end", kept[0]["id"][:8], "--on", "2026-11-20", "--reason", "Entered by mistake.")
+    kept = run("desk", "patient", "history", number, *ended)["history"]
+    assert isinstance(kept, list)
+    assert (kept[0]["words"], kept[0]["ended_on"]) == ("Warfarin", "2026-11-20")
     run("owner", "patient", "hold", number, "--reason", "A letter from a lawyer.")
 
 

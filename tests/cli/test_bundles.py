@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import EXAMPLE_PASSWORD
+from tests.cli.conftest import EXAMPLE_PASSWORDS
 from tests.cli.running import EXAMPLES, Said, Shell
 
 PERIOD = ("--from", "2026-11-01", "--to", "2026-11-30")
@@ -14,10 +14,10 @@ PERIOD = ("--from", "2026-11-01", "--to", "2026-11-30")
 @pytest.fixture
 def made(shell: Shell, example: Path, tmp_path: Path) -> Said:
     """A plain bundle of a signed and a deferred visit."""
-    performer = shell.at(example, "reyes", EXAMPLE_PASSWORD)
+    performer = shell.at(example, "reyes", EXAMPLE_PASSWORDS["reyes"])
     performer("visit", "record", EXAMPLES / "visit-3-isotretinoin.json")
     visit = performer("visit", "record", EXAMPLES / "visit-2-clean-prp.json").json["visit"]
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     director("sign", visit, "--approve")
     return director("bundle", "make", *PERIOD, "--out", tmp_path / "made.zip", "--plain")
 
@@ -47,7 +47,7 @@ def test_a_fingerprint_may_be_given_for_each_director(shell: Shell, made: Said) 
 def test_a_key_that_was_revoked_is_told_beside_the_verdict(
     shell: Shell, example: Path, made: Said, tmp_path: Path
 ) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     assert director("key", "revoke", "reyes", "--reason", "lost").status == 0
     later = director("bundle", "make", *PERIOD, "--out", tmp_path / "later.zip", "--plain").json["file"]
     said = shell.run("bundle", "verify", later, "--trust", made.json["fingerprint"], "--json")
@@ -73,7 +73,7 @@ def test_a_changed_byte_is_altered_and_its_member_named(shell: Shell, made: Said
 def test_an_encrypted_bundle_opens_with_its_passphrase_alone(
     shell: Shell, example: Path, made: Said, tmp_path: Path
 ) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     sealed = director("bundle", "make", *PERIOD, "--out", tmp_path / "sealed.age")
     assert sealed.status == 0
     (tmp_path / "passphrase").write_text(sealed.json["passphrase"])
@@ -90,7 +90,7 @@ def test_something_that_is_no_bundle_is_unreadable(shell: Shell, tmp_path: Path)
 
 
 def test_the_front_desk_makes_no_bundle(shell: Shell, example: Path, tmp_path: Path) -> None:
-    said = shell.at(example, "desk", EXAMPLE_PASSWORD)(
+    said = shell.at(example, "desk", EXAMPLE_PASSWORDS["desk"])(
         "bundle", "make", *PERIOD, "--out", tmp_path / "made.zip", "--plain"
     )
     assert said.status == 6
@@ -103,7 +103,7 @@ def test_the_front_desk_makes_no_bundle(shell: Shell, example: Path, tmp_path: P
 def test_a_bundle_about_one_person_needs_no_days_and_says_how_many_entries_it_proves(
     shell: Shell, example: Path, made: Said, tmp_path: Path
 ) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     one = director("bundle", "make", "--patient", "P-000001", "--out", tmp_path / "one.zip", "--plain")
     assert (one.status, one.json["visits"], one.json["patients"]) == (0, 1, 1)
     assert one.json["entries_about"] > 3
@@ -118,7 +118,7 @@ def test_a_bundle_about_one_person_needs_no_days_and_says_how_many_entries_it_pr
 def test_whoever_is_not_on_the_roster_and_a_clinic_without_days_are_wrong_use(
     shell: Shell, example: Path, made: Said, tmp_path: Path
 ) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     for words in (("--patient", "P-999999"), ("--from", "2026-11-01"), ()):
         said = director("bundle", "make", *words, "--out", tmp_path / "none.zip", "--plain")
         assert (said.status, said.json["error"]["code"]) == (64, "invalid_input"), words
@@ -128,7 +128,7 @@ def test_whoever_is_not_on_the_roster_and_a_clinic_without_days_are_wrong_use(
 def test_a_newer_bundle_is_held_against_the_older_one(
     shell: Shell, example: Path, made: Said, tmp_path: Path
 ) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     later = director("bundle", "make", *PERIOD, "--out", tmp_path / "later.zip", "--plain").json["file"]
     one = director("bundle", "make", "--patient", "P-000001", "--out", tmp_path / "one.zip", "--plain")
     trust = ("--trust", made.json["fingerprint"], "--json")
@@ -147,7 +147,7 @@ def test_what_is_printed_about_a_plain_bundle_is_what_the_log_holds(
 ) -> None:
     def director(*words: object) -> Said:
         names = ("--data-dir", example, "--user", "okafor", "--password-file", "-")
-        return shell.run(*words, *names, typed=f"{EXAMPLE_PASSWORD}\n")
+        return shell.run(*words, *names, typed=f"{EXAMPLE_PASSWORDS['okafor']}\n")
 
     refused = director("bundle", "make", *PERIOD, "--out", made.json["file"], "--plain")
     assert (refused.status, "log" in refused.out + refused.err) == (64, False)
@@ -166,7 +166,7 @@ def test_what_is_printed_about_a_plain_bundle_is_what_the_log_holds(
 def test_no_command_overwrites_a_file_or_enters_what_it_cannot_write(
     shell: Shell, example: Path, tmp_path: Path
 ) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     older = tmp_path / "older"
     older.write_bytes(b"older")
     for words in (
@@ -184,7 +184,7 @@ def test_no_command_overwrites_a_file_or_enters_what_it_cannot_write(
 
 
 def test_the_day_is_closed_from_the_prompt(shell: Shell, example: Path, tmp_path: Path) -> None:
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     said = director("today", "--close", tmp_path / "slip.pdf")
     assert said.status == 0
     assert (tmp_path / "slip.pdf").read_bytes().startswith(b"%PDF")

@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from mnclinic.audit.note import parse_checkpoint
+from mnclinic.services.print_documents import print_fingerprint_sheet
 from tests.cli.running import EXAMPLES, Shell
+from tests.documents.scanning import scanned
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
 from tests.store.raw import with_database_key
 
@@ -68,6 +70,27 @@ def test_a_checkpoint_from_outside_has_a_verdict_of_its_own(
     assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
     said = owner("check", "--checkpoint", tmp_path / "nothing")
     assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_a_scanner_reads_off_a_printed_page_is_taken_by_the_command(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    page = tmp_path / "fingerprint.pdf"
+    print_fingerprint_sheet(clinic.as_user("owner"), page)
+    clinic.close()
+    (typed,) = [code for code in scanned(page.read_bytes()) if code.startswith("mnclinic/")]
+    owner = shell.as_user(clinic, "owner")
+    for text_of_code in (typed, typed.replace("\n", "\r\n"), typed.rstrip()):
+        said = owner("check", "--checkpoint", text_of_code)
+        assert (said.status, said.json["verdict"]) == (0, "OK")
+        assert said.json["counts"]["anchors outside the database"] == 2
+    file = tmp_path / "scanned.txt"
+    file.write_text(typed, encoding="utf-8")
+    assert owner("check", "--checkpoint", file).json["verdict"] == "OK"
+    said = owner("check", "--checkpoint", page)
+    assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+    assert "Scan the code on the page" in said.message
 
 
 def test_a_checkpoint_is_read_out_of_an_encrypted_bundle_with_its_passphrase(

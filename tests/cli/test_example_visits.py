@@ -9,14 +9,14 @@ from jsonschema import Draft202012Validator
 
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.read_documents import schema_of
-from tests.cli.conftest import EXAMPLE_PASSWORD
+from tests.cli.conftest import EXAMPLE_PASSWORDS
 from tests.cli.running import EXAMPLES, Said, Shell
 from tests.services.clinic_builder import MONDAY, StoppedClock
 from tests.services.reading import counts, problems_found, records_of, signatures_of
 
 
 def record(shell: Shell, folder: Path, name: str) -> Said:
-    return shell.at(folder, "reyes", EXAMPLE_PASSWORD)("visit", "record", EXAMPLES / name)
+    return shell.at(folder, "reyes", EXAMPLE_PASSWORDS["reyes"])("visit", "record", EXAMPLES / name)
 
 
 def codes(findings: list[dict[str, Any]]) -> set[str]:
@@ -47,7 +47,8 @@ def test_isotretinoin_defers_the_visit_with_its_earliest_day(shell: Shell, examp
     assert said.json["error"]["code"] == "refused"
     assert said.json["earliest_on"] == "2026-12-15"
     assert "2026-12-15" in said.json["refusals"][0]["message"]
-    clinic = open_clinic(example, "owner", EXAMPLE_PASSWORD, clock=StoppedClock(MONDAY.replace(hour=20)))
+    clock = StoppedClock(MONDAY.replace(hour=20))
+    clinic = open_clinic(example, "owner", EXAMPLE_PASSWORDS["owner"], clock=clock)
     try:
         assert counts(clinic)["treatment_line"] == 0
         assert signatures_of(clinic, said.json["visit"]) == []
@@ -60,7 +61,7 @@ def test_isotretinoin_defers_the_visit_with_its_earliest_day(shell: Shell, examp
 
 def test_the_director_finds_the_visits_signs_them_and_the_check_is_ok(shell: Shell, example: Path) -> None:
     done = record(shell, example, "visit-2-clean-prp.json").json
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     queue = director("queue")
     assert queue.status == 0
     (waiting,) = queue.json["visits"]
@@ -79,7 +80,7 @@ def test_the_director_finds_the_visits_signs_them_and_the_check_is_ok(shell: She
 
 def test_today_lists_the_visits_of_the_day(shell: Shell, example: Path) -> None:
     done = record(shell, example, "visit-3-isotretinoin.json").json
-    said = shell.at(example, "desk", EXAMPLE_PASSWORD)("today", "--day", "2026-11-23")
+    said = shell.at(example, "desk", EXAMPLE_PASSWORDS["desk"])("today", "--day", "2026-11-23")
     assert [
         one.message for one in Draft202012Validator(schema_of("answer_today")).iter_errors(said.json)
     ] == []
@@ -89,14 +90,14 @@ def test_today_lists_the_visits_of_the_day(shell: Shell, example: Path) -> None:
     assert {"id", "patient", "state", "reasons"} <= set(visit)
     assert (visit["id"], visit["state"]) == (done["visit"], "deferred")
     assert visit["reasons"] == ["history: failed"]
-    other = shell.at(example, "desk", EXAMPLE_PASSWORD)("today", "--day", "2026-11-24")
+    other = shell.at(example, "desk", EXAMPLE_PASSWORDS["desk"])("today", "--day", "2026-11-24")
     assert other.json["visits"] == []
     assert [one["id"] for one in other.json["open_before"]] == [done["visit"]]
 
 
 def test_a_return_needs_a_reason_and_reaches_the_performer(shell: Shell, example: Path) -> None:
     done = record(shell, example, "visit-2-clean-prp.json").json
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     without = director("sign", done["visit"], "--return")
     assert without.status == 64
     said = director("sign", done["visit"], "--return", "--reason", "Which tube was used?")
@@ -104,13 +105,13 @@ def test_a_return_needs_a_reason_and_reaches_the_performer(shell: Shell, example
     again = director("sign", done["visit"], "--approve")
     assert (again.status, again.json["error"]["code"]) == (5, "refused")
     assert again.json["state"] is None
-    today = shell.at(example, "reyes", EXAMPLE_PASSWORD)("today", "--day", "2026-11-23")
+    today = shell.at(example, "reyes", EXAMPLE_PASSWORDS["reyes"])("today", "--day", "2026-11-23")
     assert today.json["visits"][0]["reasons"] == ["Which tube was used?"]
 
 
 def test_the_director_releases_a_deferred_visit_from_the_command_line(shell: Shell, example: Path) -> None:
     done = record(shell, example, "visit-3-isotretinoin.json").json
-    director = shell.at(example, "okafor", EXAMPLE_PASSWORD)
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
     said = director("sign", done["visit"], "--release", "--reason", "Low dose; face only.")
     assert (said.status, said.json["state"]) == (0, "draft")
 
@@ -128,11 +129,12 @@ def test_an_example_fits_the_published_schema(shell: Shell, name: str) -> None:
 
 def test_whoever_signs_with_a_first_password_is_told_who_else_knows_it(shell: Shell, example: Path) -> None:
     told = "Whoever set the clinic up knows the password that you sign with."
-    assert told in shell.at(example, "okafor", EXAMPLE_PASSWORD)("sign", "V-000001", "--approve").err
+    director = shell.at(example, "okafor", EXAMPLE_PASSWORDS["okafor"])
+    assert told in director("sign", "V-000001", "--approve").err
     assert (
         told
-        in shell.at(example, "reyes", EXAMPLE_PASSWORD)(
+        in shell.at(example, "reyes", EXAMPLE_PASSWORDS["reyes"])(
             "visit", "record", EXAMPLES / "visit-1-clean-face.json"
         ).err
     )
-    assert told not in shell.at(example, "okafor", EXAMPLE_PASSWORD)("queue").err
+    assert told not in director("queue").err

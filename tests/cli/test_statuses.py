@@ -17,7 +17,7 @@ from mnclinic.errors import ClinicError, InvalidInput, StoreUnavailable
 from mnclinic.security.keyfile import KEY_FILE
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.store.engine import DATABASE_NAME
-from tests.cli.running import Said, Shell
+from tests.cli.running import EXAMPLES, Said, Shell
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, StoppedClock, document
 from tests.services.reading import counts, problems_found
 
@@ -425,3 +425,22 @@ def test_check_of_a_database_that_cannot_be_opened_is_the_verdict_unreadable(
     said = shell.as_user(clinic, "desk")("check")
     assert (said.status, said.json["verdict"]) == (2, "UNREADABLE")
     assert [one["where"] for one in said.json["findings"]] == ["database"]
+
+
+def test_no_command_puts_a_sheet_or_a_key_file_with_the_clinic(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    said = [
+        shell.as_user(clinic, "owner")("key", "sheet", "--out", clinic.folder / "sheet.pdf"),
+        shell.as_user(clinic, "reyes")("key", "code", "--out", clinic.folder / "code.pdf"),
+        shell.as_user(clinic, "reyes")(
+            "key", "enroll", "--second-factor", "--key-file-out", clinic.folder / "kf"
+        ),
+    ]
+    new = tmp_path / "new"
+    new.mkdir()
+    words = ("init", EXAMPLES / "clinic.toml", "--data-dir", new, "--recovery-sheet", new / "sheet.pdf")
+    said.append(shell.run(*words, "--json"))
+    assert [one.status for one in said] == [64] * 4
+    assert all("Whoever stole it would hold the lock and the key together" in one.message for one in said)
+    assert list(new.iterdir()) == []

@@ -1,5 +1,6 @@
 """`user …` and `key …`: every way back, with --json, on the real store."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 
 from mnclinic.services.start_visit import start_visit
 from tests.cli.running import Shell
+from tests.documents.reading import text_of
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, request, small_clinic
 
+GROUP = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{5}\b")
 FIRST = "granite willow seventeen hats"
 OWN = "cobalt orchard nine lanterns"
 
@@ -212,6 +215,15 @@ def test_keys_are_made_anew_where_the_old_password_or_code_may_be_known(
         *("key", "code", "--data-dir", clinic.folder, "--user", "okafor", "--password-file", secret(OWN)),
         *("--out", tmp_path / "third.pdf", "--may-be-known"),
     )
+    before = shell.as_user(clinic, "owner")("key", "list").json["fingerprint"]
+    code = "-".join(GROUP.findall(text_of((tmp_path / "third.pdf").read_bytes()))[:9])
+    by_code = shell.run(
+        *("user", "password", "--json", "--data-dir", clinic.folder, "--user", "okafor", "--may-be-known"),
+        *("--new-password-file", secret(FIRST), "--recovery-code-file", secret(code)),
+    )
+    assert by_code.json["keys_renewed"]
+    listed = shell.as_user(clinic, "owner")("key", "list").json
+    assert listed["fingerprint"] == by_code.json["signature_key"] != before
     assert "Backups that were made until now still open with the password or code of before" in plain.out
     assert "mnclinic key rotate" in plain.out
     check_is_ok(shell, clinic)
@@ -259,6 +271,12 @@ def test_a_directors_new_key_with_its_fingerprint_sheet(
     assert given.json["fingerprint"] == given.json["key"] != said.json["key"]
     assert next_sheet.read_bytes().startswith(b"%PDF")
     said = given
+    told = shell.run(
+        *("key", "enroll", "--keep-key", "--key-file", again, "--data-dir", clinic.folder),
+        *("--user", "okafor", "--password-file", secret(PASSWORDS["okafor"])),
+    )
+    assert "You have no recovery code. Make one:" in told.out
+    assert "ended" not in told.out
     listed = shell.as_user(clinic, "owner")("key", "list").json
     assert listed["fingerprint"] == said.json["key"]
     ended = next(one for one in listed["keys"] if one["key"] == clinic.ready.fingerprint)

@@ -13,7 +13,7 @@ from mnclinic.services.read_documents import schema_of
 from tests.cli.running import EXAMPLES
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 
-PASSWORD = "marble lantern seven rivers"
+CHOSEN = "marble lantern seven rivers"
 
 
 def mnclinic(*words: object, typed: str = "") -> "subprocess.CompletedProcess[str]":
@@ -32,11 +32,18 @@ def mnclinic(*words: object, typed: str = "") -> "subprocess.CompletedProcess[st
 def test_a_clinic_is_set_up_from_answers_and_opens(tmp_path: Path) -> None:
     folder, sheet = tmp_path / "clinic", tmp_path / "sheet.pdf"
     words = ("init", EXAMPLES / "clinic.toml", "--data-dir", folder, "--recovery-sheet", sheet)
-    ended = mnclinic(*words, "--password-file", "-", "--json", typed=f"{PASSWORD}\n")
+    for_all = mnclinic(*words, "--password-file", "-", "--json", typed=f"{CHOSEN}\n")
+    assert for_all.returncode == 64, "one password would be everybody's, the director's too"
+    assert json.loads(for_all.stdout)["error"]["problems"][0]["where"] == "password_file"
+    assert not folder.exists()
+    assert not sheet.exists()
+    ended = mnclinic(*words, "--json")
     assert ended.returncode == 0, ended.stderr
     told = json.loads(ended.stdout)
     assert list(Draft202012Validator(schema_of("answer_init")).iter_errors(told)) == []
     assert len(told["fingerprint"]) == 64
+    passwords = {one["user"]: one["password"] for one in told["users"]}
+    assert len(set(passwords.values())) == len(passwords) == 6
     assert sheet.read_bytes().startswith(b"%PDF")
     assert sheet.stat().st_mode & 0o077 == 0
     again = mnclinic(*words[:4], "--recovery-sheet", tmp_path / "other.pdf", "--json")
@@ -46,7 +53,8 @@ def test_a_clinic_is_set_up_from_answers_and_opens(tmp_path: Path) -> None:
     kept = mnclinic(*words, "--json")
     assert kept.returncode == 64, "a recovery sheet is never overwritten"
     check = mnclinic(
-        "check", "--json", "--data-dir", folder, "--user", "owner", "--password-file", "-", typed=PASSWORD
+        *("check", "--json", "--data-dir", folder, "--user", "owner", "--password-file", "-"),
+        typed=passwords["owner"],
     )
     assert (check.returncode, json.loads(check.stdout)["verdict"]) == (0, "OK")
 

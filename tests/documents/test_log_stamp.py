@@ -32,6 +32,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.restore_drill import restore_drill
 from mnclinic.store.backup_files import read_manifest
 from tests.documents.reading import pages_of
+from tests.documents.scanning import scanned
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 from tests.services.conftest import built_clinic, clinic
 
@@ -124,6 +125,12 @@ def test_a_sheet_of_one_page_stays_one_and_holds_the_whole_checkpoint(sheet: str
     assert ROOT.hex()[:17] not in page
     assert "mnclinic check --checkpoint" in page
     assert holds(pdf, NOTE)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+@pytest.mark.usefixtures("qapp")
+def test_a_reader_that_is_not_ours_takes_the_whole_checkpoint_off_the_printed_page(sheet: str) -> None:
+    assert NOTE.decode() in scanned(SHEETS[sheet](NOTE))
 
 
 @pytest.mark.parametrize("sheet", SHEETS)

@@ -182,4 +182,4 @@ def test_the_recovery_card_is_one_page_for_one_person_whose_groups_read_back() -
     assert [int(number) for number, _ in groups] == list(range(1, 10))
     assert bytes(read_personal_code(" ".join(group for _, group in groups))) == secret
     assert "Dr I. Okafor, MD, user name okafor" in page
-    assert "stillthebackupsmadebefore" in squeezed(page)
+    assert "onlyoldercopiesoftheclinic'skeyfile" in squeezed(page)

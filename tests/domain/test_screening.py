@@ -1,5 +1,6 @@
 """The checklist: windows on both sides, and that no silence permits more than an answer."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -9,16 +10,23 @@ from hypothesis import strategies as st
 
 from mnclinic.domain.finding import Finding, Outcome, PassedBy
 from mnclinic.domain.screening import (
+    UNLISTED_LESION,
     Answer,
     ContraindicationClass,
+    Lesion,
+    OnFile,
     ScreeningAnswer,
     ScreeningItem,
+    asked,
+    barred_areas,
     screening_findings,
 )
+from mnclinic.domain.treatment import Area
 from tests.domain.builders import shipped_policy
 
 DAY = date(2026, 11, 23)
-ITEMS = shipped_policy().screening
+WHOLE = shipped_policy().screening
+ITEMS = asked(WHOLE, "radiofrequency")
 IN_WORDS = [item.item for item in ITEMS]
 WINDOWED = [item for item in ITEMS if item.window_days is not None]
 
@@ -29,7 +37,9 @@ answers = st.builds(
     item=st.just("an_item"),
     answer=st.sampled_from(Answer),
     last_on=st.none() | st.dates(DAY - timedelta(days=800), DAY + timedelta(days=3)),
+    areas=st.frozensets(st.sampled_from(Area), max_size=3),
 )
+places = st.frozensets(st.sampled_from(Area), max_size=4)
 items = st.builds(
     ScreeningItem,
     item=st.just("an_item"),
@@ -42,12 +52,29 @@ items = st.builds(
     advice=st.sampled_from(["", "Ask the prescriber."]),
     source=st.just("test"),
     confidence=st.just("low"),
+    is_per_area=st.booleans(),
 )
 
 
-def judged(item: ScreeningItem, answer: ScreeningAnswer | None, day: date = DAY) -> Finding | None:
+def judged(
+    item: ScreeningItem,
+    answer: ScreeningAnswer | None,
+    day: date = DAY,
+    treated: frozenset[Area] = frozenset(),
+    *,
+    seen: Sequence[Area] = (),
+    on_file: Sequence[str] = (),
+) -> Finding | None:
     given_answers = {} if answer is None else {item.item: replace(answer, item=item.item)}
-    found = screening_findings([item], given_answers, visit_on=day)
+    found = screening_findings(
+        [item],
+        given_answers,
+        visit_on=day,
+        treated=treated,
+        device_class="radiofrequency",
+        lesions=[Lesion(area, item.item) for area in seen],
+        on_file=[OnFile(item.item, words) for words in on_file],
+    )
     return found[0] if found else None
 
 
@@ -78,7 +105,8 @@ def test_a_window_ends_on_its_last_day_and_not_before(item: ScreeningItem) -> No
 
 @pytest.mark.parametrize("item", WINDOWED, ids=lambda item: item.item)
 def test_the_earliest_day_is_the_first_on_which_nothing_is_found(item: ScreeningItem) -> None:
-    finding = judged(item, yes(DAY - timedelta(days=1)))
+    answer = yes(DAY)
+    finding = judged(item, answer)
     assert finding is not None
     if not item.shows_earliest:
         assert finding.earliest_on is None
@@ -86,26 +114,141 @@ def test_the_earliest_day_is_the_first_on_which_nothing_is_found(item: Screening
         return
     assert finding.earliest_on is not None
     assert finding.earliest_on.isoformat() in finding.message
-    answer = yes(DAY - timedelta(days=1))
     assert judged(item, answer, finding.earliest_on) is None
     assert judged(item, answer, finding.earliest_on - timedelta(days=1)) is not None
 
 
 @pytest.mark.parametrize("item", ITEMS, ids=IN_WORDS)
-@given(answer=answers)
-def test_silence_never_permits_more_than_any_answer(item: ScreeningItem, answer: ScreeningAnswer) -> None:
+@given(answer=answers, treated=places, seen=places)
+def test_silence_never_permits_more_than_any_answer(
+    item: ScreeningItem, answer: ScreeningAnswer, treated: frozenset[Area], seen: frozenset[Area]
+) -> None:
+    worst = severity(judged(item, answer, treated=treated, seen=sorted(seen)))
     for silence in SILENCES:
-        assert severity(judged(item, silence)) >= severity(judged(item, answer))
+        assert severity(judged(item, silence, treated=treated)) >= worst
         assert severity(judged(item, silence)) >= PERMITS_LEAST[item.passed_by]
 
 
-@given(item=items, answer=answers)
+@given(item=items, answer=answers, treated=places, seen=places)
 def test_silence_permits_least_for_any_item_that_a_clinic_may_write(
-    item: ScreeningItem, answer: ScreeningAnswer
+    item: ScreeningItem, answer: ScreeningAnswer, treated: frozenset[Area], seen: frozenset[Area]
 ) -> None:
-    worst = severity(judged(item, answer))
+    worst = severity(judged(item, answer, treated=treated, seen=sorted(seen)))
     for silence in SILENCES:
-        assert severity(judged(item, silence)) >= worst
+        assert severity(judged(item, silence, treated=treated)) >= worst
+
+
+@given(item=items, answer=answers, treated=places, more=places, seen=places)
+def test_more_areas_or_more_that_is_seen_never_permits_more(
+    item: ScreeningItem,
+    answer: ScreeningAnswer,
+    treated: frozenset[Area],
+    more: frozenset[Area],
+    seen: frozenset[Area],
+) -> None:
+    few = severity(judged(item, answer, treated=treated))
+    assert severity(judged(item, answer, treated=treated | more)) >= few
+    assert severity(judged(item, answer, treated=treated, seen=sorted(seen))) >= few
+
+
+@given(item=items, answer=answers, treated=places)
+def test_what_is_on_file_never_permits_more(
+    item: ScreeningItem, answer: ScreeningAnswer, treated: frozenset[Area]
+) -> None:
+    for one in (answer, None):
+        without = severity(judged(item, one, treated=treated))
+        assert severity(judged(item, one, treated=treated, on_file=["warfarin"])) >= without
+
+
+PER_AREA = [item for item in ITEMS if item.is_per_area]
+
+
+@pytest.mark.parametrize("item", PER_AREA, ids=lambda item: item.item)
+def test_a_yes_that_names_areas_touches_only_those(item: ScreeningItem) -> None:
+    in_the_cheek = replace(yes(DAY), areas=frozenset({Area.CHEEK}))
+    assert judged(item, in_the_cheek, treated=frozenset({Area.NOSE, Area.CHIN})) is None
+    assert judged(item, NO, treated=frozenset({Area.NOSE}), seen=[Area.CHEEK]) is None
+    for answer, seen in ((in_the_cheek, []), (NO, [Area.CHEEK])):
+        touched = judged(item, answer, treated=frozenset({Area.CHEEK, Area.NOSE}), seen=seen)
+        assert touched is not None
+        assert touched.passed_by is item.passed_by
+        assert touched.message.startswith("In the cheek: ")
+    everywhere = judged(item, yes(DAY), treated=frozenset({Area.NOSE}))
+    assert everywhere is not None
+    unknown = replace(UNKNOWN, areas=frozenset({Area.CHEEK}))
+    assert judged(item, unknown, treated=frozenset({Area.NOSE})) is not None
+
+
+@pytest.mark.parametrize("item", [one for one in ITEMS if not one.is_per_area], ids=lambda item: item.item)
+def test_an_area_beside_an_item_of_the_whole_person_frees_no_other(item: ScreeningItem) -> None:
+    for answer, seen in ((replace(yes(DAY), areas=frozenset({Area.CHEEK})), []), (NO, [Area.CHEEK])):
+        assert judged(item, answer, treated=frozenset({Area.NOSE}), seen=seen) is not None
+
+
+def test_areas_to_leave_out_are_known_before_a_line_is_written() -> None:
+    given_answers = {
+        "active_acne": ScreeningAnswer("active_acne", Answer.YES, areas=frozenset({Area.CHEEK})),
+        "pregnancy": ScreeningAnswer("pregnancy", Answer.YES),
+        "filler": ScreeningAnswer(
+            "filler", Answer.YES, DAY - timedelta(days=20), areas=frozenset({Area.CHIN})
+        ),
+    }
+    seen = [Lesion(Area.FOREHEAD, "skin_cancer"), Lesion(Area.NECK, "other", "Blue spot")]
+    barred = barred_areas(ITEMS, given_answers, visit_on=DAY, lesions=seen)
+    assert [(one.area, one.item, one.passed_by) for one in barred] == [
+        (Area.FOREHEAD, "skin_cancer", PassedBy.DIRECTOR),
+        (Area.CHEEK, "active_acne", PassedBy.NOBODY),
+        (Area.NECK, "other", PassedBy.DIRECTOR),
+    ]
+
+
+def test_a_lesion_that_the_checklist_does_not_name_is_the_directors() -> None:
+    given_answers = {item.item: replace(NO, item=item.item) for item in ITEMS}
+    lesions = [Lesion(Area.NECK, "other", "Blue spot")]
+    for treated, found in ((Area.NECK, [UNLISTED_LESION]), (Area.CHIN, [])):
+        findings = screening_findings(
+            WHOLE,
+            given_answers,
+            visit_on=DAY,
+            treated=frozenset({treated}),
+            device_class="radiofrequency",
+            lesions=lesions,
+        )
+        assert [finding.code for finding in findings] == found
+        assert all(finding.passed_by is PassedBy.DIRECTOR for finding in findings)
+
+
+def test_an_item_for_one_class_of_devices_is_asked_for_that_and_for_no_known_class() -> None:
+    only = "pacemaker_radiofrequency"
+    for device_class, is_asked in (
+        ("mechanical", False),
+        (None, False),
+        ("radiofrequency", True),
+        ("", True),
+    ):
+        assert (only in {item.item for item in asked(WHOLE, device_class)}) is is_asked
+        found = screening_findings(WHOLE, {}, visit_on=DAY, device_class=device_class)
+        assert (only in {finding.code for finding in found}) is is_asked
+
+
+def test_an_item_that_the_record_answers_is_asked_of_nobody() -> None:
+    age = next(item for item in WHOLE if item.item == "age_under_22")
+    assert age.answered_by == "off_label_age"
+    assert age not in ITEMS
+
+
+def test_what_is_on_file_raises_its_item_until_it_is_answered() -> None:
+    item = next(item for item in ITEMS if item.item == "anticoagulant")
+    raised = judged(item, None, on_file=["warfarin"])
+    assert raised is not None
+    assert not raised.is_undone
+    assert "warfarin" in raised.message
+    denied = judged(item, NO, on_file=["warfarin"])
+    assert denied is not None
+    assert denied.passed_by is PassedBy.PERFORMER
+    said = judged(item, yes(), on_file=["warfarin"])
+    assert said is not None
+    assert said.passed_by is PassedBy.DIRECTOR
 
 
 @given(item=items, answer=answers, shorter=st.integers(1, 400))
@@ -156,7 +299,7 @@ def test_only_what_the_performer_may_pass_is_a_warning(item: ScreeningItem, answ
 
 def test_every_item_that_speaks_against_treating_is_told() -> None:
     given_answers = {item.item: replace(yes(DAY), item=item.item) for item in ITEMS}
-    found = screening_findings(ITEMS, given_answers, visit_on=DAY)
+    found = screening_findings(ITEMS, given_answers, visit_on=DAY, device_class="radiofrequency")
     assert [finding.code for finding in found] == IN_WORDS
 
 

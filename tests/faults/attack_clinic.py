@@ -22,6 +22,7 @@ from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_details import change_details
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.hold_records import hold_records
@@ -192,6 +193,13 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
     start_planned(desk, plans[0].plan_id, 1)
     cancel_planned(desk, plans[1].plan_id, 1, "Called off.")
     mark_arrived(desk, plans[2].plan_id, 1)
+    known = add_person(desk, "Fourteenthson")
+    for new in (
+        NewHistory("allergy", "latex", since="2019"),
+        NewHistory("medicine", "warfarin", note="Daily"),
+    ):
+        added = add_medical_history(desk, known, new)
+    end_medical_history(desk, known, added.history_id, ended_on=DAY, reason="The prescriber ended it.")
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 
 

@@ -65,6 +65,10 @@ NAMES: dict[str, Names] = {
     "log_node": lambda row, _: {f"node {row['position']} of level {row['level']}"},
     "log_subject": _patient,
     "lot": lambda row, _: {f"{row['kind']} lot {row['lot']}", f"{row['kind']}:{row['lot']}"},
+    "medical_history": lambda row, _: {
+        f"medical history {str(row['id'])[:8]}",
+        f"medical history: {str(row['id'])[:8]}",
+    },
     "patient": _patient,
     "planned_visit": lambda row, _: {
         f"planned visit {str(row['id'])[:8]}",

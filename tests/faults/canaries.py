@@ -27,6 +27,7 @@ from mnclinic.security.slot_locks import Way, known_slot, open_login
 from mnclinic.security.slots import open_signature_key, unlock
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.back_up import back_up
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.import_patients import import_patients
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
@@ -304,6 +305,9 @@ def a_whole_day(folder: Path, asked_for: Path, canaries: Canaries, team: Team) -
     )
     patient = add_patient(desk, typed)
     number = {"record_number": patient.record_number}
+    known = NewHistory("allergy", words=word(), note=word())
+    entry = add_medical_history(desk, patient.ref, known).history_id
+    end_medical_history(desk, patient.ref, entry, ended_on=MONDAY.date(), reason=word())
     _visits(team, nurse, director, patient.ref, number, canaries)
     roster = asked_for / "roster.csv"
     roster.write_text(

@@ -15,7 +15,17 @@ from pathlib import Path
 from typing import Any
 
 from mnclinic.store import spare
-from tests.faults import attacks, bit_flips, canaries, io_errors, kills, many_writers, power_cuts, steps
+from tests.faults import (
+    attacks,
+    bit_flips,
+    canaries,
+    io_errors,
+    kills,
+    many_writers,
+    power_cuts,
+    steps,
+    window_monkey,
+)
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.operations import OPERATIONS
@@ -289,6 +299,16 @@ def _memory(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _monkey(bench: Bench) -> tuple[int, WorkOnLot]:
+    def work(numbers: Sequence[int]) -> Figures:
+        figures = Figures()
+        for number in numbers:
+            figures.add(window_monkey.monkey_leg(number, plant=bench.plant))
+        return figures
+
+    return window_monkey.LEGS, work
+
+
 MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("kills", "SIGKILL at random points of the work", _kills, 10_000, 24),
     Measurement("power-cuts", "power cuts during a day's work", _cuts, 5_000, 25, needs_shim=True),
@@ -325,6 +345,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
     Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),
+    Measurement("monkey", "random events at the real window, 1,500 a leg", _monkey, window_monkey.LEGS, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import WrongCredentials
-from mnclinic.models import ApprovedDocument, Backup, BreakGlass, Patient, Visit
+from mnclinic.models import ApprovedDocument, Backup, BreakGlass, MedicalHistory, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.adopt_found_backups import adopt_found_backups
@@ -19,6 +19,7 @@ from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import change_plan
 from mnclinic.services.break_glass import break_glass, give_back_glass, see_break_glass
 from mnclinic.services.change_details import change_details
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.clock_set_back import enter_unexplained_set_back, explain_set_back
 from mnclinic.services.continue_after_loss import continue_after_loss
@@ -458,6 +459,23 @@ def change_a_phone(team: Team) -> None:
     change_details(team.as_user("desk"), "P-000001", {"phone": "512-555-0199"})
 
 
+def a_history(team: Team) -> None:
+    """Somebody with an allergy on file."""
+    a_patient(team)
+    write_a_history(team)
+
+
+def write_a_history(team: Team) -> None:
+    add_medical_history(team.as_user("desk"), "P-000001", NewHistory("allergy", "latex", since="2019"))
+
+
+def end_a_history(team: Team) -> None:
+    entry = only(team, "desk", select(MedicalHistory.id))
+    end_medical_history(
+        team.as_user("desk"), "P-000001", entry, ended_on=MONDAY.date(), reason="Tested: none."
+    )
+
+
 def tell_of_a_death(team: Team) -> None:
     change_standing(
         team.as_user("desk"),
@@ -493,6 +511,8 @@ RARER: tuple[Operation, ...] = (
     Operation("open a visit", open_a_visit, a_patient, users=("okafor",)),
     Operation("open a patient", open_a_patient, a_patient, users=("desk",)),
     Operation("change a person's details", change_a_phone, two_records, users=("desk",)),
+    Operation("write into a history", write_a_history, a_patient, users=("desk",)),
+    Operation("end an entry of a history", end_a_history, a_history, users=("desk",)),
     Operation("mark somebody as deceased", tell_of_a_death, two_records, users=("desk",)),
     Operation("merge two records", merge, two_records, users=("desk",)),
     Operation("take a merge back", unmerge, a_merge, users=("desk",)),

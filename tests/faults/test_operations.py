@@ -1,5 +1,6 @@
 """Every service that writes is tried on a failing disk, or is let off here with a reason."""
 
+import dis
 import importlib
 import inspect
 import pkgutil
@@ -23,9 +24,11 @@ LET_OFF = {
     "copy_closed_clinic.copy_at_closing": "`copy while locked` is tried; this keeps nobody from closing",
     "demo.build.build_demo": "nothing is in a demo before it is built, and it is built again for nothing",
     "demo.planned_day.plan_demo_day": "a part of building the demo",
-    "answers.write_recovery_sheet": "ends a set-up, by what `recovery sheet` writes its page with",
 }
 """What writes and is no operation of its own, each with its reason."""
+
+NAMING = frozenset({"LOAD_GLOBAL", "LOAD_NAME", "IMPORT_FROM"})
+"""How a function speaks of another one; a record's `signer` is none."""
 
 AT_LOG_IN = (Team.as_user, Team.signer, Team.close)
 
@@ -65,14 +68,28 @@ for _service in services():
 
 def reached(functions: Iterable[Callable[..., object]]) -> frozenset[str]:
     """Every name spoken of by these, or by a service that they speak of, and so on."""
-    seen: set[str] = set()
-    waiting = [name for function in functions for name in names_in(function)]
+    spoken: set[str] = set()
+    seen: set[Callable[..., object]] = set()
+    waiting = list(functions)
     while waiting:
-        name = waiting.pop()
-        if name not in seen:
-            seen.add(name)
-            waiting += [more for service in BY_NAME.get(name, ()) for more in names_in(service)]
-    return frozenset(seen)
+        function = waiting.pop()
+        if function not in seen:
+            seen.add(function)
+            spoken |= names_in(function)
+            waiting += [service for name in called_by(function) for service in BY_NAME.get(name, ())]
+    return frozenset(spoken)
+
+
+def called_by(function: Callable[..., object]) -> frozenset[str]:
+    """Names that can be a service's: those of the module and of imports, not of an object's parts."""
+    return frozenset(_called(inspect.unwrap(function).__code__))
+
+
+def _called(code: CodeType) -> Iterator[str]:
+    yield from (one.argval for one in dis.get_instructions(code) if one.opname in NAMING)
+    for inner in code.co_consts:
+        if isinstance(inner, CodeType):
+            yield from _called(inner)
 
 
 def writing_services() -> dict[str, str]:

@@ -17,6 +17,7 @@ from mnclinic.errors import WrongCredentials
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.services.check_store import check_store
 from mnclinic.services.keys.list_keys import list_keys
+from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.own_account import own_account
 from mnclinic.ui.account.first_password import FirstPasswordPage
@@ -107,14 +108,16 @@ def choose_first(scene: Scene, card: Path) -> None:
     driver.press("first.later")
 
 
-def forget(driver: WindowDriver, card: Path) -> None:
+def forget(driver: WindowDriver, card: Path, user: str = "nils", *, is_known: bool = False) -> None:
     """Somebody forgot the password and has the card."""
-    driver.type_into("login.user", "nils")
+    driver.type_into("login.user", user)
     driver.press("login.forgot")
     driver.picture("04-forgot")
     for number, group in enumerate(code_on(card), start=1):
         driver.type_into(f"forgot.code.{number}", group)
     driver.type_into("forgot.password", NEWEST)
+    if is_known:
+        driver.find(QCheckBox, "forgot.may_be_known").click()
     driver.press("forgot.set")
 
 
@@ -306,6 +309,30 @@ def test_whoever_fears_that_the_old_password_is_known_has_the_keys_made_anew(sce
     desk = driver.workspace()._desk
     assert desk.facts.fingerprint != scene.clinic.ready.fingerprint
     assert desk.clinic.session_key.key_id in {row.key for row in list_keys(desk.clinic)}
+
+
+def test_whoever_fears_that_the_code_is_known_has_the_keys_made_anew_with_the_next_and_by_it(
+    scene: Scene,
+) -> None:
+    driver, card = scene.driver, scene.tmp / "next.pdf"
+    okafor = scene.clinic.as_user("okafor")
+    make_recovery_code(okafor, PASSWORDS["okafor"], scene.tmp / "card.pdf")
+    scene.clinic.close()
+    driver.log_in("okafor", PASSWORDS["okafor"])
+    section = cast("AccountSection", driver.settings("account"))
+    driver.press("account.code")
+    driver.type_into("make_code.out", str(card))
+    driver.find(QCheckBox, "make_code.may_be_known").click()
+    driver.type_into("make_code.own_password", PASSWORDS["okafor"])
+    driver.press("make_code.confirm")
+    driver.sheet_gone()
+    driver.until(lambda: "Your keys were made anew" in section.banner.accessibleName())
+    after_code = driver.workspace()._desk.facts.fingerprint
+    assert after_code != scene.clinic.ready.fingerprint
+    driver.lock()
+
+    forget(driver, card, "okafor", is_known=True)
+    assert driver.workspace()._desk.facts.fingerprint not in {after_code, scene.clinic.ready.fingerprint}
 
 
 def test_a_clinic_that_nobody_can_open_is_opened_with_its_sheet_and_confirmed_by_another(

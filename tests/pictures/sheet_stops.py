@@ -247,6 +247,7 @@ SHEET_STOPS = (
     _sheet("patient-add", DIRECTOR, _add_patient, "NewPatientSheet"),
     _sheet("patient-add-refused", DIRECTOR, _refused_patient, "NewPatientSheet"),
     _sheet("patient-details", DIRECTOR, _on_chart(lambda c: c._change_details()), "DetailsSheet"),
+    _sheet("patient-history", DIRECTOR, _on_chart(lambda c: c._add_history()), "HistorySheet"),
     _sheet("patient-merge", DIRECTOR, _on_chart(lambda c: c._merge()), "MergeSheet"),
     _sheet("patient-visit", DIRECTOR, _on_chart(lambda c: c._start()), "StartVisitSheet"),
     *(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import cast
 
 from mnclinic.ui.patients.page import PatientsPage
+from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.visits.page import VisitPage
 from tests.pictures.sheet_stops import SHEET_STOPS
@@ -28,6 +29,32 @@ def _step(name: str) -> Callable[[Walk], None]:
         walk.settle()
 
     return go
+
+
+ANSWERS = {
+    "screening.isotretinoin_stopped": "yes",
+    "screening.isotretinoin_stopped.last_on": "2026-06-15",
+    "screening.anticoagulant": "yes",
+    "screening.active_acne": "yes",
+    "screening.active_acne.areas": "cheek,chin",
+    "lesions": "1",
+    "lesions.0.area": "forehead",
+    "lesions.0.item": "actinic_keratosis",
+}
+
+
+def _answered(walk: Walk) -> None:
+    """The same questions with answers that speak against treating, and a lesion that was seen."""
+    shown = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    shown.editing.put(ANSWERS, "answers", "screening.active_acne")
+    walk.settle()
+    shown.lead_to("screening.active_acne")
+    walk.settle()
+
+
+def _unanswered(walk: Walk) -> None:
+    cast("VisitPage", walk.workspace.stack.currentWidget()).editing.undo()
+    walk.settle()
 
 
 def _read_visit(walk: Walk) -> None:
@@ -64,12 +91,67 @@ def _search_is_over(walk: Walk) -> None:
     walk.rest()
 
 
+RULE_FORMS = (
+    ("policy", "document"),
+    ("policy", "anaesthetic"),
+    ("policy", "roles"),
+    ("policy", "screening"),
+    ("protocol", "areas"),
+    ("protocol", "texts"),
+)
+
+
+def _rules(walk: Walk, kind: str) -> ProtocolsPage:
+    """The protocols, at the newest version of a policy or protocol."""
+    shown = cast("ProtocolsPage", walk.go("protocols"))
+    found = [number for number, one in enumerate(shown._documents) if one.kind == kind]
+    if not found:
+        raise NothingThere
+    shown.table.selectRow(found[0])
+    walk.settle()
+    return shown
+
+
+def _rule_changes(walk: Walk) -> None:
+    shown = _rules(walk, "policy")
+    if not shown.compare.isVisibleTo(shown):
+        raise NothingThere
+    shown.compare.click()
+    walk.settle()
+
+
+def _in_force(walk: Walk) -> None:
+    _rules(walk, "policy")._look_at_day()
+    walk.settle()
+
+
+def _rule_form(kind: str, section: str) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        shown = _rules(walk, kind)
+        shown._edit_asked()
+        walk.settle()
+        names = [one.name for one in shown.editor._sections]
+        shown.editor.list.setCurrentRow(names.index(section))
+        walk.settle()
+
+    return go
+
+
+def _leave_rules(walk: Walk) -> None:
+    shown = cast("ProtocolsPage", walk.workspace.stack.currentWidget())
+    if shown._is_comparing:
+        shown.compare.click()
+    shown._back()
+    walk.settle()
+
+
 STEPS = ("identity", "screening", "exam", "consent", "treatment", "sign")
 SECTIONS = ("account", "people", "recovery", "backups", "lock", "looks", "rights", "clinic")
 
 STOPS = (
     Stop("today", PROVIDER, page("today")),
     *(Stop(f"visit-{name}", PROVIDER, _step(name)) for name in STEPS),
+    Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("today-director", DIRECTOR, page("today")),
     Stop("patients", DIRECTOR, page("patients")),
     Stop("patients-nobody", DIRECTOR, _search("zzzqqq"), _search_is_over),
@@ -78,6 +160,12 @@ STOPS = (
     Stop("director", DIRECTOR, page("director")),
     Stop("devices", DIRECTOR, page("devices")),
     Stop("protocols", DIRECTOR, page("protocols")),
+    Stop("protocols-changes", DIRECTOR, _rule_changes, _leave_rules),
+    Stop("protocols-in-force", DIRECTOR, _in_force, _leave_rules),
+    *(
+        Stop(f"protocols-{kind}-{name}", DIRECTOR, _rule_form(kind, name), _leave_rules)
+        for kind, name in RULE_FORMS
+    ),
     Stop("inspection", DIRECTOR, page("inspection")),
     Stop("log", DIRECTOR, page("log")),
     *(Stop(f"settings-{name}", OWNER, _section(name)) for name in SECTIONS),

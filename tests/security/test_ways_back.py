@@ -59,8 +59,11 @@ def test_a_given_password_says_so_until_its_user_chose_one(keyfile: KeyFile) -> 
     assert not administrator.is_temporary
     added, _ = add_user(keyfile, administrator, NewUser("mora", MORA, GIVEN, signature=False, temporary=True))
     assert unlock(added, "mora", GIVEN).is_temporary
-    with pytest.raises(InvalidInput, match="somebody else gave you"):
-        change_password(added, "mora", GIVEN, GIVEN)
+    in_another_form = "\uff57" + GIVEN[1:]
+    assert unlock(added, "mora", in_another_form).is_temporary
+    for again in (GIVEN, in_another_form):
+        with pytest.raises(InvalidInput, match="somebody else gave you"):
+            change_password(added, "mora", GIVEN, again)
     changed = parse_key_file(change_password(added, "mora", GIVEN, NEW).canonical_bytes())
     assert not unlock(changed, "mora", NEW).is_temporary
 

@@ -12,9 +12,15 @@ from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import backup_notices, change_plan, due, plan_of
 from mnclinic.services.backup_rows import views
 from mnclinic.services.check_backup import check_backup
-from mnclinic.services.copy_closed_clinic import closed_copy_due, copy_closed_clinic
+from mnclinic.services.copy_closed_clinic import (
+    closed_copy_due,
+    copy_at_closing,
+    copy_closed_clinic,
+    enter_missed,
+)
 from mnclinic.services.pin_backup import pin_backup
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.folder_use import FolderUse
 from tests.services.clinic_builder import SmallClinic
 from tests.services.reading import actions_since, log_size, problems_found
 from tests.store.tiny_disk import can_mount, tiny_disk
@@ -184,3 +190,25 @@ def test_while_locked_the_plan_is_known_without_a_key(clinic: SmallClinic, place
     assert closed_copy_due(clinic.folder, clock=clinic.clock)
     (clinic.folder / "backups" / "plan.json").write_text("[]")
     assert closed_copy_due(clinic.folder, clock=clinic.clock)
+
+
+def test_a_missed_copy_says_that_the_clinic_was_in_use_where_no_disk_was_in_the_way(
+    clinic: SmallClinic, place: Path
+) -> None:
+    owner = clinic.as_user("owner")
+    change_plan(owner, folder=place)
+    clinic.close()
+    clinic.opened.clear()
+    with FolderUse.shared(clinic.folder):
+        assert copy_at_closing(clinic.folder, clock=clinic.clock) is None
+    told = enter_missed(clinic.as_user("owner"))
+    assert told is not None
+    assert "was open in another window or command" in told
+    assert "Plug the disk in" not in told
+    clinic.close()
+    clinic.opened.clear()
+    place.rename(place.with_name("drawer"))
+    assert copy_at_closing(clinic.folder, clock=clinic.clock) is None
+    told = enter_missed(clinic.as_user("owner"))
+    assert told is not None
+    assert "Plug the disk in" in told

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from mnclinic.errors import Stopped
 from mnclinic.services.check_store import check_store
 from mnclinic.services.daily_check import check_and_enter, daily_check, last_check
-from tests.services.clinic_builder import SmallClinic
+from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.reading import actions_since, log_size
 from tests.store.raw import with_database_key
 
@@ -52,11 +52,41 @@ def test_one_that_was_stopped_begins_anew_that_day_and_is_told_the_next(clinic: 
     clinic.clock.at += timedelta(days=1)
     seen = last_check(desk)
     assert seen is not None
-    assert seen.verdict is None
+    assert (seen.verdict, seen.is_begun) == (None, True)
+    assert seen.unchecked_since is not None
+    assert [seen.at.day, seen.unchecked_since.day] == [clinic.clock.at.day - 1, clinic.clock.at.day - 2]
     daily_check(desk)
     seen = last_check(desk)
     assert seen is not None
     assert seen.verdict == "OK"
+
+
+def test_a_day_on_which_none_was_begun_is_told_until_a_check_comes_to_its_end(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    assert last_check(desk) is None, "there is no day before this one"
+    clinic.clock.at += timedelta(days=1)
+    seen = last_check(desk)
+    assert seen is not None
+    assert (seen.verdict, seen.is_begun, seen.unchecked_since) == (None, False, None)
+    daily_check(desk)
+    checked_on = clinic.clock.at.date()
+    clinic.clock.at += timedelta(days=3)
+    seen = last_check(desk)
+    assert seen is not None
+    assert seen.verdict == "OK", "nothing was done on the days between"
+    add_person(desk)
+    assert last_check(desk) == seen, "today is not over"
+    clinic.clock.at += timedelta(days=2)
+    seen = last_check(desk)
+    assert seen is not None
+    assert (seen.verdict, seen.is_begun) == (None, False)
+    assert seen.unchecked_since is not None
+    assert seen.unchecked_since.date() == checked_on
+    assert seen.at.date() == clinic.clock.at.date() - timedelta(days=2)
+    daily_check(desk)
+    seen = last_check(desk)
+    assert seen is not None
+    assert (seen.verdict, seen.unchecked_since) == ("OK", None)
 
 
 def test_a_clinic_that_can_only_be_read_is_not_checked_by_itself(clinic: SmallClinic) -> None:

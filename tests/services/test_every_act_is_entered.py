@@ -17,6 +17,7 @@ from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.find_patients import enter_search, show_patient
@@ -100,6 +101,7 @@ LASTING_WHYS = {
         "unknown_user",
         "unlocked",
     ),
+    *("settled", "still_deferred"),
     *("wrong_password", "wrong_recovery_code", "wrong_recovery_sheet"),
 }
 LASTING_CATEGORIES = re.compile(
@@ -172,6 +174,12 @@ def _expected(day: Day, **changes: str) -> NewPlanned:
 
 def _plan(day: Day) -> str:
     return plan_visits(day.by("desk"), [_expected(day)]).plans[0].plan_id
+
+
+def _end_history(day: Day) -> None:
+    desk = day.by("desk")
+    added = add_medical_history(desk, "P-000001", NewHistory("medicine", "warfarin"))
+    end_medical_history(desk, "P-000001", added.history_id, ended_on=date(2026, 11, 23), reason="Over.")
 
 
 def _arrive_and_not(day: Day) -> None:
@@ -283,6 +291,11 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         ),
         "visit.released",
     ),
+    "write into a history": (
+        lambda day: add_medical_history(day.by("desk"), "P-000001", NewHistory("allergy", "latex")),
+        "medical_history.added",
+    ),
+    "end an entry of a history": (_end_history, "medical_history.ended"),
     "plan a visit": (_plan, "plan.made"),
     "change a planned visit": (
         lambda day: change_planned(day.by("desk"), _plan(day), 1, _expected(day, note="Later.")),

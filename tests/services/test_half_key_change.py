@@ -73,8 +73,9 @@ def assert_signs_and_nothing_is_said(clinic: SmallClinic, own: OpenClinic, passw
         assert by.key.key_id == own.person.signature_key
     assert problems_found(own) == []
     assert check_store(own).verdict == "OK"
-    told = [notice.sentence for notice in notices(clinic.as_user("owner"))]
-    assert [sentence for sentence in told if "missing" in sentence and "entry" in sentence] == []
+    told = notices(clinic.as_user("owner"))
+    assert [one for one in told if "missing" in one.sentence and "entry" in one.sentence] == []
+    assert "key_file_put_back" not in {one.code for one in told}, "what was taken back is no older copy"
 
 
 @pytest.mark.parametrize("user", SIGNERS)
@@ -186,3 +187,39 @@ def test_a_reset_that_was_stopped_leaves_the_person_their_own_password(
     with killed(monkeypatch, after="the key file"):
         reset_user(owner, "reyes", OWN, PASSWORDS["owner"], reason="Forgotten.")
     assert_signs_and_nothing_is_said(clinic, entered(clinic, "reyes", PASSWORDS["reyes"]), PASSWORDS["reyes"])
+
+
+def test_a_newer_key_file_put_back_beside_an_older_one_that_was_found_meanwhile_is_no_half_change(
+    clinic: SmallClinic,
+) -> None:
+    """As whoever lost the key file is advised to do: first the backup's, then a newer copy that turned up."""
+    names = [clinic.folder / name for name in (KEY_FILE, PREVIOUS_KEY_FILE)]
+    older = names[0].read_bytes()
+    choose_password(clinic.as_user("okafor"), PASSWORDS["okafor"], OWN, may_be_known=True)
+    newer = names[0].read_bytes()
+    clinic.close()
+    for path in names:
+        path.write_bytes(older)
+    entered(clinic, "desk", PASSWORDS["desk"]).close()
+    names[0].write_bytes(newer)
+    assert_signs_and_nothing_is_said(clinic, entered(clinic, "okafor", OWN), OWN)
+    assert names[0].read_bytes() == newer
+
+
+def test_a_half_change_that_is_put_back_beside_a_newer_generation_is_taken_back_too(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    okafor = clinic.as_user("okafor")
+    with killed(monkeypatch, after="the key file"):
+        choose_password(okafor, PASSWORDS["okafor"], OWN, may_be_known=True)
+    half = (clinic.folder / KEY_FILE).read_bytes()
+    owner = entered(clinic, "owner", PASSWORDS["owner"])
+    for given in ("temporary fern harvest moon", "temporary plum horizon kite"):
+        reset_user(owner, "desk", given, PASSWORDS["owner"], reason="Forgotten.")
+    stands = (clinic.folder / KEY_FILE).read_bytes()
+    clinic.close()
+    (clinic.folder / PREVIOUS_KEY_FILE).write_bytes(stands)
+    (clinic.folder / KEY_FILE).write_bytes(half)
+    again = entered(clinic, "okafor", PASSWORDS["okafor"])
+    assert (clinic.folder / KEY_FILE).read_bytes() == stands
+    assert_signs_and_nothing_is_said(clinic, again, PASSWORDS["okafor"])

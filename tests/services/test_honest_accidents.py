@@ -10,12 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from mnclinic.errors import DatabaseDamaged, KeyFileMissing, NotPermitted
+from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_store import check_store
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.restore_clinic import restore_clinic
 from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.staff_rows import NewPerson
+from mnclinic.services.users.choose_password import choose_password
+from mnclinic.services.users.reset_user import reset_user
 from mnclinic.store.head_file import HEAD_NAME
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document
 
@@ -151,3 +157,65 @@ def test_a_clinic_of_the_first_form_is_brought_up_to_date_without_an_accusation(
     clinic.opened.append(old)
     checked = check_store(old)
     assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
+
+
+def _lose_the_key_file(clinic: SmallClinic, change: Callable[[SmallClinic], object]) -> None:
+    """A change of keys after a backup; then the key file is lost, and the backup's put back as advised."""
+    stick = clinic.folder.parent / "stick"
+    stick.mkdir()
+    made = back_up(clinic.as_user("owner"), stick)
+    _log_off(clinic)
+    change(clinic)
+    _log_off(clinic)
+    for name in (KEY_FILE, PREVIOUS_KEY_FILE):
+        (clinic.folder / name).unlink()
+    with pytest.raises(KeyFileMissing, match=r"Put clinic\.keys back from your newest backup"):
+        clinic.as_user("owner")
+    shutil.copy(made.backup.folder / KEY_FILE, clinic.folder / KEY_FILE)
+
+
+def test_a_key_file_from_before_ones_keys_were_replaced_says_so_and_what_to_do(clinic: SmallClinic) -> None:
+    _lose_the_key_file(
+        clinic,
+        lambda them: choose_password(
+            them.as_user("reyes"), PASSWORDS["reyes"], "cobalt orchard nine lanterns", may_be_known=True
+        ),
+    )
+    with pytest.raises(NotPermitted, match="since this copy of the key file") as told:
+        clinic.as_user("reyes")
+    assert "Log in again" not in told.value.sentence
+    given = "temporary fern harvest moon"
+    # An administrator who can still log in gives a new password, as the sentence says.
+    reset_user(clinic.as_user("owner"), "reyes", given, PASSWORDS["owner"], reason="Locked out.")
+    open_clinic(clinic.folder, "reyes", given, clock=clinic.clock).close()
+    checked = check_store(clinic.as_user("okafor"))
+    assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
+
+
+def test_where_no_administrator_can_log_in_any_more_the_recovery_sheet_opens_the_folder(
+    clinic: SmallClinic,
+) -> None:
+    _lose_the_key_file(
+        clinic,
+        lambda them: choose_password(
+            them.as_user("owner"), PASSWORDS["owner"], "cobalt orchard nine lanterns", may_be_known=True
+        ),
+    )
+    with pytest.raises(NotPermitted, match="open this folder with the recovery sheet"):
+        clinic.as_user("owner")
+    code = " ".join(clinic.ready.recovery_groups)
+    newcomer = NewPerson("eve", "Eve Newman", "administrator", "", "granite willow seventeen hats")
+    enrol_administrator_by_sheet(clinic.folder, code, newcomer, clock=clinic.clock, source="data folder")
+    open_clinic(clinic.folder, "eve", newcomer.password, clock=clinic.clock).close()
+
+
+def test_a_key_file_from_before_the_database_key_was_changed_is_no_damage(clinic: SmallClinic) -> None:
+    _lose_the_key_file(
+        clinic, lambda them: rotate_database_key(them.as_user("owner"), "A laptop was stolen.")
+    )
+    with pytest.raises(DatabaseDamaged, match="that is an older copy, from before the database's key was"):
+        clinic.as_user("desk")
+    code = " ".join(clinic.ready.recovery_groups)
+    newcomer = NewPerson("eve", "Eve Newman", "administrator", "", "granite willow seventeen hats")
+    with pytest.raises(DatabaseDamaged, match=r"Put clinic\.keys back from a newer backup"):
+        enrol_administrator_by_sheet(clinic.folder, code, newcomer, clock=clinic.clock, source="data folder")

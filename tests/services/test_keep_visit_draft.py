@@ -15,7 +15,8 @@ from mnclinic.services.screen_state import keep_screen, kept_screen
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
-from tests.services.clinic_builder import SmallClinic, add_person
+from mnclinic.services.users.end_access import end_access
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person
 
 HALF: dict[str, Any] = {"typed": {"last_session_on": "2026-1"}, "was": {"last_session_on": ""}}
 NONE: dict[str, Any] = {"typed": {}, "was": {}}
@@ -151,3 +152,27 @@ def test_more_than_can_be_kept_is_told_and_what_was_kept_before_stays(reyes: Ope
 def test_who_may_not_edit_a_visit_keeps_no_draft_of_it(clinic: SmallClinic, visit: str) -> None:
     with pytest.raises(NotPermitted):
         keep(clinic.as_user("inspector"), visit, 1)
+
+
+def test_what_somebody_typed_who_leaves_goes_with_the_visit_to_whoever_takes_it(
+    clinic: SmallClinic, reyes: OpenClinic, visit: str
+) -> None:
+    other = start_visit(reyes, add_person(reyes, "Samplewell"), "microneedling_face", "reyes")
+    lind = clinic.as_user("lind")
+    for one in (visit, other):
+        keep(reyes, one, show_visit(reyes, one, opened=False).edition)
+    edition = show_visit(lind, other, opened=False).edition
+    own: dict[str, Any] = {"typed": {"last_session_on": "2025-"}, "was": {"last_session_on": ""}}
+    keep_visit_draft(
+        lind, other, edition, {}, rest=own, whole=own, at="last_session_on", cursor=5, is_settled=False
+    )
+    end_access(
+        clinic.as_user("owner"), "reyes", PASSWORDS["owner"], reason="Moves away.", hand_over_to="lind"
+    )
+    taken, kept = kept_visit_draft(lind, visit), kept_visit_draft(lind, other)
+    assert taken is not None
+    assert kept is not None
+    assert (taken.typed, taken.at, taken.cursor) == (HALF["typed"], "last_session_on", 6)
+    assert taken.edition == show_visit(lind, visit, opened=False).edition, "no change elsewhere to be merged"
+    assert kept.typed == own["typed"], "what the taker typed stays"
+    assert check_store(lind).verdict == "OK"

@@ -234,6 +234,46 @@ class TestWhoRenewedTheirKeys:
         assert "account.second_factor_removed" not in actions_since(okafor, size)
         assert load_key_file(thief.clinic.folder).keyfile.checksum == before
 
+    def test_makes_no_key_with_the_word_of_one_out_of_an_older_key_file(
+        self, thief: Thief, tmp_path: Path
+    ) -> None:
+        take_a_key_file(thief.clinic, thief.code, tmp_path)
+        thief.clinic.close()
+        for name in (KEY_FILE, PREVIOUS_KEY_FILE):
+            (thief.clinic.folder / name).write_bytes(thief.old.canonical_bytes())
+        okafor = thief.clinic.as_user("okafor")
+        size = log_size(okafor)
+        with pytest.raises(KeyFileDamaged, match=r"not the one registered for you\. Nothing was changed"):
+            choose_password(okafor, OLD, OWN, may_be_known=True)
+        assert actions_since(okafor, size) == []
+
+    @pytest.mark.parametrize("way", ["password", "code", "by code"])
+    def test_goes_on_signing_with_the_key_file_that_is_enrolled(
+        self, clinic: SmallClinic, tmp_path_factory: pytest.TempPathFactory, way: str
+    ) -> None:
+        desk = tmp_path_factory.mktemp("desk")
+        stick, okafor, own = desk / "stick.key", clinic.as_user("okafor"), OWN
+        set_second_factor(okafor, OLD, stick)
+        before = okafor.person.signature_key
+        if way == "password":
+            choose_password(okafor, OLD, OWN, factor=stick, may_be_known=True)
+        elif way == "code":
+            own = OLD
+            make_recovery_code(okafor, OLD, desk / "card.pdf", factor=stick, may_be_known=True)
+        else:
+            code = "-".join(make_recovery_code(okafor, OLD, desk / "card.pdf", factor=stick).groups)
+            clinic.opened.append(
+                recover_password(
+                    clinic.folder, "okafor", code, OWN, clock=clinic.clock, factor=stick, may_be_known=True
+                )
+            )
+        okafor = enter(clinic, own)
+        with pytest.raises(NotPermitted, match="needs your key file"), signer(okafor, own):
+            pass
+        with signer(okafor, own, factor=stick) as by:
+            assert by.key.key_id == okafor.person.signature_key != before
+        assert problems_found(okafor) == []
+
     def test_and_lost_the_power_in_between_is_told_the_way_and_goes_it(
         self, thief: Thief, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -34,6 +34,7 @@ Json = dict[str, Any]
 SCHEMAS = {name: schema_of(name) for name in schema_names()}
 EXAMPLES = sorted(path.stem for path in resource_path("examples").glob("visit-*.json"))
 NAMED_WRONGLY = {"last_name": "A" * 121, "first_name": "B", "born_on": "1990-02-30"}
+LESION = {"area": "cheek", "item": "active_acne"}
 POLICY = shipped_drafts("policies")["policies/tx.json"]
 PROTOCOL = shipped_drafts("protocols")["protocols/face-mechanical.json"]
 
@@ -220,7 +221,7 @@ def test_every_problem_is_told_at_once_in_the_order_of_places() -> None:
         "performer",
         "screening[1].answer",
         "screening[1].since",
-        "screening[37].item",
+        "screening[48].item",
     ]
     assert found["colour"] == found["screening[1].since"] == "This field is not known."
     assert found["lines[4].endpoint"] == "This field is missing."
@@ -356,7 +357,10 @@ def test_depth_of_nesting_is_limited_also_without_a_file() -> None:
     [
         (lambda d: d.update(ended_at="2026-11-23T09:44:59-06:00"), "ended_at"),
         (lambda d: d.update(ended_at="2026-11-23T15:44:59Z"), "ended_at"),
-        (lambda d: d["screening"].append({"item": "pregnancy", "answer": "yes"}), "screening[37].item"),
+        (lambda d: d["screening"].append({"item": "pregnancy", "answer": "yes"}), "screening[48].item"),
+        (lambda d: d.update(skin={"lesions": [LESION, LESION]}), "skin.lesions[1].item"),
+        (lambda d: d.update(skin={"lesions": [LESION | {"area": "elbow"}]}), "skin.lesions[0].area"),
+        (lambda d: d["screening"][0].update(areas=["cheek", "cheek"]), "screening[0].areas"),
         (
             lambda d: d.update(
                 reasons=[{"code": "waxing", "reason": "a"}, {"code": "waxing", "reason": "b"}]
@@ -446,7 +450,11 @@ def test_a_document_of_the_first_form_holds_nothing_of_the_second() -> None:
     [
         (lambda d: d["screening"][1].update(passed_by="performer"), "screening[1].passed_by"),
         (lambda d: d["screening"][0].update(passed_by="performer"), "screening[0].passed_by"),
-        (lambda d: d["screening"].append(d["screening"][0]), "screening[37].item"),
+        (lambda d: d["screening"].append(d["screening"][0]), "screening[50].item"),
+        (lambda d: d["screening"][0]["answers"].remove("unknown"), "screening[0].answers"),
+        (lambda d: d["screening"][1]["answers"].remove("last_on"), "screening[1].window_days"),
+        (lambda d: d["screening"][0].update(answered_by="minor"), "screening[0].answers"),
+        (lambda d: d["screening"][0]["spanish"].pop("question"), "screening[0].spanish.question"),
         (lambda d: d["screening"][1].update(window_days="183 days"), "screening[1].window_days"),
         (lambda d: d["screening"][1].update(window_days=0), "screening[1].window_days"),
         (lambda d: d["review"]["sample_percent"].update(value=101), "review.sample_percent.value"),

@@ -14,6 +14,7 @@ from mnclinic.errors import (
     BackupUnusable,
     ClinicExists,
     ClinicReadOnly,
+    FolderUnsuitable,
     InvalidInput,
     NotPermitted,
     Stopped,
@@ -129,6 +130,31 @@ def test_nothing_is_restored_into_a_folder_with_anything_in_it(
     with pytest.raises(InvalidInput, match="not empty"):
         restored(clinic, backup, tmp_path / "new")
     assert (tmp_path / "new" / "letter.txt").read_text() == "hello"
+
+
+@pytest.mark.parametrize("name", ["Dropbox", "Dropbox/new"])
+def test_nothing_is_restored_into_a_synced_folder(
+    clinic: SmallClinic, backup: Path, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    with pytest.raises(FolderUnsuitable, match=r"kept in sync by Dropbox.*Nothing was changed"):
+        restored(clinic, backup, tmp_path / name)
+    assert [path.name for path in tmp_path.rglob("Dropbox*")] == ["Dropbox"]
+    assert not any((tmp_path / "Dropbox").iterdir())
+
+
+def test_a_link_to_a_folder_is_called_one_and_not_restored_into(
+    clinic: SmallClinic, backup: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "empty")
+    (tmp_path / "loose").symlink_to(tmp_path / "nowhere")
+    for name in ("link", "loose"):
+        with pytest.raises(InvalidInput, match=r"is a link,.*Nothing was changed.*folder that it leads to"):
+            restored(clinic, backup, tmp_path / name)
+        assert (tmp_path / name).is_symlink()
+    assert not any((tmp_path / "empty").iterdir())
+    assert not list(tmp_path.glob("*.partial"))
 
 
 def test_somebody_elses_partial_folder_is_not_deleted(
@@ -446,15 +472,16 @@ def test_a_mistyped_sheet_makes_nothing(clinic: SmallClinic, backup: Path, tmp_p
     assert not list(tmp_path.glob("new*"))
 
 
+@pytest.mark.parametrize("poor", ["short", "castellan okafor whit"])
 def test_a_poor_password_of_the_new_administrator_makes_nothing(
-    clinic: SmallClinic, backup: Path, tmp_path: Path
+    clinic: SmallClinic, backup: Path, tmp_path: Path, poor: str
 ) -> None:
     with pytest.raises(InvalidInput):
         restore_with_sheet(
             backup,
             tmp_path / "new",
             code="-".join(clinic.ready.recovery_groups),
-            person=replace(NEW_ADMINISTRATOR, password="short"),
+            person=replace(NEW_ADMINISTRATOR, password=poor),
             clock=clinic.clock,
         )
     assert not list(tmp_path.glob("new*"))

@@ -45,9 +45,12 @@ NO_USE_CASE = {
     "nobody's rights",
     "half_key_change.settle_half_change": "is part of logging in: it takes back what a power cut left of a "
     "change of keys, and changes nobody's rights",
+    "older_key_file.told_of_replaced_keys": "is part of logging in: it tells a refusal in other words",
     "backup_rows.enter_made": "ends the use-cases that make or find a backup, which have asked",
     "backup_rows.enter_failed": "ends the use-case that makes a backup, which has asked",
     "backup_rows.enter_verdict": "ends the use-case that checks a backup, which has asked",
+    "secret_page.refuse_beside_the_clinic": "looks at a place, for the use-cases that have asked",
+    "secret_page.refuse_key_file_place": "looks at a place, for the use-cases that have asked",
     "screen_state.keep_screen": "keeps the person's own screen, which an inspector has too",
     "screen_state.kept_screen": "gives the person's own screen back to them alone",
     "break_glass.present_glass": "tells what this person's own log-in already holds, and reads nothing",

@@ -12,6 +12,7 @@ from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
 from mnclinic.services.approve_document import DocumentRow, approve_document, list_documents
 from mnclinic.services.check_store import check_store
 from mnclinic.services.in_force import InForce, in_force_on
+from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.rule_versions import (
     add_draft,
@@ -24,6 +25,7 @@ from mnclinic.services.rule_versions import (
 )
 from mnclinic.services.shipped_drafts import policy_presets, protocol_presets
 from mnclinic.services.show_visit import show_visit
+from mnclinic.services.start_visit import start_visit
 from tests.services.clinic_builder import (
     MONDAY,
     SmallClinic,
@@ -285,3 +287,51 @@ def small_protocol(name: str) -> Json:
     for area in content["areas"]:
         area.update(source="test", confidence="low")
     return dict(content)
+
+
+def test_a_list_says_what_each_version_is_today(clinic: SmallClinic) -> None:
+    signed(clinic, drafted(clinic, "policy", PRESETS["ca"], TODAY))
+    signed(clinic, drafted(clinic, "policy", PRESETS["ny"], TODAY + timedelta(days=9)))
+    drafted(clinic, "policy", PRESETS["fl"], TODAY + timedelta(days=20))
+    rows = [one for one in list_documents(clinic.as_user("desk")) if one.kind == "policy"]
+    assert {one.version: one.force for one in rows} == {
+        1: "retired",
+        2: "in_force",
+        3: "coming",
+        4: "draft",
+    }
+
+
+def test_a_day_of_review_that_is_near_is_told_to_whoever_can_draft(clinic: SmallClinic) -> None:
+    content = PRESETS["ca"] | {"review_by": (TODAY + timedelta(days=40)).isoformat()}
+    signed(clinic, drafted(clinic, "policy", content, TODAY))
+
+    def told(user: str) -> list[str]:
+        return [one.sentence for one in notices(clinic.as_user(user)) if one.code == "rules_to_review"]
+
+    assert told("owner") == []
+    clinic.clock.at += timedelta(days=10)
+    day = (TODAY + timedelta(days=40)).isoformat()
+    (sentence,) = told("owner")
+    assert sentence.startswith(f"CA-like draft, version 2, is to be looked at again by {day}. ")
+    assert told("desk") == []
+    signed(clinic, drafted(clinic, "policy", PRESETS["ny"], clinic.clock.now().date()))
+    assert told("owner") == []
+
+
+def test_a_clinic_is_not_set_up_with_two_versions_of_one_day(tmp_path: Path) -> None:
+    two = (("policy", policy()), ("policy", policy(version=2)))
+    with pytest.raises(InvalidInput) as error:
+        small_clinic(tmp_path / "twice", documents=two)
+    assert [one.where for one in error.value.problems] == ["documents.clinic-policy"]
+
+
+def test_the_choices_of_a_visit_are_those_whom_the_rules_let_perform(clinic: SmallClinic) -> None:
+    without_nurse = json.loads(json.dumps(PRESETS["ca"]))
+    without_nurse["roles"] = [one for one in without_nurse["roles"] if one["credential"] != "RN"]
+    signed(clinic, drafted(clinic, "policy", without_nurse, TODAY))
+    ref = add_person(clinic.as_user("desk"))
+    visit = start_visit(clinic.as_user("okafor"), ref, service="microneedling_face", performer="lind")
+    view = show_visit(clinic.as_user("okafor"), visit)
+    assert "reyes" not in {one.code for one in view.performers}
+    assert "lind" in {one.code for one in view.performers}

@@ -9,8 +9,8 @@ import pytest
 
 from mnclinic.bundles.verify import verify_bundle
 from mnclinic.errors import ClinicReadOnly, NotPermitted
-from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.slots import open_signature_key
+from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
+from mnclinic.security.slots import open_signature_key, take_keys_over
 from mnclinic.services import recover_clinic as recovering
 from mnclinic.services.check_second_persons import BY_FIRST_RULE
 from mnclinic.services.check_store import check_store
@@ -120,6 +120,17 @@ class TestOfADirectorsNewKey:
         for second in (SecondPerson("desk", DESKS_OWN), SecondPerson("owner", PASSWORDS["owner"])):
             with pytest.raises(NotPermitted, match="went through the same hands"):
                 enrol_signature_key(okafor, OWN, second=second)
+
+    def test_nobody_confirms_with_keys_that_the_log_does_not_know(self, clinic: SmallClinic) -> None:
+        """A newer key file beside an older database: who reset whom is forgotten, the new keys are not."""
+        okafor, now = clinic.as_user("okafor"), load_key_file(clinic.folder).keyfile
+        changed, session = take_keys_over(now, "lind", PASSWORDS["lind"], OWN)
+        session.forget()
+        save_key_file(clinic.folder, changed, retire_previous=True)
+        size = log_size(okafor)
+        with pytest.raises(NotPermitted, match="are not the ones that the log knows"):
+            enrol_signature_key(okafor, PASSWORDS["okafor"], second=SecondPerson("lind", OWN))
+        assert actions_since(okafor, size) == []
 
     def test_a_newcomer_confirms_none_while_the_director_still_has_a_key(self, clinic: SmallClinic) -> None:
         owner = clinic.as_user("owner")
@@ -412,6 +423,42 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
     def test_a_reset_gives_a_temporary_one_like_anybody_elses(self, clinic: SmallClinic) -> None:
         reset_user(clinic.as_user("owner"), "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
         assert enter(clinic, "reyes", FIRST).has_temporary_password
+
+    def test_an_opening_with_the_sheet_then_takes_somebody_who_is_no_administrator_and_chose_their_own(
+        self, clinic: SmallClinic
+    ) -> None:
+        choose_password(clinic.as_user("desk"), PASSWORDS["desk"], DESKS_OWN)
+        choose_password(clinic.as_user("owner"), PASSWORDS["owner"], OWN)
+        clinic.close()
+        clinic.opened.clear()
+        newcomer = NewPerson("eve", "Eve Newman", "administrator", "", SECOND)
+        code = " ".join(clinic.ready.recovery_groups)
+        enrol_administrator_by_sheet(clinic.folder, code, newcomer, clock=clinic.clock, source="data folder")
+        # The administrator of before made the sheet; and reyes has the password that was made at set-up.
+        for user, password in (("owner", OWN), ("reyes", PASSWORDS["reyes"])):
+            with pytest.raises(NotPermitted, match=r"Who may confirm it: R\. Frontley\."):
+                confirm_recovery(enter(clinic, user, password))
+        desk = enter(clinic, "desk", DESKS_OWN)
+        assert confirm_recovery(desk).nobody_else, "it is better than nothing, and still no second person"
+        (said,) = sentences_of(enter(clinic, "eve", SECOND), "recovered")
+        assert "R. Frontley confirmed that, but every password went through the same hands" in said
+        assert problems_found(desk) == []
+
+    @pytest.mark.parametrize("by", ["eve", "owner"])
+    def test_nobody_becomes_that_one_by_a_password_that_was_given_after_the_opening(
+        self, clinic: SmallClinic, by: str
+    ) -> None:
+        for user in ("desk", "lind"):
+            choose_password(clinic.as_user(user), PASSWORDS[user], f"{user} cobalt orchard nine")
+        clinic.close()
+        clinic.opened.clear()
+        newcomer = NewPerson("eve", "Eve Newman", "administrator", "", SECOND)
+        code = " ".join(clinic.ready.recovery_groups)
+        enrol_administrator_by_sheet(clinic.folder, code, newcomer, clock=clinic.clock, source="data folder")
+        own = SECOND if by == "eve" else PASSWORDS["owner"]
+        desk = reset_and_chosen(clinic, enter(clinic, by, own), "desk", DESKS_OWN, password=own)
+        with pytest.raises(NotPermitted, match=r"Who may confirm it: G\. Lind\."):
+            confirm_recovery(desk)
 
     def test_nobody_is_a_second_person_with_one_of_them_nor_with_one_chosen_afterwards(
         self, clinic: SmallClinic

@@ -1,12 +1,24 @@
 """A page that holds a secret is under its name whole or not at all."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from mnclinic.errors import InvalidInput, StoreUnavailable
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.services.answers import write_recovery_sheet
+from mnclinic.services.back_up import back_up
+from mnclinic.services.backup_plan import change_plan
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
+from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
+from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.secret_page import write_secret_page
+from mnclinic.services.session import OpenClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.reading import log_size
 
 PAGE = b"%PDF-1.7 a page %%EOF"
 
@@ -42,3 +54,43 @@ def test_a_disk_that_fails_and_lets_nobody_clean_up_leaves_no_half_page_under_it
     monkeypatch.undo()
     write_secret_page(page, PAGE)
     assert list(tmp_path.iterdir()) == [page]
+
+
+SECRETS: dict[str, tuple[str, Callable[[OpenClinic, str, Path], object]]] = {
+    "the recovery sheet": ("owner", make_recovery_sheet),
+    "a recovery card": ("desk", make_recovery_code),
+    "a key file": ("reyes", set_second_factor),
+    "a key file with a new key": (
+        "lind",
+        lambda one, own, out: enrol_signature_key(one, own, new_factor=out),
+    ),
+}
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_no_secret_is_put_with_the_clinic_that_it_helps_to_open(
+    clinic: SmallClinic, tmp_path: Path, secret: str
+) -> None:
+    user, write = SECRETS[secret]
+    owner, own = clinic.as_user("owner"), PASSWORDS[user]
+    chosen, elsewhere, link = tmp_path / "chosen", tmp_path / "elsewhere", tmp_path / "link"
+    for folder in (chosen, elsewhere, clinic.folder / "backups"):
+        folder.mkdir(exist_ok=True)
+    link.symlink_to(clinic.folder)
+    copy = back_up(owner, elsewhere).backup.folder
+    change_plan(owner, folder=chosen)
+    person = clinic.as_user(user)
+    before, keys = log_size(owner), load_key_file(clinic.folder).keyfile.checksum
+    for folder in (clinic.folder, clinic.folder / "backups", link, chosen, copy):
+        with pytest.raises(InvalidInput, match=r"lies in the clinic's folder.*Nothing was changed"):
+            write(person, own, folder / "secret")
+        assert not (folder / "secret").exists()
+    assert (log_size(owner), load_key_file(clinic.folder).keyfile.checksum) == (before, keys)
+    write(person, own, tmp_path / "apart")
+    assert (tmp_path / "apart").is_file()
+
+
+def test_the_sheet_of_the_set_up_is_not_put_with_the_clinic_either(clinic: SmallClinic) -> None:
+    with pytest.raises(InvalidInput, match="lies in the clinic's folder"):
+        write_recovery_sheet(clinic.folder / "sheet.pdf", "Test Skin Studio", clinic.ready)
+    assert not (clinic.folder / "sheet.pdf").exists()

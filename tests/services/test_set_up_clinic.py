@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from mnclinic.errors import ClinicExists, DiskFull, InvalidInput
+from mnclinic.errors import ClinicExists, DiskFull, InvalidInput, StoreUnavailable
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services import set_up_clinic as module
+from mnclinic.services.answers import set_up_with_sheet
+from mnclinic.services.open_clinic import clinic_is_here, open_clinic
 from mnclinic.services.set_up_clinic import set_up_clinic
-from tests.services.clinic_builder import SmallClinic, StoppedClock, request
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, StoppedClock, request
 from tests.services.reading import problems_found
 
 
@@ -47,6 +49,14 @@ def test_no_two_people_have_the_same_password_however_it_is_typed(tmp_path: Path
     assert not (tmp_path / "new").exists()
 
 
+def test_no_password_is_built_from_the_names_of_colleagues(tmp_path: Path) -> None:
+    asked = request()
+    people = (replace(asked.people[0], password="castellan reyes whit"), *asked.people[1:])
+    with pytest.raises(InvalidInput, match="was not set up") as told:
+        set_up_clinic(replace(asked, people=people), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
+    assert [problem.where for problem in told.value.problems] == ["staff.okafor.password"]
+
+
 def test_a_disk_that_fills_up_during_set_up_leaves_no_clinic(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -57,6 +67,39 @@ def test_a_disk_that_fills_up_during_set_up_leaves_no_clinic(
     with pytest.raises(DiskFull):
         set_up_clinic(request(), tmp_path / "new", clock=StoppedClock(), cost=FLOOR_COST)
     assert list((tmp_path / "new").iterdir()) == []
+
+
+def test_a_sheet_that_cannot_be_written_leaves_no_clinic(tmp_path: Path) -> None:
+    # Every name of it is longer than a disk takes once the page being written adds its own ending.
+    sheet = tmp_path / f"{'s' * 250}.pdf"
+    new = tmp_path / "new"
+    with pytest.raises(StoreUnavailable, match="no clinic was made") as told:
+        set_up_with_sheet(request(), new, sheet, clock=StoppedClock(), cost=FLOOR_COST)
+    assert "Nothing half-done" not in told.value.sentence
+    assert list(new.iterdir()) == []
+    assert not clinic_is_here(new)
+    again = set_up_with_sheet(request(), new, tmp_path / "sheet.pdf", clock=StoppedClock(), cost=FLOOR_COST)
+    assert len(again.recovery_groups) > 10
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    open_clinic(new, "owner", PASSWORDS["owner"], clock=StoppedClock()).close()
+
+
+def test_a_set_up_that_fails_after_its_sheet_leaves_neither_and_no_other_sheet_is_touched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_space(*_: object) -> None:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(module, "save_key_file", no_space)
+    new, sheet = tmp_path / "new", tmp_path / "sheet.pdf"
+    with pytest.raises(DiskFull):
+        set_up_with_sheet(request(), new, sheet, clock=StoppedClock(), cost=FLOOR_COST)
+    assert list(new.iterdir()) == []
+    assert not sheet.exists()
+    sheet.write_bytes(b"another clinic's")
+    with pytest.raises(InvalidInput, match="there already"):
+        set_up_with_sheet(request(), new, sheet, clock=StoppedClock(), cost=FLOOR_COST)
+    assert sheet.read_bytes() == b"another clinic's"
 
 
 def test_everything_that_set_up_enters_is_whole(clinic: SmallClinic) -> None:

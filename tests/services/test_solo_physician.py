@@ -243,7 +243,7 @@ def test_the_answers_of_init_declare_it(tmp_path: Path) -> None:
         "access_from = 2026-12-01\naccess_until = 2026-12-04\n",
         encoding="utf-8",
     )
-    asked, _ = clinic_from_answers(answers, first_password="amber lantern seven rivers", now=MONDAY)
+    asked, _ = clinic_from_answers(answers, now=MONDAY)
     assert asked.is_solo
     inspector = asked.people[-1]
     assert (str(inspector.access_from), str(inspector.access_until)) == (

@@ -223,6 +223,60 @@ def test_what_is_wrong_with_a_new_person_is_told_together_and_nothing_is_stored(
     assert (clinic.folder / "clinic.keys").read_bytes() == keys
 
 
+@pytest.mark.parametrize("built", ["castellan okafor whit", "frontleycastellan", "okaforfrontleyreyes"])
+def test_no_password_is_built_from_the_names_of_colleagues_on_any_way_to_a_new_one(
+    clinic: SmallClinic, tmp_path: Path, built: str
+) -> None:
+    owner, reyes = clinic.as_user("owner"), clinic.as_user("reyes")
+    code = "-".join(make_recovery_code(reyes, PASSWORDS["reyes"], tmp_path / "card.pdf").groups)
+    refused = []
+    for way in (
+        lambda: choose_password(reyes, PASSWORDS["reyes"], built),
+        lambda: recover_password(clinic.folder, "reyes", code, built, clock=clinic.clock),
+        lambda: add_user(owner, new_person(password=built), PASSWORDS["owner"]),
+        lambda: reset_user(owner, "reyes", built, PASSWORDS["owner"], reason="Forgotten."),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            way()
+        refused.append(
+            [(one.where, "a name of this clinic or its people" in one.what) for one in caught.value.problems]
+        )
+    assert refused == [[("password", True)]] * 4
+
+
+def full_width(text: str) -> str:
+    """The same password in another form of Unicode, which the same keys are derived from."""
+    wide = "".join(chr(ord(one) + 0xFEE0) if one != " " else "\u3000" for one in text)
+    assert wide != text
+    return wide
+
+
+def test_a_given_password_in_another_form_is_no_password_of_ones_own(clinic: SmallClinic) -> None:
+    reset_user(clinic.as_user("owner"), "reyes", FIRST, PASSWORDS["owner"], reason="Forgotten.")
+    reyes = enter(clinic, "reyes", FIRST)
+    for again in (FIRST, full_width(FIRST), full_width(FIRST[0]) + FIRST[1:]):
+        with pytest.raises(InvalidInput, match="was not changed") as told:
+            choose_password(reyes, FIRST, again)
+        assert "that you have already" in told.value.problems[0].what
+    assert row_of(clinic.as_user("owner"), "reyes").is_temporary
+
+
+@pytest.mark.parametrize("typed", [PASSWORDS["owner"], full_width(PASSWORDS["owner"])])
+def test_nobody_gives_somebody_else_their_own_password(clinic: SmallClinic, typed: str) -> None:
+    owner = clinic.as_user("owner")
+    before = log_size(owner)
+    for act in (
+        lambda: add_user(owner, new_person(password=typed), PASSWORDS["owner"]),
+        lambda: reset_user(owner, "reyes", typed, PASSWORDS["owner"], reason="Forgotten."),
+    ):
+        with pytest.raises(InvalidInput) as told:
+            act()
+        assert [(one.where, "your own password" in one.what) for one in told.value.problems] == [
+            ("password", True)
+        ]
+    assert log_size(owner) == before
+
+
 def test_an_inspector_is_let_in_until_the_last_day(clinic: SmallClinic) -> None:
     owner = clinic.as_user("owner")
     until = clinic.clock.at + timedelta(days=2)

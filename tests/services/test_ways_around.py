@@ -78,7 +78,7 @@ def test_a_backup_beside_which_nothing_can_be_written_opens_all_the_same(
 
 def test_a_wrong_personal_code_is_entered_at_the_next_log_in(clinic: SmallClinic) -> None:
     before = log_size(clinic.as_user("owner"))
-    make_recovery_code(clinic.as_user("desk"), PASSWORDS["desk"], clinic.folder / "card.pdf")
+    make_recovery_code(clinic.as_user("desk"), PASSWORDS["desk"], clinic.folder.with_name("card.pdf"))
     wrong = " ".join(personal_code(bytearray(os.urandom(20))))
     with pytest.raises(WrongCredentials):
         recover_password(clinic.folder, "desk", wrong, NEW, clock=clinic.clock)

@@ -10,6 +10,7 @@ grow.
 
 import argparse
 import gc
+import json
 import random
 import resource
 import sys
@@ -91,7 +92,25 @@ class Found:
     widgets: tuple[int, int] = (0, 0)
     threads: tuple[int, int] = (0, 0)
     memory_mib: tuple[float, float] = (0.0, 0.0)
+    curve_mib: list[tuple[int, float]] = field(default_factory=list)
+    """After so many events, with every page shown anew: what the process has in memory."""
+    left: Counter[str] = field(default_factory=Counter)
+    """Widgets that were not there before, by class and name."""
     log_ins: int = 0
+
+    def as_json(self) -> str:
+        """For the measurement."""
+        return json.dumps(
+            {
+                "events": self.events,
+                "log_ins": self.log_ins,
+                "troubles": self.troubles,
+                "widgets": self.widgets,
+                "threads": self.threads,
+                "left": dict(self.left),
+                "grown_mib": self.memory_mib[1] - self.memory_mib[0],
+            }
+        )
 
     def as_lines(self) -> str:
         """For whoever runs it."""
@@ -102,6 +121,8 @@ class Found:
                 f"widgets after going round: {self.widgets[0]} before, {self.widgets[1]} after",
                 f"threads: {self.threads[0]} before, {self.threads[1]} after",
                 f"memory in MiB: {self.memory_mib[0]:.0f} before, {self.memory_mib[1]:.0f} after",
+                *(f"  after {events:6} events {mib:5.0f}" for events, mib in self.curve_mib),
+                *(f"LEFT {one}: {count} more" for one, count in self.left.most_common(40)),
                 *(f"TROUBLE {one} ({n} times)" for one, n in Counter(self.troubles).most_common()),
                 f"troubles: {len(self.troubles)}",
             )
@@ -156,8 +177,8 @@ class Monkey:
             QTest.qWait(2)
         QApplication.processEvents()
 
-    def go_round(self) -> tuple[int, int]:
-        """Log in anew, show every page in the usual look, and count the widgets and threads then."""
+    def go_round(self) -> tuple[Counter[str], int]:
+        """Log in anew, show every page in the usual look, and count the widgets by kind, and the threads."""
         looks_keeper().wear(mode="light", text_scale=1.0, language="en")
         for _ in range(ROUNDS):
             self._put_away()
@@ -172,7 +193,8 @@ class Monkey:
             workspace.go("today", None)
             self.settle()
         gc.collect()
-        return len(QApplication.allWidgets()), threading.active_count()
+        kinds = Counter(f"{type(one).__name__}#{one.objectName()}" for one in QApplication.allWidgets())
+        return kinds, threading.active_count()
 
     def _put_away(self) -> None:
         for _ in range(10):
@@ -283,8 +305,11 @@ class Monkey:
             workspace.go(self._random.choice((*RAIL, *FOOT)).name, None)
 
 
-def run_monkey(folder: Path, *, user: str, seed: int, events: int) -> Found:
-    """Let a monkey at the demo clinic in `folder`, and tell what it found. The clinic is changed by it."""
+def run_monkey(folder: Path, *, user: str, seed: int, events: int, leg: int | None = None) -> Found:
+    """Let a monkey at the demo clinic in `folder`, and tell what it found. The clinic is changed by it.
+
+    Memory is looked at after each `leg` of the events, where that is given.
+    """
     troubles: list[str] = []
 
     def hear(kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
@@ -308,9 +333,14 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int) -> Found:
     try:
         widgets, threads = monkey.go_round()
         memory = resident_mib()
-        found = monkey.run(events)
-        widgets_after, threads_after = monkey.go_round()
-        found.widgets, found.threads = (widgets, widgets_after), (threads, threads_after)
+        found = monkey.found
+        for done in range(0, events, leg or events):
+            monkey.run(min(leg or events, events - done))
+            widgets_after, threads_after = monkey.go_round()
+            found.curve_mib.append((found.events, resident_mib()))
+        found.widgets = (widgets.total(), widgets_after.total())
+        found.threads = (threads, threads_after)
+        found.left = widgets_after - widgets
         found.memory_mib = (memory, resident_mib())
     finally:
         monkey._put_away()
@@ -325,20 +355,50 @@ def run_monkey(folder: Path, *, user: str, seed: int, events: int) -> Found:
     return found
 
 
+def _keep_pages() -> None:
+    """Plant: a window that never lets go of the pages it showed."""
+    kept: list[QWidget] = []
+    host = ClinicWindow._host
+
+    def keep(window: ClinicWindow, page: QWidget) -> None:
+        before = window.takeCentralWidget()
+        kept.extend([before] if before is not None else [])
+        host(window, page)
+
+    ClinicWindow._host = keep  # type: ignore[method-assign, assignment] # a planted fault
+
+
+def _break_a_key() -> None:
+    """Plant: an act of a key that raises."""
+
+    def broken(_workspace: Workspace) -> None:
+        raise LookupError
+
+    Workspace.find_anything = broken  # type: ignore[method-assign, assignment] # a planted fault
+
+
+PLANTS: dict[str, Callable[[], None]] = {"kept-pages": _keep_pages, "broken-key": _break_a_key}
+
+
 def main() -> int:
     """Run it from the command line; 1 when it found trouble."""
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     ask.add_argument("--events", type=int, default=30_000)
     ask.add_argument("--seed", type=int, default=7)
     ask.add_argument("--user", default="okafor")
+    ask.add_argument("--leg", type=int, default=2_500, help="look at the memory after so many events")
+    ask.add_argument("--json", action="store_true", help="the figures as one JSON document")
+    ask.add_argument("--plant", choices=sorted(PLANTS), help="a fault that has to be found")
     given = ask.parse_args()
+    if given.plant:
+        PLANTS[given.plant]()
     app = QApplication(["monkey"])
     apply_theme(app, "light")
     with tempfile.TemporaryDirectory(prefix="mnclinic-monkey-") as kept:
         folder = Path(kept) / "clinic"
         build_demo(folder, patients=40, visits=60, seed=3, day=DAY)
-        found = run_monkey(folder, user=given.user, seed=given.seed, events=given.events)
-    sys.stdout.write(found.as_lines() + "\n")
+        found = run_monkey(folder, user=given.user, seed=given.seed, events=given.events, leg=given.leg)
+    sys.stdout.write((found.as_json() if given.json else found.as_lines()) + "\n")
     return 1 if found.troubles else 0
 
 

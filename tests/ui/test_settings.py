@@ -13,13 +13,16 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.staff_rows import NewPerson
+from mnclinic.ui.account.first_password import FirstPasswordPage
+from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Scroller
+from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.settings.people import state_look
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
-from tests.services.clinic_builder import SmallClinic, request, small_clinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, request, small_clinic
 from tests.services.conftest import built_clinic, clinic
 
 __all__ = ["built_clinic", "clinic"]
@@ -205,3 +208,30 @@ def test_while_an_opening_with_the_sheet_waits_nothing_is_offered_that_would_fai
         for one in account.findChildren(QPushButton)
         if one.objectName() in {"account.key", "account.factor"}
     )
+
+
+def test_no_meter_calls_the_names_of_colleagues_a_good_password(seats: dict[str, Seat], qtbot: QtBot) -> None:
+    people, account = seats["owner"].show("people"), seats["reyes"].show("account")
+    first = FirstPasswordPage(seats["reyes"].desk, PASSWORDS["reyes"])
+    qtbot.addWidget(first)
+    people.ask_add()
+    people.table.selectRow([one.user for one in people._people].index("reyes"))
+    people.ask_reset()
+    account.change_password()
+    fields = [first.password]
+    for window in (people.window(), account.window()):
+        for sheet in window.findChildren(AskSheet):
+            fields += [
+                one
+                for one in sheet.findChildren(PasswordField)
+                if one.edit.objectName().endswith("password") and one._strength is not None
+            ]
+            qtbot.addWidget(sheet)
+    assert len(fields) == 4
+    for field in fields:
+        field.edit.setText("castellan frontley okafor")
+        assert not field.check(), field.edit.objectName()
+        field.judge()
+        strength = field._strength
+        assert strength is not None
+        assert "Easily guessed" in strength.accessibleName(), field.edit.objectName()

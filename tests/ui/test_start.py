@@ -55,6 +55,7 @@ READ_TO_PAINT_THE_LOG_IN = (
     "mnclinic.ui.elements.notes",
     "mnclinic.ui.elements.words",
     "mnclinic.ui.icons",
+    "mnclinic.ui.kinds",
     "mnclinic.ui.language",
     "mnclinic.ui.language_button",
     "mnclinic.ui.lock",

@@ -141,6 +141,11 @@ def verifiers(
             for _ in range(1 if is_background else cores):
                 pool.submit(_broken_in_process, b"")
         yield Verifiers(publics, pool)
+    except BaseException:
+        # Whoever stopped it waits for no answer to what they were handed.
+        for process in (*pool._processes.values(),):  # noqa: SLF001 - only later Pythons have a word for it
+            process.terminate()
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -21,12 +21,17 @@ from mnclinic.services.daily_check import LastCheck, last_check
 from mnclinic.services.list_day import list_day
 from mnclinic.services.list_visits import VisitRow, review_queue
 from mnclinic.services.notices import notices
-from mnclinic.services.out_place import refuse_place
+from mnclinic.services.out_place import refuse_place, refuse_with_the_lock
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.standing import Standing
 
 TELL_EACH_PERCENT = 10
+NOT_ONE_FOR_ALL = (
+    "A new clinic takes no password from --password-file: everybody in it, the director too, would have the "
+    "same one. Nothing was done. Leave the option out, and a password is made for each person and shown "
+    "once; or name a password_file of their own beside a person in the answers."
+)
 
 
 def demo_folder(options: argparse.Namespace) -> Path:
@@ -78,22 +83,19 @@ def _tell_progress(done: int, of: int) -> None:
 
 def init(request: Request) -> Answer:
     """Set up a clinic from a file of answers."""
-    from mnclinic.services.answers import clinic_from_answers, write_recovery_sheet
-    from mnclinic.services.set_up_clinic import assert_free, set_up_clinic
+    from mnclinic.services.answers import clinic_from_answers, set_up_with_sheet
+    from mnclinic.services.set_up_clinic import assert_free
 
+    if getattr(request.options, "password_file", None) is not None:
+        raise InvalidInput(NOT_ONE_FOR_ALL, [Problem("password_file", "Leave it out here.")])
     sheet: Path = request.options.recovery_sheet
     refuse_place(sheet, overwrites=False, where="recovery_sheet")
+    refuse_with_the_lock(sheet, request.data_dir, where="recovery_sheet")
     assert_free(request.data_dir)
-    named = getattr(request.options, "password_file", None)
-    set_up, passwords = clinic_from_answers(
-        request.options.answers,
-        first_password=read_secret(named) if named else None,
-        now=request.clock.now(),
-    )
+    set_up, passwords = clinic_from_answers(request.options.answers, now=request.clock.now())
     from mnclinic.security.kdf import calibrate
 
-    ready = set_up_clinic(set_up, request.data_dir, clock=request.clock, cost=calibrate())
-    write_recovery_sheet(sheet, set_up.name, ready)
+    ready = set_up_with_sheet(set_up, request.data_dir, sheet, clock=request.clock, cost=calibrate())
     users = [
         {
             "user": person.user,
@@ -179,6 +181,7 @@ def today(request: Request) -> Answer:
                 "at": last.at.isoformat(),
                 "findings": list(last.findings),
                 "more": last.more,
+                "unchecked_since": None if last.unchecked_since is None else last.unchecked_since.isoformat(),
             },
             "closed": None
             if closed is None
@@ -201,7 +204,10 @@ def _last_check_lines(last: LastCheck | None) -> list[str]:
         return []
     when = f"{last.at:%Y-%m-%d %H:%M}"
     if last.verdict is None:
-        return [f"! The check of the records begun {when} was not finished. Run mnclinic check."]
+        since = last.unchecked_since
+        words = "never checked to the end" if since is None else f"not checked since {since:%Y-%m-%d %H:%M}"
+        begun = f"The check begun {when} was not finished. " if last.is_begun else ""
+        return [f"! The records were {words}. {begun}Run mnclinic check."]
     if last.verdict == "OK":
         return [f"Records checked {when}: OK, everything is as it was entered."]
     if last.verdict == "EXPLAINED":

@@ -91,6 +91,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "patient merge": {"record_number": None, "kept": None},
     "patient unmerge": {"record_number": None, "kept": None, "visits": []},
     "patient standing": {"record_number": None, "standing": None, "before": None},
+    "patient history": {"record_number": None, "history": []},
     "patient hold": {"record_number": None, "held": None},
     "visit record": {
         "visit": None,

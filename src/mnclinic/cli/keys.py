@@ -17,6 +17,7 @@ from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.second_log_in import SecondPerson
 
+NO_CODE_YET = "You have no recovery code. Make one: mnclinic key code --out CODE.pdf"
 _KEEP_THE_PAGE = "Print {} now, keep it under lock, and delete the file."
 
 
@@ -74,8 +75,9 @@ def sheet(request: Request) -> Answer:
     return Answer(
         {"read_back_at": None, "file": str(made.file), "error": None},
         [
-            "The recovery sheet of before opens this clinic no more. Backups that were made until now still "
-            "open with it.",
+            "The recovery sheet of before opens the key file of today no more. With an older one, such as a "
+            "backup's, it still opens backups that were made until now, and this clinic's database until its "
+            "key is changed: mnclinic key rotate",
             _KEEP_THE_PAGE.format(made.file),
             "Then read it back: mnclinic key sheet --confirm FILE",
         ],
@@ -98,8 +100,8 @@ def code(request: Request) -> Answer:
         )
     elif made.replaces_one:
         lines += [
-            "Your recovery code of before opens the clinic no more. Backups that were made until now still "
-            "open with it.",
+            "Your recovery code of before opens the key file of today no more. With an older one, such as a "
+            "backup's, it still opens that backup, and this clinic until its database key is changed.",
             "If somebody else may have it, make your keys anew as well: mnclinic key code --may-be-known",
         ]
     return Answer(
@@ -139,8 +141,9 @@ def renewed_lines(signature_key: str | None, fingerprint: str | None) -> list[st
 def older_copies_line(known: str) -> str:
     """What whoever has a backup and knows what was replaced can still do with it."""
     return (
-        f"Backups that were made until now still open with the {known} of before, and whoever has one can go "
-        "on with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
+        f"Backups that were made until now still open with the {known} of before, and with the key file of "
+        "one so does this clinic, until its database key is changed. Whoever has a backup can also go on "
+        "with it as another history of this clinic. Whoever checks a bundle tells it from yours by one "
         "that you gave them before (bundle verify --older), not by the fingerprint sheet of that time: ask "
         "for that back."
     )
@@ -227,7 +230,9 @@ def _second_factor(request: Request) -> Answer:
         lines = [
             "Signing takes your password alone from now on.",
             "Your recovery code took the key file too, so it ended. Make a new one: mnclinic key code --out "
-            "CODE.pdf",
+            "CODE.pdf"
+            if done.had_recovery_code
+            else NO_CODE_YET,
         ]
     else:
         lines = [
@@ -244,7 +249,9 @@ def _second_factor(request: Request) -> Answer:
                 else []
             ),
             "Your recovery code does not lead to the new key. Make a new one: mnclinic key code --out "
-            "CODE.pdf",
+            "CODE.pdf"
+            if done.had_recovery_code
+            else NO_CODE_YET,
         ]
     return Answer(
         {

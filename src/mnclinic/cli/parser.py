@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.domain.medical_history import BY_CODE, HistoryKind, HistorySource
 from mnclinic.domain.person_details import CONTACT_CODES, Standing
 from mnclinic.security.roles import Role
 from mnclinic.services.change_details import CHANGEABLE
@@ -81,7 +82,11 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     demo.add_argument("--day", type=_day, default=None, metavar="DATE", help="the demo's today; YYYY-MM-DD")
     demo.add_argument("--no-window", action="store_true", default=False, help="build it without opening it")
 
-    init = command("init", "Set up a clinic from answers in a file, without questions.")
+    init = command(
+        "init",
+        "Set up a clinic from answers in a file, without questions. It takes no --password-file: each person "
+        "gets a password of their own, made here and shown once, or read from the file named beside them.",
+    )
     init.add_argument("answers", type=Path, metavar="ANSWERS.toml")
     init.add_argument("--recovery-sheet", type=Path, required=True, metavar="OUT.pdf")
 
@@ -199,6 +204,24 @@ def _add_patient_commands(command: "_Command") -> None:
     standing.add_argument("standing", choices=[one.value for one in Standing])
     standing.add_argument("--note", default="", metavar="TEXT", help="why; of a death, who told of it")
     standing.add_argument("--deceased-on", type=_day, default=None, metavar="DATE")
+    history = command(
+        "history", "Read a person's allergies, medicines and conditions, add one, or end one.", deeds
+    )
+    history.add_argument("patient", metavar="NUMBER")
+    history.add_argument("--add", choices=[one.value for one in HistoryKind], default=None, metavar="KIND")
+    history.add_argument(
+        "--code", choices=sorted(BY_CODE), default="", metavar="PICK", help="as the list has it"
+    )
+    history.add_argument("--words", default="", metavar="TEXT", help="what the list does not have")
+    history.add_argument("--since", default="", metavar="DATE", help="a year, a month or a day")
+    sources = [one.value for one in HistorySource]
+    history.add_argument(
+        "--source", choices=sources, default="patient", metavar="WHO", help=", ".join(sources)
+    )
+    history.add_argument("--note", default="", metavar="TEXT")
+    history.add_argument("--end", default=None, metavar="ID", help="this entry counts no more; it stays")
+    history.add_argument("--on", type=_day, default=None, metavar="DATE", help="from this day; else today")
+    history.add_argument("--reason", default="", metavar="TEXT", help="why it ended")
     hold = command("hold", "Put a legal hold on a person's records, or end it.", deeds)
     hold.add_argument("patient", metavar="NUMBER")
     hold.add_argument("--reason", required=True, metavar="TEXT")

@@ -1,4 +1,4 @@
-"""`patient show`, `add`, `edit`, `merge`, `unmerge`, `standing` and `hold`."""
+"""`patient show`, `add`, `edit`, `merge`, `unmerge`, `standing`, `history` and `hold`."""
 
 import argparse
 from collections.abc import Mapping
@@ -9,10 +9,12 @@ from mnclinic.cli.request import Request
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.change_details import CHANGEABLE, change_details
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
 from mnclinic.services.find_patients import PatientCard, show_patient
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.look_alikes import Typed, look_alikes
+from mnclinic.services.medical_history import HistoryRow
 from mnclinic.services.merge_records import merge_records, unmerge_records
 from mnclinic.services.patient_timeline import PAGE, TimelineItem, patient_timeline
 
@@ -145,6 +147,33 @@ def standing(request: Request) -> Answer:
     )
 
 
+def history(request: Request) -> Answer:
+    """Add or end an entry of a person's health history where that is asked, then open it; that is entered."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        if options.add:
+            new = NewHistory(
+                options.add, options.code, options.words, options.since, options.source, options.note
+            )
+            add_medical_history(clinic, options.patient, new)
+        if options.end:
+            ended_on = options.on or clinic.clock.now().date()
+            end_medical_history(
+                clinic, options.patient, options.end, ended_on=ended_on, reason=options.reason
+            )
+        card = show_patient(clinic, options.patient)
+    lines = [f"{card.record_number}: {counted(len(card.history), 'entry', 'entries')}"]
+    lines += [_history_line(one) for one in card.history]
+    return Answer(
+        {
+            "record_number": card.record_number,
+            "history": [_history(one) for one in card.history],
+            "error": None,
+        },
+        lines,
+    )
+
+
 def hold(request: Request) -> Answer:
     """Put a legal hold on a person's records, or end it."""
     options = request.options
@@ -186,6 +215,27 @@ def _card(card: PatientCard) -> Mapping[str, object]:
         "holds": [{"code": one.code.value, "words": one.words} for one in banner.holds],
         "revision": card.revision,
     }
+
+
+def _history(one: HistoryRow) -> Mapping[str, object]:
+    return {
+        "id": one.history_id,
+        "kind": one.kind.value,
+        "code": one.code or None,
+        "words": one.words,
+        "since": one.since or None,
+        "source": one.source.value,
+        "note": one.note,
+        "ended_on": one.ended_on.isoformat() if one.ended_on else None,
+        "ended_reason": one.ended_reason,
+        "record_number": one.record_number,
+    }
+
+
+def _history_line(one: HistoryRow) -> str:
+    words = f"  {one.history_id[:8]}  {one.kind.value}: {one.words}"
+    words += f", since {one.since}" if one.since else ""
+    return words + (f", ended {one.ended_on}: {one.ended_reason}" if one.ended_on else "")
 
 
 def _item(item: TimelineItem) -> Mapping[str, object]:

@@ -15,6 +15,10 @@ from mnclinic.services.restore_drill import DrillDone
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson
 
+SAME_HANDS = (
+    "Every password here went through the same hands, so nobody independent could confirm it, and the record "
+    "says so."
+)
 WHO_HOLDS_IT = "whoever holds the recovery sheet"
 
 
@@ -124,11 +128,7 @@ def _confirm(request: Request) -> Answer:
         },
         [
             "Confirmed. The clinic can be worked in again.",
-            *(
-                ["Nobody was left whose password is their own, and the record says so."]
-                if confirmed.nobody_else
-                else []
-            ),
+            *([SAME_HANDS] if confirmed.nobody_else else []),
         ],
     )
 

@@ -43,6 +43,7 @@ COMMANDS = {
     ("patient", "merge"): "patients:merge",
     ("patient", "unmerge"): "patients:unmerge",
     ("patient", "standing"): "patients:standing",
+    ("patient", "history"): "patients:history",
     ("patient", "hold"): "patients:hold",
     ("visit", "record"): "visits:record",
     ("sign", None): "visits:sign",

@@ -267,8 +267,9 @@ def _lines_about_older_copies(
         # Somebody else gave what was replaced. What that person could have kept has ended without asking.
         return [*renewed_lines(key, fingerprint), older_copies_line(what)]
     return [
-        f"Backups that were made until now still open with the {what} of before. If somebody else may know "
-        "that, choose another password with --may-be-known."
+        f"With an older copy of the key file, such as a backup's, the {what} of before still opens that "
+        "backup, and this clinic until its database key is changed. If somebody else may know it, choose "
+        "another password with --may-be-known."
     ]
 
 

@@ -14,8 +14,8 @@ _COLUMNS = 5
 
 _OPENS = (
     "With this code you choose a new password when you forgot yours. Your keys stay the same, your "
-    "signature key too if you have one. Then it opens the clinic no more, but still the backups made before: "
-    "destroy it and make a new code."
+    "signature key too if you have one. Then it opens only older copies of the clinic's key file, such as a "
+    "backup's: destroy it and make a new code."
 )
 _WHOSE_ALONE = (
     "It is yours alone. Whoever holds it and the clinic's data folder can work and sign in your name. "

@@ -83,7 +83,7 @@ _SHOWN = {"window": "on screen", "command": "as text by command", "set_up": "dur
 _PRINTED_ELSEWHERE = frozenset(
     {
         "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
-        "fitzpatrick", "last_session_on", "exam", "order", "consent", "screening", "vitals", "device",
+        "fitzpatrick", "last_session_on", "exam", "order", "consent", "screening", "skin", "vitals", "device",
         "cartridge", "anaesthetic", "prp", "topicals", "lines", "reasons", "note", "visit",
     }
 )  # fmt: skip
@@ -541,7 +541,9 @@ def _person(user: object, names: Mapping[str, str]) -> str:
 
 def _screening(sheet: Sheet, document: Json, topics: Mapping[str, str]) -> None:
     answers = document.get("screening") or ()
-    told = [one for one in answers if one.get("answer") != "no" or one.get("note") or one.get("last_on")]
+    asides = ("note", "last_on", "areas")
+    told = [one for one in answers if one.get("answer") != "no" or any(one.get(name) for name in asides)]
+    lesions = document.get("skin", {}).get("lesions") or ()
     plain = [one for one in answers if one not in told]
     with section(sheet, "Screening"):
         if not answers:
@@ -560,15 +562,28 @@ def _screening(sheet: Sheet, document: Json, topics: Mapping[str, str]) -> None:
                         _topic(one, topics),
                         "not known" if one.get("answer") == "unknown" else said(one.get("answer")),
                         str(one.get("last_on") or ""),
-                        str(one.get("note") or ""),
+                        _in_areas(one.get("areas") or (), str(one.get("note") or "")),
                     )
                     for one in told
                 ],
             )
             sheet.space(4)
+        if lesions:
+            seen = "; ".join(
+                _in_areas(
+                    [one["area"]], _topic(one, topics) + (f", {one['note']}" if one.get("note") else "")
+                )
+                for one in lesions
+            )
+            note(sheet, "Seen on the skin", seen)
         if plain:
             items = "; ".join(_topic(one, topics) for one in plain)
             note(sheet, f"Answered no ({len(plain)})", items)
+
+
+def _in_areas(areas: Sequence[str], words: str) -> str:
+    named = ", ".join(capital(spoken(area)) for area in areas)
+    return f"{named}: {words}" if named and words else named or words
 
 
 def _topic(answer: Json, topics: Mapping[str, str]) -> str:

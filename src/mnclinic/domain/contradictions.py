@@ -33,6 +33,9 @@ def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
         yield from _instants(document, "started_at", "ended_at", "The end lies before the start.")
     yield from _once(document, "screening", ("item",), "This item is answered twice.", is_sound)
     yield from _once(document, "reasons", ("code",), "This warning is given two reasons.", is_sound)
+    if "skin" in document and is_sound("skin"):
+        said = "This lesion is named twice in one area."
+        yield from _once(document["skin"], "lesions", ("area", "item"), said, is_sound, where="skin")
     for name, check, first, last, said in (
         ("order", _days, "ordered_on", "valid_to", "The order ends before it begins."),
         ("anaesthetic", _instants, "applied_at", "removed_at", "It came off before it went on."),
@@ -49,7 +52,23 @@ def _policy(document: Json, is_sound: IsSound) -> Iterator[Problem]:
         if item["passed_by"] == PassedBy.PERFORMER and not is_precaution:
             said = "Only a precaution may be passed by the performer. Write director or nobody."
             yield Problem(f"{where}.passed_by", said)
+        yield from _answers(item, where)
     yield from policy_contradictions(document, is_sound)
+
+
+def _answers(item: Json, where: str) -> Iterator[Problem]:
+    """What may be answered fits the item's own rule. Items of earlier versions do not say it."""
+    answers = item.get("answers")
+    if answers is None:
+        return
+    if "answered_by" in item:
+        yield Problem(f"{where}.answers", "The record answers this item, so nobody is asked. Leave it out.")
+        return
+    if not {"yes", "no", "unknown"} <= set(answers):
+        yield Problem(f"{where}.answers", "Yes, no and unknown can always be answered. Name all three.")
+    if item["window_days"] is not None and "last_on" not in answers:
+        said = "Without last_on nobody can count these days. Add it to answers, or write null."
+        yield Problem(f"{where}.window_days", said)
 
 
 def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:

@@ -12,10 +12,9 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from mnclinic.domain.depth import AreaLimits
-from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.policy_parameters import value_of
 from mnclinic.domain.policy_roles import Role, role_from_json
-from mnclinic.domain.screening import ContraindicationClass, ScreeningItem
+from mnclinic.domain.screening import ScreeningItem, screening_item_from_json
 from mnclinic.domain.treatment import Area
 
 Json = Mapping[str, Any]
@@ -174,7 +173,7 @@ def policy_from_json(document: Json) -> Policy:
         version=document["version"],
         name=document["name"],
         effective_on=date.fromisoformat(document["effective_on"]),
-        screening=tuple(_screening_item(item) for item in document["screening"]),
+        screening=tuple(screening_item_from_json(item) for item in document["screening"]),
         # Each unknown value is read as `Parameter.unknown` says.
         exam_valid_days=value_of(document, "exam_valid_days") or 0,
         exam_credentials=examiners,
@@ -221,21 +220,6 @@ def _second_form(document: Json) -> dict[str, Any]:
 
 def _decimal(text: str | None) -> Decimal | None:
     return Decimal(text) if text is not None else None
-
-
-def _screening_item(item: Json) -> ScreeningItem:
-    return ScreeningItem(
-        item=item["item"],
-        question=item["question"],
-        topic=item["topic"],
-        contraindication=ContraindicationClass(item["class"]),
-        passed_by=PassedBy(item["passed_by"]),
-        window_days=item["window_days"],
-        shows_earliest=item["shows_earliest"],
-        advice=item["advice"],
-        source=item["source"],
-        confidence=item["confidence"],
-    )
 
 
 def protocol_from_json(document: Json) -> Protocol:

@@ -152,7 +152,6 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         Stricter.RANKED,
         choices=YES_FIRST,
-        in_gate=True,
         unknown="There are none.",
     ),
     _whole(

@@ -20,6 +20,7 @@ from mnclinic.domain.policy_roles import SUPERVISION
 Json = Mapping[str, Any]
 
 UNKNOWN = "not known"
+NO_LIMIT = "no limit"
 
 
 @dataclass(frozen=True)
@@ -220,7 +221,8 @@ def _field(path: str, group: str, field: Field, old: Json, new: Json) -> Iterato
         without = WITHOUT_LIMIT[name]
         with_limit = "stricter" if without == "looser" else "looser"
         which = without if now is None else with_limit
-    yield Change(f"{path}.{name}", group, words, _value(was), _value(now), which)
+    nothing = NO_LIMIT if name in WITHOUT_LIMIT else UNKNOWN
+    yield Change(f"{path}.{name}", group, words, _value(was, nothing), _value(now, nothing), which)
 
 
 def _as_rule(value: object) -> object:

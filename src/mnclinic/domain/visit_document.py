@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from mnclinic.domain.screening import Answer, ScreeningAnswer
+from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Endpoint, Side, TreatmentLine
 
 VISIT_FORMAT = "mnclinic.visit/1"
@@ -109,12 +109,14 @@ class VisitDocument:
     order: OrderNote | None
     consent: ConsentNote | None
     answers: Mapping[str, ScreeningAnswer]
+    lesions: tuple[Lesion, ...]
     device: str | None
     cartridge: CartridgeNote | None
     prp_kit: PrpKitNote | None
     anaesthetic: AnaestheticNote | None
     topicals: tuple[TopicalNote, ...]
     lines: tuple[TreatmentLine, ...]
+    planned_areas: frozenset[Area]
     reasons: Mapping[str, str]
     supervised_by: str | None = None
 
@@ -135,6 +137,11 @@ class VisitDocument:
             self.ended_at if self.lines else None,
         )
         return tuple(act for act in acts if act is not None)
+
+    @property
+    def treated_areas(self) -> frozenset[Area]:
+        """The areas that have a line; while there is none, those that are planned."""
+        return frozenset(line.area for line in self.lines) or self.planned_areas
 
     @property
     def uses_prp(self) -> bool:
@@ -162,15 +169,29 @@ def read_visit_document(document: Json) -> VisitDocument:
         order=_order(document.get("order")),
         consent=_consent(document.get("consent")),
         answers={answer.item: answer for answer in answers},
+        lesions=tuple(_lesion(lesion) for lesion in document.get("skin", {}).get("lesions", ())),
         device=document.get("device"),
         cartridge=_cartridge(document.get("cartridge")),
         prp_kit=_prp_kit(document.get("prp")),
         anaesthetic=_anaesthetic(document.get("anaesthetic")),
         topicals=tuple(_topical(topical) for topical in document.get("topicals", ())),
         lines=tuple(_line(line) for line in document.get("lines", ())),
+        planned_areas=frozenset(Area(area) for area in document.get("planned_areas", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
         supervised_by=document.get("supervised_by"),
     )
+
+
+def without_lines(document: Json) -> dict[str, Any]:
+    """A document as a deferred visit holds it: no treatment lines, and their areas planned instead.
+
+    So what speaks against an area still does, and can be released, before anything is treated.
+    """
+    made = dict(document)
+    wanted = {line["area"] for line in made.pop("lines", ())} or set(made.get("planned_areas", ()))
+    if wanted:
+        made["planned_areas"] = [area.value for area in Area if area in wanted]
+    return made
 
 
 def _day(text: str | None) -> date | None:
@@ -191,7 +212,12 @@ def _answer(answer: Json) -> ScreeningAnswer:
         answer=Answer(answer["answer"]),
         last_on=_day(answer.get("last_on")),
         note=answer.get("note", ""),
+        areas=frozenset(Area(area) for area in answer.get("areas", ())),
     )
+
+
+def _lesion(lesion: Json) -> Lesion:
+    return Lesion(area=Area(lesion["area"]), item=lesion["item"], note=lesion.get("note", ""))
 
 
 def _exam(exam: Json | None) -> ExamNote | None:

@@ -17,6 +17,7 @@ from mnclinic.models.approved import ApprovedDocument
 from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
+from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
 from mnclinic.models.plan import PlannedVisit
 from mnclinic.models.supply import Device, Lot
@@ -47,6 +48,7 @@ __all__ = [
     "LogNode",
     "LogSubject",
     "Lot",
+    "MedicalHistory",
     "NameSlip",
     "Patient",
     "PatientPlace",

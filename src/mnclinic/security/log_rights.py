@@ -78,6 +78,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "patient.added": _takes(Act.ADD_PATIENT, "patient"),
     "patient.imported": _takes(Act.IMPORT_PATIENTS, "patient"),
     "patient.changed": _takes(Act.EDIT_PATIENT, "patient"),
+    "medical_history.added": _takes(Act.EDIT_PATIENT, "medical_history"),
+    "medical_history.ended": _takes(Act.EDIT_PATIENT, "medical_history"),
     "patient.standing_changed": _takes(Act.CHANGE_STANDING, "patient"),
     "patient.merged": _takes(Act.MERGE_RECORDS, "patient"),
     "patient.merge_taken_in": _takes(Act.MERGE_RECORDS, "patient"),

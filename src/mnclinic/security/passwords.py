@@ -114,6 +114,11 @@ def password_problems(
     return tuple(Problem("password", what) for what in problems)
 
 
+def is_same_password(one: str, other: str) -> bool:
+    """Whether both open the same keys: they are derived from in one form, whichever they are typed in."""
+    return unicodedata.normalize("NFKC", one) == unicodedata.normalize("NFKC", other)
+
+
 def passwords_of_several(passwords: Iterable[str]) -> frozenset[str]:
     """Those, as typed, that are not one person's alone; the ways to type the same one count as one.
 

@@ -17,6 +17,7 @@ from mnclinic.security.keyfile import (
     is_uuid,
 )
 from mnclinic.security.open_keys import CreatedKeys, HoldsDatabaseKey, NewUser, Unlocked, UserKeys
+from mnclinic.security.passwords import is_same_password
 from mnclinic.security.prelogin_seal import prelogin_public
 from mnclinic.security.recovery_code import SECRET_BYTES, recovery_code
 from mnclinic.security.signing_keys import SessionKey, SignatureKey
@@ -400,7 +401,7 @@ def follow_device_policy(
 
 
 def _refuse_given(opened: OpenedLogin, current: str, new: str) -> None:
-    if opened.wrap.is_temporary and new == current:
+    if opened.wrap.is_temporary and is_same_password(new, current):
         what = "This is the password that somebody else gave you."
         raise InvalidInput(f"{what} Nothing was changed. Choose another.", [Problem("password", what)])
 

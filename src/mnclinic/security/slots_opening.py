@@ -144,8 +144,8 @@ def factor_refusal(signature: SignatureSlot, factor: bytes | None) -> ClinicErro
     if factor is None:
         return NotPermitted(
             "Your signature needs your key file besides the password. Nothing was signed or changed. "
-            "Plug in the stick that holds it and choose the file. If it is lost, ask an administrator for a "
-            "new password and make a new signature key."
+            "Plug in the stick that holds it and choose the file. If it is lost, have a director or an "
+            "administrator end your signature key, then make a new one."
         )
     if factor_id(factor) != signature.factor:
         what = "This key file is not the one that your signature was enrolled with."

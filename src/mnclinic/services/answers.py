@@ -3,37 +3,44 @@
 import json
 import tomllib
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.domain.instants import Clock
+from mnclinic.errors import InvalidInput, Problem, StoreUnavailable
 from mnclinic.resource_files import resource_path
+from mnclinic.security.kdf import KdfCost
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.services.access_time import access_of_days
+from mnclinic.services.open_clinic import clinic_is_here
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.secret_page import write_secret_page
-from mnclinic.services.set_up_clinic import ClinicReady, NewLicence, NewPerson, SetUpClinic
+from mnclinic.services.set_up_clinic import (
+    ClinicReady,
+    NewLicence,
+    NewPerson,
+    SetUpClinic,
+    set_up_clinic,
+)
 from mnclinic.services.shipped_drafts import whole_document
 
 LARGEST_BYTES = 1_000_000
 SHIPPED = "drafts/"
 
 
-def clinic_from_answers(
-    path: Path, *, first_password: str | None, now: datetime
-) -> tuple[SetUpClinic, dict[str, str]]:
+def clinic_from_answers(path: Path, *, now: datetime) -> tuple[SetUpClinic, dict[str, str]]:
     """What to set up, and the first passwords that were made here, by user.
 
     `now` brings the clinic's offset, in which the days of access begin and end.
 
-    A member of staff without a password file gets `first_password`, or a passphrase of its own when
-    there is none.
+    A member of staff without a password file gets a passphrase that nobody else has.
 
     Raises InvalidInput with every problem, of the answers and of every document that they name.
     """
-    return _clinic(_read_toml(path), _Origin(path.parent, {}, first_password, now))
+    return _clinic(_read_toml(path), _Origin(path.parent, {}, now))
 
 
 def clinic_from_screens(
@@ -46,17 +53,16 @@ def clinic_from_screens(
 
     Raises InvalidInput with every problem of the answers.
     """
-    set_up, _ = _clinic(answers, _Origin(Path(), passwords, None, now, frozenset(given)))
+    set_up, _ = _clinic(answers, _Origin(Path(), passwords, now, frozenset(given)))
     return set_up
 
 
 @dataclass(frozen=True)
 class _Origin:
-    """Where answers come from: the folder of their files, passwords by user, and the one for the others."""
+    """Where answers come from: the folder of their files, and the passwords that were typed, by user."""
 
     folder: Path
     passwords: Mapping[str, str] = field(repr=False)
-    first_password: str | None = field(repr=False)
     now: datetime
     given: frozenset[str] = frozenset()
     """Users whose password is among `passwords` and yet somebody else's work."""
@@ -90,7 +96,6 @@ def _clinic(given: object, origin: _Origin) -> tuple[SetUpClinic, dict[str, str]
             lots=tuple(answers.get("lots", ())),
             approve=answers.get("approve_at_set_up", False),
             is_solo=answers["clinic"].get("solo_physician", False),
-            first_password=origin.first_password,
         ),
         made,
     )
@@ -150,7 +155,7 @@ def _people(
                 problems.append(Problem(f"staff[{number}].password_file", "This file cannot be read."))
                 continue
         else:
-            password = origin.first_password or make_passphrase()
+            password = make_passphrase()
             made[one["user"]] = password
         access_from, access_until = access_of_days(
             _day(one.get("access_from")), _day(one.get("access_until")), origin.now
@@ -183,6 +188,41 @@ def _people(
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def set_up_with_sheet(
+    request: SetUpClinic, folder: Path, sheet: Path, *, clock: Clock, cost: KdfCost
+) -> ClinicReady:
+    """Make a clinic whose recovery sheet is on the disk before it stands: both are there afterwards, or none.
+
+    Whoever sets up without a window has been shown no password by then, so a clinic without its sheet would
+    open to nobody.
+
+    Raises:
+        InvalidInput: the answers are wrong, or the sheet's place is taken.
+        ClinicExists, FolderUnsuitable, StoreUnavailable and kin, also of the sheet's place. Nothing was made.
+    """
+    written: list[Path] = []
+
+    def keep(ready: ClinicReady) -> None:
+        try:
+            write_recovery_sheet(sheet, request.name, ready)
+        except StoreUnavailable as trouble:
+            raise type(trouble)(
+                "The recovery sheet could not be written at the place that was named, so no clinic was made "
+                "and nothing of it is left. Check the place and its disk, or name another, then try again."
+            ) from trouble
+        written.append(sheet)
+
+    try:
+        return set_up_clinic(request, folder, clock=clock, cost=cost, before_it_stands=keep)
+    except BaseException:
+        if not clinic_is_here(folder):
+            # What was written a moment ago opens nothing, and would be in the way of the next try.
+            with suppress(OSError):
+                for page in written:
+                    page.unlink(missing_ok=True)
+        raise
 
 
 def write_recovery_sheet(path: Path, clinic_name: str, ready: ClinicReady) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from mnclinic.audit.signing import DocumentKind, Shown, approval_record
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.effective_days import overlaps
+from mnclinic.services.effective_days import force_on, overlaps
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -30,7 +30,11 @@ KIND_WORDS = {
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A version of a document in a list. `approved_at` None is a draft that nobody is treated under."""
+    """A version of a document in a list. `approved_at` None is a draft that nobody is treated under.
+
+    `force` is "draft", "coming" (signed, its first day is not here yet), "in_force" or "retired"; "" where
+    nobody looked.
+    """
 
     row_id: int
     kind: str
@@ -43,6 +47,7 @@ class DocumentRow:
     approved_at: datetime | None
     approved_by: str
     document: Mapping[str, Any]
+    force: str = ""
 
 
 def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
@@ -57,7 +62,8 @@ def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
                 ApprovedDocument.version.desc(),
             )
         ).all()
-    return tuple(document_row(row) for row in rows)
+    force = force_on(rows, clinic.clock.now().date())
+    return tuple(replace(document_row(row), force=force[row.id]) for row in rows)
 
 
 def document_row(row: ApprovedDocument) -> DocumentRow:

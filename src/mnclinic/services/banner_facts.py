@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.gate import age_on
+from mnclinic.domain.medical_history import HistoryKind
 from mnclinic.domain.person_details import (
     DO_NOT_CONTACT,
     Allergies,
@@ -18,6 +19,7 @@ from mnclinic.domain.person_details import (
 )
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Visit
+from mnclinic.services.medical_history import facts_of
 
 
 class HoldCode(StrEnum):
@@ -108,9 +110,20 @@ def banner_facts(session: Session, records: Sequence[Patient], today: date) -> B
         pronouns=head.pronouns,
         born_on=born_on,
         age=age_on(born_on, died_on or today) if born_on else None,
-        allergies=allergies_together(one.allergies for one in records),
+        allergies=allergies_together(
+            (*(one.allergies for one in records), *_written(session, records, today))
+        ),
         holds=tuple(_holds(session, records)),
     )
+
+
+def _written(session: Session, records: Sequence[Patient], today: date) -> list[str]:
+    """The allergies that stand in the person's history."""
+    return [
+        one.words
+        for one in facts_of(session, [record.ref for record in records])
+        if one.kind is HistoryKind.ALLERGY and one.counts_on(today)
+    ]
 
 
 def _holds(session: Session, records: Sequence[Patient]) -> Iterator[Hold]:

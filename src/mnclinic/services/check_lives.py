@@ -52,11 +52,17 @@ _NOT_SENT = "not_drawn"
 _BEGINS = frozenset(
     {
         *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
+        "medical_history.added",
         *("import.made", "glass.broken", "recovery_opening.made"),
     }
 )
 """Acts that make what they name. Documents are held otherwise: each that was entered has to be there."""
-_ENDS = frozenset({"import.undone", "import.taken_back", "glass.given_back", "glass.seen"})
+_ENDS = frozenset(
+    {
+        *("import.undone", "import.taken_back", "glass.given_back", "glass.seen"),
+        "medical_history.ended",
+    }
+)
 """Acts that happen once to what was made."""
 _ONCE = _BEGINS | _ENDS
 _OF_PLANS = frozenset({*BEGINS, *LEADS})

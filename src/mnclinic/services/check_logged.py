@@ -20,7 +20,16 @@ from mnclinic.services.anchors import RESTORED
 from mnclinic.services.second_person import ACTS
 
 MANY = frozenset(
-    {"visit", "signature", "patient", "removed_patient", "adverse_event", "backup", "planned_visit"}
+    {
+        "visit",
+        "signature",
+        "patient",
+        "removed_patient",
+        "adverse_event",
+        "backup",
+        "planned_visit",
+        "medical_history",
+    }
 )
 """Kinds of objects that come with the daily work."""
 PASSED_OVER = frozenset({"visit_view", "visit_print", "aftercare_print"})

@@ -26,6 +26,7 @@ _TABLES: Mapping[str, str] = {
     r"keys? ": "key_register",
     r"licences?\b": "licence",
     r"(lots\Z|\w+ lot )": "lot",
+    r"medical history\b": "medical_history",
     r"patients?\b": "patient",
     r"planned visits?\b": "planned_visit",
     r"recovery[ _]opening": "recovery_opening",

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import digits, fold
+from mnclinic.domain.screening import answer_basis
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.errors import InvalidInput
@@ -202,11 +203,10 @@ def _is_signed(release: Release, signature: Mapping[str, Any], record: Mapping[s
         for finding in record["judged"]["findings"]
         if (finding["code"], finding["passed_by"]) == (release.code, "director")
     ]
-    bases = {finding["message"] for finding in shown} | {
-        f"{answer['answer']}:{answer.get('last_on') or ''}"
-        for answer in record["document"].get("screening", ())
-        if answer["item"] == release.code
-    }
+    read = read_visit_document(record["document"])
+    seen = frozenset(lesion.area for lesion in read.lesions if lesion.item == release.code)
+    answer = read.answers.get(release.code)
+    bases = {finding["message"] for finding in shown} | ({answer_basis(answer, seen)} if answer else set())
     return (
         bool(shown)
         and release.basis in bases | {"unanswered"}

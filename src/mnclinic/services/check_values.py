@@ -39,6 +39,7 @@ WHERE: Mapping[str, str] = {
     "key_vouch": "'key ' || substr(key, 1, 16)",
     "licence": "'staff ' || coalesce((SELECT user FROM staff WHERE id = staff_id), staff_id)",
     "lot": "kind || ' lot ' || lot",
+    "medical_history": "'medical history ' || substr(id, 1, 8)",
     "patient": "'patient ' || record_number",
     "planned_visit": "'planned visit ' || substr(id, 1, 8)",
     "recovery_opening": "'recovery opening ' || id",

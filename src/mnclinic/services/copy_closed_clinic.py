@@ -8,7 +8,7 @@ from typing import Any
 
 from mnclinic import __version__
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import ClinicError, Stopped
+from mnclinic.errors import ClinicError, ClinicInUse, Stopped
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN, plan_of
@@ -20,7 +20,11 @@ from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import FolderUse
 
 MISSED = "missed"
-"""An empty file beside the default backups: the last one at a closing while locked was not made."""
+"""A file beside the default backups: the last one at a closing while locked was not made.
+
+Empty where it could not be written; IN_USE where somebody had the clinic open.
+"""
+IN_USE = "in_use"
 
 
 def copy_closed_clinic(
@@ -54,10 +58,11 @@ def copy_at_closing(folder: Path, *, clock: Clock, watch: Watch = unwatched) -> 
         return copy_closed_clinic(folder, clock=clock, watch=watch)
     except Stopped:
         raise
-    except ClinicError:
+    except ClinicError as trouble:
         with suppress(OSError):
             (folder / BACKUPS).mkdir(exist_ok=True)
-            (folder / BACKUPS / MISSED).touch()
+            why = IN_USE if isinstance(trouble, ClinicInUse) else ""
+            (folder / BACKUPS / MISSED).write_text(why, encoding="utf-8")
         return None
 
 
@@ -70,11 +75,19 @@ def enter_missed(clinic: OpenClinic) -> str | None:
     missed = clinic.folder / BACKUPS / MISSED
     if not missed.exists():
         return None
-    place = plan_of(clinic).folder
-    sentence = (
-        f"The program was closed while it was locked, and no backup could be made in {place}. "
-        "Nothing was lost. Plug the disk in or choose another place, then back up now."
-    )
+    place, why = plan_of(clinic).folder, ""
+    with suppress(OSError, ValueError):
+        why = missed.read_text(encoding="utf-8")
+    if why == IN_USE:
+        sentence = (
+            "The program was closed while it was locked, and no backup was made, because the clinic was open "
+            "in another window or command, or had not been closed properly. Nothing was lost. Back up now."
+        )
+    else:
+        sentence = (
+            f"The program was closed while it was locked, and no backup could be made in {place}. "
+            "Nothing was lost. Plug the disk in or choose another place, then back up now."
+        )
     enter_failed(clinic, place, sentence)
     with suppress(OSError):
         missed.unlink(missing_ok=True)

@@ -1,18 +1,20 @@
 """The check of every day: begun by the program after the day's first log-in, its outcome in the log for all.
 
-Its beginning is an entry too, so that a check that never came to its end is known the next day. Of one that a
+What did not come to its end by then is made up for at closing. Its beginning is an entry too, so that a
+check that never came to its end is known the next day; so is a day on which none was begun. Of one that a
 person asks for the end alone is entered.
 """
 
 import json
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.instants import read_instant
 from mnclinic.errors import StoreUnavailable
-from mnclinic.models import LogDetail, LogEntry
+from mnclinic.models import LogDetail, LogEntry, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.check_store import StoreChecked, check_store
 from mnclinic.services.session import OpenClinic
@@ -27,15 +29,21 @@ MOST_FINDINGS = 50
 
 @dataclass(frozen=True)
 class LastCheck:
-    """How the newest check ended. `verdict` None: it was begun on an earlier day and never came to its end.
+    """How the newest check ended.
 
-    `findings` are places and words, `more` how many there were besides.
+    `verdict` None: a day with work in it went by, and no check came to its end since; `at` is when one was
+    begun last, or when something was entered last before today if none was. `findings` are places and words,
+    `more` how many there were besides.
     """
 
     verdict: str | None
     at: datetime
     findings: tuple[str, ...] = ()
     more: int = 0
+    unchecked_since: datetime | None = None
+    """With `verdict` None: when a check last came to its end; None where none ever did."""
+    is_begun: bool = True
+    """With `verdict` None: whether `at` is when a check was begun."""
 
 
 def last_check(clinic: OpenClinic) -> LastCheck | None:
@@ -43,11 +51,18 @@ def last_check(clinic: OpenClinic) -> LastCheck | None:
     clinic.require(RoleAct.CHECK_STORE)
     with clinic.store.reading() as session:
         began, checked = _newest(session, BEGAN), _newest(session, CHECKED)
-        zone = clinic.clock.now().tzinfo
-        if began is not None and (checked is None or checked.seq < began.seq):
-            at = _at(began).astimezone(zone)
-            if at.date() != clinic.clock.now().date():
-                return LastCheck(None, at)
+        now = clinic.clock.now()
+        zone = now.tzinfo
+        worked_at = _newest_before_today(session, now)
+        since = None if checked is None else _at(checked).astimezone(zone)
+        if clinic.facts.is_demo and since is None:
+            # Its days are made up, all at once.
+            return None
+        if worked_at is not None and (since is None or worked_at.astimezone(zone).date() > since.date()):
+            begun_at = None if began is None else _at(began).astimezone(zone)
+            if begun_at is not None and (since is None or begun_at > since) and begun_at.date() < now.date():
+                return LastCheck(None, begun_at, unchecked_since=since)
+            return LastCheck(None, worked_at.astimezone(zone), unchecked_since=since, is_begun=False)
         if checked is None:
             return None
         detail = session.get(LogDetail, checked.seq)
@@ -140,6 +155,15 @@ def _is_due(clinic: OpenClinic) -> bool:
         newest = _newest(session, CHECKED)
     now = clinic.clock.now()
     return newest is None or _at(newest).astimezone(now.tzinfo).date() != now.date()
+
+
+def _newest_before_today(session: Session, now: datetime) -> datetime | None:
+    """When the newest entry of an earlier day was made. On the way to it today's alone are passed by."""
+    today = instant_text(datetime.combine(now.date(), time(0), now.tzinfo))
+    found = session.scalar(
+        select(LogEntry.at).where(LogEntry.at < today).order_by(LogEntry.seq.desc()).limit(1)
+    )
+    return None if found is None else read_instant(found)
 
 
 def _newest(session: Session, action: str) -> LogEntry | None:

@@ -45,6 +45,27 @@ def overlaps(row: ApprovedDocument, approved: Iterable[ApprovedDocument], today:
     return tuple(found)
 
 
+def force_on(rows: Iterable[ApprovedDocument], day: date) -> dict[int, str]:
+    """What each version is on a day, by its row's id: draft, coming, in_force or retired."""
+    found: dict[int, str] = {}
+    newest: dict[tuple[str, ...], ApprovedDocument] = {}
+    for row in rows:
+        if row.approval is None:
+            found[row.id] = "draft"
+        elif row.effective_on > day:
+            found[row.id] = "coming"
+        else:
+            found[row.id] = "retired"
+            best = newest.get(rules_same(row))
+            order = (row.effective_on, row.version)
+            if best is None or (best.effective_on, best.version) < order:
+                newest[rules_same(row)] = row
+    for row in newest.values():
+        if row.kind != "authorisation" or date.fromisoformat(json.loads(row.document)["valid_to"]) >= day:
+            found[row.id] = "in_force"
+    return found
+
+
 def rules_same(row: ApprovedDocument) -> tuple[str, ...]:
     """What a version takes the place of: a policy of policies, a protocol of those for its service."""
     if row.kind == "protocol":

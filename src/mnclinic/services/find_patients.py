@@ -17,6 +17,7 @@ from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.list_visits import VisitRow, visits_of
 from mnclinic.services.match_people import ONE, match_people
+from mnclinic.services.medical_history import HistoryRow, history_of
 from mnclinic.services.one_person import behind, heads_of, load_person
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act
@@ -115,6 +116,8 @@ class PatientCard:
     deceased_on: date | None
     hold_reason: str
     others: tuple[RecordOfPerson, ...]
+    history: tuple[HistoryRow, ...]
+    """Allergies, medicines and conditions: what counts, then what ended."""
 
     @property
     def name(self) -> str:
@@ -241,6 +244,7 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
         records = load_person(work.session, ref)
         patient = records[0]
         banner = banner_facts(work.session, records, today)
+        history = history_of(work.session, records)
         search = _search(clinic, searched)
         for number, one in enumerate(records):
             look = Act("patient.viewed", "R", subject=one.ref, categories=("demographics",))
@@ -287,4 +291,5 @@ def show_patient(clinic: OpenClinic, ref: str, *, searched: str = "") -> Patient
             )
             for one in records[1:]
         ),
+        history=history,
     )

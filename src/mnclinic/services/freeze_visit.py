@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.finding import Finding, Light, LightState, Verdict
-from mnclinic.domain.visit_document import VisitDocument
+from mnclinic.domain.visit_document import VisitDocument, without_lines
 from mnclinic.models import (
     Device,
     Patient,
@@ -52,7 +52,7 @@ def freeze(
     """
     document = json.loads(visit.document)
     if state == "deferred":
-        document.pop("lines", None)
+        document = without_lines(document)
     visit.revision += 1
     is_late = is_late_entry(gathered, now)
     solo = solo_note(session)

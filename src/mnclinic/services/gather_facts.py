@@ -21,6 +21,7 @@ from mnclinic.domain.gate import (
     VisitFacts,
     device_facts_from_json,
 )
+from mnclinic.domain.medical_history import on_file
 from mnclinic.domain.policy import (
     OffLabelAuthorisation,
     Policy,
@@ -44,6 +45,7 @@ from mnclinic.models import (
 )
 from mnclinic.models import Release as ReleaseRow
 from mnclinic.services.frozen_rules import pinned_rules
+from mnclinic.services.medical_history import facts_of
 from mnclinic.services.one_person import refs_of
 
 
@@ -118,6 +120,7 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         cartridge_used_before=_cartridge_used(session, document, visit_id),
         authorisations=tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
         releases=_releases(session, visit_id),
+        on_file=on_file(facts_of(session, own), day),
     )
     return Gathered(
         facts=facts,

@@ -113,7 +113,7 @@ def _keys_of(slot: UserSlot) -> set[str]:
 
 def _is_half(session: Session, before: KeyFile, newest: KeyFile) -> bool:
     """Whether the log's last word is the generation before, and keys of the newest are in no register."""
-    if newest.generation <= before.generation or not is_newest_entered(session, before):
+    if not is_newest_entered(session, before):
         return False
     new = {key for was, now in _replacing(before, newest) for key in _keys_of(now) - _keys_of(was)}
     return any(session.get(RegisteredKey, key) is None for key in new)

@@ -16,7 +16,7 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
-from mnclinic.models import ImportBatch, Patient, PlannedVisit, Visit, instant_text
+from mnclinic.models import ImportBatch, MedicalHistory, Patient, PlannedVisit, Visit, instant_text
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import (
     NewPatient,
@@ -186,7 +186,9 @@ def import_bytes(row: ImportBatch) -> bytes:
     )
 
 
-def _count_about(session: Session, table: type[Visit | PlannedVisit], import_id: str) -> int | None:
+def _count_about(
+    session: Session, table: type[Visit | PlannedVisit | MedicalHistory], import_id: str
+) -> int | None:
     """How many rows of the table are about people of this import."""
     return session.scalar(
         select(func.count())
@@ -241,6 +243,17 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                         "import_in_use",
                         f"Visits are or were planned for people of this import ({planned}), so it cannot be "
                         "undone any more. Nobody was removed.",
+                    )
+                ]
+            )
+        written = _count_about(work.session, MedicalHistory, import_id)
+        if written:
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"Allergies, medicines or conditions of people of this import were written down "
+                        f"({written}), so it cannot be undone any more. Nobody was removed.",
                     )
                 ]
             )

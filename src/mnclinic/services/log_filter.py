@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
-from sqlalchemy import ColumnElement, Select, literal, literal_column, select
+from sqlalchemy import ColumnElement, Select, TextClause, func, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.names import fold
@@ -33,6 +33,17 @@ from mnclinic.models import (
 from mnclinic.services.log_sentences import Topic, actions_of
 from mnclinic.services.one_person import records_of
 from mnclinic.services.settings import SETTINGS
+
+FEW_ACTS = 20_000
+"""So many entries are walked through in an index within some milliseconds."""
+
+Condition = ColumnElement[bool] | TextClause
+
+# By name, or the planner looks into each entry itself.
+_OF_PATIENT = text(
+    "EXISTS (SELECT 1 FROM log_entry AS other INDEXED BY ix_log_entry_subject_seq "
+    "WHERE other.subject = :whose AND other.seq = log_entry.seq)"
+)
 
 DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation"})
 RECORD_KINDS = (
@@ -178,7 +189,7 @@ def _arms(
         period.append(LogEntry.seq >= _first_since(session, asked.since))
     if asked.until is not None:
         period.append(LogEntry.seq < _first_since(session, asked.until))
-    for conditions in _ranges(asked):
+    for conditions in _ranges(asked, is_rare=_is_rare(session, asked)):
         page = _between(LogEntry.seq.expression, before, after)
         yield select(LogEntry.seq).where(*conditions, *period, *page), LogEntry.seq.expression
     if period:
@@ -202,17 +213,45 @@ def _between(
         yield number > after
 
 
-def _ranges(asked: Resolved) -> Iterator[list[ColumnElement[bool]]]:
-    """The conditions of each range: what an index answers first, what is left to the row after it."""
+def _ranges(asked: Resolved, *, is_rare: bool) -> Iterator[list[Condition]]:
+    """The conditions of each range: what an index answers first, what is left to the row after it.
+
+    `is_rare` says that there are few acts of this kind or person: a patient's among them are found through
+    those, since the many entries about a patient who is often seen lie far apart.
+    """
     if asked.object_ids is not None:
         for object_id in asked.object_ids:
             yield [LogEntry.object_id == object_id, *_besides(asked, but="object")]
-    elif asked.patient_refs:
+    elif asked.patient_refs and not is_rare:
         for ref in asked.patient_refs:
             yield [LogEntry.subject == ref, *_besides(asked, but="patient")]
-    elif asked.actions is not None:
+    elif asked.patient_refs:
+        for conditions in _ranges_of_acts(asked):
+            for ref in asked.patient_refs:
+                yield [*conditions, _OF_PATIENT.bindparams(whose=ref)]
+    else:
+        yield from _ranges_of_acts(asked)
+
+
+def _is_rare(session: Session, asked: Resolved) -> bool:
+    """Whether a patient is asked for, and acts of which there are few: counted in an index up to that."""
+    if not asked.patient_refs or asked.object_ids is not None:
+        return False
+    if asked.actions is None and asked.staff_id is None:
+        return False
+    left = FEW_ACTS
+    for conditions in _ranges_of_acts(asked):
+        some = select(LogEntry.seq).where(*conditions).limit(left + 1).subquery()
+        left -= session.scalar(select(func.count()).select_from(some)) or 0
+        if left < 0:
+            return False
+    return True
+
+
+def _ranges_of_acts(asked: Resolved) -> Iterator[list[Condition]]:
+    if asked.actions is not None:
         for action in asked.actions:
-            range_of_act = [LogEntry.action == action]
+            range_of_act: list[Condition] = [LogEntry.action == action]
             if asked.staff_id is not None:
                 range_of_act.append(LogEntry.actor == asked.staff_id)
             yield range_of_act

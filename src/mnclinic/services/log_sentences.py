@@ -101,6 +101,10 @@ PHRASES: dict[str, Phrase] = {
     "import.made": Phrase(Topic.CHANGE, "brought a roster file in"),
     "import.taken_back": Phrase(Topic.CHANGE, "took the import of a roster file back"),
     "import.undone": Phrase(Topic.CHANGE, "took the import of {patient} back"),
+    "medical_history.added": Phrase(Topic.CHANGE, "wrote into the history of {patient}", ("kind", "words")),
+    "medical_history.ended": Phrase(
+        Topic.CHANGE, "ended an entry in the history of {patient}", ("kind", "words", "ended_on", "reason")
+    ),
     "plan.made": Phrase(Topic.CHANGE, "planned a visit of {patient}", ("day", "time")),
     "plan.walked_in": Phrase(Topic.CHANGE, "noted that {patient} came without a planned visit"),
     "plan.changed": Phrase(Topic.CHANGE, "changed the planned visit of {patient}", ("before", "after")),

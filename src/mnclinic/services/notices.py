@@ -5,21 +5,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
-from mnclinic.models import LogEntry, RecoveryOpening, RecoverySheet, RegisteredKey, Staff, instant_text
+from mnclinic.models import (
+    ApprovedDocument,
+    KeyRevocation,
+    LogEntry,
+    RecoveryOpening,
+    RecoverySheet,
+    RegisteredKey,
+    Staff,
+    instant_text,
+)
 from mnclinic.security.keyfile import UserSlot
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
+from mnclinic.services.effective_days import force_on
+from mnclinic.services.key_file_put_back import key_file_put_back
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
-from mnclinic.services.second_person import PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -31,6 +42,7 @@ PRESSING = frozenset(
     {
         "read_only",
         "key_file_from_copy",
+        "key_file_put_back",
         "clock_set_back",
         "head_file_lost",
         "head_file_failing",
@@ -85,8 +97,28 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_directors(clinic, session),
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
+            *_of_rules(clinic, session),
         )
     return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
+
+
+def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Rules in force whose day of review has come or is near, for whoever can draft the next version."""
+    if not may(Role(clinic.person.role), RoleAct.DRAFT_PROTOCOL):
+        return
+    today = clinic.clock.now().date()
+    signed = session.scalars(
+        select(ApprovedDocument)
+        .where(ApprovedDocument.approval.is_not(None), ApprovedDocument.kind.in_(("policy", "protocol")))
+        .order_by(ApprovedDocument.id)
+    ).all()
+    force = force_on(signed, today)
+    for row in signed:
+        review_by = json.loads(row.document).get("review_by")
+        if force[row.id] != "in_force" or review_by is None or review_by > (today + TOLD_FOR).isoformat():
+            continue
+        said = f"{row.name}, version {row.version}, is to be looked at again by {review_by}."
+        yield Notice("rules_to_review", f"{said} Draft its next version under Protocols.", "protocols")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:
@@ -120,6 +152,7 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             "The clinic has no medical director, so no visit can be approved or released. Add one.",
             "settings/people",
         )
+    yield from _key_file_put_back(clinic, session)
     if (why_change_it := _why_to_change_the_key(session)) is not None:
         yield Notice(
             "database_key_not_changed",
@@ -151,6 +184,35 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     yield from _access_that_is_over(clinic, session)
 
 
+def _key_file_put_back(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    put_back = key_file_put_back(session)
+    if put_back is None:
+        return
+    said = (
+        f"On {_day(clinic, put_back.found_at)} an older copy of the key file was found in the place of the "
+        "newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. "
+    )
+    if put_back.written_at is not None:
+        said += f"Its last change was on {_moment(clinic, put_back.written_at)}. "
+    if put_back.people:
+        said += (
+            "Who chose or was given another password since, and has to choose one anew: "
+            f"{', '.join(put_back.people)}. "
+        )
+    yield Notice(
+        "key_file_put_back",
+        said
+        + _by_whom(
+            clinic,
+            session,
+            RoleAct.ROTATE_DATABASE_KEY,
+            "Ask who put it back and why, and change the database key after that.",
+            "Ask who put it back and why, and have {who} change the database key after that.",
+        ),
+        _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
+    )
+
+
 def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     """Whoever holds the sheet made an administrator: told for as long as a reset of a director is."""
     for opening in session.scalars(select(RecoveryOpening).order_by(RecoveryOpening.id)):
@@ -163,8 +225,13 @@ def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[N
             f"{made} was made administrator. "
         )
         confirmer = None if opening.confirmed_by is None else session.get(Staff, opening.confirmed_by)
-        if opening.nobody_else or confirmer is None:
+        if confirmer is None:
             said += "There was nobody else to confirm that, and the record says so."
+        elif opening.nobody_else:
+            said += (
+                f"{confirmer.name} confirmed that, but every password went through the same hands, so nobody "
+                "independent did. The record says so."
+            )
         else:
             said += (
                 f"{confirmer.name} confirmed that on {_day(clinic, settled_at)}. If anything about it is not "
@@ -216,18 +283,44 @@ def _page_for(clinic: OpenClinic, act: RoleAct) -> str:
 
 
 def _why_to_change_the_key(session: Session) -> str | None:
-    left, renewed, changed = (
-        session.scalar(select(func.max(LogEntry.seq)).where(LogEntry.action == action)) or 0
-        for action in ("staff.left", KEYS_RENEWED, "database_key.rotation_finished")
-    )
-    if left > changed:
-        return "Somebody left and the database key is still the one that they had. "
-    if renewed > changed:
-        return (
-            "Somebody else may know a password or a recovery code that was replaced, and the database key is "
-            "still the one that it opens in an older backup. "
+    """What opens the database in an older copy of the key file although it was ended or replaced."""
+
+    def newest(*which: ColumnElement[bool]) -> int:
+        return session.scalar(select(func.max(LogEntry.seq)).where(*which)) or 0
+
+    changed = newest(LogEntry.action == "database_key.rotation_finished")
+    stolen = select(KeyRevocation.key).where(KeyRevocation.reason == "stolen")
+    reasons = [
+        why
+        for why, which in (
+            (
+                "Somebody left and the database key is still the one that they had. ",
+                [LogEntry.action == "staff.left"],
+            ),
+            (
+                "Somebody else may know a password or a recovery code that was replaced, and the database "
+                "key is still the one that it opens in an older backup. ",
+                [LogEntry.action == KEYS_RENEWED],
+            ),
+            (
+                "A signature key was stolen, so its password may be known too, and the database key is still "
+                "the one that it opens. ",
+                [LogEntry.action == KEY_REVOKED, LogEntry.object_id.in_(stolen)],
+            ),
+            (
+                "The recovery sheet was replaced, and the database key is still the one that the sheet of "
+                "before opens with an older copy of the key file, such as a backup's. ",
+                [LogEntry.action == "recovery_sheet.replaced"],
+            ),
+            (
+                "A password was reset, and the database key is still the one that the password of before "
+                "opens with an older copy of the key file, such as a backup's. ",
+                [LogEntry.action == PASSWORD_RESET],
+            ),
         )
-    return None
+        if newest(*which) > changed
+    ]
+    return "".join(reasons) or None
 
 
 def _of_ones_own(clinic: OpenClinic) -> Iterator[Notice]:

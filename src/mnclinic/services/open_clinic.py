@@ -37,8 +37,10 @@ from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.late_entries import failed_log_ins, keep_for_the_log, where_it_can_be_written
+from mnclinic.services.older_key_file import told_of_changed_database_key, told_of_replaced_keys
 from mnclinic.services.rotate_database_key import settle_keys
 from mnclinic.services.session import ClinicFacts, OpenClinic, Person
+from mnclinic.services.staff_rows import names_of_staff
 from mnclinic.store.backup import copy_before_upgrade
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
@@ -164,14 +166,15 @@ def open_clinic(
             return unlocked_by(folder, key_file, user, unlocked_in)
 
         is_counted = True
-        try:
-            opening, unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
-        except FolderNotWritable:
-            is_counted = False
-            opening, unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
-        clinic = open_unlocked(
-            folder, opening, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
-        )
+        with told_of_changed_database_key(folder, key_file):
+            try:
+                opening, unlocked = judged(folder, key_file, user, clock=clock, judge=opened)
+            except FolderNotWritable:
+                is_counted = False
+                opening, unlocked = judged_to_read(folder, key_file, user, clock=clock, judge=opened)
+            clinic = open_unlocked(
+                folder, opening, unlocked, use, clock=clock, durable=durable, why=why, is_trial=is_trial
+            )
         if not is_counted and clinic.read_only is None:
             clinic.read_only = READ_ONLY_FOLDER
     except BaseException:
@@ -241,12 +244,14 @@ def open_unlocked(
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
         _settle_half_change(clinic)
-        enter_within_access_time(clinic)
+        with told_of_replaced_keys(clinic):
+            enter_within_access_time(clinic)
         if not is_trial and not clinic.facts.is_demo:
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
             clinic.has_keyring_witness = True
         held = hold_against_anchors(clinic)
-        _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
+        with told_of_replaced_keys(clinic):
+            _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
         clinic.store.go_on_keeping_heads(is_suspended=held.is_in_question)
     except BaseException:
         unlocked.session.forget()
@@ -381,6 +386,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
             demo_day=row.demo_day,
             fingerprint=directors_key(session),
             is_solo=row.is_solo,
+            staff_names=names_of_staff(session),
         )
         wrapped = row.installation_private
         read_only = unconfirmed_recovery(session)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mnclinic.errors import DiskFull, FolderNotWritable, InvalidInput, Problem, StoreUnavailable
+from mnclinic.security.keyfile import KEY_FILE
 
 
 def refuse_place(path: Path, *, overwrites: bool, where: str = "out") -> None:
@@ -39,6 +40,37 @@ def _wrong_with(path: Path, *, overwrites: bool) -> tuple[str, str] | None:
     if not overwrites and os.path.lexists(path):
         return "This file is there already.", "Name a new one, so that the older one is not overwritten."
     return None
+
+
+def refuse_with_the_lock(path: Path, *places: Path, where: str = "out") -> None:
+    """Refuse a place for a key file, a sheet or a card that lies with what it helps to open.
+
+    Args:
+        path: Where the secret is to go.
+        places: The clinic's folder, and where its backups go; none need be there. A folder that holds a
+            key file counts whether it is named or not.
+        where: The option or field that the name was given in.
+
+    Raises InvalidInput. Nothing was done.
+    """
+    # Wherever it leads, and however the disk spells it.
+    above = Path(os.path.realpath(path)).parents
+    if any(os.path.lexists(folder / KEY_FILE) for folder in above) or any(
+        _is_same(folder, place) for place in places for folder in above
+    ):
+        what = "That place lies in the clinic's folder or among its backups."
+        raise InvalidInput(
+            f"{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Name a "
+            "place apart from both, such as a stick of your own.",
+            [Problem(where, what)],
+        )
+
+
+def _is_same(folder: Path, place: Path) -> bool:
+    try:
+        return os.path.samefile(folder, place)
+    except OSError:
+        return folder == Path(os.path.realpath(place))
 
 
 @contextmanager

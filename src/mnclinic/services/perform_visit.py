@@ -11,7 +11,7 @@ from mnclinic.audit.signing import Meaning, Shown, signature_record
 from mnclinic.domain.finding import Outcome, Verdict
 from mnclinic.domain.gate import judge
 from mnclinic.domain.review import Routing, draw_ticket, features, route
-from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_document import read_visit_document, without_lines
 from mnclinic.domain.visit_life import FROZEN, VisitState, may_become
 from mnclinic.errors import ActionRefused, NotPermitted, Refusal
 from mnclinic.models import AdverseEvent, Patient, Visit, VisitRevision, VisitSignature
@@ -284,9 +284,7 @@ def freeze_refused(  # noqa: PLR0917 - as `defer`
 
 
 def _without_lines(content: bytes) -> bytes:
-    document = json.loads(content)
-    document.pop("lines", None)
-    return canonical_bytes(document)
+    return canonical_bytes(without_lines(json.loads(content)))
 
 
 def sign_revision(

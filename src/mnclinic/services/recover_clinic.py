@@ -25,12 +25,13 @@ from mnclinic.services.credentials import database_salt_of, device_secret_of
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.late_entries import kept_for_the_log
+from mnclinic.services.older_key_file import told_of_changed_database_key
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
-from mnclinic.services.second_person import independent_of
+from mnclinic.services.second_person import independent_of, still_asked
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
+from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
 from mnclinic.services.users.add_user import problems_of_person
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.log_writer import Act, Installation, Scribe
@@ -85,7 +86,8 @@ def enrol_administrator_by_sheet(
             with told_plainly():
                 engine = open_engine(folder / DATABASE_NAME, bytes(database_key), key_file.epoch_at(salt)[1])
             try:
-                upgrade_alone(folder, engine, use, now=clock.now())
+                with told_of_changed_database_key(folder, key_file):
+                    upgrade_alone(folder, engine, use, now=clock.now())
                 settled = _settled(key_file, database_key, salt)
                 with told_plainly(), Session(engine) as session:
                     row = session.get(Clinic, 1)
@@ -94,10 +96,11 @@ def enrol_administrator_by_sheet(
                             "The database holds no clinic. Nothing was changed. Restore the newest backup."
                         )
                     vault, name, wrapped = row.vault, row.name, row.installation_private
+                    names = names_of_staff(session)
                 with unwrap_installation_key(wrapped, database_key, vault_id=vault) as key:
                     installation = Installation(vault, key.key_id, key.public, key.sign, __version__)
                     store = Store(folder, engine, installation, clock)
-                    asked = _administrator(person, name, clock)
+                    asked = _administrator(person, name, names, clock)
                     return _enrol(store, key, settled, _BySheet(database_key), asked, source)
             finally:
                 close_engine(engine)
@@ -116,9 +119,11 @@ def _settled(key_file: KeyFile, database_key: bytearray, salt: bytes | None) -> 
     return abandon_rotation(key_file, database_key)
 
 
-def _administrator(person: NewPerson, clinic_name: str, clock: Clock) -> NewPerson:
+def _administrator(
+    person: NewPerson, clinic_name: str, staff_names: tuple[str, ...], clock: Clock
+) -> NewPerson:
     asked = NewPerson(person.user, person.name, Role.ADMINISTRATOR.value, person.credential, person.password)
-    problems = problems_of_person(asked, clinic_name=clinic_name, now=clock.now())
+    problems = problems_of_person(asked, clinic_name=clinic_name, staff_names=staff_names, now=clock.now())
     if problems:
         raise InvalidInput(
             "The new administrator was not entered. Nothing was changed. Correct these and try again.",
@@ -193,7 +198,9 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
     """As a second person, confirm the administrator whom the recovery sheet made; the clinic works again.
 
     Whoever got their password from the new administrator could be the same hand, so their word counts
-    only where everybody's came from there; the record then says that there was nobody else.
+    only where everybody's came from there; the record then says that there was nobody else. In a clinic
+    set up from a file every first password came from an administrator: there it is asked of somebody who is
+    none and chose their own, where there is one (`second_person.still_asked`), and the record says the same.
 
     Returns how many openings were confirmed.
 
@@ -221,9 +228,10 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
         hands = hands_in(work.session)
         for row in waiting:
             independent = set(independent_of(hands, row.administrator))
-            if independent and clinic.person.staff_id not in independent:
+            acceptable = independent or still_asked(hands, row.administrator)
+            if acceptable and clinic.person.staff_id not in acceptable:
                 names = work.session.scalars(
-                    select(Staff.name).where(Staff.id.in_(sorted(independent))).order_by(Staff.name)
+                    select(Staff.name).where(Staff.id.in_(sorted(acceptable))).order_by(Staff.name)
                 )
                 raise NotPermitted(
                     "Whoever was made administrator with the recovery sheet had that from an administrator, "

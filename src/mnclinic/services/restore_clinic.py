@@ -47,6 +47,7 @@ from mnclinic.store.backup_files import (
 )
 from mnclinic.store.backup_manifest import Manifest
 from mnclinic.store.durability import sync_folder
+from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.trouble import told_plainly
 
@@ -100,7 +101,8 @@ def restore_clinic(
             a clinic that has no better one. What does not hold goes on being named.
 
     Raises:
-        ClinicExists, InvalidInput: the folder is not empty. It is left as it is.
+        ClinicExists, InvalidInput: the folder is not empty, or a link. It is left as it is.
+        FolderUnsuitable: it is on a network share, or kept in sync. Nothing was made.
         BackupUnusable: the backup is damaged; what is wrong is named. Nothing was made.
         NewerFormat: a newer mnclinic made it. Nothing was made.
         WrongCredentials, NotPermitted: nothing was made.
@@ -187,6 +189,8 @@ def _restore(
 ) -> Restored:
     steps = _Steps(clock)
     refuse_occupied(folder)
+    # The name itself counts: what is unfinished lies beside it, under another.
+    refuse_unsuitable(folder)
     with told_plainly():
         manifest, digest = read_manifest(backup)
         steps.ended("Manifest read")
@@ -221,7 +225,7 @@ class _Steps:
 
 
 def refuse_occupied(folder: Path) -> None:
-    """Refuse a folder with anything in it: a restoration never overwrites.
+    """Refuse a folder with anything in it, and a link to one: a restoration never overwrites.
 
     Raises ClinicExists, or InvalidInput when it holds something else.
     """
@@ -230,6 +234,11 @@ def refuse_occupied(folder: Path) -> None:
             "There is a clinic in this folder, and a restoration never overwrites one. Nothing was changed. "
             "Restore into an empty folder with --data-dir and look at it; then move the old folder away, "
             "keep it, and give the restored one its name."
+        )
+    if folder.is_symlink():
+        raise InvalidInput(
+            "The name to restore into is a link, and a restored clinic takes the place of an empty folder. "
+            "Nothing was changed. Name the folder that it leads to, or a new one, with --data-dir."
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise InvalidInput(

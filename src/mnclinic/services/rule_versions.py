@@ -59,6 +59,15 @@ def add_draft(clinic: OpenClinic, kind: RuleKind, document: Mapping[str, Any]) -
         return document_row(row)
 
 
+def problems_of_rules(kind: RuleKind, document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Everything that stands against drafting this document, each with its place."""
+    try:
+        check_document(kind, document)
+    except InvalidInput as error:
+        return error.problems or (Problem("document", error.sentence),)
+    return ()
+
+
 def beginning_on(kind: RuleKind, document: Mapping[str, Any], day: date) -> dict[str, Any]:
     """The document with another first day. Its day of review moves as far as its first day does.
 

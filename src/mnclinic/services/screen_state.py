@@ -6,6 +6,7 @@ is none). Passwords never get here; the window leaves them out.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,8 +57,7 @@ def kept_screen(clinic: OpenClinic) -> ScreenKept | None:
 
 def typed_drafts(work: UnitOfWork, clinic: OpenClinic) -> dict[str, Any]:
     """What this person typed into open visits and no document holds, by the visit's id."""
-    drafts = _whole(work, clinic).get("drafts")
-    return dict(drafts) if isinstance(drafts, dict) else {}
+    return _drafts_in(_whole(work, clinic))
 
 
 def put_typed_drafts(work: UnitOfWork, clinic: OpenClinic, drafts: dict[str, Any]) -> bool:
@@ -68,9 +68,45 @@ def put_typed_drafts(work: UnitOfWork, clinic: OpenClinic, drafts: dict[str, Any
     return _put(work, clinic, _whole(work, clinic) | {"drafts": drafts})
 
 
+def hand_over_drafts(
+    work: UnitOfWork, leaver: str, taker: str, editions: Mapping[str, tuple[int, int]], *, now: datetime
+) -> None:
+    """Give a colleague what the leaver typed into visits that are handed over and no document holds.
+
+    It stands in the taker's window then as if they had typed it: nobody else could ever see it. What the
+    taker typed into such a visit stays; so does what the leaver's screen showed beside the visits.
+
+    Args:
+        work: The caller's, in which the visits are handed over.
+        leaver: Staff id.
+        taker: Staff id.
+        editions: By visit, its edition before it was handed over and after.
+        now: When.
+    """
+    left, own = _drafts_in(_kept_of(work, leaver)), _kept_of(work, taker)
+    drafts = _drafts_in(own)
+    for visit_id, (before, after) in editions.items():
+        draft = left.get(visit_id)
+        if not isinstance(draft, dict) or not draft.get("typed") or visit_id in drafts:
+            continue
+        # The handing over changed nothing that is typed, so it is no change elsewhere to be merged.
+        is_newest = draft.get("edition") == before
+        drafts[visit_id] = draft | {"edition": after} if is_newest else draft
+    _put_of(work, taker, own | {"drafts": drafts}, now)
+
+
+def _drafts_in(whole: dict[str, Any]) -> dict[str, Any]:
+    drafts = whole.get("drafts")
+    return dict(drafts) if isinstance(drafts, dict) else {}
+
+
 def _whole(work: UnitOfWork, clinic: OpenClinic) -> dict[str, Any]:
+    return _kept_of(work, clinic.person.staff_id)
+
+
+def _kept_of(work: UnitOfWork, staff_id: str) -> dict[str, Any]:
     """Everything kept of this person. What an unknown form holds counts as nothing."""
-    kept = work.session.get(ScreenState, clinic.person.staff_id)
+    kept = work.session.get(ScreenState, staff_id)
     if kept is None:
         return {}
     try:
@@ -81,13 +117,17 @@ def _whole(work: UnitOfWork, clinic: OpenClinic) -> dict[str, Any]:
 
 
 def _put(work: UnitOfWork, clinic: OpenClinic, whole: dict[str, Any]) -> bool:
+    return _put_of(work, clinic.person.staff_id, whole, clinic.clock.now())
+
+
+def _put_of(work: UnitOfWork, staff_id: str, whole: dict[str, Any], now: datetime) -> bool:
     content = json.dumps(whole | {"format": FORMAT}, ensure_ascii=False).encode("utf-8")
     if len(content) > LARGEST_BYTES:
         return False
-    kept = work.session.get(ScreenState, clinic.person.staff_id)
+    kept = work.session.get(ScreenState, staff_id)
     if kept is None:
-        kept = ScreenState(staff_id=clinic.person.staff_id)
+        kept = ScreenState(staff_id=staff_id)
         work.session.add(kept)
     kept.state = content
-    kept.saved_at = clinic.clock.now()
+    kept.saved_at = now
     return True

@@ -264,6 +264,30 @@ def independent_of(hands: Hands, administrator: str) -> Iterator[str]:
     return (one for one in hands.staff() if not hands.behind(one) & behind)
 
 
+def still_asked(hands: Hands, administrator: str) -> frozenset[str]:
+    """Whose word is asked for where nobody is independent of an administrator made with the sheet: staff ids.
+
+    Whoever made the first passwords of a clinic is behind all of them for ever, so in a clinic set up from
+    a file nobody is ever independent. A word that is at least not the sheet-holder's own is better than
+    theirs: of nobody who is an administrator, by another account too, nor has a password that was given
+    since, nor has not chosen one. Empty where there is nobody like that: then anybody's word has to do. The
+    check does not ask for it, because entries of before the rule cannot be told from others.
+    """
+    since, own = hands.arrived.get(administrator, 0), {administrator, *hands.same_person(administrator)}
+
+    def is_other(one: str) -> bool:
+        behind, accounts = hands.behind(one), (one, *hands.same_person(one))
+        return (
+            all(hands.roles.get(account) != Role.ADMINISTRATOR for account in accounts)
+            and one not in hands.not_chosen
+            and UNKNOWN not in behind
+            and not behind & own
+            and all(at < since for at, _ in hands.given.get(one, ()))
+        )
+
+    return frozenset(one for one in hands.staff() if is_other(one))
+
+
 def may_confirm_loss(hands: Hands, actor: str) -> frozenset[str]:
     """Who may be the second person where log entries are declared lost, beside the one who acts: staff ids.
 

@@ -72,6 +72,8 @@ class ClinicFacts:
     fingerprint: str
     is_solo: bool = False
     """A declared solo-physician clinic, whose director may approve what she performed."""
+    staff_names: tuple[str, ...] = ()
+    """Of everybody who worked here at the log-in: what a new password is not built from."""
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 import json
 import shutil
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -76,8 +76,6 @@ class SetUpClinic:
     is_solo: bool = False
     bind_to_device: bool = False
     """Whether log-ins are bound to this PC's keyring from the start, where it has one that can be trusted."""
-    first_password: str | None = field(default=None, repr=False)
-    """The one that whoever sets up gave on purpose to everybody who is to choose their own, or None."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +109,16 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
                 "clinic. Leave the providers out, or do not declare it.",
             )
         )
+    if request.approve:
+        problems += _days_twice(request.documents)
     users = [person.user for person in request.people]
+    names = [name for person in request.people for name in (person.user, person.name)]
     problems += [
         Problem("staff", f"The user name {user} is given twice.")
         for user in sorted({user for user in users if users.count(user) > 1})
     ]
     # Whoever knows another's password can act as them, and sign as the director.
-    of_several = passwords_of_several(
-        person.password
-        for person in request.people
-        if not (person.is_password_given and person.password == request.first_password)
-    )
+    of_several = passwords_of_several(person.password for person in request.people)
     for person in request.people:
         where = f"staff.{person.user}"
         if person.password in of_several:
@@ -133,9 +130,7 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
             )
         problems += [
             Problem(f"{where}.password", problem.what)
-            for problem in password_problems(
-                person.password, clinic_name=request.name, user_names=(person.user, person.name)
-            )
+            for problem in password_problems(person.password, clinic_name=request.name, user_names=names)
         ]
         if person.role in SIGNING_ROLES and not person.credential:
             problems.append(Problem(where, "A provider or director needs a credential, such as RN or MD."))
@@ -145,6 +140,21 @@ def problems_of(request: SetUpClinic, now: datetime) -> tuple[Problem, ...]:
             for problem in access_problems(person.role, *bounds, now)
         ]
     return tuple(problems)
+
+
+def _days_twice(documents: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Problem]:
+    """Versions that take one another's place and would be in force from one day."""
+    seen = set()
+    for kind, document in documents:
+        if kind not in {"policy", "protocol"}:
+            continue
+        line = (kind, document.get("service"), document["effective_on"])
+        if line in seen:
+            said = (
+                f"Two of these are in force from {document['effective_on']}. Leave one out, or move its day."
+            )
+            yield Problem(f"documents.{document['id']}", said)
+        seen.add(line)
 
 
 def assert_free(folder: Path) -> None:
@@ -170,11 +180,26 @@ def clear_unfinished(folder: Path) -> None:
 
 
 def set_up_clinic(
-    request: SetUpClinic, folder: Path, *, clock: Clock, cost: KdfCost, durable: bool = True
+    request: SetUpClinic,
+    folder: Path,
+    *,
+    clock: Clock,
+    cost: KdfCost,
+    durable: bool = True,
+    before_it_stands: Callable[[ClinicReady], None] | None = None,
 ) -> ClinicReady:
     """Make a clinic in `folder`, which is created if it is not there.
 
     Either a whole clinic stands afterwards or none: the database takes its name last.
+
+    Args:
+        request: What it starts with.
+        folder: Where it is to stand.
+        clock: Where the time comes from.
+        cost: Of the derivation from passwords.
+        durable: As `open_engine`.
+        before_it_stands: Called once everything is made and nothing of it has its name yet, to keep the
+            recovery sheet, without which nobody might ever open the clinic. Where it raises, none is made.
 
     Raises:
         InvalidInput: with every problem. Nothing was made.
@@ -236,14 +261,16 @@ def set_up_clinic(
                     )
             finally:
                 close_engine(engine)
-            checkpoint = read_head(unfinished)
+            groups = tuple(created.recovery_groups or ())
+            made = replace(ready, recovery_groups=groups, checkpoint=read_head(unfinished))
+            if before_it_stands is not None:
+                before_it_stands(made)
             save_key_file(folder, key_file)
             for name in (HEAD_NAME, DATABASE_NAME):
                 (unfinished / name).replace(folder / name)
                 # A file system that cannot make names certain does not unmake the clinic.
                 with suppress(OSError):
                     sync_folder(folder)
-        groups = tuple(created.recovery_groups or ())
     except BaseException:
         clear_unfinished(folder)
         raise
@@ -251,7 +278,7 @@ def set_up_clinic(
         created.forget()
     with suppress(OSError):
         shutil.rmtree(unfinished)
-    return ClinicReady(vault, ready.fingerprint, ready.made_at, ready.director, groups, checkpoint)
+    return made
 
 
 def _fill(  # noqa: PLR0917 - one caller, which has just made each of them

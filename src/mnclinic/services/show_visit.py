@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.depth import AreaLimits, limit_sentence
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import layers_for
-from mnclinic.domain.screening import ScreeningItem
+from mnclinic.domain.screening import BarredArea, OnFile, ScreeningItem, asked, barred_areas
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import (
@@ -151,6 +151,11 @@ class VisitView:
     policy_words: str
     protocol_words: str
     screening: tuple[ScreeningItem, ...]
+    """What is asked of this person for this device, in the policy's order."""
+    on_file: tuple[OnFile, ...]
+    """What of the person's history raises an item of the checklist."""
+    barred: tuple[BarredArea, ...]
+    """The areas that answers or the skin leave out on the visit's day."""
     areas: tuple[AreaChoice, ...]
     consent_texts: tuple[ConsentText, ...]
     devices: tuple[Choice, ...]
@@ -210,6 +215,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     is_open = VisitState(visit.state) in OPEN_TO_EDIT
     banner = banner_facts(session, records_of(session, patient), facts.day)
     last = _last_document(session, visit)
+    items = facts.policy.screening if facts.policy else ()
     return VisitView(
         visit_id=visit.id,
         number=visit.number,
@@ -236,7 +242,11 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         events=_events(session, visit.id),
         policy_words=f"{gathered.policy.name} v{gathered.policy.version}" if gathered.policy else "",
         protocol_words=f"{gathered.protocol.name} v{gathered.protocol.version}" if gathered.protocol else "",
-        screening=facts.policy.screening if facts.policy else (),
+        screening=asked(items, facts.device.device_class if facts.device else None),
+        on_file=facts.on_file,
+        barred=barred_areas(
+            items, facts.document.answers, visit_on=facts.day, lesions=facts.document.lesions
+        ),
         areas=_areas(gathered),
         consent_texts=_consent_texts(session, gathered),
         devices=_devices(session, gathered),
@@ -386,12 +396,18 @@ def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
 
 
 def _performers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
-    protocol = gathered.facts.protocol
+    facts = gathered.facts
+    protocol, policy = facts.protocol, facts.policy
+    named = None
+    if protocol is not None and protocol.providers is not None:
+        named = {one.user for one in protocol.providers if one.covers(facts.day)}
     rows = session.scalars(select(Staff).where(Staff.is_active, Staff.credential != "").order_by(Staff.name))
     return tuple(
         Choice(row.user, f"{row.name}, {row.credential}")
         for row in rows
-        if protocol is None or row.credential in protocol.performer_credentials
+        if (protocol is None or row.credential in protocol.performer_credentials)
+        and (named is None or row.user in named)
+        and (policy is None or policy.roles is None or row.credential in policy.roles)
     )
 
 

@@ -78,6 +78,15 @@ def add_staff_row(session: Session, person: NewPerson, staff_id: str, now: datet
     return row
 
 
+def names_of_staff(session: Session) -> tuple[str, ...]:
+    """User names and printed names of everybody who works here. No password is built from them.
+
+    The user names stand readable in the key file, so whoever steals it tries them first.
+    """
+    found = session.execute(select(Staff.user, Staff.name).where(Staff.is_active).order_by(Staff.user))
+    return tuple(name for both in found for name in both)
+
+
 def staff_entered(work: UnitOfWork, action: str, row: Staff, *, why: str | None = None) -> Act:
     """The entry that a person's row is, from now on, as it stands there."""
     session = work.session

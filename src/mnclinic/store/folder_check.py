@@ -55,11 +55,19 @@ SYNC_MARKERS = {
 
 SYNC_NAMES = (
     (re.compile(r"onedrive( - .+)?", re.IGNORECASE), "OneDrive"),
-    (re.compile(r"dropbox( \(.+\))?", re.IGNORECASE), "Dropbox"),
-    (re.compile(r"google ?drive|googledrive-.+|my drive|drivefs", re.IGNORECASE), "Google Drive"),
+    (re.compile(r"((?i:dropbox)|.+ Dropbox)( \(.+\))?"), "Dropbox"),
+    (re.compile(r"google ?drive( \(.+\))?|googledrive-.+|drivefs", re.IGNORECASE), "Google Drive"),
+    (
+        re.compile(
+            r"(my drive|mi unidad|mon drive|meine ablage|il mio drive|meu drive|mijn drive)( \(.+\))?"
+            r"|shared drives|unidades compartidas",
+            re.IGNORECASE,
+        ),
+        "Google Drive",
+    ),
     (re.compile(r"icloud ?drive|com~apple~clouddocs|mobile documents", re.IGNORECASE), "iCloud"),
     (re.compile(r"Box|(?i:box sync|box-box)"), "Box"),
-    (re.compile(r"nextcloud|owncloud", re.IGNORECASE), "Nextcloud"),
+    (re.compile(r"(nextcloud|owncloud)( ?\d+| - .+)?", re.IGNORECASE), "Nextcloud"),
     (re.compile(r"MEGA|(?i:mega ?sync)"), "MEGA"),
     (re.compile(r"Sync|(?i:sync\.com)"), "Sync.com or Syncthing"),
     (re.compile(r"syncthing", re.IGNORECASE), "Syncthing"),
@@ -70,11 +78,14 @@ SYNC_NAMES = (
     (re.compile(r"yandex[. ]?disk(\.localized)?|Яндекс[. ]?Диск", re.IGNORECASE), "Yandex.Disk"),
     (re.compile(r"resilio( sync)?|bittorrent sync|btsync", re.IGNORECASE), "Resilio Sync"),
     (re.compile(r"cloudstorage", re.IGNORECASE), "a cloud storage program"),
-    (re.compile(r"pcloud ?drive|synologydrive", re.IGNORECASE), "a sync program"),
+    (re.compile(r"egnyte( drive| connect)?", re.IGNORECASE), "Egnyte"),
+    (re.compile(r"(pcloud|synology) ?drive( \(.+\)|[- ]?\d+)?", re.IGNORECASE), "a sync program"),
 )
 """What such roots are called, anywhere in the path: each the whole name of one folder in it.
 
-What is an everyday word too, such as Box, counts only as its program writes it.
+With what their programs put before or after it for a team, an account or a second root, and in the languages
+that they write it in; a name that only begins with such a word is nobody's root. What is an everyday word
+too, such as Box, counts only as its program writes it.
 """
 
 SYNC_JOURNAL = re.compile(r"\._?sync_[0-9a-z]+\.db")

@@ -24,13 +24,13 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Index, column, label
 from mnclinic.ui.icons import icon, paint_icon
 from mnclinic.ui.language import spoken
+from mnclinic.ui.newest import Answered, Newest
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words, plain
 
 WIDTH = 640
 HEIGHT = 460
-PAUSE_MS = 60
 REST_MS = 2000
 LINE = 46
 HEADING = 28
@@ -109,14 +109,13 @@ class FindBox(QDialog):
         self._nothing.hide()
         lines.addWidget(self._nothing)
         lines.addWidget(label(self.tr("Up and Down choose · Enter opens · Esc closes"), Type.SMALL, "muted"))
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._ask)
+        self._newest = Newest(self._ask, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._enter_search)
         self.finished.connect(self._rest.stop)
         self.typed.textChanged.connect(self._typed)
         self.typed.returnPressed.connect(self._open_current)
-        self._ask()
+        self._newest.want()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Up, Down and the page keys move in the answers while the typing goes on."""
@@ -128,17 +127,21 @@ class FindBox(QDialog):
 
     def _typed(self) -> None:
         self._opens_when_answered = False
-        self._pause.start()
+        self._newest.want()
         self._rest.start()
 
-    def _ask(self) -> None:
+    def _ask(self, answered: Answered) -> None:
         typed = self.typed.text()
-        self._desk.ask(
-            lambda clinic: find_anything(clinic, typed),
-            owner=self,
-            done=lambda found: self._show(typed, found),
-            failed=lambda error: self._banner.say(sentence_of(error)),
-        )
+
+        def done(found: Found) -> None:
+            answered()
+            self._show(typed, found)
+
+        def failed(error: Exception) -> None:
+            answered()
+            self._banner.say(sentence_of(error))
+
+        self._desk.ask(lambda clinic: find_anything(clinic, typed), owner=self, done=done, failed=failed)
 
     def _show(self, typed: str, found: Found) -> None:
         if typed != self.typed.text():
@@ -236,9 +239,6 @@ class FindBox(QDialog):
             self._open(self.answers.currentIndex())
             return
         self._opens_when_answered = True
-        if self._pause.isActive():
-            self._pause.stop()
-            self._ask()
 
     def _open(self, index: Index) -> None:
         entry = index.data(ENTRY_ROLE) if index.isValid() else None

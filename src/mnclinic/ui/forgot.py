@@ -79,8 +79,8 @@ class ForgotCard(Card):
             self.may_be_known,
             label(
                 self.tr(
-                    "Older backups still open with them. Ticked, your keys are made anew, so that nothing "
-                    "that comes out of a backup signs in your name."
+                    "An older copy of the key file, such as a backup's, still opens with them. Ticked, your "
+                    "keys are made anew, so that nothing that comes out of a backup signs in your name."
                 ),
                 Type.SMALL,
                 "muted",

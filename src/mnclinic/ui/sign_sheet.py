@@ -58,6 +58,8 @@ class SignSheet(QDialog):
         whole.addWidget(label(title, Type.TITLE, wraps=True))
         inner = QWidget()
         lines = column(inner, gap=Space.MEDIUM)
+        # The ring round a focused field is not cut at the edge.
+        lines.setContentsMargins(2, 2, Space.SMALL, 2)
         lines.addWidget(label(who, Type.STRONG, wraps=True))
         for one in what:
             lines.addWidget(label(breakable(one, after=WIDE), Type.BODY, "muted", wraps=True))

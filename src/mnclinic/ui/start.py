@@ -94,6 +94,7 @@ class ClinicWindow(QMainWindow):
         self._stay: Stay | None = None
         self._cover: Cover | None = None
         self._is_closing = False
+        self._closes_once_locked = False
         self._backs_up = backs_up
         self._checks: CheckSchedule | None = None
         self._wizard: SetUpWizard | None = None
@@ -399,7 +400,9 @@ class ClinicWindow(QMainWindow):
         self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
 
         def gone() -> None:
+            # The timer holds this, and this the whole stay.
             self._hurry.stop()
+            self._hurry.deleteLater()
             if self._stay is stay and not self._is_closing:
                 self._gone(stay, Left(left), hidden)
 
@@ -417,7 +420,7 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._user = self._left_by = stay.user
         self._resumed = self._as_it_stands(left, is_unsaved=stay.is_unsaved)
-        if self._start_anew is not None:
+        if self._start_anew is not None and not self._closes_once_locked:
             # It comes back only when the system cannot do it; then this process goes on, locked.
             with contextlib.suppress(OSError):
                 self._start_anew(resuming_words(self._folder, self._user, self._resumed))
@@ -425,6 +428,8 @@ class ClinicWindow(QMainWindow):
         for one in {*hidden, *self.findChildren(QDialog)}:
             if shiboken6.isValid(one) and isinstance(one, QDialog):
                 one.deleteLater()
+        # The desk has the clinic, and with it the keys: it goes with the stay.
+        stay.desk.deleteLater()
         stay.deleteLater()
         if self._backups is not None:
             self._backups.locked(self._folder)
@@ -434,6 +439,8 @@ class ClinicWindow(QMainWindow):
             self._cover.hide()
             self._cover.deleteLater()
             self._cover = None
+        if self._closes_once_locked:
+            self.close()
 
     def _as_it_stands(self, left: Left, *, is_unsaved: bool = False) -> "Resumed":
         """What the program hands to itself when it begins anew at the same place on the screen."""
@@ -499,6 +506,12 @@ class ClinicWindow(QMainWindow):
         A backup at closing is shown as it goes on and can be skipped; the window closes after it.
         """
         stay = self._stay
+        is_locking = stay is not None and self._cover is not None and not self._is_closing
+        if is_locking and self._backups is not None:
+            # It is locking. What closes after that is a locked window, with its backup.
+            self._closes_once_locked = True
+            event.ignore()
+            return
         if stay is not None and self._cover is None and not self._is_closing:
             from mnclinic.ui.lock.cover import put_away
 
@@ -541,7 +554,7 @@ class ClinicWindow(QMainWindow):
 
         def done(sentence: str | None) -> None:
             if sentence is None:
-                self.close()
+                self._check_last()
             else:
                 cover.show_end(sentence)
 
@@ -555,6 +568,25 @@ class ClinicWindow(QMainWindow):
             self._backups.progressed.connect(cover.show_progress)
         cover.skipped.connect(self.close)
         return True
+
+    def _check_last(self) -> None:
+        """Check the records where that was not done today, which can be skipped; then close."""
+        if self._checks is None:
+            self.close()
+            return
+
+        def done(sentence: str | None) -> None:
+            if sentence is None:
+                self.close()
+            else:
+                cover.show_end(sentence)
+                cover.skip.setText(self.tr("Close"))
+
+        self._cover = cover = Cover(self, self.tr("Checking the records before closing …"))
+        cover.offer_skip()
+        cover.skipped.connect(self.close)
+        self._checks.progressed.connect(cover.show_progress)
+        self._checks.at_close(done)
 
     def skip_backup(self, *_: object) -> None:
         """The computer is being shut down: there is no time for a backup now."""

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mnclinic.ui.collector import Collector
 
@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
 
 Job = Callable[[], Any]
+
+SLOW_MS = 1_000
+"""Whoever waits longer than this is told that the program waits too."""
 
 
 @dataclass
@@ -25,6 +28,7 @@ class _Task:
     done: Callable[[Any], None]
     failed: Callable[[Exception], None]
     is_wanted: bool
+    is_long: bool
     result: Any = None
     error: BaseException | None = None
 
@@ -40,6 +44,12 @@ class TaskRunner(QObject):
     busy_changed = Signal(bool)
     """Whether any job is waiting or running. UI thread."""
 
+    slow_changed = Signal(bool)
+    """Whether a job that a person asked for waits for the store longer than `SLOW_MS`. UI thread.
+
+    Not said of the long readers, which show themselves how far they are.
+    """
+
     _finished = Signal(object)
 
     def __init__(self, name: str, parent: QObject | None = None) -> None:
@@ -48,6 +58,11 @@ class TaskRunner(QObject):
         self._name = name
         self._waiting = 0
         self._wanted = 0
+        self._short = 0
+        """Of the wanted ones those that should take no time."""
+        self._is_slow = False
+        self._patience = QTimer(self, singleShot=True, interval=SLOW_MS)
+        self._patience.timeout.connect(lambda: self._say_slow(is_slow=True))
         self._is_closed = False
         self._submitted = 0
         self._tasks: dict[int, _Task] = {}
@@ -102,12 +117,16 @@ class TaskRunner(QObject):
             return
         self._waiting += 1
         self._wanted += is_wanted
+        if is_wanted and not is_long:
+            self._short += 1
+            if not self._patience.isActive() and not self._is_slow:
+                self._patience.start()
         self.busy_changed.emit(True)
         if is_last:
             job = _after(self._long_worker.submit(_nothing), job)
         self._submitted += 1
         number = self._submitted
-        self._tasks[number] = _Task(job, owner, done, failed, is_wanted)
+        self._tasks[number] = _Task(job, owner, done, failed, is_wanted, is_long)
         (self._long_worker if is_long else self._worker).submit(self._run, number)
 
     def _run(self, number: int) -> None:
@@ -129,6 +148,13 @@ class TaskRunner(QObject):
         task = self._tasks.pop(number)
         self._waiting -= 1
         self._wanted -= task.is_wanted
+        if task.is_wanted and not task.is_long:
+            self._short -= 1
+            # It went on: the next one has its own second.
+            self._say_slow(is_slow=False)
+            self._patience.stop()
+            if self._short:
+                self._patience.start()
         self.busy_changed.emit(self._waiting > 0)
         if not shiboken6.isValid(task.owner):
             return
@@ -139,9 +165,15 @@ class TaskRunner(QObject):
         else:
             raise task.error
 
+    def _say_slow(self, *, is_slow: bool) -> None:
+        if is_slow != self._is_slow:
+            self._is_slow = is_slow
+            self.slow_changed.emit(is_slow)
+
     def close(self) -> None:
         """Refuse new jobs and wait until those that were taken have ended."""
         self._is_closed = True
+        self._patience.stop()
         for made in ("_worker", "_long_worker"):
             if made in vars(self):
                 vars(self)[made].shutdown(wait=True)

@@ -63,8 +63,12 @@ class Workspace(QWidget):
         self._build()
         desk.wanted.connect(self.go)
         desk.told.connect(self._tell)
+        desk.runner.slow_changed.connect(self._say_slow)
         desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._dropping = QTimer(self, singleShot=True, interval=0)
+        self._dropping.timeout.connect(self._drop_sheets)
         desk.runner.busy_changed.connect(self._soon_drop_sheets)
         self.go("today", None)
 
@@ -166,7 +170,7 @@ class Workspace(QWidget):
         open_named(KeysSheet(self, screen_keys(self._current, everywhere, title)), "window.keys")
 
     def _soon_drop_sheets(self, _is_busy: bool) -> None:
-        QTimer.singleShot(0, self, self._drop_sheets)
+        self._dropping.start()
 
     def _drop_sheets(self) -> None:
         """Let go of sheets that were closed, with what was typed into them.
@@ -263,12 +267,25 @@ class Workspace(QWidget):
         line.addWidget(self._who, 1)
         line.addWidget(self._told)
         self._told_timer = QTimer(self, singleShot=True, interval=Motion.TOLD_MS)
-        self._told_timer.timeout.connect(lambda: self._told.setText(self.tr("All changes saved")))
+        self._told_timer.timeout.connect(self._rest)
         return foot
 
     def _tell(self, words: str) -> None:
         self._told.setText(spoken(words))
         self._told_timer.start()
+
+    def _rest(self) -> None:
+        self._told.setText(self.tr("All changes saved"))
+
+    def _say_slow(self, is_slow: bool) -> None:
+        """The store has not answered for a while: say so, and that nobody needs to stop typing."""
+        if not is_slow:
+            self._rest()
+            return
+        self._told_timer.stop()
+        self._told.setText(
+            self.tr("Waiting for the clinic's data, which is busy. Go on: what is typed is kept.")
+        )
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
         Toast.show_over(self, words, undo)

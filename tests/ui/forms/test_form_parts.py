@@ -29,6 +29,14 @@ def whole() -> dict[str, Any]:
         reasons=[{"code": "depth_outside_usual", "reason": "Scarred skin."}],
         cartridge={"lot": "LOT-1", "expires_on": "2027-05-31", "needle_length_mm": "2.50"},
     )
+    made["fitzpatrick"]["method"] = "questionnaire"
+    made["skin"] = {
+        "assessed_on": "2026-11-23",
+        "lesions": [
+            {"area": "cheek", "item": "active_acne"},
+            {"area": "chin", "item": "other", "note": "Blue"},
+        ],
+    }
     made["lines"].append({**made["lines"][0], "area": "neck", "side": "midline", "note": "Thin."})
     made["screening"][1] |= {"answer": "yes", "last_on": "2026-01-02", "note": "Told by phone."}
     return made
@@ -97,7 +105,7 @@ def test_another_cartridge_does_not_keep_the_label_of_the_one_before() -> None:
 
 def test_another_phototype_is_assessed_on_the_day_it_was_chosen() -> None:
     made, _ = FORM.compose(FORM.flat(whole()) | {"fitzpatrick.type": "3"}, whole())
-    assert made["fitzpatrick"] == {"type": 3, "method": "clinician", "assessed_on": "2026-11-23"}
+    assert made["fitzpatrick"] == {"type": 3, "method": "questionnaire", "assessed_on": "2026-11-23"}
 
 
 def test_what_no_field_shows_stays_in_the_document() -> None:
@@ -221,3 +229,28 @@ def test_pasted_cells_become_codes_and_values_and_what_cannot_be_read_stays() ->
 
 def test_a_difference_names_every_key_once() -> None:
     assert differing({"a": "1", "b": ""}, {"a": "2"}) == ["a"]
+
+
+def test_a_lesion_goes_into_the_document_whole_and_with_the_day_of_the_look() -> None:
+    stored = document()
+    half, troubles = FORM.compose(FORM.flat(stored) | {"lesions": "1", "lesions.0.area": "cheek"}, stored)
+    assert "skin" not in half
+    assert [(one.key, one.is_missing) for one in troubles] == [("lesions.0.item", True)]
+    cells = {"lesions": "1", "lesions.0.area": "cheek", "lesions.0.item": "active_acne"}
+    made, troubles = FORM.compose(FORM.flat(stored) | cells, stored)
+    assert troubles == ()
+    assert made["skin"] == {
+        "assessed_on": NOW.date().isoformat(),
+        "lesions": [{"area": "cheek", "item": "active_acne"}],
+    }
+    emptied, _ = FORM.compose(FORM.flat(stored), made)
+    assert "skin" not in emptied
+
+
+def test_an_empty_method_of_the_phototype_is_a_clinician() -> None:
+    stored = document()
+    assert "fitzpatrick.method" not in FORM.flat(stored)
+    changed, _ = FORM.compose(FORM.flat(stored) | {"fitzpatrick.method": "questionnaire"}, stored)
+    assert changed["fitzpatrick"]["method"] == "questionnaire"
+    back, _ = FORM.compose(FORM.flat(stored), changed)
+    assert back["fitzpatrick"]["method"] == "clinician"

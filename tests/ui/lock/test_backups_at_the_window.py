@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import backup_notices, change_plan
 from mnclinic.services.backup_rows import views
+from mnclinic.services.daily_check import last_check
 from mnclinic.services.settings import change_setting
 from mnclinic.store.backup_files import unwatched
 from mnclinic.ui.backup_schedule import back_up_if_due
@@ -20,6 +22,8 @@ from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, small_clinic
+from tests.services.reading import actions_since, log_size
+from tests.store.raw import with_database_key
 
 PATIENCE_MS = 60_000
 
@@ -61,12 +65,48 @@ def backups_of(clinic: SmallClinic) -> list[str]:
 def test_closing_makes_a_backup_and_then_closes(clinic: SmallClinic, open_as: Open, qtbot: QtBot) -> None:
     window = open_as("owner")
     assert not window.close(), "it waits for the backup"
-    words = window.findChild(QLabel, "cover.words")
-    assert words is not None
-    assert words.text() == "Making a backup before closing …"
+    # The cover of the lock may not be let go of yet.
+    shown = [one.text() for one in window.findChildren(QLabel, "cover.words") if one.isVisible()]
+    assert shown == ["Making a backup before closing …"]
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
     assert not (clinic.folder / "clinic.db-wal").exists()
+
+
+def test_what_was_not_checked_by_closing_is_checked_then(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    checked = last_check(clinic.as_user("owner"))
+    assert checked is not None
+    assert checked.verdict == "OK"
+    size = log_size(clinic.as_user("owner"))
+    clinic.close()
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert "store.checked" not in actions_since(clinic.as_user("owner"), size), "once a day"
+
+
+def test_what_a_check_at_closing_finds_is_read_before_the_window_closes(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    with with_database_key(clinic) as connection:
+        connection.execute(text("UPDATE clinic SET name = 'Another'"))
+    window = open_as("owner")
+    window.close()
+    qtbot.waitUntil(lambda: cover_says(window, "ALTERED"), timeout=PATIENCE_MS)
+    assert window.isVisible()
+    close = window.findChildren(QPushButton, "cover.skip")[-1]
+    assert close.text() == "Close"
+    close.click()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+
+
+def cover_says(window: ClinicWindow, word: str) -> bool:
+    return any(word in one.text() for one in window.findChildren(QLabel, "cover.words"))
 
 
 def test_a_backup_at_closing_can_be_skipped_and_leaves_nothing(
@@ -133,6 +173,8 @@ def test_a_backup_that_is_due_is_made_after_the_log_in(
 def lock(window: ClinicWindow, qtbot: QtBot, left: Left) -> None:
     window.lock(left)
     qtbot.waitUntil(lambda: not window._runner.is_busy and window._stay is None, timeout=PATIENCE_MS)
+    # The cover goes a moment later.
+    qtbot.waitUntil(lambda: window.findChild(QLabel, "cover.words") is None, timeout=PATIENCE_MS)
 
 
 @pytest.mark.parametrize("left", [Left.ASKED, Left.IDLE])
@@ -142,14 +184,25 @@ def test_closing_while_locked_copies_the_closed_clinic_which_the_next_log_in_pro
     window = open_as("owner")
     lock(window, qtbot, left)
     assert not window.close(), "it waits for the backup"
-    words = window.findChild(QLabel, "cover.words")
-    assert words is not None
-    assert words.text() == "Making a backup before closing …"
+    # The cover of the lock may not be let go of yet.
+    shown = [one.text() for one in window.findChildren(QLabel, "cover.words") if one.isVisible()]
+    assert shown == ["Making a backup before closing …"]
     qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
     assert len(backups_of(clinic)) == 1
     owner = clinic.as_user("owner")
     assert back_up_if_due(owner, unwatched) is None
     assert [(one.kind, one.verdict) for one in views(owner)] == [("closed", "OK")]
+
+
+def test_closing_while_it_is_locking_waits_for_the_lock_and_copies_the_closed_clinic(
+    clinic: SmallClinic, open_as: Open, qtbot: QtBot
+) -> None:
+    window = open_as("owner")
+    window.lock(Left.ASKED)
+    assert not window.close(), "the lock is not done"
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=PATIENCE_MS)
+    assert len(backups_of(clinic)) == 1
+    assert not (clinic.folder / "clinic.db-wal").exists()
 
 
 def test_closing_while_locked_can_be_done_without_the_backup_and_leaves_nothing(

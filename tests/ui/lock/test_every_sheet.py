@@ -20,9 +20,10 @@ from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.back_up import back_up
 from mnclinic.services.change_details import change_details
 from mnclinic.services.demo.build import DemoBuilt, draft
-from mnclinic.services.find_patients import show_patient
+from mnclinic.services.find_patients import roster_page, show_patient
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.late_entries import READING
+from mnclinic.services.merge_records import merge_records
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.pin_backup import pin_backup
 from mnclinic.services.session import OpenClinic
@@ -31,12 +32,15 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.lock.fields import is_secret
 from mnclinic.ui.lock.kept_strip import KeptStrip
+from mnclinic.ui.patients.sheets import MergeSheet
 from mnclinic.ui.theme import apply_theme
+from mnclinic.ui.today.page import TodayPage
+from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 from tests.services.conftest import built_clinic, clinic
 from tests.services.keyring_stand_in import Keyring
 from tests.ui.conftest import PATIENCE_MS
-from tests.ui.lock.walk_sheets import EVENING, WAYS, WAYS_OF_SMALL, Hand, MovedClock, Seen, Way
+from tests.ui.lock.walk_sheets import NOON, WAYS, WAYS_OF_SMALL, Hand, MovedClock, Seen, Way
 
 __all__ = ["built_clinic", "clinic"]
 
@@ -48,7 +52,7 @@ COMING_AND_GOING = READING | {"lock", "login", "clock.set_back", "clock.stepped"
 
 def prepare(folder: Path, sticks: Path) -> None:
     """Two backups, a second draft, and a key file: what a demo has not."""
-    clock = MovedClock(EVENING - timedelta(hours=1))
+    clock = MovedClock(NOON - timedelta(hours=1))
     for user in ("owner", "lind"):
         clinic = open_clinic(folder, user, PASSWORDS[user], clock=clock)
         if user == "owner":
@@ -85,6 +89,8 @@ def seat(
 @pytest.fixture
 def hand(seat: Hand, qtbot: QtBot) -> Hand:
     """That window, with the patience of this test."""
+    # A window that closes puts away whatever else of the program is on the screen.
+    seat.window.show()
     seat.until = lambda fact: qtbot.waitUntil(fact, timeout=PATIENCE_MS)
     return seat
 
@@ -275,3 +281,75 @@ def test_what_was_changed_elsewhere_is_not_written_over_by_what_comes_back(hand:
     assert "has changed since you typed" in sheet.findChildren(KeptStrip)[0].accessibleName()
     hand.press("sheet_kept.put_in")
     assert TYPED in text_of(hand, way.field)
+
+
+def test_the_record_that_was_chosen_to_be_merged_is_chosen_again_and_never_another(hand: Hand) -> None:
+    way = way_to("chart.merge")
+    hand.be(way.user)
+    way.open(hand)
+    sheet = cast("MergeSheet", hand.sheet())
+    sheet.search.selectAll()
+    QTest.keyClick(sheet.search, Qt.Key.Key_Delete)
+    hand.until(lambda: sheet.table.rows.rowCount() > 2)
+    other = hand.pick(sheet.table, lambda _one: True)
+    type_into(hand, way.field)
+    back_from_the_lock(hand, way.user)
+    hand.until(lambda: hand.sheet() is not None and text_of(hand, way.field) == TYPED)
+    again = cast("MergeSheet", hand.sheet())
+    hand.until(lambda: again.search.text() == "" and again.table.rows.rowCount() > 2)
+    assert again.place() == {"other": other.ref}
+    assert again.table.current().ref == other.ref
+
+    def merged_elsewhere(opened_again: OpenClinic) -> None:
+        merge_records(opened_again, other.ref, sheet_about["ref"], "One person, seen twice.")
+
+    sheet_about = hand.seen().about
+    back_from_the_lock(hand, way.user, merged_elsewhere)
+    hand.until(lambda: hand.sheet() is not None and text_of(hand, way.field) == TYPED)
+    gone = cast("MergeSheet", hand.sheet())
+    hand.until(lambda: gone.table.rows.rowCount() > 1)
+    hand.settle()
+    assert gone.table.current() is None
+    assert not gone.go.isEnabled()
+
+
+def test_a_days_list_is_read_again_with_the_same_choices(hand: Hand) -> None:
+    hand.be("desk")
+    name = "Nobodywick, Sami"
+    way_to("today.bring_list").open(hand)
+    sheet = cast("SheetPreviewDialog", hand.sheet())
+    people = [one.name for one in hand.ask(lambda clinic: roster_page(clinic, limit=2)).rows]
+    sheet._paste.setPlainText(f"10:40, {people[0]}\n10:50, {people[1]}\n11:05, {name}")
+    hand.press("day_sheet.read")
+    hand.until(lambda: len(sheet._choices) == 3)
+    second = sheet._choices[1][1]
+    assert second is not None
+    assert second.currentData() is not None
+    second.setCurrentIndex(0)
+    second.setFocus()
+    before = sheet.place()
+    back_from_the_lock(hand, "desk")
+    hand.until(lambda: hand.sheet() is not None)
+    again = cast("SheetPreviewDialog", hand.sheet())
+    hand.until(lambda: len(again._choices) == 3 and again.place() == before)
+    assert hand.focus()[0] == "day_sheet.who.2"
+    assert [one.as_planned("x").at_time for one, _ in again._choices] == ["10:40", "10:50", "11:05"]
+
+
+def test_a_password_that_was_made_up_is_another_one_and_it_is_said(hand: Hand) -> None:
+    way, _ = opened(hand, "people.add")
+    (before,) = filter(None, secrets_of(hand))
+    back_from_the_lock(hand, way.user)
+    hand.until(lambda: "is another now" in notice(hand))
+    assert before not in secrets_of(hand)
+    assert any(secrets_of(hand))
+
+
+def test_another_day_than_today_is_shown_again(hand: Hand) -> None:
+    hand.be("desk")
+    hand.go("today")
+    hand.press("today.day_after")
+    day = cast("TodayPage", hand.page)._day
+    back_from_the_lock(hand, "desk")
+    hand.until(lambda: cast("TodayPage", hand.page)._day == day)
+    assert day == (NOON + timedelta(days=1)).date()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.lock.fields import is_secret, read_typed, write_fields
 from mnclinic.ui.lock.kept_strip import KeptStrip
 from mnclinic.ui.lock.reopening import open_named
@@ -73,12 +75,12 @@ def test_a_reason_comes_back_on_the_same_sheet_about_the_same_visit(page: Page, 
     sheet.close()
     later = Page()
     qtbot.addWidget(later)
-    told = list[tuple[str, bool]]()
-    later.keeper.returned.connect(lambda title, has_secrets: told.append((title, has_secrets)))
+    told = list[tuple[str, bool, bool]]()
+    later.keeper.returned.connect(lambda *said: told.append(said))
     assert bring(later, kept) == ("Return",)
     again = typed(sign_sheet(later), "")
     qtbot.waitUntil(lambda: again.toPlainText() == "Which cartridge was it?")
-    assert told == [("Return", True)], "and the password is to be typed again"
+    assert told == [("Return", True, False)], "and the password is to be typed again"
     assert bring(later, []) == (), "it is given back once"
 
 
@@ -310,6 +312,11 @@ def kept_of(page: Page, text: str, *visits: str) -> list[dict[str, Any]]:
     return kept
 
 
+def is_gone(sheet: QDialog) -> bool:
+    """Whether a sheet is closed; one that is closed may be deleted already."""
+    return not shiboken6.isValid(sheet) or not sheet.isVisible()
+
+
 def come_back(qtbot: QtBot, runner: TaskRunner, kept: list[dict[str, Any]], page: Opening) -> None:
     qtbot.addWidget(page)
     page.show()
@@ -388,8 +395,41 @@ def test_a_sheet_that_comes_when_the_person_has_left_does_not_stay(
     later = Slow(THERE)
     come_back(qtbot, runner, kept_of(page, "Which cartridge?", "v-1"), later)
     qtbot.waitUntil(lambda: later.not_opened == [("Return", True)])
-    qtbot.waitUntil(lambda: bool(later.opened) and not later.opened[0].isVisible())
+    qtbot.waitUntil(lambda: is_gone(later.opened[0]))
     assert sum(one["typed"] for one in later.keeper.texts()) == 1
+
+
+def test_a_sheet_that_nobody_asked_for_does_not_stay(page: Page, qtbot: QtBot, runner: TaskRunner) -> None:
+    class Careless(Opening):
+        """Opens the sheet about whatever is current."""
+
+        def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
+            super().open_sheet(kind, {"visit": "v-2"})
+
+    later = Careless(THERE)
+    come_back(qtbot, runner, kept_of(page, "Which cartridge?", "v-1"), later)
+    qtbot.waitUntil(lambda: later.not_opened == [("Return", True)])
+    qtbot.waitUntil(lambda: is_gone(later.opened[0]))
+
+
+def test_a_file_that_was_chosen_is_kept_and_a_code_beside_it_never(page: Page) -> None:
+    sheet = AskSheet(
+        page,
+        name="make_code",
+        title="Make your recovery code",
+        facts=[],
+        entries=[Entry("out", "Write it to", Kind.NEW_FILE), Entry("code", "The code", Kind.PASSWORD)],
+        action="Make it",
+    )
+    open_named(sheet, "account.code")
+    for name in ("out", "code", "own_password"):
+        field = sheet.findChild(QLineEdit, f"make_code.{name}")
+        assert field is not None
+        field.setText(f"typed as {name}")
+        field.setEchoMode(QLineEdit.EchoMode.Normal)
+    assert "typed as out" in str(page.keeper.texts())
+    assert "typed as code" not in str(page.keeper.texts())
+    assert "typed as own_password" not in str(page.keeper.texts())
 
 
 def _defect(error: Exception) -> None:

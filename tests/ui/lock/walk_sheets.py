@@ -23,14 +23,15 @@ from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS
 
-EVENING = datetime(2026, 11, 23, 23, tzinfo=UTC)
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+"""Each log-in takes a demo a minute on, and its day is not to end within the walk."""
 Kind = TypeVar("Kind", bound=QWidget)
 
 
 class MovedClock:
     """Stands where it was put."""
 
-    def __init__(self, at: datetime = EVENING) -> None:
+    def __init__(self, at: datetime = NOON) -> None:
         self.at = at
 
     def now(self) -> datetime:
@@ -184,7 +185,11 @@ def _section(name: str, button: str, choose: Callable[[Any], bool] | None = None
 
 def _roster(hand: Hand) -> PatientsPage:
     hand.go("patients")
-    return cast("PatientsPage", hand.page)
+    page = cast("PatientsPage", hand.page)
+    if page.rooms.currentWidget() is page.chart:
+        # The page was left at somebody's record before the lock.
+        hand.press("chart.back")
+    return page
 
 
 def _start_from_roster(hand: Hand) -> None:
@@ -210,6 +215,12 @@ def _chart(act: str) -> Callable[[Hand], None]:
             hand.press(f"chart.{act}")
 
     return open_it
+
+
+def _history_end(hand: Hand) -> None:
+    _roster(hand)._open_person("P-000001")
+    hand.settle()
+    hand.press("chart.history_end.0")
 
 
 def _line(key: Qt.Key, is_it: Callable[[Any], bool]) -> Callable[[Hand], None]:
@@ -285,6 +296,8 @@ WAYS = (
     Way("chart.merge", "okafor", _chart("merge"), "merge.reason"),
     Way("chart.standing", "okafor", _chart("deceased"), "standing.note"),
     Way("chart.hold", "okafor", _chart("hold"), "hold.reason"),
+    Way("chart.history_add", "okafor", _chart("history_add"), "history.words"),
+    Way("chart.history_end", "okafor", _history_end, "history_end.reason"),
     Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),

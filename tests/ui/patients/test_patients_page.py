@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.domain.person_details import Allergies, AllergyState, Standing
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
 from mnclinic.ui.patients.banner import PatientBanner
+from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.patients.sheets import (
     DetailsSheet,
@@ -327,3 +328,42 @@ def test_what_is_done_with_somebody_does_nothing_before_anybody_is_chosen(
         assert isinstance(found, QPushButton)
         found.click()
     assert wanted == []
+
+
+def test_an_allergy_is_written_down_shown_in_the_banner_and_ended(seat: Seat) -> None:
+    seat.open("P-000005")
+    seat.page.chart._add_history()
+    form = seat.sheet(HistorySheet)
+    form.pick.setCurrentIndex(form.pick.findData("latex"))
+    form.since.setText("2027")
+    form.go.click()
+    seat.settle()
+    assert "future" in form._fields["since"].problem.text()
+    form.since.setText("2019-05")
+    form.go.click()
+    seat.settle()
+    words = [one.text() for one in seat.page.chart.findChildren(QLabel)]
+    assert "Allergy: Latex" in words
+    assert "since 2019-05 · Told by the patient" in words
+    card = seat.page.chart._card
+    assert card is not None
+    assert card.banner.allergies.words == "Latex"
+    cast("QPushButton", seat.page.chart.findChild(QPushButton, "chart.history_end.0")).click()
+    ending = seat.sheet(EndHistorySheet)
+    ending.reason.setText("Tested: none.")
+    ending.go.click()
+    seat.settle()
+    words = [one.text() for one in seat.page.chart.findChildren(QLabel)]
+    assert any("ended" in one and "Tested: none." in one for one in words)
+    assert seat.page.chart.findChild(QPushButton, "chart.history_end.0") is None
+    assert seat.titles()[:2] == ["Entry of the health history ended", "Written into the health history"]
+
+
+def test_the_quick_picks_are_those_of_the_chosen_kind(seat: Seat) -> None:
+    seat.open("P-000001")
+    seat.page.chart._add_history()
+    form = seat.sheet(HistorySheet)
+    form.kind.setCurrentIndex(form.kind.findData("medicine"))
+    assert form.pick.findData("warfarin") > 0
+    assert form.pick.findData("latex") == -1
+    form.reject()

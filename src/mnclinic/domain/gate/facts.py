@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
+from mnclinic.domain.screening import OnFile
 from mnclinic.domain.visit_document import VisitDocument
 
 
@@ -23,6 +24,8 @@ class DeviceFacts:
     minimum_age: int
     indications: Mapping[str, frozenset[int]]
     is_quarantined: bool
+    device_class: str = ""
+    """mechanical or radiofrequency; empty where the register does not say."""
 
 
 def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) -> DeviceFacts:
@@ -35,6 +38,7 @@ def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) ->
         minimum_age=facts["minimum_age"],
         indications={one["indication"]: frozenset(one["phototypes"]) for one in facts["indications"]},
         is_quarantined=is_quarantined,
+        device_class=facts.get("device_class", ""),
     )
 
 
@@ -124,6 +128,7 @@ class VisitFacts:
     prp_kit_lot: LotFacts | None = None
     anaesthetic_lot: LotFacts | None = None
     deceased_on: date | None = None
+    on_file: tuple[OnFile, ...] = ()
     supervisor: StaffFacts | None = None
 
     @property

@@ -13,7 +13,15 @@ LAST_SESSION = "last_session_on"
 def history_findings(facts: VisitFacts) -> Iterator[Finding]:
     """Everything in the patient's history. Without a policy in force there is no checklist to ask."""
     if facts.policy is not None:
-        yield from screening_findings(facts.policy.screening, facts.document.answers, visit_on=facts.day)
+        yield from screening_findings(
+            facts.policy.screening,
+            facts.document.answers,
+            visit_on=facts.day,
+            treated=facts.document.treated_areas,
+            device_class=facts.device.device_class if facts.device else None,
+            lesions=facts.document.lesions,
+            on_file=facts.on_file,
+        )
     yield from _interval(facts)
 
 

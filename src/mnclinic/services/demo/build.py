@@ -20,6 +20,7 @@ from mnclinic.security.slots import unlock
 from mnclinic.services.access_time import access_of_days
 from mnclinic.services.add_patient import add_patient_in
 from mnclinic.services.approve_document import add_document_in
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
 from mnclinic.services.demo.visits import answer, clean_document, lines, reason
@@ -46,6 +47,12 @@ DAYS_BACK = 400
 INSPECTION_DAYS = 14
 """How long the demo's inspector may look, from the demo's day on."""
 CLINIC_NAME = "Sampleton Skin Studio (demo)"
+HISTORIES = (
+    NewHistory("allergy", "penicillin", since="2011", source="record"),
+    NewHistory("allergy", "latex", since="2019-05"),
+    NewHistory("condition", words="Migraine", note="Seldom."),
+)
+"""What is written into the health histories of a few people."""
 SERVICES = ("microneedling_face", "microneedling_face", "microneedling_face", "microneedling_prp")
 
 
@@ -309,6 +316,9 @@ class _Story:
                 patient = add_patient_in(desk, work, new)
                 self._record_numbers.append((patient.ref, patient.record_number, new.fitzpatrick or 3))
             work.commit(checkpoint=True)
+        # What raises no question, so that the demo's visits stay what they are meant to show.
+        for (ref, _, _), known in zip(self._record_numbers[::5], HISTORIES, strict=False):
+            add_medical_history(desk, ref, known)
 
     def _plan_past(self, count: int) -> None:
         span = DAYS_BACK - 20

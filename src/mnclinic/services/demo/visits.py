@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mnclinic.domain.policy import Policy, Protocol
+from mnclinic.domain.screening import asked
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VISIT_FORMAT
 
@@ -52,7 +53,7 @@ def clean_document(
             "valid_to": (examined_on + timedelta(days=270)).isoformat(),
         },
         "consent": consent(chance, protocol, started_at - timedelta(minutes=12)),
-        "screening": [{"item": item.item, "answer": "no"} for item in policy.screening],
+        "screening": [{"item": item.item, "answer": "no"} for item in asked(policy.screening, "mechanical")],
         "device": "SP-01",
         "cartridge": {"lot": "DEMO-C1"},
         "topicals": [{"name": "hydrogel", "lot": "DEMO-G1"}],

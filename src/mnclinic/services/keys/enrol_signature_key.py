@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
+from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.keyfile import KeyFile
@@ -24,7 +24,7 @@ from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
 from mnclinic.services.second_person import alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
-from mnclinic.services.secret_page import taken_away_on_failure
+from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
 
@@ -89,9 +89,7 @@ def enrol_signature_key(
         )
     if clinic.read_only is not None:
         raise ClinicReadOnly(clinic.read_only)
-    if new_factor is not None and new_factor.exists():
-        what = "This file is there already. Name a new one, so that no other key file is overwritten."
-        raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
+    refuse_key_file_place(clinic, new_factor)
     present_factor = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     is_directors = person.role == Role.DIRECTOR
     now = clinic.clock.now()

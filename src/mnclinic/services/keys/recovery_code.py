@@ -9,7 +9,7 @@ from mnclinic.security.slots import make_recovery_code as make_code
 from mnclinic.services.credentials import device_secret_of, read_own_factor
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.keys.own_keys_anew import keys_anew
-from mnclinic.services.secret_page import taken_away_on_failure, write_secret_page
+from mnclinic.services.secret_page import refuse_beside_the_clinic, taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
 
 RECOVERY_CODE_MADE = "account.recovery_code_made"
@@ -49,10 +49,12 @@ def make_recovery_code(
             key file and the keys in it. Then these are made anew, as in `choose_password`.
 
     Raises:
-        InvalidInput: the card's place is taken. WrongCredentials, ClinicReadOnly, StoreUnavailable and
+        InvalidInput: the card's place is taken, or with the clinic or its backups.
+        WrongCredentials, ClinicReadOnly, StoreUnavailable and
             kin: the code of before still holds.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
+    refuse_beside_the_clinic(clinic, out)
     person = clinic.person
     secret = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     with with_own_password(clinic, password) as (key_file, _), clinic.work() as work:

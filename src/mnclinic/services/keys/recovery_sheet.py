@@ -17,13 +17,16 @@ from mnclinic.security.slots import new_recovery_sheet, open_with_recovery
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.recovery_sheet_rows import sheet_entered
-from mnclinic.services.secret_page import taken_away_on_failure, write_secret_page
+from mnclinic.services.secret_page import refuse_beside_the_clinic, taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
 
 
 @dataclass(frozen=True)
 class RecoverySheetMade:
-    """A new sheet opens the records; the one of before does not any more. The groups are shown once."""
+    """A new sheet opens the records; the one of before does so with older copies of the key file alone.
+
+    The groups are shown once.
+    """
 
     file: Path
     groups: tuple[str, ...] = field(repr=False)
@@ -40,7 +43,8 @@ class RecoverySheetReadBack:
 def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> RecoverySheetMade:
     """Replace the clinic's recovery sheet and write the new one, a PDF of one page.
 
-    Backups that were made before still open with the sheet of before.
+    With an older copy of the key file, such as a backup's, the sheet of before still opens that backup,
+    and the database too until its key is changed (`rotate_database_key`): Today asks for that.
 
     Args:
         clinic: Open in an administrator's name.
@@ -48,10 +52,12 @@ def make_recovery_sheet(clinic: OpenClinic, password: str, out: Path) -> Recover
         out: Where the sheet goes; nothing is overwritten.
 
     Raises:
-        InvalidInput: the sheet's place is taken. NotPermitted, WrongCredentials, StoreUnavailable and kin:
+        InvalidInput: the sheet's place is taken, or with the clinic or its backups.
+        NotPermitted, WrongCredentials, StoreUnavailable and kin:
             the sheet of before still holds.
     """
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
+    refuse_beside_the_clinic(clinic, out)
     now = clinic.clock.now()
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
         note = work.log.cut_checkpoint()

@@ -7,7 +7,7 @@ as a backup's, opens with the password alone, and what comes out of it has to be
 from dataclasses import dataclass
 from pathlib import Path
 
-from mnclinic.errors import ClinicReadOnly, InvalidInput, NotPermitted, Problem
+from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.security.factor import make_factor, write_factor
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.roles import Act as RoleAct
@@ -23,7 +23,7 @@ from mnclinic.services.key_changes import (
 )
 from mnclinic.services.key_register import directors_key, keys_in_force
 from mnclinic.services.keys.own_keys_anew import KeyChange, refuse_unregistered, signature_key_anew
-from mnclinic.services.secret_page import taken_away_on_failure
+from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -35,11 +35,13 @@ class SecondFactorSet:
     With a file the signature key is another from now on, `signature_key`, which the recovery code does not
     lead to; None where the key stayed, and the recovery code opens nothing in this clinic any more.
     `fingerprint` is the clinic's afterwards: another one where a director's key was made anew.
+    `had_recovery_code`: whether there is a code of which the above is to be told.
     """
 
     key_file: Path | None
     signature_key: str | None
     fingerprint: str
+    had_recovery_code: bool
 
 
 def set_second_factor(
@@ -67,11 +69,11 @@ def set_second_factor(
     person, vault = clinic.person, clinic.facts.vault
     if new_factor is not None and clinic.read_only is not None:
         raise ClinicReadOnly(clinic.read_only)
-    if new_factor is not None and new_factor.exists():
-        what = "This file is there already. Name a new one, so that no other key file is overwritten."
-        raise InvalidInput(f"{what} Nothing was changed.", [Problem("key_file_out", what)])
+    refuse_key_file_place(clinic, new_factor)
     present = read_own_factor(vault, person.staff_id, factor)
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        slot = key_file.slot_of(person.user)
+        had_code = slot is not None and slot.has_recovery_code
         if new_factor is None:
             changed, key = _without(clinic, work, key_file, password, present), None
         else:
@@ -83,7 +85,7 @@ def set_second_factor(
         with taken_away_on_failure(new_factor, clinic.folder, changed):
             keep(clinic, work, changed, retire_previous=True)
     clinic.go_on_with(None, key, fingerprint)
-    return SecondFactorSet(new_factor, key, fingerprint)
+    return SecondFactorSet(new_factor, key, fingerprint, had_code)
 
 
 def _without(

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Staff
 from mnclinic.security.keyfile import folded_login, is_login_name
-from mnclinic.security.passwords import password_problems
+from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import NewUser, remove_user
@@ -21,7 +22,7 @@ from mnclinic.services.credentials import device_secret_of
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.staff_rows import NewPerson, add_staff_row, staff_entered
+from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
 
 USER_NAME = re.compile(r"[^\W_](?:[\w.@-]*[^\W_])?")
 """What a new name may be made of: it stands in commands, file names and lists. Older ones stay."""
@@ -39,14 +40,20 @@ class UserAdded:
     """The end of their access, where it has one; an inspector's always does."""
 
 
-def problems_of_person(person: NewPerson, *, clinic_name: str, now: datetime) -> tuple[Problem, ...]:
-    """Everything that stands in the way of adding this person."""
-    problems = [
-        Problem("password", problem.what)
-        for problem in password_problems(
-            person.password, clinic_name=clinic_name, user_names=(person.user, person.name)
-        )
-    ]
+def problems_of_own_given(given: str, own: str) -> list[Problem]:
+    """What stands against giving somebody the password `given`, by whoever has the password `own`."""
+    if not is_same_password(given, own):
+        return []
+    what = "This is your own password, and the other person would know it. Give them another one."
+    return [Problem("password", what)]
+
+
+def problems_of_person(
+    person: NewPerson, *, clinic_name: str, staff_names: Iterable[str], now: datetime
+) -> tuple[Problem, ...]:
+    """Everything that stands in the way of adding this person to those of `staff_names`."""
+    names = (person.user, person.name, *staff_names)
+    problems = list(password_problems(person.password, clinic_name=clinic_name, user_names=names))
     if not is_login_name(person.user) or not USER_NAME.fullmatch(person.user):
         problems.append(
             Problem(
@@ -91,7 +98,12 @@ def add_user(clinic: OpenClinic, person: NewPerson, password: str) -> UserAdded:
     """
     clinic.require(RoleAct.ADD_STAFF)
     now = clinic.clock.now()
-    problems = problems_of_person(person, clinic_name=clinic.facts.name, now=now)
+    with clinic.store.reading() as session:
+        names = names_of_staff(session)
+    problems = [
+        *problems_of_person(person, clinic_name=clinic.facts.name, staff_names=names, now=now),
+        *problems_of_own_given(person.password, password),
+    ]
     if problems:
         raise InvalidInput("The person was not added. Correct these and try again.", problems)
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:

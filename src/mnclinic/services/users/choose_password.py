@@ -7,7 +7,7 @@ from mnclinic.domain.instants import Clock
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.passwords import password_problems
+from mnclinic.security.passwords import is_same_password, password_problems
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.signing_keys import SessionKey
@@ -38,6 +38,7 @@ from mnclinic.services.keys.own_keys_anew import (
 from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.open_clinic import open_unlocked, shared_use, unconfirmed_recovery
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import names_of_staff
 from mnclinic.store.unit_of_work import UnitOfWork
 
 
@@ -88,7 +89,7 @@ def choose_password(
         WrongCredentials: `current` is not right. StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
-    _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, current)
+    _refuse_weak(clinic, new, current)
     secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
     with with_own_password(clinic, current) as (key_file, unlocked), clinic.work() as work:
         was_given = clinic.has_temporary_password or clinic.has_password_of_set_up
@@ -193,7 +194,7 @@ def recover_password(
     try:
         # The code was right. Before the change, so that a full disk here cannot part the person from both.
         open_again(folder, key_file, user)
-        _refuse_weak(new, clinic.facts.name, clinic.person.user, clinic.person.name, None)
+        _refuse_weak(clinic, new, None)
         secret = read_own_factor(clinic.facts.vault, clinic.person.staff_id, factor)
         with clinic.work() as work:
             changed = set_password_with_recovery_code(
@@ -241,12 +242,11 @@ def _end_key_without_a_way_back(clinic: OpenClinic, work: UnitOfWork, changed: K
     clinic.person = replace(clinic.person, signature_key=None)
 
 
-def _refuse_weak(new: str, clinic_name: str, user: str, name: str, current: str | None) -> None:
-    problems = [
-        Problem("password", problem.what)
-        for problem in password_problems(new, clinic_name=clinic_name, user_names=(user, name))
-    ]
-    if new == current:
+def _refuse_weak(clinic: OpenClinic, new: str, current: str | None) -> None:
+    with clinic.store.reading() as session:
+        names = names_of_staff(session)
+    problems = list(password_problems(new, clinic_name=clinic.facts.name, user_names=names))
+    if current is not None and is_same_password(new, current):
         problems.append(Problem("password", "This is the password that you have already."))
     if problems:
         raise InvalidInput("The password was not changed. Choose another.", problems)

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,7 @@ from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import draft_saved, store_document
+from mnclinic.services.screen_state import hand_over_drafts
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
 from mnclinic.services.users.find_user import staff_named
@@ -94,7 +96,7 @@ def end_access(
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
         if not leaves_no_director and is_last_director(work.session, row):
             raise ActionRefused([Refusal("last_director", LAST_DIRECTOR.format(name=row.name))])
-        handed_over = _hand_over(work, row, hand_over_to)
+        handed_over = _hand_over(work, row, hand_over_to, now)
         row.is_active = False
         row.left_at = now
         entered = staff_entered(work, "staff.left", row)
@@ -114,8 +116,11 @@ def end_access(
     return AccessEnded(row.user, handed_over, None)
 
 
-def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ...]:
-    """Give every visit that is open to edit to another performer; the log says that it was handed over."""
+def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -> tuple[str, ...]:
+    """Give every visit that is open to edit to another performer; the log says that it was handed over.
+
+    What the leaver typed into one of them and its document cannot hold goes with it.
+    """
     session = work.session
     # Named wrongly is named wrongly, whether or not there is anything to hand over.
     taker = None if to is None else _taker(session, leaver, to)
@@ -131,7 +136,9 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ..
         named = ", ".join(numbers[:MOST_NAMED]) + (" and more" if len(numbers) > MOST_NAMED else "")
         what = f"{leaver.name} has open visits: {named}. Name the performer who takes them."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
+    editions = {}
     for visit in visits:
+        edition_before = visit.edition
         patient = session.get_one(Patient, visit.patient_ref)
         document = json.loads(visit.document) | {"performer": taker.user}
         before = visit.state
@@ -140,6 +147,8 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None) -> tuple[str, ..
         detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
         why = ",".join(one for one in ("handed_over", entered.why) if one)
         work.log.record(replace(entered, why=why, detail=detail))
+        editions[visit.id] = (edition_before, visit.edition)
+    hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
     return tuple(numbers)
 
 

@@ -11,6 +11,8 @@ from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.second_person import PASSWORD_RESET
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import names_of_staff
+from mnclinic.services.users.add_user import problems_of_own_given
 from mnclinic.services.users.find_user import staff_named
 
 
@@ -49,12 +51,12 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
                 "Your own password cannot be reset, only changed. Nothing was changed. "
                 "Choose a new one with: mnclinic user password"
             )
-        problems = [
-            Problem("password", problem.what)
-            for problem in password_problems(
-                new_password, clinic_name=clinic.facts.name, user_names=(row.user, row.name)
+        problems = list(
+            password_problems(
+                new_password, clinic_name=clinic.facts.name, user_names=names_of_staff(work.session)
             )
-        ]
+        )
+        problems += problems_of_own_given(new_password, password)
         if not reason.strip():
             problems.append(Problem("reason", "Give the reason of the reset."))
         if problems:

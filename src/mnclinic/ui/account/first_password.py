@@ -45,7 +45,7 @@ class FirstPasswordPage(QWidget):
         self.password = PasswordField(
             self.tr("Your own password"),
             "first.password",
-            names=lambda: Names(self._desk.facts.name, [person.user, person.name]),
+            names=lambda: Names(self._desk.facts.name, self._desk.facts.staff_names),
         )
         self.password.submitted.connect(self._choose)
         self.choose = button(

@@ -124,8 +124,9 @@ class AccountSection(Section):
                 self.tr("The keys that were made with the password until now are replaced by new ones.")
                 if was_given
                 else self.tr(
-                    "All your keys stay as they are, unless you tick the box below. Backups that were made "
-                    "until now still open with the old password."
+                    "All your keys stay as they are, unless you tick the box below. With an older copy of "
+                    "the key file, such as a backup's, the old password still opens that backup, and this "
+                    "clinic until its database key is changed."
                 )
             ],
             entries=[
@@ -177,8 +178,9 @@ class AccountSection(Section):
                 *(
                     [
                         self.tr(
-                            "The code that you have now opens the clinic no more. Backups that were made "
-                            "until now still open with it."
+                            "The code that you have now opens the key file of today no more. With an older "
+                            "one, such as a backup's, it still opens that backup, and this clinic until its "
+                            "database key is changed."
                         )
                     ]
                     if has_one
@@ -248,8 +250,10 @@ class AccountSection(Section):
                     if self._is_director
                     else []
                 ),
-                self.tr(
-                    "Your personal recovery code does not lead to the new key: make a new one afterwards."
+                *self._of_the_code(
+                    self.tr(
+                        "Your personal recovery code does not lead to the new key: make a new one afterwards."
+                    )
                 ),
             ],
             [out],
@@ -263,14 +267,20 @@ class AccountSection(Section):
             self.tr("Sign without a key file"),
             [
                 self.tr("Signing takes your password alone from now on. Your key stays the same."),
-                self.tr(
-                    "Your personal recovery code takes the key file too, so it ends: make a new one "
-                    "afterwards."
+                *self._of_the_code(
+                    self.tr(
+                        "Your personal recovery code takes the key file too, so it ends: make a new one "
+                        "afterwards."
+                    )
                 ),
             ],
             [],
             self.tr("Take it away"),
         )
+
+    def _of_the_code(self, words: str) -> list[str]:
+        """What becomes of the personal recovery code; nothing where there is none."""
+        return [words] if self._account is not None and self._account.has_recovery_code else []
 
     def _set_factor(self, kind: str, title: str, facts: list[str], entries: list[Entry], action: str) -> None:
         sheet = AskSheet(
@@ -298,7 +308,12 @@ class AccountSection(Section):
                 )
                 if self._is_director and done.signature_key is not None:
                     words += "\n" + self._new_fingerprint(done.fingerprint)
-                self.say(f"{words}\n{self.tr('Now make a new recovery code.')}")
+                code = (
+                    self.tr("Now make a new recovery code.")
+                    if done.had_recovery_code
+                    else self.tr("You have no recovery code: make one.")
+                )
+                self.say(f"{words}\n{code}")
 
             self._do(sheet, lambda clinic: set_second_factor(clinic, own, out, factor=present), done)
 
@@ -433,7 +448,7 @@ class AccountSection(Section):
         ]
 
     def _names(self) -> Names:
-        return Names(self.desk.facts.name, [self.desk.person.user, self.desk.person.name])
+        return Names(self.desk.facts.name, self.desk.facts.staff_names)
 
     def _do(self, sheet: AskSheet, job: Any, done: Any) -> None:
         self.desk.act(job, owner=sheet, done=done, failed=sheet.show_refusal)

@@ -54,10 +54,8 @@ def is_secret(widget: QWidget) -> bool:
     """Whether a password or a recovery code may stand there."""
     if not isinstance(widget, (QLineEdit, QPlainTextEdit, QTextEdit)):
         return False
-    if widget.property(PLAIN):
-        return False
     hidden = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
-    name = widget.objectName().casefold()
+    name = "" if widget.property(PLAIN) else widget.objectName().casefold()
     return (
         bool(widget.property(SECRET))
         or bool(widget.inputMethodHints() & hidden)

@@ -86,13 +86,16 @@ class WayBack(QObject):
         self._state = state
         self._runner = runner
         self._is_done = False
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._going = QTimer(self, singleShot=True, interval=0)
+        self._going.timeout.connect(self._go)
         runner.busy_changed.connect(self._soon)
         self._soon()
 
     def _soon(self) -> None:
         # What the program reads by itself, such as the daily check, may take minutes and changes no page.
         if not self._is_done and not self._runner.is_working:
-            QTimer.singleShot(0, self, self._go)
+            self._going.start()
 
     def _go(self) -> None:
         if self._is_done or self._runner.is_working:

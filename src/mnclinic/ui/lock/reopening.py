@@ -83,6 +83,8 @@ class Reopening(QObject):
         self._opens, self._name, self._runner = opens, name, runner
         self._is_wanted, self._failed = is_wanted, failed
         self._is_over = self._was_asked = False
+        self.is_asking = False
+        """Whether the page is opening the sheet at this moment: no hand opened what shows now."""
         self._waits = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._waits.timeout.connect(self.give_up)
         self._waits.start()
@@ -118,5 +120,9 @@ class Reopening(QObject):
             self.give_up()
             return
         self._was_asked = True
-        self._opens.open_sheet(self._name.kind, self._name.about)
+        self.is_asking = True
+        try:
+            self._opens.open_sheet(self._name.kind, self._name.about)
+        finally:
+            self.is_asking = False
         self._soon()

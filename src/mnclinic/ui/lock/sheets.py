@@ -120,8 +120,9 @@ class SheetKeeper(QObject):
     field by then, and is kept as its text.
     """
 
-    returned = Signal(str, bool)
-    """A sheet holds again what had been typed into it: its title, and whether it also asks for a secret."""
+    returned = Signal(str, bool, bool)
+    """A sheet holds again what had been typed into it: its title, and of its secrets, which are never kept,
+    whether it asks for any and whether it makes one up by itself."""
 
     not_opened = Signal(str, bool)
     """The sheet with this title does not open by itself; whether something typed waits for it."""
@@ -209,11 +210,14 @@ class SheetKeeper(QObject):
         mark_secrets(sheet)
         one = _Open(sheet, name, _identity(sheet, name), read_fields(sheet))
         coming = None
-        if self._reopening is not None and self._coming[0].name == name:
-            if not self._is_wanted():
+        if self._reopening is not None:
+            is_it = self._coming[0].name == name
+            if (is_it and not self._is_wanted()) or (self._reopening.is_asking and not is_it):
+                # The person is elsewhere by now, or the page opened what nobody asked for.
                 QTimer.singleShot(0, sheet, sheet.reject)
                 self._reopening.give_up()
                 return
+        if self._reopening is not None and self._coming[0].name == name:
             coming = self._coming.pop(0)
             self._came.append(sheet)
             self._reopening.succeed()
@@ -250,10 +254,12 @@ class SheetKeeper(QObject):
         if text.own is not None and isinstance(one.sheet, Keeps):
             one.sheet.return_to(text.own)
         give_focus(one.sheet, text.focus, text.cursor)
-        has_secrets = any(
-            is_secret(field) and field.isVisibleTo(one.sheet) for field in one.sheet.findChildren(QLineEdit)
-        )
-        self.returned.emit(text.title, has_secrets)
+        secrets = [
+            field.text()
+            for field in one.sheet.findChildren(QLineEdit)
+            if is_secret(field) and field.isVisibleTo(one.sheet)
+        ]
+        self.returned.emit(text.title, bool(secrets), any(secrets))
 
     def _strip(self, one: _Open, text: SheetText | None) -> None:
         def forget() -> None:

@@ -60,6 +60,11 @@ class Stay(QObject):
         self._keeping.start()
 
     @property
+    def desk(self) -> Desk:
+        """What the person works with."""
+        return self._desk
+
+    @property
     def user(self) -> str:
         """The person's user name."""
         return self._desk.person.user
@@ -125,10 +130,12 @@ class Stay(QObject):
         )
         self._say(words.format(title=title))
 
-    def _tell_returned(self, title: str, has_secrets: bool) -> None:
+    def _tell_returned(self, title: str, has_secrets: bool, is_made_up: bool) -> None:
         words = self.tr("“{title}” holds what you typed before the lock.").format(title=title)
         if has_secrets:
             words += " " + self.tr("Passwords and codes are never kept: type them again.")
+        if is_made_up:
+            words += " " + self.tr("The password that was made up for you is another now.")
         self._say(words)
 
     def _screen(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.change_details import DetailsChanged, change_details
 from mnclinic.services.change_standing import StandingChanged, change_standing
 from mnclinic.services.find_patients import PatientCard, RecordOfPerson
+from mnclinic.services.medical_history import HistoryRow
 from mnclinic.services.merge_records import RecordsMerged, merge_records, unmerge_records
 from mnclinic.services.patient_timeline import TimelinePage, patient_timeline
 from mnclinic.services.session import OpenClinic
@@ -36,6 +37,8 @@ from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
+from mnclinic.ui.patients.history_part import HistoryPart
+from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
 from mnclinic.ui.patients.timeline_words import TimelineWords
 from mnclinic.ui.theme import theme
@@ -43,6 +46,7 @@ from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words
 
 PAGE = 40
+HISTORY_SHEETS = ("chart.history_add", "chart.history_end")
 SKIN_TYPES = ("I", "II", "III", "IV", "V", "VI")
 
 
@@ -218,6 +222,9 @@ class PatientChart(QWidget):
         self._details.addWidget(facts_grid([(name, breakable(value)) for name, value in facts]))
         for name, text in (("allergies", card.allergies), ("notes", card.notes)):
             self._details.addLayout(self._long(words.field_words(name), text))
+        history = HistoryPart(self._add_history, self._end_history)
+        history.show_rows(card.history, may_change=may(Role(self._desk.person.role), Act.EDIT_PATIENT))
+        self._details.addWidget(history)
         if card.others:
             self._details.addWidget(label(self.tr("Other records of this person"), Type.STRONG, wraps=True))
         for number, other in enumerate(card.others):
@@ -333,6 +340,16 @@ class PatientChart(QWidget):
             self._stand(Standing(standing))
         elif kind == "chart.hold" and "hold" in acts and about.get("is_held") is bool(card.hold_reason):
             self._hold()
+        elif kind in HISTORY_SHEETS and not self._edit.isHidden():
+            self._open_history_sheet(kind, card, about)
+
+    def _open_history_sheet(self, kind: str, card: PatientCard, about: Mapping[str, Any]) -> None:
+        if kind == "chart.history_add":
+            self._add_history()
+            return
+        named = [one for one in card.history if one.history_id == about.get("entry") and not one.ended_on]
+        for one in named:
+            self._end_history(one)
 
     def _start(self) -> None:
         if (card := self._card) is not None:
@@ -420,6 +437,20 @@ class PatientChart(QWidget):
                 deceased_on=done.deceased_on_before,
             ),
         )
+
+    def _add_history(self) -> None:
+        if self._card is not None:
+            ref = self._card.ref
+            sheet = HistorySheet(self.window(), self._desk, ref)
+            sheet.changed.connect(lambda _done: self.stale.emit(ref))
+            open_named(sheet, "chart.history_add", ref=ref)
+
+    def _end_history(self, entry: HistoryRow) -> None:
+        if self._card is not None:
+            ref = self._card.ref
+            sheet = EndHistorySheet(self.window(), self._desk, ref, entry)
+            sheet.changed.connect(lambda _done: self.stale.emit(ref))
+            open_named(sheet, "chart.history_end", ref=ref, entry=entry.history_id)
 
     def _hold(self) -> None:
         if self._card is not None:

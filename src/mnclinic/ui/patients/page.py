@@ -41,6 +41,7 @@ from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
+from mnclinic.ui.newest import Answered, Newest
 from mnclinic.ui.patients.chart import PatientChart
 from mnclinic.ui.patients.sheets import NewPatientSheet, StartVisitSheet
 from mnclinic.ui.stretches import STRETCH, StretchModel
@@ -48,7 +49,6 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words
 
-DEBOUNCE_MS = 120
 LEAST_ROWS = 5
 REST_MS = 2000
 """Typing that rests this long was a search, which is entered; people type on within less."""
@@ -151,8 +151,7 @@ class PatientsPage(QWidget):
         self.search.setPlaceholderText(self.tr("Name, record number, phone digits or date of birth"))
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "text_muted"), QLineEdit.ActionPosition.LeadingPosition)
-        self._pause = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._pause.timeout.connect(self._find)
+        self._newest = Newest(self._look_up, self)
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self._rested)
         self.search.textChanged.connect(self._typed)
@@ -220,7 +219,7 @@ class PatientsPage(QWidget):
             self._open_person(what)
         else:
             self.rooms.setCurrentWidget(self._roster)
-        self._find()
+        self._newest.want()
         self.search.setFocus()
 
     def place(self) -> dict[str, str] | None:
@@ -263,19 +262,23 @@ class PatientsPage(QWidget):
         """Search with what is typed, and read again whoever is open."""
         if self._card is not None and self.rooms.currentWidget() is self.chart:
             self._open_person(self._card.ref)
-        self._find()
+        self._newest.want()
 
-    def _find(self) -> None:
+    def _look_up(self, answered: Answered) -> None:
         query = self.search.text()
-        self._desk.ask(
-            lambda clinic: find_patients(clinic, query),
-            owner=self,
-            done=lambda found: self._show(query, found),
-            failed=self._failed,
-        )
+
+        def done(found: PatientsFound) -> None:
+            answered()
+            self._show(query, found)
+
+        def failed(error: Exception) -> None:
+            answered()
+            self._failed(error)
+
+        self._desk.ask(lambda clinic: find_patients(clinic, query), owner=self, done=done, failed=failed)
 
     def _typed(self, text: str) -> None:
-        self._pause.start()
+        self._newest.want()
         if text.strip():
             self._rest.start()
         else:
@@ -394,7 +397,7 @@ class PatientsPage(QWidget):
     def _to_roster(self) -> None:
         self._card = None
         self.rooms.setCurrentWidget(self._roster)
-        self._find()
+        self._newest.want()
         self.search.setFocus()
 
     def _start_visit(self) -> None:

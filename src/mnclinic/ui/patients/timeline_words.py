@@ -165,6 +165,10 @@ class TimelineWords(QObject):
                 return self.tr("Legal hold put on these records"), Tone.DIRECTOR, "lock"
             case "patient.hold_ended":
                 return self.tr("Legal hold ended"), Tone.DRAFT, "lock-open"
+            case "medical_history.added":
+                return self.tr("Written into the health history"), Tone.INFO, "notebook-pen"
+            case "medical_history.ended":
+                return self.tr("Entry of the health history ended"), Tone.DRAFT, "notebook-pen"
             case "bundle.made":
                 return self.tr("Audit bundle about this person made"), Tone.INFO, "download"
             case _:
@@ -212,6 +216,8 @@ class TimelineWords(QObject):
             lines.append(" · ".join(facts))
         if item.action == "patient.changed":
             lines += self._changes(told)
+        if item.action.startswith("medical_history.") and told.get("words"):
+            lines.append(spoken(str(told["words"])))
         if told.get("into"):
             lines.append(self.tr("{one} into {other}").format(one=item.record_number, other=told["into"]))
         if told.get("record"):

@@ -1,16 +1,38 @@
-"""Policies, protocols, consent texts and authorisations: read them, and as director put them in force."""
+"""Policies, protocols and texts: read, compare, draft, move, and as director put them in force."""
 
 from collections.abc import Mapping
-from typing import Any
+from functools import partial
+from pathlib import Path
+from typing import Any, cast
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QStandardPaths
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QMenu, QStackedWidget, QWidget
 
+from mnclinic.domain.rule_changes import rule_changes
+from mnclinic.domain.second_form import in_second_form
+from mnclinic.errors import InvalidInput
+from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.approve_document import (
     APPROVED_STATEMENT,
     KIND_WORDS,
     DocumentRow,
     approve_document,
     list_documents,
+)
+from mnclinic.services.read_documents import read_json_file
+from mnclinic.services.rule_versions import (
+    RuleKind,
+    beginning_on,
+    read_rules_file,
+    unknown_parameters,
+    write_rules_file,
+)
+from mnclinic.services.session import OpenClinic
+from mnclinic.services.shipped_drafts import (
+    BLANK_POLICY,
+    ShippedDraft,
+    policy_presets,
+    protocol_presets,
 )
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
@@ -27,24 +49,33 @@ from mnclinic.ui.elements import (
     clear,
     column,
     counted,
-    facts_grid,
+    flow,
     label,
     page_lines,
 )
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.protocols.changes import ChangesView
+from mnclinic.ui.protocols.editor import RulesEditor
+from mnclinic.ui.protocols.in_force import InForceView
+from mnclinic.ui.protocols.words import document_words
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import day_words, instant_words, plain
 
+FORCE_LOOKS = {
+    "draft": ChipLook("Draft", "file-pen-line", Tone.SOON),
+    "coming": ChipLook("Signed, later", "clock", Tone.WAITING),
+    "in_force": ChipLook("In force", "badge-check", Tone.COMPLETE),
+    "retired": ChipLook("Retired", "archive", Tone.DRAFT),
+}
+
 
 def state_of(document: DocumentRow) -> ChipLook:
-    """Whether a version counts."""
-    if document.approved_at is None:
-        return ChipLook("Draft", "file-pen-line", Tone.SOON)
-    return ChipLook("Approved", "badge-check", Tone.COMPLETE)
+    """Whether a version counts: a retired one is read for ever, and counts for visits of its time."""
+    return FORCE_LOOKS[document.force]
 
 
 COLUMNS = (
@@ -57,18 +88,49 @@ COLUMNS = (
 FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
 """Where the text is large: the rest stands beside the list."""
 LEAST_ROWS = 4
+RULE_KINDS = frozenset({"policy", "protocol"})
+"""What can be drafted, compared and moved here."""
 
 
 class ProtocolsPage(QWidget):
-    """Every version of every document, and the one that is current in full."""
+    """Every version of every document; the one that is current in full, or what it changes; the editor."""
 
     def __init__(self, desk: Desk) -> None:
         """Make the page for one person."""
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
+        self._documents: tuple[DocumentRow, ...] = ()
+        self._is_comparing = False
         lines = page_lines(self, self.tr("Protocols"))
-        self._header = PageHeader(self.tr("Protocols"))
+        self.stack = QStackedWidget()
+        lines.addWidget(self.stack, 1)
+        self._list = QWidget()
+        self.stack.addWidget(self._list)
+        self._build_list(column(self._list, gap=Space.LARGE))
+        self.editor = RulesEditor(desk)
+        self.editor.left.connect(self._back)
+        self.editor.saved.connect(self._was_saved)
+        self.stack.addWidget(self.editor)
+        self.in_force = InForceView(desk)
+        self.in_force.left.connect(self._back)
+        self.stack.addWidget(self.in_force)
+
+    def _build_list(self, lines: QBoxLayout) -> None:
+        on_day = button(
+            self.tr("In force on a day"),
+            "protocols.in_force",
+            shape="calendar-days",
+            pressed=self._look_at_day,
+        )
+        self.new = button(self.tr("New draft from"), "protocols.new", shape="plus")
+        self.new.setMenu(self._menu())
+        bring_in = button(
+            self.tr("Bring in a file"), "protocols.bring_in", shape="upload", pressed=self._bring_in_asked
+        )
+        self._header = PageHeader(self.tr("Protocols"), (on_day, self.new, bring_in))
+        for one in (self.new, bring_in):
+            one.setVisible(self._may_draft)
         lines.addWidget(self._header)
         self._banner = Banner()
         lines.addWidget(self._banner)
@@ -96,9 +158,44 @@ class ProtocolsPage(QWidget):
         )
         side.add(self._title, self._state)
         side.body.addWidget(self._inner if is_large else Scroller(self._inner), 1)
-        side.add(self.approve, history_button(desk, "protocols.history", self._way_to_history))
+        side.add(self.approve)
+        self.compare = button(
+            self.tr("What it changes"), "protocols.compare", shape="list-checks", pressed=self._compare_asked
+        )
+        self.edit = button(
+            self.tr("Edit as a new draft"), "protocols.edit", shape="square-pen", pressed=self._edit_asked
+        )
+        self.write = button(
+            self.tr("Write to a file"), "protocols.write", shape="download", pressed=self._write_asked
+        )
+        acts = flow()
+        for one in (self.compare, self.edit, self.write):
+            acts.addWidget(one)
+        acts.addWidget(history_button(self._desk, "protocols.history", self._way_to_history))
+        side.body.addLayout(acts)
         both.addWidget(side, 4)
         lines.addLayout(both, 1)
+
+    @property
+    def _may_draft(self) -> bool:
+        return may(Role(self._desk.person.role), Act.DRAFT_PROTOCOL) and self._desk.clinic.read_only is None
+
+    def _menu(self) -> QMenu:
+        """The drafts that are shipped; they are read when the menu opens."""
+        menu = QMenu(self)
+        menu.setAccessibleName(self.tr("Shipped drafts"))
+
+        def fill() -> None:
+            if menu.actions():
+                return
+            for kind, presets in (("policy", policy_presets()), ("protocol", protocol_presets())):
+                for one in presets:
+                    words = f"{plain(KIND_WORDS[kind])}: {spoken(one.name)}"
+                    menu.addAction(words).triggered.connect(partial(self._new_asked, one))
+                menu.addSeparator()
+
+        menu.aboutToShow.connect(fill)
+        return menu
 
     def _way_to_history(self) -> str | None:
         document: DocumentRow | None = self.table.current()
@@ -107,13 +204,26 @@ class ProtocolsPage(QWidget):
     def show_page(self, _what: object) -> None:
         """Look at the documents anew."""
         self.refresh()
-        self.table.setFocus()
+        if self.stack.currentWidget() is self._list:
+            self.table.setFocus()
+
+    def place(self) -> dict[str, Any]:
+        """Where the person is on the page: the editor's own part, or nothing."""
+        is_editing = self.stack.currentWidget() is self.editor
+        return {"editor": self.editor.place() if is_editing else None}
+
+    def return_to(self, own: Mapping[str, Any]) -> None:
+        """Go on editing what was edited before the lock."""
+        if own.get("editor"):
+            self.stack.setCurrentWidget(self.editor)
+            self.editor.return_to(own["editor"])
 
     def refresh(self) -> None:
         """Something was stored: look again."""
         self._desk.ask(list_documents, owner=self, done=self._show, failed=self._failed)
 
     def _show(self, documents: tuple[DocumentRow, ...]) -> None:
+        self._documents = documents
         drafts = sum(1 for one in documents if one.approved_at is None)
         words = counted(len(documents), self.tr("version"), self.tr("versions"))
         if drafts:
@@ -123,7 +233,10 @@ class ProtocolsPage(QWidget):
         self.table.show_rows(documents)
 
     def _failed(self, error: Exception) -> None:
-        self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+        words = sentence_of(error)
+        if isinstance(error, InvalidInput):
+            words = "\n".join([words, *(f"{one.where}: {spoken(one.what)}" for one in error.problems)])
+        self._banner.say(words, Tone.STOP, "circle-alert")
 
     def _chosen(self, document: DocumentRow | None) -> None:
         if document is None:
@@ -136,11 +249,121 @@ class ProtocolsPage(QWidget):
         else:
             words = self.tr("A draft. It counts for nothing until the director has signed it.")
         self._state.setText(words)
+        before = self._before(document)
         clear(self._facts)
-        for widget in document_words(document):
-            self._facts.addWidget(widget)
+        if self._is_comparing and before is not None:
+            view = ChangesView()
+            view.show_changes(rule_changes(document.kind, before.document, document.document))
+            self._facts.addWidget(view)
+        else:
+            for widget in document_words(document):
+                self._facts.addWidget(widget)
         self._facts.addStretch(1)
+        is_rules = document.kind in RULE_KINDS
+        self.compare.setText(self.tr("Read it whole") if self._is_comparing else self.tr("What it changes"))
+        self.compare.setVisible(before is not None)
+        self.edit.setVisible(is_rules and self._may_draft)
+        self.write.setVisible(is_rules)
         self.approve.setVisible(document.approved_at is None and self._desk.person.role == "director")
+
+    def _before(self, document: DocumentRow) -> DocumentRow | None:
+        """What this version is compared with: the newest signed one before it, else the one before."""
+        earlier = [
+            one
+            for one in self._documents
+            if (one.kind, one.document_id) == (document.kind, document.document_id)
+            and one.version < document.version
+            and one.kind in RULE_KINDS
+        ]
+        return max(earlier, key=lambda one: (one.approved_at is not None, one.version), default=None)
+
+    def _compare_asked(self) -> None:
+        self._is_comparing = not self._is_comparing
+        self._chosen(self.table.current())
+
+    def _look_at_day(self) -> None:
+        self.stack.setCurrentWidget(self.in_force)
+        self.in_force.show_day(None)
+        self.in_force.day.setFocus()
+
+    def _back(self) -> None:
+        self._banner.say("")
+        self.stack.setCurrentWidget(self._list)
+        self.table.setFocus()
+
+    def _was_saved(self, _row: DocumentRow) -> None:
+        self._back()
+
+    def _edit_asked(self) -> None:
+        document: DocumentRow | None = self.table.current()
+        if document is None:
+            return
+        words = self.tr("from {name}, version {version}").format(name=document.name, version=document.version)
+        self._open(cast("RuleKind", document.kind), document.document, document.document, words)
+
+    def _new_asked(self, preset: ShippedDraft, _checked: bool = False) -> None:
+        kind = cast("RuleKind", preset.kind)
+        newest = max(
+            (one for one in self._documents if (one.kind, one.document_id) == (kind, preset.document["id"])),
+            key=lambda one: (one.approved_at is not None, one.version),
+            default=None,
+        )
+        base = newest.document if newest is not None else preset.document
+        self._open(
+            kind, preset.document, base, self.tr("from the shipped draft {name}").format(name=preset.name)
+        )
+
+    def _open(self, kind: RuleKind, document: Mapping[str, Any], base: Mapping[str, Any], words: str) -> None:
+        """Edit a document that begins today: a first day that has passed could not be signed."""
+
+        def moved(clinic: OpenClinic) -> dict[str, Any]:
+            blank = next(one for one in policy_presets() if one.short_name == BLANK_POLICY)
+            whole = in_second_form(kind, document, blank.document)
+            return beginning_on(kind, whole, clinic.clock.now().date())
+
+        def edit(content: dict[str, Any]) -> None:
+            self._banner.say("")
+            self.stack.setCurrentWidget(self.editor)
+            self.editor.open(kind, content, base, words)
+
+        self._desk.ask(moved, owner=self, done=edit, failed=self._failed)
+
+    def _bring_in_asked(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(
+            self, self.tr("A policy or protocol from another clinic"), _documents_folder(), "JSON (*.json)"
+        )
+        if chosen:
+            self.bring_in(Path(chosen))
+
+    def bring_in(self, path: Path) -> None:
+        """Read a file and edit what is in it; where something is wrong, tell every line and reason."""
+        self._desk.ask(
+            lambda _clinic: read_either(path),
+            owner=self,
+            done=lambda found: self._open(*found, self.tr("from the file {name}").format(name=path.name)),
+            failed=self._failed,
+        )
+
+    def _write_asked(self) -> None:
+        document: DocumentRow | None = self.table.current()
+        if document is None:
+            return
+        name = f"{document.document_id}-{document.version}.json"
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Write to"), str(Path(_documents_folder()) / name), "JSON (*.json)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )  # fmt: skip
+        if chosen:
+            self.write_to(document, Path(chosen))
+
+    def write_to(self, document: DocumentRow, path: Path) -> None:
+        """Write a version as JSON; a file that is there is not replaced."""
+        self._desk.ask(
+            lambda _clinic: write_rules_file(document.document, path),
+            owner=self,
+            done=lambda _none: self._desk.told.emit(self.tr("{file} is written").format(file=path.name)),
+            failed=self._failed,
+        )
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open the sheet that puts a version in force again (see `lock.place.Opens`)."""
@@ -153,17 +376,21 @@ class ProtocolsPage(QWidget):
         if document is None:
             return
         person = self._desk.person
+        what = [
+            f"{plain(KIND_WORDS[document.kind])}: {document.name}, v{document.version}",
+            self.tr("in force from {day} · {hash}…").format(
+                day=day_words(document.effective_on), hash=document.sha256[:16]
+            ),
+        ]
+        unknown = unknown_parameters(document.document) if document.kind == "policy" else ()
+        if unknown:
+            what.append(self.tr("{count} of its values are not known yet").format(count=len(unknown)))
         sheet = SignSheet(
             self.window(),
             title=self.tr("Put in force"),
             who=f"{person.name}, {person.credential}",
             statement=APPROVED_STATEMENT,
-            what=[
-                f"{plain(KIND_WORDS[document.kind])}: {document.name}, v{document.version}",
-                self.tr("in force from {day} · {hash}…").format(
-                    day=day_words(document.effective_on), hash=document.sha256[:16]
-                ),
-            ],
+            what=what,
             action=self.tr("Approve and sign"),
             key_file=self._desk.key_file,
         )
@@ -184,98 +411,17 @@ class ProtocolsPage(QWidget):
         open_named(sheet, "protocols.approve", row=document.row_id)
 
 
-def document_words(document: DocumentRow) -> list[QWidget]:
-    """A document in words: its numbers with unit and source, its limits, its sections."""
-    content = document.document
-    widgets: list[QWidget] = []
-    if "notice" in content:
-        widgets.append(label(spoken(content["notice"]), Type.SMALL, "muted", wraps=True))
-    if document.kind == "protocol":
-        widgets.append(
-            facts_grid(
-                [
-                    ("Service", plain(content["service"])),
-                    ("Performers", ", ".join(content["performer_credentials"])),
-                    ("Devices", ", ".join(content["devices"])),
-                    (
-                        "Interval",
-                        spoken("warns under {days}").format(days=_figure(content["interval_warn_days"])),
-                    ),
-                    (
-                        "",
-                        spoken("stops under {days}").format(days=_figure(content["interval_block_days"])),
-                    ),
-                    ("Topicals", ", ".join(content["topicals"])),
-                ]
-            )
-        )
-        widgets.append(
-            label(spoken("Depth by area: usual, director above, never above"), Type.STRONG, wraps=True)
-        )
-        widgets.append(
-            facts_grid(
-                [
-                    (
-                        plain(area["area"]),
-                        spoken("{least} to {most} mm · {director} mm · {never} mm").format(
-                            least=area["soft_min_mm"],
-                            most=area["soft_max_mm"],
-                            director=area["acknowledge_above_mm"],
-                            never=area["hard_max_mm"],
-                        ),
-                    )
-                    for area in content["areas"]
-                ]
-            )
-        )
-    elif document.kind == "policy":
-        numbers = {
-            **content["parameters"],
-            **{key: content["review"][key] for key in ("sample_percent", "due_days")},
-        }
-        widgets.append(facts_grid([(plain(name), _figure(figure)) for name, figure in numbers.items()]))
-        widgets.append(label(spoken("Screening"), Type.STRONG))
-        widgets.append(
-            facts_grid(
-                [
-                    (
-                        spoken(item["topic"]),
-                        spoken("{kind}, may be passed by {who}").format(
-                            kind=spoken(item["class"]), who=spoken(item["passed_by"])
-                        )
-                        + (
-                            spoken(", {days} days").format(days=item["window_days"])
-                            if item["window_days"]
-                            else ""
-                        ),
-                    )
-                    for item in content["screening"]
-                ]
-            )
-        )
-    elif document.kind == "consent_text":
-        for section in content["sections"]:
-            widgets.append(label(section["heading"], Type.STRONG, wraps=True))
-            widgets.append(label(section["text"], wraps=True))
-    else:
-        widgets.append(
-            facts_grid(
-                [
-                    ("Lets pass", plain(content["flag"])),
-                    ("For", plain(content["service"])),
-                    ("From", content["valid_from"]),
-                    ("To", content["valid_to"]),
-                    ("Note", content.get("note", "")),
-                ]
-            )
-        )
-    return widgets
+def read_either(path: Path) -> tuple[RuleKind, dict[str, Any], dict[str, Any]]:
+    """The kind of rules in a file, and the document twice: to edit, and to compare with.
+
+    Raises InvalidInput with every reason, each with its line and field.
+    """
+    raw = read_json_file(path)
+    said = str(raw.get("format", "")) if isinstance(raw, dict) else ""
+    kind: RuleKind = "protocol" if said.startswith("mnclinic.protocol/") else "policy"
+    document = read_rules_file(kind, path)
+    return kind, document, document
 
 
-def _figure(figure: dict[str, Any]) -> str:
-    return spoken("{value} {unit} ({source}; confidence {confidence})").format(
-        value=figure["value"],
-        unit=spoken(figure["unit"]),
-        source=figure["source"],
-        confidence=spoken(figure["confidence"]),
-    )
+def _documents_folder() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -200,7 +200,7 @@ class PeopleSection(Section):
                 ),
             ],
             action=self.tr("Add the person"),
-            names=lambda: Names(self.desk.facts.name, [sheet.value("user"), sheet.value("name")]),
+            names=lambda: self._names(sheet.value("user"), sheet.value("name")),
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -249,7 +249,7 @@ class PeopleSection(Section):
             ],
             action=self.tr("Reset it"),
             kind="danger",
-            names=lambda: Names(self.desk.facts.name, [person.user, person.name]),
+            names=self._names,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -267,6 +267,11 @@ class PeopleSection(Section):
 
         sheet.confirmed.connect(act)
         open_named(sheet, "people.reset", user=person.user)
+
+    def _names(self, *more: str) -> Names:
+        """What no password of anybody here is built from, with the names of whoever is being added."""
+        known = (name for one in self._people if one.is_active for name in (one.user, one.name))
+        return Names(self.desk.facts.name, [*known, *more])
 
     def ask_extend(self) -> None:
         """Ask for a later last day of the current person's access."""

@@ -265,7 +265,11 @@ class RecoverySection(Section):
             "make_sheet",
             self.tr("Make a new recovery sheet"),
             [
-                self.tr("The sheet of before opens nothing any more, except backups made until now."),
+                self.tr(
+                    "The sheet of before opens the key file of today no more. With an older one, such as a "
+                    "backup's, it still opens backups made until now, and the clinic's own database until "
+                    "its key is changed: do that next."
+                ),
                 self.tr("Print the new one, read it back here, seal it, and delete the file."),
             ],
             [

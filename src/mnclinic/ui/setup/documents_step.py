@@ -12,7 +12,7 @@ from mnclinic.services.shipped_drafts import ShippedDraft, shipped_drafts
 from mnclinic.ui.elements import Card, Column, RowTable, Scroller, beside, clear, column, label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.password_field import PasswordField
-from mnclinic.ui.protocols.page import document_words
+from mnclinic.ui.protocols.words import document_words
 from mnclinic.ui.setup.step import Step
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import plain

@@ -47,10 +47,7 @@ class CheckStrip(QWidget):
                 quiet = self.tr("Records checked {when}: everything is as it was entered.").format(when=when)
             elif last.verdict is None:
                 tone = Tone.SOON
-                loud = self.tr(
-                    "The check of the records begun {when} was not finished. It begins anew by itself; leave "
-                    "the program open for a while."
-                ).format(when=when)
+                loud = self._words_of_unchecked(last)
             elif last.verdict == "EXPLAINED":
                 quiet = self.tr(
                     "Records checked {when}: EXPLAINED. What was found is accounted for in the log."
@@ -63,6 +60,19 @@ class CheckStrip(QWidget):
         self._quiet.setText(quiet)
         self._quiet.setVisible(bool(quiet))
         self._loud.say(loud, tone, "shield-alert" if tone is Tone.STOP else "hourglass")
+
+    def _words_of_unchecked(self, last: LastCheck) -> str:
+        if last.unchecked_since is None:
+            words = self.tr("The records were never checked to the end.")
+        else:
+            when = f"{day_words(last.unchecked_since.date())}, {last.unchecked_since:%H:%M}"
+            words = self.tr("The records were not checked since {when}.").format(when=when)
+        if last.is_begun:
+            when = f"{day_words(last.at.date())}, {last.at:%H:%M}"
+            words += " " + self.tr("The check begun {when} was not finished.").format(when=when)
+        return f"{words} " + self.tr(
+            "It begins by itself; leave the program open for a while, or check under Inspection."
+        )
 
     def _show_findings(self) -> None:
         self._desk.wanted.emit("inspection", self._last)

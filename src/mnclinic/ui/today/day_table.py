@@ -138,6 +138,11 @@ class DayTable(RowTable):
             self.selectRow(keys.index(current.key))
             self.verticalScrollBar().setValue(had_place)
 
+    def planned(self, plan_id: object) -> DayLine | None:
+        """The line of a planned visit, where it stands on the day that is shown."""
+        lines: list[DayLine] = [self.rows.row_at(at) for at in range(self.rows.rowCount())]
+        return next((one for one in lines if one.planned and one.planned.plan_id == plan_id), None)
+
     def go_to(self, key: str) -> None:
         """Make a line current and bring it into view."""
         for at in range(self.rows.rowCount()):

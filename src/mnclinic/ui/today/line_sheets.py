@@ -13,6 +13,7 @@ from mnclinic.services.plan_visits import NewPlanned
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.language import spoken
+from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.looks import line_facts
 from mnclinic.ui.words import service_words
@@ -119,6 +120,23 @@ def start_sheet(page: QWidget, desk: Desk, acts: DayActs, line: DayLine, words: 
         )
     )
     return sheet
+
+
+def open_line_sheet(
+    act: str, line: DayLine, *, page: QWidget, desk: Desk, acts: DayActs, words: Vocabulary | None
+) -> None:
+    """Ask what a key alone cannot say: `act` is change, cancel or start. Nothing is done before that."""
+    if line.planned is None:
+        return
+    if act == "change":
+        sheet = change_sheet(page, acts, line, words)
+    elif act == "cancel":
+        sheet = cancel_sheet(page, acts, line)
+    elif act == "start" and words is not None:
+        sheet = start_sheet(page, desk, acts, line, words)
+    else:
+        return
+    open_named(sheet, f"today.{act}", plan=line.planned.plan_id)
 
 
 def _open_entries(

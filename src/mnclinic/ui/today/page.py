@@ -50,7 +50,7 @@ from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.chosen_line import ChosenLine
 from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.today.day_table import DayTable, LineAct
-from mnclinic.ui.today.line_sheets import cancel_sheet, change_sheet, start_sheet
+from mnclinic.ui.today.line_sheets import open_line_sheet
 from mnclinic.ui.today.plan_line import PlanLine
 from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
 from mnclinic.ui.tokens import Size, Space, Tone
@@ -312,30 +312,14 @@ class TodayPage(QWidget):
             is_same_day = self._day is not None and self._day.isoformat() == about.get("day")
             if is_same_day and may(self._role, Act.PLAN_VISIT):
                 self._bring_list_in()
-        elif (line := self._planned(about.get("plan"))) is not None:
+        elif (line := self.table.planned(about.get("plan"))) is not None:
             act = kind.partition(".")[2]
             if act in {one.name for one in self._acts_of(line)}:
                 self.table.go_to(line.key)
-                self._open_sheet_of(act, line)
+                self._ask(act, line)
 
-    def _planned(self, plan_id: Any) -> DayLine | None:
-        rows = self.table.rows
-        lines: list[DayLine] = [rows.row_at(at) for at in range(rows.rowCount())]
-        return next((one for one in lines if one.planned and one.planned.plan_id == plan_id), None)
-
-    def _open_sheet_of(self, act: str, line: DayLine) -> None:
-        """Ask what a key alone cannot say; nothing is done before that is answered."""
-        if line.planned is None:
-            return
-        if act == "change":
-            sheet = change_sheet(self, self.acts, line, self._words)
-        elif act == "cancel":
-            sheet = cancel_sheet(self, self.acts, line)
-        elif act == "start" and self._words is not None:
-            sheet = start_sheet(self, self._desk, self.acts, line, self._words)
-        else:
-            return
-        open_named(sheet, f"today.{act}", plan=line.planned.plan_id)
+    def _ask(self, act: str, line: DayLine) -> None:
+        open_line_sheet(act, line, page=self, desk=self._desk, acts=self.acts, words=self._words)
 
     def _know_words(self, words: Vocabulary) -> None:
         self._words = words
@@ -453,7 +437,7 @@ class TodayPage(QWidget):
             case "start":
                 self._start(line)
             case "change" | "cancel":
-                self._open_sheet_of(name, line)
+                self._ask(name, line)
             case _:
                 act: Callable[[DayLine], None] = getattr(self.acts, name)
                 act(line)
@@ -461,7 +445,7 @@ class TodayPage(QWidget):
     def _start(self, line: DayLine) -> None:
         def failed(error: Exception) -> None:
             if isinstance(error, InvalidInput) and error.problems and self._words is not None:
-                self._open_sheet_of("start", line)
+                self._ask("start", line)
             else:
                 self._failed(error)
 

@@ -9,12 +9,26 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.builder import said, shown_value
 from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.merge import Difference
+from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
-from mnclinic.ui.visits.forms import ALONE, LINES, choices_of
-from mnclinic.ui.visits.parts import CONSENT, LAST_ON, REASONS, SCREENING
+from mnclinic.ui.visits.forms import ALONE, LESIONS, LINES, choices_of
+from mnclinic.ui.visits.parts import (
+    AREAS,
+    ASIDES,
+    CONSENT,
+    LAST_ON,
+    NOTE,
+    PLANNED_AREAS,
+    REASONS,
+    SCREENING,
+    SKIN,
+)
 
 _ALONE = {field.key: field for field in ALONE}
-_CELLS = {field.key: field for field in LINES.fields}
+_CELLS = {
+    LINES.name: {field.key: field for field in LINES.fields},
+    LESIONS.name: {field.key: field for field in LESIONS.fields},
+}
 
 
 def words_of(key: str, view: VisitView | None) -> str:
@@ -23,19 +37,33 @@ def words_of(key: str, view: VisitView | None) -> str:
     if key in _ALONE:
         return said(_ALONE[key].words)
     name, _, rest = key.partition(".")
-    if name == LINES.name:
+    if name == PLANNED_AREAS:
+        return QCoreApplication.translate("FieldWords", "Areas planned")
+    if name == SKIN:
+        return QCoreApplication.translate("FieldWords", "Skin today")
+    if name in _CELLS:
         number, _, field = rest.partition(".")
         if not field:
-            return QCoreApplication.translate("FieldWords", "Treated areas")
+            return (
+                QCoreApplication.translate("FieldWords", "Treated areas")
+                if name == LINES.name
+                else QCoreApplication.translate("FieldWords", "Skin today")
+            )
         line = QCoreApplication.translate("FieldWords", "{field}, line {number}")
-        return line.format(field=said(_CELLS[field].words), number=int(number) + 1)
+        return line.format(field=said(_CELLS[name][field].words), number=int(number) + 1)
     if name == SCREENING:
-        item = rest.removesuffix(LAST_ON)
+        item = rest.removesuffix(LAST_ON).removesuffix(NOTE).removesuffix(AREAS)
         topics = {one.item: one.topic for one in view.screening} if view else {}
         topic = spoken(topics.get(item, item))
         if rest.endswith(LAST_ON):
             day = QCoreApplication.translate("FieldWords", "Day of last use: {topic}")
             return day.format(topic=spoken(topic))
+        if rest.endswith(NOTE):
+            words = QCoreApplication.translate("FieldWords", "Words beside: {topic}")
+            return words.format(topic=topic)
+        if rest.endswith(AREAS):
+            areas = QCoreApplication.translate("FieldWords", "Areas: {topic}")
+            return areas.format(topic=topic)
         return spoken(topic)
     if name == REASONS:
         return QCoreApplication.translate("FieldWords", "Reason to go on")
@@ -46,14 +74,15 @@ def value_of(difference: Difference, view: VisitView, *, theirs: bool) -> str:
     """One side of a difference as a person reads it; empty for nothing."""
     state = difference.theirs if theirs else difference.mine
     choices = choices_of(view)
-    if difference.at == LINES.name:
-        return "; ".join(_line(row, choices) for row in LINES.rows(state))
+    for rows in (LINES, LESIONS):
+        if difference.at == rows.name:
+            return "; ".join(_line(rows, row, choices) for row in rows.rows(state))
     text = state.get(difference.at, "")
     name, _, rest = difference.at.partition(".")
-    field = _ALONE.get(difference.at) or (_CELLS.get(rest.partition(".")[2]) if name == LINES.name else None)
+    field = _ALONE.get(difference.at) or (_CELLS.get(name, {}).get(rest.partition(".")[2]))
     if field is not None:
         return shown_value(field, text, choices.get(field.choices, ())).replace("\n", " ")
-    if name == SCREENING and not rest.endswith(LAST_ON):
+    if name == SCREENING and not rest.endswith(ASIDES):
         answers = {
             "no": QCoreApplication.translate("FieldWords", "No"),
             "yes": QCoreApplication.translate("FieldWords", "Yes"),
@@ -66,8 +95,8 @@ def value_of(difference: Difference, view: VisitView, *, theirs: bool) -> str:
     return text
 
 
-def _line(row: Mapping[str, str], choices: Mapping[str, tuple[Option, ...]]) -> str:
+def _line(rows: Rows, row: Mapping[str, str], choices: Mapping[str, tuple[Option, ...]]) -> str:
     words = [
-        shown_value(field, row.get(field.key, ""), choices.get(field.choices, ())) for field in LINES.fields
+        shown_value(field, row.get(field.key, ""), choices.get(field.choices, ())) for field in rows.fields
     ]
     return " ".join(one for one in words if one)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from PySide6.QtCore import QCoreApplication
+
 from mnclinic.domain.contradictions import contradictions
 from mnclinic.domain.treatment import Area, Endpoint, Side
 from mnclinic.domain.typed_values import (
@@ -25,7 +27,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
-from mnclinic.ui.visits.parts import Answers, Consent, Reasons, Times, Topicals
+from mnclinic.ui.visits.parts import Answers, Consent, Phototype, PlannedAreas, Reasons, Skin, Times, Topicals
 from mnclinic.ui.words import plain
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
@@ -100,6 +102,15 @@ PHOTOTYPE = Field(
     nothing=QT_TRANSLATE_NOOP("forms", "Not assessed yet"),
     name="visit.fitzpatrick",
 )
+PHOTOTYPE_METHOD = Field(
+    "fitzpatrick.method",
+    QT_TRANSLATE_NOOP("forms", "Phototype found by"),
+    QT_TRANSLATE_NOOP("forms", "how the phototype was found"),
+    Kind.CHOICE,
+    options=(Option("questionnaire", QT_TRANSLATE_NOOP("forms", "A questionnaire")),),
+    nothing=QT_TRANSLATE_NOOP("forms", "A clinician"),
+    is_needed=False,
+)
 LAST_SESSION = Field(
     "last_session_on",
     QT_TRANSLATE_NOOP("forms", "Last needling session elsewhere"),
@@ -108,8 +119,18 @@ LAST_SESSION = Field(
     read_day,
     help=QT_TRANSLATE_NOOP("forms", "Sessions at this clinic are found by themselves."),
 )
-WANTED = (INDICATION, PERFORMER, PHOTOTYPE, LAST_SESSION)
+WANTED = (INDICATION, PERFORMER, PHOTOTYPE, PHOTOTYPE_METHOD, LAST_SESSION)
 
+SUPERVISOR = Field(
+    "supervised_by",
+    QT_TRANSLATE_NOOP("forms", "Supervised by"),
+    QT_TRANSLATE_NOOP("forms", "who supervised"),
+    Kind.CHOICE,
+    choices="examiners",
+    help=QT_TRANSLATE_NOOP("forms", "Only where the policy lets the performer go deeper under supervision."),
+    nothing=QT_TRANSLATE_NOOP("forms", "Nobody named"),
+    is_needed=False,
+)
 EXAM = (
     Field(
         "exam.examiner",
@@ -280,8 +301,43 @@ LINES = Rows(
     numbers=frozenset({"passes"}),
 )
 
-ALONE = (*WANTED, *IDENTITY, *EXAM, *ORDER, *SUPPLIES, *TIMES, NOTE)
+LESIONS = Rows(
+    "lesions",
+    (
+        Field(
+            "area",
+            QT_TRANSLATE_NOOP("forms", "Area"),
+            QT_TRANSLATE_NOOP("forms", "area"),
+            Kind.CHOICE,
+            one_of(list(Area)),
+            choices="areas",
+            nothing=QT_TRANSLATE_NOOP("forms", "Area"),
+        ),
+        Field(
+            "item",
+            QT_TRANSLATE_NOOP("forms", "What is seen"),
+            QT_TRANSLATE_NOOP("forms", "what is seen"),
+            Kind.CHOICE,
+            choices="lesions",
+            nothing=QT_TRANSLATE_NOOP("forms", "What is seen"),
+        ),
+        Field(
+            "note",
+            QT_TRANSLATE_NOOP("forms", "Note"),
+            QT_TRANSLATE_NOOP("forms", "note"),
+            Kind.WORDS,
+            words_within(LONGEST_NOTE),
+            is_needed=False,
+        ),
+    ),
+)
+
+ALONE = (*WANTED, *IDENTITY, *EXAM, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, NOTE)
 """Every field that is no cell of a row."""
+
+SEEN = frozenset({"herpes_now", "sunburn_now"})
+"""Items of the whole person that are seen on the skin all the same."""
+OTHER_LESION = "other_lesion"
 
 FIELD_OF_PLACE = {
     "identity": "identity.confirmed_by",
@@ -307,9 +363,18 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Group("identity", IDENTITY),
             Single(INDICATION),
             Single(PERFORMER, stays=True),
-            Group("fitzpatrick", (PHOTOTYPE,), frozenset({"type"}), beside=assessed, identity="type"),
+            Phototype(
+                "fitzpatrick",
+                (PHOTOTYPE, PHOTOTYPE_METHOD),
+                frozenset({"type"}),
+                beside=assessed,
+                identity="type",
+            ),
             Single(LAST_SESSION),
+            Single(SUPERVISOR),
+            PlannedAreas(),
             Answers(questions),
+            Skin(LESIONS, lambda: now().date().isoformat()),
             Group("exam", EXAM),
             Group("order", ORDER),
             Consent(),
@@ -355,4 +420,12 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
         "cartridges": tuple(cartridges),
         "topicals": tuple(topicals),
         "areas": tuple(Option(one.area.value, plain(one.area.value)) for one in view.areas),
+        "lesions": (
+            *(
+                Option(item.item, spoken(item.topic))
+                for item in view.screening
+                if item.item in SEEN or (item.is_per_area and item.window_days is None)
+            ),
+            Option(OTHER_LESION, QCoreApplication.translate("forms", "Something else")),
+        ),
     }

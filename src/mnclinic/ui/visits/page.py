@@ -46,7 +46,7 @@ from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.field_words import value_of, words_of
-from mnclinic.ui.visits.forms import LINES, visit_form
+from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
 from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.screening import ScreeningStep
 from mnclinic.ui.visits.signing import Signing
@@ -95,7 +95,7 @@ class VisitPage(QWidget):
         self.has_led_back = False
         """The keyboard was put where it was when something was last typed into the visit that is shown."""
         self._questions: list[str] = []
-        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name,), self)
+        self.editing = Editing(visit_form(self._now, self._questions), (LINES.name, LESIONS.name), self)
         self.keeper = DraftKeeper(desk, self._keep_job, self)
         self._signing = Signing(desk, self)
         self._is_large = theme().text_scale >= LARGE_TEXT
@@ -177,6 +177,7 @@ class VisitPage(QWidget):
             lights.addWidget(made)
         self._lights_line = LightsLine()
         self._lights_line.toggled.connect(every_light.setVisible)
+        # Shown before it has a parent it would be a window of its own for a moment.
         if self._is_large:
             every_light.hide()
         else:

@@ -1,20 +1,25 @@
 """Parts of the visit document that have a shape of their own: answers, reasons, consent, times. Pure."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from mnclinic.domain.typed_values import LONGEST_NOTE, read_day, read_time, words_within
 from mnclinic.ui.forms.fields import State, Trouble
-from mnclinic.ui.forms.parts import Json
+from mnclinic.ui.forms.parts import Group, Json, Rows
 
 SCREENING = "screening"
 REASONS = "reasons"
 CONSENT = "consent"
 TOPICALS = "topicals"
-LAST_ON = ".last_on"
+SKIN = "skin"
+PLANNED_AREAS = "planned_areas"
+METHOD, CLINICIAN = "fitzpatrick.method", "clinician"
+LAST_ON, NOTE, AREAS = ".last_on", ".note", ".areas"
+ASIDES = (LAST_ON, NOTE, AREAS)
+"""What belongs to an answer beside it: its day, words, and areas by their codes, one after the other."""
 
 read_reason = words_within(LONGEST_NOTE)
 
@@ -27,6 +32,16 @@ def answer_key(item: str) -> str:
 def day_key(item: str) -> str:
     """The key of the day of last use that belongs to an answer."""
     return f"{SCREENING}.{item}{LAST_ON}"
+
+
+def note_key(item: str) -> str:
+    """The key of the words that belong to an answer."""
+    return f"{SCREENING}.{item}{NOTE}"
+
+
+def areas_key(item: str) -> str:
+    """The key of the areas that an answer names, as codes with commas between them."""
+    return f"{SCREENING}.{item}{AREAS}"
 
 
 def reason_key(code: str) -> str:
@@ -47,6 +62,10 @@ class Answers:
             state[answer_key(answer["item"])] = str(answer["answer"])
             if answer.get("last_on"):
                 state[day_key(answer["item"])] = str(answer["last_on"])
+            if answer.get("note"):
+                state[note_key(answer["item"])] = str(answer["note"])
+            if answer.get("areas"):
+                state[areas_key(answer["item"])] = ",".join(answer["areas"])
         return state
 
     def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
@@ -56,14 +75,14 @@ class Answers:
         given = {
             key.removeprefix(start): text
             for key, text in state.items()
-            if key.startswith(start) and not key.endswith(LAST_ON)
+            if key.startswith(start) and not key.endswith(ASIDES)
         }
         answers = []
         for item in sorted(given, key=self._place):
             kept = {
                 name: value
                 for name, value in before.get(item, {}).items()
-                if name not in {"answer", "last_on"}
+                if name not in {"answer", "last_on", "note", "areas"}
             }
             answer = {"item": item} | kept | {"answer": given[item]}
             reading = read_day(state.get(day_key(item), ""))
@@ -71,6 +90,15 @@ class Answers:
                 answer["last_on"] = reading.value
             elif reading.problem:
                 yield Trouble(day_key(item), reading.problem)
+            words = read_reason(state.get(note_key(item), ""))
+            if words.is_read:
+                answer["note"] = words.value
+            elif words.problem:
+                yield Trouble(note_key(item), words.problem)
+            elif before.get(item, {}).get("note") == "":
+                answer["note"] = ""
+            if state.get(areas_key(item)):
+                answer["areas"] = state[areas_key(item)].split(",")
             answers.append(answer)
         if answers:
             document[SCREENING] = answers
@@ -79,6 +107,63 @@ class Answers:
 
     def _place(self, item: str) -> int:
         return self.items.index(item) if item in self.items else len(self.items)
+
+
+@dataclass(frozen=True)
+class PlannedAreas:
+    """The areas that are planned, as one text: codes with commas."""
+
+    def flat(self, document: Json) -> State:
+        """The codes."""
+        held = document.get(PLANNED_AREAS)
+        return {PLANNED_AREAS: ",".join(held)} if held else {}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The list again."""
+        if state.get(PLANNED_AREAS):
+            document[PLANNED_AREAS] = state[PLANNED_AREAS].split(",")
+        elif document.get(PLANNED_AREAS):
+            del document[PLANNED_AREAS]
+        yield from ()
+
+
+@dataclass(frozen=True)
+class Phototype(Group):
+    """The phototype. That a clinician found it is what an empty method means, as the form writes it."""
+
+    def flat(self, document: Json) -> State:
+        """Type, and the method where it is another one."""
+        state = super().flat(document)
+        if state.get(METHOD) == CLINICIAN:
+            del state[METHOD]
+        return state
+
+
+@dataclass(frozen=True)
+class Skin:
+    """What was seen on the skin: a list of lesions, with the day on which somebody looked."""
+
+    rows: Rows
+    looked_on: Callable[[], str]
+
+    def flat(self, document: Json) -> State:
+        """The cells of every lesion."""
+        return self.rows.flat({self.rows.name: document.get(SKIN, {}).get("lesions", ())})
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The lesions that are whole. The day is that of the first look, or of the newest change."""
+        before = document.get(SKIN, {})
+        made = {self.rows.name: before.get("lesions", ())}
+        yield from self.rows.put(state, made)
+        lesions = made.get(self.rows.name)
+        if not lesions and "lesions" not in before:
+            return
+        if lesions == before.get("lesions"):
+            return
+        if lesions:
+            document[SKIN] = {**before, "assessed_on": self.looked_on(), "lesions": lesions}
+        else:
+            document.pop(SKIN, None)
 
 
 @dataclass(frozen=True)

@@ -1,195 +1,22 @@
 """The checklist of an open visit: one question a line, answered by one key."""
 
-from collections.abc import Sequence
-from typing import Any
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QGroupBox, QPushButton, QWidget
-
-from mnclinic.domain.finding import Finding, Light
-from mnclinic.domain.screening import ScreeningItem
-from mnclinic.domain.typed_values import read_day
+from mnclinic.domain.finding import Light
+from mnclinic.domain.screening import UNLISTED_LESION
+from mnclinic.domain.typed_values import MOST_LINES
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import LARGE_TEXT, Card, button, column, label, row
-from mnclinic.ui.forms.controls import KEY, LineControl
+from mnclinic.ui.elements import Banner, Card, button, row
 from mnclinic.ui.forms.editing import Editing
-from mnclinic.ui.keys import KeyLine
-from mnclinic.ui.language import spoken
-from mnclinic.ui.theme import restyle, theme
-from mnclinic.ui.tokens import Space, Type
-from mnclinic.ui.visits.parts import answer_key, day_key
+from mnclinic.ui.forms.grid import Grid
+from mnclinic.ui.tokens import Space, Tone
+from mnclinic.ui.visits.findings import FindingList
+from mnclinic.ui.visits.forms import LESIONS, choices_of
+from mnclinic.ui.visits.parts import answer_key, areas_key, day_key, note_key
+from mnclinic.ui.visits.questions import CARRIED, QuestionRow
 from mnclinic.ui.visits.steps import Step
-
-CARRIED = frozenset({"no", "yes"})
-"""Answers of the last visit that "nothing changed" can stand for. What was not known is asked again."""
-
-
-BARE = "QuestionRow { border: 0; margin: 0; padding: 0; }"
-"""A question is a group for whoever listens, and looks like none."""
-
-
-class QuestionRow(QGroupBox):
-    """One question: No, Yes, Unknown, and the day where it counts. Keys N, Y, U, and = for "as last time"."""
-
-    moved_on = Signal()
-    """An answer was given by key: the next question is wanted."""
-
-    def __init__(self, item: ScreeningItem, editing: Editing) -> None:
-        """Make the row, unanswered."""
-        super().__init__()
-        self.item, self._editing = item, editing
-        self._key, self._day_key = answer_key(item.item), day_key(item.item)
-        self.last_time = ""
-        self._found: Finding | None = None
-        self.setObjectName(f"screening.{item.item}")
-        self.setProperty(KEY, self._key)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setStyleSheet(BARE)
-        self.setAccessibleName(spoken(item.question))
-        lines = column(self, gap=Space.TIGHT)
-        lines.setContentsMargins(8, 6, 4, 6)
-        line = row(gap=Space.SMALL)
-        question = label(spoken(item.question), wraps=True)
-        if theme().text_scale >= LARGE_TEXT:
-            lines.addWidget(question)
-            line.addStretch(1)
-        else:
-            line.addWidget(question, 1)
-        self.last_on = LineControl(hint=self.tr("YYYY-MM-DD"))
-        self.last_on.setObjectName(f"screening.{item.item}.last_on")
-        self.last_on.setProperty(KEY, self._day_key)
-        self.last_on.setAccessibleName(self.tr("Day of last use: {topic}").format(topic=spoken(item.topic)))
-        self.last_on.setFixedWidth(theme().px(130))
-        self.last_on.typed.connect(self._day_typed)
-        self.last_on.left.connect(self._day_left)
-        is_large = theme().text_scale >= LARGE_TEXT
-        if not is_large:
-            line.addWidget(self.last_on)
-        self.group = QButtonGroup(self)
-        self.buttons: dict[str, QPushButton] = {}
-        for code, words in (
-            ("no", self.tr("No")),
-            ("yes", self.tr("Yes")),
-            ("unknown", self.tr("Not known")),
-        ):
-            choice = QPushButton(words)
-            choice.setObjectName(f"screening.{item.item}.{code}")
-            choice.setAccessibleName(f"{spoken(item.topic)}: {words}")
-            choice.setCheckable(True)
-            choice.setAutoDefault(False)
-            choice.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            choice.setMinimumWidth(theme().px(112 if code == "unknown" else 60))
-            choice.clicked.connect(lambda _checked=False, one=code: self.answer(one))
-            self.group.addButton(choice)
-            self.buttons[code] = choice
-            line.addWidget(choice)
-        lines.addLayout(line)
-        if is_large:
-            lines.addWidget(self.last_on)
-        self.finding = label("", Type.SMALL, "stop", wraps=True)
-        self.before = label("", Type.SMALL, "faint", wraps=True)
-        for one in (self.finding, self.before):
-            one.hide()
-            lines.addWidget(one)
-
-    def answer(self, code: str) -> None:
-        """Answer the question; a day that belonged to another answer goes with it, as one act."""
-        changes = {self._key: code} | ({self._day_key: ""} if code != "yes" else {})
-        words = self.tr("answer to {topic}").format(topic=spoken(self.item.topic))
-        self._editing.put(changes, words, self._key)
-        self.show_state(self._found)
-
-    def _day_typed(self, text: str) -> None:
-        words = self.tr("day of last use of {topic}").format(topic=spoken(self.item.topic))
-        self._editing.type_in(self._day_key, text, words)
-
-    def _day_left(self) -> None:
-        reading = read_day(self.last_on.text())
-        text = reading.value if reading.is_read else self.last_on.text()
-        self.last_on.show_text(text)
-        self._editing.leave(self._day_key, text)
-
-    def show_state(self, finding: Finding | None) -> None:
-        """Show the answer, what it means, and what was answered last time."""
-        self._found = finding
-        code = self._editing.text(self._key)
-        self.group.setExclusive(False)
-        for one, choice in self.buttons.items():
-            is_chosen = one == code
-            choice.setChecked(is_chosen)
-            kind = ("primary" if one == "no" else "danger") if is_chosen else ""
-            if choice.property("kind") != kind:
-                choice.setProperty("kind", kind)
-                restyle(choice)
-        self.group.setExclusive(True)
-        self.last_on.show_text(self._editing.text(self._day_key))
-        trouble = self._editing.trouble(self._day_key)
-        # A finding about another answer is out of date until the gate has judged this one.
-        is_of_this = finding is not None and bool(code) and finding.answer.startswith(f"{code}:")
-        said = trouble.what if trouble else finding.message if finding and is_of_this else ""
-        self.finding.setText(spoken(said))
-        self.finding.setVisible(bool(said))
-        if bool(self.last_on.property("problem")) != bool(trouble):
-            self.last_on.setProperty("problem", bool(trouble))
-            restyle(self.last_on)
-        wants_day = self.item.window_days is not None and code == "yes"
-        self.last_on.setVisible(wants_day or bool(self._editing.text(self._day_key)))
-        self._show_last_time(code)
-
-    def _show_last_time(self, code: str) -> None:
-        words = {"no": self.tr("No"), "yes": self.tr("Yes"), "unknown": self.tr("Not known")}
-        last = words.get(self.last_time, "")
-        if not last:
-            said = ""
-        elif not code:
-            said = self.tr("Last time: {answer}").format(answer=last) if self.last_time != "no" else ""
-        elif code == self.last_time:
-            said = self.tr("As last time") if code != "no" else ""
-        else:
-            said = self.tr("Changed: last time it was {answer}").format(answer=last)
-        self.before.setText(said)
-        self.before.setVisible(bool(said))
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keys go."""
-        super().focusInEvent(event)
-        self.setStyleSheet(BARE + "QuestionRow { background: palette(midlight); border-radius: 8px; }")
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Back to plain."""
-        super().focusOutEvent(event)
-        self.setStyleSheet(BARE)
-
-    def keys_title(self) -> str:
-        """Whose keys these are: those of every question."""
-        return self.tr("On a question")
-
-    def told_keys(self) -> Sequence[KeyLine]:
-        """What the letters do on a question."""
-        keys = [
-            KeyLine("N", self.tr("Answer no")),
-            KeyLine("Y", self.tr("Answer yes")),
-            KeyLine("U", self.tr("Answer unknown")),
-        ]
-        if self.last_time in CARRIED:
-            keys.append(KeyLine("=", self.tr("Answer as last time")))
-        return keys
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """N, Y and U answer and move on; = answers as last time."""
-        keys: dict[Any, str] = {Qt.Key.Key_N: "no", Qt.Key.Key_Y: "yes", Qt.Key.Key_U: "unknown"}
-        if self.last_time in CARRIED:
-            keys[Qt.Key.Key_Equal] = self.last_time
-        code = None if event.modifiers() & Qt.KeyboardModifier.ControlModifier else keys.get(event.key())
-        if code is None:
-            super().keyPressEvent(event)
-            return
-        self.answer(code)
-        if code == "yes" and self.item.window_days is not None:
-            self.last_on.setFocus()
-        else:
-            self.moved_on.emit()
+from mnclinic.ui.words import plain
 
 
 class ScreeningStep(Step):
@@ -217,14 +44,47 @@ class ScreeningStep(Step):
         )
         self.nothing_changed.setToolTip(
             self.tr(
-                "Answers what is not answered yet as last time. Days and what was not known are asked again."
+                "Answers what is not answered yet as last time. Days, what was not known, and what is asked "
+                "at each visit are asked again. Key: A on a question."
             )
         )
         line.addWidget(self.nothing_changed)
         line.addStretch(1)
+        self.both_languages = button(
+            self.tr("In both languages"), "screening.both_languages", kind="quiet", shape="book-open"
+        )
+        self.both_languages.setCheckable(True)
+        # The first question has the keyboard when the step opens; on it the key is L.
+        self.both_languages.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.both_languages.toggled.connect(self._show_languages)
+        line.addWidget(self.both_languages)
         self._card.body.addLayout(line)
         self.body.addWidget(self._card)
+        self.body.addWidget(self._skin_card())
         self.body.addStretch(1)
+
+    def _skin_card(self) -> Card:
+        card = Card(
+            self.tr("Skin today"),
+            self.tr("What you see. An active lesion leaves its area out, as a yes to its question would."),
+        )
+        self.findings = FindingList(self.editing)
+        self.lesions = Grid(LESIONS, self.editing, most=MOST_LINES, row_words=self._lesion_words)
+        self._refused = Banner(Tone.SOON, "circle-alert")
+        self.lesions.refused.connect(self._refused.say)
+        card.add(self.lesions, self._refused, self.findings)
+        actions = row()
+        self.add_lesion = button(
+            self.tr("Add a lesion"), "visit.add_lesion", shape="plus", pressed=self.lesions.add
+        )
+        actions.addWidget(self.add_lesion)
+        actions.addStretch(1)
+        card.body.addLayout(actions)
+        return card
+
+    def _lesion_words(self, number: int) -> str:
+        area = self.editing.text(LESIONS.key(number, "area"))
+        return plain(area).lower() if area else ""
 
     def fill(self, view: VisitView) -> None:
         """Show the questions, the answers and what they mean."""
@@ -236,39 +96,78 @@ class ScreeningStep(Step):
             for item in view.screening:
                 question = QuestionRow(item, self.editing)
                 question.moved_on.connect(lambda name=item.item: self._next(name))
+                question.rest_wanted.connect(self._nothing_changed)
+                question.languages_wanted.connect(self.both_languages.toggle)
+                question.other_language.setVisible(
+                    self.both_languages.isChecked() and bool(question.other_language.text())
+                )
                 self._rows[item.item] = question
                 self._card.add(question)
         found = {finding.code: finding for finding in view.verdict.findings if finding.light is Light.HISTORY}
+        areas = {one.area.value: plain(one.area.value) for one in view.areas}
+        on_file = {one.item: one.words for one in view.on_file}
         for name, question in self._rows.items():
             question.last_time = view.last_answers.get(name, "")
+            question.on_file = on_file.get(name, "")
+            question.offer_areas(areas)
             question.show_state(found.get(name))
         self.nothing_changed.setVisible(bool(self._carried()))
+        self.lesions.offer(choices_of(view))
+        self.lesions.show_state(lambda _number: {}, lambda _number: "", lambda _number: {})
+        self.findings.show_findings([one for one in view.verdict.findings if one.code == UNLISTED_LESION])
 
     def _carried(self) -> dict[str, str]:
         """The answers that "nothing changed" would give: of questions not answered yet, as last time."""
         return {
             answer_key(name): question.last_time
             for name, question in self._rows.items()
-            if question.last_time in CARRIED and not self.editing.text(answer_key(name))
+            if question.last_time in CARRIED
+            and not question.item.asks_each_visit
+            and not (question.on_file and question.last_time == "no")
+            and not self.editing.text(answer_key(name))
         }
+
+    def _show_languages(self, are_both: bool) -> None:
+        for question in self._rows.values():
+            question.other_language.setVisible(are_both and bool(question.other_language.text()))
 
     def _nothing_changed(self) -> None:
         carried = self._carried()
         if carried:
             self.editing.put(carried, self.tr("“nothing changed” for all"), next(iter(carried)))
+        self._go_to(self._open_questions())
+
+    def _open_questions(self) -> list[str]:
+        return [name for name in self._rows if not self.editing.text(answer_key(name))]
 
     def _next(self, name: str) -> None:
+        """The next question that is not answered, from here on and then from the top; else the next one."""
         names = list(self._rows)
         at = names.index(name) + 1
-        if at < len(names):
-            self._rows[names[at]].setFocus()
-            self.scroller.ensureWidgetVisible(self._rows[names[at]])
+        still = self._open_questions()
+        after = [one for one in names[at:] if one in still]
+        self._go_to(after or still or names[at:])
+
+    def _go_to(self, names: list[str]) -> None:
+        if names:
+            self._rows[names[0]].setFocus()
+            self.scroller.ensureWidgetVisible(self._rows[names[0]])
 
     def widget_of(self, key: str) -> QWidget | None:
-        """The question of an answer, or the field of its day."""
+        """The question of an answer, what stands beside it, or the cell of a lesion."""
+        name, _, rest = key.partition(".")
+        number, _, field = rest.partition(".")
+        if name == LESIONS.name:
+            if field and int(number) < len(self.lesions.shown):
+                return self.lesions.shown[int(number)].cells[field]
+            return self.add_lesion
         for name, question in self._rows.items():
             if key == answer_key(name):
                 return question
             if key == day_key(name):
                 return question.last_on
+            if key == note_key(name):
+                return question.note
+            if key == areas_key(name):
+                return question
         return None

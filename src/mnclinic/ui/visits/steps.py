@@ -8,9 +8,11 @@ from mnclinic.ui.elements import Card, Scroller, button, column, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.tokens import Space, Type
+from mnclinic.ui.visits.area_chips import AreaChips
 from mnclinic.ui.visits.findings import FindingList, beside_fields, stands_beside
-from mnclinic.ui.visits.forms import EXAM, IDENTITY, ORDER, WANTED, choices_of
-from mnclinic.ui.words import day_words
+from mnclinic.ui.visits.forms import EXAM, IDENTITY, ORDER, SUPERVISOR, WANTED, choices_of
+from mnclinic.ui.visits.parts import PLANNED_AREAS
+from mnclinic.ui.words import day_words, plain
 
 
 class Step(QWidget):
@@ -77,8 +79,31 @@ class IdentityStep(Step):
             self.tr("Ask for the full name and the date of birth; do not read them out."),
             FieldSet(IDENTITY, editing, columns=1),
         )
-        self.card(self.tr("Treatment wanted"), "", FieldSet(WANTED, editing))
+        wanted = self.card(self.tr("Treatment wanted"), "", FieldSet(WANTED, editing))
+        planned = self.tr("Areas planned")
+        wanted.add(label(planned, Type.LABEL))
+        self.areas = AreaChips("visit.planned_area", planned, PLANNED_AREAS, planned, editing)
+        wanted.add(self.areas)
+        wanted.add(
+            label(
+                self.tr("What speaks against one of them is told before it is treated."),
+                Type.SMALL,
+                "muted",
+                wraps=True,
+            )
+        )
         self.body.addStretch(1)
+
+    def fill(self, view: VisitView) -> None:
+        """Show the areas that are planned."""
+        self.areas.offer({one.area.value: plain(one.area.value) for one in view.areas})
+        self.areas.show_state()
+
+    def widget_of(self, key: str) -> QWidget | None:
+        """The control of a field, or the first of the planned areas."""
+        if key == PLANNED_AREAS:
+            return next(iter(self.areas.buttons.values()), None)
+        return super().widget_of(key)
 
 
 class ExamStep(Step):
@@ -89,6 +114,7 @@ class ExamStep(Step):
         super().__init__(editing)
         self.card(self.tr("Good faith exam"), "", FieldSet(EXAM, editing))
         self.card(self.tr("Order for this patient"), "", FieldSet(ORDER, editing))
+        self.card(self.tr("Supervision"), "", FieldSet((SUPERVISOR,), editing))
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)

@@ -18,7 +18,7 @@ from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
-from mnclinic.ui.visits.forms import IDENTITY, LINES, NOTE, WANTED, choices_of, state_of
+from mnclinic.ui.visits.forms import IDENTITY, LINES, NOTE, SUPERVISOR, WANTED, choices_of, state_of
 from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
 
 OUTCOME_LOOK = {
@@ -158,7 +158,8 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
     cards.append(treated)
 
     filled_in = Card(said(WHO_AND_WHAT))
-    fields = (*IDENTITY, *WANTED, NOTE)
+    supervision = (SUPERVISOR,) if document.get("supervised_by") else ()
+    fields = (*IDENTITY, *WANTED, *supervision, NOTE)
     filled_in.add(facts_grid(facts_of(fields, state_of(view), choices_of(view))))
     cards.append(filled_in)
 

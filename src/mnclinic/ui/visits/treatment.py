@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QWidget
 from mnclinic.domain.finding import Light
 from mnclinic.domain.typed_values import MOST_LINES
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import Banner, Card, button, row
+from mnclinic.ui.elements import Banner, Card, button, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.forms.grid import Grid
-from mnclinic.ui.tokens import Tone
+from mnclinic.ui.language import spoken
+from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.visits.findings import FindingList, of_lines, stands_beside
 from mnclinic.ui.visits.forms import LINES, NOTE, SUPPLIES, TIMES, choices_of
 from mnclinic.ui.visits.steps import Step
@@ -42,7 +43,9 @@ class TreatmentStep(Step):
         self.grid = Grid(LINES, editing, most=MOST_LINES, row_words=self._row_words)
         self._refused = Banner(Tone.SOON, "circle-alert")
         self.grid.refused.connect(self._refused.say)
-        card.add(self.grid, self._refused)
+        self.left_out = label("", Type.STRONG, "stop", wraps=True)
+        self.left_out.setObjectName("treatment.left_out")
+        card.add(self.left_out, self.grid, self._refused)
         actions = row()
         self.add_line = button(self.tr("Add an area"), "visit.add_line", shape="plus", pressed=self._add)
         self.as_last_time = button(
@@ -74,6 +77,9 @@ class TreatmentStep(Step):
     def fill(self, view: VisitView) -> None:
         """Show the lines, and what the gate found in them and in the supplies."""
         self.grid.offer(choices_of(view))
+        barred = "; ".join(f"{plain(one.area.value)} ({spoken(one.topic)})" for one in view.barred)
+        self.left_out.setText(self.tr("Leave out today: {areas}.").format(areas=barred) if barred else "")
+        self.left_out.setVisible(bool(barred))
         found = of_lines(view, LINES.whole_rows(self.editing.state))
         sentences = {choice.area.value: choice.sentence for choice in view.areas}
         self.grid.show_state(

@@ -1,0 +1,27 @@
+"""Hold allergies, medicines and conditions against what the log entered of them."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.models import MedicalHistory
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.medical_history import medical_history_bytes
+
+
+def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each is what its newest entry says, and none that was entered is missing."""
+    there: set[str] = set()
+    for row in session.scalars(select(MedicalHistory).execution_options(yield_per=500)):
+        there.add(row.id)
+        where = f"medical history {row.id[:8]}"
+        words = logged.named("medical_history", row.id)
+        if not words:
+            yield StoreFinding(where, "it was never entered in the log")
+        elif not words[-1].names(medical_history_bytes(row)) or words[-1].revision != row.edition:
+            yield StoreFinding(where, "it is not what the log entered")
+    for history_id in sorted(logged.ids("medical_history") - there):
+        what = f"{history_id[:8]} was entered in the log and is not there any more"
+        yield StoreFinding("medical history", what)

@@ -1,0 +1,109 @@
+"""A person's allergies, medicines and conditions as they are kept and read."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.medical_history import HistoryFact, HistoryKind, HistorySource
+from mnclinic.models import MedicalHistory, Patient
+from mnclinic.security.roles import Act as RoleAct
+from mnclinic.services.one_person import load_person
+from mnclinic.services.session import OpenClinic
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One allergy, medicine or condition. `since` is a year, a month or a day as text, or empty."""
+
+    history_id: str
+    kind: HistoryKind
+    code: str
+    words: str
+    since: str
+    source: HistorySource
+    note: str
+    ended_on: date | None
+    ended_reason: str
+    edition: int
+    record_number: str
+    """Of the record that it was written under."""
+
+
+def list_medical_history(clinic: OpenClinic, patient: str) -> tuple[HistoryRow, ...]:
+    """Everything of all records of a person: what counts first, then what ended; each by kind and words.
+
+    That the chart was opened was entered by `show_patient`. Raises InvalidInput when there is no such person.
+    """
+    clinic.require(RoleAct.VIEW_PATIENT)
+    with clinic.store.reading() as session:
+        return history_of(session, load_person(session, patient))
+
+
+def history_of(session: Session, records: Sequence[Patient]) -> tuple[HistoryRow, ...]:
+    """The rows of a person with these records, in the order in which they are shown."""
+    numbers = {one.ref: one.record_number for one in records}
+    return tuple(_row(row, numbers[row.patient_ref]) for row in rows_of(session, tuple(numbers)))
+
+
+def rows_of(session: Session, refs: Sequence[str]) -> list[MedicalHistory]:
+    """The rows of these records, in the order in which they are shown."""
+    kinds = list(HistoryKind)
+    # A person has a handful of rows, so they are sorted here and not by the database.
+    found = session.scalars(select(MedicalHistory).where(MedicalHistory.patient_ref.in_(refs))).all()
+    return sorted(
+        found,
+        key=lambda row: (
+            row.ended_on is not None,
+            kinds.index(HistoryKind(row.kind)),
+            row.words.casefold(),
+            row.id,
+        ),
+    )
+
+
+def facts_of(session: Session, refs: Sequence[str]) -> tuple[HistoryFact, ...]:
+    """The same as the rules read them."""
+    return tuple(
+        HistoryFact(HistoryKind(row.kind), row.code, row.words, row.since, row.ended_on)
+        for row in rows_of(session, refs)
+    )
+
+
+def medical_history_bytes(row: MedicalHistory) -> bytes:
+    """The canonical bytes of a row, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.medical-history/1",
+            "id": row.id,
+            "patient": row.patient_ref,
+            "kind": row.kind,
+            "code": row.code,
+            "words": row.words,
+            "since": row.since,
+            "source": row.source,
+            "note": row.note,
+            "ended_on": row.ended_on.isoformat() if row.ended_on else None,
+            "ended_reason": row.ended_reason,
+            "edition": row.edition,
+        }
+    )
+
+
+def _row(row: MedicalHistory, record_number: str) -> HistoryRow:
+    return HistoryRow(
+        history_id=row.id,
+        kind=HistoryKind(row.kind),
+        code=row.code,
+        words=row.words,
+        since=row.since,
+        source=HistorySource(row.source),
+        note=row.note,
+        ended_on=row.ended_on,
+        ended_reason=row.ended_reason,
+        edition=row.edition,
+        record_number=record_number,
+    )

@@ -1,0 +1,69 @@
+"""Areas to choose from, each a button that stays pressed, bound to one text of what is being edited."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from mnclinic.ui.elements import flow
+from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.theme import restyle
+from mnclinic.ui.tokens import Space
+
+
+class AreaChips(QWidget):
+    """The areas of the protocol. The text under `key` holds the codes of the chosen ones, with commas."""
+
+    chosen = Signal()
+    """An area was chosen or let go."""
+
+    def __init__(
+        self, name: str, about: str, key: str, act: str, editing: Editing, *, kind: str = "primary"
+    ) -> None:
+        """Offer no area. `name` begins the buttons' names, `about` their words for whoever listens."""
+        super().__init__()
+        self._name, self._about, self._key, self._act = name, about, key, act
+        self._editing, self._kind = editing, kind
+        self._line = flow(gap=Space.TIGHT)
+        self.setLayout(self._line)
+        self.buttons: dict[str, QPushButton] = {}
+
+    def offer(self, areas: Mapping[str, str]) -> None:
+        """Offer these areas, each code with its words."""
+        if list(areas) == list(self.buttons):
+            return
+        for old in self.buttons.values():
+            self._line.removeWidget(old)
+            old.deleteLater()
+        self.buttons = {}
+        for code, words in areas.items():
+            made = QPushButton(words)
+            made.setObjectName(f"{self._name}.{code}")
+            made.setAccessibleName(f"{self._about}: {words}")
+            made.setCheckable(True)
+            made.setAutoDefault(False)
+            made.clicked.connect(lambda _checked=False, one=code: self._choose(one))
+            self.buttons[code] = made
+            self._line.addWidget(made)
+
+    def codes(self) -> list[str]:
+        """The chosen areas."""
+        return [one for one in self._editing.text(self._key).split(",") if one]
+
+    def show_state(self) -> None:
+        """Show which areas are chosen."""
+        held = self.codes()
+        for code, made in self.buttons.items():
+            made.setChecked(code in held)
+            kind = self._kind if code in held else ""
+            if made.property("kind") != kind:
+                made.setProperty("kind", kind)
+                restyle(made)
+
+    def _choose(self, code: str) -> None:
+        held = set(self.codes()) ^ {code}
+        order = [*self.buttons, *sorted(held - set(self.buttons))]
+        text = ",".join(one for one in order if one in held)
+        self._editing.put({self._key: text}, self._act, self._key)
+        self.show_state()
+        self.chosen.emit()

@@ -1,0 +1,224 @@
+"""The protocols page: drafting, comparing, moving and signing rules; what was in force; who may."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mnclinic.services.shipped_drafts import policy_presets
+from mnclinic.ui.protocols.page import ProtocolsPage
+from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.window import Workspace
+from tests.ui.conftest import DAY, PASSWORD, PATIENCE_MS
+
+OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]
+
+
+@pytest.fixture
+def page_of(open_as: OpenAs, qtbot: QtBot) -> Callable[[str], tuple[ProtocolsPage, Callable[[], None]]]:
+    """The protocols page of a user, and what waits until everything has come."""
+
+    def show(user: str) -> tuple[ProtocolsPage, Callable[[], None]]:
+        window, workspace = open_as(user)
+
+        def settle() -> None:
+            qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+        workspace.go("protocols", None)
+        settle()
+        page = cast("ProtocolsPage", workspace.stack.currentWidget())
+        # What an earlier test left open comes back with the next log-in, as it should.
+        page.editor.left.emit()
+        return page, settle
+
+    return show
+
+
+PageOf = Callable[[str], tuple[ProtocolsPage, Callable[[], None]]]
+
+
+def choose(page: ProtocolsPage, kind: str) -> int:
+    """Choose the newest version of a kind; returns its number."""
+    found = [at for at, one in enumerate(page._documents) if one.kind == kind]
+    page.table.selectRow(found[0])
+    return page._documents[found[0]].version
+
+
+def policies(page: ProtocolsPage) -> set[int]:
+    return {one.version for one in page._documents if one.kind == "policy"}
+
+
+def words(widget: QWidget) -> str:
+    return "\n".join(one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget))
+
+
+def said(qtbot: QtBot, widget: QWidget, what: str) -> None:
+    """Wait until these words stand there."""
+    qtbot.waitUntil(lambda: what in words(widget), timeout=PATIENCE_MS)
+
+
+def field(page: ProtocolsPage, key: str) -> QLineEdit:
+    found = page.editor.findChild(QLineEdit, f"rules.{key}")
+    assert found is not None, key
+    return found
+
+
+def show_section(page: ProtocolsPage, name: str) -> None:
+    names = [one.name for one in page.editor._sections]
+    page.editor.list.setCurrentRow(names.index(name))
+
+
+def type_into(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
+    bot = cast("Any", qtbot)
+    edit.setFocus()
+    edit.selectAll()
+    bot.keyClicks(edit, text)
+    bot.keyClick(edit, Qt.Key.Key_Return)
+
+
+def test_a_policy_is_edited_marked_corrected_and_saved_as_a_draft(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    version = choose(page, "policy")
+    page.edit.click()
+    settle()
+    show_section(page, "intervals")
+    block = field(page, "parameters.interval_block_days.value")
+    type_into(qtbot, block, "60")
+    said(qtbot, page.editor, "This is less than interval_block_days, 60 days.")
+    assert page.editor.list.currentItem().text() == "Days between sessions: 1 to correct"
+    page.editor.save.click()
+    said(qtbot, page.editor, "Nothing was stored yet")
+    type_into(qtbot, block, "21")
+    settle()
+    page.editor.list.setCurrentRow(page.editor.list.count() - 1)
+    said(qtbot, page.editor, "1 stricter, 0 looser")
+    page.editor.save.click()
+    qtbot.waitUntil(lambda: version + 1 in policies(page), timeout=PATIENCE_MS)
+    assert page.stack.currentWidget() is page._list
+    drafts = [one for one in page._documents if one.kind == "policy" and one.approved_at is None]
+    assert drafts[0].version == version + 1
+    figure = drafts[0].document["parameters"]["interval_block_days"]
+    assert (figure["value"], figure["unit"]) == (21, "days")
+    choose(page, "policy")
+    page.compare.click()
+    said(qtbot, page._list, "14 days")
+    assert "stricter" in {one.accessibleName() for one in page._list.findChildren(QWidget)}
+
+
+def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "protocol")
+    page.edit.click()
+    settle()
+    show_section(page, "areas")
+    type_into(qtbot, field(page, "areas[0].hard_max_mm"), "1.3")
+    type_into(qtbot, field(page, "areas[1].hard_max_mm"), "deep")
+    settle()
+    place = json.loads(json.dumps(page.place()))
+    page.editor.left.emit()
+    assert page.place() == {"editor": None}
+    page.return_to(place)
+    settle()
+    assert page.stack.currentWidget() is page.editor
+    assert field(page, "areas[0].hard_max_mm").text() == "1.30"
+    assert field(page, "areas[1].hard_max_mm").text() == "deep"
+    page.editor.save.click()
+    settle()
+    assert page.stack.currentWidget() is page.editor, "what cannot be read keeps the draft from being stored"
+
+
+def test_areas_and_credentials_are_added_and_taken_out(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "protocol")
+    page.edit.click()
+    settle()
+    show_section(page, "areas")
+    type_into(qtbot, field(page, "areas[0].hard_max_mm"), "1.30")
+    page.editor._add("areas", "scalp")
+    settle()
+    areas = page.editor.composed()["areas"]
+    assert (areas[-1]["area"], areas[0]["hard_max_mm"]) == ("scalp", "1.30")
+    qtbot.waitUntil(lambda: "to correct" in page.editor.list.currentItem().text(), timeout=PATIENCE_MS)
+    take_out = page.editor.findChild(QPushButton, f"rules.take_out.areas.{len(areas) - 1}")
+    assert take_out is not None
+    take_out.click()
+    settle()
+    assert "scalp" not in {one["area"] for one in page.editor.composed()["areas"]}
+    assert page.editor.composed()["areas"][0]["hard_max_mm"] == "1.30"
+
+
+def test_a_draft_from_a_preset_begins_today_and_is_signed_with_a_password(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    preset = next(one for one in policy_presets() if one.short_name == "ca")
+    page._new_asked(preset)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.editor, timeout=PATIENCE_MS)
+    assert page.editor.composed()["effective_on"] == DAY.isoformat()
+    page.editor.save.click()
+    qtbot.waitUntil(lambda: "CA-like draft" in [one.name for one in page._documents], timeout=PATIENCE_MS)
+    choose(page, "policy")
+    page.approve.click()
+    sheet = cast("QWidget", page.window().findChild(QWidget, "sign_sheet"))
+    assert "13 of its values are not known yet" in words(sheet)
+    cast("QLineEdit", sheet.findChild(QLineEdit, "sign_sheet.password")).setText(PASSWORD["okafor"])
+    cast("QPushButton", sheet.findChild(QPushButton, "sign_sheet.confirm")).click()
+    settle()
+    qtbot.waitUntil(lambda: _in_force(page) == "CA-like draft", timeout=PATIENCE_MS)
+
+
+def _in_force(page: ProtocolsPage) -> str:
+    signed = [one for one in page._documents if one.kind == "policy" and one.approved_at is not None]
+    return max(signed, key=lambda one: (one.effective_on, one.version)).name
+
+
+def test_the_day_that_is_typed_is_looked_at(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("desk")
+    page._look_at_day()
+    settle()
+    view = page.in_force
+    said(qtbot, view, "Dr I. Okafor, MD")
+    bot = cast("Any", qtbot)
+    for typed, told in (
+        ("2025-01-01", "No policy was in force; nobody could be treated."),
+        ("01/02/2026", "This can be two days."),
+    ):
+        view.day.setText(typed)
+        bot.keyClick(view.day, Qt.Key.Key_Return)
+        settle()
+        said(qtbot, view, told)
+
+
+def test_only_leaders_draft_and_everybody_reads(page_of: PageOf, qtbot: QtBot) -> None:
+    page, _ = page_of("reyes")
+    choose(page, "policy")
+    assert not page.new.isVisibleTo(page)
+    assert not page.edit.isVisibleTo(page)
+    assert page.write.isVisibleTo(page)
+    said(qtbot, page._list, "Who may do what")
+
+
+def test_rules_move_as_a_file_and_a_wrong_file_is_told_line_by_line(
+    page_of: PageOf, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "policy")
+    document = page.table.current()
+    path = tmp_path / "policy.json"
+    page.write_to(document, path)
+    settle()
+    assert json.loads(path.read_text(encoding="utf-8")) == document.document
+    page.bring_in(path)
+    qtbot.waitUntil(lambda: page.stack.currentWidget() is page.editor, timeout=PATIENCE_MS)
+    page.editor.left.emit()
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text(path.read_text(encoding="utf-8").replace('"unit": "days"', '"unit": "weeks"', 1))
+    page.bring_in(wrong)
+    said(qtbot, page._list, "parameters.consent_valid_days.unit: Write days here.")
+    assert page.stack.currentWidget() is page._list
+    assert "line " in words(page._list)
