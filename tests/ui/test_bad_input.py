@@ -98,7 +98,7 @@ def paste(field: QLineEdit | QPlainTextEdit, text: str) -> None:
 def test_where_the_text_is_large_a_step_of_a_visit_has_half_of_the_window(
     front: Front, qapp: QApplication
 ) -> None:
-    """The first of all: a sheet that a later one leaves is told over the page at the next log-in, until read."""
+    """First of all: a sheet that another test leaves is told over the page at the next log-in."""
     apply_theme(qapp, "light", 2.0)
     front.workspace.make_anew()
     today = front.go("today")
