@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QWidget
 
+from mnclinic.errors import Stopped
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_rows import LogRow
 from mnclinic.services.read_log import (
+    EXPORT_ENTERED,
     LogPage,
     LogPerson,
     LogWritten,
@@ -48,6 +50,7 @@ from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import STANDING_LOOK, day_words, plain
@@ -125,6 +128,8 @@ class LogScreen(QWidget):
         lines = self._lines(whole)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
+        self.exporting = Progress("log.export.progress", no_way_back=EXPORT_ENTERED)
+        lines.addWidget(self.exporting)
         lines.addWidget(self.filters)
         lines.addWidget(self._list_card(), 1)
         for keys, words, act in (
@@ -242,7 +247,7 @@ class LogScreen(QWidget):
         self._show_whether_empty(not page.rows)
         broken = sum(one.standing not in {Standing.HOLDS, Standing.NOT_CHECKED} for one in page.rows)
         self._count_words(len(page.rows), broken)
-        self.export.setEnabled(bool(page.rows))
+        self.export.setEnabled(bool(page.rows) and self.exporting.isHidden())
         self.older.setEnabled(page.has_older)
         self.newer.setEnabled(page.has_newer)
         self.newest.setEnabled(page.has_newer)
@@ -338,21 +343,32 @@ class LogScreen(QWidget):
     def export_to(self, file: Path) -> None:
         """Write every entry under the filter, shown or not, into `file`."""
         wanted = self._wanted
-        self.export.setEnabled(False)
+        self._banner.say("")
+        self.exporting.begin(self.tr("Writing the log as a table"), shuts=self.export)
+        watch = self.exporting.watch
         self._desk.act(
-            lambda clinic: export_log(clinic, wanted, file),
+            lambda clinic: export_log(clinic, wanted, file, watch=watch),
             owner=self,
             done=self._written,
-            failed=self._failed,
+            failed=self._not_written,
+            is_long=True,
         )
+
+    def _not_written(self, error: Exception) -> None:
+        self.export.setEnabled(True)
+        self.exporting.end()
+        if isinstance(error, Stopped):
+            self._banner.say(sentence_of(error), Tone.INFO, "info")
+        else:
+            self._failed(error)
 
     def _written(self, written: LogWritten) -> None:
         self.export.setEnabled(True)
+        self.exporting.end()
         words = counted(written.rows, self.tr("entry"), self.tr("entries"))
         said = self.tr("{entries} written to {file}").format(entries=words, file=written.file.name)
         self._desk.told.emit(said + self.tr("; there are more") if written.is_cut else said)
 
     def _failed(self, error: Exception) -> None:
-        self.export.setEnabled(True)
         self.filters.take_failure(error)
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
