@@ -13771,6 +13771,14 @@ Last visit: {day}</source>
         <translation>cambiado</translation>
     </message>
     <message>
+        <source>Before:</source>
+        <translation>Antes:</translation>
+    </message>
+    <message>
+        <source>Now:</source>
+        <translation>Ahora:</translation>
+    </message>
+    <message>
         <source>Who may do what</source>
         <translation>Quién puede hacer qué</translation>
     </message>

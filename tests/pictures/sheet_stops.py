@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any, cast
 
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.break_glass import break_glass
@@ -57,6 +57,15 @@ def _on_chart(act: Callable[[Any], None]) -> Callable[[Walk], None]:
     return go
 
 
+def _end_history(walk: Walk) -> None:
+    page = cast(PatientsPage, walk.go("patients", "P-000001"))
+    end = page.findChild(QPushButton, "chart.history_end.0")
+    if end is None:
+        raise NothingThere
+    end.click()
+    walk.settle()
+
+
 def _stand(standing: Standing, chart: Any) -> None:  # noqa: ANN401 - the page's own chart
     chart._stand(standing)
 
@@ -81,7 +90,7 @@ def _keys(walk: Walk) -> None:
 
 
 def _add_patient(walk: Walk) -> None:
-    cast("PatientsPage", walk.go("patients"))._add()
+    cast(PatientsPage, walk.go("patients"))._add()
     walk.settle()
 
 
@@ -248,6 +257,7 @@ SHEET_STOPS = (
     _sheet("patient-add-refused", DIRECTOR, _refused_patient, "NewPatientSheet"),
     _sheet("patient-details", DIRECTOR, _on_chart(lambda c: c._change_details()), "DetailsSheet"),
     _sheet("patient-history", DIRECTOR, _on_chart(lambda c: c._add_history()), "HistorySheet"),
+    _sheet("patient-history-end", DIRECTOR, _end_history, "EndHistorySheet"),
     _sheet("patient-merge", DIRECTOR, _on_chart(lambda c: c._merge()), "MergeSheet"),
     _sheet("patient-visit", DIRECTOR, _on_chart(lambda c: c._start()), "StartVisitSheet"),
     *(

@@ -82,6 +82,9 @@ class Front:
 def front(open_as: OpenAs, qtbot: QtBot, qapp: QApplication) -> Iterator[Front]:
     window, workspace = open_as("okafor")
     yield Front(qtbot, window, workspace)
+    for sheet in window.findChildren(QDialog):
+        # One that is left open comes back at the next log-in, with a notice over the page.
+        sheet.close()
     apply_theme(qapp, "light")
 
 
@@ -90,6 +93,26 @@ def paste(field: QLineEdit | QPlainTextEdit, text: str) -> None:
     field.setFocus()
     field.selectAll()
     field.paste()
+
+
+def test_where_the_text_is_large_a_step_of_a_visit_has_half_of_the_window(
+    front: Front, qapp: QApplication
+) -> None:
+    """First of all: a sheet that another test leaves is told over the page at the next log-in."""
+    apply_theme(qapp, "light", 2.0)
+    front.workspace.make_anew()
+    today = front.go("today")
+    lines = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
+    visits = [one.visit for one in lines if isinstance(one.visit, VisitRow)]
+    visit = next(
+        one for one in (*visits, *_left_over(today)) if one.state in {"draft", "deferred", "returned"}
+    )
+    page = cast("VisitPage", front.go("visit", visit.visit_id))
+    for name in page.steps:
+        step = page.go(name)
+        front.settle()
+        front.bot.waitUntil(partial(_has_half, step, front.window), timeout=PATIENCE_MS)
+        assert front.found() == [], name
 
 
 def test_names_of_every_kind_are_added_found_and_shown_whole(front: Front, qapp: QApplication) -> None:
@@ -190,25 +213,6 @@ def test_a_full_disk_refuses_with_a_sentence_and_what_was_typed_stays(
     said = [one.accessibleName() for one in sheet.findChildren(QWidget, "banner") if one.isVisible()]
     assert said == [FULL]
     assert sheet.add.isEnabled()
-
-
-def test_where_the_text_is_large_a_step_of_a_visit_has_half_of_the_window(
-    front: Front, qapp: QApplication
-) -> None:
-    apply_theme(qapp, "light", 2.0)
-    front.workspace.make_anew()
-    today = front.go("today")
-    lines = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
-    visits = [one.visit for one in lines if isinstance(one.visit, VisitRow)]
-    visit = next(
-        one for one in (*visits, *_left_over(today)) if one.state in {"draft", "deferred", "returned"}
-    )
-    page = cast("VisitPage", front.go("visit", visit.visit_id))
-    for name in page.steps:
-        step = page.go(name)
-        front.settle()
-        front.bot.waitUntil(partial(_has_half, step, front.window), timeout=PATIENCE_MS)
-        assert front.found() == [], name
 
 
 def _left_over(today: Any) -> list[VisitRow]:  # noqa: ANN401 - the page

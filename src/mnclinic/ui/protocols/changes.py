@@ -57,10 +57,13 @@ def _rows(changes: Sequence[Change]) -> QWidget:
     for number, change in enumerate(changes):
         words = column(gap=Space.HAIR)
         words.addWidget(label(spoken(change.words), Type.LABEL, wraps=True))
+        # A sign before a figure would be read as part of it.
         if change.old:
-            words.addWidget(label(f"− {spoken(change.old)}", Type.BODY, "muted", wraps=True))
+            words.addWidget(
+                label(f"{spoken('Before:')} {spoken(change.old)}", Type.BODY, "muted", wraps=True)
+            )
         if change.new:
-            words.addWidget(label(f"+ {spoken(change.new)}", Type.BODY, wraps=True))
+            words.addWidget(label(f"{spoken('Now:')} {spoken(change.new)}", Type.BODY, wraps=True))
         grid.addLayout(words, 2 * number, 0)
         chip = Chip(LOOKS[change.direction])
         if is_large:
