@@ -22,7 +22,7 @@ from mnclinic.store import rotation
 from mnclinic.store.engine import DATABASE_NAME, salt_in_file
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import ProgressLine
+from mnclinic.ui.elements import ProgressLine, Scroller
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.log.page import LogScreen
 from mnclinic.ui.login import WelcomePage
@@ -112,6 +112,22 @@ def test_whoever_went_elsewhere_keeps_the_keyboard_there(begun: tuple[Progress, 
     start.setEnabled(True)
     panel.end()
     assert other.hasFocus()
+
+
+def test_it_is_scrolled_to_where_it_would_stand_below_the_edge(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_theme(qapp, "light", 2.0)
+    inner = QWidget()
+    lines = QVBoxLayout(inner)
+    tall, start, panel = QWidget(), QPushButton("Begin"), Progress("job")
+    tall.setFixedHeight(900)
+    for one in (tall, start, panel):
+        lines.addWidget(one)
+    area = Scroller(inner)
+    qtbot.addWidget(area)
+    area.resize(600, 400)
+    area.show()
+    panel.begin("Copying", shuts=start)
+    qtbot.waitUntil(lambda: not cancel_of(panel).visibleRegion().isEmpty(), timeout=PATIENCE_MS)
 
 
 def test_past_the_point_of_no_return_the_button_says_so_and_stops_nothing(
@@ -268,7 +284,9 @@ def test_cancel_leaves_no_table_of_the_log(
     at_work.until(lambda: not at_work.desk.runner.is_busy)
     size = log_size(at_work.owner)
     monkeypatch.setattr(read_log, "table_of", at_work.held(read_log.table_of))
+    least = page.minimumSizeHint().height()
     page.export_to(out / "log.csv")
+    assert page.minimumSizeHint().height() <= least, "the window grows no higher for it"
     at_work.until(at_work.reached.is_set)
     page.refresh()
     at_work.until(lambda: not at_work.desk.runner._short)

@@ -3,8 +3,8 @@
 from threading import Lock
 
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from mnclinic.ui.elements import ProgressLine, button, column, label, row
 from mnclinic.ui.tokens import Space, Type
@@ -35,6 +35,9 @@ class Progress(QWidget):
         # Pressing the button and asking for the last time happen on two threads: one of them is first.
         self._deciding = Lock()
         self._since_told = QElapsedTimer()
+        # Once the page has made room for the panel.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._come_into_view)
         self._lender: QWidget | None = None
         self._lent: list[QWidget] = []
         """Where the keyboard has been put instead of the button that began the job, and waits to go back."""
@@ -78,6 +81,7 @@ class Progress(QWidget):
                 self._lender, self._lent = shuts, [self._cancel]
                 self._cancel.setFocus()
             shuts.setDisabled(True)
+        self._soon.start()
 
     def end(self) -> None:
         """The job is over, one way or the other. What began it can be pressed by now."""
@@ -112,6 +116,13 @@ class Progress(QWidget):
             self._since_told.start()
             self._told.emit(step, round(WHOLE * min(done, of) / of) if of else -1)
         return goes_on
+
+    def _come_into_view(self) -> None:
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None and not self.isHidden():
+            above.ensureWidgetVisible(self, 0, Space.MEDIUM)
 
     def _show(self, step: str, permille: int) -> None:
         if self._is_stopped:

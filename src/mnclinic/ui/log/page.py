@@ -92,6 +92,8 @@ SITTINGS = (
 
 LEAST_ROWS = 4
 """Of the list, its header among them."""
+LEAST_ROWS_BESIDE = 2
+"""The same while a table is written: how far that is stands above, and the window is to be no higher."""
 
 FEW_COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5, is_whole=True),
@@ -166,7 +168,7 @@ class LogScreen(QWidget):
             self.tr("No entries"),
             self.tr("Nothing in the log answers to this. Ask for more days."),
         )
-        self._lists.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+        self._make_room(LEAST_ROWS)
         card.hold_table(self._lists, self._empty)
         foot = QWidget()
         foot_lines = column(foot, gap=Space.SMALL)
@@ -193,6 +195,9 @@ class LogScreen(QWidget):
         foot_lines.addLayout(ways)
         card.add(foot)
         return card
+
+    def _make_room(self, rows: int) -> None:
+        self._lists.setMinimumHeight(theme().px(rows * Size.ROW))
 
     def show_page(self, what: object) -> None:
         """Read the log; `what` may be a way to one record's history, or to who looked at a chart."""
@@ -344,6 +349,7 @@ class LogScreen(QWidget):
         """Write every entry under the filter, shown or not, into `file`."""
         wanted = self._wanted
         self._banner.say("")
+        self._make_room(LEAST_ROWS_BESIDE)
         self.exporting.begin(self.tr("Writing the log as a table"), shuts=self.export)
         watch = self.exporting.watch
         self._desk.act(
@@ -355,16 +361,19 @@ class LogScreen(QWidget):
         )
 
     def _not_written(self, error: Exception) -> None:
-        self.export.setEnabled(True)
-        self.exporting.end()
+        self._export_ended()
         if isinstance(error, Stopped):
             self._banner.say(sentence_of(error), Tone.INFO, "info")
         else:
             self._failed(error)
 
-    def _written(self, written: LogWritten) -> None:
+    def _export_ended(self) -> None:
         self.export.setEnabled(True)
         self.exporting.end()
+        self._make_room(LEAST_ROWS)
+
+    def _written(self, written: LogWritten) -> None:
+        self._export_ended()
         words = counted(written.rows, self.tr("entry"), self.tr("entries"))
         said = self.tr("{entries} written to {file}").format(entries=words, file=written.file.name)
         self._desk.told.emit(said + self.tr("; there are more") if written.is_cut else said)
