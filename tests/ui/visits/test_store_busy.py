@@ -8,6 +8,7 @@ from threading import Event
 from typing import Any, NoReturn, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.errors import DiskFull
 from mnclinic.services.keep_visit_draft import keep_visit_draft
 from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.forms.keeper import DraftKeeper
 from mnclinic.ui.lock.timer import Timers
 from mnclinic.ui.pages import page_makers
 from mnclinic.ui.tasks import SLOW_MS, TaskRunner
@@ -186,3 +188,33 @@ def test_the_foot_does_not_say_that_all_is_saved_while_something_is_not(
     at_visit.until(lambda: page.keeper.is_settled and not at_visit.desk.runner.is_busy)
     assert told.text() == "All changes saved"
     assert told.property("tint") == "muted"
+
+
+def test_what_is_owed_of_another_visit_counts_as_unsaved_until_it_is_stored(at_visit: AtVisit) -> None:
+    is_full = True
+
+    def store(_clinic: object) -> None:
+        if is_full:
+            raise DiskFull("The disk is full.")
+
+    page, desk = QObject(), at_visit.desk
+    keeper = DraftKeeper(desk, lambda: store, page)
+    keeper._again.setInterval(1_000_000)
+    said: list[bool] = []
+    desk.unsaved_changed.connect(lambda: said.append(desk.has_unsaved))
+    keeper.touch()
+    keeper.flush()
+    at_visit.until(lambda: said == [True])
+    keeper.begin()
+    assert desk.has_unsaved, "another visit is shown, of which nothing is typed yet"
+    is_full = False
+    keeper.keep_now()
+    assert desk.has_unsaved, "not before it is stored"
+    at_visit.until(lambda: said == [True, False])
+    assert keeper.is_settled
+    is_full = True
+    keeper.touch()
+    keeper.flush()
+    at_visit.until(lambda: said == [True, False, True])
+    shiboken6.delete(keeper)
+    assert not desk.has_unsaved, "who is no more holds nothing"
