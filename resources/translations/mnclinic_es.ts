@@ -2041,8 +2041,8 @@
         <translation>Comparar con el punto de control de</translation>
     </message>
     <message>
-        <source>Making the bundle …</source>
-        <translation>Creando el paquete …</translation>
+        <source>Making the bundle</source>
+        <translation>Creando el paquete</translation>
     </message>
     <message>
         <source>Write the sheet to</source>
@@ -2332,6 +2332,10 @@
     <message>
         <source>Write the table to</source>
         <translation>Escribir la tabla en</translation>
+    </message>
+    <message>
+        <source>Writing the log as a table</source>
+        <translation>Escribiendo la bitácora como tabla</translation>
     </message>
     <message>
         <source>entry</source>
@@ -3381,6 +3385,10 @@ Last visit: {day}</source>
         <source>Stopping …</source>
         <translation>Deteniendo …</translation>
     </message>
+    <message>
+        <source>Can no longer be stopped</source>
+        <translation>Ya no se puede detener</translation>
+    </message>
 </context>
 <context>
     <name>ProtocolsPage</name>
@@ -3817,6 +3825,10 @@ Last visit: {day}</source>
         <translation>Si se detiene a medias, incluso por un apagón, queda una clínica entera.</translation>
     </message>
     <message>
+        <source>You see how far it is. What you type meanwhile is kept and stored afterwards.</source>
+        <translation>Se ve por dónde va. Lo que escriba mientras tanto se conserva y se guarda después.</translation>
+    </message>
+    <message>
         <source>It stands in the log.</source>
         <translation>Queda en la bitácora.</translation>
     </message>
@@ -3825,8 +3837,16 @@ Last visit: {day}</source>
         <translation>Cambiar la clave</translation>
     </message>
     <message>
+        <source>Changing the database key</source>
+        <translation>Cambiando la clave de la base de datos</translation>
+    </message>
+    <message>
         <source>The database key was changed. It is number {epoch}.</source>
         <translation>Se cambió la clave de la base de datos. Es la número {epoch}.</translation>
+    </message>
+    <message>
+        <source>Stopped, as you asked. The database key is as it was, and nothing was lost.</source>
+        <translation>Se detuvo, como usted pidió. La clave de la base de datos es la de antes y no se perdió nada.</translation>
     </message>
     <message>
         <source>Bind log-ins to this PC</source>
@@ -5455,8 +5475,8 @@ Last visit: {day}</source>
         <translation>Carpeta de datos: {folder}</translation>
     </message>
     <message>
-        <source>Building the demo clinic …</source>
-        <translation>Creando la clínica de demostración …</translation>
+        <source>Building the demo clinic</source>
+        <translation>Creando la clínica de demostración</translation>
     </message>
 </context>
 <context>
@@ -5508,6 +5528,10 @@ Last visit: {day}</source>
     <message>
         <source>On every page</source>
         <translation>En todas las páginas</translation>
+    </message>
+    <message>
+        <source>Not everything is saved; it is tried again</source>
+        <translation>No todo está guardado; se vuelve a intentar</translation>
     </message>
     <message>
         <source>Waiting for the clinic&apos;s data, which is busy. Go on: what is typed is kept.</source>
@@ -8760,6 +8784,14 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>reading the records</source>
+        <translation>leyendo los registros</translation>
+    </message>
+    <message>
+        <source>drawing the pages</source>
+        <translation>dibujando las páginas</translation>
+    </message>
+    <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
         <translation>Los antecedentes no cambiaron. Corrija lo marcado y guarde otra vez.</translation>
     </message>
@@ -8832,6 +8864,14 @@ Last visit: {day}</source>
         <translation>sigue aplazada</translation>
     </message>
     <message>
+        <source>entering it in the log</source>
+        <translation>anotándolo en la bitácora</translation>
+    </message>
+    <message>
+        <source>closing the bundle</source>
+        <translation>cerrando el paquete</translation>
+    </message>
+    <message>
         <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
         <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
     </message>
@@ -8846,6 +8886,14 @@ Last visit: {day}</source>
     <message>
         <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed, or else the database is damaged. Nothing was changed. Do not delete anything. Put {key_file} back from a newer backup; where there is none, restore the newest backup, or ask for help with this folder as it is.</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>reading the entries</source>
+        <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>putting the new database in place</source>
+        <translation>poniendo la base nueva en su lugar</translation>
     </message>
     <message>
         <source>line {lines}, {where}</source>
@@ -14085,6 +14133,26 @@ Last visit: {day}</source>
     <message>
         <source>anchors</source>
         <translation>anclas</translation>
+    </message>
+    <message>
+        <source>writing the records anew</source>
+        <translation>escribiendo los registros de nuevo</translation>
+    </message>
+    <message>
+        <source>proving the new database</source>
+        <translation>comprobando la base nueva</translation>
+    </message>
+    <message>
+        <source>setting the clinic up</source>
+        <translation>creando la clínica</translation>
+    </message>
+    <message>
+        <source>adding the people</source>
+        <translation>agregando a las personas</translation>
+    </message>
+    <message>
+        <source>going through the visits</source>
+        <translation>pasando por las visitas</translation>
     </message>
     <message>
         <source>subject maps</source>

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from mnclinic.audit.note import build_checkpoint, parse_checkpoint
+from mnclinic.audit.tree import MemoryTree, leaf_hash
 from mnclinic.documents.aftercare_sheet import aftercare_sheet_pdf
 from mnclinic.documents.fingerprint_sheet import fingerprint_sheet_pdf
 from mnclinic.documents.parts import log_stamp
@@ -172,20 +173,32 @@ def test_what_the_clinic_prints_can_be_held_against_its_log(clinic: SmallClinic,
         assert (checked.verdict, checked.findings) == ("OK", ())
 
 
-def test_every_chart_in_a_bundle_carries_the_bundles_own_checkpoint(
+def test_every_chart_in_a_bundle_carries_the_checkpoint_that_the_bundles_log_goes_on_from(
     clinic: SmallClinic, tmp_path: Path
 ) -> None:
+    """The newest before the making: charts are drawn before that is entered, so that it can be stopped."""
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, document(), by, shown="window")
     out = tmp_path / "bundle.zip"
     wanted = MakeBundle(date(2026, 11, 1), date(2026, 11, 30), out, plain=True)
-    make_bundle(clinic.as_user("okafor"), wanted)
+    okafor = clinic.as_user("okafor")
+    with okafor.store.reading() as session:
+        note = session.scalars(select(Checkpoint.note).order_by(Checkpoint.size.desc())).first()
+    assert note is not None
+    make_bundle(okafor, wanted)
     with zipfile.ZipFile(out) as bundle:
         names = bundle.namelist()
-        (note,) = [bundle.read(one) for one in names if one.endswith("data/log/checkpoint.txt")]
+        (newest,) = [bundle.read(one) for one in names if one.endswith("data/log/checkpoint.txt")]
+        (log,) = [bundle.read(one) for one in names if one.endswith("data/log/entries.jsonl")]
         charts = [bundle.read(one) for one in names if one.endswith(".pdf")]
     assert charts
     assert all(holds(one, note) for one in charts)
+    leaves = [leaf_hash(entry) for entry in log.splitlines()]
+    for head in map(parse_checkpoint, (note, newest)):
+        tree = MemoryTree()
+        for leaf in leaves[: head.size]:
+            tree.append(leaf)
+        assert tree.root_at(head.size) == head.root
 
 
 def test_the_recovery_sheet_of_a_new_clinic_carries_its_first_checkpoint(

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import cast
 
+from mnclinic.services.bundle_pages import DRAWING
+from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.settings.page import SettingsPage
@@ -91,6 +93,21 @@ def _search_is_over(walk: Walk) -> None:
     walk.rest()
 
 
+def _making(walk: Walk) -> None:
+    """A bundle under way, as the page shows it; none is made."""
+    shown = cast("InspectionPage", walk.go("inspection"))
+    shown.making.begin(shown.tr("Making the bundle"), shuts=shown.make)
+    shown.making.watch(DRAWING, 412, 900)
+    walk.settle()
+
+
+def _making_is_over(walk: Walk) -> None:
+    shown = cast("InspectionPage", walk.workspace.stack.currentWidget())
+    shown.make.setEnabled(True)
+    shown.making.end()
+    walk.settle()
+
+
 RULE_FORMS = (
     ("policy", "document"),
     ("policy", "anaesthetic"),
@@ -167,6 +184,7 @@ STOPS = (
         for kind, name in RULE_FORMS
     ),
     Stop("inspection", DIRECTOR, page("inspection")),
+    Stop("inspection-making", DIRECTOR, _making, _making_is_over),
     Stop("log", DIRECTOR, page("log")),
     *(Stop(f"settings-{name}", OWNER, _section(name)) for name in SECTIONS),
     *SHEET_STOPS,

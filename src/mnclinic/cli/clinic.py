@@ -51,7 +51,7 @@ def demo(request: Request) -> Answer:
         visits=options.visits,
         seed=options.seed,
         day=options.day,
-        on_progress=_tell_progress,
+        watch=_tell_progress,
     )
     lines = [
         f"Demo clinic in {built.folder}: {counted(built.patients, 'invented patient')}, "
@@ -76,9 +76,12 @@ def demo(request: Request) -> Answer:
     )
 
 
-def _tell_progress(done: int, of: int) -> None:
-    if done % 100 == 0 or done == of:
+def _tell_progress(step: str, done: int, of: int) -> bool:
+    from mnclinic.services.demo.build import LIVING
+
+    if step == LIVING and (done % 100 == 0 or done == of):
         say(f"Building the demo clinic: {done} of {of} visits")
+    return True
 
 
 def init(request: Request) -> Answer:

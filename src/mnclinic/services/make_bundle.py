@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,12 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.audit.note import parse_checkpoint
 from mnclinic.audit.subject_map import MapFacts, SubjectMap
 from mnclinic.bundles.content import FORMAT, PATIENT_FORMAT, PROOFS, BundleContent
 from mnclinic.bundles.encryption import refuse_recipient
 from mnclinic.bundles.write import Sealing, bundle_members, write_bundle
-from mnclinic.documents.visit_record import visit_record_pdf
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, Problem, Refusal
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import (
     ApprovedDocument,
     Checkpoint,
@@ -28,24 +26,25 @@ from mnclinic.models import (
     LogSubject,
     Patient,
     Visit,
-    VisitRevision,
-    VisitSignature,
     instant_text,
 )
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
+from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.one_person import records_of
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
-from mnclinic.services.print_documents import staff_names
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.signature_standing import public_keys, standing_of, wrong_with_record
 from mnclinic.services.subject_map_entry import enter_subject_map, people_so_far
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
 DECLARATION = "data/declarations/solo-physician.json"
+ENTERED = "entering it in the log"
+"""The step from which a bundle can be stopped no more: what is entered stays, so the file has to follow."""
+CLOSING = "closing the bundle"
 FOLDER_OF_KIND = {"policy": "policies", "protocol": "protocols", "consent_text": "consent_texts"}
 
 
@@ -86,30 +85,27 @@ class BundleMade:
     also: tuple["BundleMade", ...] = ()
 
 
-@dataclass
-class _Payload:
-    """What was gathered at one position of the log, and the pages that are still to be drawn from it."""
-
-    members: dict[str, bytes] = field(default_factory=dict)
-    pages: dict[str, dict[str, Any]] = field(default_factory=dict)
-    records: list[dict[str, Any]] = field(default_factory=list)
-    visits: Sequence[Visit] = ()
-    fingerprint: str = ""
-    note: bytes = b""
-    scope: dict[str, Any] = field(default_factory=dict)
-
-
-def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
+def make_bundle(clinic: OpenClinic, request: MakeBundle, *, watch: Watch = unwatched) -> BundleMade:
     """Write every frozen visit of a period, its signatures, the whole log and the keys, sealed.
 
-    For one person the log is a slice of it that proves itself. The making is entered in the log first, then
-    the map of people; the bundle holds the log up to and with those entries.
+    For one person the log is a slice of it that proves itself. What takes long, the drawing of the pages,
+    comes first; then the making is entered in the log, then the map of people, and the bundle holds the log
+    up to and with those entries. So a page names the checkpoint before them, which the log inside goes on
+    from.
+
+    Others go on reading and writing meanwhile, but for the moment of entering.
+
+    Args:
+        clinic: Open in the name of somebody who may make bundles.
+        request: What it is to hold, and where it goes.
+        watch: Told how far it is; may stop it up to the step `ENTERED`, and is no longer asked after it.
 
     Raises:
         InvalidInput: the period runs backwards or is left open, nobody has that record number, the recipient
             is no age key, or no file can be where it is to go: nothing was written or entered. Or it holds
             more than a bundle can: then the sentence says what is entered.
         ActionRefused: no visit lies in the period.
+        Stopped: the watch wanted no more. Nothing was written or entered.
         StoreUnavailable and kin: the file could not be written; the sentence says what is entered.
     """
     clinic.require(RoleAct.MAKE_BUNDLE)
@@ -120,10 +116,15 @@ def make_bundle(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
         refuse_place(one.out, overwrites=not number)
     if request.recipient is not None:
         refuse_recipient(request.recipient)
-    first, *others = wanted
-    made = _make_one(clinic, first)
+    # Of all of them before the first is entered: who stops it keeps none of them.
+    drawn = [_drawn_pages(clinic, one, watch) for one in wanted]
+    go_on(watch, ENTERED)
+    made = _make_one(clinic, wanted[0], drawn[0], watch)
     closed_with = made.passphrase or request.passphrase
-    also = tuple(_make_one(clinic, replace(one, passphrase=closed_with)) for one in others)
+    also = tuple(
+        _make_one(clinic, replace(one, passphrase=closed_with), pages, watch)
+        for one, pages in zip(wanted[1:], drawn[1:], strict=True)
+    )
     return replace(made, also=also)
 
 
@@ -145,16 +146,27 @@ def _one_for_each_record(clinic: OpenClinic, request: MakeBundle) -> list[MakeBu
         ]
 
 
-def _make_one(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
+def _drawn_pages(clinic: OpenClinic, request: MakeBundle, watch: Watch) -> DrawnPages:
+    """Draw the pages of what the bundle is going to hold. Nothing is entered or written."""
+    with clinic.store.reading() as session:
+        patient = _patient(session, request)
+        visits = session.scalars(_frozen_visits(request, patient)).all()
+        if not visits and patient is None:
+            raise ActionRefused(
+                [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
+            )
+        payload = Payload(visits=visits, note=_newest_checkpoint(session)[1])
+        add_visits(session, payload, clinic.facts.vault, watch)
+    return draw_pages(payload, clinic.facts, watch)
+
+
+def _make_one(clinic: OpenClinic, request: MakeBundle, drawn: DrawnPages, watch: Watch) -> BundleMade:
+    """Enter it and write it. The watch is told, and stops nothing any more."""
     made_at = instant_text(clinic.clock.now())
     so_far = people_so_far(clinic.store)
     with clinic.work() as work:
         patient = _patient(work.session, request)
         visits = work.session.scalars(_frozen_visits(request, patient)).all()
-        if not visits and patient is None:
-            raise ActionRefused(
-                [Refusal("nothing_in_period", "No recorded visit lies in that period. Nothing was written.")]
-            )
         work.log.record(
             Act(
                 BUNDLE_MADE,
@@ -174,23 +186,33 @@ def _make_one(clinic: OpenClinic, request: MakeBundle) -> BundleMade:
         payload = None
         if patient is not None:
             payload = _slice(
-                clinic, work, request, patient=patient, visits=visits, facts=facts, people=people
+                clinic,
+                work,
+                request,
+                patient=patient,
+                visits=visits,
+                facts=facts,
+                people=people,
+                drawn_under=drawn.head,
             )
         work.commit(checkpoint=True)
+    watch(CLOSING, 0, 0)
     with told_what_is_entered(
         "The log says already that this bundle was made; no record was changed.",
         "Make it again, to another place where this one was in the way.",
     ):
-        return _written(clinic, request, payload, made_at)
+        return _written(clinic, request, payload, drawn, made_at)
 
 
-def _written(clinic: OpenClinic, request: MakeBundle, payload: _Payload | None, made_at: str) -> BundleMade:
+def _written(
+    clinic: OpenClinic, request: MakeBundle, payload: Payload | None, drawn: DrawnPages, made_at: str
+) -> BundleMade:
     """Gather what is not gathered yet, close the bundle and write it. The making is entered by now."""
     if payload is None:
         with clinic.store.reading() as session:
             # Asked again: another window may have written between that commit and this position.
             payload = _whole(clinic, session, request, session.scalars(_frozen_visits(request, None)).all())
-    content = _content(clinic, request, payload, made_at)
+    content = _content(clinic, request, payload, drawn, made_at)
     passphrase = request.passphrase
     if passphrase is None and request.recipient is None and not request.plain:
         passphrase = make_passphrase()
@@ -256,11 +278,9 @@ def _day_text(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Sequence[Visit]) -> _Payload:
-    size, note = session.execute(
-        select(Checkpoint.size, Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)
-    ).one()
-    payload = _Payload(visits=visits, note=note)
+def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Sequence[Visit]) -> Payload:
+    size, note = _newest_checkpoint(session)
+    payload = Payload(visits=visits, note=note)
     add_whole_log(session, payload.members, size, note)
     _add_rest(clinic, session, payload, size)
     payload.scope = {
@@ -269,6 +289,14 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
         "withheld": _withheld(session, request, None, LogDetail.seq <= size),
     }
     return payload
+
+
+def _newest_checkpoint(session: Session) -> tuple[int, bytes]:
+    """Its size, and its signed note."""
+    size, note = session.execute(
+        select(Checkpoint.size, Checkpoint.note).order_by(Checkpoint.size.desc()).limit(1)
+    ).one()
+    return size, note
 
 
 def _slice(
@@ -280,11 +308,12 @@ def _slice(
     visits: Sequence[Visit],
     facts: MapFacts,
     people: SubjectMap,
-) -> _Payload:
+    drawn_under: int,
+) -> Payload:
     session = work.session
     work.log.flush()
     size = facts.size + 1
-    payload = _Payload(visits=visits, note=work.log.cut_checkpoint())
+    payload = Payload(visits=visits, note=work.log.cut_checkpoint())
     _add_rest(clinic, session, payload, size)
     about, held = add_slice(
         session,
@@ -294,7 +323,8 @@ def _slice(
         note=payload.note,
         facts=facts,
         people=people,
-        heads=_heads_named(payload.members),
+        # The pages name the last one: whoever has only this bundle can see that its log goes on from there.
+        heads=_heads_named(payload.members) | {drawn_under},
     )
     payload.scope = {
         "format": PATIENT_FORMAT,
@@ -321,12 +351,12 @@ def _of_other_records(session: Session, patient: Patient) -> list[dict[str, Any]
     ]
 
 
-def _add_rest(clinic: OpenClinic, session: Session, payload: _Payload, size: int) -> None:
+def _add_rest(clinic: OpenClinic, session: Session, payload: Payload, size: int) -> None:
     payload.fingerprint = add_keys(session, payload.members, clinic.installation_key.public)
     add_revocations(session, payload.members, size)
     _add_approved(session, payload.members)
     _add_declaration(session, payload.members)
-    _add_visits(clinic, session, payload)
+    add_visits(session, payload, clinic.facts.vault)
 
 
 def _entries_in(members: dict[str, bytes]) -> list[int]:
@@ -340,17 +370,12 @@ def _heads_named(members: dict[str, bytes]) -> set[int]:
     return {int(json.loads(data)["tree"]["size"]) for data in signed if data.startswith(b"{")}
 
 
-def _content(clinic: OpenClinic, request: MakeBundle, payload: _Payload, made_at: str) -> BundleContent:
+def _content(
+    clinic: OpenClinic, request: MakeBundle, payload: Payload, drawn: DrawnPages, made_at: str
+) -> BundleContent:
     facts, members, visits = clinic.facts, payload.members, payload.visits
-    head = parse_checkpoint(payload.note)
     for name, page in payload.pages.items():
-        members[name] = visit_record_pdf(
-            **page,
-            clinic_name=facts.name,
-            is_demo=facts.is_demo,
-            checkpoint={"size": head.size, "root": head.root.hex()},
-            signed_checkpoint=payload.note,
-        )
+        members[name] = drawn.page(name, page) or draw_page(page, facts, payload.note)
     patients = {record["patient"]["ref"] for record in payload.records}
     first, last = _day_text(request.first), _day_text(request.last)
     members["data/scope.json"] = canonical_bytes(
@@ -405,48 +430,6 @@ def _add_declaration(session: Session, members: dict[str, bytes]) -> None:
     if row.solo_declaration is not None and row.solo_signature is not None:
         members[DECLARATION] = row.solo_declaration
         members["data/declarations/solo-physician.sig"] = row.solo_signature
-
-
-def _add_visits(clinic: OpenClinic, session: Session, payload: _Payload) -> None:
-    people = staff_names(session)
-    keys, vault = public_keys(session), clinic.facts.vault
-    for visit in payload.visits:
-        signatures = session.scalars(
-            select(VisitSignature).where(VisitSignature.visit_id == visit.id).order_by(VisitSignature.id)
-        ).all()
-        revisions = session.scalars(
-            select(VisitRevision).where(VisitRevision.visit_id == visit.id).order_by(VisitRevision.revision)
-        ).all()
-        folder = f"data/visits/{visit.id}"
-        for row in revisions:
-            record = _read(row.record, visit)
-            payload.records.append(record)
-            payload.members[f"{folder}/r{row.revision}.json"] = row.record
-            here = [one for one in signatures if one.revision == row.revision]
-            held = [standing_of(one, row.record, keys, vault).said for one in here]
-            payload.pages[f"{folder}/r{row.revision}.pdf"] = {
-                "record": record,
-                "signatures": [_read(one.record, visit) for one in here],
-                "sha256": row.sha256,
-                "people": people,
-                "standings": [*held, *wrong_with_record(row)],
-            }
-        for number, one in enumerate(signatures, start=1):
-            payload.members[f"{folder}/signature-{number}.json"] = one.record
-            payload.members[f"{folder}/signature-{number}.sig"] = one.signature
-
-
-def _read(document: bytes, visit: Visit) -> dict[str, Any]:
-    try:
-        read: dict[str, Any] = json.loads(document)
-    except ValueError:
-        # The making is entered by now, and says so itself.
-        raise DatabaseDamaged(
-            f"A record of visit {visit.number} cannot be read any more, so no bundle was written: the "
-            "database was changed by another hand. Nothing else was changed. Check the store; it names what "
-            "was changed."
-        ) from None
-    return read
 
 
 def _withheld(

@@ -24,6 +24,7 @@ from mnclinic.services.out_place import refuse_place, told_what_is_entered
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.sitting import PAUSE
 from mnclinic.services.standing import Standing, worst_of
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.durability import settle_name
 from mnclinic.store.log_writer import Act
 from mnclinic.store.trouble import told_plainly
@@ -31,6 +32,9 @@ from mnclinic.store.trouble import told_plainly
 PAGE = 100
 LARGEST_PAGE = 1000
 LARGEST_TABLE = 100_000
+EXPORT_READ = "reading the entries"
+EXPORT_ENTERED = "entering it in the log"
+"""The step from which the writing of a table can be stopped no more."""
 MOST_SITTINGS = 200
 
 _CHUNK = 500
@@ -179,10 +183,21 @@ def who_looked(clinic: OpenClinic, patient: str) -> WhoLooked:
     )
 
 
-def export_log(clinic: OpenClinic, wanted: LogFilter, out: Path, *, limit: int = LARGEST_TABLE) -> LogWritten:
+def export_log(
+    clinic: OpenClinic,
+    wanted: LogFilter,
+    out: Path,
+    *,
+    limit: int = LARGEST_TABLE,
+    watch: Watch = unwatched,
+) -> LogWritten:
     """Write the newest `limit` entries under a filter as CSV, and enter that, before the file gets its name.
 
+    Others go on reading and writing meanwhile. `watch` is told how far it is, and may stop it up to the step
+    `EXPORT_ENTERED`.
+
     Raises:
+        Stopped: the watch wanted no more. Nothing was written or entered.
         InvalidInput: a filter that names nobody or nothing, a limit outside 1 to 100,000, or a place where
             no file can be. Nothing was entered.
         StoreUnavailable and kin: the file could not be written. Nothing stands at `out` that was not there.
@@ -195,17 +210,23 @@ def export_log(clinic: OpenClinic, wanted: LogFilter, out: Path, *, limit: int =
         asked = resolve(session, wanted, clinic.clock.now())
         rows: list[LogRow] = []
         is_cut = False
+        newest = 0
         for row in _all_rows(clinic, session, asked):
             if len(rows) == limit:
                 is_cut = True
                 break
+            if not rows:
+                newest = row.seq
             rows.append(row)
+            # By the place in the log: how many entries a filter finds is known only at its end.
+            go_on(watch, EXPORT_READ, *max((len(rows), limit), (newest - row.seq, newest), key=_share))
     with told_plainly():
         try:
             with temporary.open("wb") as file:
                 file.write(table_of(rows))
                 file.flush()
                 os.fsync(file.fileno())
+            go_on(watch, EXPORT_ENTERED)
             with clinic.work() as work:
                 work.log.record(_reading(asked, "log.exported", "E", rows=len(rows)))
                 work.commit(checkpoint=True)
@@ -222,6 +243,11 @@ def export_log(clinic: OpenClinic, wanted: LogFilter, out: Path, *, limit: int =
             raise
     broken = sum(row.standing is not Standing.HOLDS for row in rows)
     return LogWritten(out, len(rows), broken, is_cut)
+
+
+def _share(part: tuple[int, int]) -> float:
+    done, of = part
+    return done / of
 
 
 def people_of_log(clinic: OpenClinic) -> tuple[LogPerson, ...]:

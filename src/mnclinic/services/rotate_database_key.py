@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from mnclinic.errors import ClinicError, InvalidInput, Problem, StoreUnavailable
+from mnclinic.errors import ClinicError, InvalidInput, Problem, Stopped, StoreUnavailable
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
@@ -18,6 +18,7 @@ from mnclinic.security.signing_keys import rewrapped_installation_key
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.late_entries import failed_log_ins
 from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.log_writer import Act, Scribe
 from mnclinic.store.prelogin import PreLogin
@@ -26,6 +27,9 @@ from mnclinic.store.trouble import told_plainly
 
 STEPS = ("alone", "begun", "copied", "both keys", "renamed", "new key alone", "finished")
 """What has been done, in this order, when `step` is called with the word."""
+BEGINNING = "entering it in the log"
+IN_PLACE = "putting the new database in place"
+"""The step from which the change can be taken back no more."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,11 @@ class Rotated:
 
 
 def rotate_database_key(
-    clinic: OpenClinic, reason: str, *, step: Callable[[str], None] = lambda _done: None
+    clinic: OpenClinic,
+    reason: str,
+    *,
+    step: Callable[[str], None] = lambda _done: None,
+    watch: Watch = unwatched,
 ) -> Rotated:
     """Write the database anew under a new key. The clinic stays open and usable, whatever comes of it.
 
@@ -44,8 +52,11 @@ def rotate_database_key(
         clinic: Open in an administrator's name, and open nowhere else.
         reason: Why, for the log; no patient's data.
         step: Told what was done, in the words of STEPS.
+        watch: Told how far it is; may stop it up to the step `IN_PLACE`, and is no longer asked after it.
 
     Raises:
+        Stopped: the watch wanted no more. The key is as it was, and nothing is left of the new database;
+            where the change was entered in the log by then, that it was taken back is entered too.
         InvalidInput: no reason. Nothing was changed.
         NotPermitted, ClinicReadOnly: nothing was changed.
         ClinicInUse: the clinic is open in another window or command. Nothing was changed.
@@ -66,7 +77,7 @@ def rotate_database_key(
             old = DatabaseKey(*key_of(clinic.store.engine))
             both, new_key, new_salt = begin_rotation(clinic.key_file, old.key)
             try:
-                _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step)
+                _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step, watch)
             finally:
                 wipe(new_key)
     finally:
@@ -110,7 +121,9 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
     old: DatabaseKey,
     new: DatabaseKey,
     step: Callable[[str], None],
+    watch: Watch,
 ) -> None:
+    go_on(watch, BEGINNING)
     folder, vault = clinic.folder, clinic.facts.vault
     epoch = both.epochs[-1][0]
 
@@ -140,19 +153,38 @@ def _replace(  # noqa: PLR0917 - one caller, which has just made each of them
     step("begun")
     close_engine(clinic.store.engine)
     try:
-        copy_under_new_key(folder, old, new, rewrap)
+        copy_under_new_key(folder, old, new, rewrap, watch)
         step("copied")
+        go_on(watch, IN_PLACE)
         # In both generations: each of them has to open the database before the rename and after it.
         save_key_file(folder, both, retire_previous=True)
         clinic.key_file = both
         step("both keys")
         put_in_place(folder)
         step("renamed")
+    except Stopped:
+        _take_back(clinic, old, both)
+        raise
     except BaseException:
         _open_what_stands(clinic, old, new)
         raise
     _open(clinic, new)
     settle_keys(clinic, step=step)
+
+
+def _take_back(clinic: OpenClinic, old: DatabaseKey, both: KeyFile) -> None:
+    """End a change that somebody stopped before its rename: the old key stays, and the log says so.
+
+    The log has the key file of both keys already. So that file is written and then ended, as at a log-in
+    after a power cut; what cannot be written now is ended there.
+    """
+    with suppress(StoreUnavailable):
+        discard(clinic.folder)
+    _open(clinic, old)
+    with suppress(ClinicError):
+        save_key_file(clinic.folder, both, retire_previous=True)
+        clinic.key_file = both
+        settle_keys(clinic)
 
 
 def _open_what_stands(clinic: OpenClinic, old: DatabaseKey, new: DatabaseKey) -> None:

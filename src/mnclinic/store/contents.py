@@ -1,7 +1,7 @@
 """What a database holds, so that a copy of it can be proven before anything relies on it."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sqlcipher3 import dbapi2 as sqlcipher
@@ -22,8 +22,19 @@ class Contents:
     tables: Mapping[str, tuple[int, str]]
 
 
-def contents_of(connection: sqlcipher.Connection) -> Contents:
-    """Read everything. Two databases with equal contents hold the same rows in the same order."""
+def rows_in(connection: sqlcipher.Connection) -> int:
+    """How many rows there are in all tables together: far quicker than to read them."""
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    # Names of our own migrations, from the database's own list.
+    counted = (connection.execute(f'SELECT count(*) FROM "{name}"').fetchone() for (name,) in tables)  # noqa: S608
+    return sum(count for (count,) in counted)
+
+
+def contents_of(connection: sqlcipher.Connection, *, read: Callable[[], None] = lambda: None) -> Contents:
+    """Read everything. Two databases with equal contents hold the same rows in the same order.
+
+    `read` is called after each row.
+    """
     rows = connection.execute(
         "SELECT type, name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'"
     ).fetchall()
@@ -34,6 +45,7 @@ def contents_of(connection: sqlcipher.Connection) -> Contents:
         for row in connection.execute(f'SELECT * FROM "{name}"'):  # noqa: S608 - see above
             digest.update(repr(row).encode("utf-8", "surrogatepass"))
             count += 1
+            read()
         tables[name] = (count, digest.hexdigest())
     return Contents(frozenset(rows), tables)
 

@@ -63,6 +63,21 @@ def asked_meanwhile(connection: Connection, ask: Ask) -> Iterator[Stops]:
         raw.set_progress_handler(None, 0)
 
 
+@contextmanager
+def asked_over(raw: sqlcipher.Connection, ask: Ask) -> Iterator[None]:
+    """The same over a connection without SQLAlchemy, and once before. What `ask` raises comes out of here."""
+    ask()
+    stops = Stops(ask)
+    raw.set_progress_handler(stops, OPERATIONS)
+    try:
+        yield
+    except sqlcipher.Error:
+        stops.raise_it()
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
+
+
 def broken_seals(engine: Engine, ask: Ask) -> list[str]:
     """What the engine says of pages in the file whose seal is broken.
 

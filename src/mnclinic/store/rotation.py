@@ -14,13 +14,17 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from mnclinic.audit.tree import MemoryTree, leaf_hash
 from mnclinic.errors import ClinicInUse, DatabaseDamaged, DiskFull, FolderNotWritable
-from mnclinic.store.contents import COPY_DIFFERS, assert_same, assert_sound, contents_of
+from mnclinic.store.backup_files import Watch, go_on, unwatched
+from mnclinic.store.contents import COPY_DIFFERS, assert_same, assert_sound, contents_of, rows_in
 from mnclinic.store.durability import sync_file, sync_folder
 from mnclinic.store.engine import DATABASE_NAME, key_literal, open_connection
 from mnclinic.store.folder_use import FolderUse
+from mnclinic.store.long_statements import asked_over
 from mnclinic.store.trouble import IN_USE, told_plainly
 
 NEW_NAME = DATABASE_NAME + ".new"
+READING, WRITING = "reading the records", "writing the records anew"
+PROVING = "proving the new database"
 BESIDE = ("-journal", "-wal", "-shm")
 """What the engine may have left beside a database file."""
 
@@ -39,7 +43,11 @@ class DatabaseKey:
 
 
 def copy_under_new_key(
-    folder: Path, old: DatabaseKey, new: DatabaseKey, rewrap: Callable[[bytes], bytes]
+    folder: Path,
+    old: DatabaseKey,
+    new: DatabaseKey,
+    rewrap: Callable[[bytes], bytes],
+    watch: Watch = unwatched,
 ) -> None:
     """Write `clinic.db.new`, which holds what `clinic.db` holds, under the new key; prove it; sync it.
 
@@ -51,8 +59,10 @@ def copy_under_new_key(
         old: What opens `clinic.db`.
         new: What is to open `clinic.db.new`.
         rewrap: Makes of the installation's private key, as stored, the form for the new database.
+        watch: Told how far it is; may stop it.
 
     Raises:
+        Stopped: the watch wanted no more. Nothing was changed but for `clinic.db.new`.
         ClinicInUse: somebody has the database open all the same.
         DiskFull, DatabaseDamaged, StoreUnavailable: nothing was changed but for `clinic.db.new`.
     """
@@ -63,24 +73,52 @@ def copy_under_new_key(
         original = open_connection(path, old.key, old.salt)
         try:
             _alone_in_one_file(original, path)
-            held = contents_of(original)
-            root = _log_root(original)
-            _export(original, new_path, new)
+            with asked_over(original, lambda: go_on(watch, READING)):
+                reading = _Reading(watch, READING, rows_in(original))
+            with asked_over(original, reading.ask):
+                held = contents_of(original, read=reading.one_more)
+                root = _log_root(original)
+            size_bytes = path.stat().st_size
+            with asked_over(original, lambda: _ask_of_size(watch, new_path, size_bytes)):
+                _export(original, new_path, new)
         finally:
             original.close()
         copy = open_connection(new_path, new.key, new.salt)
         try:
-            assert_same(held, contents_of(copy))
-            if _log_root(copy) != root:
-                raise DatabaseDamaged(COPY_DIFFERS)
-            copy.execute("PRAGMA synchronous=off")
-            (stored,) = copy.execute("SELECT installation_private FROM clinic").fetchone()
-            copy.execute("UPDATE clinic SET installation_private = ?", (rewrap(stored),))
-            assert_sound(copy)
+            reading = _Reading(watch, PROVING, reading.of)
+            with asked_over(copy, reading.ask):
+                assert_same(held, contents_of(copy, read=reading.one_more))
+                if _log_root(copy) != root:
+                    raise DatabaseDamaged(COPY_DIFFERS)
+                copy.execute("PRAGMA synchronous=off")
+                (stored,) = copy.execute("SELECT installation_private FROM clinic").fetchone()
+                copy.execute("UPDATE clinic SET installation_private = ?", (rewrap(stored),))
+                assert_sound(copy)
         finally:
             copy.close()
         sync_file(new_path)
         sync_folder(folder)
+
+
+@dataclass
+class _Reading:
+    """How far a reading of all rows is. `ask` raises Stopped when the watch wants no more."""
+
+    watch: Watch
+    step: str
+    of: int
+    done: int = 0
+
+    def one_more(self) -> None:
+        self.done += 1
+
+    def ask(self) -> None:
+        go_on(self.watch, self.step, min(self.done, self.of), self.of)
+
+
+def _ask_of_size(watch: Watch, growing: Path, of_bytes: int) -> None:
+    there = growing.stat().st_size if growing.exists() else 0
+    go_on(watch, WRITING, min(there, of_bytes), of_bytes)
 
 
 def put_in_place(folder: Path) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from weakref import WeakSet
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 
 from mnclinic.errors import ClinicError
@@ -39,6 +41,9 @@ class Desk(QObject):
     told = Signal(str)
     """A short word of success for the foot of the window."""
 
+    unsaved_changed = Signal()
+    """Something could not be stored, or all that could not be is stored now. See `has_unsaved`. UI thread."""
+
     done_with_undo = Signal(str, object)
     """Something was done that can be taken back: its words, and what takes it back. See `tell`."""
 
@@ -49,6 +54,9 @@ class Desk(QObject):
         super().__init__(parent)
         self._clinic = clinic
         self._runner = runner
+        self._unsaved: WeakSet[QObject] = WeakSet()
+        """Of the keepers of drafts those that could not store something."""
+        self._was_unsaved = False
         self.key_file = KeyFilePlace(clinic)
 
     @property
@@ -75,6 +83,24 @@ class Desk(QObject):
             self.told.emit(words)
         else:
             self.done_with_undo.emit(words, undo)
+
+    @property
+    def has_unsaved(self) -> bool:
+        """Whether something that was typed could not be stored so far."""
+        return any(map(shiboken6.isValid, self._unsaved))
+
+    def say_unsaved(self, keeper: QObject, *, is_unsaved: bool) -> None:
+        """Say whether a keeper of drafts holds something that could not be stored. UI thread.
+
+        It counts until the keeper says otherwise, or is no more.
+        """
+        if is_unsaved:
+            self._unsaved.add(keeper)
+        else:
+            self._unsaved.discard(keeper)
+        if self.has_unsaved is not self._was_unsaved:
+            self._was_unsaved = not self._was_unsaved
+            self.unsaved_changed.emit()
 
     @property
     def runner(self) -> TaskRunner:

@@ -17,6 +17,7 @@ from mnclinic.ui.tokens import Space, Tone, Type
 
 if TYPE_CHECKING:
     from mnclinic.ui.forgot import ForgotCard
+    from mnclinic.ui.progress import Progress
 
 CARD_WIDTH = 420
 WIDE_CARD_WIDTH = 640
@@ -261,12 +262,16 @@ class WelcomePage(QWidget):
         self.set_up.clicked.connect(lambda _checked=False: self.set_up_wanted.emit())
         self._demo = button(self.tr("Open the demo clinic"), "welcome.demo", shape="sparkles")
         self._demo.clicked.connect(lambda _checked=False: self._wanted())
+        self._card = card
+        self._progress: Progress | None = None
         self.restore = button(
             self.tr("Bring a clinic back from a backup …"), "welcome.restore", kind="quiet", shape="history"
         )
         self.restore.clicked.connect(lambda _checked=False: self.restore_wanted.emit())
         for one in (self.set_up, self._demo, self.restore):
             card.add(one)
+        self._banner = Banner()
+        card.add(self._banner)
         card.add(
             label(self.tr("Data folder: {folder}").format(folder=folder), Type.SMALL, "muted", wraps=True)
         )
@@ -274,10 +279,36 @@ class WelcomePage(QWidget):
         whole.addWidget(in_the_middle(card))
         self.set_up.setFocus()
 
-    def _wanted(self) -> None:
+    @property
+    def progress(self) -> "Progress":
+        """How far the demo clinic is, below the ways. Its module is read when somebody wants one."""
+        if self._progress is None:
+            from mnclinic.ui.progress import Progress
+
+            self._progress = Progress("welcome.demo.progress")
+            self._card.add(self._progress)
+        return self._progress
+
+    def stop(self) -> None:
+        """The window is being closed: nobody waits for the demo clinic any more."""
+        if self._progress is not None:
+            self._progress.stop()
+
+    def tell_end(self, words: str, *, is_trouble: bool) -> None:
+        """No demo clinic came of it: say why; every way can be gone again."""
         for one in (self._demo, self.set_up, self.restore, self.language):
+            one.setDisabled(False)
+        self.progress.end()
+        if is_trouble:
+            self._banner.say(words, Tone.STOP, "circle-alert")
+        else:
+            self._banner.say(words, Tone.INFO, "info")
+
+    def _wanted(self) -> None:
+        self._banner.say("")
+        self.progress.begin(self.tr("Building the demo clinic"), shuts=self._demo)
+        for one in (self.set_up, self.restore, self.language):
             one.setDisabled(True)
-        self._demo.setText(self.tr("Building the demo clinic …"))
         self.demo_wanted.emit()
 
 

@@ -209,7 +209,7 @@ class ClinicWindow(QMainWindow):
             (self._folder / name).exists() for name in ("clinic.db", "clinic.keys", "clinic.keys.prev")
         ):
             welcome = WelcomePage(self._folder)
-            welcome.demo_wanted.connect(self._build_demo)
+            welcome.demo_wanted.connect(lambda: self._build_demo(welcome))
             welcome.set_up_wanted.connect(self._set_up)
             welcome.restore_wanted.connect(lambda: self._bring_back(from_backup=True))
             self._host(welcome)
@@ -458,7 +458,8 @@ class ClinicWindow(QMainWindow):
             is_unsaved=is_unsaved,
         )
 
-    def _build_demo(self) -> None:
+    def _build_demo(self, welcome: WelcomePage) -> None:
+        import shutil
         import tempfile
 
         folder = Path(tempfile.mkdtemp(prefix="mnclinic-demo-"))
@@ -467,7 +468,18 @@ class ClinicWindow(QMainWindow):
         def job() -> Any:
             from mnclinic.services.demo.build import build_demo
 
-            return build_demo(folder, patients=300, visits=900, seed=7, day=day)
+            try:
+                return build_demo(folder, patients=300, visits=900, seed=7, day=day, watch=watch)
+            except BaseException:
+                # Nobody could ever log in to what is left of it.
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
+
+        def failed(error: Exception) -> None:
+            from mnclinic.errors import Stopped
+            from mnclinic.ui.desk import sentence_of
+
+            welcome.tell_end(sentence_of(error), is_trouble=not isinstance(error, Stopped))
 
         def done(_built: Any) -> None:
             from mnclinic.services.demo.people import demo_log_ins
@@ -475,7 +487,8 @@ class ClinicWindow(QMainWindow):
             self._folder, self._log_ins, self._user = folder, demo_log_ins(), None
             self._show_entry()
 
-        self._runner.submit(job, owner=self, done=done, failed=lambda _error: self._show_entry())
+        watch = welcome.progress.watch
+        self._runner.submit(job, owner=welcome, done=done, failed=failed, is_long=True)
 
     def listen(self) -> None:
         """Hear from the operating system when the screen is locked, sleeps or changes hands."""
@@ -538,6 +551,8 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._close_unready()
         self._clipboard.forget()
+        if isinstance(welcome := self.centralWidget(), WelcomePage):
+            welcome.stop()
         self._runner.close()
         event.accept()
 

@@ -37,6 +37,10 @@ STRENGTH_TERMS = ("Good", "Strong")
 PROGRESS_TERMS = (
     *("pages", "log", "database", "copying", "checking", "finished", "begun", "copied", "renamed", "alone"),
     *("attachments", "details", "tables", "anchors"),
+    *("reading the records", "drawing the pages", "entering it in the log", "closing the bundle"),
+    *("reading the entries", "writing the records anew", "proving the new database"),
+    *("putting the new database in place", "setting the clinic up", "adding the people"),
+    "going through the visits",
 )
 COUNT_TERMS = (
     *("log entries", "subject maps", "keys", "visit revisions", "signatures", "visits", "patients"),

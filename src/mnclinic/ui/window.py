@@ -24,7 +24,7 @@ from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus,
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
-from mnclinic.ui.theme import theme
+from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Motion, Space, Tone, Type
 
 
@@ -59,11 +59,13 @@ class Workspace(QWidget):
         self._returning: dict[str, dict[str, Any]] = {}
         self._waiting = 0
         self._is_alt_alone = False
+        self._is_slow = False
         row(self, gap=0)
         self._build()
         desk.wanted.connect(self.go)
         desk.told.connect(self._tell)
         desk.runner.slow_changed.connect(self._say_slow)
+        desk.unsaved_changed.connect(self._show_unsaved)
         desk.done_with_undo.connect(self._offer_undo)
         desk.changed.connect(self._refresh)
         # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
@@ -262,30 +264,44 @@ class Workspace(QWidget):
             "muted",
             wraps=theme().text_scale >= LARGE_TEXT,
         )
-        self._told = label(self.tr("All changes saved"), Type.SMALL, "muted")
+        self._told = label("", Type.SMALL, "muted")
         self._told.setObjectName("foot.told")
         line.addWidget(self._who, 1)
         line.addWidget(self._told)
         self._told_timer = QTimer(self, singleShot=True, interval=Motion.TOLD_MS)
         self._told_timer.timeout.connect(self._rest)
+        self._rest()
         return foot
 
     def _tell(self, words: str) -> None:
-        self._told.setText(spoken(words))
+        self._say(spoken(words))
         self._told_timer.start()
 
+    def _say(self, words: str, tint: str = "muted") -> None:
+        self._told.setText(words)
+        if self._told.property("tint") != tint:
+            self._told.setProperty("tint", tint)
+            restyle(self._told)
+
     def _rest(self) -> None:
-        self._told.setText(self.tr("All changes saved"))
+        """What stands there when there is nothing else to say."""
+        if self._desk.has_unsaved:
+            self._say(self.tr("Not everything is saved; it is tried again"), "stop")
+        else:
+            self._say(self.tr("All changes saved"))
+
+    def _show_unsaved(self) -> None:
+        if not self._told_timer.isActive() and not self._is_slow:
+            self._rest()
 
     def _say_slow(self, is_slow: bool) -> None:
         """The store has not answered for a while: say so, and that nobody needs to stop typing."""
+        self._is_slow = is_slow
         if not is_slow:
             self._rest()
             return
         self._told_timer.stop()
-        self._told.setText(
-            self.tr("Waiting for the clinic's data, which is busy. Go on: what is typed is kept.")
-        )
+        self._say(self.tr("Waiting for the clinic's data, which is busy. Go on: what is typed is kept."))
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
         Toast.show_over(self, words, undo)

@@ -5,16 +5,22 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
-from typing import Any, cast
+from typing import Any, NoReturn, cast
 
+import pytest
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLabel, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from mnclinic.errors import DiskFull
+from mnclinic.services.keep_visit_draft import keep_visit_draft
 from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.forms.keeper import DraftKeeper
 from mnclinic.ui.lock.timer import Timers
 from mnclinic.ui.pages import page_makers
 from mnclinic.ui.tasks import SLOW_MS, TaskRunner
+from mnclinic.ui.visits import page as page_module
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import Workspace
 from tests.services.clinic_builder import PASSWORDS
@@ -139,3 +145,76 @@ def test_a_job_is_called_slow_after_a_second_and_no_longer_when_it_is_done(
     gate.set()
     qtbot.waitUntil(lambda: len(done) == 4, timeout=PATIENCE_MS)
     runner.close()
+
+
+def test_the_foot_does_not_say_that_all_is_saved_while_something_is_not(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Workspace(at_visit.desk, page_makers(), Timers(at_visit.clinic.clock.now))
+    at_visit.bot.addWidget(workspace)
+    workspace.resize(1280, 800)
+    workspace.show()
+    workspace.go("visit", at_visit.visit_id)
+    page = cast("VisitPage", workspace.stack.currentWidget())
+    at_visit.page = page
+    page.keeper._again.setInterval(10)
+    at_visit.until(lambda: page._view is not None and not at_visit.desk.runner.is_busy)
+    told = cast("QLabel", workspace.findChild(QLabel, "foot.told"))
+    assert told.text() == "All changes saved"
+
+    def full(*_args: object, **_words: object) -> NoReturn:
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(page_module, "keep_visit_draft", full)
+    at_visit.type_into("visit.note", "kept in the window")
+    at_visit.leave()
+    at_visit.until(lambda: at_visit.text("visit.saved").startswith("Not saved since "))
+    assert told.text() == "Not everything is saved; it is tried again"
+    assert told.property("tint") == "stop"
+    # Words that stand for a while give way to the same again, and so does a store that was slow.
+    at_visit.desk.tell("Printed")
+    assert (told.text(), told.property("tint")) == ("Printed", "muted")
+    workspace._told_timer.timeout.emit()
+    workspace._told_timer.stop()
+    assert told.text() == "Not everything is saved; it is tried again"
+    workspace._say_slow(True)
+    workspace._say_slow(False)
+    assert told.text() == "Not everything is saved; it is tried again"
+    # Also of a visit that is no longer shown.
+    page.show_page("no such visit")
+    at_visit.until(lambda: bool(page.keeper._owed))
+    assert told.text() == "Not everything is saved; it is tried again"
+    monkeypatch.setattr(page_module, "keep_visit_draft", keep_visit_draft)
+    at_visit.until(lambda: page.keeper.is_settled and not at_visit.desk.runner.is_busy)
+    assert told.text() == "All changes saved"
+    assert told.property("tint") == "muted"
+
+
+def test_what_is_owed_of_another_visit_counts_as_unsaved_until_it_is_stored(at_visit: AtVisit) -> None:
+    is_full = True
+
+    def store(_clinic: object) -> None:
+        if is_full:
+            raise DiskFull("The disk is full.")
+
+    page, desk = QObject(), at_visit.desk
+    keeper = DraftKeeper(desk, lambda: store, page)
+    keeper._again.setInterval(1_000_000)
+    said: list[bool] = []
+    desk.unsaved_changed.connect(lambda: said.append(desk.has_unsaved))
+    keeper.touch()
+    keeper.flush()
+    at_visit.until(lambda: said == [True])
+    keeper.begin()
+    assert desk.has_unsaved, "another visit is shown, of which nothing is typed yet"
+    is_full = False
+    keeper.keep_now()
+    assert desk.has_unsaved, "not before it is stored"
+    at_visit.until(lambda: said == [True, False])
+    assert keeper.is_settled
+    is_full = True
+    keeper.touch()
+    keeper.flush()
+    at_visit.until(lambda: said == [True, False, True])
+    shiboken6.delete(keeper)
+    assert not desk.has_unsaved, "who is no more holds nothing"

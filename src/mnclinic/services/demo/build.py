@@ -4,6 +4,7 @@
 import heapq
 import json
 import random
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from typing import Any
 
 from mnclinic.domain.policy import policy_from_json, protocol_from_json
 from mnclinic.domain.treatment import Area
+from mnclinic.errors import Stopped
 from mnclinic.resource_files import resource_path
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.security.slots import unlock
@@ -41,8 +43,11 @@ from mnclinic.services.shipped_drafts import whole_document
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.void_visit import void_visit
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 
 CENTRAL = timezone(timedelta(hours=-6))
+SETTING_UP = "setting the clinic up"
+ADDING, LIVING = "adding the people", "going through the visits"
 DAYS_BACK = 400
 INSPECTION_DAYS = 14
 """How long the demo's inspector may look, from the demo's day on."""
@@ -105,18 +110,32 @@ def build_demo(
     visits: int,
     seed: int,
     day: date,
-    on_progress: Callable[[int, int], None] = lambda _done, _all: None,
+    watch: Watch = unwatched,
 ) -> DemoBuilt:
     """Build a demo clinic in an empty folder.
 
     Same seed and day give the same people, visits and states; keys, salts and nonces are always new.
-    Raises ClinicExists when the folder already holds a clinic.
+    `watch` is told how many visits there are, and may stop it.
+
+    Raises:
+        ClinicExists: the folder already holds a clinic.
+        Stopped: the watch wanted no more. The folder is as it was.
     """
+    there = frozenset(folder.iterdir()) if folder.is_dir() else None
+    try:
+        return _built(folder, patients=patients, visits=visits, seed=seed, day=day, watch=watch)
+    except Stopped:
+        _clear(folder, there)
+        raise
+
+
+def _built(folder: Path, *, patients: int, visits: int, seed: int, day: date, watch: Watch) -> DemoBuilt:
     chance = random.Random(f"{seed}/{day.isoformat()}")  # noqa: S311 - invents people, no secrets
     clock = SimulatedClock(datetime.combine(day - timedelta(days=DAYS_BACK), time(8), CENTRAL))
     request = _request(day)
+    go_on(watch, SETTING_UP)
     ready = set_up_clinic(request, folder, clock=clock, cost=FLOOR_COST, durable=False)
-    story = _Story(chance, clock, day, patients=patients, visits=visits, on_progress=on_progress)
+    story = _Story(chance, clock, day, patients=patients, visits=visits, watch=watch)
     owner = open_clinic(folder, "owner", _password("owner"), clock=clock, durable=False)
     try:
         with _everybody(owner) as roles:
@@ -132,6 +151,15 @@ def build_demo(
         patients=patients,
         visits=story.visit_count,
     )
+
+
+def _clear(folder: Path, there: frozenset[Path] | None) -> None:
+    """Remove what was built. `there` is what lay in the folder before; None where there was no folder."""
+    for made in folder.iterdir() if folder.is_dir() else ():
+        if there is None or made not in there:
+            shutil.rmtree(made) if made.is_dir() else made.unlink()
+    if there is None and folder.is_dir():
+        folder.rmdir()
 
 
 def _password(user: str) -> str:
@@ -266,14 +294,14 @@ class _Story:
         *,
         patients: int,
         visits: int,
-        on_progress: Callable[[int, int], None],
+        watch: Watch,
     ) -> None:
         self._chance = chance
         self._clock = clock
         self._day = day
         self._patients = patients
         self._visits = visits
-        self._progress = on_progress
+        self._watch = watch
         self._record_numbers: list[tuple[str, str, int]] = []
         self._later: list[tuple[datetime, int, Callable[[], None]]] = []
         self._order = 0
@@ -312,7 +340,8 @@ class _Story:
         desk = self._roles["desk"].clinic
         people = demo_patients(self._chance, self._patients, self._day)
         with desk.work() as work:
-            for new in people:
+            for done, new in enumerate(people):
+                go_on(self._watch, ADDING, done, len(people))
                 patient = add_patient_in(desk, work, new)
                 self._record_numbers.append((patient.ref, patient.record_number, new.fitzpatrick or 3))
             work.commit(checkpoint=True)
@@ -359,7 +388,7 @@ class _Story:
         if left in {3, 4} and recorded.state == "in_review":
             self._at(started_at + timedelta(hours=3), lambda: self._send_back(recorded))
         self.visit_count += 1
-        self._progress(self.visit_count, self._visits)
+        go_on(self._watch, LIVING, self.visit_count, self._visits)
 
     def _review_later(self, recorded: VisitRecorded, number: int, started_at: datetime) -> None:
         due = started_at + timedelta(days=self._chance.randint(1, 4), hours=9)
@@ -437,7 +466,7 @@ class _Story:
             started_at = datetime.combine(self._day, time(8), CENTRAL) + timedelta(minutes=10 * number)
             scenes[number % len(scenes)](started_at)
             self.visit_count += 1
-            self._progress(self.visit_count, self._visits)
+            go_on(self._watch, LIVING, self.visit_count, self._visits)
 
     def _open_visit(self, document: dict[str, Any], performer: str = "reyes") -> tuple[OpenClinic, str, int]:
         clinic = self._roles[performer].clinic

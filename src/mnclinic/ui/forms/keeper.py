@@ -105,6 +105,11 @@ class DraftKeeper(QObject):
 
     def _paid(self, _outcome: object) -> None:
         self._paying -= 1
+        if self.is_settled and self._was_told[1]:
+            self._last_at = self._desk.clinic.clock.now()
+            self._tell(self.tr("Draft saved {time}").format(time=self._time()))
+        else:
+            self._say_whether_unsaved()
 
     def _owe(self, job: KeepJob, error: Exception) -> None:
         self._paying -= 1
@@ -135,6 +140,12 @@ class DraftKeeper(QObject):
     def _time(self) -> str:
         return f"{self._last_at:%H:%M:%S}" if self._last_at else ""
 
+    def _say_whether_unsaved(self) -> None:
+        # What is tried again this moment is not stored yet either.
+        is_owing = bool(self._owed or self._paying) and self._desk.has_unsaved
+        self._desk.say_unsaved(self, is_unsaved=self._was_told[1] or is_owing)
+
     def _tell(self, words: str, *, is_trouble: bool = False) -> None:
         self._was_told = (words, is_trouble)
+        self._say_whether_unsaved()
         self.told.emit(words, is_trouble)

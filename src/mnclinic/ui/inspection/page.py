@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.errors import Stopped
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.check_store import StoreChecked, check_store
 from mnclinic.services.daily_check import LastCheck, enter_check, outcome_of
 from mnclinic.services.given_checkpoint import given_checkpoint
-from mnclinic.services.make_bundle import BundleMade, MakeBundle, make_bundle
+from mnclinic.services.make_bundle import ENTERED, BundleMade, MakeBundle, make_bundle
 from mnclinic.services.print_documents import print_fingerprint_sheet
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.desk import Desk, sentence_of
@@ -130,6 +131,8 @@ class InspectionPage(QWidget):
         actions.addWidget(self.make)
         actions.addWidget(self._sheet)
         card.body.addLayout(actions)
+        self.making = Progress("inspection.make.progress", no_way_back=ENTERED)
+        card.add(self.making)
         self._made = column(gap=Space.SMALL)
         card.body.addLayout(self._made)
         return card
@@ -229,12 +232,16 @@ class InspectionPage(QWidget):
             plain=self.plain.isChecked(),
             patient=self.patient.text().strip() or None,
         )
-        self.make.setDisabled(True)
-        self.make.setText(self.tr("Making the bundle …"))
         clear(self._made)
         self._banner.say("")
+        self.making.begin(self.tr("Making the bundle"), shuts=self.make)
+        watch = self.making.watch
         self._desk.act(
-            lambda clinic: make_bundle(clinic, request), owner=self, done=self._was_made, failed=self._failed
+            lambda clinic: make_bundle(clinic, request, watch=watch),
+            owner=self,
+            done=self._was_made,
+            failed=self._not_made,
+            is_long=True,
         )
 
     def _fingerprint(self) -> None:
@@ -253,7 +260,14 @@ class InspectionPage(QWidget):
 
     def _ready(self) -> None:
         self.make.setDisabled(False)
-        self.make.setText(self.tr("Make the bundle"))
+        self.making.end()
+
+    def _not_made(self, error: Exception) -> None:
+        self._ready()
+        if isinstance(error, Stopped):
+            self._banner.say(sentence_of(error), Tone.INFO, "info")
+        else:
+            self._failed(error)
 
     def _was_made(self, made: BundleMade) -> None:
         self._ready()
@@ -299,14 +313,11 @@ class InspectionPage(QWidget):
         self._verdict.say("\n".join(listed), Tone.STOP, "shield-alert")
 
     def _failed(self, error: Exception) -> None:
-        self._ready()
-        self.check.setDisabled(False)
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
 
     def _check(self) -> None:
-        self.check.setDisabled(True)
         self._verdict.say("")
-        self.progress.begin(self.tr("Checking"))
+        self.progress.begin(self.tr("Checking"), shuts=self.check)
         watch = self.progress.watch
         named = self.given.toPlainText().strip()
 
@@ -325,13 +336,13 @@ class InspectionPage(QWidget):
         )
 
     def _not_checked(self, error: Exception) -> None:
-        self.progress.end()
         self.check.setDisabled(False)
+        self.progress.end()
         self._verdict.say(sentence_of(error), Tone.STOP, "circle-alert")
 
     def _checked(self, checked: StoreChecked, *, is_compared: bool) -> None:
-        self.progress.end()
         self.check.setDisabled(False)
+        self.progress.end()
         clear(self._counts)
         if is_compared and checked.verdict == "OK":
             self._verdict.say(

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QStackedWidget, QWidget
 
+from mnclinic.errors import Stopped
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.log_rows import LogRow
 from mnclinic.services.read_log import (
+    EXPORT_ENTERED,
     LogPage,
     LogPerson,
     LogWritten,
@@ -48,6 +50,7 @@ from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.log.filters import FilterCard
 from mnclinic.ui.log.ways import filter_of
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import STANDING_LOOK, day_words, plain
@@ -89,6 +92,8 @@ SITTINGS = (
 
 LEAST_ROWS = 4
 """Of the list, its header among them."""
+LEAST_ROWS_BESIDE = 2
+"""The same while a table is written: how far that is stands above, and the window is to be no higher."""
 
 FEW_COLUMNS = (
     Column("When", lambda one: when_words(one.at), 5, is_whole=True),
@@ -125,6 +130,8 @@ class LogScreen(QWidget):
         lines = self._lines(whole)
         self._banner = Banner(Tone.STOP, "circle-alert")
         lines.addWidget(self._banner)
+        self.exporting = Progress("log.export.progress", no_way_back=EXPORT_ENTERED)
+        lines.addWidget(self.exporting)
         lines.addWidget(self.filters)
         lines.addWidget(self._list_card(), 1)
         for keys, words, act in (
@@ -161,7 +168,7 @@ class LogScreen(QWidget):
             self.tr("No entries"),
             self.tr("Nothing in the log answers to this. Ask for more days."),
         )
-        self._lists.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
+        self._make_room(LEAST_ROWS)
         card.hold_table(self._lists, self._empty)
         foot = QWidget()
         foot_lines = column(foot, gap=Space.SMALL)
@@ -188,6 +195,9 @@ class LogScreen(QWidget):
         foot_lines.addLayout(ways)
         card.add(foot)
         return card
+
+    def _make_room(self, rows: int) -> None:
+        self._lists.setMinimumHeight(theme().px(rows * Size.ROW))
 
     def show_page(self, what: object) -> None:
         """Read the log; `what` may be a way to one record's history, or to who looked at a chart."""
@@ -242,7 +252,7 @@ class LogScreen(QWidget):
         self._show_whether_empty(not page.rows)
         broken = sum(one.standing not in {Standing.HOLDS, Standing.NOT_CHECKED} for one in page.rows)
         self._count_words(len(page.rows), broken)
-        self.export.setEnabled(bool(page.rows))
+        self.export.setEnabled(bool(page.rows) and self.exporting.isHidden())
         self.older.setEnabled(page.has_older)
         self.newer.setEnabled(page.has_newer)
         self.newest.setEnabled(page.has_newer)
@@ -338,21 +348,36 @@ class LogScreen(QWidget):
     def export_to(self, file: Path) -> None:
         """Write every entry under the filter, shown or not, into `file`."""
         wanted = self._wanted
-        self.export.setEnabled(False)
+        self._banner.say("")
+        self._make_room(LEAST_ROWS_BESIDE)
+        self.exporting.begin(self.tr("Writing the log as a table"), shuts=self.export)
+        watch = self.exporting.watch
         self._desk.act(
-            lambda clinic: export_log(clinic, wanted, file),
+            lambda clinic: export_log(clinic, wanted, file, watch=watch),
             owner=self,
             done=self._written,
-            failed=self._failed,
+            failed=self._not_written,
+            is_long=True,
         )
 
-    def _written(self, written: LogWritten) -> None:
+    def _not_written(self, error: Exception) -> None:
+        self._export_ended()
+        if isinstance(error, Stopped):
+            self._banner.say(sentence_of(error), Tone.INFO, "info")
+        else:
+            self._failed(error)
+
+    def _export_ended(self) -> None:
         self.export.setEnabled(True)
+        self.exporting.end()
+        self._make_room(LEAST_ROWS)
+
+    def _written(self, written: LogWritten) -> None:
+        self._export_ended()
         words = counted(written.rows, self.tr("entry"), self.tr("entries"))
         said = self.tr("{entries} written to {file}").format(entries=words, file=written.file.name)
         self._desk.told.emit(said + self.tr("; there are more") if written.is_cut else said)
 
     def _failed(self, error: Exception) -> None:
-        self.export.setEnabled(True)
         self.filters.take_failure(error)
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from mnclinic.errors import Stopped
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code
 from mnclinic.security.roles import Act
 from mnclinic.services.keys.device_binding import DeviceBinding, device_binding, set_device_binding
@@ -20,10 +21,10 @@ from mnclinic.services.keys.revoke_key import KeyRevoked, revoke_signature_key
 from mnclinic.services.notices import Notice, notices
 from mnclinic.services.print_documents import Printed, print_fingerprint_sheet
 from mnclinic.services.recover_clinic import RecoveryConfirmed, confirm_recovery
-from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
+from mnclinic.services.rotate_database_key import IN_PLACE, Rotated, rotate_database_key
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
-from mnclinic.ui.desk import Desk
+from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import (
     LARGE_TEXT,
     Banner,
@@ -39,6 +40,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, way_button
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.read_back import ReadBack
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
@@ -144,7 +146,7 @@ class RecoverySection(Section):
         """While an opening with the sheet waits for its second person nothing can be stored."""
         for one in (self.read_it_back, self.make):
             one.setEnabled(self.can(Act.MAKE_RECOVERY_SHEET))
-        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY))
+        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY) and self.changing.isHidden())
         self.device.setEnabled(self.can(Act.CHANGE_SETTINGS))
         self.fingerprint.setEnabled(self.can(Act.PRINT_DOCUMENT))
 
@@ -216,6 +218,9 @@ class RecoverySection(Section):
             shape="refresh-cw",
             pressed=self.ask_rotate,
         )
+        self.changing = Progress("recovery.rotate.progress", no_way_back=IN_PLACE)
+        self._change_state = Banner()
+        card.add(self.changing, self._change_state)
         card.body.addLayout(_line(self.rotate))
         card.setVisible(self.may(Act.ROTATE_DATABASE_KEY))
         return card
@@ -376,6 +381,7 @@ class RecoverySection(Section):
             facts=[
                 self.tr("The records are written anew under another key. Nobody has to type a new password."),
                 self.tr("If it is stopped half-way, even by a power cut, one whole clinic remains."),
+                self.tr("You see how far it is. What you type meanwhile is kept and stored afterwards."),
             ],
             entries=[Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log."))],
             action=self.tr("Change the key"),
@@ -383,16 +389,40 @@ class RecoverySection(Section):
         )
 
         def act(values: Mapping[str, str]) -> None:
-            def done(rotated: Rotated) -> None:
-                sheet.accept()
-                self.say(
-                    self.tr("The database key was changed. It is number {epoch}.").format(epoch=rotated.epoch)
-                )
-
-            self._do(sheet, lambda clinic: rotate_database_key(clinic, values["reason"]), done)
+            reason = values["reason"]
+            sheet.accept()
+            self._change_state.say("")
+            self.rotate.setFocus()
+            self.changing.begin(self.tr("Changing the database key"), shuts=self.rotate)
+            watch = self.changing.watch
+            self.desk.act(
+                lambda clinic: rotate_database_key(clinic, reason, watch=watch),
+                owner=self,
+                done=self._was_rotated,
+                failed=self._not_rotated,
+            )
 
         sheet.confirmed.connect(act)
         open_named(sheet, "recovery.rotate")
+
+    def _was_rotated(self, rotated: Rotated) -> None:
+        self._rotation_ended(
+            self.tr("The database key was changed. It is number {epoch}.").format(epoch=rotated.epoch),
+            Tone.COMPLETE,
+            "circle-check",
+        )
+
+    def _not_rotated(self, error: Exception) -> None:
+        if isinstance(error, Stopped):
+            words = self.tr("Stopped, as you asked. The database key is as it was, and nothing was lost.")
+            self._rotation_ended(words, Tone.INFO, "info")
+        else:
+            self._rotation_ended(sentence_of(error), Tone.STOP, "circle-alert")
+
+    def _rotation_ended(self, words: str, tone: Tone, shape: str) -> None:
+        self.rotate.setEnabled(self.can(Act.ROTATE_DATABASE_KEY))
+        self.changing.end()
+        self._change_state.say(words, tone, shape)
 
     def ask_device(self) -> None:
         """Bind log-ins to this PC's keyring, or let them go."""
