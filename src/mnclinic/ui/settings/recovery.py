@@ -385,9 +385,12 @@ class RecoverySection(Section):
         def act(values: Mapping[str, str]) -> None:
             def done(rotated: Rotated) -> None:
                 sheet.accept()
-                self.say(
-                    self.tr("The database key was changed. It is number {epoch}.").format(epoch=rotated.epoch)
+                said = self.tr("The database key was changed. It is number {epoch}.").format(
+                    epoch=rotated.epoch
                 )
+                if rotated.is_sheet_ended:
+                    said += " " + self.tr("No recovery sheet opens the clinic now. Make a new one.")
+                self.say(said)
 
             self._do(sheet, lambda clinic: rotate_database_key(clinic, values["reason"]), done)
 
