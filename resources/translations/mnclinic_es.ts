@@ -8892,6 +8892,10 @@ Last visit: {day}</source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
     <message>
+        <source>The database key was changed since.</source>
+        <translation>La clave de la base de datos se cambió desde entonces.</translation>
+    </message>
+    <message>
         <source>Find out what happened to it, and change the database key after that.</source>
         <translation>Averigüe qué le pasó, y cambie después la clave de la base de datos.</translation>
     </message>

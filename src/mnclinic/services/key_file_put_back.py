@@ -59,6 +59,8 @@ class KeyFilePutBack:
     """The program itself took it from beside a key file that was missing or damaged."""
     is_newest_back: bool
     """The newest one was found in its place since."""
+    is_key_changed: bool = False
+    """The database key was changed after every such time: the rest is still to be done."""
 
     @property
     def is_open(self) -> bool:
@@ -115,6 +117,7 @@ def key_file_put_back(session: Session, key_file: KeyFile) -> KeyFilePutBack | N
         is_sheet_older=any(one.is_sheet_older for one in every),
         is_previous_copy=all(one.is_previous_copy for one in every),
         is_newest_back=all(one.is_newest_back for one in every),
+        is_key_changed=all(seq < changed for seq, _ in asked),
     )
 
 

@@ -225,7 +225,9 @@ def _key_file_put_back(clinic: OpenClinic, session: Session) -> Iterator[Notice]
         _day(clinic, put_back.found_at),
         None if put_back.written_at is None else _moment(clinic, put_back.written_at),
     )
-    if put_back.is_previous_copy:
+    if put_back.is_key_changed:
+        own = others = "The database key was changed since."
+    elif put_back.is_previous_copy:
         own = "Find out what happened to it, and change the database key after that."
         others = "Find out what happened to it, and have {who} change the database key after that."
     else:
