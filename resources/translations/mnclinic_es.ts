@@ -3845,6 +3845,10 @@ Last visit: {day}</source>
         <translation>Se cambió la clave de la base de datos. Es la número {epoch}.</translation>
     </message>
     <message>
+        <source>No recovery sheet opens the clinic now. Make a new one.</source>
+        <translation>Ahora ninguna hoja de recuperación abre la clínica. Cree una nueva.</translation>
+    </message>
+    <message>
         <source>Stopped, as you asked. The database key is as it was, and nothing was lost.</source>
         <translation>Se detuvo, como usted pidió. La clave de la base de datos es la de antes y no se perdió nada.</translation>
     </message>
@@ -8816,6 +8820,10 @@ Last visit: {day}</source>
         <translation>El fin está antes del comienzo.</translation>
     </message>
     <message>
+        <source>the one in force does not open this clinic, because the key file is, or was, an older copy, or the power went while a sheet was made: make a new recovery sheet</source>
+        <translation>la vigente no abre esta clínica, porque el archivo de claves es, o fue, una copia anterior, o se fue la luz mientras se creaba una hoja: cree una nueva hoja de recuperación</translation>
+    </message>
+    <message>
         <source>it was enrolled a second time: the register had lost it</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
     </message>
@@ -8844,6 +8852,46 @@ Last visit: {day}</source>
         <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
     <message>
+        <source>On {found_on} the key file was missing or damaged, and the copy beside it, which the program went on with, is older: the passwords, recovery codes and recovery sheet of its day open the clinic again. A failing disk leaves that, and so does whoever changes the files. </source>
+        <translation>El {found_on} el archivo de claves faltaba o estaba dañado, y la copia que está a su lado, con la que el programa siguió, es anterior: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. Un disco que falla deja eso, y también quien cambia los archivos. </translation>
+    </message>
+    <message>
+        <source>Its last change was on {written_at}. </source>
+        <translation>Su último cambio fue el {written_at}. </translation>
+    </message>
+    <message>
+        <source>Whose recovery code of before opens again, and who has to make one anew: {codes}. </source>
+        <translation>De quién vuelve a abrir el código de recuperación anterior, y quién tiene que crear otro: {codes}. </translation>
+    </message>
+    <message>
+        <source>Who has to set up signing with a key file anew: {factors}. </source>
+        <translation>Quién tiene que volver a configurar la firma con un archivo de clave: {factors}. </translation>
+    </message>
+    <message>
+        <source>Who is not in it and needs a new first password (a reset): {shut_out}. </source>
+        <translation>Quién no está en ella y necesita una nueva primera contraseña (un restablecimiento): {shut_out}. </translation>
+    </message>
+    <message>
+        <source>The recovery sheet has to be made anew. </source>
+        <translation>Hay que crear de nuevo la hoja de recuperación. </translation>
+    </message>
+    <message>
+        <source>Log-ins are no longer bound to this PC&apos;s keyring, and have to be bound anew. </source>
+        <translation>Los inicios de sesión ya no están vinculados al llavero de este equipo, y hay que vincularlos de nuevo. </translation>
+    </message>
+    <message>
+        <source>On {found_on} an older copy of the key file was found in the place of the newer one, which is back since: meanwhile the passwords, recovery codes and recovery sheet of its day opened the clinic. </source>
+        <translation>El {found_on} se encontró una copia anterior del archivo de claves en el lugar de la más nueva, que ha vuelto desde entonces: entretanto las contraseñas, los códigos de recuperación y la hoja de recuperación de su día abrían la clínica. </translation>
+    </message>
+    <message>
+        <source>On {found_on} an older copy of the key file was found in the place of the newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. </source>
+        <translation>El {found_on} se encontró una copia anterior del archivo de claves en el lugar de la más nueva: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. </translation>
+    </message>
+    <message>
+        <source>This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the key file lies in the folder, and the later sheet does not. Nothing was changed. Make a new recovery sheet, destroy the printed ones of before, and change the database key.</source>
+        <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
     </message>
@@ -8854,6 +8902,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} ended an entry in the history of {patient}</source>
         <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
+    </message>
+    <message>
+        <source>it was missing or damaged, and the copy beside it was taken</source>
+        <translation>faltaba o estaba dañado, y se tomó la copia que está a su lado</translation>
     </message>
     <message>
         <source>nothing stands against it any more</source>
@@ -8876,8 +8928,40 @@ Last visit: {day}</source>
         <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
     </message>
     <message>
+        <source>The recovery sheet in force does not open the clinic. </source>
+        <translation>La hoja de recuperación vigente no abre la clínica. </translation>
+    </message>
+    <message>
+        <source>The database key was changed since.</source>
+        <translation>La clave de la base de datos se cambió desde entonces.</translation>
+    </message>
+    <message>
+        <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
+        <translation>Una copia anterior del archivo de claves contenía la hoja anterior, que terminó con el cambio de la clave de la base de datos. </translation>
+    </message>
+    <message>
+        <source>The key file holds another sheet, as an older copy of it does, or a power cut while a sheet was made. </source>
+        <translation>El archivo de claves contiene otra hoja, como lo deja una copia anterior, o un corte de luz mientras se creaba una hoja. </translation>
+    </message>
+    <message>
+        <source>Find out what happened to it, and change the database key after that.</source>
+        <translation>Averigüe qué le pasó, y cambie después la clave de la base de datos.</translation>
+    </message>
+    <message>
+        <source>Find out what happened to it, and have {who} change the database key after that.</source>
+        <translation>Averigüe qué le pasó, y pida después a {who} que cambie la clave de la base de datos.</translation>
+    </message>
+    <message>
         <source>{said} Draft its next version under Protocols.</source>
         <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
+        <source>Make a new sheet, and destroy every printed one of before.</source>
+        <translation>Cree una hoja nueva y destruya todas las impresas anteriores.</translation>
+    </message>
+    <message>
+        <source>Have {who} make a new sheet and destroy every printed one of before.</source>
+        <translation>Pida a {who} que cree una hoja nueva y destruya todas las impresas anteriores.</translation>
     </message>
     <message>
         <source>Your keys were replaced since this copy of the key file {key_file} was made, so what it holds for you has ended. Nothing was changed and no record was lost. Put {key_file} back from a newer backup, where there is one. Else have an administrator who can still log in give you a new password; where none can, restore the newest backup, or open this folder with the recovery sheet.</source>
@@ -11988,16 +12072,8 @@ Last visit: {day}</source>
         <translation>El archivo clinic.head, que está junto a la base de datos como su testigo, no se pudo escribir. Nada de lo registrado se perdió, y la próxima entrada lo intenta otra vez. Si esto sigue, mire si el disco está lleno, o si otro programa, como un antivirus, tiene tomado ese archivo.</translation>
     </message>
     <message>
-        <source>On {clinic} an older copy of the key file was found in the place of the newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. </source>
-        <translation>El {clinic} se encontró una copia anterior del archivo de claves en el lugar de la más nueva: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. </translation>
-    </message>
-    <message>
         <source>without it {another} administrator has to reset a forgotten password.</source>
         <translation>sin él, si olvida la contraseña, {another} administración tiene que restablecerla.</translation>
-    </message>
-    <message>
-        <source>Its last change was on {clinic}. </source>
-        <translation>Su último cambio fue el {clinic}. </translation>
     </message>
     <message>
         <source>Who chose or was given another password since, and has to choose one anew: {people}. </source>

@@ -284,6 +284,22 @@ def test_a_directors_new_key_with_its_fingerprint_sheet(
     check_is_ok(shell, clinic)
 
 
+def test_a_changed_database_key_says_what_an_older_key_file_held(
+    shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    older = (clinic.folder / "clinic.keys").read_bytes()
+    assert owner("key", "sheet", "--out", tmp_path / "sheet.pdf").status == 0
+    clinic.close()
+    (clinic.folder / "clinic.keys").write_bytes(older)
+    (clinic.folder / "clinic.keys.prev").unlink()
+    said = shell.run(
+        *("key", "rotate", "--data-dir", clinic.folder, "--user", "owner"),
+        *("--password-file", secret(PASSWORDS["owner"]), "--reason", "An older key file."),
+    )
+    assert "No sheet opens the clinic now; make one: mnclinic key sheet --out FILE" in said.out
+
+
 def test_sheet_rotation_and_revocation(
     shell: Shell, clinic: SmallClinic, secret: Secrets, tmp_path: Path
 ) -> None:

@@ -96,6 +96,23 @@ def test_everybody_opens_the_database_of_every_moment(
         assert opens(abandoned, full, salt) == old_key
 
 
+def test_who_and_which_sheet_is_not_to_stay_is_in_neither_epoch_and_the_others_are(full: FullClinic) -> None:
+    lind = full.keyfile.slot_of("lind")
+    assert lind is not None
+    both, new_key, _ = begin_rotation(
+        full.keyfile, full.created.database_key, without_users=[lind.user_id], without_sheet=True
+    )
+    rotating = parse_key_file(both.canonical_bytes())
+    for keyfile in (
+        rotating,
+        finish_rotation(rotating, new_key),
+        abandon_rotation(rotating, full.created.database_key),
+    ):
+        assert lind.user_id.encode() not in keyfile.canonical_bytes()
+        assert keyfile.recovery is None
+        unlock(keyfile, "reyes", PASSWORDS["reyes"], device_secret=DEVICE_SECRET).forget()
+
+
 def test_a_log_in_names_the_epoch_and_salt_that_go_with_its_key(
     full: FullClinic, begun: tuple[KeyFile, bytearray, bytes]
 ) -> None:

@@ -93,6 +93,7 @@ LASTING_WHYS = {
     *("late_entry", "left", "lost", "new_password", "no_reason_given", "nobody_else", "not_drawn"),
     *(
         "outside_access_time",
+        "previous_copy_in_use",
         "recovery_code",
         "renewed",
         "replaced",

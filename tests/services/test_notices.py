@@ -174,6 +174,7 @@ def test_the_newer_key_file_in_its_place_again_leaves_nobodys_older_password(cli
         clinic.as_user("reyes")
     notice = told(clinic, "owner")["key_file_put_back"]
     assert "R. Frontley" not in notice.sentence
+    assert "which is back since: " in notice.sentence
     clinic.close()
     rotate_database_key(clinic.as_user("owner"), "An older key file was there.")
     assert "key_file_put_back" not in told(clinic, "owner")

@@ -14,7 +14,7 @@ from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
 from mnclinic.services.out_place import refuse_place
 from mnclinic.services.print_documents import print_fingerprint_sheet
-from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.rotate_database_key import Rotated, rotate_database_key
 from mnclinic.services.second_log_in import SecondPerson
 
 NO_CODE_YET = "You have no recovery code. Make one: mnclinic key code --out CODE.pdf"
@@ -155,8 +155,24 @@ def rotate(request: Request) -> Answer:
         rotated = rotate_database_key(clinic, request.options.reason)
     return Answer(
         {"epoch": rotated.epoch, "error": None},
-        [f"The database key was changed; this is number {rotated.epoch}. Make a backup now."],
+        [*rotated_lines(rotated), "Make a backup now."],
     )
+
+
+def rotated_lines(rotated: Rotated) -> list[str]:
+    """What to tell of a changed database key."""
+    lines = [f"The database key was changed; this is number {rotated.epoch}."]
+    if rotated.ended:
+        lines.append(
+            f"The key file still held {', '.join(rotated.ended)}, who do not work here: that ended, and the "
+            "new key is not for them."
+        )
+    if rotated.is_sheet_ended:
+        lines.append(
+            "The key file held an older recovery sheet, which ended. No sheet opens the clinic now; make "
+            "one: mnclinic key sheet --out FILE"
+        )
+    return lines
 
 
 def enroll(request: Request) -> Answer:

@@ -7,6 +7,7 @@ database's first 16 bytes says which key it is, see `KeyFile.epoch_at`.
 """
 
 import os
+from collections.abc import Collection
 from dataclasses import replace
 
 from mnclinic.security.envelope import KEY_BYTES
@@ -15,8 +16,20 @@ from mnclinic.security.prelogin_seal import prelogin_public
 from mnclinic.security.slot_locks import refuse_unvouched, refuse_while_rotating, sealed_database_key
 
 
-def begin_rotation(keyfile: KeyFile, database_key: bytes | bytearray) -> tuple[KeyFile, bytearray, bytes]:
-    """A next database key (32 bytes) and salt (16), sealed to everybody who has the present one.
+def begin_rotation(
+    keyfile: KeyFile,
+    database_key: bytes | bytearray,
+    *,
+    without_users: Collection[str] = (),
+    without_sheet: bool = False,
+) -> tuple[KeyFile, bytearray, bytes]:
+    """A next database key (32 bytes) and salt (16), sealed to whoever has the present one and is to stay.
+
+    Args:
+        keyfile: The generation to change.
+        database_key: The present one.
+        without_users: Staff ids of slots that end here, such as those that an older file brought back.
+        without_sheet: Whether the recovery sheet's place ends here.
 
     Raises:
         KeyFileDamaged: The file and the database key do not belong together.
@@ -24,6 +37,11 @@ def begin_rotation(keyfile: KeyFile, database_key: bytes | bytearray) -> tuple[K
     """
     refuse_while_rotating(keyfile)
     refuse_unvouched(keyfile, database_key)
+    keyfile = replace(
+        _after(keyfile),
+        users=tuple(slot for slot in keyfile.users if slot.user_id not in without_users),
+        recovery=None if without_sheet else keyfile.recovery,
+    )
     new_key = bytearray(os.urandom(KEY_BYTES))
     epoch = keyfile.epoch + 1
     sheet = keyfile.recovery
@@ -42,9 +60,7 @@ def begin_rotation(keyfile: KeyFile, database_key: bytes | bytearray) -> tuple[K
             None if sheet is None else sealed_database_key(keyfile, None, sheet.public, new_key, epoch=epoch)
         ),
     )
-    unvouched = replace(
-        _after(keyfile), form=FORM, prelogin_public=prelogin_public(database_key), next=upcoming
-    )
+    unvouched = replace(keyfile, form=FORM, prelogin_public=prelogin_public(database_key), next=upcoming)
     vouched = replace(
         unvouched,
         mac=unvouched.mac_under(database_key),

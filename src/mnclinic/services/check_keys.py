@@ -23,14 +23,21 @@ from mnclinic.models import (
     VisitSignature,
     instant_text,
 )
+from mnclinic.security.keyfile import KeyFile
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding
 from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
+from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.services.key_register import NOBODY_ELSE, vouch_bytes
 from mnclinic.services.key_standing import NOT_CONFIRMED, unconfirmed_in_force
-from mnclinic.services.recovery_sheet_rows import opening_bytes, recovery_sheet_bytes
+from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out, opening_bytes, recovery_sheet_bytes
 from mnclinic.services.second_person import Hands, alone_from, may_confirm
 from mnclinic.services.settings import setting_bytes
+
+SHEET_SHUT_OUT = (
+    "the one in force does not open this clinic, because the key file is, or was, an older copy, or the "
+    "power went while a sheet was made: make a new recovery sheet"
+)
 
 
 def vouches(
@@ -217,8 +224,13 @@ def _used_after_the_end(session: Session, logged: Logged, ended: Mapping[str, in
                 yield StoreFinding(f"{kind} on {what}", "it was made with a key that had been revoked")
 
 
-def ways_back(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Recovery sheets and openings with them are those that were entered, and none is missing."""
+def ways_back(session: Session, logged: Logged, key_file: KeyFile | None) -> Iterator[StoreFinding]:
+    """Recovery sheets and openings with them are those that were entered, and none is missing.
+
+    The sheet in force is the one that opens the key file, where that is the one which the log names last.
+    """
+    if key_file is not None and is_newest_entered(session, key_file) and is_sheet_shut_out(session, key_file):
+        yield StoreFinding("recovery sheet", SHEET_SHUT_OUT, "explained")
     sheets = session.scalars(select(RecoverySheet)).all()
     openings = session.scalars(select(RecoveryOpening)).all()
     rows = [("recovery_sheet", row.key, recovery_sheet_bytes(row)) for row in sheets]

@@ -343,7 +343,7 @@ class _Checker:
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
             ("second persons", lambda: check_second_persons.second_persons(session)),
-            ("recovery", lambda: check_keys.ways_back(session, logged)),
+            ("recovery", lambda: check_keys.ways_back(session, logged, self._expected.key_file)),
             ("settings", lambda: check_keys.settings(session, logged)),
             ("visit records", self._records),
             ("supplies used", lambda: check_rows.supplies_used(session)),

@@ -11,18 +11,22 @@ from mnclinic.security.keyfile import KeyFile
 from mnclinic.store.log_writer import Act, LoggedObject
 
 KEY_FILE_ACTIONS = ("key_file.written", "key_file.found")
+PREVIOUS_COPY_IN_USE = "previous_copy_in_use"
+"""Why a generation was found: the program took it from beside a key file that was missing or damaged."""
 
 
-def key_file_entered(key_file: KeyFile, *, found: bool = False) -> Act:
+def key_file_entered(key_file: KeyFile, *, found: bool = False, why: str | None = None) -> Act:
     """The entry of a generation that was written, or found at a log-in without its entry.
 
-    A copy of before, or a change that a power cut separated from its entry, is found.
+    A copy of before, or a change that a power cut separated from its entry, is found. `why` is
+    PREVIOUS_COPY_IN_USE where nobody put it there.
     """
     return Act(
         "key_file.found" if found else "key_file.written",
         "U",
         object=LoggedObject("key_file", key_file.vault_id, key_file.generation, key_file.canonical_bytes()),
         categories=("keys",),
+        why=why,
     )
 
 

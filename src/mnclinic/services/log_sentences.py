@@ -267,6 +267,7 @@ WHY_WORDS = {
     "wrong_password": "wrong password",
     "wrong_recovery_code": "wrong recovery code",
     "wrong_recovery_sheet": "wrong recovery sheet",
+    "previous_copy_in_use": "it was missing or damaged, and the copy beside it was taken",
     "unknown_user": "nobody has that user name",
     "no_reason_given": "no reason given",
     "nobody_else": "nobody else could confirm it",

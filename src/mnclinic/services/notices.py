@@ -25,11 +25,12 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.backup_plan import OWN_DISK, backup_notices
 from mnclinic.services.effective_days import force_on
-from mnclinic.services.key_file_put_back import key_file_put_back
+from mnclinic.services.key_file_put_back import key_file_put_back, what_happened
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
+from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
 from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, alone_from, may_confirm
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
@@ -43,6 +44,7 @@ PRESSING = frozenset(
         "read_only",
         "key_file_from_copy",
         "key_file_put_back",
+        "recovery_sheet_shut_out",
         "clock_set_back",
         "head_file_lost",
         "head_file_failing",
@@ -166,6 +168,38 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             ),
             _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
         )
+    yield from _of_the_sheet(clinic, session)
+    yield from _openings_with_the_sheet(clinic, session)
+    yield from _access_that_is_over(clinic, session)
+
+
+def _of_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    key_file = load_key_file(clinic.folder).keyfile
+    if is_sheet_shut_out(session, key_file):
+        said = "The recovery sheet in force does not open the clinic. "
+        if key_file.recovery is None:
+            said += (
+                "An older copy of the key file held the sheet of before, which ended with the change of the "
+                "database key. "
+            )
+        else:
+            said += (
+                "The key file holds another sheet, as an older copy of it does, or a power cut while a sheet "
+                "was made. "
+            )
+        yield Notice(
+            "recovery_sheet_shut_out",
+            said
+            + _by_whom(
+                clinic,
+                session,
+                RoleAct.MAKE_RECOVERY_SHEET,
+                "Make a new sheet, and destroy every printed one of before.",
+                "Have {who} make a new sheet and destroy every printed one of before.",
+            ),
+            _page_for(clinic, RoleAct.MAKE_RECOVERY_SHEET),
+        )
+        return
     sheet = session.scalars(select(RecoverySheet).where(RecoverySheet.replaced_at.is_(None))).first()
     if sheet is None or sheet.read_back_at is None:
         yield Notice(
@@ -180,35 +214,28 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             ),
             _page_for(clinic, RoleAct.MAKE_RECOVERY_SHEET),
         )
-    yield from _openings_with_the_sheet(clinic, session)
-    yield from _access_that_is_over(clinic, session)
 
 
 def _key_file_put_back(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
-    put_back = key_file_put_back(session)
+    put_back = key_file_put_back(session, load_key_file(clinic.folder).keyfile)
     if put_back is None:
         return
-    said = (
-        f"On {_day(clinic, put_back.found_at)} an older copy of the key file was found in the place of the "
-        "newer one: the passwords, recovery codes and recovery sheet of its day open the clinic again. "
+    said = what_happened(
+        put_back,
+        _day(clinic, put_back.found_at),
+        None if put_back.written_at is None else _moment(clinic, put_back.written_at),
     )
-    if put_back.written_at is not None:
-        said += f"Its last change was on {_moment(clinic, put_back.written_at)}. "
-    if put_back.people:
-        said += (
-            "Who chose or was given another password since, and has to choose one anew: "
-            f"{', '.join(put_back.people)}. "
-        )
+    if put_back.is_key_changed:
+        own = others = "The database key was changed since."
+    elif put_back.is_previous_copy:
+        own = "Find out what happened to it, and change the database key after that."
+        others = "Find out what happened to it, and have {who} change the database key after that."
+    else:
+        own = "Ask who put it back and why, and change the database key after that."
+        others = "Ask who put it back and why, and have {who} change the database key after that."
     yield Notice(
         "key_file_put_back",
-        said
-        + _by_whom(
-            clinic,
-            session,
-            RoleAct.ROTATE_DATABASE_KEY,
-            "Ask who put it back and why, and change the database key after that.",
-            "Ask who put it back and why, and have {who} change the database key after that.",
-        ),
+        said + _by_whom(clinic, session, RoleAct.ROTATE_DATABASE_KEY, own, others),
         _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
     )
 

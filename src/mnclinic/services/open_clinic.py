@@ -34,7 +34,7 @@ from mnclinic.services.credentials import database_salt_of, device_secret_of, ju
 from mnclinic.services.found_at_log_in import found_at_log_in
 from mnclinic.services.half_key_change import settle_half_change, unlocked_by
 from mnclinic.services.key_changes import account_act, keep
-from mnclinic.services.key_file_rows import is_newest_entered, key_file_entered
+from mnclinic.services.key_file_rows import PREVIOUS_COPY_IN_USE, is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.late_entries import failed_log_ins, keep_for_the_log, where_it_can_be_written
 from mnclinic.services.older_key_file import told_of_changed_database_key, told_of_replaced_keys
@@ -334,7 +334,12 @@ def _enter_log_in(
                         one.key, "replaced", by=None, signer=clinic.installation_key, scribe=by_installation
                     )
             if not is_newest_entered(work.session, clinic.key_file):
-                work.log.record(key_file_entered(clinic.key_file, found=True), scribe=by_installation)
+                there = load_key_file(clinic.folder)
+                is_previous = there.from_previous and there.keyfile == clinic.key_file
+                found_file = key_file_entered(
+                    clinic.key_file, found=True, why=PREVIOUS_COPY_IN_USE if is_previous else None
+                )
+                work.log.record(found_file, scribe=by_installation)
             for act in (*meanwhile, *also, *failed_log_ins(drained)):
                 work.log.record(act, scribe=by_installation)
             entered = account_act("login", person.staff_id, "E", why=why)

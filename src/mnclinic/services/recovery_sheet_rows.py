@@ -1,7 +1,12 @@
 """Recovery sheets, and openings with them, as the log names them. The codes are kept nowhere."""
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import RecoveryOpening, RecoverySheet, instant_text
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.signing_keys import sealing_key_id
 from mnclinic.store.log_writer import Act, LoggedObject
 
 
@@ -18,6 +23,21 @@ def recovery_sheet_bytes(row: RecoverySheet) -> bytes:
             "replaced_at": instant_text(row.replaced_at) if row.replaced_at else None,
         }
     )
+
+
+def is_sheet_shut_out(session: Session, key_file: KeyFile) -> bool:
+    """Whether a recovery sheet is in force that does not open the key file: its place is another's, or none.
+
+    That is how an older copy of the key file leaves it, or a power cut while a sheet was made.
+    """
+    in_force = set(session.scalars(select(RecoverySheet.key).where(RecoverySheet.replaced_at.is_(None))))
+    sheet = key_file.recovery
+    return bool(in_force) and (sheet is None or sealing_key_id(sheet.public) not in in_force)
+
+
+def holds_another_sheet(session: Session, key_file: KeyFile) -> bool:
+    """Whether the key file opens with a recovery sheet that is not the one in force."""
+    return key_file.recovery is not None and is_sheet_shut_out(session, key_file)
 
 
 def sheet_entered(action: str, row: RecoverySheet) -> Act:

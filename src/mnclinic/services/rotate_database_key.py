@@ -1,7 +1,9 @@
 """Give the clinic's database another key, so that the old one opens nothing that is written from now on.
 
-It needs nobody's password: the new key is sealed to everybody who is still in the key file. What it does
-not change: a copy made earlier (a backup, a stolen stick) still opens with the key of its day.
+It needs nobody's password: the new key is sealed to everybody in the key file who still works here, and to
+the recovery sheet in force. An older copy of the key file that was put back holds others too, and they end
+here. What it does not change: a copy made earlier (a backup, a stolen stick) still opens with the key of its
+day.
 """
 
 from collections.abc import Callable
@@ -17,7 +19,9 @@ from mnclinic.security.rotation import abandon_rotation, begin_rotation, finish_
 from mnclinic.security.signing_keys import rewrapped_installation_key
 from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.late_entries import failed_log_ins
+from mnclinic.services.recovery_sheet_rows import holds_another_sheet
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import slots_of_nobody
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.engine import DATABASE_NAME, close_engine, key_of, open_engine, salt_in_file
 from mnclinic.store.log_writer import Act, Scribe
@@ -34,9 +38,15 @@ IN_PLACE = "putting the new database in place"
 
 @dataclass(frozen=True)
 class Rotated:
-    """The database is under another key. `epoch` counts the clinic's keys from 1."""
+    """The database is under another key. `epoch` counts the clinic's keys from 1.
+
+    `ended` are the login names in the key file that belonged to nobody who works here.
+    """
 
     epoch: int
+    ended: tuple[str, ...] = ()
+    is_sheet_ended: bool = False
+    """The key file held another recovery sheet than the one in force: no sheet opens the clinic now."""
 
 
 def rotate_database_key(
@@ -75,7 +85,15 @@ def rotate_database_key(
             # Whatever another window changed since this one was opened counts.
             clinic.key_file = load_key_file(clinic.folder).keyfile
             old = DatabaseKey(*key_of(clinic.store.engine))
-            both, new_key, new_salt = begin_rotation(clinic.key_file, old.key)
+            with clinic.store.reading() as session:
+                ended = slots_of_nobody(session, clinic.key_file)
+                is_sheet_ended = holds_another_sheet(session, clinic.key_file)
+            both, new_key, new_salt = begin_rotation(
+                clinic.key_file,
+                old.key,
+                without_users=[slot.user_id for slot in ended],
+                without_sheet=is_sheet_ended,
+            )
             try:
                 _replace(clinic, reason, both, old, DatabaseKey(new_key, new_salt), step, watch)
             finally:
@@ -84,7 +102,7 @@ def rotate_database_key(
         if not clinic.folder_use.is_held:
             # Somebody else may replace the file at any moment: nothing may be written into it from here.
             clinic.close()
-    return Rotated(clinic.key_file.epoch)
+    return Rotated(clinic.key_file.epoch, tuple(slot.user for slot in ended), is_sheet_ended)
 
 
 def settle_keys(clinic: OpenClinic, *, step: Callable[[str], None] = lambda _done: None) -> bool:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.models import Licence, LogEntry, Staff, instant_text
+from mnclinic.security.keyfile import KeyFile, UserSlot
 from mnclinic.services.access_time import bounded_access
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -149,3 +150,12 @@ def is_as_first_entered(person: Staff) -> bool:
 
 def _instant(at: datetime | None) -> str | None:
     return instant_text(at) if at is not None else None
+
+
+def slots_of_nobody(session: Session, key_file: KeyFile) -> tuple[UserSlot, ...]:
+    """Places in the key file of people whose access ended, or whom the clinic does not know.
+
+    An older copy of the file that was put back leaves them, or an addition that never reached the database.
+    """
+    active = set(session.scalars(select(Staff.id).where(Staff.is_active)))
+    return tuple(slot for slot in key_file.users if slot.user_id not in active)

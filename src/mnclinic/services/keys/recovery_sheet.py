@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
+from mnclinic.errors import WrongCredentials
 from mnclinic.models import Clinic, RecoverySheet
 from mnclinic.security.envelope import wipe
 from mnclinic.security.keyfile import KeyFile
@@ -19,6 +20,12 @@ from mnclinic.services.late_entries import kept_for_the_log
 from mnclinic.services.recovery_sheet_rows import sheet_entered
 from mnclinic.services.secret_page import refuse_beside_the_clinic, taken_away_on_failure, write_secret_page
 from mnclinic.services.session import OpenClinic
+
+SHEET_WAS_REPLACED = (
+    "This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the "
+    "key file lies in the folder, and the later sheet does not. Nothing was changed. Make a new recovery "
+    "sheet, destroy the printed ones of before, and change the database key."
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ def read_back_recovery_sheet(clinic: OpenClinic, code: str) -> RecoverySheetRead
 
     Raises:
         InvalidInput: the code is mistyped; the groups are named.
-        WrongCredentials: it is another sheet's. NotPermitted, StoreUnavailable and kin.
+        WrongCredentials: it is another sheet's, or one that was replaced and that only an older copy of the
+            key file brought back. NotPermitted, StoreUnavailable and kin.
     """
     clinic.require(RoleAct.MAKE_RECOVERY_SHEET)
     now = clinic.clock.now()
@@ -103,6 +111,8 @@ def read_back_recovery_sheet(clinic: OpenClinic, code: str) -> RecoverySheetRead
             made = work.session.get_one(Clinic, 1).created_at
             row = RecoverySheet(key=_sheet_key(key_file), made_at=made, made_by=None)
             work.session.add(row)
+        if row.replaced_at is not None:
+            raise WrongCredentials(SHEET_WAS_REPLACED)
         if row.read_back_at is None:
             row.read_back_at = now
             row.read_back_by = clinic.person.staff_id

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from mnclinic.errors import InvalidInput, NotPermitted, Problem
+from mnclinic.models import Staff
+from mnclinic.security.keyfile import KeyFile
+from mnclinic.security.open_keys import NewUser, UserKeys
 from mnclinic.security.passwords import password_problems
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.security.slots import reset_password
+from mnclinic.security.slots import Unlocked, add_user, remove_user, reset_password
 from mnclinic.services.credentials import device_secret_of, open_again
 from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
@@ -28,7 +31,8 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
     """Set a temporary password for somebody else, with new keys to log in.
 
     Their signature key is revoked as lost: nothing leads to it any more but their own recovery code of
-    before, which ends too. What it signed stays valid.
+    before, which ends too. What it signed stays valid. Whoever was added after the copy of the key file that
+    lies there now was made has no place in it, and gets one.
 
     Args:
         clinic: Open in an administrator's name.
@@ -61,14 +65,7 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
             problems.append(Problem("reason", "Give the reason of the reset."))
         if problems:
             raise InvalidInput("The password was not reset. Correct these and try again.", problems)
-        changed, keys = reset_password(
-            key_file,
-            unlocked.database_key,
-            row.user,
-            new_password,
-            device_secret=device_secret_of(key_file),
-            temporary=True,
-        )
+        changed, keys = _with_slot_anew(key_file, unlocked, row, new_password)
         register = Enrolment(work, clinic.facts.vault, now)
         ended = [one.key for one in keys_in_force(work.session, row.id, "signature")]
         try:
@@ -84,3 +81,20 @@ def reset_user(clinic: OpenClinic, user: str, new_password: str, password: str, 
         open_again(clinic.folder, key_file, row.user)
         keep(clinic, work, changed, retire_previous=True)
     return UserReset(row.user, ended[0] if ended else None)
+
+
+def _with_slot_anew(
+    key_file: KeyFile, unlocked: Unlocked, row: Staff, new_password: str
+) -> tuple[KeyFile, UserKeys]:
+    """The key file with new keys for this person, in the place that they have or in a new one."""
+    secret = device_secret_of(key_file)
+    of_name = key_file.slot_of(row.user)
+    if of_name is not None and of_name.user_id == row.id:
+        return reset_password(
+            key_file, unlocked.database_key, row.user, new_password, device_secret=secret, temporary=True
+        )
+    if of_name is not None:
+        # Left by an addition that never reached the database: nobody ever logged in with it.
+        key_file = remove_user(key_file, unlocked.database_key, of_name.user_id)
+    person = NewUser(row.user, row.id, new_password, signature=False, temporary=True)
+    return add_user(key_file, unlocked, person, device_secret=secret)

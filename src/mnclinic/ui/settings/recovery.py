@@ -406,11 +406,10 @@ class RecoverySection(Section):
         open_named(sheet, "recovery.rotate")
 
     def _was_rotated(self, rotated: Rotated) -> None:
-        self._rotation_ended(
-            self.tr("The database key was changed. It is number {epoch}.").format(epoch=rotated.epoch),
-            Tone.COMPLETE,
-            "circle-check",
-        )
+        said = self.tr("The database key was changed. It is number {epoch}.").format(epoch=rotated.epoch)
+        if rotated.is_sheet_ended:
+            said += " " + self.tr("No recovery sheet opens the clinic now. Make a new one.")
+        self._rotation_ended(said, Tone.COMPLETE, "circle-check")
 
     def _not_rotated(self, error: Exception) -> None:
         if isinstance(error, Stopped):
