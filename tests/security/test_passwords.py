@@ -144,3 +144,10 @@ def test_what_is_shown_as_acceptable_is_accepted(password: str) -> None:
     strength = password_strength(password, clinic_name=CLINIC, user_names=iter(PEOPLE))
     problems = password_problems(password, clinic_name=CLINIC, user_names=iter(PEOPLE))
     assert (strength.level >= 2) == (not problems)
+
+
+@pytest.mark.parametrize("password", ["ikebm seyer dnil dirgni", "Seyer!rofako!dnil"])
+def test_names_of_the_clinic_read_backwards_are_still_its_names(password: str) -> None:
+    people = [*PEOPLE, "R. Frontley", "Dr I. Okafor"]
+    problems = password_problems(password, clinic_name=CLINIC, user_names=people)
+    assert [problem.where for problem in problems] == ["password"]

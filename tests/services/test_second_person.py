@@ -444,6 +444,57 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
         assert "R. Frontley confirmed that, but every password went through the same hands" in said
         assert problems_found(desk) == []
 
+    def opened_by_eve(self, clinic: SmallClinic) -> None:
+        clinic.close()
+        clinic.opened.clear()
+        newcomer = NewPerson("eve", "Eve Newman", "administrator", "", SECOND)
+        code = " ".join(clinic.ready.recovery_groups)
+        enrol_administrator_by_sheet(clinic.folder, code, newcomer, clock=clinic.clock, source="data folder")
+
+    def test_nor_does_one_who_chose_only_after_the_opening(self, clinic: SmallClinic) -> None:
+        """Whoever set the clinic up has the first password of the desk, too."""
+        choose_password(clinic.as_user("lind"), PASSWORDS["lind"], OWN)
+        self.opened_by_eve(clinic)
+        choose_password(clinic.as_user("desk"), PASSWORDS["desk"], DESKS_OWN)
+        with pytest.raises(NotPermitted, match=r"Who may confirm it: G\. Lind\."):
+            confirm_recovery(enter(clinic, "desk", DESKS_OWN))
+        lind = enter(clinic, "lind", OWN)
+        assert confirm_recovery(lind).nobody_else
+        assert problems_found(lind) == []
+
+    @pytest.mark.parametrize("how", ["added", "reset"])
+    def test_nor_one_whom_an_administrator_gave_a_password_before_it_while_there_is_another(
+        self, clinic: SmallClinic, how: str
+    ) -> None:
+        choose_password(clinic.as_user("lind"), PASSWORDS["lind"], OWN)
+        owner = clinic.as_user("owner")
+        if how == "added":
+            added(clinic, owner, "mole", "front_desk", DESKS_OWN)
+        else:
+            reset_and_chosen(clinic, owner, "desk", DESKS_OWN)
+        self.opened_by_eve(clinic)
+        user = "mole" if how == "added" else "desk"
+        with pytest.raises(NotPermitted, match=r"Who may confirm it: G\. Lind\."):
+            confirm_recovery(enter(clinic, user, DESKS_OWN))
+        # Where the one who may cannot, a reset leaves the next best word, and in the end anybody's.
+        eve = enter(clinic, "eve", SECOND)
+        reset_user(eve, "lind", FIRST, SECOND, reason="Left without a word.")
+        with pytest.raises(NotPermitted, match=r"Who may confirm it: (A\. Mole|R\. Frontley)\."):
+            confirm_recovery(clinic.as_user("reyes"))
+        assert confirm_recovery(enter(clinic, user, DESKS_OWN)).nobody_else
+
+    def test_where_nobody_had_chosen_one_or_whoever_had_was_reset_anybodys_word_does(
+        self, clinic: SmallClinic
+    ) -> None:
+        choose_password(clinic.as_user("lind"), PASSWORDS["lind"], OWN)
+        self.opened_by_eve(clinic)
+        with pytest.raises(NotPermitted, match=r"Who may confirm it: G\. Lind\."):
+            confirm_recovery(clinic.as_user("desk"))
+        reset_user(enter(clinic, "eve", SECOND), "lind", FIRST, SECOND, reason="Left without a word.")
+        desk = clinic.as_user("desk")
+        assert confirm_recovery(desk).nobody_else
+        assert problems_found(desk) == []
+
     @pytest.mark.parametrize("by", ["eve", "owner"])
     def test_nobody_becomes_that_one_by_a_password_that_was_given_after_the_opening(
         self, clinic: SmallClinic, by: str

@@ -90,6 +90,41 @@ def test_no_secret_is_put_with_the_clinic_that_it_helps_to_open(
     assert (tmp_path / "apart").is_file()
 
 
+@pytest.mark.parametrize("secret", SECRETS)
+def test_nor_beside_backups_that_were_made_into_a_folder_of_no_plan(
+    clinic: SmallClinic, tmp_path: Path, secret: str
+) -> None:
+    user, write = SECRETS[secret]
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    back_up(clinic.as_user("owner"), stick).backup.folder.rename(stick / "of monday")
+    person = clinic.as_user(user)
+    with pytest.raises(InvalidInput, match=r"among its backups.*Nothing was changed"):
+        write(person, PASSWORDS[user], stick / "secret")
+    assert [one.name for one in stick.iterdir()] == ["of monday"]
+    # A folder of one's own that only lies above such a one is nobody's lock.
+    (tmp_path / "papers").mkdir()
+    write(person, PASSWORDS[user], tmp_path / "papers" / "secret")
+
+
+@pytest.mark.parametrize("secret", SECRETS)
+def test_backups_are_not_planned_into_a_folder_where_what_opens_them_lies(
+    clinic: SmallClinic, tmp_path: Path, secret: str
+) -> None:
+    user, write = SECRETS[secret]
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "prices.pdf").write_bytes(PAGE)
+    owner = clinic.as_user("owner")
+    write(clinic.as_user(user), PASSWORDS[user], stick / "a paper")
+    before = log_size(owner)
+    with pytest.raises(InvalidInput, match=r"opens the backups: a paper\..*Nothing was changed"):
+        change_plan(owner, folder=stick)
+    assert log_size(owner) == before
+    (stick / "a paper").unlink()
+    assert change_plan(owner, folder=stick).folder == stick
+
+
 def test_the_sheet_of_the_set_up_is_not_put_with_the_clinic_either(clinic: SmallClinic) -> None:
     with pytest.raises(InvalidInput, match="lies in the clinic's folder"):
         write_recovery_sheet(clinic.folder / "sheet.pdf", "Test Skin Studio", clinic.ready)

@@ -172,7 +172,8 @@ def _is_easily_guessed(normal: str, clinic_name: str, user_names: Iterable[str])
         return True
     names = _names_in(clinic_name, user_names)
     rest = plain
-    for word in sorted({*_COMMON_WORDS.split(), *names}, key=len, reverse=True):
+    backwards = (name[::-1] for name in names)
+    for word in sorted({*_COMMON_WORDS.split(), *names, *backwards}, key=len, reverse=True):
         rest = rest.replace(word, " ")
     rest = _without_runs(rest)
     if rest != plain and len(rest.replace(" ", "")) < _OWN_CHARACTERS_MIN:

@@ -14,6 +14,7 @@ from mnclinic.errors import InvalidInput, Problem
 from mnclinic.models import Backup, Clinic
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_rows import NOT_MADE
+from mnclinic.services.out_place import refuse_beside_secrets
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.settings import change_setting, setting_in
 from mnclinic.store.backup_files import BACKUPS, is_same_disk, refuse_place
@@ -100,6 +101,7 @@ def change_plan(
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
     if folder is not None:
         refuse_place(clinic.folder, folder, nothing="Nothing was changed.")
+        refuse_beside_secrets(folder)
     kept = before.keep if keep is None else keep
     where = before.folder if folder is None else folder.resolve()
     is_own = before.is_default if folder is None else where == (clinic.folder / BACKUPS).resolve()

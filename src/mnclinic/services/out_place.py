@@ -11,6 +11,13 @@ from pathlib import Path
 
 from mnclinic.errors import DiskFull, FolderNotWritable, InvalidInput, Problem, StoreUnavailable
 from mnclinic.security.keyfile import KEY_FILE
+from mnclinic.store.backup_manifest import MANIFEST_NAME
+
+LARGEST_SECRET_BYTES = 400_000
+"""A sheet or a card takes a tenth of this."""
+_PAGES = (b"/Title (Recovery sheet)", b"/Title (Personal recovery code)")
+_OURS = b"/Creator (mnclinic)"
+_KEY_FILE_OF_A_PERSON = b'"mnclinic.factor/'
 
 
 def refuse_place(path: Path, *, overwrites: bool, where: str = "out") -> None:
@@ -48,15 +55,17 @@ def refuse_with_the_lock(path: Path, *places: Path, where: str = "out") -> None:
     Args:
         path: Where the secret is to go.
         places: The clinic's folder, and where its backups go; none need be there. A folder that holds a
-            key file counts whether it is named or not.
+            key file counts whether it is named or not, and so does one in which backups lie.
         where: The option or field that the name was given in.
 
     Raises InvalidInput. Nothing was done.
     """
     # Wherever it leads, and however the disk spells it.
     above = Path(os.path.realpath(path)).parents
-    if any(os.path.lexists(folder / KEY_FILE) for folder in above) or any(
-        _is_same(folder, place) for place in places for folder in above
+    if (
+        any(os.path.lexists(folder / KEY_FILE) for folder in above)
+        or any(_is_same(folder, place) for place in places for folder in above)
+        or _holds_backups(above[0])
     ):
         what = "That place lies in the clinic's folder or among its backups."
         raise InvalidInput(
@@ -64,6 +73,47 @@ def refuse_with_the_lock(path: Path, *places: Path, where: str = "out") -> None:
             "place apart from both, such as a stick of your own.",
             [Problem(where, what)],
         )
+
+
+def _holds_backups(folder: Path) -> bool:
+    return any(
+        os.path.lexists(one / MANIFEST_NAME) and os.path.lexists(one / KEY_FILE) for one in _listed(folder)
+    )
+
+
+def _listed(folder: Path) -> tuple[Path, ...]:
+    try:
+        return tuple(sorted(folder.iterdir()))
+    except OSError:
+        # Whoever may not look into it is told so by what they do there.
+        return ()
+
+
+def refuse_beside_secrets(folder: Path, *, where: str = "folder") -> None:
+    """Refuse a folder for backups in which a sheet, a card or a key file lies that helps to open them.
+
+    They are known by what is in them, whatever they are called. Raises InvalidInput. Nothing was done.
+    """
+    found = [one.name for one in _listed(folder) if _is_secret(one)]
+    if found:
+        what = f"In this folder lies what opens the backups: {', '.join(found)}."
+        raise InvalidInput(
+            f"{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put "
+            "that somewhere apart first, or choose another folder.",
+            [Problem(where, what)],
+        )
+
+
+def _is_secret(path: Path) -> bool:
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_SECRET_BYTES:
+            return False
+        data = path.read_bytes()
+    except OSError:
+        return False
+    return (_OURS in data and any(title in data for title in _PAGES)) or (
+        data.startswith(b"{") and _KEY_FILE_OF_A_PERSON in data
+    )
 
 
 def _is_same(folder: Path, place: Path) -> bool:

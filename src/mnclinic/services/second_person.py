@@ -81,6 +81,8 @@ class Hands:
     """When somebody last was given another password or left: since then there may be fewer second people."""
     not_chosen: set[str] = field(default_factory=set)
     """Those whose password is still the one that somebody else made."""
+    not_chosen_before: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By staff id of an administrator whom the sheet made: whose password was not their own then."""
     signature_keys: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     opened: dict[str, str] = field(default_factory=dict)
     """By the id of an opening with the sheet, the administrator whom it made."""
@@ -190,6 +192,8 @@ def _added(hands: Hands, entry: Mapping[str, Any], seq: int, why: list[str], *, 
         hands.given[thing] = [(seq, SET_UP if is_set_up else actor or SHEET)]
     if not is_set_up:
         hands.given_at[thing] = _instant(entry)
+        if actor is None:
+            hands.not_chosen_before[thing] = frozenset(hands.not_chosen)
     if is_given if is_set_up else actor is not None:
         hands.not_chosen.add(thing)
 
@@ -270,22 +274,28 @@ def still_asked(hands: Hands, administrator: str) -> frozenset[str]:
     Whoever made the first passwords of a clinic is behind all of them for ever, so in a clinic set up from
     a file nobody is ever independent. A word that is at least not the sheet-holder's own is better than
     theirs: of nobody who is an administrator, by another account too, nor has a password that was given
-    since, nor has not chosen one. Empty where there is nobody like that: then anybody's word has to do. The
-    check does not ask for it, because entries of before the rule cannot be told from others.
+    since, nor had not chosen one before: whoever holds the first passwords could choose one in another's
+    name today. Of these, those to whom nobody gave a password after the set-up, where there are any. Empty
+    where there is nobody like that: then anybody's word has to do, so that a reset of whoever alone might
+    give it, and cannot, leaves nobody locked out. The check does not ask for it, because entries of before
+    the rule cannot be told from others.
     """
     since, own = hands.arrived.get(administrator, 0), {administrator, *hands.same_person(administrator)}
+    not_chosen = hands.not_chosen | hands.not_chosen_before.get(administrator, frozenset())
 
     def is_other(one: str) -> bool:
         behind, accounts = hands.behind(one), (one, *hands.same_person(one))
         return (
             all(hands.roles.get(account) != Role.ADMINISTRATOR for account in accounts)
-            and one not in hands.not_chosen
+            and one not in not_chosen
             and UNKNOWN not in behind
             and not behind & own
             and all(at < since for at, _ in hands.given.get(one, ()))
         )
 
-    return frozenset(one for one in hands.staff() if is_other(one))
+    others = frozenset(one for one in hands.staff() if is_other(one))
+    first = frozenset(one for one in others if all(at == 0 for at, _ in hands.given.get(one, ())))
+    return first or others
 
 
 def may_confirm_loss(hands: Hands, actor: str) -> frozenset[str]:

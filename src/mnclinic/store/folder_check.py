@@ -54,21 +54,26 @@ SYNC_MARKERS = {
 """Files and folders that sync clients keep at the root of what they sync."""
 
 SYNC_NAMES = (
-    (re.compile(r"onedrive( - .+)?", re.IGNORECASE), "OneDrive"),
-    (re.compile(r"((?i:dropbox)|.+ Dropbox)( \(.+\))?"), "Dropbox"),
+    (re.compile(r"(?i:onedrive( - .+)?)|OneDrive [A-Z0-9].*"), "OneDrive"),
+    (
+        # What people call one that is no longer synced; the program's own "My Dropbox (Old)" is.
+        re.compile(r"(?!(?i:not|no|old|former) )((?i:.+ )?(?i:dropbox))( \((?!old\)).+\))?"),
+        "Dropbox",
+    ),
     (re.compile(r"google ?drive( \(.+\))?|googledrive-.+|drivefs", re.IGNORECASE), "Google Drive"),
     (
         re.compile(
-            r"(my drive|mi unidad|mon drive|meine ablage|il mio drive|meu drive|mijn drive)( \(.+\))?"
-            r"|shared drives|unidades compartidas",
+            r"(my drive|mi unidad|mon drive|mon disque|meine ablage|il mio drive|meu drive|mijn drive)"
+            r"( \(.+\))?"
+            r"|shared drives|unidades compartidas|drives partagés|disques partagés",
             re.IGNORECASE,
         ),
         "Google Drive",
     ),
     (re.compile(r"icloud ?drive|com~apple~clouddocs|mobile documents", re.IGNORECASE), "iCloud"),
-    (re.compile(r"Box|(?i:box sync|box-box)"), "Box"),
-    (re.compile(r"(nextcloud|owncloud)( ?\d+| - .+)?", re.IGNORECASE), "Nextcloud"),
-    (re.compile(r"MEGA|(?i:mega ?sync)"), "MEGA"),
+    (re.compile(r"Box( \(.+\))?|(?i:box sync|box-box)"), "Box"),
+    (re.compile(r"(nextcloud|owncloud)( ?\d+| - .+| \(.+\))?", re.IGNORECASE), "Nextcloud"),
+    (re.compile(r"MEGA( \(\d+\))?|(?i:mega ?sync( \(\d+\))?)"), "MEGA"),
     (re.compile(r"Sync|(?i:sync\.com)"), "Sync.com or Syncthing"),
     (re.compile(r"syncthing", re.IGNORECASE), "Syncthing"),
     (re.compile(r"proton ?drive", re.IGNORECASE), "Proton Drive"),
@@ -78,6 +83,9 @@ SYNC_NAMES = (
     (re.compile(r"yandex[. ]?disk(\.localized)?|Яндекс[. ]?Диск", re.IGNORECASE), "Yandex.Disk"),
     (re.compile(r"resilio( sync)?|bittorrent sync|btsync", re.IGNORECASE), "Resilio Sync"),
     (re.compile(r"cloudstorage", re.IGNORECASE), "a cloud storage program"),
+    (re.compile(r"(my )?sugarsync", re.IGNORECASE), "SugarSync"),
+    (re.compile(r"creative cloud files( .+)?", re.IGNORECASE), "Creative Cloud"),
+    (re.compile(r"cloudstation", re.IGNORECASE), "Synology Cloud Station"),
     (re.compile(r"egnyte( drive| connect)?", re.IGNORECASE), "Egnyte"),
     (re.compile(r"(pcloud|synology) ?drive( \(.+\)|[- ]?\d+)?", re.IGNORECASE), "a sync program"),
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mnclinic.ui.lock.anew import Resumed, StartAnew
     from mnclinic.ui.lock.clipboard import ClipboardKeeper
     from mnclinic.ui.lock.cover import Cover
+    from mnclinic.ui.lock.held_keys import HeldKeys
     from mnclinic.ui.lock.stay import Stay
     from mnclinic.ui.lock.timer import Timers
     from mnclinic.ui.lock.watch import Watch
@@ -111,6 +112,12 @@ class ClinicWindow(QMainWindow):
         return Timers(self._clock.now, running, self)
 
     @cached_property
+    def _held_keys(self) -> "HeldKeys":
+        from mnclinic.ui.lock.held_keys import HeldKeys
+
+        return HeldKeys(self)
+
+    @cached_property
     def _clipboard(self) -> "ClipboardKeeper":
         from PySide6.QtGui import QGuiApplication
 
@@ -155,7 +162,7 @@ class ClinicWindow(QMainWindow):
 
     def _make_ready(self) -> None:
         self._word_keys()
-        for name in ("watch", "_timers", "_clipboard", "_backups"):
+        for name in ("watch", "_timers", "_held_keys", "_clipboard", "_backups"):
             getattr(self, name)
         for act in self._after_paint:
             act()
@@ -284,6 +291,7 @@ class ClinicWindow(QMainWindow):
 
         self._user = user
         self._stop_copying()
+        self._held_keys.hold()
         self._runner.submit(job, owner=self.login, done=self._enter, failed=self._refused)
 
     def _log_in(self, user: str, password: str) -> None:
@@ -300,6 +308,7 @@ class ClinicWindow(QMainWindow):
 
         self._user = user
         self._stop_copying()
+        self._held_keys.hold()
         self._runner.submit(
             job,
             owner=self.login,
@@ -320,11 +329,13 @@ class ClinicWindow(QMainWindow):
 
         def finished() -> None:
             self._unready = None
+            self._held_keys.hold()
             self._enter((clinic, kept))
 
         page.finished.connect(finished)
         page.given_up.connect(self._give_up_first)
         self._host(page)
+        self._held_keys.hold_until(lambda: True)
 
     def _give_up_first(self) -> None:
         self._close_unready()
@@ -342,6 +353,7 @@ class ClinicWindow(QMainWindow):
 
     def _refused(self, error: Exception) -> None:
         self.login.show_refusal(error)
+        self._held_keys.hold_until(lambda: True)
         if self._backups is not None:
             self._backups.locked(self._folder)
 
@@ -376,6 +388,7 @@ class ClinicWindow(QMainWindow):
             desk.told.emit(spoken(clinic.warning))
         self._stay = Stay(desk, workspace)
         self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
+        self._held_keys.hold_until(self._stay.is_back)
         self._stay.set_idle_time(self.watch)
         self.watch.begin()
         if self._backups is not None:
@@ -390,6 +403,8 @@ class ClinicWindow(QMainWindow):
         from mnclinic.ui.lock.cover import Cover, put_away
 
         self.watch.end()
+        # Of the stay that ends they hear no more.
+        self._held_keys.hold_until(lambda: True)
         stay.look_around()
         self._cover = Cover(self, self.tr("Locking …"))
         hidden = put_away(self)

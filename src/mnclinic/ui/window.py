@@ -395,6 +395,12 @@ class Workspace(QWidget):
             page.return_to(state["own"])
         WayBack(page, state, self._desk.runner)
 
+    @property
+    def is_back(self) -> bool:
+        """Whether the page that is shown has the keyboard and the typed texts back that it held."""
+        page = self.stack.currentWidget()
+        return page is None or all(way.is_done for way in page.findChildren(WayBack))
+
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open a sheet of the window or of the page that is shown again (see `lock.place.Opens`)."""
         page = self._current

@@ -68,6 +68,13 @@ def is_scalar(what: Any) -> bool:
     return isinstance(what, SCALARS)
 
 
+def topmost(widget: QWidget) -> QWidget:
+    """The window that everything lies over: a sheet may lie over a sheet, and each is a window of its own."""
+    while (above := widget.parentWidget()) is not None:
+        widget = above
+    return widget
+
+
 def give_focus(root: QWidget, focus: str | None, cursor: int) -> None:
     """Put the keyboard and the cursor where `read_focus` found them."""
     for key, widget in keyed(root):
@@ -85,7 +92,8 @@ class WayBack(QObject):
         self._page = page
         self._state = state
         self._runner = runner
-        self._is_done = False
+        self.is_done = False
+        """Whether the page stands as it stood."""
         # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
         self._going = QTimer(self, singleShot=True, interval=0)
         self._going.timeout.connect(self._go)
@@ -94,13 +102,13 @@ class WayBack(QObject):
 
     def _soon(self) -> None:
         # What the program reads by itself, such as the daily check, may take minutes and changes no page.
-        if not self._is_done and not self._runner.is_working:
+        if not self.is_done and not self._runner.is_working:
             self._going.start()
 
     def _go(self) -> None:
-        if self._is_done or self._runner.is_working:
+        if self.is_done or self._runner.is_working:
             return
-        self._is_done = True
+        self.is_done = True
         fields: Fields = self._state.get("fields") or {}
         write_fields(self._page, fields)
         focus, scrolls = self._state.get("focus"), self._state.get("scrolls") or {}

@@ -19,6 +19,9 @@ from mnclinic.ui.tasks import TaskRunner
 WAITS_MS = 30_000
 """So long a sheet may take to open again, such as when its facts have to be read."""
 
+TURNS = 2
+"""After so many turns of the program the page has its fields and its keyboard back."""
+
 NAMED = "mnclinic.sheet"
 Scalar = str | int | bool | None
 
@@ -88,6 +91,10 @@ class Reopening(QObject):
         self._waits = QTimer(self, singleShot=True, interval=WAITS_MS)
         self._waits.timeout.connect(self.give_up)
         self._waits.start()
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._going = QTimer(self, singleShot=True, interval=0)
+        self._going.timeout.connect(self._turn)
+        self._turns = 0
         runner.busy_changed.connect(self._soon)
         self._soon()
 
@@ -105,13 +112,21 @@ class Reopening(QObject):
     def _end(self) -> None:
         self._is_over = True
         self._waits.stop()
+        self._going.stop()
         self.deleteLater()
 
     def _soon(self) -> None:
         # What the program reads by itself, such as the daily check, may take minutes and changes no page.
         if not self._is_over and not self._runner.is_working:
-            # After the page has its fields and its keyboard back.
-            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._go))
+            self._turns = 0
+            self._going.start()
+
+    def _turn(self) -> None:
+        self._turns += 1
+        if self._turns < TURNS:
+            self._going.start()
+        else:
+            self._go()
 
     def _go(self) -> None:
         if self._is_over or self._runner.is_working:

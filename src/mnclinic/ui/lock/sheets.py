@@ -9,11 +9,11 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from mnclinic.ui.lock.fields import Fields, can_choose, is_secret, mark_secrets, read_fields, write_fields
 from mnclinic.ui.lock.kept_strip import KeptStrip
-from mnclinic.ui.lock.place import Keeps, Opens, give_focus, is_scalar, read_focus
+from mnclinic.ui.lock.place import Keeps, Opens, give_focus, is_scalar, read_focus, topmost
 from mnclinic.ui.lock.reopening import Reopening, SheetName, name_of
 from mnclinic.ui.tasks import TaskRunner
 
@@ -138,6 +138,13 @@ class SheetKeeper(QObject):
         """What is to open again by itself, the undermost first."""
         self._came: list[QDialog] = []
         self._reopening: Reopening | None = None
+        self._filling: list[tuple[_Open, SheetText | None, list[SheetText]]] = []
+        """Sheets that get their texts in the next turn, what comes back in each, and what waits for it."""
+        self._unasked: list[QDialog] = []
+        """Sheets that go again in the next turn."""
+        # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
+        self._next_turn = QTimer(self, singleShot=True, interval=0)
+        self._next_turn.timeout.connect(self._turn)
         self._begin: Callable[[], None] = _nothing
         self._is_wanted: Callable[[], bool] = bool
         application = QCoreApplication.instance()
@@ -191,6 +198,11 @@ class SheetKeeper(QObject):
         self.not_opened.emit(text.title, text.is_typed)
         self._begin()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether every sheet that is to open again by itself did, or does not."""
+        return not (self._coming or self._reopening or self._filling or self._unasked)
+
     def texts(self) -> list[dict[str, Any]]:
         """Every sheet that is open, what is about to open again, and what still waits for its sheet."""
         self._open = [one for one in self._open if one.is_open]
@@ -203,9 +215,16 @@ class SheetKeeper(QObject):
             self._opened(watched)
         return False
 
+    def _is_elsewhere(self, sheet: QDialog) -> bool:
+        """Whether it lies over another window than the one that is watched."""
+        stay = self.parent()
+        place = stay.parent() if stay is not None else None
+        over = sheet.parentWidget()
+        return isinstance(place, QWidget) and over is not None and topmost(over) is not topmost(place)
+
     def _opened(self, sheet: QDialog) -> None:
         name = name_of(sheet)
-        if name is None or any(one.sheet is sheet for one in self._open):
+        if name is None or self._is_elsewhere(sheet) or any(one.sheet is sheet for one in self._open):
             return
         mark_secrets(sheet)
         one = _Open(sheet, name, _identity(sheet, name), read_fields(sheet))
@@ -214,7 +233,8 @@ class SheetKeeper(QObject):
             is_it = self._coming[0].name == name
             if (is_it and not self._is_wanted()) or (self._reopening.is_asking and not is_it):
                 # The person is elsewhere by now, or the page opened what nobody asked for.
-                QTimer.singleShot(0, sheet, sheet.reject)
+                self._unasked.append(sheet)
+                self._next_turn.start()
                 self._reopening.give_up()
                 return
         if self._reopening is not None and self._coming[0].name == name:
@@ -227,7 +247,17 @@ class SheetKeeper(QObject):
         self._open.append(one)
         waiting = [text for text in self._kept if text.name == name]
         # After the sheet's own first steps, such as choosing a field for the keyboard.
-        QTimer.singleShot(0, self, lambda: self._fill(one, coming, waiting))
+        self._filling.append((one, coming, waiting))
+        self._next_turn.start()
+
+    def _turn(self) -> None:
+        unasked, self._unasked = self._unasked, []
+        filling, self._filling = self._filling, []
+        for sheet in unasked:
+            if shiboken6.isValid(sheet):
+                sheet.reject()
+        for one, coming, waiting in filling:
+            self._fill(one, coming, waiting)
 
     def _fill(self, one: _Open, coming: SheetText | None, waiting: list[SheetText]) -> None:
         if one.is_open:

@@ -110,6 +110,10 @@ class Stay(QObject):
                 ).format(names=names)
             )
 
+    def is_back(self) -> bool:
+        """Whether the place is back with its sheets and its keyboard, and nothing is being read for it."""
+        return not self._desk.runner.is_working and self._sheets.is_settled and self._workspace.is_back
+
     def _say(self, sentence: str) -> None:
         """Tell one thing more, below what is told already and was not put away."""
         notice = self._workspace.notice

@@ -1,0 +1,113 @@
+"""Keeps a key that was pressed for the log-in from doing what lies under it afterwards.
+
+Whoever logs in presses Enter, and a finger may still lie on it when the page and its sheets are back with the
+keyboard where it was: on "Stop their treatment", or on a line of Today that Enter begins.
+"""
+
+from collections.abc import Callable
+from enum import Enum, auto
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from mnclinic.ui.lock.place import topmost
+
+LOOK_EVERY_MS = 20
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ACTING = ENTER | {Qt.Key.Key_Space}
+"""The keys that press what has the keyboard."""
+
+PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
+HEARD = PRESSES | {QEvent.Type.KeyRelease, QEvent.Type.ApplicationDeactivate}
+
+
+class _Way(Enum):
+    OPEN = auto()
+    """Keys do what they do."""
+    GOING = auto()
+    """Somebody is logging in."""
+    COMING_BACK = auto()
+    """They are in, and the place and its sheets come back."""
+    RELEASE = auto()
+    """All is back, and a key is still held."""
+
+
+class HeldKeys(QObject):
+    """Takes Enter and Space away from a log-in's beginning until all is back and the key was let go.
+
+    At any time it takes away what a held key repeats, but for the letters that it types.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        """Listen to the whole program from now on."""
+        super().__init__(parent)
+        self._held: set[int] = set()
+        self._way = _Way.OPEN
+        self._is_back: Callable[[], bool] = bool
+        self._looks = QTimer(self, interval=LOOK_EVERY_MS)
+        self._looks.timeout.connect(self._look)
+        application = QCoreApplication.instance()
+        assert application is not None  # noqa: S101 - there is no window without one
+        application.installEventFilter(self)
+
+    def hold(self) -> None:
+        """Somebody is logging in: from now on the keys wait."""
+        self._looks.stop()
+        self._way = _Way.GOING
+
+    def hold_until(self, is_back: Callable[[], bool]) -> None:
+        """They are in, or were refused: the keys wait until this is true, and for what is held then."""
+        self._is_back = is_back
+        self._way = _Way.COMING_BACK
+        self._looks.start()
+
+    def _look(self) -> None:
+        if self._way is _Way.COMING_BACK and self._is_back():
+            self._looks.stop()
+            # What it asks has a stay in it, which is not to outlive its lock.
+            self._is_back = bool
+            self._way = _Way.RELEASE
+        if self._way is _Way.RELEASE and not self._held:
+            self._way = _Way.OPEN
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note what is pressed and let go; take away what nobody pressed for this."""
+        kind = event.type()
+        if kind not in HEARD:
+            return False
+        if kind == QEvent.Type.ApplicationDeactivate:
+            # The key may be let go over another program, which tells this one nothing. Where keys wait, the
+            # next press and its end tell that.
+            if self._way is _Way.OPEN:
+                self._held.clear()
+        elif isinstance(event, QKeyEvent) and event.key() in ACTING and isinstance(watched, QWidget):
+            return not self._is_anothers(watched) and self._is_taken(watched, event)
+        return False
+
+    def _is_anothers(self, watched: QWidget) -> bool:
+        """Whether it is in another window of this kind, with a log-in of its own."""
+        mine, top = self.parent(), topmost(watched)
+        return top is not mine and isinstance(top, type(mine))
+
+    def _is_taken(self, watched: QWidget, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.KeyRelease:
+            if not event.isAutoRepeat():
+                self._held.discard(event.key())
+            return False
+        self._look()
+        is_waiting = self._way is not _Way.OPEN
+        if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
+            self._held.add(event.key())
+        if not is_waiting and not (event.isAutoRepeat() and _is_act(watched, event)):
+            return False
+        # Of a key that might be a shortcut this says that it is none, so that it comes as a press.
+        event.accept()
+        return True
+
+
+def _is_act(watched: QWidget, event: QKeyEvent) -> bool:
+    """Whether a repeated key would do more here than type."""
+    if isinstance(watched, QPlainTextEdit | QTextEdit):
+        return False
+    return not (isinstance(watched, QLineEdit) and event.key() == Qt.Key.Key_Space)
