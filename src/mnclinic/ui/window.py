@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
-from mnclinic.ui.keys import keyed
+from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.reopening import open_named
@@ -313,14 +313,16 @@ class Workspace(QWidget):
         pages = [
             Command(
                 self.tr("Go to {page}").format(page=spoken(one.words)),
-                one.shortcut,
+                native_keys(one.shortcut),
                 one.shape,
                 partial(self.go, one.name, None),
             )
             for one in (*RAIL, *FOOT)
         ]
         keys = Command(self.tr("Keys of this page"), "?", "circle-question-mark", self.show_keys)
-        lock = Command(self.tr("Lock the screen"), LOCK.shortcut, "lock", self.lock_requested.emit)
+        lock = Command(
+            self.tr("Lock the screen"), native_keys(LOCK.shortcut), "lock", self.lock_requested.emit
+        )
         open_named(FindBox(self, self._desk, (*pages, keys, lock)), "window.find")
 
     def go(self, name: str, what: Any) -> None:
