@@ -5420,6 +5420,18 @@ Last visit: {day}</source>
         <source>{file} written, not encrypted</source>
         <translation>{file} está escrito, sin cifrar</translation>
     </message>
+    <message>
+        <source>Readiness</source>
+        <translation>Preparación</translation>
+    </message>
+    <message>
+        <source>{name} or another provider or the director fills in what is missing, under their own log-in.</source>
+        <translation>{name}, otro profesional o la dirección médica completa lo que falta, con su propio inicio de sesión.</translation>
+    </message>
+    <message>
+        <source>A provider or the director fills in what is missing, under their own log-in.</source>
+        <translation>Un profesional o la dirección médica completa lo que falta, con su propio inicio de sesión.</translation>
+    </message>
 </context>
 <context>
     <name>VoidSheet</name>

@@ -247,7 +247,6 @@ def _overlaps(parent: QWidget) -> Iterator[Finding]:
         if isinstance(one, QWidget)
         and one.isVisibleTo(parent)
         and not one.isWindow()
-        and one.objectName() != "toast"
         and not one.size().isEmpty()
     ]
     for first, second in combinations(children, 2):

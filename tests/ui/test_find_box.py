@@ -2,9 +2,13 @@
 
 from typing import Any, cast
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.find_anything import find_anything
+from mnclinic.services.list_supplies import list_supplies
+from mnclinic.ui.devices.page import DevicesPage
 from mnclinic.ui.find_box import ENTRY_ROLE, FindBox
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 
@@ -73,3 +77,54 @@ def test_what_is_called_nothing_is_told_and_changes_nothing(open_as: OpenAs, qtb
     qtbot.waitUntil(lambda: box_of(window) is None, timeout=PATIENCE_MS)
     assert workspace.where == before
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_enter_right_after_typing_waits_and_opens_who_is_named_and_nobody_else(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    opened: list[tuple[str, object]] = []
+    workspace.find_anything()
+    box = box_of(window)
+    keys.keyClicks(box.typed, "p-000003")
+    qtbot.waitUntil(lambda: words_in(box)[:1] == ["People"], timeout=PATIENCE_MS)
+    other = box.answers.currentIndex().data(ENTRY_ROLE)
+    assert other.more.startswith("P-000003"), "this answer still stands when Enter is pressed"
+    box._desk.wanted.connect(lambda page, what: opened.append((page, what)))
+    box.typed.selectAll()
+    keys.keyClicks(box.typed, "p-000005")
+    keys.keyClick(box.typed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(opened), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert len(opened) == 1
+    page, ref = opened[0]
+    assert page == "patients"
+    named = find_anything(workspace._desk.clinic, "p-000005").people[0]
+    assert (named.record_number, named.ref) == ("P-000005", ref)
+
+
+@pytest.mark.parametrize("kind", ["lot", "device"])
+def test_a_lot_or_device_that_was_found_is_the_current_line_of_its_table(
+    open_as: OpenAs, qtbot: QtBot, kind: str
+) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    supplies = list_supplies(workspace._desk.clinic)
+    # The last of its table, so that it is no line that is current anyway.
+    lot, device = supplies.lots[-1], supplies.devices[-1]
+    workspace.find_anything()
+    box = box_of(window)
+    keys.keyClicks(box.typed, lot.lot if kind == "lot" else device.serial)
+    qtbot.waitUntil(lambda: words_in(box)[:1] == ["Devices and supplies"], timeout=PATIENCE_MS)
+    keys.keyClick(box.typed, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: workspace.where[0] == "devices", timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page = workspace.stack.currentWidget()
+    assert isinstance(page, DevicesPage)
+    table, row = (page.lots, lot) if kind == "lot" else (page.devices, device)
+    assert len(supplies.lots) > 1
+    assert table.current() == row
+    workspace._desk.changed.emit()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert table.current() == row, "it stays current when the register is read again"

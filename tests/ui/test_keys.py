@@ -3,14 +3,17 @@
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRegularExpression, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.ui.keys import KeyLine, acts_within
 from mnclinic.ui.keys_sheet import KeysSheet
+from mnclinic.ui.today.looks import light_sentence
 from mnclinic.ui.window import Workspace
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 from tests.ui.spanish_walk import Walk
@@ -50,6 +53,45 @@ def test_the_question_mark_opens_the_sheet_of_this_page_with_what_can_be_done_on
     assert {("Ctrl+K", "Find anything"), ("O", "Open the patient"), ("?  F1", "Keys of this page")} <= told
     QTest.keyClick(sheet, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: qapp.activeModalWidget() is None, timeout=PATIENCE_MS)
+
+
+def test_a_digit_shows_the_front_desk_that_light_first_and_says_who_mends_it(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    workspace.go("today", None)
+    today = shown_page(workspace)
+
+    def is_at_rest() -> bool:
+        return not window._runner.is_busy
+
+    qtbot.waitUntil(lambda: today.table.rows.rowCount() > 0 and is_at_rest(), timeout=PATIENCE_MS)
+    lines = [today.table.rows.row_at(at) for at in range(today.table.rows.rowCount())]
+    drafts = [
+        (at, line.visit)
+        for at, line in enumerate(lines)
+        if line.visit is not None
+        and line.visit.state in OPEN_TO_EDIT
+        and line.visit.lights[Light.CONSENT] is not LightState.PASSED
+    ]
+    (at, visit), *_ = drafts
+    today.table.selectRow(at)
+    QTest.keyClick(today.table, Qt.Key.Key_4)
+    qtbot.waitUntil(lambda: workspace.where == ("visit", f"{visit.visit_id}#consent"), timeout=PATIENCE_MS)
+    page = shown_page(workspace)
+    qtbot.waitUntil(lambda: page._view is not None and is_at_rest(), timeout=PATIENCE_MS)
+    shown = [
+        one
+        for one in page.findChildren(QLabel, QRegularExpression(r"visit\.read\.light\..*"))
+        if one.isVisible()
+    ]
+    assert len(shown) == len(Light)
+    top = min(shown, key=lambda one: one.mapTo(page, QPoint(0, 0)).y())
+    assert top.text() == light_sentence(Light.CONSENT, visit.lights[Light.CONSENT])
+    who = page.findChild(QLabel, "visit.read.who_mends")
+    assert who is not None
+    assert who.isVisible()
+    assert "fills in what is missing, under their own log-in" in who.text()
 
 
 def test_a_question_mark_that_is_typed_into_a_field_stays_there(open_as: OpenAs, qapp: QApplication) -> None:

@@ -11,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.services.demo.people import demo_log_ins
+from mnclinic.ui.keys import native_keys
 from mnclinic.ui.language import ENGLISH, SPANISH, language, language_of, speak, spoken
 from mnclinic.ui.looks import looks_keeper, read_looks
 from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.today.page import TodayPage
 from mnclinic.ui.words import day_words, instant_words
 from tests.ui.conftest import Noon, OpenAs
 from tests.ui.spanish_walk import Forgotten, Walk, texts_of
@@ -38,6 +40,24 @@ def kept(qapp: QApplication, tmp_path: Path) -> Iterator[Path]:
     yield file
     looks_keeper().begin(qapp, None)
     looks_keeper().wear(language=ENGLISH)
+
+
+def test_the_keys_of_today_are_called_as_on_a_spanish_keyboard(
+    spanish: None, open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    page = cast("TodayPage", workspace.stack.currentWidget())
+    qtbot.waitUntil(lambda: page.table.rows.rowCount() > 0 and not window._runner.is_busy)
+    lines = [page.table.rows.row_at(at) for at in range(page.table.rows.rowCount())]
+    planned = next(at for at, one in enumerate(lines) if one.planned and one.planned.state == "planned")
+    page.table.selectRow(planned)
+    arrives, cancels = native_keys("Space"), native_keys("Delete")
+    assert (arrives, cancels) == ("Espacio", "Suprimir"), "as Qt's own Spanish has them"
+    assert {"Espacio", cancels} <= {one.keys for one in page.table.told_keys()}
+    in_menu = [one.text().partition("\t")[2] for one in page.table.menu_for(lines[planned]).actions()]
+    assert {"Espacio", cancels} <= set(in_menu)
+    tips = [one.toolTip() for one in page.chosen._buttons.values()]
+    assert any(tip.endswith("(Espacio)") for tip in tips)
 
 
 @pytest.mark.parametrize("user", ["okafor", "reyes"])

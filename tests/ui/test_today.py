@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.finding import Light
 from mnclinic.domain.planned_life import PlanState
+from mnclinic.errors import DiskFull
 from mnclinic.services.list_day import DayLine
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
+from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.tasks import TaskRunner
@@ -41,10 +43,12 @@ class Hands:
         self.wanted: list[tuple[str, object]] = []
         self.told: list[str] = []
         self.undos: list[Callable[[], None]] = []
+        self.withdrawn = 0
         self.page = TodayPage(self.desk)
         self.desk.wanted.connect(lambda name, what: self.wanted.append((name, what)))
         self.desk.told.connect(self.told.append)
         self.desk.done_with_undo.connect(self._told)
+        self.desk.undo_over.connect(self._withdrawn)
         self.desk.changed.connect(self.page.refresh)
         qtbot.addWidget(self.page)
         self.page.resize(1180, 700)
@@ -55,6 +59,9 @@ class Hands:
     def _told(self, words: str, undo: Callable[[], None]) -> None:
         self.told.append(words)
         self.undos.append(undo)
+
+    def _withdrawn(self) -> None:
+        self.withdrawn += 1
 
     def settle(self) -> None:
         self.bot.waitUntil(lambda: not self.runner.is_busy, timeout=PATIENCE_MS)
@@ -138,6 +145,87 @@ def test_what_the_toast_took_back_is_not_taken_back_again_by_a_key(begin: Begin)
     hands.undos[-1]()
     hands.undo()
     assert hands.states() == [PlanState.PLANNED] * 2
+
+
+def test_what_the_key_took_back_the_toast_no_longer_offers_nor_takes_back_again(begin: Begin) -> None:
+    hands = begin("Firstly", "Secondly")
+    hands.key(Key.Key_Space)
+    hands.key(Key.Key_Down, Key.Key_Space)
+    hands.undo()
+    assert hands.withdrawn == 1
+    hands.undos[-1]()
+    hands.settle()
+    assert hands.states() == [PlanState.ARRIVED, PlanState.PLANNED]
+    assert hands.page._banner.isHidden(), "nothing was tried again"
+
+
+def test_a_full_disk_at_undo_leaves_the_act_to_be_taken_back_later(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hands = begin("Firstly")
+    hands.key(Key.Key_Space)
+
+    def full(*_args: object) -> NoReturn:
+        raise DiskFull("The disk is full. Make room and go on.")
+
+    with monkeypatch.context() as at_work:
+        at_work.setattr(OpenClinic, "work", full)
+        hands.undo()
+        assert "disk is full" in hands.page._banner.accessibleName()
+    assert hands.states() == [PlanState.ARRIVED]
+    hands.undo()
+    assert hands.states() == [PlanState.PLANNED]
+    hands.undo()
+    assert hands.told[-1] == "There is nothing to undo here."
+
+
+def test_what_was_done_before_a_start_is_offered_no_more_and_other_lines_still_are(begin: Begin) -> None:
+    hands = begin("Firstly", "Secondly")
+    hands.key(Key.Key_Space)
+    hands.key(Key.Key_Down, Key.Key_Space)
+    hands.key(Key.Key_Return)
+    assert hands.wanted[-1][0] == "visit"
+    assert hands.withdrawn == 1
+    hands.undo()
+    assert hands.told[-1] == "Undone: Firstly, Ada has arrived"
+    assert hands.page._banner.isHidden()
+    hands.undo()
+    assert hands.told[-1] == "There is nothing to undo here."
+
+
+def test_several_acts_on_one_line_are_undone_one_after_the_other(begin: Begin) -> None:
+    hands = begin("Firstly")
+    line = hands.lines()[0]
+    assert line.planned is not None
+    hands.key(Key.Key_Space)
+    changed = NewPlanned(line.patient_ref, DAY, "16:15", FACE, "reyes", "")
+    sheet = QWidget(hands.page)
+    hands.page.acts.change(hands.lines()[0], changed, sheet, lambda: None, hands.page._failed)
+    hands.settle()
+    assert hands.lines()[0].at_time == "16:15"
+    hands.undo()
+    assert (hands.lines()[0].at_time, hands.states()) == ("09:00", [PlanState.ARRIVED])
+    hands.undo()
+    assert hands.states() == [PlanState.PLANNED]
+    assert hands.page._banner.isHidden(), "nobody else changed the line"
+
+
+@pytest.mark.parametrize("ended", [PlanState.NO_SHOW, PlanState.CANCELLED])
+def test_expected_again_is_undone_to_what_it_was_with_its_reason(begin: Begin, ended: PlanState) -> None:
+    hands = begin("Firstly")
+    if ended is PlanState.NO_SHOW:
+        hands.key(Key.Key_X)
+    else:
+        sheet = QWidget(hands.page)
+        hands.page.acts.cancel(hands.lines()[0], "Called off.", sheet, lambda: None, hands.page._failed)
+        hands.settle()
+    hands.key(Key.Key_B)
+    assert hands.states() == [PlanState.PLANNED]
+    hands.undo()
+    assert hands.states() == [ended]
+    planned = hands.lines()[0].planned
+    assert planned is not None
+    assert planned.reason == ("Called off." if ended is PlanState.CANCELLED else "")
 
 
 def test_enter_starts_the_visit_and_then_opens_it(begin: Begin) -> None:

@@ -36,9 +36,13 @@ class FoundVisit:
 
 @dataclass(frozen=True)
 class FoundThing:
-    """A device or a lot. `what` is its label, `name` what it is, `state` in words of the register."""
+    """A device or a lot. `what` is its label, `name` what it is, `state` in words of the register.
+
+    `key` names it among all: `device:` and its code, or `lot:`, its kind, `:` and its number.
+    """
 
     kind: str
+    key: str
     what: str
     name: str
     state: str
@@ -126,6 +130,7 @@ def _devices(rows: Sequence[Device]) -> list[FoundThing]:
     return [
         FoundThing(
             "device",
+            f"device:{row.device}",
             f"{row.device} · {row.serial}",
             f"{row.maker} {row.model}",
             "quarantined" if row.is_quarantined else "",
@@ -138,6 +143,7 @@ def _lots(rows: Sequence[Lot], today: date) -> list[FoundThing]:
     return [
         FoundThing(
             "lot",
+            f"lot:{row.kind}:{row.lot}",
             row.lot,
             row.name,
             row.state if row.state != "in_use" else "expired" if row.expires_on < today else "",

@@ -47,6 +47,9 @@ class Desk(QObject):
     done_with_undo = Signal(str, object)
     """Something was done that can be taken back: its words, and what takes it back. See `tell`."""
 
+    undo_over = Signal()
+    """What was offered last is taken back by other means, or can be no more: nothing offers it any longer."""
+
     def __init__(self, clinic: "OpenClinic", runner: TaskRunner, parent: QObject | None = None) -> None:
         """Serve an open clinic on one store thread."""
         from mnclinic.ui.key_file_place import KeyFilePlace

@@ -222,7 +222,7 @@ class FindBox(QDialog):
             thing.name,
             "package",
             plain(thing.state),
-            lambda: self._desk.wanted.emit("devices", None),
+            lambda: self._desk.wanted.emit("devices", thing.key),
         )
 
     def _commands_for(self, typed: str) -> list[_Entry]:

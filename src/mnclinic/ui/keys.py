@@ -73,8 +73,16 @@ def acts_within(root: QWidget) -> Iterator[QAction]:
 
 def keys_of(action: QAction) -> str:
     """The keys of an act as the keyboard of this system has them."""
-    native = QKeySequence.SequenceFormat.NativeText
-    return "  ".join(one.toString(native) for one in action.shortcuts())
+    return "  ".join(_native(one) for one in action.shortcuts())
+
+
+def native_keys(keys: str) -> str:
+    """Keys such as `Space` or `Ctrl+P` as this system's keyboard and the chosen language call them."""
+    return _native(QKeySequence(keys))
+
+
+def _native(keys: QKeySequence) -> str:
+    return keys.toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def line_of(action: QAction) -> KeyLine:
@@ -90,7 +98,7 @@ def page_keys(page: QWidget) -> tuple[KeyGroup, ...]:
         if not widget.isVisibleTo(page) or not widget.isEnabled():
             continue
         if isinstance(widget, QAbstractButton) and not widget.shortcut().isEmpty():
-            keys = widget.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            keys = _native(widget.shortcut())
             own.append(KeyLine(keys, widget.text().replace("&", "")))
         elif isinstance(widget, TellsKeys) and (lines := tuple(widget.told_keys())):
             # Rows of one kind tell the same; it is said once, with what any of them adds.

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from mnclinic.ui.elements import LARGE_TEXT
 from mnclinic.ui.icons import paint_icon
+from mnclinic.ui.keys import native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
@@ -86,7 +87,7 @@ class RailButton(QPushButton):
         self._count = 0
         self.setObjectName(f"rail.{entry.name}")
         self.setAccessibleName(self._words)
-        self.setToolTip(f"{self._words} ({entry.shortcut})")
+        self.setToolTip(f"{self._words} ({native_keys(entry.shortcut)})")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 

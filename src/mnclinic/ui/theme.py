@@ -337,9 +337,10 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled {{ col
 QPushButton[kind="quiet"]:disabled {{ color: {c.text_faint}; background: transparent;
   border-color: transparent; }}
 QPushButton[kind="toast"] {{ color: {c.toast_action}; background: transparent; border: none;
-  padding: 0 6px; }}
+  padding: 0 6px; min-height: {px(Size.TARGET)}px; }}
 QPushButton[kind="toast"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="toast"]:focus {{ border: 2px solid {c.toast_action}; padding: 0 4px; }}
+QPushButton[kind="toast"]:focus {{ border: 2px solid {c.toast_action}; padding: 0 4px;
+  min-height: {px(Size.TARGET) - 4}px; }}
 QPushButton[icon_only="true"] {{ padding: 0; min-width: {control_px}px; max-width: {control_px}px; }}
 QPushButton[icon_only="true"]:focus {{ padding: 0; min-width: {control_px - 2}px;
   max-width: {control_px - 2}px; }}
@@ -348,6 +349,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox {{ color: {c.t
   background: {c.surface};
   border: 1px solid {c.control_line}; border-radius: {Radius.CONTROL}px; padding: 0 10px;
   selection-background-color: {c.accent}; selection-color: {c.on_accent}; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {c.text_faint}; }}
 QLineEdit, QComboBox, QAbstractSpinBox {{ min-height: {control_px}px; }}
 QPlainTextEdit, QTextEdit {{ padding: 6px 6px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus

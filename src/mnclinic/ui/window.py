@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
-from mnclinic.ui.keys import keyed
+from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
 from mnclinic.ui.theme import restyle, theme
-from mnclinic.ui.tokens import Motion, Space, Tone, Type
+from mnclinic.ui.tokens import Motion, Size, Space, Tone, Type
 
 
 class Page(Protocol):
@@ -67,6 +67,7 @@ class Workspace(QWidget):
         desk.runner.slow_changed.connect(self._say_slow)
         desk.unsaved_changed.connect(self._show_unsaved)
         desk.done_with_undo.connect(self._offer_undo)
+        desk.undo_over.connect(self._drop_offer)
         desk.changed.connect(self._refresh)
         # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
         self._dropping = QTimer(self, singleShot=True, interval=0)
@@ -104,6 +105,7 @@ class Workspace(QWidget):
         self.flush()
         name, what = self.where
         place = self.place()
+        self._drop_offer()
         said = self.notice.accessibleName() if not self.notice.isHidden() else ""
         old, self._pages = self._whole, {}
         old.hide()
@@ -114,8 +116,6 @@ class Workspace(QWidget):
         self.notice.say(said)
         self._returning = dict(place["pages"])
         self._show(name, what)
-        for toast in self.findChildren(Toast):
-            toast.raise_()
 
     def _make_keys(self, whole: QWidget) -> None:
         """What keys do on every page, in the parts of the menu. Made with their words, so anew with these."""
@@ -252,8 +252,11 @@ class Workspace(QWidget):
         lines.setContentsMargins(Space.PAGE, Space.TIGHT, Space.PAGE, Space.TIGHT)
         if self._timers is not None:
             lines.addWidget(TimerStrip(self._timers, self._desk.person.user))
-        line = row()
-        lines.addLayout(line)
+        self._foot_line = QWidget()
+        line = row(self._foot_line)
+        # As high as a word with Undo, so that nothing above it moves while one is shown.
+        self._foot_line.setMinimumHeight(theme().px(Size.TARGET) + 2 * Space.HAIR)
+        lines.addWidget(self._foot_line)
         person = self._desk.person
         credential = f", {person.credential}" if person.credential else ""
         self._who = label(
@@ -304,7 +307,15 @@ class Workspace(QWidget):
         self._say(self.tr("Waiting for the clinic's data, which is busy. Go on: what is typed is kept."))
 
     def _offer_undo(self, words: str, undo: Callable[[], None]) -> None:
-        Toast.show_over(self, words, undo)
+        toast = Toast.show_over(self._foot_line, words, undo)
+        if theme().text_scale >= LARGE_TEXT:
+            # There is no room for both; who is logged in stands there again as soon as it has gone.
+            self._who.hide()
+            toast.gone.connect(self._who.show)
+
+    def _drop_offer(self) -> None:
+        for toast in self._foot_line.findChildren(Toast):
+            toast.dismiss()
 
     def show_waiting(self, count: int) -> None:
         """Show on the rail how much waits for the director: visits, and broken glasses to be seen."""
@@ -318,14 +329,16 @@ class Workspace(QWidget):
         pages = [
             Command(
                 self.tr("Go to {page}").format(page=spoken(one.words)),
-                one.shortcut,
+                native_keys(one.shortcut),
                 one.shape,
                 partial(self.go, one.name, None),
             )
             for one in (*RAIL, *FOOT)
         ]
         keys = Command(self.tr("Keys of this page"), "?", "circle-question-mark", self.show_keys)
-        lock = Command(self.tr("Lock the screen"), LOCK.shortcut, "lock", self.lock_requested.emit)
+        lock = Command(
+            self.tr("Lock the screen"), native_keys(LOCK.shortcut), "lock", self.lock_requested.emit
+        )
         open_named(FindBox(self, self._desk, (*pages, keys, lock)), "window.find")
 
     def go(self, name: str, what: Any) -> None:
@@ -351,6 +364,8 @@ class Workspace(QWidget):
             page = self._factories[name](self._desk)
             self._pages[name] = page
             self.stack.addWidget(page)
+        if page is not self.stack.currentWidget():
+            self._drop_offer()
         self.stack.setCurrentWidget(page)
         for way, made in self._ways.items():
             made.set_current(way == name)

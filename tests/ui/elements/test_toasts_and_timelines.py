@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -84,6 +84,45 @@ def test_the_desk_shows_undo_over_the_workspace_and_it_goes_with_it(open_as: Ope
     assert toast.accessibleName() == "Visit cancelled"
     cast("Any", qtbot).mouseClick(toast.undo_button, Qt.MouseButton.LeftButton)
     assert taken_back == [1]
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_an_undo_that_is_offered_lies_over_nothing_and_goes_with_the_page(
+    open_as: OpenAs, qapp: QApplication, qtbot: QtBot, scale: float
+) -> None:
+    window, workspace = open_as("desk")
+    try:
+        apply_theme(qapp, "light", scale)
+        workspace.make_anew()
+        workspace.go("today", None)
+        workspace._desk.tell(LONG, lambda: None)
+        toast = workspace.findChild(Toast)
+        assert toast is not None
+        qtbot.waitUntil(lambda: toast.words.height() >= toast.words.heightForWidth(toast.words.width()))
+
+        def place_of(one: QWidget) -> QRect:
+            return one.visibleRegion().boundingRect().translated(one.mapTo(workspace, QPoint(0, 0)))
+
+        lies = place_of(toast)
+        assert workspace.rect().contains(lies)
+        assert not lies.intersects(place_of(workspace.stack)), "the page is not under it"
+        beside = [one for one in workspace.findChildren(QWidget) if not toast.isAncestorOf(one)]
+        covered = [
+            one.objectName() or one.text()
+            for one in beside
+            if isinstance(one, QPushButton | QLabel) and one.isVisible() and place_of(one).intersects(lies)
+        ]
+        assert covered == []
+        workspace._desk.tell("Newer", lambda: None)
+        workspace._desk.undo_over.emit()
+        assert [one.accessibleName() for one in workspace.findChildren(Toast) if one.isVisible()] == []
+        workspace._desk.tell("Visit cancelled", lambda: None)
+        workspace.go("patients", None)
+        assert [one.accessibleName() for one in workspace.findChildren(Toast) if one.isVisible()] == []
+        assert workspace._who.isVisible(), "who is logged in stands there again"
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    finally:
+        apply_theme(qapp, "light")
 
 
 def entries(count: int) -> list[TimelineEntry]:

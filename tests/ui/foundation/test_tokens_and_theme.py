@@ -9,7 +9,8 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QPalette
-from PySide6.QtWidgets import QApplication, QLabel, QScrollBar, QStyle
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QScrollBar, QStyle, QTextEdit
+from pytestqt.qtbot import QtBot
 
 from mnclinic.ui import theme as themes
 from mnclinic.ui.elements import ProgressLine
@@ -30,6 +31,7 @@ from mnclinic.ui.tokens import (
 
 ALERT = 7.0
 TEXT = 4.5
+OPAQUE = 255
 EDGE = 3.0
 """What WCAG 2 wants of the edge of a control."""
 UI = Path(themes.__file__).parent
@@ -105,6 +107,20 @@ def test_a_mode_reaches_palette_and_style_sheet(qapp: QApplication, mode: str) -
     assert colours() is TABLES[mode]
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == TABLES[mode].page
     assert TABLES[mode].accent in qapp.styleSheet()
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_words_in_an_empty_field_can_be_read(qapp: QApplication, qtbot: QtBot, mode: str) -> None:
+    apply_theme(qapp, mode)
+    for field in (QLineEdit(), QPlainTextEdit(), QTextEdit()):
+        qtbot.addWidget(field)
+        field.setPlaceholderText("Who is expected?")
+        field.show()
+        palette = field.palette()
+        painted = palette.color(QPalette.ColorRole.PlaceholderText)
+        assert painted.alpha() == OPAQUE, "what shines through is fainter than its colour says"
+        ratio = contrast(painted.name(), palette.color(QPalette.ColorRole.Base).name())
+        assert ratio >= TEXT, (mode, type(field).__name__, ratio)
 
 
 def a_system(

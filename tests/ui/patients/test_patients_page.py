@@ -128,6 +128,33 @@ def test_every_problem_stands_beside_its_field_and_the_form_stays(seat: Seat) ->
     form.reject()
 
 
+def test_a_day_that_is_none_is_told_once_and_a_problem_goes_when_it_is_mended(seat: Seat) -> None:
+    seat.page._add()
+    form = seat.sheet(NewPatientSheet)
+    born, contact = form.fields["born_on"], form.person.contact
+    form.person.line("born_on").setText("1990-02-30")
+    seat.until(lambda: "not a day in the calendar" in born.help.text())
+    assert born.help.isVisible(), "while it is typed it is help"
+    form.add.click()
+    seat.until(born.problem.isVisible)
+    said = born.problem.text()
+
+    def told() -> list[str]:
+        return [one.text() for one in (born.help, born.problem) if one.isVisible()]
+
+    assert told() == [said]
+    form.person.line("born_on").setText("1990-02-31")
+    seat.settle()
+    assert len(told()) == len(set(told()))
+    form.person.line("born_on").setText("1990-02-28")
+    seat.until(lambda: told() == ["Read as 28 Feb 1990"])
+    assert contact.problem.isVisible()
+    seat.key(contact.boxes["call"], Qt.Key.Key_Space)
+    assert not contact.problem.isVisible()
+    assert contact.boxes["call"].accessibleDescription() == contact.label.text()
+    form.reject()
+
+
 def test_whoever_is_asked_for_while_somebody_else_is_open_is_shown_and_nobody_else(seat: Seat) -> None:
     rows = seat.page.table.rows
     first, second, third = (rows.row_at(at) for at in range(3))

@@ -69,6 +69,7 @@ class DevicesPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
+        self._wanted = ""
         lines = page_lines(self, self.tr("Devices and supplies"))
         self._header = PageHeader(self.tr("Devices and supplies"))
         lines.addWidget(self._header)
@@ -94,16 +95,17 @@ class DevicesPage(QWidget):
 
     def _way_of_device(self) -> str | None:
         device: DeviceRow | None = self.devices.current()
-        return f"device:{device.device}" if device else None
+        return _key_of_device(device) if device else None
 
     def _way_of_lot(self) -> str | None:
         lot: LotRow | None = self.lots.current()
-        return f"lot:{lot.kind}:{lot.lot}" if lot else None
+        return _key_of_lot(lot) if lot else None
 
-    def show_page(self, _what: object) -> None:
-        """Look at the register anew."""
+    def show_page(self, what: object) -> None:
+        """Look at the register anew, at one device or lot by its key (see `FoundThing`), or at the first."""
+        self._wanted = str(what or "")
         self.refresh()
-        self.devices.setFocus()
+        (self.lots if self._wanted.startswith("lot:") else self.devices).setFocus()
 
     def refresh(self) -> None:
         """Something was stored: look again."""
@@ -121,8 +123,30 @@ class DevicesPage(QWidget):
             lots = counted(expired, self.tr("expired lot"), self.tr("expired lots"))
             words += self.tr(" · the gate refuses {lots}").format(lots=lots)
         self._header.subtitle.setText(words)
+        held = (self._way_of_device(), self._way_of_lot())
         self.devices.show_rows(supplies.devices)
         self.lots.show_rows(supplies.lots)
+        # Who looks again after something was stored stays at the lines that were current.
+        for key in (*held, self._wanted):
+            self._go_to(supplies, key)
+        self._wanted = ""
+
+    def _go_to(self, supplies: Supplies, key: str | None) -> None:
+        for table, keys in (
+            (self.devices, [_key_of_device(one) for one in supplies.devices]),
+            (self.lots, [_key_of_lot(one) for one in supplies.lots]),
+        ):
+            if key in keys:
+                table.selectRow(keys.index(key))
+                table.scrollTo(table.currentIndex())
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
+
+
+def _key_of_device(device: DeviceRow) -> str:
+    return f"device:{device.device}"
+
+
+def _key_of_lot(lot: LotRow) -> str:
+    return f"lot:{lot.kind}:{lot.lot}"

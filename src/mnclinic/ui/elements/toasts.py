@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from mnclinic.ui.elements.words import button, label
 from mnclinic.ui.icons import paint_icon
@@ -21,15 +21,20 @@ from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Motion, Radius, Size, Space, Type
 
 ABOVE_FOOT_PX = 52
-"""The line at the foot of the window stays readable under it."""
+"""Of a host without a line of its own for it."""
 
 
 class Toast(QWidget):
-    """Lies over the foot of its host, takes no focus and goes away by itself.
+    """Stands in the foot's line of its host, takes no focus and goes away by itself.
 
-    It stays while the mouse is on it or its button has the focus. It belongs to its host and goes with it,
-    so that none is left over the log-in after a lock.
+    A host with a layout, such as the window's foot, gives it a place there, so that it lies over nothing
+    that is pressed; over another it floats above the foot. It stays while the mouse is on it or its button
+    has the focus. It belongs to its host and goes with it, so that none is left over the log-in after a
+    lock.
     """
+
+    gone = Signal()
+    """It went away, or is about to make room for a newer one."""
 
     def __init__(self, host: QWidget, words: str, undo: Callable[[], None] | None = None) -> None:
         """Make a toast over `host`; `undo` takes the act back. Use `show_over`."""
@@ -38,8 +43,10 @@ class Toast(QWidget):
         self.setAccessibleName(words)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self._host, self._words = host, words
+        self._room = host.layout()
+        self._edge = Space.TIGHT if self._room is None else Space.HAIR
         line = QHBoxLayout(self)
-        line.setContentsMargins(self._left(), Space.TIGHT, Space.LARGE, Space.TIGHT)
+        line.setContentsMargins(self._left(), self._edge, Space.LARGE, self._edge)
         line.setSpacing(Space.LARGE)
         self.words = label(words, Type.LABEL, "toast", wraps=True)
         self.words.setMinimumHeight(theme().px(Size.TARGET))
@@ -52,14 +59,20 @@ class Toast(QWidget):
         self._time = QTimer(self, singleShot=True)
         self._time.setInterval(Motion.TOAST_MS if undo is None else Motion.TOAST_WITH_UNDO_MS)
         self._time.timeout.connect(self._time_is_up)
-        host.installEventFilter(self)
+        if self._room is None:
+            host.installEventFilter(self)
 
     @classmethod
     def show_over(cls, host: QWidget, words: str, undo: Callable[[], None] | None = None) -> "Toast":
-        """Show one over `host`, in the place of an older one, and have a screen reader say it."""
+        """Show one in the place of an older one, and have a screen reader say it.
+
+        A `host` with a row gets it in front of the row's last widget; over another it floats.
+        """
         for older in host.findChildren(cls):
             older.dismiss()
         toast = cls(host, words, undo)
+        if isinstance(toast._room, QBoxLayout):
+            toast._room.insertWidget(toast._room.count() - 1, toast)
         toast.place()
         toast.show()
         toast.raise_()
@@ -81,9 +94,12 @@ class Toast(QWidget):
         # A newer one is found by this name, and this one lives until the event loop comes round.
         self.setObjectName("")
         self.deleteLater()
+        self.gone.emit()
 
     def place(self) -> None:
-        """Lie in the middle above the host's foot, as wide as the words and never wider than the host."""
+        """Where it floats: in the middle above the host's foot, never wider than the host."""
+        if self._room is not None:
+            return
         size = self.sizeHint()
         self.resize(size)
         self.move(
@@ -100,8 +116,8 @@ class Toast(QWidget):
         room = max(1, self._host.width() - 2 * Space.PAGE - beside)
         width = min(room, metrics.horizontalAdvance(self._words) + Space.TIGHT)
         taken = metrics.boundingRect(QRect(0, 0, width, 1 << 20), Qt.TextFlag.TextWordWrap, self._words)
-        least = theme().px(Size.CONTROL)
-        return QSize(width + beside, max(least, taken.height()) + 2 * Space.TIGHT)
+        least = theme().px(Size.CONTROL if self._room is None else Size.TARGET)
+        return QSize(width + beside, max(least, taken.height()) + 2 * self._edge)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The host has another size: keep its foot."""

@@ -93,6 +93,8 @@ class ContactField(QWidget):
             others = (*WAYS_OF_CONTACT, MAY_LEAVE_MESSAGE) if code == DO_NOT_CONTACT else (DO_NOT_CONTACT,)
             for other in others:
                 self.boxes[other].setChecked(False)
+        if self.codes():
+            self.show_problem("")
         self.changed.emit()
 
 
@@ -198,6 +200,7 @@ class PersonFields(QWidget):
         for name, field in self.fields.items():
             field.show_problem(problems.get(name, ""))
         self.contact.show_problem(problems.get("contact", ""))
+        self._hush_help_of_birth()
         first = next((name for name in self.fields if name in problems), None)
         if first:
             self.fields[first].control.setFocus()
@@ -254,6 +257,11 @@ class PersonFields(QWidget):
             is_wanted=False,
         )
 
+    def _hush_help_of_birth(self) -> None:
+        """What was refused stands there once, in red, and not in the help as well."""
+        born = self.fields["born_on"]
+        born.help.setVisible(born.problem.isHidden() or born.problem.text() != born.help.text())
+
     def _failed(self, error: Exception) -> None:
         # The same trouble meets whoever saves, and is told there; here it only warns of nobody.
         if not isinstance(error, ClinicError):
@@ -270,7 +278,10 @@ class PersonFields(QWidget):
             born.help.setText(words)
             born.show_problem("")
         elif self.line("born_on").text().strip():
-            born.help.setText(said.birth.problem)
+            born.help.setText(spoken(said.birth.problem))
+            if not born.problem.isHidden():
+                born.show_problem(said.birth.problem)
+        self._hush_help_of_birth()
         restyle(born.help)
         while (item := self.alikes.takeAt(0)) is not None:
             if (old := item.widget()) is not None:

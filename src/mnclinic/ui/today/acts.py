@@ -1,13 +1,15 @@
 """What is done with the lines of a day, and how each of it is taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from mnclinic.services.list_day import DayLine
+from mnclinic.domain.planned_life import PlanState
+from mnclinic.errors import ActionRefused, InvalidInput, StaleVisit
+from mnclinic.services.list_day import DayLine, PlannedRow
 from mnclinic.services.mark_planned import (
     cancel_planned,
     mark_arrived,
@@ -33,11 +35,32 @@ MOST_UNDONE = 50
 Job = Callable[[OpenClinic], Any]
 
 
-@dataclass
+@dataclass(frozen=True)
+class _Way:
+    """How an act is taken back: of which planned visit, and by what."""
+
+    plan_id: str
+    """The planned visit, or the sheet that it came with."""
+
+    plans: frozenset[str]
+    """Every planned visit that it is about."""
+
+    job_at: Callable[[int], Job]
+    """What takes it back, where the line stands at this edition."""
+
+    before: int = 0
+    """The line's edition before the act; 0 where it takes back what was added."""
+
+    edition: int = 0
+    """Its edition after the act."""
+
+
+@dataclass(eq=False)
 class _Undo:
     words: str
-    job: Job
-    is_taken: bool = field(default=False)
+    way: _Way
+    edition: int
+    is_under_way: bool = field(default=False)
 
 
 class DayActs(QObject):
@@ -61,7 +84,7 @@ class DayActs(QObject):
             self._do(
                 lambda clinic: mark_arrived(clinic, planned.plan_id, planned.edition),
                 self.tr("{patient} has arrived").format(patient=line.patient),
-                lambda done: lambda clinic: take_arrival_back(clinic, done.plan_id, done.edition),
+                _back(planned, take_arrival_back),
             )
 
     def not_arrived(self, line: DayLine) -> None:
@@ -70,7 +93,7 @@ class DayActs(QObject):
             self._do(
                 lambda clinic: take_arrival_back(clinic, planned.plan_id, planned.edition),
                 self.tr("{patient} is expected as before").format(patient=line.patient),
-                lambda done: lambda clinic: mark_arrived(clinic, done.plan_id, done.edition),
+                _back(planned, mark_arrived),
             )
 
     def no_show(self, line: DayLine) -> None:
@@ -79,7 +102,7 @@ class DayActs(QObject):
             self._do(
                 lambda clinic: mark_no_show(clinic, planned.plan_id, planned.edition),
                 self.tr("{patient} did not come").format(patient=line.patient),
-                self._put_back,
+                _back(planned, put_planned_back),
             )
 
     def cancel(
@@ -95,20 +118,28 @@ class DayActs(QObject):
             self._do(
                 lambda clinic: cancel_planned(clinic, planned.plan_id, planned.edition, reason),
                 self.tr("{patient}: cancelled").format(patient=line.patient),
-                self._put_back,
+                _back(planned, put_planned_back),
                 owner=owner,
                 then=lambda _done: done(),
                 failed=failed,
             )
 
     def put_back(self, line: DayLine) -> None:
-        """It takes place after all. Cancelling again would need its reason, so this is not taken back."""
-        if (planned := line.planned) is not None:
-            self._do(
-                lambda clinic: put_planned_back(clinic, planned.plan_id, planned.edition),
-                self.tr("{patient} is expected again").format(patient=line.patient),
-                None,
-            )
+        """It takes place after all."""
+        planned = line.planned
+        if planned is None:
+            return
+        reason = planned.reason
+
+        def cancel_again(clinic: OpenClinic, plan_id: str, edition: int) -> PlanChanged:
+            return cancel_planned(clinic, plan_id, edition, reason)
+
+        was_cancelled = planned.state is PlanState.CANCELLED
+        self._do(
+            lambda clinic: put_planned_back(clinic, planned.plan_id, planned.edition),
+            self.tr("{patient} is expected again").format(patient=line.patient),
+            _back(planned, cancel_again if was_cancelled else mark_no_show),
+        )
 
     def change(
         self,
@@ -133,7 +164,7 @@ class DayActs(QObject):
         self._do(
             lambda clinic: change_planned(clinic, planned.plan_id, planned.edition, wanted),
             self.tr("{patient}: changed").format(patient=line.patient),
-            lambda now: lambda clinic: change_planned(clinic, now.plan_id, now.edition, before),
+            _back(planned, lambda clinic, plan_id, edition: change_planned(clinic, plan_id, edition, before)),
             owner=owner,
             then=lambda _done: done(),
             failed=failed,
@@ -158,7 +189,7 @@ class DayActs(QObject):
         self._do(
             lambda clinic: plan_visits(clinic, [wanted]),
             self.tr("{patient} is on the list").format(patient=words),
-            lambda made: lambda clinic: take_back_planned(clinic, made.plans[0].plan_id),
+            lambda made: _off_the_list(made.plans[0].plan_id, made.plans),
             then=done,
         )
 
@@ -173,7 +204,7 @@ class DayActs(QObject):
         self._do(
             lambda clinic: plan_visits(clinic, wanted, as_batch=True),
             self.tr("{count} planned visits are on the list").format(count=len(wanted)),
-            lambda made: lambda clinic: take_back_planned(clinic, str(made.batch)),
+            lambda made: _off_the_list(str(made.batch), made.plans),
             owner=owner,
             then=lambda _made: done(),
             failed=failed,
@@ -191,7 +222,7 @@ class DayActs(QObject):
                 clinic, wanted.patient_ref, service=wanted.service, performer=wanted.performer
             ),
             self.tr("{patient} has come in").format(patient=words),
-            lambda made: lambda clinic: take_back_planned(clinic, made.plan_id),
+            lambda made: _off_the_list(made.plan_id, (made,)),
             then=done,
         )
 
@@ -205,34 +236,44 @@ class DayActs(QObject):
         service: str = "",
         performer: str = "",
     ) -> None:
-        """Open the visit. It is voided on its own page, with a reason, if that was a mistake."""
+        """Open the visit. It is voided on its own page, with a reason, if that was a mistake.
+
+        What was done with the line before cannot be taken back from then on, and is offered no more.
+        """
         if (planned := line.planned) is not None:
+
+            def started(visit_id: str) -> None:
+                self._forget(planned.plan_id)
+                done(visit_id)
+
             self._desk.act(
                 lambda clinic: start_planned(
                     clinic, planned.plan_id, planned.edition, service=service, performer=performer
                 ),
                 owner=owner,
-                done=done,
+                done=started,
                 failed=failed,
             )
 
     def undo_newest(self) -> None:
         """Take the newest act back that was not taken back yet."""
-        while self._undone:
-            newest = self._undone.pop()
-            if not newest.is_taken:
-                self._take(newest)
+        for undo in reversed(self._undone):
+            if not undo.is_under_way:
+                self._take(undo)
                 return
         self._desk.tell(self.tr("There is nothing to undo here."))
 
-    def _put_back(self, done: PlanChanged) -> Job:
-        return lambda clinic: put_planned_back(clinic, done.plan_id, done.edition)
+    def _forget(self, plan_id: str) -> None:
+        left = [one for one in self._undone if plan_id not in one.way.plans]
+        if len(left) < len(self._undone):
+            self._undone = left
+            self._desk.undo_over.emit()
 
     def _do(
         self,
         job: Job,
         words: str,
-        undo_of: Callable[[Any], Job] | None,
+        way_back: Callable[[Any], _Way] | None,
         *,
         owner: QObject | None = None,
         then: Callable[[Any], None] = lambda _done: None,
@@ -240,22 +281,58 @@ class DayActs(QObject):
     ) -> None:
         def done(value: Any) -> None:
             then(value)
-            if undo_of is None:
+            if way_back is None:
                 self._desk.tell(words)
                 return
-            undo = _Undo(words, undo_of(value))
+            way = way_back(value)
+            undo = _Undo(words, way, way.edition)
             self._undone = [*self._undone, undo][-MOST_UNDONE:]
             self._desk.tell(words, partial(self._take, undo))
 
         self._desk.act(job, owner=owner or self, done=done, failed=failed or self.failed.emit)
 
     def _take(self, undo: _Undo) -> None:
-        if undo.is_taken:
+        """Take an act back, by the key or by its toast, whichever comes first."""
+        if undo.is_under_way or undo not in self._undone:
             return
-        undo.is_taken = True
-        self._desk.act(
-            undo.job,
-            owner=self,
-            done=lambda _done: self._desk.tell(self.tr("Undone: {what}").format(what=undo.words)),
-            failed=self.failed.emit,
-        )
+        undo.is_under_way = True
+        self._desk.undo_over.emit()
+
+        def done(value: Any) -> None:
+            self._undone.remove(undo)
+            if isinstance(value, PlanChanged):
+                self._stand_at(undo, value.edition)
+            self._desk.tell(self.tr("Undone: {what}").format(what=undo.words))
+
+        def failed(error: Exception) -> None:
+            undo.is_under_way = False
+            # A refusal stays one however often it is tried; after trouble the act can be taken back still.
+            if isinstance(error, ActionRefused | StaleVisit | InvalidInput):
+                self._undone.remove(undo)
+            self.failed.emit(error)
+
+        self._desk.act(undo.way.job_at(undo.edition), owner=self, done=done, failed=failed)
+
+    def _stand_at(self, undone: _Undo, edition: int) -> None:
+        """The line is again as it was before that act, but at a later edition: older acts name that one."""
+        for older in self._undone:
+            if older.way.plan_id == undone.way.plan_id and older.edition == undone.way.before:
+                older.edition = edition
+
+
+def _back(
+    planned: PlannedRow, undo: Callable[[OpenClinic, str, int], PlanChanged]
+) -> Callable[[PlanChanged], _Way]:
+    """How an act on a planned visit is taken back by another act on it."""
+    plan_id = planned.plan_id
+
+    def job_at(edition: int) -> Job:
+        return lambda clinic: undo(clinic, plan_id, edition)
+
+    return lambda done: _Way(plan_id, frozenset({plan_id}), job_at, planned.edition, done.edition)
+
+
+def _off_the_list(named: str, made: Iterable[PlanChanged]) -> _Way:
+    """How what was added is taken back; `named` is a planned visit or a whole sheet."""
+    plans = frozenset(one.plan_id for one in made)
+    return _Way(named, plans, lambda _edition: lambda clinic: take_back_planned(clinic, named))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QPushButton, QSizePolicy, QWidget
 from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import LARGE_TEXT, Card, LightButton, button, column, flow, label, row
+from mnclinic.ui.keys import native_keys
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.day_table import LineAct
 from mnclinic.ui.today.looks import light_sentence, line_facts
@@ -87,7 +88,7 @@ class ChosenLine(Card):
             pressed=lambda: self.asked.emit(act.name, self._line),
         )
         if act.keys:
-            made.setToolTip(f"{act.words} ({act.keys[0]})")
+            made.setToolTip(f"{act.words} ({native_keys(act.keys[0])})")
         return made
 
     def show_line(self, line: DayLine | None, acts: Sequence[LineAct]) -> None:

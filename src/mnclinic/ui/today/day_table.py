@@ -19,7 +19,7 @@ from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable, paint_row_ground
 from mnclinic.ui.icons import paint_icon
-from mnclinic.ui.keys import KeyLine
+from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.today.looks import (
@@ -114,7 +114,7 @@ class DayTable(RowTable):
             KeyLine("W", self.tr("Type who has come in")),
         ]
         acts = [
-            KeyLine(keys, act.words)
+            KeyLine(native_keys(keys), act.words)
             for act in (self._acts_of(line) if line is not None else ())
             for keys in act.keys
         ]
@@ -193,7 +193,7 @@ class DayTable(RowTable):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for act in self._acts_of(line):
-            shown = f"{act.words}\t{act.keys[0]}" if act.keys else act.words
+            shown = f"{act.words}\t{native_keys(act.keys[0])}" if act.keys else act.words
             menu.addAction(shown).triggered.connect(
                 lambda _checked=False, name=act.name: self.asked.emit(name, line)
             )

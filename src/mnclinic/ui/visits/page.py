@@ -424,7 +424,8 @@ class VisitPage(QWidget):
         if may_edit:
             self._show_workspace(view)
         else:
-            self._reading.show_visit(view)
+            wanted = next((one for one in Light if one.value == self._wanted_light), None)
+            self._reading.show_visit(view, wanted)
         self._modes.setCurrentIndex(0 if may_edit else 1)
         self._modes.show()
 

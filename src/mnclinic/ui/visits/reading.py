@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from mnclinic.domain.finding import Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
@@ -14,6 +15,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import button, clear, column, flow
 from mnclinic.ui.tokens import Space
+from mnclinic.ui.visits.lights_read import lights_card
 from mnclinic.ui.visits.summary import summary_cards
 
 
@@ -41,8 +43,8 @@ class VisitReading(QWidget):
         self._lines = column(self, gap=Space.LARGE)
         self._lines.setContentsMargins(0, 0, Space.SMALL, Space.LARGE)
 
-    def show_visit(self, view: VisitView) -> None:
-        """Show a visit, exceptions first."""
+    def show_visit(self, view: VisitView, wanted: Light | None = None) -> None:
+        """Show a visit, exceptions first; of an open one how its lights stand, `wanted` before the others."""
         clear(self._lines)
         role = Role(self._desk.person.role)
         actions = flow()
@@ -72,6 +74,8 @@ class VisitReading(QWidget):
                 made.clicked.connect(lambda _checked=False, write=job: write(view))
                 actions.addWidget(made)
         self._lines.addLayout(actions)
+        if view.is_open:
+            self._lines.addWidget(lights_card(view, wanted))
         for card in summary_cards(view, self._desk):
             self._lines.addWidget(card)
         self._lines.addStretch(1)
