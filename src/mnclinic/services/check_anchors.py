@@ -13,6 +13,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_program_rules import is_by_todays_rules
 from mnclinic.services.check_rows import StoreFinding, Weight
 from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.history import (
@@ -194,7 +195,9 @@ def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
         return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
     hands = hands_before(session)(gap.seq)
     if not is_loss_confirmed(session, hands, gap.by, gap.second):
-        if is_loss_confirmed(session, hands.by_first_rule(), gap.by, gap.second):
+        if not is_by_todays_rules(session, gap.seq) and is_loss_confirmed(
+            session, hands.by_first_rule(), gap.by, gap.second
+        ):
             return StoreFinding(where, f"{lost} were lost; {BY_FIRST_RULE}", "explained")
         return StoreFinding(
             where,
