@@ -10,7 +10,7 @@ import os
 import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -32,11 +32,17 @@ from tests.faults.attack_hands import Entry, Hands, Row
 ZERO_LEAF = "0" * 64
 
 
+class Signs(Protocol):
+    """A private key."""
+
+    def sign(self, message: bytes, /) -> bytes: ...
+
+
 @dataclass(frozen=True)
 class Own:
-    """A key of the attacker's own in somebody's name."""
+    """A key in the attacker's hands, in somebody's name."""
 
-    private: Ed25519PrivateKey
+    private: Signs
     id: str
     document: bytes
     person: Row
@@ -81,6 +87,7 @@ class Forging:
         why: str | None = None,
         subject: str | None = None,
         revision: int = 1,
+        detail: bytes = b"{}",
     ) -> None:
         """Add an entry, signed with a key of the attacker's own or by the installation."""
         installation, salt = self.hands.keys.installation, os.urandom(16)
@@ -96,7 +103,7 @@ class Forging:
             "out": 0,
             "why": why,
             "cat": ["keys"],
-            "dh": salted_digest(salt, b"{}"),
+            "dh": salted_digest(salt, detail),
             "seq": len(self.entries) + 1,
             "prev": leaf_hash(self.entries[-1].data).hex(),
             "subj": subject,
