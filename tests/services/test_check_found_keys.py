@@ -6,13 +6,17 @@ from collections.abc import Callable
 import pytest
 
 from mnclinic.security.keyfile import PREVIOUS_KEY_FILE
+from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.signing_keys import SessionKey
 from mnclinic.services import set_up_clinic as setting_up
 from mnclinic.services.check_found_keys import found_keys
 from mnclinic.services.check_store import check_store
+from mnclinic.services.key_file_rows import key_file_entered
 from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
@@ -146,6 +150,23 @@ def test_what_programs_of_before_left_in_force_beside_a_found_key_is_explained(
     checked = check_store(owner)
     old.close()
     assert checked.verdict == "EXPLAINED", said(checked)
+
+
+def test_the_key_of_an_administrator_whom_the_sheet_is_said_to_have_made_lies_in_the_key_file(
+    built: SmallClinic,
+) -> None:
+    before = load_key_file(built.folder).keyfile
+    sheet = " ".join(built.ready.recovery_groups)
+    new = NewPerson("nadm", "N. Newcomer", "administrator", "", OWN)
+    enrol_administrator_by_sheet(built.folder, sheet, new, clock=built.clock, source="data folder")
+    owner = built.as_user("owner")
+    with owner.store.reading() as session:
+        assert list(found_keys(session, owner.key_file)) == []
+    with owner.store.work(by_installation(owner)) as work:
+        work.log.record(key_file_entered(before, found=True))
+        work.commit()
+    with owner.store.reading() as session:
+        assert [one.what[-22:] for one in found_keys(session, before)] == ["is not in the key file"]
 
 
 def test_nothing_is_said_of_found_keys_where_there_are_none(built: SmallClinic) -> None:

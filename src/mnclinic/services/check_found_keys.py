@@ -36,25 +36,31 @@ class _Key:
     ended_through: str | None = None
     """Who signed its end; where that was the installation, the key that was found in its place."""
 
+    def is_of_set_up(self, rules_from: int | None) -> bool:
+        """Whether it was entered before the rules about keys begin."""
+        return rules_from is None or self.seq < rules_from
+
 
 def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFinding]:
-    """A found session key lies in the key file, or one that can be relied on ended it; it replaced others.
+    """A session key that only the installation entered lies in the key file, or what rests on that ended it.
 
-    That is how a power cut leaves new keys; whoever has only the database can enter any. Nothing is said
-    where the key file is not the one that the log names last.
+    That is how a power cut leaves new keys and the recovery sheet an administrator's; whoever has only the
+    database can enter any. Nothing is said where the key file is not the one that the log names last.
     """
     keys = _session_keys(session)
-    found = [one for one in keys.values() if one.is_found]
-    if not found:
+    rules_from = _first_of_key_file(session)
+    by_nobody = [one for one in keys.values() if one.by is None and not one.is_of_set_up(rules_from)]
+    if not by_nobody:
         return
+    found = [one for one in by_nobody if one.is_found]
     yield from _beside_others(found, keys, newer_rules_from(session))
     if key_file is None or not is_newest_entered(session, key_file):
         return
     held = {slot.user_id: key_id(slot.session_public) for slot in key_file.users}
     # Whose own key in the file is half entered: until that person logs in, the one before is in no file.
     half = {user for user, key in held.items() if session.get(RegisteredKey, key) is None}
-    sound = _sound(keys, frozenset(held.values()), _first_of_key_file(session))
-    for one in found:
+    sound = _sound(keys, frozenset(held.values()), rules_from)
+    for one in by_nobody:
         if one.id in sound or (one.ended_seq is None and one.holder in half):
             continue
         what = f"the key {one.id[:16]} is not in the key file"
@@ -108,23 +114,16 @@ def _first_of_key_file(session: Session) -> int | None:
 def _sound(keys: Mapping[str, _Key], held: frozenset[str], rules_from: int | None) -> frozenset[str]:
     """Keys that their holders really had: held now, entered by such a key, or ended through such a key.
 
-    What the installation entered otherwise than as found is told of elsewhere. A key speaks for no end of
-    its own, and two for none of each other: each chain has to lead to one that is there.
+    A key speaks for no end of its own, and two for none of each other: each chain has to lead to one that is
+    there, or was there at the set-up.
     """
-    sound = {
-        one.id
-        for one in keys.values()
-        if one.id in held
-        or rules_from is None
-        or one.seq < rules_from
-        or (one.by is None and not one.is_found)
-    }
+    sound = {one.id for one in keys.values() if one.id in held or one.is_of_set_up(rules_from)}
     is_growing = True
     while is_growing:
         more = {
             one.id
             for one in keys.values()
-            if one.id not in sound and ((one.by in sound and not one.is_found) or one.ended_through in sound)
+            if one.id not in sound and (one.by in sound or one.ended_through in sound)
         }
         sound |= more
         is_growing = bool(more)
