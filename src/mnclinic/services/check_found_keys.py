@@ -88,7 +88,7 @@ def _session_keys(session: Session) -> dict[str, _Key]:
             continue
         if entry["action"] == ENROLLED:
             if key not in keys:
-                keys[key] = _entered(entry, holders[key])
+                keys[key] = _key_of_entry(entry, holders[key])
             newest_found = key if keys[key].is_found else None
         elif key in keys and keys[key].ended_seq is None:
             keys[key].ended_seq = entry["seq"]
@@ -96,7 +96,7 @@ def _session_keys(session: Session) -> dict[str, _Key]:
     return keys
 
 
-def _entered(entry: Mapping[str, Any], holder: str | None) -> _Key:
+def _key_of_entry(entry: Mapping[str, Any], holder: str | None) -> _Key:
     actor = entry["actor"]
     by = None if actor["uid"] is None else str(actor["key"])
     is_found = by is None and FOUND in (entry["why"] or "").split(",")
