@@ -6,6 +6,7 @@ from multiprocessing.process import BaseProcess
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from nacl.bindings import crypto_sign_open
 
 from mnclinic.audit import verifiers as verifiers_module
 from mnclinic.audit.signing import entry_signing_bytes, verify
@@ -73,6 +74,24 @@ def test_a_signature_that_was_bent_holds_where_it_holds_elsewhere_and_nowhere_el
         verifying.put(1, "holder", LEAF, signature)
         assert [*verifying.broken()] == ([] if elsewhere else [1])
     assert elsewhere == (made in {"sound", "with the neutral point"})
+
+
+def test_a_public_key_of_another_length_is_never_handed_to_what_would_read_past_its_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lengths: list[int] = []
+
+    def opened(signed: bytes, key: bytes) -> bytes:
+        lengths.append(len(key))
+        return crypto_sign_open(signed, key)
+
+    monkeypatch.setattr(verifiers_module, "crypto_sign_open", opened)
+    publics = {**PUBLICS, "cut": PUBLICS["ours"][:-1], "longer": PUBLICS["ours"] + b"\0", "none": b""}
+    with verifiers(publics, 1) as verifying:
+        for seq, key in enumerate(publics, start=1):
+            verifying.put(seq, key, LEAF, GOOD)
+        assert [*verifying.broken()] == [2, 3, 4, 5]
+    assert lengths == [32]
 
 
 def test_processes_that_die_change_nothing_about_the_answer() -> None:

@@ -20,6 +20,7 @@ from mnclinic.models import Lot
 from mnclinic.services.set_up_clinic import lot_bytes
 from mnclinic.services.settings import setting_bytes
 from tests.faults.attack_edits import Attack, Done
+from tests.faults.attack_found_keys import attacks_with_found_keys
 from tests.faults.attack_hands import Entry, Hands, Row
 
 SALT = "ab" * 16
@@ -273,4 +274,5 @@ def attacks_on_the_log() -> list[tuple[str, Attack]]:
         ("own up to a lot's expiry", _own_up("lot", "lot", {"expires_on": "2030-01-01"}, _lot)),
         ("act under a key of one's own in the owner's name", _enrol_a_key),
         ("own up to a setting", _own_up("setting", "setting", {"value": b"15"}, _setting)),
+        *attacks_with_found_keys(),
     ]

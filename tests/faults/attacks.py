@@ -351,7 +351,7 @@ PLANTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
         (
             "check_actors.ActorsOfLog.take",
             "check_actors.ActorsOfLog.finish",
-            "check_lists.found_keys",
+            "check_found_keys.found_keys",
         ),
     ),
 }

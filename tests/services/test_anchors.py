@@ -13,9 +13,12 @@ import keyring
 import pytest
 from sqlalchemy import text
 
+from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.errors import ActionRefused, ClinicReadOnly, InvalidInput, NotPermitted, WrongCredentials
 from mnclinic.models import Checkpoint
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.slots import unlock
 from mnclinic.services import continue_after_loss as continuing
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
@@ -23,6 +26,7 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.continue_after_loss import continue_after_loss
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.given_checkpoint import given_checkpoint
+from mnclinic.services.key_changes import account_act
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
@@ -37,6 +41,8 @@ from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.store import head_file
 from mnclinic.store.head_file import HEAD_NAME
+from tests.faults.attack_found_keys import Forging, Own
+from tests.faults.attack_hands import in_hand, keys_of
 from tests.services.clinic_builder import (
     MONDAY,
     PASSWORDS,
@@ -331,6 +337,61 @@ def test_a_restored_backup_on_the_same_pc_is_explained_and_goes_on_with_two_sign
     worked_on(clinic, "Thirdson")
     assert pc.kept["mnclinic", f"{owner.facts.vault}.head"].encode() == head_of(clinic)
     assert clinic.as_user("desk").read_only is None
+
+
+def _barely(then: int) -> tuple[str, bytes, bytes]:
+    return "x", b"{}", b"{}"
+
+
+def _of_another_length(then: int) -> tuple[str, bytes, bytes]:
+    return _described(then, then - 1)
+
+
+def _described(then: int, said: int | None = None) -> tuple[str, bytes, bytes]:
+    detail = {
+        "backup": "2026-11-23.mnbackup",
+        "log_size": said or then,
+        "made_at": "2026-11-23T09:00:00.000+00:00",
+        "manifest_sha256": "0" * 64,
+        "verdict": "OK",
+    }
+    return "2026-11-23.mnbackup", b"{}", canonical_bytes(detail)
+
+
+@pytest.mark.parametrize(
+    ("user", "described", "is_logged_in"),
+    [
+        ("reyes", _barely, True),
+        ("reyes", _of_another_length, True),
+        ("reyes", _described, False),
+        ("inspector", _described, True),
+    ],
+)
+def test_a_restoration_that_is_not_entered_as_the_program_enters_one_explains_no_loss(
+    clinic: SmallClinic,
+    behind: tuple[int, int],
+    user: str,
+    described: Callable[[int], tuple[str, bytes, bytes]],
+    is_logged_in: bool,
+) -> None:
+    then, _ = behind
+    opened = unlock(load_key_file(clinic.folder).keyfile, user, PASSWORDS[user])
+    with in_hand(clinic.folder, keys_of(clinic.folder)) as hands:
+        log = Forging.of(hands)
+        person = next(one for one in hands.rows("staff") if one["user"] == user)
+        own = Own(opened.session, opened.session.key_id, b"", person)
+        if is_logged_in:
+            account = account_act("login", person["id"]).object
+            assert account is not None
+            log.enter("login", (account.kind, account.id, account.content), kind="E", by=own)
+        name, content, detail = described(then)
+        thing = ("backup_restored", name, content)
+        log.enter("clinic.restored", thing, by=own, revision=then, detail=detail)
+        details = {row["seq"]: row["detail"] for row in hands.rows("log_detail")}
+        hands.write_log(log.entries, details=details | {len(log.entries): detail})
+    owner = clinic.as_user("owner")
+    assert owner.read_only is not None
+    assert check_store(owner).verdict == "ALTERED"
 
 
 def test_trying_a_backup_out_leaves_what_the_keyring_knows_alone(

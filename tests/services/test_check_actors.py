@@ -202,6 +202,24 @@ def test_keys_in_other_names_rest_on_nothing_whoever_makes_them(built: SmallClin
     assert "Dr I. Okafor did not sign that" in said(checked)
 
 
+def test_a_word_for_a_key_stands_once_and_is_given_by_a_key_in_force_before_it(built: SmallClinic) -> None:
+    reyes = built.as_user("reyes")
+    later, ended = SessionKey(os.urandom(32)), SessionKey(os.urandom(32))
+    with reyes.work() as work:
+        own, installation = person(work, "reyes"), reyes.installation_key
+        register = Enrolment(work, reyes.facts.vault, reyes.clock.now())
+        register.enrol(ended, "session", own, own.id, vouched_by=[installation])
+        register.revoke(ended.key_id, "replaced", by=own.id, signer=reyes.session_key)
+        for words in ([installation, later], [installation, ended], [installation, installation]):
+            signing = SignatureKey(os.urandom(32))
+            register.enrol(signing, "signature", own, own.id, vouched_by=words)
+        register.enrol(later, "session", own, own.id, vouched_by=[installation])
+        work.commit()
+    what = [one.what for one in check_store(reyes).findings]
+    assert what.count("a key that was entered later, or had ended, vouches for it") == 2
+    assert what.count("a word for it stands in its row more than once") == 1
+
+
 def test_a_key_said_to_be_found_is_never_plainly_accepted(built: SmallClinic) -> None:
     reyes = built.as_user("reyes")
     forged = SessionKey(os.urandom(32))

@@ -1,17 +1,23 @@
 """What was signed has one way to go. Entries that turn it back or make a thing anew are found."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 
+from mnclinic.audit.entry import EntryFacts
 from mnclinic.domain.review import route
 from mnclinic.models import AdverseEvent, Lot, Patient, Visit, VisitRevision
 from mnclinic.services import perform_visit as performing
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_lists import WRONGLY_DRAWN
+from mnclinic.services.check_lives import LivesOfLog
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event
 from mnclinic.services.record_visit import record_visit
@@ -218,3 +224,90 @@ def _found_at_the_entry_of(
     return checked.verdict == "ALTERED" and (f"log entry {number}", told) in {
         (one.where, one.what) for one in checked.findings
     }
+
+
+# --- entry by entry, without a store ------------------------------------------------------------
+
+VISIT, PATIENT = "0a6c2c7e-6f0e-4c5e-9d53-1f8f2f0a7b11", "5b1f6d0a-3f0c-4a57-8f4a-0d4c8a3f6e22"
+REYES, LIND = "9d2b7c14-2d1e-4b7e-8d5a-7f3c1b2a4e33", "c4e1a9f7-5b6d-4f3a-9e8c-2a1b3c4d5e44"
+NOTHING = EntryFacts(*([None] * len(EntryFacts._fields)))  # type: ignore[arg-type]  # filled in by `facts`
+NOT_OF_THE_ACT = "the draw is not of the act in which the performer signed"
+NO_DRAW = "a performer signed the visit, and no draw followed in the same act"
+HAPPENED = "this happens once, and it happened before"
+
+
+def facts(
+    action: str, actor: str, *, revision: int = 0, thing: tuple[str, str] = ("visit", VISIT)
+) -> EntryFacts:
+    """What the check reads of an entry, as far as lives ask for it."""
+    kind, object_id = thing
+    return NOTHING._replace(
+        action=action,
+        actor=actor,
+        key="",
+        object_kind=kind,
+        object_id=object_id,
+        object_revision=str(revision),
+        object_hash="00" * 32,
+        salt="00" * 16,
+        subject=PATIENT,
+        why="drawn" if action == "visit.drawn" else None,
+    )
+
+
+def told(entries: Iterable[tuple[int, EntryFacts]]) -> list[tuple[str, str]]:
+    """Where and what is found, entries in their order, each known to the log once it was taken."""
+    logged = Logged(Session())
+    lives = LivesOfLog(logged)
+    found: list[StoreFinding] = []
+    for number, one in entries:
+        found += lives.take(number, one, bytes(32))
+        data = {"seq": number, "action": one.action, "salt": one.salt, "actor": {"uid": one.actor}}
+        named = {"t": one.object_kind, "id": one.object_id, "rev": 1, "h": one.object_hash}
+        logged.add(number, one, json.dumps(data | {"obj": named}).encode())
+    found += lives.finish()
+    return [(one.where, one.what) for one in found]
+
+
+def performed_and_drawn(drawer: str | None, behind: int) -> list[tuple[int, EntryFacts]]:
+    """A visit that Reyes performed with entry 2, and the draw so many entries later; None: there is none."""
+    entries = [(1, facts("visit.started", REYES)), (2, facts("visit.performed", REYES, revision=1))]
+    if drawer is not None:
+        entries.append((2 + behind, facts("visit.drawn", drawer, revision=1)))
+    return entries
+
+
+@pytest.mark.parametrize("behind", [1, 4])
+def test_the_draw_follows_in_the_act_of_the_performers_signature(behind: int) -> None:
+    assert told(performed_and_drawn(REYES, behind)) == []
+
+
+@pytest.mark.parametrize(
+    ("drawer", "behind", "found"),
+    [
+        (LIND, 1, ("log entry 3", NOT_OF_THE_ACT)),
+        (REYES, 5, ("log entry 7", NOT_OF_THE_ACT)),
+        (None, 0, ("log entry 2", NO_DRAW)),
+    ],
+)
+def test_a_draw_of_somebody_elses_one_that_comes_later_and_none_are_found(
+    drawer: str | None, behind: int, found: tuple[str, str]
+) -> None:
+    assert told(performed_and_drawn(drawer, behind)) == [found]
+
+
+@pytest.mark.parametrize(
+    ("made", "ended", "kind"),
+    [
+        ("glass.broken", "glass.given_back", "break_glass"),
+        ("glass.broken", "glass.seen", "break_glass"),
+        ("import.made", "import.taken_back", "import"),
+        ("patient.imported", "import.undone", "patient"),
+        ("medical_history.added", "medical_history.ended", "medical_history"),
+    ],
+)
+def test_what_ends_once_ends_no_second_time(made: str, ended: str, kind: str) -> None:
+    thing = (kind, "7e0d3c2b-1a4f-4d6e-8b9c-5f6a7b8c9d55")
+    life = [(1, facts(made, REYES, thing=thing)), (2, facts(ended, REYES, thing=thing))]
+    assert told(life) == []
+    assert told([*life, (3, facts(ended, REYES, thing=thing))]) == [("log entry 3", HAPPENED)]

@@ -12,7 +12,8 @@ from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.security.keyfile_on_disk import load_key_file, save_key_file
 from mnclinic.security.slots import open_signature_key, take_keys_over
 from mnclinic.services import recover_clinic as recovering
-from mnclinic.services.check_second_persons import BY_FIRST_RULE
+from mnclinic.services import set_up_clinic as setting_up
+from mnclinic.services.check_second_persons import BY_FIRST_RULE, NO_SECOND_PERSON
 from mnclinic.services.check_store import check_store
 from mnclinic.services.key_standing import NOT_CONFIRMED, UnconfirmedKey, unconfirmed_in_force
 from mnclinic.services.keys import enrol_signature_key as enrolling
@@ -327,8 +328,25 @@ class TestAfterAnOpeningWithTheSheet:
         monkeypatch.setattr(recovering, "independent_of", lambda *_: iter((owner.person.staff_id,)))
         confirm_recovery(owner)
         checked = check_store(owner)
-        assert checked.verdict == "EXPLAINED", "as it could be in a clinic from before the rule"
+        assert checked.verdict == "ALTERED", "no program that opens this clinic lets it through"
+        assert [one.what for one in checked.findings] == [NO_SECOND_PERSON]
+
+    def test_what_the_first_rule_allowed_is_explained_where_the_log_can_be_as_old_as_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(setting_up, "NEWEST", "0003")
+        clinic = small_clinic(tmp_path / "clinic")
+        clinic.close()
+        sheet = " ".join(clinic.ready.recovery_groups)
+        new = NewPerson("nadm", "N. Newcomer", "administrator", "", SECOND)
+        enrol_administrator_by_sheet(clinic.folder, sheet, new, clock=clinic.clock, source="data folder")
+        owner = clinic.as_user("owner")
+        monkeypatch.setattr(recovering, "independent_of", lambda *_: iter((owner.person.staff_id,)))
+        confirm_recovery(owner)
+        checked = check_store(owner)
+        assert checked.verdict == "EXPLAINED"
         assert [one.what for one in checked.findings] == [BY_FIRST_RULE]
+        clinic.close()
 
     def test_whoever_let_the_new_administrator_in_confirms_no_key_that_came_of_it(
         self, opened: SmallClinic

@@ -1,5 +1,7 @@
 """Hold the log against every checkpoint that is known, and against what it says of its own losses."""
 
+import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,11 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.tree import PassingTree
-from mnclinic.models import Checkpoint, LogDetail, RegisteredKey
+from mnclinic.domain.instants import read_instant
+from mnclinic.models import Checkpoint, LogDetail, LogEntry, RegisteredKey
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.anchors import RESTORED, Fit, Judged, judge
+from mnclinic.services.check_actors import LOG_IN
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_program_rules import is_by_todays_rules
 from mnclinic.services.check_rows import StoreFinding, Weight
 from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.history import (
@@ -140,7 +145,7 @@ def _of_outside(
 
 def _of_history(session: Session, log: Checked, history: History) -> Iterator[StoreFinding]:
     for found in history.unresolved:
-        is_explained = found.is_restored and _was_restored(log.logged, found, history)
+        is_explained = found.is_restored and _was_restored(session, log.logged, found, history)
         weight: Weight = "explained" if is_explained else "altered"
         yield StoreFinding(WHERE[found.known.source], _of_found(found), weight)
     for gap in history.gaps:
@@ -194,7 +199,9 @@ def _of_gap(session: Session, logged: Logged, gap: Gap) -> StoreFinding:
         return StoreFinding(where, "whoever said here that entries are lost had no right to say it")
     hands = hands_before(session)(gap.seq)
     if not is_loss_confirmed(session, hands, gap.by, gap.second):
-        if is_loss_confirmed(session, hands.by_first_rule(), gap.by, gap.second):
+        if not is_by_todays_rules(session, gap.seq) and is_loss_confirmed(
+            session, hands.by_first_rule(), gap.by, gap.second
+        ):
             return StoreFinding(where, f"{lost} were lost; {BY_FIRST_RULE}", "explained")
         return StoreFinding(
             where,
@@ -219,14 +226,57 @@ def _is_by(session: Session, entry: Mapping[str, Any], staff_id: str) -> bool:
     return entry["actor"]["uid"] == staff_id and key is not None and key.staff_id == staff_id
 
 
-def _was_restored(logged: Logged, found: Found, history: History) -> bool:
-    """Whether somebody of the staff entered the restoration that is said to explain what was found."""
+def _was_restored(session: Session, logged: Logged, found: Found, history: History) -> bool:
+    """Whether the restoration that is said to explain what was found is entered as the program enters one.
+
+    By somebody who may, who logged in behind the entries of the backup, about a backup that it describes. The
+    restored log cannot know that backup: it is entered when it is made, behind what is in it. So whoever has
+    the right and their own key can write all of this, and the clinic stays open for reading alone until two
+    people have said what was lost.
+    """
     after = max((gap.seq for gap in history.gaps if gap.seq < found.seq), default=0)
     return any(
         after < entry["seq"] < found.seq
         and entry["obj"]["rev"] == found.shared
-        and entry["actor"]["uid"] is not None
+        and _may_restore(session, entry)
+        and _describes_its_backup(session, entry)
+        and _is_behind_a_log_in(session, entry)
         for entry in logged.acts({RESTORED})
+    )
+
+
+def _may_restore(session: Session, entry: Mapping[str, Any]) -> bool:
+    actor = entry["actor"]
+    if actor["uid"] is None or not _is_by(session, entry, actor["uid"]):
+        return False
+    try:
+        return may(Role(actor["role"]), RoleAct.MAKE_BACKUP)
+    except ValueError:
+        return False
+
+
+def _describes_its_backup(session: Session, entry: Mapping[str, Any]) -> bool:
+    """Whether it says of the backup when it was made, its manifest and how long its log is."""
+    thing = entry["obj"]
+    detail = session.scalar(select(LogDetail.detail).where(LogDetail.seq == entry["seq"]))
+    said = json.loads(detail or b"{}")
+    return (
+        (said.get("backup"), said.get("log_size")) == (thing["id"], thing["rev"])
+        and read_instant(said.get("made_at")) is not None
+        and re.fullmatch("[0-9a-f]{64}", str(said.get("manifest_sha256"))) is not None
+    )
+
+
+def _is_behind_a_log_in(session: Session, entry: Mapping[str, Any]) -> bool:
+    """Whether nothing but what a log-in enters stands between the entries of the backup and this one."""
+    actor = entry["actor"]["uid"]
+    between = session.execute(
+        select(LogEntry.action, LogEntry.actor).where(
+            LogEntry.seq > entry["obj"]["rev"], LogEntry.seq < entry["seq"]
+        )
+    ).all()
+    return any(row.action == LOG_IN and row.actor == actor for row in between) and all(
+        row.actor in {None, actor} for row in between
     )
 
 

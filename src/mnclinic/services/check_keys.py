@@ -25,6 +25,7 @@ from mnclinic.models import (
 )
 from mnclinic.security.keyfile import KeyFile
 from mnclinic.services.check_logged import Logged, names
+from mnclinic.services.check_program_rules import newer_rules_from
 from mnclinic.services.check_rows import ILL_WRITTEN, NOT_OURS, StoreFinding
 from mnclinic.services.check_second_persons import BY_FIRST_RULE, hands_before
 from mnclinic.services.key_file_rows import is_newest_entered
@@ -50,12 +51,12 @@ def vouches(
         added.setdefault(word.key, []).append(word)
     installation = {row.key for row in rows if row.purpose == "installation"}
     by_key = {row.key: row for row in rows}
-    before = hands_before(session)
+    before, newer_rules_at = hands_before(session), newer_rules_from(session)
 
     def judged(row: RegisteredKey) -> Iterator[StoreFinding]:
         where = f"key {row.key[:16]}"
-        words = [(one["key"], base64.b64decode(one["signature"])) for one in json.loads(row.vouches)]
-        words += [(word.voucher, word.signature) for word in added.get(row.key, ())]
+        own = [(one["key"], base64.b64decode(one["signature"])) for one in json.loads(row.vouches)]
+        words = own + [(word.voucher, word.signature) for word in added.get(row.key, ())]
         holding = {
             voucher
             for voucher, signature in words
@@ -66,13 +67,19 @@ def vouches(
             yield StoreFinding(where, "nobody whose word counts vouches for it")
         if len(holding) != len({voucher for voucher, _ in words}):
             yield StoreFinding(where, "the signature of somebody who vouches for it does not hold")
+        out_of_time = _out_of_time(row, added.get(row.key, ()), [voucher for voucher, _ in own], logged)
+        yield from _wrong_words(where, [voucher for voucher, _ in own], out_of_time)
+        holding -= out_of_time
         if not logged.holds("key", row.key, row.document):
             yield StoreFinding(where, "it was never entered in the log")
         elif len(logged.of("key", row.key)) > 1:
             # Its row and its entry are one commit, so no accident takes away the one alone.
             yield StoreFinding(where, "it was enrolled a second time: the register had lost it")
         elif _is_later_directors(row, rows, logged):
-            what = _wrong_with_confirmation(row, holding, by_key, logged, before)
+            is_by_todays = newer_rules_at is not None and logged.of("key", row.key)[0]["seq"] > newer_rules_at
+            what = _wrong_with_confirmation(
+                row, holding, by_key, logged, before, is_by_todays_rules=is_by_todays
+            )
             if what is not None:
                 yield StoreFinding(where, what, "explained" if what == BY_FIRST_RULE else "altered")
 
@@ -126,6 +133,8 @@ def _wrong_with_confirmation(
     by_key: Mapping[str, RegisteredKey],
     logged: Logged,
     before: Callable[[int], Hands],
+    *,
+    is_by_todays_rules: bool,
 ) -> str | None:
     """What is wrong with how a director's later key was confirmed: by the rule that the act had to keep."""
     entry = logged.of("key", row.key)[0]
@@ -145,7 +154,8 @@ def _wrong_with_confirmation(
     if begins is not None and (made_at is None or made_at < begins):
         return "nobody confirmed this new key of a director, and it was made before the three days were over"
     if not says_nobody and not seconds & acceptable:
-        if seconds & may_confirm(hands.by_first_rule(), row.staff_id or ""):
+        by_first_rule = hands.by_first_rule()
+        if not is_by_todays_rules and seconds & may_confirm(by_first_rule, row.staff_id or ""):
             return BY_FIRST_RULE
         return "whoever confirmed this new key of a director could not be a second person"
     return None
@@ -158,6 +168,43 @@ def _is_key_before(one: RegisteredKey, row: RegisteredKey, seq: int, logged: Log
     ends = [entry["seq"] for entry in logged.of("key_revocation", one.key)]
     entered = logged.of("key", one.key)
     return bool(entered) and entered[0]["seq"] < seq and all(end > seq for end in ends)
+
+
+def _wrong_words(where: str, own: list[str], out_of_time: set[str]) -> Iterator[StoreFinding]:
+    if len(own) != len(set(own)):
+        yield StoreFinding(where, "a word for it stands in its row more than once")
+    if out_of_time:
+        yield StoreFinding(where, "a key that was entered later, or had ended, vouches for it")
+
+
+def _out_of_time(
+    row: RegisteredKey, added: Iterable[KeyVouch], own: Iterable[str], logged: Logged
+) -> set[str]:
+    """Keys that cannot have given their word when it was entered: not there yet, or ended before.
+
+    Set-up enters its keys together, in no order that says anything; the rules begin behind it.
+    """
+    rules_from = min(
+        (entry["seq"] for vault in logged.ids("key_file") for entry in logged.of("key_file", vault)),
+        default=None,
+    )
+    given = [(voucher, entry["seq"]) for voucher in own for entry in logged.of("key", row.key)[:1]]
+    given += [
+        (word.voucher, entry["seq"])
+        for word in added
+        for entry in logged.of("key_vouch", row.key)
+        if names(entry, vouch_bytes(word))
+    ]
+
+    def was_in_force(key: str, at: int) -> bool:
+        entered, ended = logged.of("key", key), logged.of("key_revocation", key)
+        return bool(entered) and entered[0]["seq"] < at and all(one["seq"] > at for one in ended)
+
+    return {
+        voucher
+        for voucher, at in given
+        if rules_from is not None and at > rules_from and not was_in_force(voucher, at)
+    }
 
 
 def _later_words(added: Mapping[str, list[KeyVouch]], logged: Logged) -> Iterator[StoreFinding]:

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.signing import key_id
 from mnclinic.domain.review import ALWAYS_SENT, SCORE
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
@@ -18,7 +17,6 @@ from mnclinic.models import (
     ApprovedDocument,
     Clinic,
     ImportBatch,
-    KeyRevocation,
     KeyVouch,
     LogEntry,
     Patient,
@@ -29,12 +27,10 @@ from mnclinic.models import (
     VisitRevision,
     VisitSignature,
 )
-from mnclinic.security.keyfile import KeyFile
 from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.erasable_codes import codes_entered
-from mnclinic.services.key_file_rows import is_newest_entered
 from mnclinic.services.key_register import vouch_bytes
 from mnclinic.services.record_adverse_event import REVIEW_WITHIN
 from mnclinic.store.log_writer import CLOCK_JUMPED
@@ -315,25 +311,6 @@ def absent(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             seq = logged.named(kind, object_id)[0].seq
             what = f"log entry {seq} entered it and it is not there any more"
             yield StoreFinding(f"{kind} {object_id}", what, seq=seq)
-
-
-def found_keys(session: Session, key_file: KeyFile | None) -> Iterator[StoreFinding]:
-    """A session key that nobody but the installation entered lies in the key file too, or has ended.
-
-    That is how a power cut leaves new keys; whoever has only the database can enter any. Nothing is said
-    where the key file is not the one that the log names last.
-    """
-    if key_file is None or not is_newest_entered(session, key_file):
-        return
-    held = {key_id(slot.session_public) for slot in key_file.users}
-    ended = set(session.scalars(select(KeyRevocation.key)))
-    entered = select(LogEntry.seq, LogEntry.object_id).where(
-        LogEntry.action == "key.enrolled", LogEntry.actor.is_(None)
-    )
-    for row in session.execute(entered.order_by(LogEntry.seq)):
-        key = session.get(RegisteredKey, row.object_id)
-        if key is not None and key.purpose == "session" and key.key not in held | ended:
-            yield StoreFinding(f"log entry {row.seq}", f"the key {key.key[:16]} is not in the key file")
 
 
 def recoveries(session: Session) -> Iterator[StoreFinding]:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import LogEntry, RecoveryOpening
+from mnclinic.services.check_program_rules import is_by_todays_rules
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.second_person import (
     ACTS,
@@ -57,7 +58,9 @@ def _of_openings(session: Session, before: Callable[[int], Hands]) -> Iterator[S
         hands = before(entry["seq"])
         independent = set(independent_of(hands, row.administrator))
         if actor == row.administrator or (independent and actor not in independent):
-            was_independent = actor in independent_of(hands.by_first_rule(), row.administrator)
+            was_independent = not is_by_todays_rules(session, entry["seq"]) and actor in independent_of(
+                hands.by_first_rule(), row.administrator
+            )
             yield StoreFinding(
                 where,
                 BY_FIRST_RULE if was_independent else NO_SECOND_PERSON,

@@ -36,6 +36,7 @@ from mnclinic.services import (
     check_actors,
     check_anchors,
     check_columns,
+    check_found_keys,
     check_keys,
     check_lists,
     check_medical_history,
@@ -338,7 +339,7 @@ class _Checker:
         return (
             ("database", lambda: check_values.values(session)),
             ("signatures", lambda: check_actors.signers(session, logged)),
-            ("keys", lambda: check_lists.found_keys(session, self._expected.key_file)),
+            ("keys", lambda: check_found_keys.found_keys(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),

@@ -37,7 +37,7 @@ from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.head_file import HEAD_NAME, read_head
 from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
-from mnclinic.store.migrate import bring_up_to_date
+from mnclinic.store.migrate import NEWEST, bring_up_to_date
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
@@ -321,6 +321,7 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
             "name": request.name,
             "is_demo": request.demo_day is not None,
             "demo_day": request.demo_day.isoformat() if request.demo_day else None,
+            "data_form": NEWEST,
         }
         work.log.record(Act("clinic.created", "C", categories=("clinic",), detail=created))
         register = Enrolment(work, store.installation.vault, now)
