@@ -8796,6 +8796,26 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
+        <translation>no es de mnclinic, y alguien lo puso en la base de datos</translation>
+    </message>
+    <message>
+        <source>mnclinic made it, and it is not in the database any more</source>
+        <translation>mnclinic lo hizo, y ya no está en la base de datos</translation>
+    </message>
+    <message>
+        <source>it is not as mnclinic made it</source>
+        <translation>no es como mnclinic lo hizo</translation>
+    </message>
+    <message>
+        <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
+        <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>{part1} more</source>
+        <translation>{part1} más</translation>
+    </message>
+    <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
         <translation>Estaría en vigor desde el {effective_on}, que ya pasó, y cambiaría lo que valía entonces. Escriba {today} o un día posterior.</translation>
     </message>

@@ -44,6 +44,7 @@ from mnclinic.services import (
     check_planned,
     check_rights,
     check_rows,
+    check_schema,
     check_second_persons,
     check_values,
 )
@@ -337,6 +338,7 @@ class _Checker:
         session, logged = self._session, self._logged
         return (
             ("database", lambda: check_values.values(session)),
+            ("database", lambda: check_schema.schema(session)),
             ("signatures", lambda: check_actors.signers(session, logged)),
             ("keys", lambda: check_lists.found_keys(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
