@@ -36,7 +36,6 @@ from mnclinic.models import (
 from mnclinic.services.backup_rows import backup_row_content
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import DOCUMENT_ACTS, StoreFinding
-from mnclinic.services.erasable_codes import codes_entered
 from mnclinic.services.import_patients import import_bytes
 
 APART = timedelta(minutes=10)
@@ -194,25 +193,18 @@ def releases(session: Session) -> Iterator[StoreFinding]:
 
 
 def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """When a visit was performed and why it was returned, voided or sent to review is what was entered."""
+    """When a visit was performed and why it was returned or voided is what was entered."""
     for row in session.execute(
-        select(
-            Visit.id, Visit.number, Visit.state, Visit.performed_at, Visit.reason, Visit.review_reasons
-        ).execution_options(yield_per=500)
+        select(Visit.id, Visit.number, Visit.state, Visit.performed_at, Visit.reason).execution_options(
+            yield_per=500
+        )
     ):
         where = f"visit {row.number}"
         performed = _last(logged, "signature", row.id, {"visit.performed"})
-        drawn = _last(logged, "visit", row.id, {"visit.drawn"})
         if (performed is None) != (row.performed_at is None) or (
             performed is not None and not _is_of(performed, row.performed_at)
         ):
             yield StoreFinding(where, "the moment of its performance is not what the log entered")
-        reasons = () if drawn is None else codes_entered(session, drawn)
-        here = [one for one in row.review_reasons.split(",") if one]
-        if reasons is not None and [one for one in here if one != "adverse_event"] != [
-            one for one in reasons if one not in {"adverse_event", "break_glass"}
-        ]:
-            yield StoreFinding(where, "why it goes to review is not what the log entered")
         if row.reason != _reason(session, logged, row.id, row.state):
             yield StoreFinding(where, "the reason that stands there is not the one that was given")
 
