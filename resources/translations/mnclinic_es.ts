@@ -8784,8 +8784,16 @@ Last visit: {day}</source>
         <translation>El fin está antes del comienzo.</translation>
     </message>
     <message>
+        <source>the moment at which it was last changed is not what the log entered</source>
+        <translation>el momento del último cambio no es el que registró la bitácora</translation>
+    </message>
+    <message>
         <source>it was enrolled a second time: the register had lost it</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
+        <source>a detail that says nothing was put beside it, and none was stored with it</source>
+        <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
     <message>
         <source>medical history {part1}</source>
@@ -10182,10 +10190,6 @@ Last visit: {day}</source>
     <message>
         <source>log entry {seq} entered it and it is not there any more</source>
         <translation>la entrada de la bitácora {seq} lo registró y ya no está ahí</translation>
-    </message>
-    <message>
-        <source>it is said to have an adverse event, and nobody recorded one</source>
-        <translation>se dice que tiene un evento adverso, y nadie registró ninguno</translation>
     </message>
     <message>
         <source>the moment of its making is not that of its installation key</source>

@@ -60,7 +60,8 @@ def odd_objects(connection: Connection) -> tuple[Odd, ...]:
     for place in sorted(made.keys() | here.keys()):
         if made.get(place) != here.get(place):
             how = How.PLANTED if place not in made else How.MISSING if place not in here else How.OTHER
-            odd.append(Odd(*place, (here.get(place) or made[place])[0], how))
+            kind, name = place
+            odd.append(Odd(kind, name, (here.get(place) or made[place])[0], how))
     return tuple(odd)
 
 
