@@ -1,17 +1,21 @@
 """An adverse event puts its visit in front of the director's queue, and no edit of the tables undoes that."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
-from mnclinic.domain.review import SCORE
+from mnclinic.domain.review import SCORE, Routing, route
+from mnclinic.services import perform_visit as performing
+from mnclinic.services.check_queue import WRONGLY_DRAWN
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
-from tests.services.clinic_builder import SmallClinic, document, small_clinic
+from tests.services.clinic_builder import SmallClinic, document, policy, request, small_clinic
 from tests.services.reading import problems_found, stored_visit
 from tests.store.raw import with_database_key
 
@@ -121,4 +125,35 @@ def test_an_event_of_a_returned_visit_counts_from_its_next_signature_and_a_later
     visit = stored_visit(okafor, visit_id)
     assert visit.review_reasons == "adverse_event,returned,drawn"
     assert visit.score >= 2 * SCORE["adverse_event"]
+    clinic.close()
+
+
+def test_an_event_before_the_draw_sends_the_visit_where_the_policy_says_so_and_nobody_is_spared_that(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    review = policy()["review"] | {"always": ["prp", "adverse_event"]}
+    documents = (("policy", policy(review=review)), *request().documents[1:])
+    clinic = small_clinic(tmp_path / "clinic", documents=documents)
+    visit_id = _performed(clinic)
+    _noted(clinic, visit_id)
+    for _ in range(2):
+        with clinic.signing("okafor") as (okafor, by):
+            return_visit(okafor, visit_id, None, by, "Which endpoint was reached?", shown="window")
+        _performed(clinic, visit=visit_id)
+        okafor = clinic.as_user("okafor")
+        assert stored_visit(okafor, visit_id).review_reasons == "adverse_event,returned,drawn"
+        assert problems_found(okafor) == []
+        _noted(clinic, visit_id)
+        assert problems_found(okafor) == []
+    with clinic.signing("okafor") as (okafor, by):
+        return_visit(okafor, visit_id, None, by, "Which endpoint was reached?", shown="window")
+
+    def forgetful(*args: Any) -> Routing:  # noqa: ANN401 - whatever the rule is asked
+        told = route(*args)
+        reasons = tuple(one for one in told.reasons if one != "adverse_event")
+        return replace(told, reasons=reasons)
+
+    monkeypatch.setattr(performing, "route", forgetful)
+    _performed(clinic, visit=visit_id)
+    assert f"visit V-000001: {WRONGLY_DRAWN}" in problems_found(clinic.as_user("okafor"))
     clinic.close()
