@@ -8332,6 +8332,14 @@ Last visit: {day}</source>
         <translation>un programa de almacenamiento en la nube</translation>
     </message>
     <message>
+        <source>Creative Cloud</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Synology Cloud Station</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>a sync program</source>
         <translation>un programa de sincronización</translation>
     </message>
@@ -8832,12 +8840,36 @@ Last visit: {day}</source>
         <translation>El fin está antes del comienzo.</translation>
     </message>
     <message>
+        <source>the moment at which it was last changed is not what the log entered</source>
+        <translation>el momento del último cambio no es el que registró la bitácora</translation>
+    </message>
+    <message>
+        <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the key {part1} is said to have been found, and the one before it went on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>the one in force does not open this clinic, because the key file is, or was, an older copy, or the power went while a sheet was made: make a new recovery sheet</source>
         <translation>la vigente no abre esta clínica, porque el archivo de claves es, o fue, una copia anterior, o se fue la luz mientras se creaba una hoja: cree una nueva hoja de recuperación</translation>
     </message>
     <message>
+        <source>a word for it stands in its row more than once</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a key that was entered later, or had ended, vouches for it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>it was enrolled a second time: the register had lost it</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
+    </message>
+    <message>
+        <source>a detail that says nothing was put beside it, and none was stored with it</source>
+        <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
     <message>
         <source>medical history {part1}</source>
@@ -8846,6 +8878,26 @@ Last visit: {day}</source>
     <message>
         <source>medical history</source>
         <translation>antecedentes</translation>
+    </message>
+    <message>
+        <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
+        <translation>no es de mnclinic, y alguien lo puso en la base de datos</translation>
+    </message>
+    <message>
+        <source>mnclinic made it, and it is not in the database any more</source>
+        <translation>mnclinic lo hizo, y ya no está en la base de datos</translation>
+    </message>
+    <message>
+        <source>it is not as mnclinic made it</source>
+        <translation>no es como mnclinic lo hizo</translation>
+    </message>
+    <message>
+        <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
+        <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>{part1} more</source>
+        <translation>{part1} más</translation>
     </message>
     <message>
         <source>It would be in force from {effective_on}, which has passed, and change what counted then. Write {today} or a later day.</source>
@@ -8982,6 +9034,14 @@ Last visit: {day}</source>
     <message>
         <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed, or else the database is damaged. Nothing was changed. Do not delete anything. Put {key_file} back from a newer backup; where there is none, restore the newest backup, or ask for help with this folder as it is.</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>In this folder lies what opens the backups: {found}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>reading the entries</source>
@@ -10306,10 +10366,6 @@ Last visit: {day}</source>
     <message>
         <source>log entry {seq} entered it and it is not there any more</source>
         <translation>la entrada de la bitácora {seq} lo registró y ya no está ahí</translation>
-    </message>
-    <message>
-        <source>it is said to have an adverse event, and nobody recorded one</source>
-        <translation>se dice que tiene un evento adverso, y nadie registró ninguno</translation>
     </message>
     <message>
         <source>the moment of its making is not that of its installation key</source>

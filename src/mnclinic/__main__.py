@@ -3,12 +3,20 @@
 import multiprocessing
 import sys
 
+INTERRUPTED = 7
+"""As a command ends that was stopped under way (`cli.answer.STORE_TROUBLE`)."""
+
 
 def main() -> int:
     """Run with the words of the command line; returns the exit status."""
-    from mnclinic.bootstrap import start
+    try:
+        from mnclinic.bootstrap import start
 
-    return start(sys.argv[1:])
+        return start(sys.argv[1:])
+    except KeyboardInterrupt:
+        # Somebody was quicker than the command, which tells this in its own way once it has begun.
+        sys.stderr.write("Stopped before it was finished. Nothing half-done was kept.\n")
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

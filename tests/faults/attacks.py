@@ -27,6 +27,7 @@ from tests.faults.attack_files import FILE_ATTACKS, commits_of_crash, cut_at_com
 from tests.faults.attack_hands import Hands, Keys, in_hand, keys_of
 from tests.faults.attack_places import is_named
 from tests.faults.attack_rewrites import attacks_on_the_log, cut_tail
+from tests.faults.attack_schema import SCHEMA_ATTACKS
 from tests.faults.figures import Figures
 from tests.faults.processes import answer_of, put_in
 from tests.services.clinic_builder import PASSWORDS
@@ -95,7 +96,7 @@ def _on_database(attack: Attack) -> Whole:
 def attacks_of_a() -> list[tuple[str, Whole]]:
     """A round of attacks: the special ones, then every edit of rows in an order that says nothing."""
     special = [(name, _on_database(attack)) for name, attack in attacks_on_the_log()]
-    special += list(FILE_ATTACKS)
+    special += [*FILE_ATTACKS, *SCHEMA_ATTACKS]
     rows = [(name, _on_database(attack)) for name, attack in attacks_on_rows()]
     random.Random(4).shuffle(rows)
     return [*special * SPECIAL_ROUNDS, *rows]
@@ -345,6 +346,7 @@ def _finds_nothing(*_args: object, **_named: object) -> tuple[StoreFinding, ...]
 
 PLANTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "signatures-unseen": ("visit_signature", ("check_columns.signatures", "check_actors.signers")),
+    "schema-unseen": ("trigger", ("check_schema.schema",)),
     "backups-unseen": ("backup", ("check_columns.backups", "check_values.values")),
     "actors-unseen": (
         "own up",

@@ -366,6 +366,19 @@ def test_rows_edited_before_the_backup_make_the_backup_altered(clinic: SmallClin
     assert any(one.where.startswith("patient") for one in made.checked.findings)
 
 
+def test_when_a_backup_was_checked_cannot_be_taken_away(clinic: SmallClinic, place: Path) -> None:
+    from tests.store.raw import with_database_key
+
+    made = backed_up(clinic, place)
+    assert made.checked.verdict == "OK"
+    owner = clinic.as_user("owner")
+    assert problems_found(owner) == []
+    with with_database_key(clinic) as connection:
+        assert connection.execute(text("UPDATE backup SET checked_at = NULL")).rowcount == 1
+    told = f"backup {made.backup.folder.name}: its place, size or moments are not what the log entered"
+    assert problems_found(owner) == [told]
+
+
 def test_a_backup_of_another_clinic_is_not_opened(clinic: SmallClinic, place: Path) -> None:
     desk = clinic.as_user("desk")
     folder = back_up(desk, place).backup.folder

@@ -14,9 +14,9 @@ from mnclinic.domain.review import route
 from mnclinic.models import AdverseEvent, Lot, Patient, Visit, VisitRevision
 from mnclinic.services import perform_visit as performing
 from mnclinic.services.add_patient import patient_bytes
-from mnclinic.services.check_lists import WRONGLY_DRAWN
 from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_queue import WRONGLY_DRAWN
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event

@@ -8,7 +8,7 @@ from mnclinic.services.check_log import LogReading
 from mnclinic.services.session import OpenClinic
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.reading import problems_found
-from tests.store.raw import with_database_key
+from tests.store.raw import without_triggers
 
 COLUMNS = (
     "entry = entry || x'20'",
@@ -80,7 +80,8 @@ def test_whatever_is_changed_in_an_entry_is_told_alike_on_both_ways(clinic: Smal
     desk = clinic.as_user("desk")
     for name in ("Testerman", "Otherson", "Thirdson"):
         add_person(desk, name)
-    with with_database_key(clinic) as connection:
+    with desk.store.reading() as session:
+        connection = session.connection()
         seq = connection.scalar(text("SELECT max(seq) - 1 FROM log_entry"))
         of_detail = connection.scalar(text("SELECT max(seq) FROM log_detail"))
         stored = text("SELECT entry FROM log_entry WHERE seq = :seq")
@@ -96,13 +97,13 @@ def test_whatever_is_changed_in_an_entry_is_told_alike_on_both_ways(clinic: Smal
 
 def told_alike(clinic: OpenClinic, table: str, change: str, seq: int) -> bool:
     """Whether both ways say the same of a changed row, and name the place; the change is undone."""
-    with clinic.store.engine.begin() as connection:
+    with clinic.store.engine.begin() as connection, without_triggers(connection):
         where = {"seq": seq}
         row = connection.execute(text(f"SELECT * FROM {table} WHERE seq = :seq"), where).one()  # noqa: S608
         update = f"UPDATE {table} SET {change} WHERE seq = :seq"  # noqa: S608 - words of this very test
         assert connection.execute(text(update), where).rowcount == 1
     said, at_length = problems_found(clinic), said_on_the_longer_way(clinic)
-    with clinic.store.engine.begin() as connection:
+    with clinic.store.engine.begin() as connection, without_triggers(connection):
         for name, value in row._mapping.items():  # noqa: SLF001 - a row's own public name for it
             back = f"UPDATE {table} SET {name} = :value WHERE seq IN (:seq, :seq + 1000)"  # noqa: S608
             connection.execute(text(back), where | {"value": value})

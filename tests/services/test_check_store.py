@@ -363,6 +363,34 @@ EDITS = {
         "INSERT INTO log_detail SELECT 99999, detail FROM log_detail LIMIT 1",
         r"^log details: a detail of an entry 99999",
     ),
+    "a detail that says nothing": (
+        "INSERT INTO log_detail SELECT min(seq), CAST('{}' AS BLOB) FROM log_entry "
+        "WHERE seq NOT IN (SELECT seq FROM log_detail)",
+        r"^log entry \d+: a detail that says nothing",
+    ),
+    "an import of nobody": (
+        "INSERT INTO import_batch (id, file_name, sha256, imported_at, imported_by, added) "
+        "SELECT 'b', 'stolen.csv', 'x', added_at, id, 0 FROM staff LIMIT 1",
+        r"^import b: it was never entered",
+    ),
+    "an import of nobody, taken back": (
+        "INSERT INTO import_batch (id, file_name, sha256, imported_at, imported_by, added, undone_at) "
+        "SELECT 'b', 'stolen.csv', 'x', added_at, id, 0, added_at FROM staff LIMIT 1",
+        r"^import b: it was never entered",
+    ),
+    "an answer that a release holds for": (
+        "UPDATE visit_release SET basis = 'unanswered'",
+        r"^visit V-000002: a release of isotretinoin_stopped is not what a director signed",
+    ),
+    "a release that holds for words and not for the answer": (
+        "UPDATE visit_release SET basis = (SELECT json_extract(CAST(record AS TEXT), "
+        "'$.judged.findings[0].message') FROM visit_revision WHERE visit_id = visit_release.visit_id)",
+        r"^visit V-000002: a release of isotretinoin_stopped is not what a director signed",
+    ),
+    "when a visit was last changed": (
+        "UPDATE visit SET saved_at = '2020-01-01T10:00:00.000Z' WHERE number = 'V-000001'",
+        r"^visit V-000001: the moment at which it was last changed",
+    ),
     "a subject taken away": (
         "DELETE FROM log_subject WHERE subject = (SELECT ref FROM patient WHERE record_number = 'P-000001')",
         r"^log subjects: ",

@@ -31,18 +31,18 @@ def built_engine(folder: Path) -> Iterator[Engine]:
 
 
 @contextmanager
-def with_database_key(clinic: SmallClinic) -> Iterator[Connection]:
+def with_database_key(clinic: SmallClinic, *, puts_back: bool = True) -> Iterator[Connection]:
     """The clinic's database in the hands of somebody who has its key; what is done is kept.
 
-    Foreign keys are off and every trigger is dropped first: they hold back mistakes, not such a person.
+    Foreign keys are off and every trigger is out of the way meanwhile: they hold back mistakes, not such a
+    person, who puts them back as they were, or with `puts_back` false leaves them away.
     """
     opened = unlock(load_key_file(clinic.folder).keyfile, "reyes", PASSWORDS["reyes"])
     engine = open_engine(clinic.folder / DATABASE_NAME, bytes(opened.database_key), opened.database_salt)
     opened.forget()
     event.listen(engine, "connect", _no_foreign_keys)
     try:
-        with engine.begin() as connection:
-            drop_triggers(connection)
+        with engine.begin() as connection, without_triggers(connection, puts_back=puts_back):
             yield connection
     finally:
         close_engine(engine)
@@ -52,8 +52,12 @@ def _no_foreign_keys(connection: Any, _record: object) -> None:  # noqa: ANN401 
     connection.execute("PRAGMA foreign_keys=off")
 
 
-def drop_triggers(connection: Connection) -> None:
-    """Take every trigger away."""
-    names = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'trigger'").scalars()
-    for name in list(names):
-        connection.exec_driver_sql(f'DROP TRIGGER "{name}"')
+@contextmanager
+def without_triggers(connection: Connection, *, puts_back: bool = True) -> Iterator[None]:
+    """Every trigger out of the way; each is put back in its own words afterwards, unless told otherwise."""
+    found = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").all()
+    for one in found:
+        connection.exec_driver_sql(f'DROP TRIGGER "{one.name}"')
+    yield
+    for one in found if puts_back else ():
+        connection.exec_driver_sql(one.sql)

@@ -1,6 +1,7 @@
 """The words of the command line."""
 
 import argparse
+import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -157,7 +158,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
         help="one from outside: a printed page's text, a file of it, a bundle or a backup",
     )
     by_eye = "tell the log's root at so many entries too, to compare with a printed page by eye"
-    check.add_argument("--at", type=_count, default=None, dest="at_size", metavar="SIZE", help=by_eye)
+    check.add_argument("--at", type=_log_size, default=None, dest="at_size", metavar="SIZE", help=by_eye)
     check.add_argument(
         "--passphrase-file", type=Path, default=None, metavar="P", help="of an encrypted bundle"
     )
@@ -480,6 +481,14 @@ def _count(text: str) -> int:
     if not 0 <= count <= LARGEST_COUNT:
         raise argparse.ArgumentTypeError(f"a number from 0 to {LARGEST_COUNT} is expected")
     return count
+
+
+def _log_size(text: str) -> int:
+    """Any that a log could have: the check tells how many entries there are."""
+    size = _whole(text)
+    if not 0 <= size <= sys.maxsize:
+        raise argparse.ArgumentTypeError("a number of entries is expected, from 0 on")
+    return size
 
 
 def _day(text: str) -> date:

@@ -5,6 +5,7 @@ entry's own time, a few minutes apart at most.
 """
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.instants import read_instant
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
@@ -34,13 +36,16 @@ from mnclinic.models import (
     instant_text,
 )
 from mnclinic.services.backup_rows import backup_row_content
+from mnclinic.services.check_lives import HELD
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import DOCUMENT_ACTS, StoreFinding
-from mnclinic.services.erasable_codes import codes_entered
 from mnclinic.services.import_patients import import_bytes
 
 APART = timedelta(minutes=10)
 """How long a transaction may take between reading the clock for a column and making its entry."""
+
+OPEN = frozenset(one.value for one in OPEN_TO_EDIT)
+NEVER_ENTERED = "it was never entered in the log"
 
 DOCUMENT_KINDS = ("policy", "protocol", "consent_text", "authorisation")
 
@@ -97,6 +102,7 @@ def roster(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """People came onto the roster when, and by the import that, the log says."""
     batches = {row.id: row for row in session.scalars(select(ImportBatch))}
     people: Counter[str] = Counter()
+    newest: dict[str, int] = {}
     for ref, number, added_at, import_id in session.execute(
         select(Patient.ref, Patient.record_number, Patient.added_at, Patient.import_id).execution_options(
             yield_per=1000
@@ -107,13 +113,19 @@ def roster(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(f"patient {number}", "the moment of joining is not what the log entered")
         if import_id is not None:
             people[import_id] += 1
+            newest[import_id] = max(newest.get(import_id, 0), words[0].seq if words else 0)
             if import_id not in batches:
                 yield StoreFinding(f"patient {number}", "the import that brought them is not there any more")
+    # The first form entered the people of an import and not the import itself; no later one does that.
+    first_made = min(
+        (logged.named("import", one)[0].seq for one in logged.ids("import")), default=sys.maxsize
+    )
     for row in batches.values():
         where = f"import {row.id[:8]}"
         if logged.newest_named("import", row.id) is None:
-            # The first form entered the people of an import and not the import itself.
-            if row.undone_at is None and people[row.id] != row.added:
+            if row.added == 0 or newest.get(row.id, 0) > first_made:
+                yield StoreFinding(where, NEVER_ENTERED)
+            elif row.undone_at is None and people[row.id] != row.added:
                 yield StoreFinding(where, "it did not bring as many people as it says")
         elif not logged.ends_with("import", row.id, import_bytes(row)):
             yield StoreFinding(where, "it is not what the log entered")
@@ -194,27 +206,29 @@ def releases(session: Session) -> Iterator[StoreFinding]:
 
 
 def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """When a visit was performed and why it was returned, voided or sent to review is what was entered."""
+    """When a visit was performed and why it was returned or voided is what was entered."""
     for row in session.execute(
         select(
-            Visit.id, Visit.number, Visit.state, Visit.performed_at, Visit.reason, Visit.review_reasons
+            Visit.id, Visit.number, Visit.state, Visit.performed_at, Visit.saved_at, Visit.reason
         ).execution_options(yield_per=500)
     ):
         where = f"visit {row.number}"
         performed = _last(logged, "signature", row.id, {"visit.performed"})
-        drawn = _last(logged, "visit", row.id, {"visit.drawn"})
         if (performed is None) != (row.performed_at is None) or (
             performed is not None and not _is_of(performed, row.performed_at)
         ):
             yield StoreFinding(where, "the moment of its performance is not what the log entered")
-        reasons = () if drawn is None else codes_entered(session, drawn)
-        here = [one for one in row.review_reasons.split(",") if one]
-        if reasons is not None and [one for one in here if one != "adverse_event"] != [
-            one for one in reasons if one not in {"adverse_event", "break_glass"}
-        ]:
-            yield StoreFinding(where, "why it goes to review is not what the log entered")
+        if row.state not in OPEN and not _is_saved_then(logged, row.id, row.saved_at):
+            yield StoreFinding(where, "the moment at which it was last changed is not what the log entered")
         if row.reason != _reason(session, logged, row.id, row.state):
             yield StoreFinding(where, "the reason that stands there is not the one that was given")
+
+
+def _is_saved_then(logged: Logged, visit_id: str, at: datetime) -> bool:
+    """Whether a moment is that of the visit's newest act; nothing is stored behind it without an entry."""
+    words = (*logged.named("visit", visit_id), *logged.named("signature", visit_id))
+    newest = max((word.seq for word in words if word.action in HELD), default=0)
+    return newest == 0 or _is_of(logged.entry(newest), at)
 
 
 def _reason(session: Session, logged: Logged, visit_id: str, state: str) -> str:
@@ -277,7 +291,7 @@ def backups(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         where = f"backup {row.name or row.id[:8]}"
         words = logged.named("backup", row.id)
         if not words:
-            yield StoreFinding(where, "it was never entered in the log")
+            yield StoreFinding(where, NEVER_ENTERED)
         elif not words[-1].names(canonical_bytes(backup_row_content(row))):
             yield StoreFinding(where, "it is not what the log entered")
         elif not _is_as_told(session, logged, row):
@@ -301,12 +315,12 @@ def _is_as_told(session: Session, logged: Logged, row: Backup) -> bool:
     if any(told.get(name, value) != value for name, value in here.items()):
         return False
     return all(
-        any(_is_of(entry, at) for entry in entries if entry["action"] in acts)
+        at is not None and any(_is_of(entry, at) for entry in entries if entry["action"] in acts)
         for at, acts in (
             (row.checked_at, {"backup.checked"}),
             (row.removed_at, {"backup.removed", "backup.failed"}),
         )
-        if at is not None
+        if at is not None or any(entry["action"] in acts for entry in entries)
     )
 
 

@@ -2,19 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.review import ALWAYS_SENT, SCORE
-from mnclinic.domain.visit_document import read_visit_document
-from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import (
-    AdverseEvent,
-    ApprovedDocument,
     Clinic,
     ImportBatch,
     KeyVouch,
@@ -25,20 +20,12 @@ from mnclinic.models import (
     TreatmentLineRow,
     Visit,
     VisitRevision,
-    VisitSignature,
 )
-from mnclinic.services.check_lives import LivesOfLog
 from mnclinic.services.check_logged import Logged, names
 from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.erasable_codes import codes_entered
 from mnclinic.services.key_register import vouch_bytes
-from mnclinic.services.record_adverse_event import REVIEW_WITHIN
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
-FIRST = "first_by_new_staff"
-WRONGLY_DRAWN = (
-    "whether it goes to the director is not what the policy and the draw by its signature's entry say"
-)
 BEHIND: Mapping[str, str] = {
     "staff.added": "clinic.recovered",
     "key.enrolled": "staff.added",
@@ -82,153 +69,6 @@ def treated_areas(session: Session) -> Iterator[StoreFinding]:
             where = f"visit {held.get(visit_id, visit_id)} revision {revision}"
             what = "the treated areas in the tables are not numbered as they were signed"
             yield StoreFinding(where, what, table="treatment_line")
-
-
-def queue(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """A visit's place in the director's queue is what follows from its record and the draw."""
-    records = _newest_records(session)
-    may_be_first = _may_be_first(session)
-    due_days = _due_days(session)
-    events: dict[str, list[AdverseEvent]] = {}
-    for event in session.scalars(select(AdverseEvent)):
-        events.setdefault(event.visit_id, []).append(event)
-    for row in session.scalars(select(Visit).execution_options(yield_per=500)):
-        what = _wrong_in_queue(row, records.get(row.id), events.get(row.id, []), due_days, may_be_first)
-        if what is None and "adverse_event" in row.review_reasons.split(",") and row.id not in events:
-            drawn = [one.seq for one in logged.named("visit", row.id) if one.action == "visit.drawn"]
-            reasons = codes_entered(session, logged.entry(drawn[-1])) if drawn else ()
-            if reasons is not None and "adverse_event" not in reasons:
-                what = "it is said to have an adverse event, and nobody recorded one"
-        if what is not None:
-            yield StoreFinding(f"visit {row.number}", what)
-
-
-def _newest_records(session: Session) -> dict[str, Mapping[str, Any]]:
-    """The newest record of each visit that waits for the director."""
-    newest: dict[str, Mapping[str, Any]] = {}
-    for row in session.execute(
-        select(VisitRevision.visit_id, VisitRevision.record)
-        .join(Visit, Visit.id == VisitRevision.visit_id)
-        .where(Visit.state == VisitState.IN_REVIEW.value)
-        .order_by(VisitRevision.visit_id, VisitRevision.revision)
-    ):
-        record = json.loads(row.record)
-        if record["state"] != "deferred":
-            newest[row.visit_id] = record
-    return newest
-
-
-def _may_be_first(session: Session) -> Callable[[str], frozenset[bool]]:
-    """Whether a visit counted as the first of its performer when it was signed; both where nobody can tell.
-
-    A visit that was handed over after its treatment counts for somebody else from then on.
-    """
-    users = {row.id: row.user for row in session.execute(select(Staff.id, Staff.user))}
-    first: dict[str, str] = {}
-    newest: dict[str, str] = {}
-    times = Counter[str]()
-    for row in session.execute(
-        select(VisitSignature.visit_id, VisitSignature.signer)
-        .where(VisitSignature.meaning == "performed")
-        .order_by(VisitSignature.id)
-    ):
-        first.setdefault(row.signer, row.visit_id)
-        newest[row.visit_id] = row.signer
-        times[row.visit_id] += 1
-    performers = {row.id: row.performer for row in session.execute(select(Visit.id, Visit.performer))}
-    was_handed_over = any(users.get(signer) != performers.get(visit) for visit, signer in newest.items())
-
-    def may_be_first(visit: str) -> frozenset[bool]:
-        if was_handed_over or times[visit] > 1:
-            return frozenset({True, False})
-        return frozenset({first.get(newest.get(visit, "")) == visit})
-
-    return may_be_first
-
-
-def _due_days(session: Session) -> dict[str, int]:
-    """By a policy's hash, the days in which a visit is reviewed."""
-    policies = session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
-    return {row.sha256: int(json.loads(row.document)["review"]["due_days"]["value"]) for row in policies}
-
-
-def _wrong_in_queue(
-    row: Visit,
-    record: Mapping[str, Any] | None,
-    events: list[AdverseEvent],
-    due_days: Mapping[str, int],
-    may_be_first: Callable[[str], frozenset[bool]],
-) -> str | None:
-    if record is None or row.performed_at is None:
-        return None if (row.score, row.due_at) == (0, None) else "it has a place in a queue that it is not in"
-    features = {word for word in row.review_reasons.split(",") if word} | _features(record)
-    possible = {sum(SCORE[word] for word in features)}
-    if events and "adverse_event" not in features:
-        possible |= {one + SCORE["adverse_event"] for one in possible}
-    if FIRST not in features:
-        may = may_be_first(row.id)
-        possible = {one + SCORE[FIRST] * is_first for one in possible for is_first in may}
-    policy = record["pinned"]["policy"]["sha256"]
-    due = {row.performed_at + timedelta(days=due_days[policy])} if policy in due_days else {row.due_at}
-    due |= {event.recorded_at + REVIEW_WITHIN for event in events}
-    if row.score not in possible or row.due_at not in due:
-        return "its place in the director's queue is not what follows from its record"
-    return None
-
-
-def _features(record: Mapping[str, Any]) -> set[str]:
-    """What of the record itself puts a visit forward."""
-    findings = record["judged"]["findings"]
-    outcomes = {finding["outcome"] for finding in findings}
-    found = {
-        "override": "released" in outcomes,
-        "off_label": any(finding["code"].startswith("off_label_") for finding in findings),
-        "prp": read_visit_document(record["document"]).uses_prp,
-        "late_entry": bool(record["late_entry"]),
-        "reason_given": "reason_given" in outcomes,
-    }
-    return {word for word, present in found.items() if present}
-
-
-def draws(session: Session, lives: LivesOfLog) -> Iterator[StoreFinding]:
-    """Nobody was spared the director's review whom the policy or the ticket sends to it."""
-    policies = {
-        row.sha256: json.loads(row.document)["review"]
-        for row in session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
-    }
-    newest: Mapping[str, Any] | None = None
-    for row in session.execute(
-        select(VisitRevision.visit_id, VisitRevision.record)
-        .order_by(VisitRevision.visit_id, VisitRevision.revision)
-        .execution_options(yield_per=500)
-    ):
-        record = json.loads(row.record)
-        if newest is not None and newest["visit"] != row.visit_id:
-            yield from _wrongly_drawn(session, newest, policies, lives)
-            newest = None
-        if record["state"] != "deferred":
-            newest = record
-    if newest is not None:
-        yield from _wrongly_drawn(session, newest, policies, lives)
-
-
-def _wrongly_drawn(
-    session: Session, record: Mapping[str, Any], policies: Mapping[str, Mapping[str, Any]], lives: LivesOfLog
-) -> Iterator[StoreFinding]:
-    draw, pinned = lives.draw(record["visit"]), record["pinned"]["policy"]
-    rule = policies.get(pinned["sha256"]) if pinned is not None else None
-    if draw is None or rule is None:
-        return
-    is_drawn = draw.ticket < rule["sample_percent"]["value"] * 100
-    features = _features(record) | ({"returned"} if draw.is_answer else set())
-    due = features & (frozenset(rule["always"]) | ALWAYS_SENT)
-    reasons: Collection[str] | None = draw.reasons
-    if not due <= draw.reasons:
-        reasons = codes_entered(session, {"seq": draw.seq, "why": ",".join(draw.reasons)})
-    # A detail that is missing is told by the check of the log itself.
-    is_spared = reasons is not None and not due <= frozenset(reasons)
-    if is_spared or is_drawn != ("drawn" in draw.reasons):
-        yield StoreFinding(f"visit {record['number']}", WRONGLY_DRAWN)
 
 
 def imports(session: Session, logged: Logged) -> Iterator[StoreFinding]:

@@ -190,7 +190,7 @@ class LogReading:
             or row[SEARCHED:] != _searched_in(facts)
             or (actors is not None and not actors.is_like_a_fine_one(facts))
             or not self._clock_marks.shows_no_earlier_time(facts)
-            or (detail is not None and type(detail) is not bytes)
+            or (detail is not None and (type(detail) is not bytes or detail == NO_DETAIL))
             or facts.detail_hash
             != salted_digest(bytes.fromhex(facts.salt), NO_DETAIL if detail is None else detail)
             or not self._chain.passes(leaf, facts)
@@ -233,6 +233,9 @@ class LogReading:
         yield from self._signed(number, facts, leaf, signature)
         if row[SEARCHED:] != _searched_in(facts):
             yield "what is searched in it is not what it says"
+        if detail == NO_DETAIL:
+            what = "a detail that says nothing was put beside it, and none was stored with it"
+            yield StoreFinding(f"log entry {seq}", what, table="log_detail")
         if facts.detail_hash != salted_digest(bytes.fromhex(facts.salt), _as_bytes(detail, NO_DETAIL)):
             what = "its detail is missing" if detail is None else "its detail is not the one that was entered"
             yield StoreFinding(f"log entry {seq}", what, table="log_detail")

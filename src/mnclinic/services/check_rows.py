@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.screening import answer_basis
-from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.errors import InvalidInput
 from mnclinic.models import (
@@ -204,14 +204,23 @@ def _is_signed(release: Release, signature: Mapping[str, Any], record: Mapping[s
         if (finding["code"], finding["passed_by"]) == (release.code, "director")
     ]
     read = read_visit_document(record["document"])
-    seen = frozenset(lesion.area for lesion in read.lesions if lesion.item == release.code)
-    answer = read.answers.get(release.code)
-    bases = {finding["message"] for finding in shown} | ({answer_basis(answer, seen)} if answer else set())
-    return (
-        bool(shown)
-        and release.basis in bases | {"unanswered"}
-        and (release.reason, release.director) == (signature["reason"], signature["signer"]["name"])
-    )
+    return release.basis in {_basis(finding, read) for finding in shown} and (
+        release.reason,
+        release.director,
+    ) == (signature["reason"], signature["signer"]["name"])
+
+
+def _basis(finding: Mapping[str, Any], read: VisitDocument) -> str:
+    """What a release of this finding holds for, as the act wrote it down."""
+    code = str(finding["code"])
+    if finding["where"].startswith("screening."):
+        answer = read.answers.get(code)
+        if answer is not None:
+            return answer_basis(answer, frozenset(one.area for one in read.lesions if one.item == code))
+        # The first form let the director release a question that nobody had asked.
+        if code.endswith("_unanswered"):
+            return "unanswered"
+    return str(finding["message"])
 
 
 def approved_columns(session: Session, logged: Logged) -> Iterator[StoreFinding]:

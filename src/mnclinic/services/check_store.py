@@ -43,8 +43,10 @@ from mnclinic.services import (
     check_moments,
     check_pages,
     check_planned,
+    check_queue,
     check_rights,
     check_rows,
+    check_schema,
     check_second_persons,
     check_values,
 )
@@ -338,6 +340,7 @@ class _Checker:
         session, logged = self._session, self._logged
         return (
             ("database", lambda: check_values.values(session)),
+            ("database", lambda: check_schema.schema(session)),
             ("signatures", lambda: check_actors.signers(session, logged)),
             ("keys", lambda: check_found_keys.found_keys(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
@@ -375,8 +378,8 @@ class _Checker:
             ("approvals", lambda: check_columns.documents(session, logged)),
             ("backups", lambda: check_columns.backups(session, logged)),
             ("visits", lambda: check_lists.numbers(session, logged)),
-            ("visits", lambda: check_lists.queue(session, logged)),
-            ("visits", lambda: check_lists.draws(session, self._lives)),
+            ("visits", lambda: check_queue.queue(session, logged)),
+            ("visits", lambda: check_queue.draws(session, logged, self._lives)),
             ("visit records", lambda: check_lists.treated_areas(session)),
             ("imports", lambda: check_lists.imports(session, logged)),
             ("planned visits", lambda: check_planned.rows(session, logged)),

@@ -13,6 +13,7 @@ from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import Unlocked
 from mnclinic.services.anchors import Fit, found_now, judge
+from mnclinic.services.database_form import hold_against_schema
 from mnclinic.services.history import Found, Gap, Head, History, gap_act, gap_document, history_in, missing
 from mnclinic.services.installation_standing import NOT_THE_CLINICS, public_of_clinic
 from mnclinic.services.key_register import NOBODY_ELSE
@@ -111,6 +112,7 @@ def continue_after_loss(
     clinic.store.witness.is_suspended = False
     clinic.store.keep_head(note, over_newer=True, seen=head_there)
     clinic.read_only = still_read_only
+    hold_against_schema(clinic)
     return Continued(missing(gap.shared, gap.until), None if second is None else second.user)
 
 

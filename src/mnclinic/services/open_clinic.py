@@ -31,6 +31,7 @@ from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.clock_set_back import set_back_now
 from mnclinic.services.credentials import database_salt_of, device_secret_of, judged, judged_to_read
+from mnclinic.services.database_form import hold_against_schema
 from mnclinic.services.found_at_log_in import found_at_log_in
 from mnclinic.services.half_key_change import settle_half_change, unlocked_by
 from mnclinic.services.key_changes import account_act, keep
@@ -132,7 +133,8 @@ def open_clinic(
 
     The try is counted before the password is judged, and failed ones since the last log-in are entered.
     A full disk or a folder that cannot be written opens the clinic for reading alone.
-    The log is held against the newest checkpoints known: `clinic.read_only` says what is missing from it.
+    The log is held against the newest checkpoints known, and the database's triggers and tables against
+    those that the program makes: `clinic.read_only` says what is missing or other.
 
     Args:
         folder: The clinic's.
@@ -250,6 +252,7 @@ def open_unlocked(
             clinic.store.witness.second = KeyringHead(clinic.facts.vault)
             clinic.has_keyring_witness = True
         held = hold_against_anchors(clinic)
+        hold_against_schema(clinic)
         with told_of_replaced_keys(clinic):
             _enter_log_in(clinic, unlocked, why, held.to_enter, upgraded_from)
         clinic.store.go_on_keeping_heads(is_suspended=held.is_in_question)

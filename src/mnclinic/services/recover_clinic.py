@@ -22,6 +22,7 @@ from mnclinic.security.signing_keys import InstallationKey, unwrap_installation_
 from mnclinic.security.slots import NewUser, add_user, open_with_recovery
 from mnclinic.services.anchors import why_behind
 from mnclinic.services.credentials import database_salt_of, device_secret_of
+from mnclinic.services.database_form import hold_against_schema
 from mnclinic.services.key_changes import keep_in
 from mnclinic.services.key_register import Enrolment
 from mnclinic.services.late_entries import kept_for_the_log
@@ -245,4 +246,5 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
         still_read_only = why_behind(work.session)
         work.commit(checkpoint=True)
     clinic.read_only = still_read_only
+    hold_against_schema(clinic)
     return RecoveryConfirmed(len(waiting), any(row.nobody_else for row in waiting))

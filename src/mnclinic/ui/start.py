@@ -601,6 +601,8 @@ class ClinicWindow(QMainWindow):
 
     def _check_last(self) -> None:
         """Check the records where that was not done today, which can be skipped; then close."""
+        from mnclinic.ui.lock.cover import Cover
+
         if self._checks is None:
             self.close()
             return
