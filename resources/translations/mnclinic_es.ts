@@ -8333,11 +8333,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Creative Cloud</source>
-        <translation type="unfinished"></translation>
+        <translation>Creative Cloud</translation>
     </message>
     <message>
         <source>Synology Cloud Station</source>
-        <translation type="unfinished"></translation>
+        <translation>Synology Cloud Station</translation>
     </message>
     <message>
         <source>a sync program</source>
@@ -8845,11 +8845,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
-        <translation type="unfinished"></translation>
+        <translation>, y no la terminó ninguna clave que esté ahí o que se apoye en una de ellas: alguien escribió ambas cosas en la bitácora</translation>
     </message>
     <message>
         <source>the key {part1} is said to have been found, and the one before it went on</source>
-        <translation type="unfinished"></translation>
+        <translation>de la clave {part1} se dice que se encontró, y la anterior siguió en uso</translation>
     </message>
     <message>
         <source>the one in force does not open this clinic, because the key file is, or was, an older copy, or the power went while a sheet was made: make a new recovery sheet</source>
@@ -8857,11 +8857,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>a word for it stands in its row more than once</source>
-        <translation type="unfinished"></translation>
+        <translation>una palabra a su favor está en su fila más de una vez</translation>
     </message>
     <message>
         <source>a key that was entered later, or had ended, vouches for it</source>
-        <translation type="unfinished"></translation>
+        <translation>responde por ella una clave que se registró después o que había terminado</translation>
     </message>
     <message>
         <source>it was enrolled a second time: the register had lost it</source>
@@ -9037,11 +9037,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
-        <translation type="unfinished"></translation>
+        <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
     </message>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
     </message>
     <message>
         <source>reading the entries</source>
