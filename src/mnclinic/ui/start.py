@@ -606,7 +606,6 @@ class ClinicWindow(QMainWindow):
         if self._checks is None:
             self.close()
             return
-        from mnclinic.ui.lock.cover import Cover
 
         def done(sentence: str | None) -> None:
             if sentence is None:
