@@ -8292,6 +8292,14 @@ Last visit: {day}</source>
         <translation>un programa de almacenamiento en la nube</translation>
     </message>
     <message>
+        <source>Creative Cloud</source>
+        <translation>Creative Cloud</translation>
+    </message>
+    <message>
+        <source>Synology Cloud Station</source>
+        <translation>Synology Cloud Station</translation>
+    </message>
+    <message>
         <source>a sync program</source>
         <translation>un programa de sincronización</translation>
     </message>
@@ -8846,6 +8854,14 @@ Last visit: {day}</source>
     <message>
         <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed, or else the database is damaged. Nothing was changed. Do not delete anything. Put {key_file} back from a newer backup; where there is none, restore the newest backup, or ask for help with this folder as it is.</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>In this folder lies what opens the backups: {found}.</source>
+        <translation>En esta carpeta está lo que abre las copias de seguridad: {found}.</translation>
+    </message>
+    <message>
+        <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
+        <translation>{what} Quien lo robara tendría juntas la cerradura y la llave. Nada cambió. Póngalo primero en un lugar apartado, o elija otra carpeta.</translation>
     </message>
     <message>
         <source>line {lines}, {where}</source>
