@@ -108,20 +108,23 @@ def _said_thrice(engine: Engine, is_left: Event) -> list[str]:
     # Never one of the engine's own: those may be few, or one, and this one may meet a broken page or
     # outlive its clinic.
     apart = engine.pool.recreate()
-    raw = apart.connect()
     try:
-        said = _said(raw.driver_connection)
-        for _ in range(2):
-            if not said or is_left.is_set():
-                break
-            again = frozenset(_said(raw.driver_connection))
-            said = [one for one in said if one in again]
+        raw = apart.connect()
+        try:
+            said = _said(raw.driver_connection)
+            for _ in range(2):
+                if not said or is_left.is_set():
+                    break
+                again = frozenset(_said(raw.driver_connection))
+                said = [one for one in said if one in again]
+        finally:
+            raw.close()
     except sqlcipher.Error as error:
+        # A pool gives the driver's own error, at its opening too.
         raise DBAPIError(SEALS, None, error, hide_parameters=True) from error
     else:
         return said
     finally:
-        raw.close()
         apart.dispose()
 
 
