@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import keyring
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -84,6 +84,9 @@ def seat(
         made = Hand(folder, MovedClock(), lambda _fact: None)
         yield made
         made.window.close()
+        # Closed it would go on listening to the keys of every later test.
+        made.window.deleteLater()
+        qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
