@@ -172,3 +172,12 @@ def test_while_somebody_logs_in_a_key_is_no_shortcut_either(fields: QWidget) -> 
     asked.ignore()
     QCoreApplication.sendEvent(way, asked)
     assert not asked.isAccepted()
+
+
+def test_a_letter_typed_anew_while_all_comes_back_is_not_lost(fields: QWidget) -> None:
+    keys, line = fields.findChild(HeldKeys), fields.findChild(QLineEdit)
+    assert keys is not None
+    assert line is not None
+    keys.hold()
+    QTest.keyClicks(line, "Half a")
+    assert line.text() == "Half a"

@@ -36,7 +36,8 @@ class _Way(Enum):
 class HeldKeys(QObject):
     """Takes Enter and Space away from a log-in's beginning until all is back and the key was let go.
 
-    At any time it takes away what a held key repeats, but for the letters that it types.
+    At any time it takes away what a held key repeats, but for the letters that it types. A letter that is
+    typed anew it never takes.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -99,7 +100,9 @@ class HeldKeys(QObject):
         is_waiting = self._way is not _Way.OPEN
         if event.type() == QEvent.Type.KeyPress and not event.isAutoRepeat():
             self._held.add(event.key())
-        if not is_waiting and not (event.isAutoRepeat() and _is_act(watched, event)):
+        # A key that is pressed anew where it types does no act, whatever comes back just then.
+        is_typing = not _is_act(watched, event) and not (is_waiting and event.isAutoRepeat())
+        if is_typing or not (is_waiting or event.isAutoRepeat()):
             return False
         # Of a key that might be a shortcut this says that it is none, so that it comes as a press.
         event.accept()
@@ -107,7 +110,7 @@ class HeldKeys(QObject):
 
 
 def _is_act(watched: QWidget, event: QKeyEvent) -> bool:
-    """Whether a repeated key would do more here than type."""
+    """Whether a key would do more here than type."""
     if isinstance(watched, QPlainTextEdit | QTextEdit):
         return False
     return not (isinstance(watched, QLineEdit) and event.key() == Qt.Key.Key_Space)
