@@ -1,9 +1,7 @@
 """How far a long job is, and the button that stops it."""
 
-from threading import Lock
-
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, QTimer, Signal
+from PySide6.QtCore import QElapsedTimer, QMutex, QMutexLocker, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from mnclinic.ui.elements import ProgressLine, button, column, label, row
@@ -33,7 +31,7 @@ class Progress(QWidget):
         self._is_past = False
         """Whether the job has been let go on over the step from which there is no way back."""
         # Pressing the button and asking for the last time happen on two threads: one of them is first.
-        self._deciding = Lock()
+        self._deciding = QMutex()
         self._since_told = QElapsedTimer()
         # Once the page has made room for the panel.
         self._soon = QTimer(self, singleShot=True, interval=0)
@@ -93,7 +91,7 @@ class Progress(QWidget):
 
     def stop(self) -> None:
         """Ask the job to stop; it ends at its next look. Past the point of no return nothing comes of it."""
-        with self._deciding:
+        with QMutexLocker(self._deciding):
             if self._is_past:
                 return
             self._is_stopped = True
@@ -106,7 +104,7 @@ class Progress(QWidget):
         Once the panel has gone with its page nobody could be shown what came of the job, so it stops.
         """
         is_there = shiboken6.isValid(self)
-        with self._deciding:
+        with QMutexLocker(self._deciding):
             goes_on = self._is_past or (is_there and not self._is_stopped)
             is_new = goes_on and not self._is_past and bool(step) and step == self._no_way_back
             self._is_past = self._is_past or is_new
