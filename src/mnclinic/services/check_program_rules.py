@@ -8,6 +8,7 @@ of the clinic or of an upgrade, that the data have a form which only newer progr
 
 import json
 import re
+from operator import attrgetter
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -26,9 +27,8 @@ def newer_rules_from(session: Session) -> int | None:
         select(LogEntry.seq, LogEntry.action, LogDetail.detail)
         .join(LogDetail, LogDetail.seq == LogEntry.seq)
         .where(LogEntry.action.in_(("clinic.created", "clinic.upgraded")))
-        .order_by(LogEntry.seq)
     )
-    for row in rows:
+    for row in sorted(rows, key=attrgetter("seq")):
         said = json.loads(row.detail)
         if row.action == "clinic.created":
             form = str(said.get("data_form", ""))
