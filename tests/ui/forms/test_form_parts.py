@@ -25,6 +25,7 @@ def whole() -> dict[str, Any]:
     made = document(
         note="Came early.",
         last_session_on="2026-01-05",
+        supervised_by="okafor",
         topicals=[{"name": "hydrogel", "lot": "H-1"}, {"name": "serum"}],
         reasons=[{"code": "depth_outside_usual", "reason": "Scarred skin."}],
         cartridge={"lot": "LOT-1", "expires_on": "2027-05-31", "needle_length_mm": "2.50"},
