@@ -119,6 +119,19 @@ def paint_chip(painter: QPainter, rect: QRect, words: str, look: ChipLook) -> No
     painter.restore()
 
 
+def _paint_ground(painter: QPainter, light: QPushButton, look: ChipLook) -> None:
+    """The ground of a light, its edge, and the ring when it has the keyboard."""
+    tone, c = colours().tones[look.tone], colours()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(tone.background))
+    painter.setPen(QColor(tone.border))
+    box = QRectF(light.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
+    if light.hasFocus():
+        painter.setPen(QPen(QColor(c.accent_text), 2))
+        painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+
+
 class LightsLine(QPushButton):
     """The readiness lights in one line where height is scarce: what is not ready by name, and how many are.
 
@@ -157,16 +170,9 @@ class LightsLine(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint it."""
-        tone, c = colours().tones[self._look.tone], colours()
+        tone = colours().tones[self._look.tone]
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(tone.background))
-        painter.setPen(QColor(tone.border))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(c.accent_text), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+        _paint_ground(painter, self, self._look)
         side = theme().px(LIGHT_SHAPE)
         middle = (self.height() - side) // 2
         paint_icon(painter, QRect(Space.MEDIUM, middle, side, side), self._look.shape, tone.text)
@@ -211,16 +217,9 @@ class LightButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the light."""
-        tone, c = colours().tones[self._look.tone], colours()
+        tone = colours().tones[self._look.tone]
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(tone.background))
-        painter.setPen(QColor(tone.border))
-        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(c.accent_text), 2))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), Radius.CONTROL, Radius.CONTROL)
+        _paint_ground(painter, self, self._look)
         side = theme().px(LIGHT_SHAPE)
         shape = QRect(Space.MEDIUM, (self.height() - side) // 2, side, side)
         paint_icon(painter, shape, self._look.shape, tone.text)
