@@ -388,7 +388,7 @@ class ClinicWindow(QMainWindow):
             desk.told.emit(spoken(clinic.warning))
         self._stay = Stay(desk, workspace)
         self._stay.bring_back(kept, left_by=self._left_by if self._resumed is not None else None)
-        self._held_keys.hold_until(self._stay.is_back)
+        self._held_keys.hold_until(self._stay.is_back, stands=self._stay.stands)
         self._stay.set_idle_time(self.watch)
         self.watch.begin()
         if self._backups is not None:

@@ -181,3 +181,42 @@ def test_a_letter_typed_anew_while_all_comes_back_is_not_lost(fields: QWidget) -
     keys.hold()
     QTest.keyClicks(line, "Half a")
     assert line.text() == "Half a"
+
+
+def test_whoever_goes_on_with_another_key_where_all_stands_has_their_enter(fields: QWidget) -> None:
+    """A search that somebody typed right after the log-in is read when they press Enter on it."""
+    keys, line = fields.findChild(HeldKeys), fields.findChild(QLineEdit)
+    assert keys is not None
+    assert line is not None
+    acts: list[str] = []
+    line.returnPressed.connect(lambda: acts.append("line"))
+    stands = False
+    keys.hold()
+    keys.hold_until(bool, stands=lambda: stands)
+    QTest.keyClicks(line, "a")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert acts == [], "a sheet may still come up under it"
+    stands = True
+    QTest.keyClick(line, Qt.Key.Key_Control)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert acts == [], "nothing but Enter was pressed since"
+    QTest.keyClicks(line, "b")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert acts == ["line"]
+
+
+def test_enter_that_is_still_held_waits_though_another_key_was_pressed(fields: QWidget) -> None:
+    keys, line = fields.findChild(HeldKeys), fields.findChild(QLineEdit)
+    assert keys is not None
+    assert line is not None
+    acts: list[str] = []
+    line.returnPressed.connect(lambda: acts.append("line"))
+    keys.hold()
+    QTest.keyPress(line, Qt.Key.Key_Return)
+    keys.hold_until(bool, stands=lambda: True)
+    QTest.keyClicks(line, "a")
+    QTest.keyPress(line, Qt.Key.Key_Return)
+    assert acts == []
+    QTest.keyRelease(line, Qt.Key.Key_Return)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert acts == ["line"]

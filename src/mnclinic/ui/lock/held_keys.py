@@ -18,6 +18,9 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 ACTING = ENTER | {Qt.Key.Key_Space}
 """The keys that press what has the keyboard."""
 
+MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta})
+"""Whoever presses one of these does nothing yet."""
+
 PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
 HEARD = PRESSES | {QEvent.Type.KeyRelease, QEvent.Type.ApplicationDeactivate}
 
@@ -37,7 +40,8 @@ class HeldKeys(QObject):
     """Takes Enter and Space away from a log-in's beginning until all is back and the key was let go.
 
     At any time it takes away what a held key repeats, but for the letters that it types. A letter that is
-    typed anew it never takes.
+    typed anew it never takes. Whoever presses another key where all that comes back stands already has gone on
+    by themselves, and their Enter is for what they went on to.
     """
 
     def __init__(self, parent: QObject) -> None:
@@ -46,6 +50,7 @@ class HeldKeys(QObject):
         self._held: set[int] = set()
         self._way = _Way.OPEN
         self._is_back: Callable[[], bool] = bool
+        self._stands: Callable[[], bool] = bool
         self._looks = QTimer(self, interval=LOOK_EVERY_MS)
         self._looks.timeout.connect(self._look)
         application = QCoreApplication.instance()
@@ -57,20 +62,34 @@ class HeldKeys(QObject):
         self._looks.stop()
         self._way = _Way.GOING
 
-    def hold_until(self, is_back: Callable[[], bool]) -> None:
-        """They are in, or were refused: the keys wait until this is true, and for what is held then."""
-        self._is_back = is_back
+    def hold_until(self, is_back: Callable[[], bool], *, stands: Callable[[], bool] = bool) -> None:
+        """They are in, or were refused: the keys wait until this is true, and for what is held then.
+
+        Args:
+            is_back: Whether all is back, and nothing is read for it any more.
+            stands: Whether nothing more comes up by itself, though something may still be read.
+        """
+        self._is_back, self._stands = is_back, stands
         self._way = _Way.COMING_BACK
         self._looks.start()
 
     def _look(self) -> None:
         if self._way is _Way.COMING_BACK and self._is_back():
             self._looks.stop()
-            # What it asks has a stay in it, which is not to outlive its lock.
-            self._is_back = bool
-            self._way = _Way.RELEASE
+            self._let_go()
         if self._way is _Way.RELEASE and not self._held:
             self._way = _Way.OPEN
+
+    def _let_go(self) -> None:
+        # What they ask has a stay in it, which is not to outlive its lock.
+        self._is_back = self._stands = bool
+        self._way = _Way.RELEASE
+
+    def _go_on(self) -> None:
+        """Another key was pressed."""
+        if self._way is _Way.COMING_BACK and self._stands():
+            self._looks.stop()
+            self._let_go()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note what is pressed and let go; take away what nobody pressed for this."""
@@ -82,8 +101,11 @@ class HeldKeys(QObject):
             # next press and its end tell that.
             if self._way is _Way.OPEN:
                 self._held.clear()
-        elif isinstance(event, QKeyEvent) and event.key() in ACTING and isinstance(watched, QWidget):
-            return not self._is_anothers(watched) and self._is_taken(watched, event)
+        elif isinstance(event, QKeyEvent) and isinstance(watched, QWidget) and not self._is_anothers(watched):
+            if event.key() in ACTING:
+                return self._is_taken(watched, event)
+            if kind == QEvent.Type.KeyPress and not event.isAutoRepeat() and event.key() not in MODIFIERS:
+                self._go_on()
         return False
 
     def _is_anothers(self, watched: QWidget) -> bool:

@@ -112,7 +112,11 @@ class Stay(QObject):
 
     def is_back(self) -> bool:
         """Whether the place is back with its sheets and its keyboard, and nothing is being read for it."""
-        return not self._desk.runner.is_working and self._sheets.is_settled and self._workspace.is_back
+        return not self._desk.runner.is_working and self.stands()
+
+    def stands(self) -> bool:
+        """Whether no sheet, no keyboard and no text comes back any more, though something may still be read."""
+        return self._sheets.is_settled and self._workspace.is_back
 
     def _say(self, sentence: str) -> None:
         """Tell one thing more, below what is told already and was not put away."""
