@@ -146,7 +146,7 @@ def test_a_directors_password_alone_gives_no_key_at_once_beside_a_key_file(
         enrol_signature_key(okafor, HERS)
     owner = clinic.as_user("owner")
     (said,) = (one.sentence for one in notices(owner) if one.code == "directors_key_file_passed")
-    assert "Dr I. Okafor's signature key, which took a key file" in said
+    assert "the signature key of Dr I. Okafor, a medical director, was ended" in said
     assert "can be made in that name" in said
     clinic.clock.at += WAIT_ALONE
     made = enrol_signature_key(enter(clinic, "okafor", HERS), HERS)

@@ -474,10 +474,10 @@ def _of_passed_key_file(
 ) -> Notice:
     """The key that took a key file was ended without it: whoever knows the password could have done that."""
     is_own = director.id == clinic.person.staff_id
-    whose = "your" if is_own else f"the medical director {director.name}'s"
+    which = "your signature key" if is_own else f"the signature key of {director.name}, a medical director,"
     said = (
-        f"On {_day(clinic, passed_at)} {whose} signature key, which took a key file besides the password, "
-        "was ended in that name without the key file."
+        f"On {_day(clinic, passed_at)} {which} was ended in that name without the key file that it "
+        "took besides the password."
     )
     if begins is not None:
         said += (
