@@ -9060,6 +9060,10 @@ Last visit: {day}</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
+        <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed. The copy {previous_key_file} beside it is the newer one. Nothing was changed and no record was lost. Give {key_file} another name, copy {previous_key_file} to {key_file}, and log in again. Delete nothing.</source>
+        <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos. La copia {previous_key_file} que está al lado es la más nueva. Nada cambió y no se perdió ningún registro. Dé otro nombre a {key_file}, copie {previous_key_file} como {key_file} y vuelva a entrar. No borre nada.</translation>
+    </message>
+    <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
     </message>
