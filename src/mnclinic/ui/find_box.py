@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.services.find_anything import Found, FoundThing, FoundVisit, find_anything
+from mnclinic.services.find_anything import Found, FoundThing, find_anything
 from mnclinic.services.find_patients import PatientRow, enter_search
+from mnclinic.services.find_visits import FoundVisit
 from mnclinic.ui.commands import Command, commands_for
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Index, column, label
