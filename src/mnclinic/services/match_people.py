@@ -120,15 +120,17 @@ class _Steps:
         # A letter or two stand in the middle of almost everybody.
         middle = (word if len(word) >= FEWEST_SEARCHED else f" {word}" for word in query.words)
         yield from self._certain(self._searched([[word] for word in middle]))
+        is_anybody = self._is_anybody_certain
         choices = [
             [begin, *(f" {near} " for near in self._near(word))]
             for word, begin in zip(query.words, begun, strict=True)
         ]
         if any(len(choice) > 1 for choice in choices):
             for row in self._searched(choices):
+                is_anybody = True
                 yield row, True
-        if self._is_anybody_certain:
-            # Whoever types on finds more. Half a word a slip away would only crowd those who are meant.
+        if is_anybody:
+            # Half a word a slip away would only crowd those who are meant.
             return
         wider = [
             [*choice, *(f" {near}" for near in self._near_beginnings(word))]

@@ -117,6 +117,26 @@ class Workspace(QWidget):
         self._returning = dict(place["pages"])
         self._show(name, what)
 
+    def put_away(self, *, is_all: bool) -> None:
+        """Let go of the pages behind the one in front, before the looks change; each comes back when shown.
+
+        With `is_all` of those that hold something too, because all are about to be made anew.
+        """
+        from mnclinic.ui.put_away import is_light, let_go
+
+        if self._desk.has_unsaved:
+            return
+        self.flush()
+        states = self.place()["pages"]
+        for name, page in [*self._pages.items()]:
+            if page is self._current or not (is_all or is_light(page)):
+                continue
+            if name in states:
+                self._returning[name] = states[name]
+            del self._pages[name]
+            self.stack.removeWidget(page)
+            let_go(page)
+
     def _make_keys(self, whole: QWidget) -> None:
         """What keys do on every page, in the parts of the menu. Made with their words, so anew with these."""
         self._ways_keys = tuple(
@@ -397,10 +417,12 @@ class Workspace(QWidget):
     def _go_on(self, name: str, what: Any, page: QWidget) -> None:
         """Give a page what it held before the lock, if it shows the same thing again."""
         state = self._returning.get(name)
-        if state is None or state.get("what") != what:
+        is_same = state is not None and state.get("what") == what
+        # Whoever asks for the page by its name gets what they typed there, whatever stood on it.
+        if state is None or not (is_same or (what is None and state["fields"])):
             return
         del self._returning[name]
-        if state.get("own") and isinstance(page, Keeps):
+        if is_same and state.get("own") and isinstance(page, Keeps):
             page.return_to(state["own"])
         WayBack(page, state, self._desk.runner)
 
