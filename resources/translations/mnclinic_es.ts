@@ -842,6 +842,177 @@
     </message>
 </context>
 <context>
+    <name>Commands</name>
+    <message>
+        <source>undo take back revert mistake</source>
+        <translation>deshacer revertir volver atrás error undo</translation>
+    </message>
+    <message>
+        <source>lock leave log out log off switch user exit</source>
+        <translation>bloquear salir cerrar sesión cambiar usuario lock log out</translation>
+    </message>
+    <message>
+        <source>new patient person client register create</source>
+        <translation>nuevo nueva paciente persona cliente registrar crear</translation>
+    </message>
+    <message>
+        <source>print paper</source>
+        <translation>imprimir papel print</translation>
+    </message>
+    <message>
+        <source>home day schedule appointments</source>
+        <translation>inicio día agenda citas</translation>
+    </message>
+    <message>
+        <source>options preferences</source>
+        <translation>opciones preferencias configuración</translation>
+    </message>
+    <message>
+        <source>New patient</source>
+        <translation>Paciente nuevo</translation>
+    </message>
+    <message>
+        <source>add register create person client</source>
+        <translation>agregar añadir registrar crear nuevo persona cliente</translation>
+    </message>
+    <message>
+        <source>Walk-in</source>
+        <translation>Sin cita</translation>
+    </message>
+    <message>
+        <source>unplanned without appointment arrive</source>
+        <translation>imprevisto llegada llegar walk-in</translation>
+    </message>
+    <message>
+        <source>New visit</source>
+        <translation>Visita nueva</translation>
+    </message>
+    <message>
+        <source>start treatment session appointment</source>
+        <translation>empezar iniciar tratamiento sesión cita</translation>
+    </message>
+    <message>
+        <source>Bring a list in …</source>
+        <translation>Traer una lista …</translation>
+    </message>
+    <message>
+        <source>import paste day sheet appointments</source>
+        <translation>importar pegar hoja del día citas</translation>
+    </message>
+    <message>
+        <source>Close the day</source>
+        <translation>Cerrar el día</translation>
+    </message>
+    <message>
+        <source>end finish evening</source>
+        <translation>terminar acabar fin</translation>
+    </message>
+    <message>
+        <source>Sign what waits for the director</source>
+        <translation>Firmar lo que espera a la dirección</translation>
+    </message>
+    <message>
+        <source>approve review queue return sign off</source>
+        <translation>aprobar revisar cola devolver firma</translation>
+    </message>
+    <message>
+        <source>Make the bundle</source>
+        <translation>Crear el paquete</translation>
+    </message>
+    <message>
+        <source>export audit evidence inspector download</source>
+        <translation>exportar auditoría prueba evidencia inspección descargar</translation>
+    </message>
+    <message>
+        <source>Check the records now</source>
+        <translation>Revisar los registros ahora</translation>
+    </message>
+    <message>
+        <source>verify tampering integrity prove</source>
+        <translation>verificar comprobar alteración integridad</translation>
+    </message>
+    <message>
+        <source>Read the log</source>
+        <translation>Leer la bitácora</translation>
+    </message>
+    <message>
+        <source>history audit trail who looked entries</source>
+        <translation>historial auditoría quién miró entradas</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Respaldar ahora</translation>
+    </message>
+    <message>
+        <source>backup copy save stick</source>
+        <translation>respaldo copia seguridad guardar memoria</translation>
+    </message>
+    <message>
+        <source>password recovery code signature key own</source>
+        <translation>contraseña código de recuperación llave de firma propia</translation>
+    </message>
+    <message>
+        <source>staff users accounts roles licences</source>
+        <translation>personal usuarios cuentas funciones licencias</translation>
+    </message>
+    <message>
+        <source>recovery sheet lost password</source>
+        <translation>hoja de recuperación contraseña perdida</translation>
+    </message>
+    <message>
+        <source>backup restore copy plan</source>
+        <translation>respaldo restaurar copia plan</translation>
+    </message>
+    <message>
+        <source>idle time out minutes</source>
+        <translation>inactividad tiempo minutos bloqueo</translation>
+    </message>
+    <message>
+        <source>colours theme dark light contrast text size language motion</source>
+        <translation>colores tema oscuro claro contraste tamaño texto idioma movimiento</translation>
+    </message>
+    <message>
+        <source>permissions roles break glass</source>
+        <translation>permisos funciones romper vidrio emergencia</translation>
+    </message>
+    <message>
+        <source>fingerprint version about</source>
+        <translation>huella versión acerca</translation>
+    </message>
+    <message>
+        <source>Settings: {section}</source>
+        <translation>Ajustes: {section}</translation>
+    </message>
+    <message>
+        <source>theme look mode appearance night</source>
+        <translation>tema aspecto modo apariencia noche</translation>
+    </message>
+    <message>
+        <source>Colours: {choice}</source>
+        <translation>Colores: {choice}</translation>
+    </message>
+    <message>
+        <source>Size of text: {percent} %</source>
+        <translation>Tamaño del texto: {percent} %</translation>
+    </message>
+    <message>
+        <source>font zoom larger smaller letters</source>
+        <translation>letra fuente zoom grande pequeño</translation>
+    </message>
+    <message>
+        <source>language English</source>
+        <translation>idioma inglés english</translation>
+    </message>
+    <message>
+        <source>language Spanish</source>
+        <translation>idioma español spanish</translation>
+    </message>
+    <message>
+        <source>Language: {language}</source>
+        <translation>Idioma: {language}</translation>
+    </message>
+</context>
+<context>
     <name>ConsentStep</name>
     <message>
         <source>Consent</source>
@@ -2410,22 +2581,6 @@
     <message>
         <source>As the system</source>
         <translation>Como el sistema</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Claro</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Oscuro</translation>
-    </message>
-    <message>
-        <source>High contrast, light</source>
-        <translation>Contraste alto, claro</translation>
-    </message>
-    <message>
-        <source>High contrast, dark</source>
-        <translation>Contraste alto, oscuro</translation>
     </message>
     <message>
         <source>Colours</source>
@@ -4180,38 +4335,6 @@ Last visit: {day}</source>
     <message>
         <source>Sections of the settings</source>
         <translation>Secciones de los ajustes</translation>
-    </message>
-    <message>
-        <source>My account</source>
-        <translation>Mi cuenta</translation>
-    </message>
-    <message>
-        <source>People</source>
-        <translation>Personas</translation>
-    </message>
-    <message>
-        <source>Keys and recovery</source>
-        <translation>Claves y recuperación</translation>
-    </message>
-    <message>
-        <source>Backups</source>
-        <translation>Respaldos</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>Bloqueo</translation>
-    </message>
-    <message>
-        <source>Looks</source>
-        <translation>Apariencia</translation>
-    </message>
-    <message>
-        <source>Who may do what</source>
-        <translation>Quién puede hacer qué</translation>
-    </message>
-    <message>
-        <source>This clinic</source>
-        <translation>Esta clínica</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mnclinic.domain.people_query import is_one_slip_apart, read_people_query, slips_of
+from mnclinic.domain.people_query import (
+    beginnings_a_slip_away,
+    is_one_slip_apart,
+    read_people_query,
+    slips_of,
+    swaps_of,
+    two_swaps_of,
+)
 
 BORN = date(1990, 4, 23)
 
@@ -66,3 +73,30 @@ def test_every_single_slip_shares_a_remainder_with_the_right_word(right: str, ty
 
 def test_two_slips_are_too_many() -> None:
     assert not is_one_slip_apart("smith", "smyht")
+
+
+@pytest.mark.parametrize(
+    ("typed", "begin"),
+    [
+        ("smapl", "sampl"),
+        ("sampel", "sample"),
+        ("smapel", "sample"),
+        ("sampet", "samplet"),
+        ("saample", "sample"),
+        ("xamplet", "samplet"),
+        ("smpele", None),
+        ("tonsam", None),
+    ],
+)
+def test_an_unfinished_word_is_a_slip_away_from_the_beginning_that_was_meant(
+    typed: str, begin: str | None
+) -> None:
+    found = beginnings_a_slip_away(typed, ["sampleton", "other", "sam"])
+    assert found == (frozenset() if begin is None else {begin})
+
+
+def test_swaps_are_of_neighbours_that_differ() -> None:
+    assert list(swaps_of("lia")) == ["ila", "lai"]
+    assert list(swaps_of("aan")) == ["ana"]
+    assert set(two_swaps_of("smapel")) >= {"sample"}
+    assert all(sorted(one) == sorted("smapel") for one in two_swaps_of("smapel"))

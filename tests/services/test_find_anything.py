@@ -2,6 +2,7 @@
 
 import pytest
 
+from mnclinic.services import find_visits
 from mnclinic.services.find_anything import find_anything, recent_people
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.record_visit import record_visit
@@ -47,3 +48,50 @@ def test_one_letter_is_too_little_and_patterns_are_just_text(filled: SmallClinic
     for typed in ("t", "%%", "V-%", "\0\0", "'; --"):
         found = find_anything(desk, typed)
         assert (found.people, found.visits, found.things) == ((), (), ())
+
+
+@pytest.mark.parametrize(
+    ("typed", "numbers"),
+    [
+        ("ada 11/23", ["V-000001"]),
+        ("11/23 testerman", ["V-000001"]),
+        ("ada 23 nov", ["V-000001"]),
+        ("ada nov 23", ["V-000001"]),
+        ("ada 23.11.", ["V-000001"]),
+        ("ada testermna 11/23/2026", ["V-000001"]),
+        ("ada 2026-11-23", ["V-000001"]),
+        ("visit ada", ["V-000001"]),
+        ("visita test", ["V-000001"]),
+        ("ada 11/22", []),
+        ("otto 11/23", []),
+        ("visit otto", []),
+        ("visit", []),
+        ("ada", []),
+    ],
+)
+def test_a_visit_is_found_by_whose_it_was_and_its_day(
+    filled: SmallClinic, typed: str, numbers: list[str]
+) -> None:
+    assert [one.number for one in find_anything(filled.as_user("desk"), typed).visits] == numbers
+
+
+@pytest.mark.parametrize("most_people", [60, 0], ids=["a rare name", "a name that many have"])
+def test_of_several_visits_the_newest_come_first_and_no_more_than_a_few(
+    filled: SmallClinic, monkeypatch: pytest.MonkeyPatch, most_people: int
+) -> None:
+    monkeypatch.setattr(find_visits, "MOST_PEOPLE", most_people)
+    desk = filled.as_user("desk")
+    with desk.store.engine.begin() as connection:
+        columns = [row.name for row in connection.exec_driver_sql("PRAGMA table_info(visit)")]
+        own = {
+            "id": "'copy-' || value",
+            "number": "printf('V-%06d', value)",
+            "visit_on": "'2026-11-' || value",
+        }
+        copied = ", ".join(own.get(one, f"visit.{one}") for one in columns)
+        connection.exec_driver_sql(
+            f"INSERT INTO visit ({', '.join(columns)}) SELECT {copied} "  # noqa: S608 - our own words
+            "FROM visit, json_each('[10, 12, 14, 11, 13, 15, 16, 17]') WHERE visit.number = 'V-000001'"
+        )
+    found = [one.number for one in find_anything(desk, "visit testerman").visits]
+    assert found == ["V-000001", *(f"V-0000{day}" for day in (17, 16, 15, 14, 13))]

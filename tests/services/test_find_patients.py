@@ -103,3 +103,38 @@ def test_who_is_renamed_or_taken_off_the_roster_is_found_by_the_new_name_or_not_
     assert found(desk, "silvaggio") == []
     assert found(desk, "0188") == []
     assert found(desk, "anabel") == []
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("smapel", "Sampleton, Lai"),
+        ("sampel", "Sampleton, Lai"),
+        ("samlet", "Sampleton, Lai"),
+        ("samplw", "Sampleton, Lai"),
+        ("lia", "Sampleton, Lai"),
+        ("lai smaple", "Sampleton, Lai"),
+        ("sam lia", "Sampleton, Lai"),
+        ("silvgg", "Silvaggio, Otto"),
+        ("otto silvgag", "Silvaggio, Otto"),
+    ],
+)
+def test_a_slip_in_half_a_word_or_two_letters_swapped_in_a_short_name_is_forgiven_and_said(
+    desk: OpenClinic, query: str, name: str
+) -> None:
+    add_person(desk, "Sampleton", first_name="Lai")
+    rows = find_patients(desk, query).rows
+    assert [row.name for row in rows] == [name]
+    assert all(row.is_near for row in rows)
+
+
+def test_who_is_meant_to_the_letter_stands_there_without_those_half_a_word_away(desk: OpenClinic) -> None:
+    add_person(desk, "Sampleton", first_name="Lai")
+    add_person(desk, "Sampeller", first_name="Lia")
+    assert found(desk, "sampel") == ["Sampeller, Lia"]
+    assert found(desk, "lia") == ["Sampeller, Lia", "Sampleton, Lai"], "the exact one comes first"
+
+
+def test_short_names_with_another_letter_are_other_names(desk: OpenClinic) -> None:
+    assert found(desk, "ada") == []
+    assert found(desk, "silx") == []

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, Engine, event
 
+from mnclinic.services import find_visits
 from mnclinic.services.approve_document import list_documents
 from mnclinic.services.break_glass import list_glasses
 from mnclinic.services.check_store import check_store
+from mnclinic.services.find_anything import find_anything
 from mnclinic.services.find_patients import find_patients, show_patient
 from mnclinic.services.in_force import in_force_on
 from mnclinic.services.list_backups import list_backups
@@ -84,7 +86,10 @@ def sorted_anew(found: dict[str, str]) -> list[str]:
     ]
 
 
-def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallClinic, tmp_path: Path) -> None:
+def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find_visits, "MOST_PEOPLE", 0)
     day = date(2026, 11, 23)
     with clinic.signing("reyes") as (reyes, by):
         number = record_visit(reyes, document(), by, shown="window").number
@@ -93,6 +98,8 @@ def test_no_list_over_a_table_that_grows_is_sorted_at_each_look(clinic: SmallCli
     looks: tuple[Callable[[], object], ...] = (
         lambda: find_patients(director, "ada"),
         lambda: find_patients(director, ""),
+        lambda: find_anything(director, "visit ada"),
+        lambda: find_anything(director, "ada 11/23"),
         lambda: show_patient(director, patient.ref),
         lambda: visits_of(director, patient.ref),
         lambda: todays_visits(director, day),

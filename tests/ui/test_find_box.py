@@ -1,12 +1,15 @@
 """Ctrl+K: typing finds, arrows choose while the typing goes on, Enter opens."""
 
+import sys
+import threading
 from typing import Any, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from mnclinic.services.find_anything import find_anything
+from mnclinic.services.find_anything import MOST_OF_EACH, find_anything
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.ui.devices.page import DevicesPage
 from mnclinic.ui.find_box import ENTRY_ROLE, FindBox
@@ -128,3 +131,82 @@ def test_a_lot_or_device_that_was_found_is_the_current_line_of_its_table(
     workspace._desk.changed.emit()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     assert table.current() == row, "it stays current when the register is read again"
+
+
+class Gate:
+    """Holds the answer to one text back until it is opened."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, module: str, name: str, held: str) -> None:
+        self._may_go = threading.Event()
+        self.is_reached = threading.Event()
+        self.asked: list[str] = []
+        real = getattr(sys.modules[module], name)
+
+        def slow(clinic: object, typed: str) -> object:
+            self.asked.append(typed)
+            found = real(clinic, typed)
+            if typed == held:
+                self.is_reached.set()
+                self._may_go.wait(PATIENCE_MS / 1000)
+            return found
+
+        monkeypatch.setattr(f"{module}.{name}", slow)
+
+    def open(self) -> None:
+        """Let the answer go."""
+        self._may_go.set()
+
+
+def test_an_answer_to_what_was_typed_before_is_never_painted_over_what_is_typed_now(
+    open_as: OpenAs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("desk")
+    keys = cast("Any", qtbot)
+    gate = Gate(monkeypatch, "mnclinic.ui.find_box", "find_anything", "p-000003")
+    workspace.find_anything()
+    box = box_of(window)
+    box.typed.setText("p-000003")
+    qtbot.waitUntil(gate.is_reached.is_set, timeout=PATIENCE_MS)
+    box.typed.selectAll()
+    keys.keyClicks(box.typed, "p-000005")
+    shown: list[str] = []
+    box.answers.model().rowsInserted.connect(
+        lambda _parent, first, _last: shown.append(box.answers.model().index(first, 0).data())
+    )
+    gate.open()
+    qtbot.waitUntil(lambda: box._answered == "p-000005", timeout=PATIENCE_MS)
+    other, named = (find_anything(workspace._desk.clinic, one).people[0] for one in ("p-000003", "p-000005"))
+    assert named.name in shown
+    assert other.name not in shown
+    assert gate.asked[-1] == "p-000005"
+    box.close()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_an_answer_that_comes_when_the_box_has_gone_is_let_go(
+    open_as: OpenAs, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("desk")
+    gate = Gate(monkeypatch, "mnclinic.ui.find_box", "find_anything", "p-000003")
+    workspace.find_anything()
+    box = box_of(window)
+    shown: list[object] = []
+    monkeypatch.setattr(box, "_show", lambda typed, _found: shown.append(typed))
+    box.typed.setText("p-000003")
+    qtbot.waitUntil(gate.is_reached.is_set, timeout=PATIENCE_MS)
+    shown.clear()
+    box.close()
+    qtbot.waitUntil(lambda: not shiboken6.isValid(box), timeout=PATIENCE_MS)
+    gate.open()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    assert shown == []
+
+
+def test_each_kind_is_answered_with_a_few_lines_however_many_there_are(open_as: OpenAs, qtbot: QtBot) -> None:
+    window, workspace = open_as("desk")
+    for typed in ("v-", "p-", "0"):
+        found = find_anything(workspace._desk.clinic, typed * 2 if typed == "0" else typed)
+        assert max(map(len, (found.people, found.visits, found.things))) <= MOST_OF_EACH, typed
+    assert len(find_anything(workspace._desk.clinic, "v-").visits) == MOST_OF_EACH
+    assert len(find_anything(workspace._desk.clinic, "p-0").people) == MOST_OF_EACH
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)

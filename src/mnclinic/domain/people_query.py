@@ -5,7 +5,7 @@ of a name or of a record number, groups of a phone's digits, and at most one dat
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,10 @@ LONGEST_QUERY = 200
 MOST_WORDS = 8
 FEWEST_DIGITS = 3
 SHORTEST_WORD_WITH_A_SLIP = 4
+SHORTEST_BEGINNING_WITH_A_SLIP = 5
+SHORTEST_WORD_WITH_A_SWAP = 3
+
+MOST_SWAPS = 2
 
 _ONLY_A_PHONE = re.compile(r"\+?[0-9][0-9()\s./-]*(?:\s*(?:extension|ext|x)[.\s]*[0-9]+)?|\([0-9()\s./-]+")
 _NUMBER = re.compile(r"[0-9()+./-]*[0-9][0-9()+./-]*")
@@ -100,3 +104,38 @@ def slips_of(word: str) -> Iterator[str]:
 def is_one_slip_apart(one: str, other: str) -> bool:
     """Whether one letter is wrong, missing, added or swapped with its neighbour."""
     return OSA.distance(one, other, score_cutoff=1) == 1
+
+
+def swaps_of(word: str) -> Iterator[str]:
+    """The word with two neighbouring letters swapped, in every way that makes another word."""
+    for at in range(len(word) - 1):
+        if word[at] != word[at + 1]:
+            yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+
+
+def two_swaps_of(word: str) -> Iterator[str]:
+    """The word with two pairs of neighbouring letters swapped, in every way."""
+    for at in range(len(word) - 3):
+        swapped = word[:at] + word[at + 1] + word[at]
+        yield from (swapped + rest for rest in swaps_of(word[at + 2 :]))
+
+
+def beginnings_a_slip_away(typed: str, words: Iterable[str]) -> frozenset[str]:
+    """The beginnings of these words that an unfinished word is a slip away from, the likeliest of each.
+
+    A slip is one letter wrong, missing, added or swapped with its neighbour, or two swaps.
+    """
+    found = set()
+    for word in words:
+        for length in (len(typed), len(typed) + 1, len(typed) - 1):
+            begin = word[:length]
+            if len(begin) == length and _is_a_slip_from(typed, begin):
+                found.add(begin)
+                break
+    return frozenset(found)
+
+
+def _is_a_slip_from(typed: str, begin: str) -> bool:
+    apart = OSA.distance(typed, begin, score_cutoff=2)
+    # Fast hands swap twice in one word: the same letters at two places say nothing else.
+    return apart == 1 or (apart == MOST_SWAPS and sorted(typed) == sorted(begin))

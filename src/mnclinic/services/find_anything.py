@@ -10,6 +10,7 @@ from mnclinic.domain.people_query import in_one_line
 from mnclinic.models import Device, Lot, Patient, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.find_patients import PatientRow, find_patients, people_of
+from mnclinic.services.find_visits import FoundVisit, found_visits, visits_of_whom_and_when
 from mnclinic.services.session import OpenClinic
 
 MOST_OF_EACH = 6
@@ -21,17 +22,6 @@ RECENT = (
     "SELECT subject FROM log_entry WHERE actor = :actor AND action = 'patient.viewed' "
     "ORDER BY seq DESC LIMIT :limit"
 )
-
-
-@dataclass(frozen=True)
-class FoundVisit:
-    """A visit by its number."""
-
-    number: str
-    visit_id: str
-    patient: str
-    visit_on: date
-    state: str
 
 
 @dataclass(frozen=True)
@@ -86,9 +76,10 @@ def _visits(clinic: OpenClinic, sought: str) -> tuple[FoundVisit, ...]:
     number = sought.upper()
     if number.isdecimal():
         number = f"V-{number:0>6}"
-    if not number.startswith("V-"):
-        return ()
     with clinic.store.reading() as session:
+        if not number.startswith("V-"):
+            today = clinic.clock.now().date()
+            return visits_of_whom_and_when(session, sought, today=today, limit=MOST_OF_EACH)
         rows = session.execute(
             select(Visit.number, Visit.id, Patient.last_name, Patient.first_name, Visit.visit_on, Visit.state)
             .join(Patient, Patient.ref == Visit.patient_ref)
@@ -97,10 +88,7 @@ def _visits(clinic: OpenClinic, sought: str) -> tuple[FoundVisit, ...]:
             .order_by(Visit.number)
             .limit(MOST_OF_EACH)
         ).all()
-    return tuple(
-        FoundVisit(row.number, row.id, f"{row.last_name}, {row.first_name}", row.visit_on, row.state)
-        for row in rows
-    )
+    return found_visits(rows)
 
 
 def _things(clinic: OpenClinic, sought: str) -> tuple[FoundThing, ...]:

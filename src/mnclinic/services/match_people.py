@@ -16,11 +16,16 @@ from sqlalchemy import Connection, Row
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.people_query import (
+    SHORTEST_BEGINNING_WITH_A_SLIP,
     SHORTEST_WORD_WITH_A_SLIP,
+    SHORTEST_WORD_WITH_A_SWAP,
     PeopleQuery,
+    beginnings_a_slip_away,
     is_one_slip_apart,
     read_people_query,
     slips_of,
+    swaps_of,
+    two_swaps_of,
 )
 from mnclinic.interchange.birth_dates import days_meant
 
@@ -40,6 +45,11 @@ SEARCHED = (
     f"SELECT {ONE} FROM patient_text CROSS JOIN patient_place ON patient_place.id = patient_text.rowid "  # noqa: S608 - our own words
     "CROSS JOIN patient ON patient.ref = patient_place.ref "
     "WHERE patient_text.searched MATCH :match"
+)
+# What two words have in common when a letter is left out, their beginnings have too.
+BEGINNINGS = (
+    "SELECT DISTINCT substr(word, 1, :length) AS beginning FROM json_each(:slips) AS sought "
+    "JOIN name_slip ON slip >= sought.value AND slip < sought.value || :last"
 )
 BY_NAME = (
     "ORDER BY substr(folded_name, 1, length(:beginning)) <> :beginning, folded_name, record_number "
@@ -81,6 +91,7 @@ class _Steps:
     def __init__(self, connection: Connection, query: PeopleQuery, limit: int) -> None:
         self._connection = connection
         self._query = query
+        self._is_anybody_certain = False
         self._days = (
             "" if query.days is None else " AND patient.born_on IN (SELECT value FROM json_each(:days))"
         )
@@ -109,17 +120,30 @@ class _Steps:
         # A letter or two stand in the middle of almost everybody.
         middle = (word if len(word) >= FEWEST_SEARCHED else f" {word}" for word in query.words)
         yield from self._certain(self._searched([[word] for word in middle]))
+        is_anybody = self._is_anybody_certain
         choices = [
             [begin, *(f" {near} " for near in self._near(word))]
             for word, begin in zip(query.words, begun, strict=True)
         ]
         if any(len(choice) > 1 for choice in choices):
             for row in self._searched(choices):
+                is_anybody = True
+                yield row, True
+        if is_anybody:
+            # Half a word a slip away would only crowd those who are meant.
+            return
+        wider = [
+            [*choice, *(f" {near}" for near in self._near_beginnings(word))]
+            for word, choice in zip(query.words, choices, strict=True)
+        ]
+        if wider != choices:
+            for row in self._searched(wider):
                 yield row, True
 
-    @staticmethod
-    def _certain(rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], bool]]:
-        return ((row, False) for row in rows)
+    def _certain(self, rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], bool]]:
+        for row in rows:
+            self._is_anybody_certain = True
+            yield row, False
 
     def _by_record_number(self) -> list[Row[Any]]:
         raw = self._query.raw
@@ -155,17 +179,34 @@ class _Steps:
 
     def _near(self, word: str) -> list[str]:
         """Words of the roster that are one slip away."""
-        if len(word) < SHORTEST_WORD_WITH_A_SLIP or " " in word or any(letter.isdecimal() for letter in word):
+        if not _is_plain_word(word) or len(word) < SHORTEST_WORD_WITH_A_SWAP:
             return []
+        if len(word) < SHORTEST_WORD_WITH_A_SLIP:
+            # With a letter wrong or missing these would be other names: Ana and Ada.
+            return list(swaps_of(word))
         rows = self._ask(
             "SELECT DISTINCT word FROM name_slip WHERE slip IN (SELECT value FROM json_each(:slips))",
             {"slips": json.dumps(sorted(set(slips_of(word))))},
         )
         return [row.word for row in rows if is_one_slip_apart(word, row.word)]
 
+    def _near_beginnings(self, word: str) -> frozenset[str]:
+        """Beginnings of words of the roster that are one slip away from an unfinished word."""
+        if not _is_plain_word(word) or len(word) < SHORTEST_BEGINNING_WITH_A_SLIP:
+            return frozenset()
+        slips = sorted({*slips_of(word), *two_swaps_of(word)})
+        rows = self._ask(
+            BEGINNINGS, {"slips": json.dumps(slips), "length": len(word) + 1, "last": LAST_CHARACTER}
+        )
+        return beginnings_a_slip_away(word, (row.beginning for row in rows))
+
     def _ask(self, statement: str, values: Mapping[str, Any] = MappingProxyType({})) -> list[Row[Any]]:
         # Straight to the driver: at every key that is pressed, building statements would cost the most.
         return list(self._connection.exec_driver_sql(statement, {**self._values, **values}))
+
+
+def _is_plain_word(word: str) -> bool:
+    return " " not in word and not any(letter.isdecimal() for letter in word)
 
 
 def _holds(row: Row[Any], choice: list[str]) -> bool:

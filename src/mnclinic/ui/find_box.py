@@ -17,9 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.domain.names import fold
-from mnclinic.services.find_anything import Found, FoundThing, FoundVisit, find_anything
+from mnclinic.services.find_anything import Found, FoundThing, find_anything
 from mnclinic.services.find_patients import PatientRow, enter_search
+from mnclinic.services.find_visits import FoundVisit
+from mnclinic.ui.commands import Command, commands_for
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Index, column, label
 from mnclinic.ui.icons import icon, paint_icon
@@ -37,16 +38,6 @@ HEADING = 28
 ROOM_BESIDE_PX = 80
 
 ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
-
-
-@dataclass(frozen=True)
-class Command:
-    """Something the program does: its words, its keys, and the act."""
-
-    words: str
-    keys: str
-    shape: str
-    act: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -147,12 +138,15 @@ class FindBox(QDialog):
         if typed != self.typed.text():
             return
         people = self.tr("People") if typed.strip() else self.tr("Opened last")
-        groups = (
+        groups = [
             (people, [self._person(one) for one in found.people]),
             (self.tr("Visits"), [self._visit(one) for one in found.visits]),
             (self.tr("Devices and supplies"), [self._thing(one) for one in found.things]),
-            (self.tr("Commands"), self._commands_for(typed)),
-        )
+        ]
+        commands = (self.tr("Commands"), self._commands_for(typed))
+        # "dark" is a command; nobody should have Mark's record opened because he is one letter from it.
+        is_command_surer = all(one.is_near for one in found.people) and not (found.visits or found.things)
+        groups.insert(0 if typed.strip() and is_command_surer else len(groups), commands)
         self._model.clear()
         for heading, entries in groups:
             if entries:
@@ -226,11 +220,8 @@ class FindBox(QDialog):
         )
 
     def _commands_for(self, typed: str) -> list[_Entry]:
-        words = fold(typed).split()
         return [
-            _Entry(one.words, "", one.shape, one.keys, one.act)
-            for one in self._commands
-            if all(any(part.startswith(word) for part in fold(one.words).split()) for word in words)
+            _Entry(one.words, "", one.shape, one.keys, one.act) for one in commands_for(self._commands, typed)
         ]
 
     def _open_current(self) -> None:

@@ -65,6 +65,9 @@ def _checked(found: Any) -> Looks:
 class LooksKeeper(QObject):
     """The looks of this process. `wear` changes them; what is on the screen hears of it."""
 
+    changing = Signal(object)
+    """Other looks are about to be worn. Carries them. What nobody looks at is let go of now."""
+
     changed = Signal(object)
     """Other looks are worn. Carries the ones before. What has fixed sizes or words is made anew then."""
 
@@ -92,9 +95,10 @@ class LooksKeeper(QObject):
         before, after = self._looks, replace(self._looks, **changed)
         if after == before:
             return
-        self._looks = after
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - nobody wears anything without a window
+        self.changing.emit(after)
+        self._looks = after
         speak(app, language_of(after.language))
         apply_theme(app, after.mode, after.text_scale, after.motion)
         if self._path is not None:

@@ -104,6 +104,7 @@ class ClinicWindow(QMainWindow):
         self._wizard: SetUpWizard | None = None
         self._is_ready = False
         self._after_paint: list[Callable[[], None]] = []
+        looks_keeper().changing.connect(self._looks_changing)
         looks_keeper().changed.connect(self._looks_changed)
         self._show_entry()
 
@@ -192,6 +193,12 @@ class ClinicWindow(QMainWindow):
         if self._wizard is not None and page is self._wizard:
             return self._wizard.can_be_made_anew
         return isinstance(page, Entry | WelcomePage)
+
+    def _looks_changing(self, after: Looks) -> None:
+        now = looks_keeper().looks
+        if self._stay is not None:
+            is_all = (after.text_scale, after.language) != (now.text_scale, now.language)
+            self._stay.put_away(is_all=is_all)
 
     def _looks_changed(self, before: Looks) -> None:
         now = looks_keeper().looks

@@ -1,6 +1,6 @@
 """The main window: a rail and the page it leads to. It only hosts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any, Protocol, cast
 
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
-from mnclinic.ui.keys import keyed, native_keys
+from mnclinic.ui.keys import keyed
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.place import Keeps, Opens, WayBack, is_scalar, read_focus, read_page
 from mnclinic.ui.lock.reopening import open_named
@@ -117,6 +117,26 @@ class Workspace(QWidget):
         self._returning = dict(place["pages"])
         self._show(name, what)
 
+    def put_away(self, *, is_all: bool) -> None:
+        """Let go of the pages behind the one in front, before the looks change; each comes back when shown.
+
+        With `is_all` of those that hold something too, because all are about to be made anew.
+        """
+        from mnclinic.ui.put_away import is_light, let_go
+
+        if self._desk.has_unsaved:
+            return
+        self.flush()
+        states = self.place()["pages"]
+        for name, page in [*self._pages.items()]:
+            if page is self._current or not (is_all or is_light(page)):
+                continue
+            if name in states:
+                self._returning[name] = states[name]
+            del self._pages[name]
+            self.stack.removeWidget(page)
+            let_go(page)
+
     def _make_keys(self, whole: QWidget) -> None:
         """What keys do on every page, in the parts of the menu. Made with their words, so anew with these."""
         self._ways_keys = tuple(
@@ -145,18 +165,18 @@ class Workspace(QWidget):
         """Show everything that can be done now, with its keys."""
         from mnclinic.ui.keys_sheet import fill_menu
 
-        of_window = [one for one in self.window().actions() if one.shortcuts()]
-        keys, _, lock = self._rest_keys
-        fill_menu(
-            self.menu,
-            self._current,
-            (self._moves_keys, self._ways_keys, of_window, (keys, lock)),
-        )
+        fill_menu(self.menu, self._current, self._menu_parts())
         way = self._menu_way
         self.menu.popup(way.mapToGlobal(QPoint(way.width(), 0)))
         first = next((one for one in self.menu.actions() if not one.isSeparator()), None)
         if first is not None:
             self.menu.setActiveAction(first)
+
+    def _menu_parts(self) -> tuple[Sequence[QAction], ...]:
+        """What can be done on every page, in the parts of the menu."""
+        of_window = [one for one in self.window().actions() if one.shortcuts()]
+        keys, _, lock = self._rest_keys
+        return self._moves_keys, self._ways_keys, of_window, (keys, lock)
 
     def show_keys(self) -> None:
         """Show what the keys do on this page."""
@@ -324,22 +344,16 @@ class Workspace(QWidget):
 
     def find_anything(self) -> None:
         """Open the box for everything."""
-        from mnclinic.ui.find_box import Command, FindBox
+        from mnclinic.ui.commands import Commands
+        from mnclinic.ui.find_box import FindBox
 
-        pages = [
-            Command(
-                self.tr("Go to {page}").format(page=spoken(one.words)),
-                native_keys(one.shortcut),
-                one.shape,
-                partial(self.go, one.name, None),
-            )
-            for one in (*RAIL, *FOOT)
-        ]
-        keys = Command(self.tr("Keys of this page"), "?", "circle-question-mark", self.show_keys)
-        lock = Command(
-            self.tr("Lock the screen"), native_keys(LOCK.shortcut), "lock", self.lock_requested.emit
-        )
-        open_named(FindBox(self, self._desk, (*pages, keys, lock)), "window.find")
+        everywhere = tuple(act for part in self._menu_parts() for act in part)
+        commands = Commands(self, self._desk, everywhere).all()
+        open_named(FindBox(self, self._desk, commands), "window.find")
+
+    def current_page(self) -> QWidget:
+        """The page that is in front."""
+        return self._current
 
     def go(self, name: str, what: Any) -> None:
         """Bring a page to the front."""
@@ -403,10 +417,12 @@ class Workspace(QWidget):
     def _go_on(self, name: str, what: Any, page: QWidget) -> None:
         """Give a page what it held before the lock, if it shows the same thing again."""
         state = self._returning.get(name)
-        if state is None or state.get("what") != what:
+        is_same = state is not None and state.get("what") == what
+        # Whoever asks for the page by its name gets what they typed there, whatever stood on it.
+        if state is None or not (is_same or (what is None and state["fields"])):
             return
         del self._returning[name]
-        if state.get("own") and isinstance(page, Keeps):
+        if is_same and state.get("own") and isinstance(page, Keeps):
             page.return_to(state["own"])
         WayBack(page, state, self._desk.runner)
 

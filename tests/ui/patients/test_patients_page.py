@@ -1,10 +1,12 @@
 """The patients' page: a person is added and opened by the keyboard, changed, merged and taken apart again."""
 
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import Any, cast
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
@@ -12,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.person_details import Allergies, AllergyState, Standing
 from mnclinic.services.banner_facts import BannerFacts, Hold, HoldCode
+from mnclinic.services.find_patients import PatientsFound
+from mnclinic.ui.patients import page as page_module
 from mnclinic.ui.patients.banner import PatientBanner
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.page import PatientsPage
@@ -394,3 +398,66 @@ def test_the_quick_picks_are_those_of_the_chosen_kind(seat: Seat) -> None:
     assert form.pick.findData("warfarin") > 0
     assert form.pick.findData("latex") == -1
     form.reject()
+
+
+def held_back(monkeypatch: pytest.MonkeyPatch, name: str, is_held: Callable[..., bool]) -> threading.Event:
+    """Hold the answers of the page's service back where `is_held` says so, until the event is set."""
+    may_go = threading.Event()
+    real = getattr(page_module, name)
+
+    def slow(clinic: object, *given: object, **named: object) -> object:
+        found = real(clinic, *given, **named)
+        if is_held(*given, **named):
+            may_go.wait(PATIENCE_MS / 1000)
+        return found
+
+    monkeypatch.setattr(page_module, name, slow)
+    return may_go
+
+
+def test_the_list_of_what_was_typed_before_is_never_painted_over_what_is_typed_now(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go = held_back(monkeypatch, "find_patients", lambda query: query == "p-000003")
+    shown: list[str] = []
+    monkeypatch.setattr(
+        seat.page.table,
+        "show_beginning",
+        lambda rows, _total: shown.extend(one.record_number for one in rows),
+    )
+    seat.page.search.setText("p-000003")
+    seat.page.search.setText("p-000005")
+    may_go.set()
+    seat.settle()
+    assert shown == ["P-000005"]
+
+
+def test_a_stretch_of_an_earlier_list_is_not_put_into_the_one_that_stands_there(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go = held_back(monkeypatch, "roster_page", lambda **_named: True)
+    given: list[int] = []
+    monkeypatch.setattr(seat.page._people, "give", lambda start, _rows: given.append(start))
+    seat.page._fetch(4)
+    seat.page._show("", PatientsFound((), 0))
+    may_go.set()
+    seat.settle()
+    assert given == []
+    seat.page._fetch(8)
+    seat.settle()
+    assert given == [8], "a stretch of the list that stands there comes into it"
+
+
+def test_an_answer_that_comes_when_the_page_has_gone_is_let_go(
+    seat: Seat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_go = held_back(monkeypatch, "find_patients", lambda query: query == "p-000003")
+    shown: list[str] = []
+    monkeypatch.setattr(seat.page, "_show", lambda query, _found: shown.append(query))
+    seat.page.search.setText("p-000003")
+    old = seat.page
+    seat.workspace.make_anew()
+    seat.until(lambda: not shiboken6.isValid(old))
+    may_go.set()
+    seat.settle()
+    assert shown == []

@@ -168,6 +168,10 @@ class Stay(QObject):
         self._workspace.settle()
         self._workspace.make_anew()
 
+    def put_away(self, *, is_all: bool) -> None:
+        """Let go of the pages that nobody looks at: see `Workspace.put_away`."""
+        self._workspace.put_away(is_all=is_all)
+
     def look_around(self) -> None:
         """Read the screen as it stands, before anything on it is put away."""
         self._keeping.stop()

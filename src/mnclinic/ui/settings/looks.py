@@ -1,5 +1,6 @@
 """Colours of the window, size of its text, whether it moves, and its language."""
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
 from mnclinic.ui.desk import Desk
@@ -8,6 +9,18 @@ from mnclinic.ui.language import NAMES
 from mnclinic.ui.looks import SYSTEM, TEXT_SCALES, looks_keeper
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import FULL_MOTION, LESS_MOTION, SYSTEM_MOTION
+
+
+def mode_words() -> tuple[tuple[str, str], ...]:
+    """The colours that can be chosen: words and code."""
+    say = QCoreApplication.translate
+    return (
+        (say("LooksSection", "As the system"), SYSTEM),
+        (say("LooksSection", "Light"), "light"),
+        (say("LooksSection", "Dark"), "dark"),
+        (say("LooksSection", "High contrast, light"), "contrast"),
+        (say("LooksSection", "High contrast, dark"), "contrast-dark"),
+    )
 
 
 class LooksSection(Section):
@@ -20,13 +33,7 @@ class LooksSection(Section):
         card = Card()
         self.mode = QComboBox()
         self.mode.setObjectName("settings.mode")
-        for words, code in (
-            (self.tr("As the system"), SYSTEM),
-            (self.tr("Light"), "light"),
-            (self.tr("Dark"), "dark"),
-            (self.tr("High contrast, light"), "contrast"),
-            (self.tr("High contrast, dark"), "contrast-dark"),
-        ):
+        for words, code in mode_words():
             self.mode.addItem(words, code)
         self.mode.setCurrentIndex(max(0, self.mode.findData(worn.mode)))
         self.mode.currentIndexChanged.connect(lambda _at: looks_keeper().wear(mode=self.mode.currentData()))

@@ -1,14 +1,13 @@
 """Settings: a list of sections at the left, the chosen one beside it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStackedWidget, QWidget
 
-from mnclinic.security.roles import Act, Role, may
+from mnclinic.security.roles import Role
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import (
     LARGE_TEXT,
@@ -22,6 +21,7 @@ from mnclinic.ui.icons import icon
 from mnclinic.ui.settings.glass import GlassCard
 from mnclinic.ui.settings.rights import RightsCard
 from mnclinic.ui.settings.section import Section
+from mnclinic.ui.settings.ways import section_ways
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 
@@ -30,17 +30,6 @@ LIST_WIDTH_OF_LARGE_TEXT = 140
 WIDEST = 920
 ONLY_READ = frozenset({"rights", "clinic"})
 """Sections that are read to their end; the arrow keys scroll them."""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A section: its name, its words, its icon, what makes it, and the act that lets a person see it."""
-
-    name: str
-    words: str
-    shape: str
-    make: Callable[[Desk], Section]
-    act: Act | None = None
 
 
 class SettingsPage(QWidget):
@@ -54,7 +43,7 @@ class SettingsPage(QWidget):
         lines = column(self, gap=Space.LARGE, margin=page_margin())
         self._header = PageHeader(self.tr("Settings"))
         lines.addWidget(self._header)
-        self._ways = [way for way in self._all_ways() if self._may_see(way)]
+        self._ways = section_ways(Role(desk.person.role))
         self._made: dict[str, tuple[Section, QWidget]] = {}
         self.list = QListWidget()
         self.list.setObjectName("settings.sections")
@@ -128,15 +117,12 @@ class SettingsPage(QWidget):
         at = self.list.currentRow()
         return self._made[self._ways[at].name][0] if at >= 0 and self._ways[at].name in self._made else None
 
-    def _may_see(self, way: Way) -> bool:
-        return way.act is None or may(Role(self._desk.person.role), way.act)
-
     def _show(self, at: int) -> None:
         if at < 0:
             return
         way = self._ways[at]
         if way.name not in self._made:
-            section = way.make(self._desk)
+            section = self._makers()[way.name](self._desk)
             section.setMaximumWidth(WIDEST)
             scroller = Scroller(section)
             scroller.setAccessibleName(way.words)
@@ -150,7 +136,8 @@ class SettingsPage(QWidget):
         self._header.subtitle.setText(way.words)
         section.refresh()
 
-    def _all_ways(self) -> list[Way]:
+    @staticmethod
+    def _makers() -> Mapping[str, Callable[[Desk], Section]]:
         from mnclinic.ui.account.section import AccountSection
         from mnclinic.ui.settings.backups import BackupsSection
         from mnclinic.ui.settings.clinic import ClinicSection
@@ -159,16 +146,16 @@ class SettingsPage(QWidget):
         from mnclinic.ui.settings.people import PeopleSection
         from mnclinic.ui.settings.recovery import RecoverySection
 
-        return [
-            Way("account", self.tr("My account"), "circle-user", AccountSection),
-            Way("people", self.tr("People"), "users", PeopleSection, Act.VIEW_USERS),
-            Way("recovery", self.tr("Keys and recovery"), "key-round", RecoverySection, Act.CONFIRM_RECOVERY),
-            Way("backups", self.tr("Backups"), "hard-drive", BackupsSection, Act.MAKE_BACKUP),
-            Way("lock", self.tr("Lock"), "lock", LockSection),
-            Way("looks", self.tr("Looks"), "sun", LooksSection),
-            Way("rights", self.tr("Who may do what"), "list-checks", RightsSection),
-            Way("clinic", self.tr("This clinic"), "building-2", ClinicSection),
-        ]
+        return {
+            "account": AccountSection,
+            "people": PeopleSection,
+            "recovery": RecoverySection,
+            "backups": BackupsSection,
+            "lock": LockSection,
+            "looks": LooksSection,
+            "rights": RightsSection,
+            "clinic": ClinicSection,
+        }
 
 
 class RightsSection(Section):
