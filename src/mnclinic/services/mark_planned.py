@@ -3,14 +3,13 @@
 import unicodedata
 
 from mnclinic.domain.people_query import in_one_line
-from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import assert_may_be_treated, load_person
 from mnclinic.services.plan_visits import NO_SUCH_PERFORMER, performers
 from mnclinic.services.planned_rows import PlanChanged, enter_planned, lead, load_planned
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.start_visit import new_visit
+from mnclinic.services.start_visit import first_document, new_visit
 
 ANOTHER_DAY = "This visit is planned for another day. Nothing was changed. Change its day to today first."
 
@@ -124,13 +123,7 @@ def start_planned(
         visit = new_visit(
             work,
             patient,
-            {
-                "format": VISIT_FORMAT,
-                "patient": {"record_number": patient.record_number},
-                "service": row.service,
-                "performer": row.performer,
-                "started_at": now.isoformat(timespec="seconds"),
-            },
+            first_document(patient.record_number, row.service, row.performer, now),
             now=now,
         )
         lead(row, "plan.started")
