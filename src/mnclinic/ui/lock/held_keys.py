@@ -18,7 +18,9 @@ ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 ACTING = ENTER | {Qt.Key.Key_Space}
 """The keys that press what has the keyboard."""
 
-MODIFIERS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta})
+MODIFIERS = frozenset(
+    {Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_AltGr, Qt.Key.Key_Meta}
+)
 """Whoever presses one of these does nothing yet."""
 
 PRESSES = frozenset({QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride})
@@ -40,8 +42,8 @@ class HeldKeys(QObject):
     """Takes Enter and Space away from a log-in's beginning until all is back and the key was let go.
 
     At any time it takes away what a held key repeats, but for the letters that it types. A letter that is
-    typed anew it never takes. Whoever presses another key where all that comes back stands already has gone on
-    by themselves, and their Enter is for what they went on to.
+    typed anew it never takes. Whoever presses another key where all that comes back stands already has gone
+    on by themselves, and their Enter is for what they went on to.
     """
 
     def __init__(self, parent: QObject) -> None:

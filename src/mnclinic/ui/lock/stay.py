@@ -115,7 +115,7 @@ class Stay(QObject):
         return not self._desk.runner.is_working and self.stands()
 
     def stands(self) -> bool:
-        """Whether no sheet, no keyboard and no text comes back any more, though something may still be read."""
+        """Whether no sheet, keyboard or text comes back any more, though something may still be read."""
         return self._sheets.is_settled and self._workspace.is_back
 
     def _say(self, sentence: str) -> None:
