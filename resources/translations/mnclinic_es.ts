@@ -1000,8 +1000,12 @@
         <translation>Escribir quién ha llegado sin cita</translation>
     </message>
     <message>
-        <source>Mend this light of the visit</source>
-        <translation>Resolver este indicador de la visita</translation>
+        <source>Mend this light of the line</source>
+        <translation>Arreglar esta luz de la línea</translation>
+    </message>
+    <message>
+        <source>Next line that needs something</source>
+        <translation>Siguiente línea que necesita algo</translation>
     </message>
     <message>
         <source>Menu key, Shift+F10</source>
@@ -2544,6 +2548,49 @@
     <message>
         <source>Say how you know.</source>
         <translation>Diga cómo lo sabe.</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsStrip</name>
+    <message>
+        <source>needs something</source>
+        <translation>necesita algo</translation>
+    </message>
+    <message>
+        <source>need something</source>
+        <translation>necesitan algo</translation>
+    </message>
+    <message>
+        <source>left open</source>
+        <translation>sin cerrar</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>por revisar</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>aviso</translation>
+    </message>
+    <message>
+        <source>notices</source>
+        <translation>avisos</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
+    </message>
+    <message>
+        <source>Say why</source>
+        <translation>Diga por qué</translation>
+    </message>
+    <message>
+        <source>Put it right</source>
+        <translation>Arreglarlo</translation>
     </message>
 </context>
 <context>
@@ -5042,6 +5089,10 @@ Last visit: {day}</source>
         <translation>Insumos</translation>
     </message>
     <message>
+        <source>{light}: not yet. It is done once the visit has begun.</source>
+        <translation>{light}: todavía no. Se hace cuando la visita haya empezado.</translation>
+    </message>
+    <message>
         <source>{light}: ready</source>
         <translation>{light}: bien</translation>
     </message>
@@ -5081,6 +5132,50 @@ Last visit: {day}</source>
         <source>Choose device and cartridge, and see that they may be used.</source>
         <translation>Elija dispositivo y cartucho, y compruebe que se puedan usar.</translation>
     </message>
+    <message>
+        <source>exam expired</source>
+        <translation>examen vencido</translation>
+    </message>
+    <message>
+        <source>exams expired</source>
+        <translation>exámenes vencidos</translation>
+    </message>
+    <message>
+        <source>with a stop</source>
+        <translation>con alto</translation>
+    </message>
+    <message>
+        <source>unfit supply</source>
+        <translation>insumo no apto</translation>
+    </message>
+    <message>
+        <source>unfit supplies</source>
+        <translation>insumos no aptos</translation>
+    </message>
+    <message>
+        <source>unanswered</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <source>visit returned</source>
+        <translation>visita devuelta</translation>
+    </message>
+    <message>
+        <source>visits returned</source>
+        <translation>visitas devueltas</translation>
+    </message>
+    <message>
+        <source>consent missing</source>
+        <translation>sin consentimiento</translation>
+    </message>
+    <message>
+        <source>consents missing</source>
+        <translation>sin consentimiento</translation>
+    </message>
+    <message>
+        <source>to be asked</source>
+        <translation>por preguntar</translation>
+    </message>
 </context>
 <context>
     <name>TodayPage</name>
@@ -5095,10 +5190,6 @@ Last visit: {day}</source>
     <message>
         <source>Today</source>
         <translation>Hoy</translation>
-    </message>
-    <message>
-        <source>Open the queue</source>
-        <translation>Abrir la cola</translation>
     </message>
     <message>
         <source>Undo what was done last</source>
@@ -5205,16 +5296,12 @@ Last visit: {day}</source>
         <translation>visitas</translation>
     </message>
     <message>
-        <source>{visits} for your review.</source>
-        <translation>{visits} su revisión.</translation>
+        <source>The consent is read and signed in the visit, once it has begun.</source>
+        <translation>El consentimiento se lee y se firma en la visita, cuando haya empezado.</translation>
     </message>
     <message>
-        <source>visit waits</source>
-        <translation>visita espera</translation>
-    </message>
-    <message>
-        <source>visits wait</source>
-        <translation>visitas esperan</translation>
+        <source>No line of this day needs anything.</source>
+        <translation>Ninguna línea de este día necesita nada.</translation>
     </message>
     <message>
         <source>day-list</source>
@@ -5231,18 +5318,6 @@ Last visit: {day}</source>
     <message>
         <source>{patient} has arrived already</source>
         <translation>{patient} ya llegó</translation>
-    </message>
-    <message>
-        <source>and {count} more</source>
-        <translation>y {count} más</translation>
-    </message>
-    <message>
-        <source>Say why</source>
-        <translation>Decir por qué</translation>
-    </message>
-    <message>
-        <source>Put it right</source>
-        <translation>Arreglarlo</translation>
     </message>
     <message>
         <source>day-close</source>
@@ -13901,6 +13976,10 @@ Last visit: {day}</source>
     <message>
         <source>hours</source>
         <translation>horas</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>todavía no</translation>
     </message>
     <message>
         <source>stricter</source>

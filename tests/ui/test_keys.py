@@ -129,7 +129,14 @@ def test_the_keys_told_of_the_day_all_do_something(open_as: OpenAs, qtbot: QtBot
     table = page.table
     qtbot.waitUntil(lambda: table.rows.rowCount() > 0, timeout=PATIENCE_MS)
     asked: list[object] = []
-    for signal in (table.asked, table.turned, table.light_wanted, table.plan_wanted, table.opened):
+    for signal in (
+        table.asked,
+        table.turned,
+        table.light_wanted,
+        table.plan_wanted,
+        table.need_wanted,
+        table.opened,
+    ):
         signal.disconnect()
         signal.connect(lambda *said: asked.append(said))
     idle = []
