@@ -4952,6 +4952,10 @@ Last visit: {day}</source>
         <translation>Visita planificada retirada</translation>
     </message>
     <message>
+        <source>Planned visit entered again</source>
+        <translation>Visita planificada anotada de nuevo</translation>
+    </message>
+    <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
     </message>
@@ -9041,6 +9045,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} ended an entry in the history of {patient}</source>
         <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} entered the planned visit of {patient} again</source>
+        <translation>{doer} volvió a anotar la visita planificada de {patient}</translation>
     </message>
     <message>
         <source>it was missing or damaged, and the copy beside it was taken</source>

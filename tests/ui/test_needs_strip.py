@@ -1,8 +1,8 @@
 """One line over the day counts what needs something, leads there by keys, and leaves the day in sight."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -24,15 +24,15 @@ LEAST_IN_SIGHT = 8
 
 
 @pytest.fixture
-def today(open_as: OpenAs, qtbot: QtBot) -> Iterator[TodayPage]:
+def today(open_as: OpenAs, qtbot: QtBot) -> TodayPage:
     """Today of the demo's own day, in the smallest window, as its director sees it."""
     window, workspace = open_as("okafor")
     window.resize(1280, 720)
-    page: Any = workspace.stack.currentWidget()
+    page = cast("TodayPage", workspace.stack.currentWidget())
     page._asked_day = MONDAY
     page.refresh()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
-    yield page
+    return page
 
 
 def lines_of(page: TodayPage) -> list[DayLine]:
@@ -84,7 +84,7 @@ def test_eight_lines_of_the_day_stand_in_the_smallest_window_with_the_usual_noti
     today: TodayPage, qtbot: QtBot
 ) -> None:
     assert len(lines_of(today)) >= LEAST_IN_SIGHT
-    assert part(today, "notices")
+    assert part(today, "notices").isVisible()
     for at, line in enumerate(lines_of(today)):
         # A chosen line with lights takes the most room below.
         if line.lights is not None:
@@ -112,6 +112,10 @@ def test_a_line_that_nobody_began_shows_six_lights_and_says_not_yet(today: Today
     at = lines_of(today).index(planned[0])
     index = today.table.model().index(at, today.table._lights_at)
     assert index.data(ROW_ROLE) is planned[0]
+    today.table.scrollTo(index)
+    drawn = today.table.viewport().grab(today.table.visualRect(index).adjusted(0, 2, -8, -2)).toImage()
+    middle = drawn.height() // 2
+    assert len({drawn.pixel(x, middle) for x in range(drawn.width())}) > 1, "the lights are drawn"
     today.table.selectRow(at)
     assert today.chosen.lights[Light.EXAM].isVisible()
     assert "not yet" in today.chosen.lights[Light.EXAM].accessibleName()
@@ -119,8 +123,12 @@ def test_a_line_that_nobody_began_shows_six_lights_and_says_not_yet(today: Today
 
 @pytest.mark.parametrize(
     ("digit", "leads_to"),
-    [(Qt.Key.Key_1, "patients"), (Qt.Key.Key_2, "patients"), (Qt.Key.Key_3, "patients")]
-    + [(Qt.Key.Key_6, "devices")],
+    [
+        (Qt.Key.Key_1, "patients"),
+        (Qt.Key.Key_2, "patients"),
+        (Qt.Key.Key_3, "patients"),
+        (Qt.Key.Key_6, "devices"),
+    ],
 )
 def test_a_light_of_a_planned_line_opens_what_leads_up_to_it(
     today: TodayPage, qtbot: QtBot, qapp: QApplication, digit: Qt.Key, leads_to: str

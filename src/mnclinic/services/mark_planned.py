@@ -90,6 +90,26 @@ def put_planned_back(clinic: OpenClinic, plan_id: str, edition: int | None) -> P
     return done
 
 
+def enter_planned_again(clinic: OpenClinic, plan_id: str, edition: int | None) -> PlanChanged:
+    """Taking it off the list was a mistake: it stands there as it did, with its time of arrival.
+
+    Raises ActionRefused where it was not taken off the list, InvalidInput, StaleVisit.
+    """
+    clinic.require(RoleAct.PLAN_VISIT)
+    with clinic.work() as work:
+        row = load_planned(work, plan_id, edition)
+        arrived_at, row.arrived_at = row.arrived_at, None
+        lead(row, "plan.entered_again")
+        done = enter_planned(work, row, "plan.entered_again", "U")
+        if arrived_at is not None:
+            clinic.require(RoleAct.MARK_ARRIVED)
+            lead(row, "plan.arrived")
+            row.arrived_at = arrived_at
+            done = enter_planned(work, row, "plan.arrived", "U")
+        work.commit()
+    return done
+
+
 def start_planned(
     clinic: OpenClinic, plan_id: str, edition: int | None, *, service: str = "", performer: str = ""
 ) -> str:

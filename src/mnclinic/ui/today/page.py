@@ -84,6 +84,8 @@ class TodayPage(QWidget):
         self._role = Role(desk.person.role)
         self._told: tuple[Notice, ...] = ()
         self._check_due: Notice | None = None
+        self._is_unread = False
+        """What is said of a list that could not be read goes once it can be; a refusal stays."""
         self._day: date | None = None
         self._asked_day: date | None = None
         self._is_today = True
@@ -105,6 +107,7 @@ class TodayPage(QWidget):
         self._scroller.setAccessibleName(self.tr("Today"))
         whole.addWidget(self._scroller, 1)
         self._banner = Banner()
+        self.acts.begun.connect(lambda: self._banner.say(""))
         lines.addWidget(self._banner)
         self._check = CheckStrip(desk)
         self._check.due.connect(self._know_check)
@@ -278,6 +281,7 @@ class TodayPage(QWidget):
 
     def show_page(self, _what: object) -> None:
         """Look at today anew."""
+        self._banner.say("")
         self._asked_day = None
         self.refresh()
         self.table.setFocus()
@@ -285,7 +289,7 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Something was stored: look again."""
         day = self._asked_day
-        self._desk.ask(lambda clinic: list_day(clinic, day), owner=self, done=self._show, failed=self._failed)
+        self._desk.ask(lambda clinic: list_day(clinic, day), owner=self, done=self._show, failed=self._unread)
         if self._words is None:
             self._desk.ask(plannable, owner=self, done=self._know_words, failed=self._failed)
         self._check.refresh()
@@ -329,7 +333,9 @@ class TodayPage(QWidget):
     def _show(self, today: DayList) -> None:
         if self._asked_day not in {None, today.day}:
             return
-        self._banner.say("")
+        if self._is_unread:
+            self._is_unread = False
+            self._banner.say("")
         self._day, self._is_today = today.day, today.is_today
         self.plan_line.set_day(today.day)
         visits = [line.visit for line in today.lines if line.visit is not None]
@@ -508,6 +514,10 @@ class TodayPage(QWidget):
 
     def _ask_about_clock(self, sentence: str) -> None:
         open_named(clock_sheet(self, self._desk, sentence), "today.clock")
+
+    def _unread(self, error: Exception) -> None:
+        self._is_unread = True
+        self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")
