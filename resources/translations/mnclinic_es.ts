@@ -2807,10 +2807,6 @@
         <translation>Pruebe con menos letras o agregue un paciente nuevo.</translation>
     </message>
     <message>
-        <source>Add a patient</source>
-        <translation>Agregar paciente</translation>
-    </message>
-    <message>
         <source>Start a visit</source>
         <translation>Empezar visita</translation>
     </message>
@@ -5449,6 +5445,14 @@ Last visit: {day}</source>
         <translation>6  Revisar y firmar</translation>
     </message>
     <message>
+        <source>Next step</source>
+        <translation>Paso siguiente</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>Paso anterior</translation>
+    </message>
+    <message>
         <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
         <translation>Todavía no está en la visita, porque no se puede leer o no está completo: {names}.</translation>
     </message>
@@ -5607,6 +5611,14 @@ Last visit: {day}</source>
     <message>
         <source>Forward</source>
         <translation>Adelante</translation>
+    </message>
+    <message>
+        <source>Add a patient</source>
+        <translation>Agregar un paciente</translation>
+    </message>
+    <message>
+        <source>Somebody has come in</source>
+        <translation>Alguien llegó sin cita</translation>
     </message>
     <message>
         <source>Keys of this page</source>

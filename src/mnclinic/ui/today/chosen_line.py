@@ -10,7 +10,7 @@ from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import LARGE_TEXT, Card, LightButton, button, column, flow, label, row
 from mnclinic.ui.keys import native_keys
 from mnclinic.ui.theme import theme
-from mnclinic.ui.today.day_table import LineAct
+from mnclinic.ui.today.line_acts import LineAct
 from mnclinic.ui.today.looks import light_sentence, line_facts
 from mnclinic.ui.tokens import Space, Type
 

@@ -1,7 +1,6 @@
 """The day as a table: six lights a visit, and a key for everything that is done with a line."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -22,6 +21,7 @@ from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.today.line_acts import LineAct
 from mnclinic.ui.today.looks import (
     light_sentence,
     line_look,
@@ -37,15 +37,6 @@ LIGHT_SIDE = 16
 LIGHT_STEP = 22
 ROW_HEIGHT = 34
 """Lower than a row elsewhere, so that a low screen shows eight of the day's lines."""
-
-
-@dataclass(frozen=True)
-class LineAct:
-    """Something that can be done with a line: its name, its words, and the keys that do it in the table."""
-
-    name: str
-    words: str
-    keys: tuple[str, ...]
 
 
 class DayTable(RowTable):
@@ -161,7 +152,10 @@ class DayTable(RowTable):
         """Arrows to the side turn the day, digits open a light, and each act has its key."""
         line, key = self.current(), event.key()
         turns = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_T: 0}
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ShiftModifier and line is not None and key in self._shifted():
+            self.asked.emit(self._shifted()[key], line)
+        elif held:
             super().keyPressEvent(event)
         elif key in turns:
             self.turned.emit(turns[Qt.Key(key)])
@@ -178,12 +172,17 @@ class DayTable(RowTable):
         else:
             super().keyPressEvent(event)
 
+    def _shifted(self) -> Mapping[int, str]:
+        """The acts whose key is pressed with Shift: those that are seldom meant."""
+        return {int(Qt.Key.Key_Delete): act.name for act in self._acts if "Shift+Delete" in act.keys}
+
     def _keyed(self) -> Mapping[int, str]:
         named = {"Space": Qt.Key.Key_Space, "Delete": Qt.Key.Key_Delete, "F2": Qt.Key.Key_F2}
         return {
             int(named[keys] if keys in named else getattr(Qt.Key, f"Key_{keys}")): act.name
             for act in self._acts
             for keys in act.keys
+            if not keys.startswith("Shift+")
         }
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:

@@ -1,17 +1,17 @@
 """Today: what is on, what is missing, what is left over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from mnclinic.domain.finding import Light
-from mnclinic.domain.planned_life import OPEN, PlanState, may_follow
+from mnclinic.domain.planned_life import PlanState
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.errors import InvalidInput
 from mnclinic.interchange.day_sheet import Vocabulary
@@ -40,7 +40,7 @@ from mnclinic.ui.elements import (
     row,
     shrink,
 )
-from mnclinic.ui.keys import keyed
+from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import weekday_words
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.theme import theme
@@ -48,7 +48,8 @@ from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.chosen_line import ChosenLine
 from mnclinic.ui.today.clock_sheet import clock_sheet
-from mnclinic.ui.today.day_table import ROW_HEIGHT, DayTable, LineAct
+from mnclinic.ui.today.day_table import ROW_HEIGHT, DayTable
+from mnclinic.ui.today.line_acts import LineAct, acts_of, all_acts
 from mnclinic.ui.today.line_sheets import open_line_sheet
 from mnclinic.ui.today.needs_strip import CLOCK_SET_BACK, NeedsStrip
 from mnclinic.ui.today.plan_line import PlanLine
@@ -115,6 +116,7 @@ class TodayPage(QWidget):
         lines.addWidget(self._made_needs())
         lines.addLayout(self._made_tools())
         lines.addWidget(self._made_list(), 3)
+        self._menu_acts = self._made_menu_acts()
         # Large text has no room for what always stays in sight.
         (lines if is_large else whole).addWidget(self._made_chosen())
         lines.addWidget(self._made_left_over(), 2)
@@ -208,7 +210,7 @@ class TodayPage(QWidget):
         return tools
 
     def _made_chosen(self) -> ChosenLine:
-        self.chosen = ChosenLine(self._all_acts())
+        self.chosen = ChosenLine(all_acts())
         self.chosen.asked.connect(self._act)
         self.chosen.more_wanted.connect(self._show_more)
         self.chosen.light_wanted.connect(self._mend)
@@ -218,7 +220,7 @@ class TodayPage(QWidget):
     def _made_list(self) -> Card:
         card = Card()
         self.table = DayTable("today.visits", self.tr("Visits of the day"))
-        self.table.set_acts(self._all_acts(), self._acts_of, may_plan=may(self._role, Act.PLAN_VISIT))
+        self.table.set_acts(all_acts(), self._acts_of, may_plan=may(self._role, Act.PLAN_VISIT))
         self.table.opened.connect(self._open_line)
         self.table.chosen.connect(self._choose)
         self.table.asked.connect(self._act)
@@ -238,46 +240,9 @@ class TodayPage(QWidget):
         card.hold_table(self.table, self._empty)
         return card
 
-    def _all_acts(self) -> tuple[LineAct, ...]:
-        return (
-            LineAct("open", self.tr("Open the visit"), ()),
-            LineAct("start", self.tr("Start the visit"), ()),
-            LineAct("arrive", self.tr("Has arrived"), ("Space",)),
-            LineAct("not_arrived", self.tr("Has not arrived"), ()),
-            LineAct("change", self.tr("Change …"), ("F2",)),
-            LineAct("no_show", self.tr("Did not come"), ("X",)),
-            LineAct("cancel", self.tr("Cancel …"), ("Delete",)),
-            LineAct("put_back", self.tr("Expected again"), ("B",)),
-            LineAct("take_back", self.tr("Take off the list"), ()),
-            LineAct("patient", self.tr("Open the patient"), ("O",)),
-        )
-
     def _acts_of(self, line: DayLine) -> tuple[LineAct, ...]:
         """What can be done with a line now, by this person."""
-        names: list[str] = []
-        if line.visit_id is not None:
-            names = ["open"]
-        elif line.planned is not None:
-            state = line.planned.state
-            if self._is_today and state in OPEN and may(self._role, Act.START_VISIT):
-                names.append("start")
-            if self._is_today and may_follow("plan.arrived", state) and may(self._role, Act.MARK_ARRIVED):
-                names.append("arrive")
-            if may(self._role, Act.PLAN_VISIT):
-                names += [
-                    name
-                    for name, action in (
-                        ("not_arrived", "plan.arrival_taken_back"),
-                        ("change", "plan.changed"),
-                        ("no_show", "plan.no_show"),
-                        ("cancel", "plan.cancelled"),
-                        ("put_back", "plan.put_back"),
-                        ("take_back", "plan.taken_back"),
-                    )
-                    if may_follow(action, state)
-                ]
-        names.append("patient")
-        return tuple(act for act in self._all_acts() if act.name in names)
+        return acts_of(line, self._role, is_today=self._is_today)
 
     def show_page(self, _what: object) -> None:
         """Look at today anew."""
@@ -400,6 +365,30 @@ class TodayPage(QWidget):
     def _begin_line(self, is_walk_in: bool) -> None:
         self.plan_line.begin(is_walk_in=is_walk_in)
         self.plan_line.edit.setFocus()
+
+    def begin_walk_in(self) -> None:
+        """Put the keyboard where somebody is typed who has come in, on the list of today."""
+        if self.plan_line.isVisibleTo(self):
+            self._begin_line(is_walk_in=True)
+
+    def menu_acts(self) -> Sequence[QAction]:
+        """What can be done with the chosen line, for the menu."""
+        line: DayLine | None = self.table.current()
+        possible = {act.name for act in self._acts_of(line)} if line is not None else set()
+        for name, action in self._menu_acts.items():
+            action.setEnabled(name in possible)
+        return tuple(self._menu_acts.values())
+
+    def _made_menu_acts(self) -> dict[str, QAction]:
+        """Their keys are told and not made: they work in the list alone, and it hears them itself."""
+        made = {}
+        for act in all_acts():
+            keys = f"\t{native_keys(act.keys[0])}" if act.keys else ""
+            made[act.name] = QAction(f"{act.words}{keys}", self)
+            made[act.name].triggered.connect(
+                lambda _checked=False, name=act.name: self._act(name, self.table.current())
+            )
+        return made
 
     def _to_the_list(self) -> None:
         self.table.setFocus()
