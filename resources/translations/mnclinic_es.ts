@@ -2577,6 +2577,14 @@
         <translation>avisos</translation>
     </message>
     <message>
+        <source>Show less</source>
+        <translation>Mostrar menos</translation>
+    </message>
+    <message>
+        <source>Show what</source>
+        <translation>Mostrar qué</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>Abierto</translation>
     </message>
@@ -2611,8 +2619,16 @@
 <context>
     <name>Notice</name>
     <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
         <source>All right</source>
         <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Menos</translation>
     </message>
 </context>
 <context>

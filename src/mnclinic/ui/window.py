@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, OneLine, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
@@ -486,11 +486,38 @@ class Workspace(QWidget):
 
 
 class Notice(Banner):
-    """Something to know after the log-in, until it is put away."""
+    """Something to know after the log-in, until it is put away; where the text is large, in one line."""
 
     def __init__(self) -> None:
         """Make it, saying nothing."""
         super().__init__(Tone.INFO, "info")
-        self.action_row.addWidget(
-            button(self.tr("All right"), "notice.dismiss", kind="quiet", pressed=lambda: self.say(""))
+        self._is_large = theme().text_scale >= LARGE_TEXT
+        self._one = OneLine(Type.BODY)
+        self._more = button(self.tr("More"), "notice.more", kind="quiet", pressed=self._turn)
+        self._away = button(
+            self.tr("All right"), "notice.dismiss", kind="quiet", pressed=lambda: self.say("")
         )
+        self.action_row.addWidget(self._more)
+        self.action_row.addWidget(self._away)
+        if self._is_large:
+            self.make_low()
+            self._line.insertWidget(1, self._one, 1)
+        else:
+            self._one.hide()
+            self._more.hide()
+
+    def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
+        """Show these words; an empty text puts it away."""
+        super().say(words, tone, shape)
+        if self._is_large:
+            self._one.say(" ".join(self._words.text().split()))
+            self._fold(is_open=False)
+
+    def _turn(self) -> None:
+        self._fold(is_open=self._words.isHidden())
+
+    def _fold(self, *, is_open: bool) -> None:
+        self._words.setVisible(is_open)
+        self._one.setVisible(not is_open)
+        self._more.setText(self.tr("Less") if is_open else self.tr("More"))
+        self._more.setAccessibleName(self._more.text())

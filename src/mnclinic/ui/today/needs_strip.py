@@ -8,10 +8,22 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from mnclinic.services.list_day import DayLine
 from mnclinic.services.notices import Notice
-from mnclinic.ui.elements import Banner, OneLine, Shape, button, clear, column, counted, flow, label, row
+from mnclinic.ui.elements import (
+    LARGE_TEXT,
+    Banner,
+    OneLine,
+    Shape,
+    button,
+    clear,
+    column,
+    counted,
+    flow,
+    label,
+    row,
+)
 from mnclinic.ui.icons import icon
 from mnclinic.ui.language import spoken
-from mnclinic.ui.theme import restyle
+from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.today.needs import Need, lines_in_need, needs_of
 from mnclinic.ui.tokens import Space, Tone, Type
 
@@ -50,7 +62,7 @@ class NeedsStrip(QWidget):
         self.strip = QFrame()
         self.strip.setObjectName("banner")
         inner = column(self.strip, gap=Space.HAIR)
-        inner.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
+        inner.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.TIGHT)
         line = row(gap=Space.SMALL)
         self._shape = Shape()
         self._count = label("", Type.STRONG)
@@ -59,10 +71,20 @@ class NeedsStrip(QWidget):
         self._worst.setObjectName("today.needs.worst")
         line.addWidget(self._shape)
         line.addWidget(self._count)
+        # Large text has no room for the parts: they stand below, once they are asked for.
+        self._box = QWidget()
         self._parts = flow(gap=0)
-        line.addLayout(self._parts, 1)
+        self._box.setLayout(self._parts)
+        is_large = theme().text_scale >= LARGE_TEXT
+        if is_large:
+            self._more = button("", "today.needs.more", kind="quiet", pressed=self._turn_parts)
+            line.addWidget(self._worst, 1)
+            line.addWidget(self._more)
+            self._show_parts(is_open=False)
+        else:
+            line.addWidget(self._box, 1)
         inner.addLayout(line)
-        inner.addWidget(self._worst)
+        inner.addWidget(self._box if is_large else self._worst)
         whole.addWidget(self.strip)
         self._listed = QWidget()
         self._list = column(self._listed, gap=Space.TIGHT)
@@ -148,6 +170,16 @@ class NeedsStrip(QWidget):
         made.setStyleSheet(f"padding: 0 {Space.SMALL}px;")
         self._parts.addWidget(made)
         return made
+
+    def _turn_parts(self) -> None:
+        self._show_parts(is_open=self._box.isHidden())
+
+    def _show_parts(self, *, is_open: bool) -> None:
+        self._box.setVisible(is_open)
+        words = self.tr("Show less") if is_open else self.tr("Show what")
+        self._more.setIcon(icon("chevron-up" if is_open else "chevron-down", "accent_text"))
+        self._more.setToolTip(words)
+        self._more.setAccessibleName(words)
 
     def _lead(self, need: Need) -> None:
         """To the first line; pressed again, to the one after it."""
