@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.services.list_day import DayLine
-from mnclinic.ui.elements import NOT_YET, ROW_ROLE, light_look
+from mnclinic.services.start_visit import start_visit
+from mnclinic.ui.elements import NOT_YET, ROW_ROLE, ChipLook, light_look
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.today.day_table import lights_text
 from mnclinic.ui.today.page import TodayPage
+from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import Workspace
 
 OpenAs = Callable[[str], tuple[ClinicWindow, Workspace]]
@@ -141,3 +144,51 @@ def test_a_light_of_a_planned_line_opens_what_leads_up_to_it(
     today.table.selectRow(at)
     bot.keyClick(today.table, digit)
     assert wanted == [leads_to]
+
+
+def test_a_light_has_one_word_shape_and_colour_on_today_and_in_the_visit(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("okafor")
+
+    def settle() -> None:
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+    workspace.go("today", None)
+    today = cast("TodayPage", workspace.stack.currentWidget())
+    today._asked_day = MONDAY
+    today.refresh()
+    settle()
+    ref = lines_of(today)[0].patient_ref
+    # Nobody has saved it: its lights are of now, as the visit's own.
+    failures: list[Exception] = []
+    today._desk.act(
+        lambda clinic: start_visit(clinic, ref, "microneedling_face", "reyes"),
+        owner=today,
+        done=lambda _visit_id: None,
+        failed=failures.append,
+    )
+    settle()
+    assert failures == []
+    met: set[LightState] = set()
+    for day in (None, MONDAY):
+        today._asked_day = day
+        today.refresh()
+        settle()
+        shown: dict[str, dict[Light, ChipLook]] = {}
+        for at, line in enumerate(lines_of(today)):
+            if line.visit is not None and line.visit.state in OPEN_TO_EDIT:
+                today.table.selectRow(at)
+                shown[line.visit.visit_id] = {one: today.chosen.lights[one]._look for one in Light}
+        assert shown
+        for visit_id, looks in shown.items():
+            workspace.go("visit", visit_id)
+            settle()
+            visit = cast("VisitPage", workspace.stack.currentWidget())
+            assert visit._view is not None
+            assert visit._view.visit_id == visit_id
+            assert {one: visit.lights[one]._look for one in Light} == looks
+            met |= {visit._view.verdict.light(one) for one in Light}
+        workspace.go("today", None)
+        settle()
+    assert met == set(LightState), "every state was met"

@@ -77,7 +77,9 @@ class NeedsStrip(QWidget):
         self._box.setLayout(self._parts)
         is_large = theme().text_scale >= LARGE_TEXT
         if is_large:
-            self._more = button("", "today.needs.more", kind="quiet", pressed=self._turn_parts)
+            self._more = button(
+                "", "today.needs.more", kind="quiet", shape="chevron-down", pressed=self._turn_parts
+            )
             line.addWidget(self._worst, 1)
             line.addWidget(self._more)
             self._show_parts(is_open=False)
