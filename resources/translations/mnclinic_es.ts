@@ -1179,8 +1179,12 @@
         <translation>Escribir quién ha llegado sin cita</translation>
     </message>
     <message>
-        <source>Mend this light of the visit</source>
-        <translation>Resolver este indicador de la visita</translation>
+        <source>Mend this light of the line</source>
+        <translation>Arreglar esta luz de la línea</translation>
+    </message>
+    <message>
+        <source>Next line that needs something</source>
+        <translation>Siguiente línea que necesita algo</translation>
     </message>
     <message>
         <source>Menu key, Shift+F10</source>
@@ -2710,6 +2714,57 @@
     </message>
 </context>
 <context>
+    <name>NeedsStrip</name>
+    <message>
+        <source>needs something</source>
+        <translation>necesita algo</translation>
+    </message>
+    <message>
+        <source>need something</source>
+        <translation>necesitan algo</translation>
+    </message>
+    <message>
+        <source>left open</source>
+        <translation>sin cerrar</translation>
+    </message>
+    <message>
+        <source>to review</source>
+        <translation>por revisar</translation>
+    </message>
+    <message>
+        <source>notice</source>
+        <translation>aviso</translation>
+    </message>
+    <message>
+        <source>notices</source>
+        <translation>avisos</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Mostrar menos</translation>
+    </message>
+    <message>
+        <source>Show what</source>
+        <translation>Mostrar qué</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abierto</translation>
+    </message>
+    <message>
+        <source>Folded</source>
+        <translation>Plegado</translation>
+    </message>
+    <message>
+        <source>Say why</source>
+        <translation>Diga por qué</translation>
+    </message>
+    <message>
+        <source>Put it right</source>
+        <translation>Arreglarlo</translation>
+    </message>
+</context>
+<context>
     <name>NewPatientSheet</name>
     <message>
         <source>New patient</source>
@@ -2727,8 +2782,16 @@
 <context>
     <name>Notice</name>
     <message>
+        <source>More</source>
+        <translation>Más</translation>
+    </message>
+    <message>
         <source>All right</source>
         <translation>De acuerdo</translation>
+    </message>
+    <message>
+        <source>Less</source>
+        <translation>Menos</translation>
     </message>
 </context>
 <context>
@@ -2921,10 +2984,6 @@
     <message>
         <source>Try fewer letters, or add a new patient.</source>
         <translation>Pruebe con menos letras o agregue un paciente nuevo.</translation>
-    </message>
-    <message>
-        <source>Add a patient</source>
-        <translation>Agregar paciente</translation>
     </message>
     <message>
         <source>Start a visit</source>
@@ -5036,6 +5095,10 @@ Last visit: {day}</source>
         <translation>Visita planificada retirada</translation>
     </message>
     <message>
+        <source>Planned visit entered again</source>
+        <translation>Visita planificada anotada de nuevo</translation>
+    </message>
+    <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
     </message>
@@ -5173,6 +5236,10 @@ Last visit: {day}</source>
         <translation>Insumos</translation>
     </message>
     <message>
+        <source>{light}: not yet. It is done once the visit has begun.</source>
+        <translation>{light}: todavía no. Se hace cuando la visita haya empezado.</translation>
+    </message>
+    <message>
         <source>{light}: ready</source>
         <translation>{light}: bien</translation>
     </message>
@@ -5212,6 +5279,50 @@ Last visit: {day}</source>
         <source>Choose device and cartridge, and see that they may be used.</source>
         <translation>Elija dispositivo y cartucho, y compruebe que se puedan usar.</translation>
     </message>
+    <message>
+        <source>exam expired</source>
+        <translation>examen vencido</translation>
+    </message>
+    <message>
+        <source>exams expired</source>
+        <translation>exámenes vencidos</translation>
+    </message>
+    <message>
+        <source>with a stop</source>
+        <translation>con alto</translation>
+    </message>
+    <message>
+        <source>unfit supply</source>
+        <translation>insumo no apto</translation>
+    </message>
+    <message>
+        <source>unfit supplies</source>
+        <translation>insumos no aptos</translation>
+    </message>
+    <message>
+        <source>unanswered</source>
+        <translation>sin respuesta</translation>
+    </message>
+    <message>
+        <source>visit returned</source>
+        <translation>visita devuelta</translation>
+    </message>
+    <message>
+        <source>visits returned</source>
+        <translation>visitas devueltas</translation>
+    </message>
+    <message>
+        <source>consent missing</source>
+        <translation>sin consentimiento</translation>
+    </message>
+    <message>
+        <source>consents missing</source>
+        <translation>sin consentimiento</translation>
+    </message>
+    <message>
+        <source>to be asked</source>
+        <translation>por preguntar</translation>
+    </message>
 </context>
 <context>
     <name>TodayPage</name>
@@ -5226,10 +5337,6 @@ Last visit: {day}</source>
     <message>
         <source>Today</source>
         <translation>Hoy</translation>
-    </message>
-    <message>
-        <source>Open the queue</source>
-        <translation>Abrir la cola</translation>
     </message>
     <message>
         <source>Undo what was done last</source>
@@ -5336,16 +5443,12 @@ Last visit: {day}</source>
         <translation>visitas</translation>
     </message>
     <message>
-        <source>{visits} for your review.</source>
-        <translation>{visits} su revisión.</translation>
+        <source>The consent is read and signed in the visit, once it has begun.</source>
+        <translation>El consentimiento se lee y se firma en la visita, cuando haya empezado.</translation>
     </message>
     <message>
-        <source>visit waits</source>
-        <translation>visita espera</translation>
-    </message>
-    <message>
-        <source>visits wait</source>
-        <translation>visitas esperan</translation>
+        <source>No line of this day needs anything.</source>
+        <translation>Ninguna línea de este día necesita nada.</translation>
     </message>
     <message>
         <source>day-list</source>
@@ -5362,18 +5465,6 @@ Last visit: {day}</source>
     <message>
         <source>{patient} has arrived already</source>
         <translation>{patient} ya llegó</translation>
-    </message>
-    <message>
-        <source>and {count} more</source>
-        <translation>y {count} más</translation>
-    </message>
-    <message>
-        <source>Say why</source>
-        <translation>Decir por qué</translation>
-    </message>
-    <message>
-        <source>Put it right</source>
-        <translation>Arreglarlo</translation>
     </message>
     <message>
         <source>day-close</source>
@@ -5499,6 +5590,14 @@ Last visit: {day}</source>
     <message>
         <source>6  Review and sign</source>
         <translation>6  Revisar y firmar</translation>
+    </message>
+    <message>
+        <source>Next step</source>
+        <translation>Paso siguiente</translation>
+    </message>
+    <message>
+        <source>Step before</source>
+        <translation>Paso anterior</translation>
     </message>
     <message>
         <source>Not in the visit yet, because it cannot be read or is not whole: {names}.</source>
@@ -5659,6 +5758,14 @@ Last visit: {day}</source>
     <message>
         <source>Forward</source>
         <translation>Adelante</translation>
+    </message>
+    <message>
+        <source>Add a patient</source>
+        <translation>Agregar un paciente</translation>
+    </message>
+    <message>
+        <source>Somebody has come in</source>
+        <translation>Alguien llegó sin cita</translation>
     </message>
     <message>
         <source>Keys of this page</source>
@@ -9101,6 +9208,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} ended an entry in the history of {patient}</source>
         <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} entered the planned visit of {patient} again</source>
+        <translation>{doer} volvió a anotar la visita planificada de {patient}</translation>
     </message>
     <message>
         <source>it was missing or damaged, and the copy beside it was taken</source>
@@ -14060,6 +14171,10 @@ Last visit: {day}</source>
     <message>
         <source>hours</source>
         <translation>horas</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>todavía no</translation>
     </message>
     <message>
         <source>stricter</source>
