@@ -27,6 +27,7 @@ APART = (
     "security/log_rights.py",
     "store/prelogin.py",
     "interchange/bundle_tables.py",
+    "services/find_visits.py",
     "services/match_people.py",
     "ui/gallery",
 )

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.bootstrap import looks_file, window_words
 from mnclinic.cli.parser import parse
 from mnclinic.services.demo.build import DemoBuilt
-from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.start import ClinicWindow, first_size
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.warm_up import ON_THE_STORES_THREAD, ON_THE_WINDOWS_THREAD, WarmUp
 from tests.ui.conftest import PATIENCE_MS, Noon
@@ -178,3 +178,17 @@ def test_what_the_first_log_in_needs_is_read_while_the_password_is_typed(
         pass
     runner.close()
     assert [one for one in (*ON_THE_STORES_THREAD, *ON_THE_WINDOWS_THREAD) if one not in sys.modules] == []
+
+
+@pytest.mark.parametrize(
+    ("room", "size"),
+    [
+        ((1920, 1050), (1280, 800)),
+        ((1280, 720), (1280, 680)),
+        ((1366, 728), (1280, 688)),
+        ((1100, 900), (1100, 800)),
+        ((800, 600), (1280, 800)),
+    ],
+)
+def test_the_window_opens_no_larger_than_the_screen(room: tuple[int, int], size: tuple[int, int]) -> None:
+    assert first_size(*room) == size

@@ -8,7 +8,11 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QLockFile, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
+<<<<<<< HEAD
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+=======
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+>>>>>>> mend5b
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import ClinicInUse, WrongCredentials
@@ -20,7 +24,11 @@ from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Size, Space, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
+<<<<<<< HEAD
 from mnclinic.ui.window import Notice
+=======
+from mnclinic.ui.words import plain
+>>>>>>> mend5b
 from tests.ui.conftest import PATIENCE_MS, Noon, OpenAs
 
 
@@ -175,3 +183,19 @@ def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
             assert room.bottom() <= size.height(), entry.words
     finally:
         apply_theme(qapp, "light")
+
+
+def test_a_code_is_shown_in_its_words_and_an_abbreviation_in_capitals() -> None:
+    assert [plain(code) for code in ("upper_lip", "prp_kit", "prp", "in_use")] == [
+        "Upper lip",
+        "PRP kit",
+        "PRP",
+        "In use",
+    ]
+
+
+def test_the_strip_of_the_demo_says_its_day_in_the_words_for_days(open_as: OpenAs) -> None:
+    _window, workspace = open_as("desk")
+    strip = workspace.findChild(QWidget, "demo_strip")
+    assert isinstance(strip, QWidget)
+    assert "today is 23 Nov 2026" in " ".join(one.text() for one in strip.findChildren(QLabel))

@@ -21,9 +21,8 @@ MOST_PEOPLE = 60
 LAST_DAYS = 60
 
 SHOWN = (
-    "visit.number AS number, visit.id AS id, visit.visit_on AS visit_on, visit.state AS state, "
-    "visit.patient_ref AS patient_ref, patient.last_name AS last_name, patient.first_name AS first_name, "
-    "patient.folded_name AS folded_name"
+    "visit.number, visit.id, visit.visit_on, visit.state, visit.patient_ref, "
+    "patient.last_name, patient.first_name, patient.folded_name"
 )
 OF_DAY = (
     f"SELECT {SHOWN} FROM visit JOIN patient ON patient.ref = visit.patient_ref "  # noqa: S608 - our own words

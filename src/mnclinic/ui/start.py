@@ -46,7 +46,22 @@ LONGEST_WORK_MS = 30 * 60_000
 LONGEST_LEAVING_MS = 30_000
 """The store gets this long to take what was typed; then the program forgets without it."""
 
+SMALLEST = (1024, 660)
+USUAL = (1280, 800)
+TITLE_BAR_PX = 40
+
 LogIns = Sequence[tuple[str, str, str]]
+
+
+def first_size(room_width: int, room_height: int) -> tuple[int, int]:
+    """How large the window opens on a screen with so much room: width and height, without its title bar.
+
+    Where the smallest window does not fit either, it is the usual size, and the system's to place.
+    """
+    height = room_height - TITLE_BAR_PX
+    if room_width < SMALLEST[0] or height < SMALLEST[1]:
+        return USUAL
+    return min(USUAL[0], room_width), min(USUAL[1], height)
 
 
 class ClinicWindow(QMainWindow):
@@ -83,8 +98,9 @@ class ClinicWindow(QMainWindow):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("mnclinic")
-        self.setMinimumSize(1024, 660)
-        self.resize(1280, 800)
+        self.setMinimumSize(*SMALLEST)
+        room = self.screen().availableSize()
+        self.resize(*first_size(room.width(), room.height()))
         self._folder = folder
         self._clock = clock
         self._user = self._left_by = user

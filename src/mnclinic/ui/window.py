@@ -27,6 +27,7 @@ from mnclinic.ui.lock.timer import Timers, TimerStrip
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, Rail, RailButton, rail_width
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Motion, Size, Space, Tone, Type
+from mnclinic.ui.words import day_words
 
 
 class Page(Protocol):
@@ -294,7 +295,7 @@ class Workspace(QWidget):
         line = row(strip, margin=Space.TIGHT)
         words = label(
             self.tr("DEMO CLINIC · invented people, nothing here is real · today is {day}").format(
-                day=self._desk.facts.demo_day
+                day=day_words(self._desk.facts.demo_day)
             ),
             Type.CHIP,
             Tone.SOON,

@@ -46,9 +46,14 @@ def folded_key(key: str | None) -> str:
     return "\n".join(key[at : at + KEY_DIGITS_A_LINE] for at in range(0, len(key), KEY_DIGITS_A_LINE))
 
 
+ABBREVIATIONS = {"prp": "PRP"}
+"""Words of codes that are written in capitals."""
+
+
 def plain(code: str) -> str:
-    """A code as words: upper_lip becomes Upper lip."""
-    words = spoken(code.replace("_", " "))
+    """A code as words: upper_lip becomes Upper lip, prp_kit becomes PRP kit."""
+    said = spoken(code.replace("_", " ")).split(" ")
+    words = " ".join(ABBREVIATIONS.get(word, word) for word in said)
     return words[:1].upper() + words[1:]
 
 

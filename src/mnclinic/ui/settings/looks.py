@@ -13,13 +13,12 @@ from mnclinic.ui.theme import FULL_MOTION, LESS_MOTION, SYSTEM_MOTION
 
 def mode_words() -> tuple[tuple[str, str], ...]:
     """The colours that can be chosen: words and code."""
-    say = QCoreApplication.translate
     return (
-        (say("LooksSection", "As the system"), SYSTEM),
-        (say("LooksSection", "Light"), "light"),
-        (say("LooksSection", "Dark"), "dark"),
-        (say("LooksSection", "High contrast, light"), "contrast"),
-        (say("LooksSection", "High contrast, dark"), "contrast-dark"),
+        (QCoreApplication.translate("LooksSection", "As the system"), SYSTEM),
+        (QCoreApplication.translate("LooksSection", "Light"), "light"),
+        (QCoreApplication.translate("LooksSection", "Dark"), "dark"),
+        (QCoreApplication.translate("LooksSection", "High contrast, light"), "contrast"),
+        (QCoreApplication.translate("LooksSection", "High contrast, dark"), "contrast-dark"),
     )
 
 

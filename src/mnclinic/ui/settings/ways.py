@@ -20,15 +20,21 @@ class SectionWay:
 
 def section_ways(role: Role) -> Sequence[SectionWay]:
     """The sections that somebody may see, in their order, in the language that is spoken now."""
-    say = QCoreApplication.translate
     every = (
-        SectionWay("account", say("SettingsPage", "My account"), "circle-user"),
-        SectionWay("people", say("SettingsPage", "People"), "users", Act.VIEW_USERS),
-        SectionWay("recovery", say("SettingsPage", "Keys and recovery"), "key-round", Act.CONFIRM_RECOVERY),
-        SectionWay("backups", say("SettingsPage", "Backups"), "hard-drive", Act.MAKE_BACKUP),
-        SectionWay("lock", say("SettingsPage", "Lock"), "lock"),
-        SectionWay("looks", say("SettingsPage", "Looks"), "sun"),
-        SectionWay("rights", say("SettingsPage", "Who may do what"), "list-checks"),
-        SectionWay("clinic", say("SettingsPage", "This clinic"), "building-2"),
+        SectionWay("account", QCoreApplication.translate("SettingsPage", "My account"), "circle-user"),
+        SectionWay("people", QCoreApplication.translate("SettingsPage", "People"), "users", Act.VIEW_USERS),
+        SectionWay(
+            "recovery",
+            QCoreApplication.translate("SettingsPage", "Keys and recovery"),
+            "key-round",
+            Act.CONFIRM_RECOVERY,
+        ),
+        SectionWay(
+            "backups", QCoreApplication.translate("SettingsPage", "Backups"), "hard-drive", Act.MAKE_BACKUP
+        ),
+        SectionWay("lock", QCoreApplication.translate("SettingsPage", "Lock"), "lock"),
+        SectionWay("looks", QCoreApplication.translate("SettingsPage", "Looks"), "sun"),
+        SectionWay("rights", QCoreApplication.translate("SettingsPage", "Who may do what"), "list-checks"),
+        SectionWay("clinic", QCoreApplication.translate("SettingsPage", "This clinic"), "building-2"),
     )
     return tuple(way for way in every if way.act is None or may(role, way.act))
