@@ -8,11 +8,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QLockFile, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-<<<<<<< HEAD
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
-=======
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
->>>>>>> mend5b
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import ClinicInUse, WrongCredentials
@@ -24,11 +20,8 @@ from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Size, Space, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
-<<<<<<< HEAD
 from mnclinic.ui.window import Notice
-=======
 from mnclinic.ui.words import plain
->>>>>>> mend5b
 from tests.ui.conftest import PATIENCE_MS, Noon, OpenAs
 
 
