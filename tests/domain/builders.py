@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import (
     ConsentTextFacts,
@@ -161,8 +162,19 @@ def _person(person: Json) -> StaffFacts:
                 one["number"], date.fromisoformat(one["valid_from"]), date.fromisoformat(one["expires_on"])
             )
             for one in person.get("licences", ())
+            if kind_of(one["kind"]) is PaperKind.LICENCE
         ),
         depth_ceiling_mm=Decimal(ceiling) if ceiling else None,
+        papers=tuple(
+            Paper(
+                one["kind"],
+                one["number"],
+                date.fromisoformat(one["valid_from"]),
+                date.fromisoformat(one["expires_on"]),
+            )
+            for one in person.get("licences", ())
+            if kind_of(one["kind"]) is not PaperKind.LICENCE
+        ),
     )
 
 

@@ -20,22 +20,61 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class OutsideExaminer:
+    """Who outside the clinic did an exam, as its paper states it, and when the clinic accepted it."""
+
+    name: str
+    credential: str
+    licence: str
+    licence_valid_to: date
+    accepted_on: date
+
+
+@dataclass(frozen=True)
 class ExamNote:
-    """The good faith exam that the document names."""
+    """The good faith exam that the document names.
+
+    `services` and `areas` are the only ones that it clears; None says nothing of them, which is the visit's
+    service and every area. `examiner` of an `outside` exam is who of the clinic accepted it.
+    """
 
     examiner: str
     examined_on: date
     modality: str
     result: str
+    services: frozenset[str] | None = None
+    areas: frozenset[Area] | None = None
+    valid_to: date | None = None
+    outside: OutsideExaminer | None = None
 
 
 @dataclass(frozen=True)
 class OrderNote:
-    """The patient-specific order that the document names."""
+    """The order that the document names: for this patient, or the protocol's standing one.
+
+    Areas, devices and depth (millimetres) are limits of the order itself; None says nothing of them.
+    """
 
     ordered_by: str
     ordered_on: date
     valid_to: date
+    kind: str = "patient_specific"
+    areas: frozenset[Area] | None = None
+    devices: frozenset[str] | None = None
+    max_depth_mm: Decimal | None = None
+    max_sessions: int | None = None
+
+
+@dataclass(frozen=True)
+class TelephoneOrder:
+    """What the director ordered by telephone. `passes` are findings, each by its code and its basis."""
+
+    director: str
+    taken_by: str
+    ordered_at: datetime
+    words: str
+    read_back_at: datetime
+    passes: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -119,6 +158,7 @@ class VisitDocument:
     planned_areas: frozenset[Area]
     reasons: Mapping[str, str]
     supervised_by: str | None = None
+    telephone_orders: tuple[TelephoneOrder, ...] = ()
 
     @property
     def visit_on(self) -> date:
@@ -179,6 +219,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         planned_areas=frozenset(Area(area) for area in document.get("planned_areas", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
         supervised_by=document.get("supervised_by"),
+        telephone_orders=tuple(_telephone_order(one) for one in document.get("telephone_orders", ())),
     )
 
 
@@ -228,7 +269,27 @@ def _exam(exam: Json | None) -> ExamNote | None:
         examined_on=date.fromisoformat(exam["examined_on"]),
         modality=exam["modality"],
         result=exam["result"],
+        services=frozenset(exam["services"]) if "services" in exam else None,
+        areas=_areas(exam),
+        valid_to=_day(exam.get("valid_to")),
+        outside=_outside(exam.get("outside")),
     )
+
+
+def _outside(outside: Json | None) -> OutsideExaminer | None:
+    if outside is None:
+        return None
+    return OutsideExaminer(
+        name=outside["name"],
+        credential=outside["credential"],
+        licence=outside["licence"],
+        licence_valid_to=date.fromisoformat(outside["licence_valid_to"]),
+        accepted_on=date.fromisoformat(outside["accepted_on"]),
+    )
+
+
+def _areas(part: Json) -> frozenset[Area] | None:
+    return frozenset(map(Area, part["areas"])) if "areas" in part else None
 
 
 def _order(order: Json | None) -> OrderNote | None:
@@ -238,6 +299,22 @@ def _order(order: Json | None) -> OrderNote | None:
         ordered_by=order["ordered_by"],
         ordered_on=date.fromisoformat(order["ordered_on"]),
         valid_to=date.fromisoformat(order["valid_to"]),
+        kind=order.get("kind", "patient_specific"),
+        areas=_areas(order),
+        devices=frozenset(order["devices"]) if "devices" in order else None,
+        max_depth_mm=_decimal(order.get("max_depth_mm")),
+        max_sessions=order.get("max_sessions"),
+    )
+
+
+def _telephone_order(order: Json) -> TelephoneOrder:
+    return TelephoneOrder(
+        director=order["director"],
+        taken_by=order["taken_by"],
+        ordered_at=datetime.fromisoformat(order["ordered_at"]),
+        words=order["words"],
+        read_back_at=datetime.fromisoformat(order["read_back_at"]),
+        passes=frozenset((one["code"], one["basis"]) for one in order["passes"]),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.gate import (
     ConsentTextFacts,
     DeviceFacts,
@@ -34,6 +35,7 @@ from mnclinic.domain.policy import (
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import (
+    AdverseEvent,
     ApprovedDocument,
     Device,
     Licence,
@@ -44,9 +46,13 @@ from mnclinic.models import (
     VisitSupply,
 )
 from mnclinic.models import Release as ReleaseRow
+from mnclinic.security.roles import Role
 from mnclinic.services.frozen_rules import pinned_rules
 from mnclinic.services.medical_history import facts_of
 from mnclinic.services.one_person import refs_of
+
+GRADE_THAT_MATTERS = 2
+"""From this grade of an adverse event on a policy may ask for a new exam."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +127,10 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         authorisations=tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
         releases=_releases(session, visit_id),
         on_file=on_file(facts_of(session, own), day),
+        sessions_since_order=_sessions_since(session, own, document, visit_id),
+        adverse_event_on=_adverse_event(session, own, visit_id, day),
+        directors=_directors(session, document),
+        order_takers=_order_takers(session, document),
     )
     return Gathered(
         facts=facts,
@@ -203,9 +213,76 @@ def _staff_facts(session: Session, staff: Staff | None) -> StaffFacts | None:
         user=staff.user,
         name=staff.name,
         credential=staff.credential,
-        licences=tuple(LicenceFacts(row.number, row.valid_from, row.expires_on) for row in licences),
+        licences=tuple(
+            LicenceFacts(row.number, row.valid_from, row.expires_on)
+            for row in licences
+            if kind_of(row.kind) is PaperKind.LICENCE
+        ),
         depth_ceiling_mm=Decimal(staff.depth_ceiling_mm) if staff.depth_ceiling_mm else None,
+        papers=tuple(
+            Paper(row.kind, row.number, row.valid_from, row.expires_on)
+            for row in licences
+            if kind_of(row.kind) is not PaperKind.LICENCE
+        ),
     )
+
+
+def _sessions_since(
+    session: Session, own: Sequence[str], document: VisitDocument, visit_id: str | None
+) -> int:
+    """How many sessions of this service were done under the order, this one aside."""
+    order = document.order
+    if order is None:
+        return 0
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Visit)
+            .where(
+                Visit.patient_ref.in_(own),
+                Visit.state.in_([state.value for state in FROZEN]),
+                Visit.service == document.service,
+                Visit.id != (visit_id or ""),
+                Visit.visit_on >= order.ordered_on,
+                Visit.visit_on <= document.visit_on,
+            )
+        )
+        or 0
+    )
+
+
+def _adverse_event(session: Session, own: Sequence[str], visit_id: str | None, day: date) -> date | None:
+    """The newest event that matters after another visit of this person, up to the day."""
+    return session.scalar(
+        select(func.max(AdverseEvent.noted_on))
+        .join(Visit, Visit.id == AdverseEvent.visit_id)
+        .where(
+            Visit.patient_ref.in_(own),
+            Visit.id != (visit_id or ""),
+            AdverseEvent.grade >= GRADE_THAT_MATTERS,
+            AdverseEvent.noted_on <= day,
+        )
+    )
+
+
+def _directors(session: Session, document: VisitDocument) -> tuple[StaffFacts, ...]:
+    """Whom telephone orders may come from. Without an order in the document nobody is asked for."""
+    if not document.telephone_orders:
+        return ()
+    rows = session.scalars(select(Staff).where(Staff.role == Role.DIRECTOR.value).order_by(Staff.user))
+    there = [row for row in rows if was_here(row, document.visit_on)]
+    return tuple(facts for row in there if (facts := _staff_facts(session, row)) is not None)
+
+
+def _order_takers(session: Session, document: VisitDocument) -> tuple[StaffFacts, ...]:
+    takers = {order.taken_by for order in document.telephone_orders}
+    found = (_staff_facts(session, _staff(session, user)) for user in sorted(takers))
+    return tuple(facts for facts in found if facts is not None)
+
+
+def was_here(person: Staff, day: date) -> bool:
+    """Whether somebody had joined by that day and not left before it."""
+    return person.added_at.date() <= day and (person.left_at is None or day <= person.left_at.date())
 
 
 def _deceased_on(session: Session, own: Sequence[str]) -> date | None:

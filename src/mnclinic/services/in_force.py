@@ -10,6 +10,7 @@ from mnclinic.models import ApprovedDocument, Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import DocumentRow, document_row
 from mnclinic.services.effective_days import rules_same
+from mnclinic.services.gather_facts import was_here
 from mnclinic.services.session import OpenClinic
 
 ONE_DAY = timedelta(days=1)
@@ -80,7 +81,7 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
         licences = session.scalars(select(Licence).order_by(Licence.expires_on)).all()
     versions = [one for one in signed if one.kind != "authorisation"]
     counting = _counting(versions, on)
-    here = {one.id: one for one in people if _worked_here(one, on)}
+    here = {one.id: one for one in people if was_here(one, on)}
     return InForce(
         day=on,
         policy=next((one for one in counting if one.document.kind == "policy"), None),
@@ -142,8 +143,3 @@ def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInFor
             )
         )
     return found
-
-
-def _worked_here(person: Staff, on: date) -> bool:
-    """Whether the person had joined by that day and not left before it."""
-    return person.added_at.date() <= on and (person.left_at is None or on <= person.left_at.date())

@@ -24,6 +24,7 @@ from mnclinic.domain.gate.history import history_findings
 from mnclinic.domain.gate.identity import ADULT_AGE, identity_findings
 from mnclinic.domain.gate.limits import limits_findings
 from mnclinic.domain.gate.supplies import needle_length_mm, supplies_findings
+from mnclinic.domain.gate.telephone import telephoned
 
 __all__ = [
     "ADULT_AGE",
@@ -73,7 +74,12 @@ def _settle(finding: Finding, facts: VisitFacts) -> Finding:
             reason = facts.document.reasons.get(finding.code, "").strip()
             return finding.passed(Outcome.REASON_GIVEN, reason) if reason else finding
         case PassedBy.DIRECTOR:
-            return _authorised(finding, facts) or _released(finding, facts) or finding
+            return (
+                _authorised(finding, facts)
+                or _released(finding, facts)
+                or telephoned(finding, facts)
+                or finding
+            )
         case PassedBy.NOBODY:
             return finding
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from mnclinic.domain.credentials import Paper
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
 from mnclinic.domain.screening import OnFile
 from mnclinic.domain.visit_document import VisitDocument
@@ -74,10 +75,17 @@ class StaffFacts:
     credential: str
     licences: tuple[LicenceFacts, ...]
     depth_ceiling_mm: Decimal | None
+    papers: tuple[Paper, ...] = ()
+    """What is no licence: life support, training, certificates."""
 
     def licensed_on(self, day: date) -> bool:
         """Whether any licence covers the day."""
         return any(licence.covers(day) for licence in self.licences)
+
+    @property
+    def last_licensed_on(self) -> date | None:
+        """The last day of the licence that counts longest."""
+        return max((licence.expires_on for licence in self.licences), default=None)
 
 
 @dataclass(frozen=True)
@@ -130,6 +138,14 @@ class VisitFacts:
     deceased_on: date | None = None
     on_file: tuple[OnFile, ...] = ()
     supervisor: StaffFacts | None = None
+    sessions_since_order: int = 0
+    """Earlier sessions of this service that the clinic did since the order, which they used up."""
+    adverse_event_on: date | None = None
+    """Newest adverse event of grade 2 or worse after an earlier visit."""
+    directors: tuple[StaffFacts, ...] = ()
+    """Who was a medical director here on the visit's day."""
+    order_takers: tuple[StaffFacts, ...] = ()
+    """Who took the telephone orders that the document names."""
 
     @property
     def day(self) -> date:

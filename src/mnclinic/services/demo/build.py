@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.domain.credentials import BLS
 from mnclinic.domain.policy import policy_from_json, protocol_from_json
 from mnclinic.domain.treatment import Area
 from mnclinic.errors import Stopped
@@ -236,6 +237,13 @@ def _request(day: date) -> SetUpClinic:
                         state="TX",
                         valid_from=opened - timedelta(days=300),
                         expires_on=day + timedelta(days=one.licence_ends_in_days),
+                    ),
+                    NewLicence(
+                        kind=BLS,
+                        number=f"DEMO-BLS-{one.user.upper()}",
+                        state="Example Heart School",
+                        valid_from=opened - timedelta(days=300),
+                        expires_on=day + timedelta(days=one.bls_ends_in_days),
                     ),
                 )
                 if one.licence_ends_in_days is not None
