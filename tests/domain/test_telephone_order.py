@@ -33,7 +33,7 @@ def facts(document: Json, *, is_allowed: bool = True) -> VisitFacts:
     return replace(made, policy=policy, directors=(DIRECTOR,), order_takers=(TAKER,))
 
 
-def ordered(document: Json, code: str, *, is_allowed: bool = True, **changes: object) -> VisitFacts:
+def ordered(document: Json, code: str, *, is_allowed: bool = True, **changes: str) -> VisitFacts:
     """The document with an order that lets this finding pass exactly as it was found."""
     before = next(one for one in judge(facts(document)).findings if one.code == code)
     passes = [{"code": code, "basis": before.basis}]
@@ -111,7 +111,7 @@ def test_an_order_lets_pass_what_was_read_out_and_nothing_worse() -> None:
     ids=["no director", "not the taker", "one's own", "read back before", "after the treatment"],
 )
 def test_an_order_that_is_not_whole_counts_for_nothing(changes: dict[str, str]) -> None:
-    made = ordered(relative(), "isotretinoin_stopped", **changes)
+    made = ordered(relative(), "isotretinoin_stopped", is_allowed=True, **changes)
     assert outcome(made, "isotretinoin_stopped") is Outcome.REFUSED
 
 

@@ -101,6 +101,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "visit.warnings_passed": _takes(Act.SIGN_VISIT_AS_PERFORMER, "warnings_passed"),
     "visit.drawn": _takes(Act.SIGN_VISIT_AS_PERFORMER, "visit"),
     "visit.deferred": _takes((Act.SIGN_VISIT_AS_PERFORMER, Act.EDIT_VISIT), "visit"),
+    "visit.telephone_order": _takes(Act.TAKE_TELEPHONE_ORDER, "visit"),
     "visit.released": _takes(Act.RELEASE_VISIT, "signature"),
     "visit.signed": _takes(Act.APPROVE_VISIT, "signature"),
     "visit.returned": _takes(Act.RETURN_VISIT, "signature"),
@@ -141,6 +142,8 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     # By the installation only where the recovery sheet makes an administrator.
     "staff.added": LogRight(frozenset({"staff"}), frozenset({Act.ADD_STAFF}), signs=Signs.EITHER),
     "staff.left": _takes(Act.END_ACCESS, "staff", about=About.SOMEBODY_ELSE),
+    "staff.paper_entered": _takes(Act.KEEP_PAPERS, "staff"),
+    "staff.paper_ended": _takes(Act.KEEP_PAPERS, "staff"),
     "staff.access_extended": _takes(Act.ADD_STAFF, "staff"),
     "account.password_changed": _free(_ONES_OWN, "account", about=About.ONESELF),
     "account.password_recovered": _free(_ONES_OWN, "account", about=About.ONESELF),

@@ -126,6 +126,9 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
     "visit.deferred": Phrase(Topic.CHANGE, "deferred {visit} of {patient}: the gate refused it"),
+    "visit.telephone_order": Phrase(
+        Topic.SIGN, "took an order by telephone for {visit} of {patient}", ("director", "words")
+    ),
     "visit.released": Phrase(Topic.SIGN, "released {visit} of {patient} as director", ("reason",)),
     "visit.signed": Phrase(Topic.SIGN, "approved {visit} of {patient} as director", ("reason",)),
     "visit.returned": Phrase(Topic.SIGN, "returned {visit} of {patient} to its performer", ("reason",)),
@@ -171,6 +174,12 @@ PHRASES: dict[str, Phrase] = {
     "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
     # people and passwords
     "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
+    "staff.paper_entered": Phrase(
+        Topic.PEOPLE, "entered a licence or certificate of {person}", ("kind", "number", "issuer", "until")
+    ),
+    "staff.paper_ended": Phrase(
+        Topic.PEOPLE, "ended a licence or certificate of {person}", ("kind", "number", "ended_on", "reason")
+    ),
     "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}", ("reason",)),
     "staff.access_extended": Phrase(Topic.PEOPLE, "gave {person} more time", ("before", "after", "reason")),
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
