@@ -60,6 +60,7 @@ from tests.faults.operation import (
 )
 from tests.faults.planned_operations import PLANNED
 from tests.faults.rarer_operations import RARER
+from tests.faults.staff_operations import STAFF
 from tests.faults.team import Team
 from tests.services.clinic_builder import PASSWORDS, document, request
 
@@ -389,4 +390,4 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *RARER)
+OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *RARER, *STAFF)

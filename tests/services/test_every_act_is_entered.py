@@ -13,6 +13,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
 from mnclinic.services.back_up import back_up
@@ -61,6 +62,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from mnclinic.services.void_visit import void_visit
 from tests.services.clinic_builder import (
     CENTRAL,
@@ -183,6 +185,16 @@ def _end_history(day: Day) -> None:
     end_medical_history(desk, "P-000001", added.history_id, ended_on=date(2026, 11, 23), reason="Over.")
 
 
+def _enter_paper(day: Day) -> None:
+    paper = NewPaper(PaperKind.BLS, "", "B-1", "Example Heart School", date(2026, 1, 1), date(2027, 12, 31))
+    enter_paper(day.by("owner"), "reyes", paper, PASSWORDS["owner"])
+
+
+def _end_paper(day: Day) -> None:
+    last_on = date(2026, 11, 23)
+    end_paper(day.by("owner"), "reyes", "L-1", last_on, PASSWORDS["owner"], reason="Given up.")
+
+
 def _arrive_and_not(day: Day) -> None:
     desk, plan = day.by("desk"), _plan(day)
     mark_arrived(desk, plan, 1)
@@ -292,6 +304,8 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         ),
         "visit.released",
     ),
+    "enter a paper": (_enter_paper, "staff.paper_entered"),
+    "end a paper": (_end_paper, "staff.paper_ended"),
     "write into a history": (
         lambda day: add_medical_history(day.by("desk"), "P-000001", NewHistory("allergy", "latex")),
         "medical_history.added",
