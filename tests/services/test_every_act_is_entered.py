@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
+from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
@@ -64,6 +65,7 @@ from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.services.clinic_builder import (
     CENTRAL,
     MONDAY,
@@ -77,6 +79,7 @@ from tests.services.reading import actions_since, entries_since, log_size, probl
 
 OLD = Path(__file__).parents[1] / "old_databases"
 OTHER = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"}
+SCAN = b"%PDF-1.7\nA page.\n%%EOF\n"
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 RETINOID = [
     {"item": "pregnancy", "answer": "no"},
@@ -167,6 +170,12 @@ def _change_draft(day: Day) -> None:
 def _void(day: Day) -> None:
     reyes, visit = day.draft()
     void_visit(reyes, visit, show_visit(reyes, visit, opened=False).edition, "Opened twice.")
+
+
+def _look_at_a_scan(day: Day) -> None:
+    desk = day.by("desk")
+    kept = keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
+    read_attachment(desk, kept.attachment_id)
 
 
 def _expected(day: Day, **changes: str) -> NewPlanned:
@@ -309,6 +318,17 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "write into a history": (
         lambda day: add_medical_history(day.by("desk"), "P-000001", NewHistory("allergy", "latex")),
         "medical_history.added",
+    ),
+    "keep a scan": (
+        lambda day: keep_attachment(
+            day.by("desk"), "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date())
+        ),
+        "attachment.kept",
+    ),
+    "look at a scan": (_look_at_a_scan, "attachment.viewed"),
+    "withdraw a consent": (
+        lambda day: withdraw_consent(day.by("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada")),
+        "consent.withdrawn",
     ),
     "end an entry of a history": (_end_history, "medical_history.ended"),
     "plan a visit": (_plan, "plan.made"),

@@ -53,7 +53,7 @@ _NOT_SENT = "not_drawn"
 _BEGINS = frozenset(
     {
         *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
-        "medical_history.added",
+        *("medical_history.added", "attachment.kept", "consent.withdrawn"),
         *("import.made", "glass.broken", "recovery_opening.made"),
     }
 )

@@ -105,6 +105,11 @@ PHRASES: dict[str, Phrase] = {
     "medical_history.ended": Phrase(
         Topic.CHANGE, "ended an entry in the history of {patient}", ("kind", "words", "ended_on", "reason")
     ),
+    "attachment.kept": Phrase(Topic.CHANGE, "kept a scanned paper or file of {patient}", ("kind", "title")),
+    "attachment.viewed": Phrase(Topic.VIEW, "opened a scanned paper or file of {patient}"),
+    "consent.withdrawn": Phrase(
+        Topic.CHANGE, "wrote down that {patient} withdrew a consent", ("form", "how", "by", "note")
+    ),
     "plan.made": Phrase(Topic.CHANGE, "planned a visit of {patient}", ("day", "time")),
     "plan.walked_in": Phrase(Topic.CHANGE, "noted that {patient} came without a planned visit"),
     "plan.changed": Phrase(Topic.CHANGE, "changed the planned visit of {patient}", ("before", "after")),
