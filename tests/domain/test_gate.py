@@ -36,6 +36,7 @@ OUTSIDE = {
     "licence_state": "TX",
     "licence_valid_to": "2027-01-31",
     "accepted_on": "2026-11-20",
+    "paper_sha256": "a" * 64,
 }
 NOBODY, DIRECTOR, PERFORMER = PassedBy.NOBODY, PassedBy.DIRECTOR, PassedBy.PERFORMER
 
@@ -298,6 +299,21 @@ FAULTS = (
         DIRECTOR,
         "outside",
         lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"licence_valid_to": "2025-01-31"}),
+    ),
+    Fault(
+        "outside_exam_not_attached",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside={**OUTSIDE, "paper_sha256": None}),
+        is_undone=True,
+    ),
+    Fault(
+        "outside_exam_paper_unknown",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside={**OUTSIDE, "paper_sha256": "b" * 64}),
     ),
     Fault(
         "outside_exam_accepted_before",
@@ -812,6 +828,8 @@ NOTHING_TO_COMPARE = {
         "exam_before_event",
         "outside_examiner_not_entitled",
         "outside_examiner_not_licensed",
+        "outside_exam_not_attached",
+        "outside_exam_paper_unknown",
         "outside_exam_accepted_before",
     },
     "order_missing": {

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from mnclinic.domain.credentials import PaperKind
-from mnclinic.services.approve_document import add_draft, approve_document
+from mnclinic.services.approve_document import approve_document
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.rule_versions import add_draft
 from mnclinic.services.telephone_order import NewTelephoneOrder, take_telephone_order
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from tests.domain.builders import draft

@@ -62,6 +62,7 @@ _OUTCOMES = {
     "refused": ("Refused", Mark.STOP),
     "warned": ("Warning, unanswered", Mark.OPEN),
     "flagged": ("Flagged", Mark.NOTED),
+    "telephoned": ("By telephone, unsigned", Mark.OPEN),
     "released": ("Released by director", Mark.PASSED),
     "authorised": ("Authorised on file", Mark.PASSED),
     "reason_given": ("Warning, with reason", Mark.NOTED),

@@ -21,13 +21,17 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class OutsideExaminer:
-    """Who outside the clinic did an exam, as its paper states it, and when the clinic accepted it."""
+    """Who outside the clinic did an exam, as its paper states it, and when the clinic accepted it.
+
+    `paper_sha256` names the paper as it was kept, 64 hex digits.
+    """
 
     name: str
     credential: str
     licence: str
     licence_valid_to: date
     accepted_on: date
+    paper_sha256: str | None
 
 
 @dataclass(frozen=True)
@@ -285,6 +289,7 @@ def _outside(outside: Json | None) -> OutsideExaminer | None:
         licence=outside["licence"],
         licence_valid_to=date.fromisoformat(outside["licence_valid_to"]),
         accepted_on=date.fromisoformat(outside["accepted_on"]),
+        paper_sha256=outside.get("paper_sha256"),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.gate import (
     ConsentTextFacts,
@@ -37,6 +38,7 @@ from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
+    Attachment,
     Device,
     Licence,
     Lot,
@@ -128,6 +130,7 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         releases=_releases(session, visit_id),
         on_file=on_file(facts_of(session, own), day),
         sessions_since_order=_sessions_since(session, own, document, visit_id),
+        exam_papers=_exam_papers(session, own, document),
         adverse_event_on=_adverse_event(session, own, visit_id, day),
         directors=_directors(session, document),
         order_takers=_order_takers(session, document),
@@ -249,6 +252,15 @@ def _sessions_since(
         )
         or 0
     )
+
+
+def _exam_papers(session: Session, own: Sequence[str], document: VisitDocument) -> frozenset[str]:
+    if document.exam is None or document.exam.outside is None:
+        return frozenset()
+    kept = select(Attachment.sha256).where(
+        Attachment.patient_ref.in_(own), Attachment.kind == AttachmentKind.EXAM.value
+    )
+    return frozenset(session.scalars(kept))
 
 
 def _adverse_event(session: Session, own: Sequence[str], visit_id: str | None, day: date) -> date | None:

@@ -288,6 +288,7 @@ WHY_WORDS = {
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",
+    "telephone_order": "ordered by telephone",
     "override": "released by the director",
     "first_by_new_staff": "first visit of this performer",
     "returned": "answer to a return",

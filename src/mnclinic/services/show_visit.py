@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.depth import AreaLimits, limit_sentence
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import layers_for
@@ -28,6 +29,8 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.services.attachments import attachments_of_person
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
@@ -163,6 +166,10 @@ class VisitView:
     topicals: tuple[str, ...]
     performers: tuple[Choice, ...]
     examiners: tuple[Choice, ...]
+    order_givers: tuple[Choice, ...]
+    """Directors who may order by telephone; nobody where the policy has no such orders."""
+    exam_papers: tuple[Choice, ...]
+    """Outside exams that are kept of this person, by their SHA-256."""
     last_answers: dict[str, str]
     """The answers of the patient's previous visit, by item; carried only when asked for."""
     last_lines: tuple[dict[str, Any], ...]
@@ -254,6 +261,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
         performers=_performers(session, gathered),
         examiners=_examiners(session, gathered),
+        order_givers=_order_givers(session, gathered),
+        exam_papers=_exam_papers(session, patient),
         last_answers={answer["item"]: answer["answer"] for answer in last.get("screening", ())},
         last_lines=tuple(last.get("lines", ())),
     )
@@ -419,6 +428,21 @@ def _examiners(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
         for row in rows
         if policy is not None and row.credential in policy.exam_credentials
     )
+
+
+def _order_givers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+    policy = gathered.facts.policy
+    if policy is None or not policy.telephone_orders:
+        return ()
+    rows = session.scalars(
+        select(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value).order_by(Staff.name)
+    )
+    return tuple(Choice(row.user, f"{row.name}, {row.credential}") for row in rows)
+
+
+def _exam_papers(session: Session, patient: Patient) -> tuple[Choice, ...]:
+    kept = attachments_of_person(session, refs_of(session, patient.ref), AttachmentKind.EXAM)
+    return tuple(Choice(one.sha256, f"{one.title}, {one.dated_on.isoformat()}") for one in kept)
 
 
 def _last_document(session: Session, visit: Visit) -> dict[str, Any]:

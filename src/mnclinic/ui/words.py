@@ -18,6 +18,7 @@ SERVICES = {"microneedling_face": "Face and neck", "microneedling_prp": "Face wi
 
 REVIEW_REASONS = {
     "adverse_event": "adverse event",
+    "telephone_order": "ordered by telephone, not signed yet",
     "override": "released by the director",
     "off_label": "off-label",
     "prp": "PRP",

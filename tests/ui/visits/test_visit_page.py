@@ -14,7 +14,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits import page as page_module
-from mnclinic.ui.visits.forms import EXAM
+from mnclinic.ui.visits.exam_fields import EXAM
 from mnclinic.ui.visits.page import VisitPage
 from tests.ui.visits.conftest import AtVisit
 

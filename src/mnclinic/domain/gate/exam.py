@@ -63,6 +63,7 @@ def _exam(exam: ExamNote, facts: VisitFacts) -> Iterator[Finding]:
         yield _refused("exam_modality_not_accepted", said, "exam.modality")
     if exam.outside is not None:
         yield from _outside(exam, exam.outside, policy)
+        yield from _paper(exam.outside, facts)
     # Of an outside exam, who accepted it answers for it on the day of accepting it.
     signed_on = exam.outside.accepted_on if exam.outside is not None else exam.examined_on
     yield from _examiner(facts.examiner, policy, signed_on)
@@ -116,6 +117,17 @@ def _outside(exam: ExamNote, by: OutsideExaminer, policy: Policy) -> Iterator[Fi
     if by.accepted_on < exam.examined_on:
         said = "The outside exam was accepted before it was done. Correct one of the days."
         yield _refused("outside_exam_accepted_before", said, "exam.outside.accepted_on")
+
+
+def _paper(by: OutsideExaminer, facts: VisitFacts) -> Iterator[Finding]:
+    """What somebody outside wrote has to be there to be read."""
+    where = "exam.outside.paper_sha256"
+    if by.paper_sha256 is None:
+        said = "The outside exam is not attached yet, as a PDF or a picture."
+        yield _undone("outside_exam_not_attached", said, where)
+    elif by.paper_sha256 not in facts.exam_papers:
+        said = "The outside exam that the visit names is not among the papers that are kept of this person."
+        yield _refused("outside_exam_paper_unknown", said, where)
 
 
 def _examiner(examiner: StaffFacts | None, policy: Policy, day: date) -> Iterator[Finding]:

@@ -140,6 +140,8 @@ class VisitFacts:
     supervisor: StaffFacts | None = None
     sessions_since_order: int = 0
     """Earlier sessions of this service that the clinic did since the order, which they used up."""
+    exam_papers: frozenset[str] = frozenset()
+    """SHA-256 of every outside exam that is kept of this person."""
     adverse_event_on: date | None = None
     """Newest adverse event of grade 2 or worse after an earlier visit."""
     directors: tuple[StaffFacts, ...] = ()

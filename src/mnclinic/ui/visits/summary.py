@@ -27,6 +27,7 @@ OUTCOME_LOOK = {
     Outcome.REASON_GIVEN: ChipLook("Reason given", "message-square-warning", Tone.SOON),
     Outcome.RELEASED: ChipLook("Released", "stamp", Tone.DIRECTOR),
     Outcome.AUTHORISED: ChipLook("Authorised", "shield-check", Tone.DIRECTOR),
+    Outcome.TELEPHONED: ChipLook("By telephone, unsigned", "hourglass", Tone.SOON),
 }
 
 DEPTH_PLACE, NOTE_PLACE = 2, 5
