@@ -182,6 +182,10 @@ def _request(day: date) -> SetUpClinic:
     opened = day - timedelta(days=DAYS_BACK)
     effective = {"effective_on": opened.isoformat()}
     policy = draft("policies/tx.json")
+    policy["parameters"]["telephone_orders"] = policy["parameters"]["telephone_orders"] | {
+        "value": "yes",
+        "source": "Demo clinic: the director allows orders by telephone, read back and signed within days",
+    }
     # Nobody can choose what a draw takes, not even a seed: so this story's policies draw none or all.
     policy_1 = policy | effective | {"version": 1, "review": _sampled(policy, 0)}
     # A new nurse: for the last three weeks the director looks at everything.
