@@ -73,7 +73,7 @@ def test_all_reasons_stand_beside_their_fields_at_once(at_visit: AtVisit) -> Non
 
 
 def test_a_finding_of_the_gate_stands_beside_the_field_that_led_to_it(at_visit: AtVisit) -> None:
-    at_visit.choose("visit.exam.result", "pending")
+    at_visit.choose("visit.exam.result", "defer_to_director")
     at_visit.kept()
     boxes = at_visit.page.steps["exam"].sets[0].boxes
     at_visit.until(lambda: not boxes["exam.result"].problem.isHidden())
