@@ -4833,6 +4833,10 @@ Last visit: {day}</source>
 <context>
     <name>TelephoneOrders</name>
     <message>
+        <source>The order lets this pass:</source>
+        <translation>La orden deja pasar esto:</translation>
+    </message>
+    <message>
         <source>Order by telephone, visit {number}</source>
         <translation>Orden por teléfono, visita {number}</translation>
     </message>

@@ -57,6 +57,7 @@ class TelephoneOrders(QObject):
     def take(self, view: VisitView) -> None:
         """Ask who ordered what in which words, and when it was read back."""
         now = self._desk.clinic.clock.now()
+        lets_pass = self.tr("The order lets this pass:")
         sheet = AskSheet(
             self._page.window(),
             name="telephone_order",
@@ -85,7 +86,7 @@ class TelephoneOrders(QObject):
                     is_optional=True,
                 ),
                 *(
-                    Entry(f"{PASSES}{code}", spoken(finding.message), Kind.TICK)
+                    Entry(f"{PASSES}{code}", lets_pass, Kind.TICK, spoken(finding.message))
                     for code, finding in orderable(view).items()
                 ),
             ],
