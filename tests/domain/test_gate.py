@@ -476,6 +476,13 @@ FAULTS = (
         lambda d: d.update(indication="abdominal_scars"),
     ),
     Fault(
+        "off_label_site",
+        Light.AUTHORITY,
+        DIRECTOR,
+        "lines",
+        lambda d: d["lines"][0].update(area="neck", depth_mm="0.50"),
+    ),
+    Fault(
         "area_not_in_protocol",
         Light.AUTHORITY,
         NOBODY,
@@ -786,7 +793,7 @@ def test_each_fault_turns_its_own_light_and_no_other(fault: Fault) -> None:
 NOTHING_TO_COMPARE = {
     "phototype_missing": {"off_label_phototype"},
     "indication_missing": {"off_label_phototype"},
-    "off_label_indication": {"off_label_phototype"},
+    "off_label_indication": {"off_label_phototype", "off_label_site"},
     "device_missing": {"indication_missing", "off_label_indication"},
     "device_unknown": {"indication_missing", "off_label_indication"},
     "birth_date_missing": {"off_label_age", "under_minimum_age"},

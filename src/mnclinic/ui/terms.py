@@ -40,7 +40,7 @@ REASON_TERMS = (
     "drawn",
 )
 FLAG_TERMS = (
-    *("off label topical", "off label age", "off label indication", "off label phototype"),
+    *("off label topical", "off label age", "off label indication", "off label site", "off label phototype"),
     "off label depth",
 )
 INDICATION_TERMS = ("facial acne scars", "neck wrinkles", "facial wrinkles", "other")

@@ -8,7 +8,7 @@ from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.supplies import needle_length_mm
 from mnclinic.domain.policy_roles import ON_SITE, Role
-from mnclinic.domain.treatment import Area
+from mnclinic.domain.treatment import INDICATION_AREAS, Area
 
 LIGHT = Light.AUTHORITY
 
@@ -129,7 +129,15 @@ def _label(facts: VisitFacts, device: DeviceFacts) -> Iterator[Finding]:
     if phototypes is None:
         said = "Off-label by indication: the device's clearance does not name it."
         yield _off_label("off_label_indication", said, "indication")
-    elif document.fitzpatrick is not None and document.fitzpatrick not in phototypes:
+        return
+    # An area that the protocol does not cover is nobody's to treat anyway.
+    sites = INDICATION_AREAS.get(document.indication)
+    covered = document.treated_areas & facts.protocol.areas.keys() if facts.protocol else frozenset[Area]()
+    if sites is not None and (outside := covered - sites):
+        named = ", ".join(sorted(area.value.replace("_", " ") for area in outside))
+        said = f"Off-label by site: the indication that the device is cleared for does not cover {named}."
+        yield _off_label("off_label_site", said, "indication")
+    if document.fitzpatrick is not None and document.fitzpatrick not in phototypes:
         said = "Off-label by phototype: the device's clearance does not cover it for this indication."
         yield _off_label("off_label_phototype", said, "fitzpatrick")
 
