@@ -1954,10 +1954,6 @@
         <translation>Autorizaciones</translation>
     </message>
     <message>
-        <source>Licences</source>
-        <translation>Licencias</translation>
-    </message>
-    <message>
         <source>{kind} {number}: {first} to {last}</source>
         <translation>{kind} {number}: {first} a {last}</translation>
     </message>
@@ -1976,6 +1972,18 @@
     <message>
         <source>to {last}</source>
         <translation>hasta el {last}</translation>
+    </message>
+    <message>
+        <source>Delegations</source>
+        <translation>Delegaciones</translation>
+    </message>
+    <message>
+        <source>{service}, {protocol}, from {first}</source>
+        <translation>{service}, {protocol}, desde el {first}</translation>
+    </message>
+    <message>
+        <source>Licences and certificates</source>
+        <translation>Licencias y certificados</translation>
     </message>
     <message>
         <source>to be looked at again by {day}</source>
@@ -7872,6 +7880,10 @@ Last visit: {day}</source>
     <message>
         <source>{name}: no certificate in basic life support valid on {day} is on file.</source>
         <translation>{name}: no hay archivado un certificado de soporte vital básico válido el {day}.</translation>
+    </message>
+    <message>
+        <source>Off-label by site: the indication that the device is cleared for does not cover {named}.</source>
+        <translation>Fuera de etiqueta por sitio: la indicación autorizada del dispositivo no cubre {named}.</translation>
     </message>
     <message>
         <source>{name}: the licence ended on {ended}, before this visit.</source>
@@ -14861,6 +14873,10 @@ Last visit: {day}</source>
         <translation>indicación fuera de etiqueta</translation>
     </message>
     <message>
+        <source>off label site</source>
+        <translation>fuera de etiqueta por sitio</translation>
+    </message>
+    <message>
         <source>off label phototype</source>
         <translation>fototipo fuera de indicación</translation>
     </message>
@@ -15289,12 +15305,20 @@ Last visit: {day}</source>
         <translation>Orden</translation>
     </message>
     <message>
+        <source>Order by telephone</source>
+        <translation>Orden por teléfono</translation>
+    </message>
+    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>
         <translation>lote {lot}, vence {day}</translation>
+    </message>
+    <message>
+        <source>{director}, {at}; taken by {taker}, read back {read_back}: {words}</source>
+        <translation>{director}, {at}; tomada por {taker}, leída en voz alta {read_back}: {words}</translation>
     </message>
     <message>
         <source>Sent for review: {reasons}.</source>

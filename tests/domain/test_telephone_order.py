@@ -9,7 +9,9 @@ from mnclinic.domain.finding import Outcome, PassedBy
 from mnclinic.domain.gate import LicenceFacts, StaffFacts, VisitFacts, judge
 from mnclinic.domain.review import SCORE, due_within, features
 from mnclinic.domain.screening import ContraindicationClass
+from mnclinic.domain.visit_document import TelephoneOrder
 from tests.domain.builders import Json, example, facts_of, set_answer
+from tests.domain.test_gate import FAULTS, Fault, spoilt
 
 DIRECTOR = StaffFacts(
     "okafor", "Dr I. Okafor", "MD", (LicenceFacts("MD-1", date(2025, 1, 1), date(2027, 1, 1)),), None
@@ -122,6 +124,30 @@ def test_a_director_or_taker_without_a_licence_that_day_gives_and_takes_none() -
         {"order_takers": (replace(TAKER, licences=()),)},
     ):
         assert outcome(replace(made, **changes), "isotretinoin_stopped") is Outcome.REFUSED  # type: ignore[arg-type]  # two fields of one type
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.code)
+def test_an_order_passes_what_is_the_directors_and_nothing_else(fault: Fault) -> None:
+    found = spoilt(fault)
+    assert found.policy is not None
+    allowed = replace(found, policy=replace(found.policy, telephone_orders=True))
+    at = found.document.started_at
+    passes = frozenset((one.code, one.basis) for one in judge(allowed).findings)
+    order = TelephoneOrder("okafor", "reyes", at, "Go ahead.", at, passes)
+    told = replace(
+        allowed,
+        directors=(DIRECTOR,),
+        order_takers=(TAKER,),
+        document=replace(found.document, telephone_orders=(order,)),
+    )
+    before = {one.code: one for one in judge(allowed).findings}
+    for finding in judge(told).findings:
+        was = before[finding.code]
+        is_passed = was.passed_by is PassedBy.DIRECTOR and not was.is_absolute
+        # What was put on before the order was read back is no order's to pass.
+        is_too_late = bool(told.document.acts_at) and min(told.document.acts_at) < at
+        expected = Outcome.TELEPHONED if is_passed and not is_too_late else was.outcome
+        assert finding.outcome is expected
 
 
 def test_such_a_visit_stands_before_every_other_in_the_queue_and_is_due_sooner() -> None:

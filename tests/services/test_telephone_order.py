@@ -1,17 +1,23 @@
 """Orders by telephone on the stored visit: who takes one, what it lets pass, and who signs it when."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from mnclinic.bundles.verify import verify_bundle
+from mnclinic.documents.exam_words import telephone_words
 from mnclinic.domain.finding import Finding, Outcome
 from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted
+from mnclinic.resource_files import resource_path
 from mnclinic.services.check_store import check_store
 from mnclinic.services.list_visits import review_queue
+from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit
@@ -179,6 +185,42 @@ def test_what_nobody_may_pass_is_not_ordered_either(clinic: SmallClinic) -> None
     visit_id = refused(clinic, consent=made["consent"])
     with pytest.raises(ActionRefused, match="Nobody may let this pass"):
         take(clinic.as_user("reyes"), visit_id, codes=("isotretinoin_stopped", "consent_signature_missing"))
+
+
+def test_a_precaution_is_the_performers_and_no_order_is_taken_for_it(clinic: SmallClinic) -> None:
+    warned = [*STOPPED_RECENTLY[:2], {"item": "topical_retinoid", "answer": "yes", "last_on": "2026-11-21"}]
+    visit_id = refused(clinic, screening=warned)
+    with pytest.raises(InvalidInput, match="not entered"):
+        take(clinic.as_user("reyes"), visit_id, codes=("topical_retinoid",))
+
+
+def test_the_printed_chart_says_both_names_the_words_and_that_it_is_unsigned(clinic: SmallClinic) -> None:
+    visit_id = refused(clinic)
+    take(clinic.as_user("reyes"), visit_id)
+    treated_after(clinic, visit_id)
+    record = records_of(clinic.as_user("okafor"), visit_id)[-1]
+    order = record["document"]["telephone_orders"][0]
+    words = telephone_words(order, {"okafor": "Dr I. Okafor", "reyes": "T. Reyes"})
+    for part in ("Dr I. Okafor", "T. Reyes", "read back", ORDER.words, "isotretinoin stopped"):
+        assert part in words
+    finding = next(one for one in record["judged"]["findings"] if one["code"] in ORDER.codes)
+    assert finding["outcome"] == "telephoned"
+
+
+def test_a_bundle_with_an_order_by_telephone_is_valid(clinic: SmallClinic, tmp_path: Path) -> None:
+    visit_id = refused(clinic)
+    take(clinic.as_user("reyes"), visit_id)
+    treated_after(clinic, visit_id)
+    with clinic.signing("okafor") as (okafor, by):
+        approve_visit(okafor, visit_id, None, by, shown="window")
+        out = tmp_path / "bundle.zip"
+        make_bundle(okafor, MakeBundle(date(2026, 11, 1), date(2026, 11, 30), out, plain=True))
+        verified = verify_bundle(out, trust=okafor.facts.fingerprint)
+        assert (verified.verdict, verified.findings) == ("VALID", ())
+    # What an inspector runs with Python alone, whose words for records are its own.
+    checker = [sys.executable, "-I", str(resource_path("bundle/verify.py")), str(out)]
+    said = subprocess.run(checker, capture_output=True, text=True, check=False)  # noqa: S603  our own file
+    assert "VALID (KEY NOT CHECKED)" in said.stdout, said.stdout + said.stderr
 
 
 @pytest.mark.parametrize("user", ["desk", "owner", "inspector"])

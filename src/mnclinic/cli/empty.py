@@ -51,6 +51,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "authorisations": [],
         "directors": [],
         "licences": [],
+        "delegations": [],
     },
     "queue": {"glasses": [], "visits": [], "releases": []},
     "check": {

@@ -1,11 +1,12 @@
 """What was in force at the clinic on a day: policy, protocols, consent texts, licences, the director."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from mnclinic.domain.policy import protocol_from_json
 from mnclinic.models import ApprovedDocument, Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import DocumentRow, document_row
@@ -55,6 +56,19 @@ class DirectorThen:
 
 
 @dataclass(frozen=True)
+class DelegationThen:
+    """A provider whom the director named in a protocol, for its service; `until` None while it lasts."""
+
+    user: str
+    name: str
+    protocol: str
+    service: str
+    since: date
+    until: date | None
+    director: str
+
+
+@dataclass(frozen=True)
 class InForce:
     """Everything that counted on `day`. Where `policy` is None nobody could be treated."""
 
@@ -65,6 +79,7 @@ class InForce:
     authorisations: tuple[DocumentRow, ...]
     directors: tuple[DirectorThen, ...]
     licences: tuple[LicenceThen, ...]
+    delegations: tuple[DelegationThen, ...]
 
 
 def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
@@ -118,7 +133,29 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
             for one in licences
             if one.staff_id in here
         ),
+        delegations=tuple(_delegations(counting, {one.user: one.name for one in people}, on)),
     )
+
+
+def _delegations(
+    counting: Sequence[VersionInForce], names: Mapping[str, str], on: date
+) -> Iterator[DelegationThen]:
+    """Whom the protocols of the day name, each from and to the day that the director wrote."""
+    for one in counting:
+        if one.document.kind != "protocol":
+            continue
+        protocol = protocol_from_json(one.document.document)
+        for provider in protocol.providers or ():
+            if provider.covers(on):
+                yield DelegationThen(
+                    provider.user,
+                    names.get(provider.user, provider.user),
+                    one.document.name,
+                    protocol.service,
+                    provider.valid_from,
+                    provider.valid_to,
+                    one.document.approved_by,
+                )
 
 
 def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInForce]:

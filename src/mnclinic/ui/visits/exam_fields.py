@@ -186,6 +186,10 @@ OUTSIDE = (
 )
 """Of an exam that somebody outside the clinic did."""
 
+EXAM_BESIDES = tuple(field for field in EXAM if not field.is_needed)
+ORDER_BESIDES = tuple(field for field in ORDER if not field.is_needed)
+"""What is filled in only where somebody says more than who and when."""
+
 EXAM_AREAS = "exam.areas"
 ORDER_AREAS = "order.areas"
 
