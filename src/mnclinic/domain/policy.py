@@ -78,6 +78,8 @@ class Policy:
     interval_block_days: int | None = None
     anaesthetic: AnaestheticRule = AnaestheticRule()
     roles: Mapping[str, Role] | None = None
+    consent_witness: bool = False
+    minors_with_guardian: bool = False
 
     def role(self, credential: str) -> Role | None:
         """What a credential may do; None where the policy does not name it."""
@@ -205,6 +207,8 @@ def _second_form(document: Json) -> dict[str, Any]:
         "exam_modalities": frozenset(modalities if modalities is not None else {"in_person"}),
         "order_valid_days": value_of(document, "order_valid_days"),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
+        "consent_witness": value_of(document, "consent_witness") == "yes",
+        "minors_with_guardian": value_of(document, "minors") == "with_guardian",
         "minimum_age_years": value_of(document, "minimum_age_years"),
         "interval_warn_days": value_of(document, "interval_warn_days"),
         "interval_block_days": value_of(document, "interval_block_days"),

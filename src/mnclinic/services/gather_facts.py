@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.attachments import AttachmentKind
+from mnclinic.domain.consent import consent_text_facts, content_of
 from mnclinic.domain.gate import (
     ConsentTextFacts,
     DeviceFacts,
@@ -35,18 +37,21 @@ from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import (
     ApprovedDocument,
+    Attachment,
     Device,
     Licence,
     Lot,
     Patient,
     Staff,
     Visit,
+    VisitRevision,
     VisitSupply,
 )
 from mnclinic.models import Release as ReleaseRow
 from mnclinic.services.frozen_rules import pinned_rules
 from mnclinic.services.medical_history import facts_of
 from mnclinic.services.one_person import refs_of
+from mnclinic.services.withdraw_consent import withdrawals_of
 
 
 @dataclass(frozen=True)
@@ -106,10 +111,7 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         examiner=_staff_facts(session, _staff(session, document.exam.examiner if document.exam else None)),
         orderer=_staff_facts(session, _staff(session, document.order.ordered_by if document.order else None)),
         supervisor=_staff_facts(session, _staff(session, document.supervised_by)),
-        consent_texts=tuple(
-            ConsentTextFacts(row.document_id, row.version, row.language, row.effective_on, row.sha256)
-            for row in texts
-        ),
+        consent_texts=tuple(replace(_consent_text_facts(row.document), sha256=row.sha256) for row in texts),
         device=_device(session, document.device),
         lot=_lot(session, "cartridge", document.cartridge.lot if document.cartridge else None),
         topical_lots=_topical_lots(session, document),
@@ -121,6 +123,12 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         authorisations=tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
         releases=_releases(session, visit_id),
         on_file=on_file(facts_of(session, own), day),
+        patient_name=f"{patient.first_name} {patient.last_name}",
+        patient_language=patient.language,
+        consent_staff=_consent_staff(session, document),
+        consent_papers=_consent_papers(session, own),
+        earlier_consents=_earlier_consents(session, own, document),
+        withdrawals=withdrawals_of(session, own),
     )
     return Gathered(
         facts=facts,
@@ -169,6 +177,11 @@ def _authorisation(document: bytes) -> OffLabelAuthorisation:
     return authorisation_from_json(json.loads(document))
 
 
+@lru_cache(maxsize=256)
+def _consent_text_facts(document: bytes) -> ConsentTextFacts:
+    return consent_text_facts(json.loads(document), "")
+
+
 @lru_cache(maxsize=64)
 def _device_json(facts: bytes) -> Mapping[str, Any]:
     return dict(json.loads(facts))
@@ -187,6 +200,41 @@ def _consent_text(texts: Sequence[ApprovedDocument], document: VisitDocument) ->
         return None
     wanted = (consent.form, consent.version, consent.language)
     return next((row for row in texts if (row.document_id, row.version, row.language) == wanted), None)
+
+
+def _consent_staff(session: Session, document: VisitDocument) -> frozenset[str]:
+    named = set(document.consent.staff) if document.consent else set()
+    if document.precare:
+        named.add(document.precare.given_by)
+    if not named:
+        return frozenset()
+    return frozenset(session.scalars(select(Staff.user).where(Staff.user.in_(named))))
+
+
+def _consent_papers(session: Session, own: Sequence[str]) -> dict[str, str]:
+    kept = session.execute(
+        select(Attachment.id, Attachment.sha256).where(
+            Attachment.patient_ref.in_(own), Attachment.kind == AttachmentKind.CONSENT.value
+        )
+    )
+    return {row.id: row.sha256 for row in kept}
+
+
+def _earlier_consents(session: Session, own: Sequence[str], document: VisitDocument) -> dict[str, str]:
+    """The consent of the earlier visit that the document names, where it was one of this person's."""
+    number = document.consent.carried_from if document.consent else None
+    if number is None:
+        return {}
+    visit = session.scalars(
+        select(Visit).where(
+            Visit.number == number,
+            Visit.patient_ref.in_(own),
+            Visit.state.in_([state.value for state in FROZEN]),
+        )
+    ).first()
+    row = session.get(VisitRevision, (visit.id, visit.revision)) if visit else None
+    consent = json.loads(row.record)["document"].get("consent") if row else None
+    return {number: content_of(consent)} if consent else {}
 
 
 def _staff(session: Session, user: str | None) -> Staff | None:
