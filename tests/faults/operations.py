@@ -45,6 +45,7 @@ from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
 from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
+from tests.faults.consent_operations import CONSENTS
 from tests.faults.operation import (
     DAY,
     NEW_PASSWORD,
@@ -390,4 +391,4 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *RARER, *STAFF)
+OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *CONSENTS, *RARER, *STAFF)

@@ -10,12 +10,11 @@ from sqlalchemy import select
 
 from mnclinic.domain.person_details import Standing
 from mnclinic.errors import WrongCredentials
-from mnclinic.models import ApprovedDocument, Attachment, Backup, BreakGlass, MedicalHistory, Patient, Visit
+from mnclinic.models import ApprovedDocument, Backup, BreakGlass, MedicalHistory, Patient, Visit
 from mnclinic.security.kdf import FLOOR_COST
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.adopt_found_backups import adopt_found_backups
 from mnclinic.services.approve_document import approve_document
-from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.backup_plan import change_plan
 from mnclinic.services.break_glass import break_glass, give_back_glass, see_break_glass
@@ -58,7 +57,6 @@ from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.users.choose_password import recover_password
 from mnclinic.services.users.extend_access import extend_access
-from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.store.head_file import HEAD_NAME
 from tests.faults import acts
 from tests.faults.operation import NEW_PASSWORD, STICK, Operation, backup_in, only, opens, signs, visit_in
@@ -461,9 +459,6 @@ def change_a_phone(team: Team) -> None:
     change_details(team.as_user("desk"), "P-000001", {"phone": "512-555-0199"})
 
 
-A_SCAN = b"%PDF-1.7\nA page of nobody.\n%%EOF\n"
-
-
 def a_history(team: Team) -> None:
     """Somebody with an allergy on file."""
     a_patient(team)
@@ -479,25 +474,6 @@ def end_a_history(team: Team) -> None:
     end_medical_history(
         team.as_user("desk"), "P-000001", entry, ended_on=MONDAY.date(), reason="Tested: none."
     )
-
-
-def keep_a_scan(team: Team) -> None:
-    paper = NewAttachment("consent", "Signed consent", A_SCAN, MONDAY.date())
-    keep_attachment(team.as_user("desk"), "P-000001", paper)
-
-
-def withdraw(team: Team) -> None:
-    withdraw_consent(team.as_user("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada Testerman"))
-
-
-def a_kept_scan(team: Team) -> None:
-    """Somebody with a scan on file."""
-    a_patient(team)
-    keep_a_scan(team)
-
-
-def look_at_a_scan(team: Team) -> None:
-    read_attachment(team.as_user("desk"), only(team, "desk", select(Attachment.id)))
 
 
 def tell_of_a_death(team: Team) -> None:
@@ -536,9 +512,6 @@ RARER: tuple[Operation, ...] = (
     Operation("open a patient", open_a_patient, a_patient, users=("desk",)),
     Operation("change a person's details", change_a_phone, two_records, users=("desk",)),
     Operation("write into a history", write_a_history, a_patient, users=("desk",)),
-    Operation("keep a scan", keep_a_scan, a_patient, users=("desk",)),
-    Operation("look at a scan", look_at_a_scan, a_kept_scan, users=("desk",)),
-    Operation("withdraw a consent", withdraw, a_patient, users=("desk",)),
     Operation("end an entry of a history", end_a_history, a_history, users=("desk",)),
     Operation("mark somebody as deceased", tell_of_a_death, two_records, users=("desk",)),
     Operation("merge two records", merge, two_records, users=("desk",)),

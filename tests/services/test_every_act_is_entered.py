@@ -45,6 +45,7 @@ from mnclinic.services.plan_visits import (
     take_back_planned,
     walk_in,
 )
+from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.read_log import export_log, open_log
@@ -376,6 +377,18 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print an aftercare sheet": (
         lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),
         "aftercare.printed",
+    ),
+    "print a signed consent": (
+        lambda day: print_consent(day.by("desk"), "V-000001", day.out / "consent.pdf"),
+        "consent.printed",
+    ),
+    "print a form to sign": (
+        lambda day: print_blank_consent(day.by("desk"), "V-000001", "en", day.out / "form.pdf"),
+        "consent.form_printed",
+    ),
+    "print the sheet about preparing": (
+        lambda day: print_precare(day.by("desk"), "V-000001", "es", day.out / "before.pdf"),
+        "precare.printed",
     ),
     "print the fingerprint": (
         lambda day: print_fingerprint_sheet(day.by("okafor"), day.out / "fingerprint.pdf"),

@@ -11,6 +11,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from mnclinic.domain.consent import CONSENT_TEXT_2
 from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
@@ -96,6 +97,20 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     yield from protocol_contradictions(document, is_sound)
 
 
+def _consent_text(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    if document.get("format") != CONSENT_TEXT_2:
+        for name in ("asks", "addenda", "levels", "agreement"):
+            if name in document and is_sound("format"):
+                yield Problem(name, f"This field belongs to {CONSENT_TEXT_2}. Leave it out.")
+        return
+    if "agreement" not in document:
+        yield Problem("agreement", "Write the words that whoever signs agrees to.")
+    for where, section in _parts(document, "sections", is_sound):
+        if "part" not in section:
+            yield Problem(f"{where}.part", "Say which part of a consent this section is.")
+    yield from _once(document, "levels", ("level",), "This level stands twice.", is_sound)
+
+
 def _authorisation(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:
     if _both(document, ("valid_from", "valid_to"), is_sound, where):
         yield from _days(document, "valid_from", "valid_to", "The last day lies before the first.", where)
@@ -134,6 +149,7 @@ def _clinic(document: Json, is_sound: IsSound) -> Iterator[Problem]:
 
 CHECKS: Mapping[str, Callable[[Json, IsSound], Iterator[Problem]]] = {
     "visit": _visit,
+    "consent_text": _consent_text,
     "policy": _policy,
     "protocol": _protocol,
     "authorisation": _authorisation,

@@ -83,6 +83,8 @@ class Policy:
     interval_block_days: int | None = None
     anaesthetic: AnaestheticRule = AnaestheticRule()
     roles: Mapping[str, Role] | None = None
+    consent_witness: bool = False
+    minors_with_guardian: bool = False
 
     def role(self, credential: str) -> Role | None:
         """What a credential may do; None where the policy does not name it."""
@@ -215,6 +217,8 @@ def _second_form(document: Json) -> dict[str, Any]:
         "exam_renew_on": frozenset(value_of(document, "exam_renew_on") or ()),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
         "director_deadline_days": value_of(document, "director_deadline_days"),
+        "consent_witness": value_of(document, "consent_witness") == "yes",
+        "minors_with_guardian": value_of(document, "minors") == "with_guardian",
         "minimum_age_years": value_of(document, "minimum_age_years"),
         "interval_warn_days": value_of(document, "interval_warn_days"),
         "interval_block_days": value_of(document, "interval_block_days"),

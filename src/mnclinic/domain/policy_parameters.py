@@ -188,6 +188,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         Stricter.RANKED,
         choices=YES_LAST,
+        in_gate=True,
+        unknown="Only what the consent text itself asks for.",
     ),
     Parameter(
         "consent_languages",
@@ -217,6 +219,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         Stricter.RANKED,
         choices=("with_guardian", "never"),
+        in_gate=True,
+        unknown="Nobody under 18 is treated.",
     ),
     _whole(
         "interval_warn_days",
@@ -439,6 +443,8 @@ READ_WHEN_UNKNOWN: Mapping[str, object] = {
     "order_kinds": ("patient_specific",),
     "telephone_orders": "no",
     "consent_valid_days": 0,
+    "consent_witness": "no",
+    "minors": "never",
     "late_entry_after_h": 1,
 }
 """What the rules read where a value is unknown. Of every other limit there is none at all then."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from mnclinic.domain.consent import ConsentNote, read_consent
 from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Endpoint, Side, TreatmentLine
 
@@ -82,16 +83,15 @@ class TelephoneOrder:
 
 
 @dataclass(frozen=True)
-class ConsentNote:
-    """The consent that the document holds. `is_signed` is computed from the signature itself."""
+class PrecareNote:
+    """The sheet about preparing for the treatment, as it was given."""
 
-    form: str
+    sheet: str
     version: int
     language: str
-    signed_at: datetime
-    signed_by: str
-    is_signed: bool
-    text_sha256: str | None
+    given_at: datetime
+    given_by: str
+    how: str
 
 
 @dataclass(frozen=True)
@@ -163,6 +163,7 @@ class VisitDocument:
     reasons: Mapping[str, str]
     supervised_by: str | None = None
     telephone_orders: tuple[TelephoneOrder, ...] = ()
+    precare: PrecareNote | None = None
 
     @property
     def visit_on(self) -> date:
@@ -211,7 +212,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         last_session_on=_day(document.get("last_session_on")),
         exam=_exam(document.get("exam")),
         order=_order(document.get("order")),
-        consent=_consent(document.get("consent")),
+        consent=read_consent(document["consent"]) if document.get("consent") else None,
         answers={answer.item: answer for answer in answers},
         lesions=tuple(_lesion(lesion) for lesion in document.get("skin", {}).get("lesions", ())),
         device=document.get("device"),
@@ -224,6 +225,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
         supervised_by=document.get("supervised_by"),
         telephone_orders=tuple(_telephone_order(one) for one in document.get("telephone_orders", ())),
+        precare=_precare(document.get("precare")),
     )
 
 
@@ -323,21 +325,16 @@ def _telephone_order(order: Json) -> TelephoneOrder:
     )
 
 
-def _consent(consent: Json | None) -> ConsentNote | None:
-    if consent is None:
+def _precare(precare: Json | None) -> PrecareNote | None:
+    if precare is None:
         return None
-    signature = consent.get("signature") or {}
-    strokes = signature.get("strokes", ())
-    # A tap is no signature: some stroke has to move.
-    drawn = any(len({tuple(point) for point in stroke}) > 1 for stroke in strokes)
-    return ConsentNote(
-        form=consent["form"],
-        version=consent["version"],
-        language=consent["language"],
-        signed_at=datetime.fromisoformat(consent["signed_at"]),
-        signed_by=consent["signed_by"],
-        is_signed=drawn,
-        text_sha256=consent.get("text_sha256"),
+    return PrecareNote(
+        sheet=precare["sheet"],
+        version=precare["version"],
+        language=precare["language"],
+        given_at=datetime.fromisoformat(precare["given_at"]),
+        given_by=precare["given_by"],
+        how=precare["how"],
     )
 
 

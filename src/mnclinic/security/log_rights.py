@@ -111,6 +111,9 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "visit.voided": _takes(Act.VOID_VISIT, "visit"),
     "visit.printed": _takes(Act.PRINT_DOCUMENT, "visit_print", None),
     "aftercare.printed": _takes(Act.PRINT_DOCUMENT, "aftercare_print", None),
+    "consent.printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
+    "consent.form_printed": _takes(Act.PRINT_DOCUMENT, "consent_print"),
+    "precare.printed": _takes(Act.PRINT_DOCUMENT, "precare_print"),
     "adverse_event.recorded": _takes(Act.RECORD_ADVERSE_EVENT, "adverse_event"),
     # rules and supplies
     # A draft has no force until the director signs it, and in a demo clinic a provider writes one.

@@ -34,7 +34,12 @@ MANY = frozenset(
     }
 )
 """Kinds of objects that come with the daily work."""
-PASSED_OVER = frozenset({"visit_view", "visit_print", "aftercare_print", "attachment_view"})
+PASSED_OVER = frozenset(
+    {
+        *("visit_view", "visit_print", "aftercare_print"),
+        *("attachment_view", "consent_print", "precare_print"),
+    }
+)
 """Kinds of objects that an entry names without the clinic holding anything for it."""
 KEPT_ACTS = frozenset(ACTS) | {RESTORED}
 """Acts that a rule asks for by their name, whatever they name."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
+from mnclinic.domain.consent import consent_text_facts, content_of
 from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.gate import (
     ConsentTextFacts,
@@ -45,6 +46,7 @@ from mnclinic.models import (
     Patient,
     Staff,
     Visit,
+    VisitRevision,
     VisitSupply,
 )
 from mnclinic.models import Release as ReleaseRow
@@ -52,6 +54,7 @@ from mnclinic.security.roles import Role
 from mnclinic.services.frozen_rules import pinned_rules
 from mnclinic.services.medical_history import facts_of
 from mnclinic.services.one_person import refs_of
+from mnclinic.services.withdraw_consent import withdrawals_of
 
 GRADE_THAT_MATTERS = 2
 """From this grade of an adverse event on a policy may ask for a new exam."""
@@ -114,10 +117,7 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         examiner=_staff_facts(session, _staff(session, document.exam.examiner if document.exam else None)),
         orderer=_staff_facts(session, _staff(session, document.order.ordered_by if document.order else None)),
         supervisor=_staff_facts(session, _staff(session, document.supervised_by)),
-        consent_texts=tuple(
-            ConsentTextFacts(row.document_id, row.version, row.language, row.effective_on, row.sha256)
-            for row in texts
-        ),
+        consent_texts=tuple(replace(_consent_text_facts(row.document), sha256=row.sha256) for row in texts),
         device=_device(session, document.device),
         lot=_lot(session, "cartridge", document.cartridge.lot if document.cartridge else None),
         topical_lots=_topical_lots(session, document),
@@ -134,6 +134,12 @@ def gather(session: Session, document: VisitDocument, patient: Patient, *, visit
         adverse_event_on=_adverse_event(session, own, visit_id, day),
         directors=_directors(session, document),
         order_takers=_order_takers(session, document),
+        patient_name=f"{patient.first_name} {patient.last_name}",
+        patient_language=patient.language,
+        consent_staff=_consent_staff(session, document),
+        consent_papers=_consent_papers(session, own),
+        earlier_consents=_earlier_consents(session, own, document),
+        withdrawals=withdrawals_of(session, own),
     )
     return Gathered(
         facts=facts,
@@ -182,6 +188,11 @@ def _authorisation(document: bytes) -> OffLabelAuthorisation:
     return authorisation_from_json(json.loads(document))
 
 
+@lru_cache(maxsize=256)
+def _consent_text_facts(document: bytes) -> ConsentTextFacts:
+    return consent_text_facts(json.loads(document), "")
+
+
 @lru_cache(maxsize=64)
 def _device_json(facts: bytes) -> Mapping[str, Any]:
     return dict(json.loads(facts))
@@ -200,6 +211,41 @@ def _consent_text(texts: Sequence[ApprovedDocument], document: VisitDocument) ->
         return None
     wanted = (consent.form, consent.version, consent.language)
     return next((row for row in texts if (row.document_id, row.version, row.language) == wanted), None)
+
+
+def _consent_staff(session: Session, document: VisitDocument) -> frozenset[str]:
+    named = set(document.consent.staff) if document.consent else set()
+    if document.precare:
+        named.add(document.precare.given_by)
+    if not named:
+        return frozenset()
+    return frozenset(session.scalars(select(Staff.user).where(Staff.user.in_(named))))
+
+
+def _consent_papers(session: Session, own: Sequence[str]) -> dict[str, str]:
+    kept = session.execute(
+        select(Attachment.id, Attachment.sha256).where(
+            Attachment.patient_ref.in_(own), Attachment.kind == AttachmentKind.CONSENT.value
+        )
+    )
+    return {row.id: row.sha256 for row in kept}
+
+
+def _earlier_consents(session: Session, own: Sequence[str], document: VisitDocument) -> dict[str, str]:
+    """The consent of the earlier visit that the document names, where it was one of this person's."""
+    number = document.consent.carried_from if document.consent else None
+    if number is None:
+        return {}
+    visit = session.scalars(
+        select(Visit).where(
+            Visit.number == number,
+            Visit.patient_ref.in_(own),
+            Visit.state.in_([state.value for state in FROZEN]),
+        )
+    ).first()
+    row = session.get(VisitRevision, (visit.id, visit.revision)) if visit else None
+    consent = json.loads(row.record)["document"].get("consent") if row else None
+    return {number: content_of(consent)} if consent else {}
 
 
 def _staff(session: Session, user: str | None) -> Staff | None:

@@ -140,6 +140,9 @@ PHRASES: dict[str, Phrase] = {
     "visit.voided": Phrase(Topic.CHANGE, "voided {visit} of {patient}", ("reason",)),
     "visit.printed": Phrase(Topic.PRINT, "printed {visit} of {patient}"),
     "aftercare.printed": Phrase(Topic.PRINT, "printed the aftercare sheet of {visit} for {patient}"),
+    "consent.printed": Phrase(Topic.PRINT, "printed the signed consent of {visit} of {patient}"),
+    "consent.form_printed": Phrase(Topic.PRINT, "printed a consent form to sign for {visit} of {patient}"),
+    "precare.printed": Phrase(Topic.PRINT, "printed the sheet about preparing of {visit} for {patient}"),
     "adverse_event.recorded": Phrase(Topic.CHANGE, "recorded an adverse event of {patient}"),
     # rules and supplies
     **{f"{kind}.added": Phrase(Topic.CHANGE, f"added {words} as a draft") for kind, words in _RULES.items()},
