@@ -792,10 +792,10 @@ def test_each_fault_turns_its_own_light_and_no_other(fault: Fault) -> None:
 
 NOTHING_TO_COMPARE = {
     "phototype_missing": {"off_label_phototype"},
-    "indication_missing": {"off_label_phototype"},
+    "indication_missing": {"off_label_phototype", "off_label_site"},
     "off_label_indication": {"off_label_phototype", "off_label_site"},
-    "device_missing": {"indication_missing", "off_label_indication"},
-    "device_unknown": {"indication_missing", "off_label_indication"},
+    "device_missing": {"indication_missing", "off_label_indication", "off_label_site"},
+    "device_unknown": {"indication_missing", "off_label_indication", "off_label_site"},
     "birth_date_missing": {"off_label_age", "under_minimum_age"},
     "birth_date_impossible": {"off_label_age", "under_minimum_age"},
     "minor": {"off_label_age", "under_minimum_age"},
