@@ -21,7 +21,15 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.visits.exam_fields import EXAM_BESIDES, ORDER_BESIDES, OUTSIDE
 from mnclinic.ui.visits.forms import IDENTITY, LINES, NOTE, SUPERVISOR, WANTED, choices_of, state_of
-from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
+from mnclinic.ui.words import (
+    TELEPHONED,
+    day_words,
+    instant_words,
+    plain,
+    review_words,
+    side_words,
+    standing_look,
+)
 
 OUTCOME_LOOK = {
     Outcome.REFUSED: ChipLook("Stop", "octagon-x", Tone.STOP),
@@ -29,7 +37,7 @@ OUTCOME_LOOK = {
     Outcome.REASON_GIVEN: ChipLook("Reason given", "message-square-warning", Tone.SOON),
     Outcome.RELEASED: ChipLook("Released", "stamp", Tone.DIRECTOR),
     Outcome.AUTHORISED: ChipLook("Authorised", "shield-check", Tone.DIRECTOR),
-    Outcome.TELEPHONED: ChipLook("By telephone, unsigned", "hourglass", Tone.SOON),
+    Outcome.TELEPHONED: TELEPHONED,
 }
 
 DEPTH_PLACE, NOTE_PLACE = 2, 5
