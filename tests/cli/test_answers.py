@@ -14,6 +14,10 @@ from mnclinic.services.read_documents import schema_names, schema_of
 from tests.cli.running import Shell, command_in, schema_for
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 
+PAPER = [
+    *("desk", "--what", "bls", "--number", "N-1", "--issuer", "Example Heart School"),
+    *("--from", "2026-01-01", "--to", "2027-12-31"),
+]
 FAINTED = "Ada Testerman fainted, nobody else is here."
 
 WORDS = {
@@ -29,6 +33,10 @@ WORDS = {
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
     "sign": ["V-000001", "--approve"],
+    "visit telephone-order": [
+        *("V-000001", "--director", "okafor", "--pass", "waxing", "--words", "Go on."),
+        *("--at", "2026-11-23T09:00:00-06:00"),
+    ],
     "plan add": ["9:30 Ada Testerman"],
     "plan import": ["nothing.csv"],
     "plan arrived": ["nothing-of-it"],
@@ -48,6 +56,8 @@ WORDS = {
     "bundle verify": ["nothing.zip"],
     "user add": ["new", "--full-name", "N. Ew", "--role", "front_desk", "--new-password-file", "nothing"],
     "user disable": ["desk", "--reason", "Left."],
+    "user paper": PAPER,
+    "user end-paper": ["desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Given up."],
     "user extend": ["desk", "--until", "2027-01-01", "--reason", "More."],
     "user reset": ["desk", "--reason", "Forgotten.", "--new-password-file", "nothing"],
     "user password": ["--new-password-file", "nothing"],
@@ -219,6 +229,9 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     passwords["new"] = "cobalt ladder seventy moths"
     run("new", "user", "password", "--new-password-file", written("own", "granite meadow eleven clocks"))
     run("owner", "user", "list")
+    run("owner", "user", "paper", *PAPER)
+    run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
+    run("owner", "user", "papers")
     run("owner", "user", "extend", "new", "--until", "2026-12-24", "--reason", "Not done.")
     run("desk", "user", "break-glass", "--reason", FAINTED)
     run("okafor", "key", "list")
@@ -236,5 +249,6 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
     run("owner", "user", "disable", "desk", "--reason", "Left.")
-    # These two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed.
-    assert done == set(COMMAND_NAMES) - {"demo", "init"}
+    # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
+    # last needs a policy that has such orders, and tests/cli/test_telephone_order.py sees it succeed.
+    assert done == set(COMMAND_NAMES) - {"demo", "init", "visit telephone-order"}

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import (
     ConsentTextFacts,
@@ -122,6 +123,7 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
             authorisation_from_json({"patient": None} | one) for one in clinic["authorisations"]
         ),
         releases=(),
+        exam_papers=frozenset({"a" * 64}),
         prp_kit_lot=lots.get(("prp_kit", read.prp_kit.lot)) if read.prp_kit else None,
         anaesthetic_lot=None,
     )
@@ -161,8 +163,19 @@ def _person(person: Json) -> StaffFacts:
                 one["number"], date.fromisoformat(one["valid_from"]), date.fromisoformat(one["expires_on"])
             )
             for one in person.get("licences", ())
+            if kind_of(one["kind"]) is PaperKind.LICENCE
         ),
         depth_ceiling_mm=Decimal(ceiling) if ceiling else None,
+        papers=tuple(
+            Paper(
+                one["kind"],
+                one["number"],
+                date.fromisoformat(one["valid_from"]),
+                date.fromisoformat(one["expires_on"]),
+            )
+            for one in person.get("licences", ())
+            if kind_of(one["kind"]) is not PaperKind.LICENCE
+        ),
     )
 
 

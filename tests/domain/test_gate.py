@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mnclinic.domain.credentials import BLS, Paper
 from mnclinic.domain.finding import Finding, Light, LightState, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate import LicenceFacts, LotFacts, Release, VisitFacts, age_on, judge
 from mnclinic.domain.policy import AnaestheticRule, OffLabelAuthorisation, Provider
@@ -28,6 +29,15 @@ from tests.domain.builders import (
 )
 
 DAY = date(2026, 11, 23)
+OUTSIDE = {
+    "name": "Dr A. Elsewhere",
+    "credential": "MD",
+    "licence": "TX-MD-9",
+    "licence_state": "TX",
+    "licence_valid_to": "2027-01-31",
+    "accepted_on": "2026-11-20",
+    "paper_sha256": "a" * 64,
+}
 NOBODY, DIRECTOR, PERFORMER = PassedBy.NOBODY, PassedBy.DIRECTOR, PassedBy.PERFORMER
 
 
@@ -108,6 +118,13 @@ def with_role(**changes: object) -> Callable[[VisitFacts], VisitFacts]:
 
 def with_anaesthetic_rule(**changes: object) -> Callable[[VisitFacts], VisitFacts]:
     return with_policy(anaesthetic=AnaestheticRule(**changes))  # type: ignore[arg-type]
+
+
+def without_bls(facts: VisitFacts) -> VisitFacts:
+    if facts.performer is None:
+        return facts  # another fault took her away
+    ended = Paper(BLS, "BLS-0003", date(2024, 11, 1), DAY - timedelta(days=1))
+    return replace(facts, performer=replace(facts.performer, papers=(ended,)))
 
 
 def named_provider(user: str, first: date, last: date | None) -> Callable[[VisitFacts], VisitFacts]:
@@ -220,11 +237,90 @@ FAULTS = (
     ),
     Fault("exam_missing", Light.EXAM, DIRECTOR, "exam", lambda d: d.pop("exam"), is_undone=True),
     Fault(
-        "exam_not_approved",
+        "exam_pending",
+        Light.EXAM,
+        DIRECTOR,
+        "result",
+        lambda d: d.get("exam", {}).update(result="pending"),
+        is_undone=True,
+    ),
+    Fault(
+        "exam_deferred_to_director",
+        Light.EXAM,
+        DIRECTOR,
+        "result",
+        lambda d: d.get("exam", {}).update(result="defer_to_director"),
+    ),
+    Fault(
+        "exam_not_applicable",
+        Light.EXAM,
+        DIRECTOR,
+        "result",
+        lambda d: d.get("exam", {}).update(result="not_applicable"),
+    ),
+    Fault(
+        "exam_over",
         Light.EXAM,
         DIRECTOR,
         "exam",
-        lambda d: d["exam"].update(result="pending"),
+        lambda d: d["exam"].update(valid_to="2026-11-22"),
+    ),
+    Fault(
+        "exam_service_not_cleared",
+        Light.EXAM,
+        DIRECTOR,
+        "cleared",
+        lambda d: d.get("exam", {}).update(services=["microneedling_prp"]),
+    ),
+    Fault(
+        "exam_area_not_cleared",
+        Light.EXAM,
+        DIRECTOR,
+        "cleared",
+        lambda d: d.get("exam", {}).update(areas=["cheek"]),
+    ),
+    Fault(
+        "exam_before_event",
+        Light.EXAM,
+        DIRECTOR,
+        "event",
+        alter=lambda facts: replace(facts, adverse_event_on=DAY - timedelta(days=1)),
+    ),
+    Fault(
+        "outside_examiner_not_entitled",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"credential": "RN"}),
+    ),
+    Fault(
+        "outside_examiner_not_licensed",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"licence_valid_to": "2025-01-31"}),
+    ),
+    Fault(
+        "outside_exam_not_attached",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside={**OUTSIDE, "paper_sha256": None}),
+        is_undone=True,
+    ),
+    Fault(
+        "outside_exam_paper_unknown",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside={**OUTSIDE, "paper_sha256": "b" * 64}),
+    ),
+    Fault(
+        "outside_exam_accepted_before",
+        Light.EXAM,
+        DIRECTOR,
+        "outside",
+        lambda d: d.get("exam", {}).update(outside=OUTSIDE | {"accepted_on": "2025-09-01"}),
     ),
     Fault(
         "exam_expired",
@@ -261,6 +357,42 @@ FAULTS = (
         DIRECTOR,
         "order",
         lambda d: d["order"].update(valid_to="2026-11-22"),
+    ),
+    Fault(
+        "order_kind_not_accepted",
+        Light.EXAM,
+        DIRECTOR,
+        "order kind",
+        lambda d: d.get("order", {}).update(kind="standing"),
+    ),
+    Fault(
+        "order_used_up",
+        Light.EXAM,
+        DIRECTOR,
+        "order count",
+        lambda d: d.get("order", {}).update(max_sessions=3),
+        alter=lambda facts: replace(facts, sessions_since_order=3),
+    ),
+    Fault(
+        "order_area_not_covered",
+        Light.EXAM,
+        DIRECTOR,
+        "order areas",
+        lambda d: d.get("order", {}).update(areas=["cheek"]),
+    ),
+    Fault(
+        "order_device_not_covered",
+        Light.EXAM,
+        DIRECTOR,
+        "order device",
+        lambda d: d.get("order", {}).update(devices=["SP-09"]),
+    ),
+    Fault(
+        "order_depth_exceeded",
+        Light.EXAM,
+        DIRECTOR,
+        "order depth",
+        lambda d: d.get("order", {}).update(max_depth_mm="1.24"),
     ),
     Fault(
         "orderer_not_entitled",
@@ -342,6 +474,13 @@ FAULTS = (
         DIRECTOR,
         "indication",
         lambda d: d.update(indication="abdominal_scars"),
+    ),
+    Fault(
+        "off_label_site",
+        Light.AUTHORITY,
+        DIRECTOR,
+        "lines",
+        lambda d: d["lines"][0].update(area="neck", depth_mm="0.50"),
     ),
     Fault(
         "area_not_in_protocol",
@@ -512,6 +651,30 @@ FAULTS = (
         alter=with_role(areas=frozenset(FACE - {Area.FOREHEAD})),
     ),
     Fault(
+        "performer_bls_missing",
+        Light.AUTHORITY,
+        NOBODY,
+        "papers",
+        alter=without_bls,
+        is_undone=True,
+    ),
+    Fault(
+        "performer_training_missing",
+        Light.AUTHORITY,
+        NOBODY,
+        "role",
+        alter=with_role(training=frozenset({"Needling, 20 hours"})),
+        is_undone=True,
+    ),
+    Fault(
+        "supervisor_missing",
+        Light.AUTHORITY,
+        NOBODY,
+        "role",
+        alter=with_role(supervision="on_site"),
+        is_undone=True,
+    ),
+    Fault(
         "performer_not_named",
         Light.AUTHORITY,
         NOBODY,
@@ -629,18 +792,62 @@ def test_each_fault_turns_its_own_light_and_no_other(fault: Fault) -> None:
 
 NOTHING_TO_COMPARE = {
     "phototype_missing": {"off_label_phototype"},
-    "indication_missing": {"off_label_phototype"},
-    "off_label_indication": {"off_label_phototype"},
-    "device_missing": {"indication_missing", "off_label_indication"},
-    "device_unknown": {"indication_missing", "off_label_indication"},
+    "indication_missing": {"off_label_phototype", "off_label_site"},
+    "off_label_indication": {"off_label_phototype", "off_label_site"},
+    "device_missing": {"indication_missing", "off_label_indication", "off_label_site"},
+    "device_unknown": {"indication_missing", "off_label_indication", "off_label_site"},
     "birth_date_missing": {"off_label_age", "under_minimum_age"},
     "birth_date_impossible": {"off_label_age", "under_minimum_age"},
     "minor": {"off_label_age", "under_minimum_age"},
-    "performer_unknown": {"depth_over_role", "area_not_for_role"},
-    "role_not_permitted": {"depth_over_role", "area_not_for_role"},
-    "performer_not_permitted": {"depth_over_role", "area_not_for_role"},
-    "exam_missing": {"exam_modality_not_accepted", "examiner_not_entitled", "examiner_not_licensed"},
-    "order_missing": {"orderer_not_entitled", "order_outdated"},
+    "performer_unknown": {
+        "depth_over_role",
+        "area_not_for_role",
+        "performer_bls_missing",
+        "performer_training_missing",
+        "supervisor_missing",
+    },
+    "role_not_permitted": {
+        "depth_over_role",
+        "area_not_for_role",
+        "performer_training_missing",
+        "supervisor_missing",
+    },
+    "performer_not_permitted": {
+        "depth_over_role",
+        "area_not_for_role",
+        "performer_training_missing",
+        "supervisor_missing",
+    },
+    **{
+        code: {"supervisor_missing"}
+        for code in ("supervisor_is_performer", "supervisor_not_entitled", "supervisor_licence_expired")
+    },
+    "exam_after_visit": {"exam_before_event"},
+    "exam_missing": {
+        "exam_modality_not_accepted",
+        "examiner_not_entitled",
+        "examiner_not_licensed",
+        "exam_pending",
+        "exam_deferred_to_director",
+        "exam_not_applicable",
+        "exam_service_not_cleared",
+        "exam_area_not_cleared",
+        "exam_before_event",
+        "outside_examiner_not_entitled",
+        "outside_examiner_not_licensed",
+        "outside_exam_not_attached",
+        "outside_exam_paper_unknown",
+        "outside_exam_accepted_before",
+    },
+    "order_missing": {
+        "orderer_not_entitled",
+        "order_outdated",
+        "order_kind_not_accepted",
+        "order_used_up",
+        "order_area_not_covered",
+        "order_device_not_covered",
+        "order_depth_exceeded",
+    },
 }
 """What the gate cannot say while the other half of the comparison is missing."""
 
@@ -1103,7 +1310,7 @@ def test_scenario_3_released_by_the_director_may_be_treated() -> None:
 
 
 def test_an_esthetician_is_held_to_her_own_ceiling() -> None:
-    document = example() | {"performer": "whit"}
+    document = example() | {"performer": "whit", "supervised_by": "lind"}
     for line in document["lines"]:
         line["depth_mm"] = "0.30"
     within = judge(facts_of(document))

@@ -135,7 +135,14 @@ def test_a_stricter_value_never_permits_more(parameter: Parameter, data: st.Data
 
 @pytest.mark.parametrize("parameter", IN_GATE, ids=lambda one: one.code)
 def test_every_parameter_that_a_rule_asks_can_be_told_to_be_stricter(parameter: Parameter) -> None:
-    pairs = [(1, 2), ("no", "yes"), (["in_person"], ["in_person", "video"]), ("random", "all"), ("1", "2")]
+    pairs = [
+        (1, 2),
+        ("no", "yes"),
+        ("with_guardian", "never"),
+        (["in_person"], ["in_person", "video"]),
+        ("random", "all"),
+        ("1", "2"),
+    ]
     told = set()
     for one, other in pairs:
         try:

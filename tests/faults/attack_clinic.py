@@ -19,6 +19,7 @@ from mnclinic.models import ApprovedDocument
 from mnclinic.security.keyfile_on_disk import load_key_file
 from mnclinic.security.slots import unlock
 from mnclinic.services.approve_document import add_document_in, approve_document
+from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_details import change_details
@@ -54,6 +55,7 @@ from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.services.clinic_builder import (
     DEVICE,
     MONDAY,
@@ -200,6 +202,11 @@ def _treat(clinic: SmallClinic, place: Path) -> None:
     ):
         added = add_medical_history(desk, known, new)
     end_medical_history(desk, known, added.history_id, ended_on=DAY, reason="The prescriber ended it.")
+    for title in ("Signed consent", "Outside exam"):
+        keep_attachment(
+            desk, known, NewAttachment("consent", title, b"%PDF-1.7\n" + title.encode() + b"%%EOF", DAY)
+        )
+        withdraw_consent(desk, known, NewWithdrawal("microneedling", withdrawn_by=title))
     print_aftercare(desk, done[0], "en", place / "aftercare.pdf")
 
 

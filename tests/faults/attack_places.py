@@ -46,6 +46,10 @@ def _patient(row: Row, register: Register) -> set[str]:
 NAMES: dict[str, Names] = {
     "adverse_event": lambda row, _: {f"adverse event {str(row['id'])[:8]}", str(row["id"])},
     "approved_document": lambda row, _: {f"{row['kind']} {row['document_id']} v{row['version']}"},
+    "attachment": lambda row, _: {
+        f"attachment {str(row['id'])[:8]}",
+        f"attachments: {str(row['id'])[:8]}",
+    },
     "backup": lambda row, _: {
         f"backup {str(row['id'])[:8]}",
         f"backup {row['name']}",
@@ -54,6 +58,10 @@ NAMES: dict[str, Names] = {
     "break_glass": lambda row, _: {f"broken glass {str(row['id'])[:8]}"},
     "checkpoint": lambda row, _: {f"checkpoint of {row['size']} entries"},
     "clinic": lambda _, __: {"clinic", "solo-physician declaration", "installation"},
+    "consent_withdrawal": lambda row, _: {
+        f"consent withdrawal {str(row['id'])[:8]}",
+        f"consent withdrawals: {str(row['id'])[:8]}",
+    },
     "device": lambda row, _: {f"device {row['device']}", f"devices: {row['device']}"},
     "import_batch": lambda row, _: {f"import {str(row['id'])[:8]}", f"imports: {str(row['id'])[:8]}"},
     "key_register": lambda row, _: {f"key {str(row['key'])[:16]}"},

@@ -26,6 +26,7 @@ from mnclinic.security.recovery_code import read_personal_code
 from mnclinic.security.slot_locks import Way, known_slot, open_login
 from mnclinic.security.slots import open_signature_key, unlock
 from mnclinic.services.add_patient import NewPatient, add_patient
+from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.import_patients import import_patients
@@ -43,6 +44,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.set_up_clinic import set_up_clinic
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.faults.figures import Figures
 from tests.faults.processes import Pipe, answer_of, fork
 from tests.faults.team import Team, team
@@ -308,6 +310,9 @@ def a_whole_day(folder: Path, asked_for: Path, canaries: Canaries, team: Team) -
     known = NewHistory("allergy", words=word(), note=word())
     entry = add_medical_history(desk, patient.ref, known).history_id
     end_medical_history(desk, patient.ref, entry, ended_on=MONDAY.date(), reason=word())
+    scan = b"%PDF-1.7\n" + word().encode() * 3 + b"\n%%EOF"
+    keep_attachment(desk, patient.ref, NewAttachment("consent", word(), scan, MONDAY.date(), word()))
+    withdraw_consent(desk, patient.ref, NewWithdrawal(withdrawn_by=word(), note=word()))
     _visits(team, nurse, director, patient.ref, number, canaries)
     roster = asked_for / "roster.csv"
     roster.write_text(

@@ -45,6 +45,7 @@ from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import compare_members, read_manifest
 from mnclinic.store.trouble import told_plainly
 from tests.faults import acts
+from tests.faults.consent_operations import CONSENTS
 from tests.faults.operation import (
     DAY,
     NEW_PASSWORD,
@@ -60,6 +61,7 @@ from tests.faults.operation import (
 )
 from tests.faults.planned_operations import PLANNED
 from tests.faults.rarer_operations import RARER
+from tests.faults.staff_operations import STAFF
 from tests.faults.team import Team
 from tests.services.clinic_builder import PASSWORDS, document, request
 
@@ -389,4 +391,4 @@ DAILY: tuple[Operation, ...] = (
     Operation("upgrade", upgrade, an_old_clinic, starts_old=True),
 )
 
-OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *RARER)
+OPERATIONS: tuple[Operation, ...] = (*DAILY, *PLANNED, *CONSENTS, *RARER, *STAFF)

@@ -172,6 +172,31 @@ def _releases(walk: Walk) -> None:
     walk.settle()
 
 
+def _orders(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "deferred")))
+    page._telephone.take(page._view)  # type: ignore[arg-type]  # shown, so it has a view
+    walk.settle()
+
+
+def _exam_paper(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    page._exam_step.ask_for_paper()
+    walk.settle()
+
+
+def _asks_for_paper(method: str) -> Callable[[Walk], None]:
+    """What the papers of the first person who has one open."""
+
+    def go(walk: Walk) -> None:
+        section = _section(walk, "people")
+        section.table.select(lambda one: one.user == "reyes")
+        section.papers.table.selectRow(0)
+        getattr(section.papers, method)()
+        walk.settle()
+
+    return go
+
+
 def _protocol(walk: Walk) -> None:
     page: Any = walk.go("protocols")
     if page.table.current() is None:
@@ -278,6 +303,8 @@ SHEET_STOPS = (
     _sheet("clock", PROVIDER, _clock, "clock"),
     _sheet("visit-sign", PROVIDER, _signs("perform"), "sign_sheet"),
     _sheet("visit-void", PROVIDER, _signs("void"), "void_sheet"),
+    _sheet("visit-telephone-order", PROVIDER, _orders, "telephone_order"),
+    _sheet("visit-exam-paper", PROVIDER, _exam_paper, "exam_paper"),
     _sheet("visit-approve", DIRECTOR, _decides("approve"), "sign_sheet"),
     _sheet("visit-return", DIRECTOR, _decides("send_back"), "sign_sheet"),
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
@@ -288,6 +315,8 @@ SHEET_STOPS = (
     _sheet("account-factor", DIRECTOR, _asks("account", "make_factor"), "set_factor"),
     _sheet("account-no-factor", DIRECTOR, _asks("account", "drop_factor"), "set_factor"),
     _sheet("people-add", OWNER, _asks("people", "ask_add"), "add_person"),
+    _sheet("people-paper", OWNER, _asks_for_paper("ask_enter"), "enter_paper"),
+    _sheet("people-end-paper", OWNER, _asks_for_paper("ask_end"), "end_paper"),
     _sheet("people-reset", OWNER, _asks("people", "ask_reset", with_row=True), "reset_person"),
     _sheet("people-extend", OWNER, _asks("people", "ask_extend", with_row=True), "extend_access"),
     _sheet("people-end", OWNER, _asks("people", "ask_end", with_row=True), "end_access"),

@@ -155,7 +155,9 @@ def test_a_performer_who_leaves_a_visit_out_of_the_draw_is_found(
 ) -> None:
     """What a program does whose rule somebody took out."""
     monkeypatch.setattr(
-        performing, "route", lambda *args: replace(route(*args), is_sent=False, drawn=False, reasons=())
+        performing,
+        "route",
+        lambda *args, **named: replace(route(*args, **named), is_sent=False, drawn=False, reasons=()),
     )
     patient = {"last_name": "Fiveson", "first_name": "Bo", "born_on": "1985-01-02"}
     with clinic.signing("reyes") as (reyes, by):

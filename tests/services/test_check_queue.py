@@ -148,8 +148,8 @@ def test_an_event_before_the_draw_sends_the_visit_where_the_policy_says_so_and_n
     with clinic.signing("okafor") as (okafor, by):
         return_visit(okafor, visit_id, None, by, "Which endpoint was reached?", shown="window")
 
-    def forgetful(*args: Any) -> Routing:  # noqa: ANN401 - whatever the rule is asked
-        told = route(*args)
+    def forgetful(*args: Any, **named: Any) -> Routing:  # noqa: ANN401 - whatever the rule is asked
+        told = route(*args, **named)
         reasons = tuple(one for one in told.reasons if one != "adverse_event")
         return replace(told, reasons=reasons)
 

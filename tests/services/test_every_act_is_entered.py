@@ -13,8 +13,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
+from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
@@ -44,6 +46,7 @@ from mnclinic.services.plan_visits import (
     take_back_planned,
     walk_in,
 )
+from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.print_day_list import print_day_list
 from mnclinic.services.print_documents import print_aftercare, print_chart, print_fingerprint_sheet
 from mnclinic.services.read_log import export_log, open_log
@@ -62,7 +65,9 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import choose_password
 from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from mnclinic.services.void_visit import void_visit
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.services.clinic_builder import (
     CENTRAL,
     MONDAY,
@@ -76,6 +81,7 @@ from tests.services.reading import actions_since, entries_since, log_size, probl
 
 OLD = Path(__file__).parents[1] / "old_databases"
 OTHER = {"last_name": "Otherson", "first_name": "Bo", "born_on": "1985-01-02"}
+SCAN = b"%PDF-1.7\nA page.\n%%EOF\n"
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 RETINOID = [
     {"item": "pregnancy", "answer": "no"},
@@ -168,6 +174,12 @@ def _void(day: Day) -> None:
     void_visit(reyes, visit, show_visit(reyes, visit, opened=False).edition, "Opened twice.")
 
 
+def _look_at_a_scan(day: Day) -> None:
+    desk = day.by("desk")
+    kept = keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
+    read_attachment(desk, kept.attachment_id)
+
+
 def _expected(day: Day, **changes: str) -> NewPlanned:
     desk = day.by("desk")
     values = {"at_time": "10:30", "service": "microneedling_face", "performer": "reyes"} | changes
@@ -182,6 +194,16 @@ def _end_history(day: Day) -> None:
     desk = day.by("desk")
     added = add_medical_history(desk, "P-000001", NewHistory("medicine", "warfarin"))
     end_medical_history(desk, "P-000001", added.history_id, ended_on=date(2026, 11, 23), reason="Over.")
+
+
+def _enter_paper(day: Day) -> None:
+    paper = NewPaper(PaperKind.BLS, "", "B-1", "Example Heart School", date(2026, 1, 1), date(2027, 12, 31))
+    enter_paper(day.by("owner"), "reyes", paper, PASSWORDS["owner"])
+
+
+def _end_paper(day: Day) -> None:
+    last_on = date(2026, 11, 23)
+    end_paper(day.by("owner"), "reyes", "L-1", last_on, PASSWORDS["owner"], reason="Given up.")
 
 
 def _arrive_and_not(day: Day) -> None:
@@ -299,9 +321,22 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         ),
         "visit.released",
     ),
+    "enter a paper": (_enter_paper, "staff.paper_entered"),
+    "end a paper": (_end_paper, "staff.paper_ended"),
     "write into a history": (
         lambda day: add_medical_history(day.by("desk"), "P-000001", NewHistory("allergy", "latex")),
         "medical_history.added",
+    ),
+    "keep a scan": (
+        lambda day: keep_attachment(
+            day.by("desk"), "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date())
+        ),
+        "attachment.kept",
+    ),
+    "look at a scan": (_look_at_a_scan, "attachment.viewed"),
+    "withdraw a consent": (
+        lambda day: withdraw_consent(day.by("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada")),
+        "consent.withdrawn",
     ),
     "end an entry of a history": (_end_history, "medical_history.ended"),
     "plan a visit": (_plan, "plan.made"),
@@ -350,6 +385,18 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "print an aftercare sheet": (
         lambda day: print_aftercare(day.by("desk"), "V-000001", "es", day.out / "care.pdf"),
         "aftercare.printed",
+    ),
+    "print a signed consent": (
+        lambda day: print_consent(day.by("desk"), "V-000001", day.out / "consent.pdf"),
+        "consent.printed",
+    ),
+    "print a form to sign": (
+        lambda day: print_blank_consent(day.by("desk"), "V-000001", "en", day.out / "form.pdf"),
+        "consent.form_printed",
+    ),
+    "print the sheet about preparing": (
+        lambda day: print_precare(day.by("desk"), "V-000001", "es", day.out / "before.pdf"),
+        "precare.printed",
     ),
     "print the fingerprint": (
         lambda day: print_fingerprint_sheet(day.by("okafor"), day.out / "fingerprint.pdf"),

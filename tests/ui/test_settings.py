@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.services.recover_clinic import enrol_administrator_by_sheet
@@ -208,6 +208,41 @@ def test_while_an_opening_with_the_sheet_waits_nothing_is_offered_that_would_fai
         for one in account.findChildren(QPushButton)
         if one.objectName() in {"account.key", "account.factor"}
     )
+
+
+def test_a_paper_is_entered_and_ended_in_the_settings(seats: dict[str, Seat], qtbot: QtBot) -> None:
+    seat = seats["owner"]
+    people = seat.show("people")
+
+    def numbers() -> list[str]:
+        rows = people.papers.table.rows
+        return [rows.row_at(at).number for at in range(rows.rowCount())]
+
+    def confirmed(name: str, **typed: str) -> None:
+        sheet = people.window().findChildren(AskSheet, name)[-1]
+        for entry, text in {"own_password": PASSWORDS["owner"], **typed}.items():
+            sheet.findChild(QLineEdit, f"{name}.{entry}").setText(text)
+        sheet.findChild(QPushButton, f"{name}.confirm").click()
+
+    people.table.selectRow([one.user for one in people._people].index("reyes"))
+    assert numbers() == ["L-1"]
+    people.papers.ask_enter()
+    confirmed("enter_paper", number="L-2")
+    qtbot.waitUntil(lambda: "L-2" in people.banner.accessibleName(), timeout=PATIENCE_MS)
+    people = seat.show("people")
+    people.table.selectRow([one.user for one in people._people].index("reyes"))
+    assert numbers() == ["L-1", "L-2"]
+    people.papers.table.selectRow(0)
+    people.papers.ask_end()
+    confirmed("end_paper", reason="Given up.")
+    qtbot.waitUntil(lambda: "L-1" in people.banner.accessibleName(), timeout=PATIENCE_MS)
+
+
+def test_a_provider_sees_no_way_to_enter_a_paper(seats: dict[str, Seat]) -> None:
+    assert "people" not in SECTIONS["reyes"]
+    director = seats["okafor"].show("people")
+    director.table.selectRow(0)
+    assert not director.papers.enter.isHidden()
 
 
 def test_no_meter_calls_the_names_of_colleagues_a_good_password(seats: dict[str, Seat], qtbot: QtBot) -> None:

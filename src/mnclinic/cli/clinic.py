@@ -234,10 +234,12 @@ def queue(request: Request) -> Answer:
         for row in found.visits
     ]
     lines = [glass_line(row) for row in found.glasses]
+    telephoned = [row for row in found.releases if row.state is not VisitState.DEFERRED]
     lines += [
         f"{counted(len(rows), 'visit waits', 'visits wait')} for sign-off; "
-        f"{counted(len(found.releases), 'is', 'are')} deferred"
+        f"{counted(len(found.releases) - len(telephoned), 'is', 'are')} deferred"
     ]
+    lines += [f"telephone order, not signed  {_visit_line(row)}" for row in telephoned]
     lines += [f"{row.score:>4}  {_visit_line(row)}" for row in found.visits]
     return Answer(
         {

@@ -3,11 +3,12 @@
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.domain.credentials import PaperKind
 from mnclinic.domain.medical_history import BY_CODE, HistoryKind, HistorySource
 from mnclinic.domain.person_details import CONTACT_CODES, Standing
 from mnclinic.security.roles import Role
@@ -105,6 +106,16 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     record = command("record", "Record a whole visit from one JSON document.", deeds)
     record.add_argument("file", type=Path, metavar="FILE.json")
     _add_key_file(record)
+    telephone = command("telephone-order", "Enter what the director ordered by telephone.", deeds)
+    telephone.add_argument("visit", metavar="VISIT")
+    telephone.add_argument("--director", required=True, metavar="USER", help="who ordered")
+    passes = "what it lets pass, as visit record names it"
+    telephone.add_argument("--pass", nargs="+", required=True, dest="codes", metavar="CODE", help=passes)
+    telephone.add_argument("--words", required=True, metavar="TEXT", help="the exact words")
+    telephone.add_argument("--at", type=_instant, required=True, metavar="INSTANT", help="when it was given")
+    telephone.add_argument(
+        "--read-back-at", type=_instant, default=None, metavar="INSTANT", help="when it was read back"
+    )
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
@@ -275,6 +286,7 @@ def _add_user_commands(command: "_Command") -> None:
     extend.add_argument("name", metavar="USER")
     extend.add_argument("--until", type=_day, required=True, metavar="DATE", help="the new last day")
     extend.add_argument("--reason", required=True, metavar="TEXT")
+    _add_paper_commands(command, deeds)
     reset = command("reset", "Give a person a new password; their signature key ends.", deeds)
     reset.add_argument("name", metavar="USER")
     reset.add_argument("--reason", required=True, metavar="TEXT")
@@ -292,6 +304,24 @@ def _add_user_commands(command: "_Command") -> None:
     instead = glass.add_mutually_exclusive_group()
     instead.add_argument("--seen", default=None, metavar="ID", help="as the director: mark one as seen")
     instead.add_argument("--give-back", action="store_true", default=False, help="end it before its time")
+
+
+def _add_paper_commands(command: "_Command", deeds: "argparse._SubParsersAction[_Parser]") -> None:
+    papers = command("papers", "List licences, certificates, training and life support.", deeds)
+    papers.add_argument("name", nargs="?", default=None, metavar="USER")
+    paper = command("paper", "Enter a licence, certificate, training or life support.", deeds)
+    paper.add_argument("name", metavar="USER")
+    paper.add_argument("--what", required=True, choices=[one.value for one in PaperKind])
+    paper.add_argument("--of", default="", metavar="RN", help="the licence's kind, or the training's name")
+    paper.add_argument("--number", required=True, metavar="NUMBER")
+    paper.add_argument("--issuer", required=True, metavar="TX", help="of a licence its US state")
+    paper.add_argument("--from", type=_day, required=True, dest="first", metavar="DATE")
+    paper.add_argument("--to", type=_day, required=True, dest="last", metavar="DATE", help="its last day")
+    end = command("end-paper", "Let a paper end sooner: it was given up or withdrawn.", deeds)
+    end.add_argument("name", metavar="USER")
+    end.add_argument("--number", required=True, metavar="NUMBER")
+    end.add_argument("--on", type=_day, required=True, dest="last", metavar="DATE", help="its last day")
+    end.add_argument("--reason", required=True, metavar="TEXT")
 
 
 def _add_key_commands(command: "_Command") -> None:
@@ -489,6 +519,17 @@ def _log_size(text: str) -> int:
     if not 0 <= size <= sys.maxsize:
         raise argparse.ArgumentTypeError("a number of entries is expected, from 0 on")
     return size
+
+
+def _instant(text: str) -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        said = f"{text!r} is no moment; write it with its offset, for example 2026-11-23T09:00:00-06:00"
+        raise argparse.ArgumentTypeError(said)
+    return instant
 
 
 def _day(text: str) -> date:

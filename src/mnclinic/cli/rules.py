@@ -246,6 +246,11 @@ def in_force(request: Request) -> Answer:
         f"{'' if one.was_valid else ': NOT VALID on that day'}"
         for one in found.licences
     ]
+    lines += [
+        f"delegation {one.name}: {one.service} by {one.protocol}, from {one.since}"
+        f"{f' to {one.until}' if one.until else ''}, by {one.director}"
+        for one in found.delegations
+    ]
     return Answer(
         {
             "day": found.day.isoformat(),
@@ -278,6 +283,18 @@ def in_force(request: Request) -> Answer:
                     "was_valid": one.was_valid,
                 }
                 for one in found.licences
+            ],
+            "delegations": [
+                {
+                    "user": one.user,
+                    "name": one.name,
+                    "protocol": one.protocol,
+                    "service": one.service,
+                    "since": one.since.isoformat(),
+                    "until": one.until.isoformat() if one.until else None,
+                    "director": one.director,
+                }
+                for one in found.delegations
             ],
             "error": None,
         },

@@ -1,4 +1,4 @@
-"""`visit record` and `sign`."""
+"""`visit record`, `visit telephone-order` and `sign`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +15,7 @@ from mnclinic.services.review_visit import approve_visit, release_visit, return_
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.standing import Standing
+from mnclinic.services.telephone_order import NewTelephoneOrder, take_telephone_order
 
 
 def record(request: Request) -> Answer:
@@ -53,6 +54,35 @@ def record(request: Request) -> Answer:
         "message": f"The gate refused {recorded.number}. It is kept as deferred, without treatment lines.",
     }
     return Answer(answer, lines, REFUSED)
+
+
+def telephone_order(request: Request) -> Answer:
+    """Enter what the director ordered by telephone, in the name of who took it."""
+    options = request.options
+    order = NewTelephoneOrder(
+        director=options.director,
+        codes=tuple(options.codes),
+        words=options.words,
+        ordered_at=options.at,
+        read_back_at=options.read_back_at,
+    )
+    with request.clinic() as (clinic, _):
+        taken = take_telephone_order(clinic, options.visit, None, order)
+    standing = [{"code": one.code, "message": one.message} for one in taken.standing]
+    return Answer(
+        {
+            "visit": taken.visit_id,
+            "number": taken.number,
+            "state": taken.state,
+            "passed": list(taken.passed),
+            "standing": standing,
+            "error": None,
+        },
+        [
+            f"{taken.number}: {taken.state}. The order is not signed by the director yet.",
+            *(f"  still refused: {one['message']}" for one in standing),
+        ],
+    )
 
 
 @contextmanager

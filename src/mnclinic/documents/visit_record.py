@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.documents.exam_words import exam_fields, order_fields, telephone_words
 from mnclinic.documents.parts import (
     CONTENT,
     CONTENT_WIDTH,
@@ -62,6 +63,7 @@ _OUTCOMES = {
     "refused": ("Refused", Mark.STOP),
     "warned": ("Warning, unanswered", Mark.OPEN),
     "flagged": ("Flagged", Mark.NOTED),
+    "telephoned": ("By telephone, unsigned", Mark.OPEN),
     "released": ("Released by director", Mark.PASSED),
     "authorised": ("Authorised on file", Mark.PASSED),
     "reason_given": ("Warning, with reason", Mark.NOTED),
@@ -83,7 +85,8 @@ _SHOWN = {"window": "on screen", "command": "as text by command", "set_up": "dur
 _PRINTED_ELSEWHERE = frozenset(
     {
         "format", "patient", "service", "indication", "performer", "started_at", "ended_at", "identity",
-        "fitzpatrick", "last_session_on", "exam", "order", "consent", "screening", "skin", "vitals", "device",
+        "fitzpatrick", "last_session_on", "exam", "order", "telephone_orders", "consent", "screening", "skin",
+        "vitals", "device",
         "cartridge", "anaesthetic", "prp", "topicals", "lines", "reasons", "note", "visit",
     }
 )  # fmt: skip
@@ -521,7 +524,9 @@ def _readiness(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
     fields = [
         Field("Identity confirmed by", capital(confirmed_by) if identity else NOT_RECORDED),
         Field("Good faith exam", exam_words),
+        *exam_fields(exam or {}),
         Field("Order", order_words),
+        *order_fields(order or {}),
         Field("Last session", said(document.get("last_session_on"))),
     ]
     if "systolic_mmhg" in vitals or "diastolic_mmhg" in vitals:
@@ -533,6 +538,8 @@ def _readiness(sheet: Sheet, document: Json, names: Mapping[str, str]) -> None:
         for label, part in (("Note on the exam", exam), ("Note on the order", order)):
             if part and part.get("note"):
                 note(sheet, label, part["note"])
+        for one in document.get("telephone_orders") or ():
+            note(sheet, "Order by telephone", telephone_words(one, names))
 
 
 def _person(user: object, names: Mapping[str, str]) -> str:

@@ -4,17 +4,22 @@ Pure: documents in, problems out. A check looks only at parts that fit their for
 the schema's own problems and everything is told at once.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
+from mnclinic.domain.consent import CONSENT_TEXT_2
+from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.finding import PassedBy
 from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
 from mnclinic.domain.screening import ContraindicationClass
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
 from mnclinic.errors import Problem
+
+US_STATE = re.compile(r"[A-Z]{2}")
 
 Json = Mapping[str, Any]
 IsSound = Callable[[str], bool]
@@ -33,6 +38,9 @@ def _visit(document: Json, is_sound: IsSound) -> Iterator[Problem]:
         yield from _instants(document, "started_at", "ended_at", "The end lies before the start.")
     yield from _once(document, "screening", ("item",), "This item is answered twice.", is_sound)
     yield from _once(document, "reasons", ("code",), "This warning is given two reasons.", is_sound)
+    if "exam" in document and is_sound("exam"):
+        said = "The exam would count to a day before it was done."
+        yield from _days(document["exam"], "examined_on", "valid_to", said, "exam")
     if "skin" in document and is_sound("skin"):
         said = "This lesion is named twice in one area."
         yield from _once(document["skin"], "lesions", ("area", "item"), said, is_sound, where="skin")
@@ -89,6 +97,20 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
     yield from protocol_contradictions(document, is_sound)
 
 
+def _consent_text(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    if document.get("format") != CONSENT_TEXT_2:
+        for name in ("asks", "addenda", "levels", "agreement"):
+            if name in document and is_sound("format"):
+                yield Problem(name, f"This field belongs to {CONSENT_TEXT_2}. Leave it out.")
+        return
+    if "agreement" not in document:
+        yield Problem("agreement", "Write the words that whoever signs agrees to.")
+    for where, section in _parts(document, "sections", is_sound):
+        if "part" not in section:
+            yield Problem(f"{where}.part", "Say which part of a consent this section is.")
+    yield from _once(document, "levels", ("level",), "This level stands twice.", is_sound)
+
+
 def _authorisation(document: Json, is_sound: IsSound, where: str = "") -> Iterator[Problem]:
     if _both(document, ("valid_from", "valid_to"), is_sound, where):
         yield from _days(document, "valid_from", "valid_to", "The last day lies before the first.", where)
@@ -113,6 +135,9 @@ def _clinic(document: Json, is_sound: IsSound) -> Iterator[Problem]:
         for number, licence in enumerate(person.get("licences", ())):
             said = "The licence ends before it begins."
             yield from _days(licence, "valid_from", "expires_on", said, f"{where}.licences[{number}]")
+            if kind_of(licence["kind"]) is PaperKind.LICENCE and not US_STATE.fullmatch(licence["state"]):
+                said = "Write the state in two capital letters, for example TX."
+                yield Problem(f"{where}.licences[{number}].state", said)
     for where, device in _parts(document, "devices", is_sound):
         yield from _device(device, is_sound, where)
     directors = {one["name"] for _, one in _parts(document, "staff", is_sound) if one["role"] == "director"}
@@ -124,6 +149,7 @@ def _clinic(document: Json, is_sound: IsSound) -> Iterator[Problem]:
 
 CHECKS: Mapping[str, Callable[[Json, IsSound], Iterator[Problem]]] = {
     "visit": _visit,
+    "consent_text": _consent_text,
     "policy": _policy,
     "protocol": _protocol,
     "authorisation": _authorisation,

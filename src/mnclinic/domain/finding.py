@@ -30,7 +30,8 @@ class Outcome(StrEnum):
     """What became of a finding.
 
     refused: it stands. warned: it stands until the performer writes a reason. reason_given,
-    released (by the director for this visit) and authorised (by the director, on file) let it pass.
+    released (by the director for this visit), authorised (by the director, on file) and telephoned
+    (ordered by the director, who has not signed it yet) let it pass.
     """
 
     REFUSED = "refused"
@@ -38,6 +39,7 @@ class Outcome(StrEnum):
     REASON_GIVEN = "reason_given"
     RELEASED = "released"
     AUTHORISED = "authorised"
+    TELEPHONED = "telephoned"
 
 
 STANDING = frozenset({Outcome.REFUSED, Outcome.WARNED})
@@ -62,6 +64,8 @@ class Finding:
     reason: str = ""
     answer: str = ""
     is_undone: bool = False
+    is_absolute: bool = False
+    """An absolute item of the checklist: no telephone order passes it, whoever else may."""
 
     @property
     def basis(self) -> str:

@@ -22,6 +22,7 @@ Json = Mapping[str, Any]
 POLICY_2 = "mnclinic.policy/2"
 PROTOCOL_2 = "mnclinic.protocol/2"
 EVERY_MODALITY = frozenset({"in_person", "video"})
+"""What a policy of the first form accepts; an exam that was only looked at later has to be named."""
 
 
 @dataclass(frozen=True)
@@ -72,12 +73,18 @@ class Policy:
     exam_required: bool = True
     exam_modalities: frozenset[str] = EVERY_MODALITY
     order_valid_days: int | None = None
+    order_kinds: frozenset[str] = frozenset({"patient_specific"})
+    order_max_sessions: int | None = None
+    exam_renew_on: frozenset[str] = frozenset()
     telephone_orders: bool = False
+    director_deadline_days: int | None = None
     minimum_age_years: int | None = None
     interval_warn_days: int | None = None
     interval_block_days: int | None = None
     anaesthetic: AnaestheticRule = AnaestheticRule()
     roles: Mapping[str, Role] | None = None
+    consent_witness: bool = False
+    minors_with_guardian: bool = False
 
     def role(self, credential: str) -> Role | None:
         """What a credential may do; None where the policy does not name it."""
@@ -198,13 +205,20 @@ def _roles(document: Json) -> Mapping[str, Role] | None:
 def _second_form(document: Json) -> dict[str, Any]:
     """What a policy of the second form sets besides."""
     modalities = value_of(document, "exam_modalities")
+    kinds = value_of(document, "order_kinds")
     products = value_of(document, "anaesthetic_products")
     return {
         "review_by": date.fromisoformat(document["review_by"]),
         "exam_required": value_of(document, "exam_required") != "no",
         "exam_modalities": frozenset(modalities if modalities is not None else {"in_person"}),
         "order_valid_days": value_of(document, "order_valid_days"),
+        "order_kinds": frozenset(kinds if kinds is not None else {"patient_specific"}),
+        "order_max_sessions": value_of(document, "order_max_sessions"),
+        "exam_renew_on": frozenset(value_of(document, "exam_renew_on") or ()),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
+        "director_deadline_days": value_of(document, "director_deadline_days"),
+        "consent_witness": value_of(document, "consent_witness") == "yes",
+        "minors_with_guardian": value_of(document, "minors") == "with_guardian",
         "minimum_age_years": value_of(document, "minimum_age_years"),
         "interval_warn_days": value_of(document, "interval_warn_days"),
         "interval_block_days": value_of(document, "interval_block_days"),

@@ -110,7 +110,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         Kind.WORDS,
         "words",
         Stricter.FEWER,
-        choices=("in_person", "video"),
+        choices=("in_person", "video", "store_and_forward"),
         in_gate=True,
         unknown="An exam has to be done in person.",
     ),
@@ -122,6 +122,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "words",
         Stricter.LONGER,
         choices=("new_area", "new_device", "new_drug", "pregnancy", "adverse_event"),
+        in_gate=True,
+        unknown="No event asks for a new exam.",
     ),
     Parameter(
         "order_kinds",
@@ -131,6 +133,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "words",
         Stricter.FEWER,
         choices=("patient_specific", "standing"),
+        in_gate=True,
+        unknown="An order has to be for this patient.",
     ),
     _whole(
         "order_valid_days",
@@ -143,7 +147,17 @@ PARAMETERS: tuple[Parameter, ...] = (
         in_gate=True,
         unknown="An order counts until its own last day.",
     ),
-    _whole("order_max_sessions", "order", "Sessions under one order", "sessions", Stricter.LESS, 1, 99),
+    _whole(
+        "order_max_sessions",
+        "order",
+        "Sessions under one order",
+        "sessions",
+        Stricter.LESS,
+        1,
+        99,
+        in_gate=True,
+        unknown="The order's own number of sessions rules alone.",
+    ),
     Parameter(
         "telephone_orders",
         "order",
@@ -152,6 +166,7 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         Stricter.RANKED,
         choices=YES_FIRST,
+        in_gate=True,
         unknown="There are none.",
     ),
     _whole(
@@ -173,6 +188,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         Stricter.RANKED,
         choices=YES_LAST,
+        in_gate=True,
+        unknown="Only what the consent text itself asks for.",
     ),
     Parameter(
         "consent_languages",
@@ -202,6 +219,8 @@ PARAMETERS: tuple[Parameter, ...] = (
         "word",
         Stricter.RANKED,
         choices=("with_guardian", "never"),
+        in_gate=True,
+        unknown="Nobody under 18 is treated.",
     ),
     _whole(
         "interval_warn_days",
@@ -324,7 +343,15 @@ PARAMETERS: tuple[Parameter, ...] = (
         "performer_deadline_days", "signatures", "The performer signs within", "days", Stricter.LESS, 0, 60
     ),
     _whole(
-        "director_deadline_days", "signatures", "The director signs within", "days", Stricter.LESS, 1, 365
+        "director_deadline_days",
+        "signatures",
+        "The director signs within",
+        "days",
+        Stricter.LESS,
+        1,
+        365,
+        in_gate=True,
+        unknown="A telephone order is signed within the days of the review.",
     ),
     _whole(
         "late_entry_after_h",
@@ -412,8 +439,12 @@ READ_WHEN_UNKNOWN: Mapping[str, object] = {
     "exam_required": "yes",
     "exam_valid_days": 0,
     "exam_modalities": ("in_person",),
+    "exam_renew_on": (),
+    "order_kinds": ("patient_specific",),
     "telephone_orders": "no",
     "consent_valid_days": 0,
+    "consent_witness": "no",
+    "minors": "never",
     "late_entry_after_h": 1,
 }
 """What the rules read where a value is unknown. Of every other limit there is none at all then."""

@@ -12,6 +12,8 @@ Json = Mapping[str, Any]
 SUPERVISION = ("none", "general", "immediately_available", "on_site")
 """From the loosest to the strictest."""
 
+ON_SITE = SUPERVISION[-1]
+
 TECHNIQUES = ("mechanical", "prp", "rf")
 
 
@@ -33,6 +35,9 @@ class Role:
     supervised_mm: Decimal | None
     areas: frozenset[Area] | None = None
     """The only areas that it may treat; None has no such limit."""
+    training: frozenset[str] = frozenset()
+    """Trainings that whoever performs has to have on file, by name."""
+    needs_bls: bool = False
 
     def ceiling_mm(self, *, is_supervised: bool) -> Decimal | None:
         """The deepest setting that the policy leaves this credential."""
@@ -53,6 +58,9 @@ def role_from_json(role: Json) -> Role:
         unsupervised_mm=_mm(role["unsupervised_mm"]),
         supervised_mm=_mm(role["supervised_mm"]),
         areas=frozenset(map(Area, role["areas"])) if "areas" in role else None,
+        training=frozenset(role["training"]),
+        # Whether it is needed may be unknown (null): then nobody was told to have one.
+        needs_bls=bool(role["bls_required"]),
     )
 
 

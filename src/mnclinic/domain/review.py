@@ -10,6 +10,7 @@ from mnclinic.domain.policy import ReviewRule
 from mnclinic.domain.visit_document import VisitDocument
 
 SCORE = {
+    "telephone_order": 512,
     "adverse_event": 256,
     "override": 128,
     "off_label": 64,
@@ -24,8 +25,9 @@ SCORE = {
 order is the product's; it decides nothing but what the director sees first."""
 
 
-ALWAYS_SENT = frozenset({"returned", "override"})
-"""Sent to the director whatever the policy says: her question was answered, or she let something pass."""
+ALWAYS_SENT = frozenset({"returned", "override", "telephone_order"})
+"""Sent to the director whatever the policy says: her question was answered, she let something pass, or what
+she ordered by telephone waits for her signature."""
 
 
 def features(
@@ -41,6 +43,7 @@ def features(
     outcomes = {finding.outcome for finding in verdict.findings}
     found = {
         "adverse_event": has_adverse_event,
+        "telephone_order": Outcome.TELEPHONED in outcomes,
         "override": Outcome.RELEASED in outcomes,
         "off_label": any(finding.code.startswith("off_label_") for finding in verdict.findings),
         "returned": is_answer,
@@ -74,7 +77,27 @@ class Routing:
     score: int
 
 
-def route(found: Iterable[str], rule: ReviewRule, ticket: int, performed_at: datetime) -> Routing:
+def due_within(performed_at: datetime, due_days: int, telephone: datetime | None, sign_days: int) -> datetime:
+    """When the director has to have decided: a telephone order (its moment, or None) is signed sooner.
+
+    Args:
+        performed_at: The performer's signature.
+        due_days: Days for a review.
+        telephone: When the first telephone order was given that lets something pass.
+        sign_days: Days within which she signs one.
+    """
+    review = performed_at + timedelta(days=due_days)
+    return review if telephone is None else min(review, telephone + timedelta(days=sign_days))
+
+
+def route(
+    found: Iterable[str],
+    rule: ReviewRule,
+    ticket: int,
+    performed_at: datetime,
+    *,
+    due_at: datetime | None = None,
+) -> Routing:
     """Send the visit to the director if its features do, or the draw does.
 
     Args:
@@ -83,6 +106,7 @@ def route(found: Iterable[str], rule: ReviewRule, ticket: int, performed_at: dat
         ticket: From `draw_ticket`. Every visit is drawn, also one that is sent anyway, so that the
             record of the draw has no holes.
         performed_at: The performer's signature.
+        due_at: From `due_within`; None is the rule's own days.
     """
     present = frozenset(found)
     always = present & (rule.always | ALWAYS_SENT)
@@ -95,6 +119,6 @@ def route(found: Iterable[str], rule: ReviewRule, ticket: int, performed_at: dat
         drawn=drawn,
         ticket=ticket,
         reasons=reasons,
-        due_at=performed_at + timedelta(days=rule.due_days),
+        due_at=due_at or performed_at + timedelta(days=rule.due_days),
         score=sum(SCORE[word] for word in present.union(reasons)),
     )

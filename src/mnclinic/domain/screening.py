@@ -368,4 +368,5 @@ def _finding(item: ScreeningItem, said: str, earliest_on: date | None = None) ->
         where=f"screening.{item.item}",
         earliest_on=earliest_on,
         outcome=Outcome.WARNED if warns else Outcome.REFUSED,
+        is_absolute=item.contraindication is ContraindicationClass.ABSOLUTE,
     )

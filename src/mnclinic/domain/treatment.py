@@ -40,6 +40,14 @@ FACE = frozenset(
     }
 )
 
+INDICATION_AREAS = {
+    "facial_acne_scars": FACE,
+    "facial_wrinkles": FACE,
+    "neck_wrinkles": frozenset({Area.NECK}),
+    "abdominal_scars": frozenset({Area.ABDOMEN}),
+}
+"""The places that an indication of a clearance is about, by its own words; of others nothing is known."""
+
 
 class Side(StrEnum):
     """Which side of the body; `both` is one line for two mirrored areas at the same setting."""

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from mnclinic.domain.consent import ConsentNote, read_consent
 from mnclinic.domain.screening import Answer, Lesion, ScreeningAnswer
 from mnclinic.domain.treatment import Area, Endpoint, Side, TreatmentLine
 
@@ -20,35 +21,77 @@ Json = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
+class OutsideExaminer:
+    """Who outside the clinic did an exam, as its paper states it, and when the clinic accepted it.
+
+    `paper_sha256` names the paper as it was kept, 64 hex digits.
+    """
+
+    name: str
+    credential: str
+    licence: str
+    licence_valid_to: date
+    accepted_on: date
+    paper_sha256: str | None
+
+
+@dataclass(frozen=True)
 class ExamNote:
-    """The good faith exam that the document names."""
+    """The good faith exam that the document names.
+
+    `services` and `areas` are the only ones that it clears; None says nothing of them, which is the visit's
+    service and every area. `examiner` of an `outside` exam is who of the clinic accepted it.
+    """
 
     examiner: str
     examined_on: date
     modality: str
     result: str
+    services: frozenset[str] | None = None
+    areas: frozenset[Area] | None = None
+    valid_to: date | None = None
+    outside: OutsideExaminer | None = None
 
 
 @dataclass(frozen=True)
 class OrderNote:
-    """The patient-specific order that the document names."""
+    """The order that the document names: for this patient, or the protocol's standing one.
+
+    Areas, devices and depth (millimetres) are limits of the order itself; None says nothing of them.
+    """
 
     ordered_by: str
     ordered_on: date
     valid_to: date
+    kind: str = "patient_specific"
+    areas: frozenset[Area] | None = None
+    devices: frozenset[str] | None = None
+    max_depth_mm: Decimal | None = None
+    max_sessions: int | None = None
 
 
 @dataclass(frozen=True)
-class ConsentNote:
-    """The consent that the document holds. `is_signed` is computed from the signature itself."""
+class TelephoneOrder:
+    """What the director ordered by telephone. `passes` are findings, each by its code and its basis."""
 
-    form: str
+    director: str
+    taken_by: str
+    ordered_at: datetime
+    words: str
+    read_back_at: datetime
+    passes: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class PrecareNote:
+    """The sheet about preparing for the treatment, as it was given."""
+
+    sheet: str
     version: int
     language: str
-    signed_at: datetime
-    signed_by: str
-    is_signed: bool
-    text_sha256: str | None
+    given_at: datetime
+    given_by: str
+    how: str
 
 
 @dataclass(frozen=True)
@@ -119,6 +162,8 @@ class VisitDocument:
     planned_areas: frozenset[Area]
     reasons: Mapping[str, str]
     supervised_by: str | None = None
+    telephone_orders: tuple[TelephoneOrder, ...] = ()
+    precare: PrecareNote | None = None
 
     @property
     def visit_on(self) -> date:
@@ -167,7 +212,7 @@ def read_visit_document(document: Json) -> VisitDocument:
         last_session_on=_day(document.get("last_session_on")),
         exam=_exam(document.get("exam")),
         order=_order(document.get("order")),
-        consent=_consent(document.get("consent")),
+        consent=read_consent(document["consent"]) if document.get("consent") else None,
         answers={answer.item: answer for answer in answers},
         lesions=tuple(_lesion(lesion) for lesion in document.get("skin", {}).get("lesions", ())),
         device=document.get("device"),
@@ -179,6 +224,8 @@ def read_visit_document(document: Json) -> VisitDocument:
         planned_areas=frozenset(Area(area) for area in document.get("planned_areas", ())),
         reasons={reason["code"]: reason["reason"] for reason in document.get("reasons", ())},
         supervised_by=document.get("supervised_by"),
+        telephone_orders=tuple(_telephone_order(one) for one in document.get("telephone_orders", ())),
+        precare=_precare(document.get("precare")),
     )
 
 
@@ -228,7 +275,28 @@ def _exam(exam: Json | None) -> ExamNote | None:
         examined_on=date.fromisoformat(exam["examined_on"]),
         modality=exam["modality"],
         result=exam["result"],
+        services=frozenset(exam["services"]) if "services" in exam else None,
+        areas=_areas(exam),
+        valid_to=_day(exam.get("valid_to")),
+        outside=_outside(exam.get("outside")),
     )
+
+
+def _outside(outside: Json | None) -> OutsideExaminer | None:
+    if outside is None:
+        return None
+    return OutsideExaminer(
+        name=outside["name"],
+        credential=outside["credential"],
+        licence=outside["licence"],
+        licence_valid_to=date.fromisoformat(outside["licence_valid_to"]),
+        accepted_on=date.fromisoformat(outside["accepted_on"]),
+        paper_sha256=outside.get("paper_sha256"),
+    )
+
+
+def _areas(part: Json) -> frozenset[Area] | None:
+    return frozenset(map(Area, part["areas"])) if "areas" in part else None
 
 
 def _order(order: Json | None) -> OrderNote | None:
@@ -238,24 +306,35 @@ def _order(order: Json | None) -> OrderNote | None:
         ordered_by=order["ordered_by"],
         ordered_on=date.fromisoformat(order["ordered_on"]),
         valid_to=date.fromisoformat(order["valid_to"]),
+        kind=order.get("kind", "patient_specific"),
+        areas=_areas(order),
+        devices=frozenset(order["devices"]) if "devices" in order else None,
+        max_depth_mm=_decimal(order.get("max_depth_mm")),
+        max_sessions=order.get("max_sessions"),
     )
 
 
-def _consent(consent: Json | None) -> ConsentNote | None:
-    if consent is None:
+def _telephone_order(order: Json) -> TelephoneOrder:
+    return TelephoneOrder(
+        director=order["director"],
+        taken_by=order["taken_by"],
+        ordered_at=datetime.fromisoformat(order["ordered_at"]),
+        words=order["words"],
+        read_back_at=datetime.fromisoformat(order["read_back_at"]),
+        passes=frozenset((one["code"], one["basis"]) for one in order["passes"]),
+    )
+
+
+def _precare(precare: Json | None) -> PrecareNote | None:
+    if precare is None:
         return None
-    signature = consent.get("signature") or {}
-    strokes = signature.get("strokes", ())
-    # A tap is no signature: some stroke has to move.
-    drawn = any(len({tuple(point) for point in stroke}) > 1 for stroke in strokes)
-    return ConsentNote(
-        form=consent["form"],
-        version=consent["version"],
-        language=consent["language"],
-        signed_at=datetime.fromisoformat(consent["signed_at"]),
-        signed_by=consent["signed_by"],
-        is_signed=drawn,
-        text_sha256=consent.get("text_sha256"),
+    return PrecareNote(
+        sheet=precare["sheet"],
+        version=precare["version"],
+        language=precare["language"],
+        given_at=datetime.fromisoformat(precare["given_at"]),
+        given_by=precare["given_by"],
+        how=precare["how"],
     )
 
 

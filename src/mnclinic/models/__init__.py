@@ -14,8 +14,10 @@ from mnclinic.models.account import (
     Setting,
 )
 from mnclinic.models.approved import ApprovedDocument
+from mnclinic.models.attachment import Attachment
 from mnclinic.models.base import Table, instant_text
 from mnclinic.models.clinic import Clinic, Licence, RegisteredKey, Staff
+from mnclinic.models.consent import ConsentWithdrawal
 from mnclinic.models.log import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 from mnclinic.models.medical_history import MedicalHistory
 from mnclinic.models.patient import ImportBatch, NameSlip, Patient, PatientPlace
@@ -34,10 +36,12 @@ from mnclinic.models.visit import (
 __all__ = [
     "AdverseEvent",
     "ApprovedDocument",
+    "Attachment",
     "Backup",
     "BreakGlass",
     "Checkpoint",
     "Clinic",
+    "ConsentWithdrawal",
     "Device",
     "ImportBatch",
     "KeyRevocation",

@@ -41,6 +41,7 @@ class Act(StrEnum):
     APPROVE_VISIT = "approve_visit"
     RETURN_VISIT = "return_visit"
     RELEASE_VISIT = "release_visit"
+    TAKE_TELEPHONE_ORDER = "take_telephone_order"
     RECORD_ADVERSE_EVENT = "record_adverse_event"
     PRINT_DOCUMENT = "print_document"
     CLOSE_DAY = "close_day"
@@ -52,6 +53,7 @@ class Act(StrEnum):
     APPROVE_CONSENT_TEXT = "approve_consent_text"
     SIGN_AUTHORISATION = "sign_authorisation"
     ADD_STAFF = "add_staff"
+    KEEP_PAPERS = "keep_papers"
     MAKE_BUNDLE = "make_bundle"
     VIEW_USERS = "view_users"
     END_ACCESS = "end_access"
@@ -129,6 +131,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.APPROVE_VISIT: _DIRECTOR_ALONE,
     Act.RETURN_VISIT: _DIRECTOR_ALONE,
     Act.RELEASE_VISIT: _DIRECTOR_ALONE,
+    Act.TAKE_TELEPHONE_ORDER: _CLINICIANS,
     # The desk answers the telephone, and a reaction that nobody may write down is a lost one.
     Act.RECORD_ADVERSE_EVENT: _CLINICIANS | {Role.FRONT_DESK},
     Act.PRINT_DOCUMENT: _STAFF,
@@ -141,6 +144,7 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.APPROVE_CONSENT_TEXT: _DIRECTOR_ALONE,
     Act.SIGN_AUTHORISATION: _DIRECTOR_ALONE,
     Act.ADD_STAFF: frozenset({Role.ADMINISTRATOR}),
+    Act.KEEP_PAPERS: _LEADERS,
     Act.MAKE_BUNDLE: _LEADERS,
     Act.VIEW_USERS: _LEADERS,
     Act.END_ACCESS: frozenset({Role.ADMINISTRATOR}),
@@ -205,6 +209,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.APPROVE_VISIT,
         Act.RETURN_VISIT,
         Act.RELEASE_VISIT,
+        Act.TAKE_TELEPHONE_ORDER,
         Act.SIGN_AUTHORISATION,
         Act.APPROVE_POLICY,
         Act.APPROVE_PROTOCOL,
@@ -223,6 +228,7 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.BREAK_GLASS,
         Act.VIEW_USERS,
         Act.ADD_STAFF,
+        Act.KEEP_PAPERS,
         Act.RESET_PASSWORD,
         Act.END_ACCESS,
         Act.REVOKE_KEY,
@@ -276,6 +282,7 @@ ACT_WORDS = {
     Act.APPROVE_VISIT: "approve a visit",
     Act.RETURN_VISIT: "return a visit",
     Act.RELEASE_VISIT: "release a visit that was held back",
+    Act.TAKE_TELEPHONE_ORDER: "take an order of the director by telephone",
     Act.RECORD_ADVERSE_EVENT: "record an adverse event",
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
@@ -287,6 +294,7 @@ ACT_WORDS = {
     Act.APPROVE_CONSENT_TEXT: "approve a consent text",
     Act.SIGN_AUTHORISATION: "sign an authorisation",
     Act.ADD_STAFF: "add or change staff",
+    Act.KEEP_PAPERS: "enter or end licences and certificates of the staff",
     Act.MAKE_BUNDLE: "make an audit bundle",
     Act.VIEW_USERS: "look at the users",
     Act.END_ACCESS: "end a person's access",

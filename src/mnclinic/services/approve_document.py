@@ -14,6 +14,7 @@ from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.effective_days import force_on, overlaps
+from mnclinic.services.licensed_to_sign import assert_licensed
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
@@ -125,6 +126,7 @@ def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: 
         row = work.session.get(ApprovedDocument, row_id)
         if row is None:
             raise InvalidInput("There is no such document. Nothing was changed.")
+        assert_licensed(work, clinic, signer)
         if row.approval is not None:
             raise ActionRefused(
                 [Refusal("already_approved", f"{row.name} version {row.version} is approved already.")]

@@ -239,7 +239,9 @@ def _installation_public(session: Session) -> bytes:
 
 def _expected(session: Session, backup: Path) -> Expected:
     vault = session.execute(select(Clinic.vault)).scalar_one()
-    return Expected(vault, directors_key(session), _installation_public(session), read_head(backup))
+    return Expected(
+        vault, directors_key(session), _installation_public(session), read_head(backup), data_folder=backup
+    )
 
 
 def _known_revision(connection: Connection) -> str:

@@ -31,6 +31,7 @@ _AFTER: dict[str, dict[VisitState, States]] = {
         _DEFERRED: frozenset({_DEFERRED, _DRAFT}),
         _RETURNED: frozenset({_RETURNED}),
     },
+    "visit.telephone_order": {_DRAFT: frozenset({_DRAFT}), _DEFERRED: frozenset({_DEFERRED, _DRAFT})},
     "visit.deferred": {_DRAFT: frozenset({_DEFERRED}), _DEFERRED: frozenset({_DEFERRED})},
     "visit.released": {_DEFERRED: frozenset({_DEFERRED, _DRAFT})},
     # One document can settle what stood against a visit and record its treatment.
@@ -52,7 +53,7 @@ _NOT_SENT = "not_drawn"
 _BEGINS = frozenset(
     {
         *("patient.added", "patient.imported", "device.added", "lot.added", "adverse_event.recorded"),
-        "medical_history.added",
+        *("medical_history.added", "attachment.kept", "consent.withdrawn"),
         *("import.made", "glass.broken", "recovery_opening.made"),
     }
 )

@@ -29,10 +29,17 @@ MANY = frozenset(
         "backup",
         "planned_visit",
         "medical_history",
+        "attachment",
+        "consent_withdrawal",
     }
 )
 """Kinds of objects that come with the daily work."""
-PASSED_OVER = frozenset({"visit_view", "visit_print", "aftercare_print"})
+PASSED_OVER = frozenset(
+    {
+        *("visit_view", "visit_print", "aftercare_print"),
+        *("attachment_view", "consent_print", "precare_print"),
+    }
+)
 """Kinds of objects that an entry names without the clinic holding anything for it."""
 KEPT_ACTS = frozenset(ACTS) | {RESTORED}
 """Acts that a rule asks for by their name, whatever they name."""

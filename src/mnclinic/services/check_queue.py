@@ -5,13 +5,14 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.review import ALWAYS_SENT, SCORE
+from mnclinic.domain.policy import policy_from_json
+from mnclinic.domain.review import ALWAYS_SENT, SCORE, due_within
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, ApprovedDocument, Staff, Visit, VisitRevision, VisitSignature
@@ -148,17 +149,30 @@ def _may_be_first(session: Session) -> Callable[[str], frozenset[bool]]:
     return may_be_first
 
 
-def _due_days(session: Session) -> dict[str, int]:
-    """By a policy's hash, the days in which a visit is reviewed."""
+def _due_days(session: Session) -> dict[str, tuple[int, int]]:
+    """By a policy's hash, the days in which a visit is reviewed, and in which a telephone order is signed."""
     policies = session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == "policy"))
-    return {row.sha256: int(json.loads(row.document)["review"]["due_days"]["value"]) for row in policies}
+    days = {}
+    for row in policies:
+        policy = policy_from_json(json.loads(row.document))
+        due_days = policy.review.due_days
+        days[row.sha256] = (due_days, policy.director_deadline_days or due_days)
+    return days
+
+
+def _first_telephone_order(record: Mapping[str, Any]) -> datetime | None:
+    """When the first order was given, where one let something pass."""
+    if not any(finding["outcome"] == "telephoned" for finding in record["judged"]["findings"]):
+        return None
+    orders = read_visit_document(record["document"]).telephone_orders
+    return min((order.ordered_at for order in orders), default=None)
 
 
 def _wrong_in_queue(
     row: Visit,
     record: Mapping[str, Any] | None,
     sent: _Sent,
-    due_days: Mapping[str, int],
+    due_days: Mapping[str, tuple[int, int]],
     may_be_first: Callable[[str], frozenset[bool]],
 ) -> str | None:
     if record is None or row.performed_at is None:
@@ -170,7 +184,8 @@ def _wrong_in_queue(
     policy = record["pinned"]["policy"]["sha256"]
     due = row.due_at
     if policy in due_days:
-        due = row.performed_at + timedelta(days=due_days[policy])
+        review_days, sign_days = due_days[policy]
+        due = due_within(row.performed_at, review_days, _first_telephone_order(record), sign_days)
     if sent.raised_by is not None:
         within = sent.raised_by.recorded_at + REVIEW_WITHIN
         due = min(due or within, within)
@@ -184,6 +199,7 @@ def _features(record: Mapping[str, Any]) -> set[str]:
     findings = record["judged"]["findings"]
     outcomes = {finding["outcome"] for finding in findings}
     found = {
+        "telephone_order": "telephoned" in outcomes,
         "override": "released" in outcomes,
         "off_label": any(finding["code"].startswith("off_label_") for finding in findings),
         "prp": read_visit_document(record["document"]).uses_prp,

@@ -51,7 +51,7 @@ NOT_OURS = "what stands there is not what mnclinic writes"
 Weight = Literal["altered", "unreadable", "incomplete", "explained"]
 _HEAVIEST_FIRST: tuple[Weight, ...] = ("altered", "unreadable", "incomplete", "explained")
 
-DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.voided"})
+DOCUMENT_ACTS = frozenset({"visit.started", "visit.draft_saved", "visit.telephone_order", "visit.voided"})
 """Acts whose logged object is the open document itself; the others log the frozen record."""
 
 

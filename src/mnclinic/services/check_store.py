@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services import (
     check_actors,
     check_anchors,
+    check_attachments,
     check_columns,
     check_found_keys,
     check_keys,
@@ -70,7 +72,7 @@ CHECKING = "checking"
 """The step that a watch hears of."""
 AT_ONCE = 500
 """Rows of tables that grow with the work are held in memory in such portions."""
-PARTS = 36
+PARTS = 38
 """About how many parts there are beside the log; each is told as an equal share."""
 
 ROWS_BETWEEN_COLLECTIONS = 100_000
@@ -113,6 +115,8 @@ class Expected:
     """The key file that lies beside it, where that is looked at."""
     at_size: int | None = None
     """A size of the log whose root is asked for."""
+    data_folder: Path | None = None
+    """Where the sealed files lie; None leaves them unread."""
 
 
 def check_store(
@@ -155,6 +159,7 @@ def check_store(
         tuple(others),
         clinic.key_file,
         at_size,
+        clinic.folder,
     )
 
     def looked_at() -> StoreChecked:
@@ -384,6 +389,11 @@ class _Checker:
             ("imports", lambda: check_lists.imports(session, logged)),
             ("planned visits", lambda: check_planned.rows(session, logged)),
             ("medical history", lambda: check_medical_history.rows(session, logged)),
+            (
+                "attachments",
+                lambda: check_attachments.attachments(session, logged, self._expected.data_folder),
+            ),
+            ("consent withdrawals", lambda: check_attachments.withdrawals(session, logged)),
             ("moments", lambda: check_lists.moments(session, logged)),
             ("signatures", lambda: check_moments.signed_moments(session, logged)),
             ("keys", lambda: check_lists.words_counted(session, logged)),

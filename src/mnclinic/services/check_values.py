@@ -28,10 +28,12 @@ DOCUMENTS = frozenset(
 WHERE: Mapping[str, str] = {
     "adverse_event": "'adverse event ' || substr(id, 1, 8)",
     "approved_document": "kind || ' ' || document_id || ' v' || version",
+    "attachment": "'attachment ' || substr(id, 1, 8)",
     "backup": "'backup ' || substr(id, 1, 8)",
     "break_glass": "'broken glass ' || substr(id, 1, 8)",
     "checkpoint": "'checkpoint of ' || size || ' entries'",
     "clinic": "'clinic'",
+    "consent_withdrawal": "'consent withdrawal ' || substr(id, 1, 8)",
     "device": "'device ' || device",
     "import_batch": "'import ' || substr(id, 1, 8)",
     "key_register": "'key ' || substr(key, 1, 16)",

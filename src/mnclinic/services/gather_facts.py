@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.consent import consent_text_facts
 from mnclinic.domain.gate import ConsentTextFacts, VisitFacts
 from mnclinic.domain.medical_history import on_file
 from mnclinic.domain.policy import (
@@ -23,12 +24,8 @@ from mnclinic.domain.policy import (
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.models import ApprovedDocument, Patient, Staff
 from mnclinic.services.frozen_rules import pinned_rules
-from mnclinic.services.gathered_registers import (
-    PeopleAskedAbout,
-    Registers,
-    people_asked_about,
-    registers_for,
-)
+from mnclinic.services.gathered_people import PeopleAskedAbout, people_asked_about
+from mnclinic.services.gathered_registers import Registers, registers_for
 
 
 @dataclass(frozen=True)
@@ -127,10 +124,7 @@ def _gathered(
         examiner=registers.staff_facts(document.exam.examiner if document.exam else None),
         orderer=registers.staff_facts(document.order.ordered_by if document.order else None),
         supervisor=registers.staff_facts(document.supervised_by),
-        consent_texts=tuple(
-            ConsentTextFacts(row.document_id, row.version, row.language, row.effective_on, row.sha256)
-            for row in texts
-        ),
+        consent_texts=tuple(replace(_consent_text_facts(row.document), sha256=row.sha256) for row in texts),
         device=registers.device(document.device),
         lot=registers.lot("cartridge", document.cartridge.lot if document.cartridge else None),
         topical_lots=registers.topical_lots(document),
@@ -142,6 +136,17 @@ def _gathered(
         authorisations=rules.authorisations,
         releases=people.releases(asked.visit_id),
         on_file=on_file(people.history(asked.patient_ref), day),
+        sessions_since_order=people.sessions_since_order(asked.patient_ref, asked.visit_id, document),
+        exam_papers=people.exam_papers(asked.patient_ref),
+        adverse_event_on=people.adverse_event_on(asked.patient_ref, asked.visit_id, day),
+        directors=registers.directors(document),
+        order_takers=registers.order_takers(document),
+        patient_name=people.name(asked.patient_ref),
+        patient_language=people.language(asked.patient_ref),
+        consent_staff=registers.consent_staff(document),
+        consent_papers=people.consent_papers(asked.patient_ref),
+        earlier_consents=people.earlier_consents(asked.patient_ref, document),
+        withdrawals=people.withdrawals(asked.patient_ref),
     )
     return Gathered(
         facts=facts,
@@ -188,6 +193,11 @@ def _protocol(document: bytes) -> Protocol:
 @lru_cache(maxsize=256)
 def _authorisation(document: bytes) -> OffLabelAuthorisation:
     return authorisation_from_json(json.loads(document))
+
+
+@lru_cache(maxsize=256)
+def _consent_text_facts(document: bytes) -> ConsentTextFacts:
+    return consent_text_facts(json.loads(document), "")
 
 
 def _pin(approved: Sequence[ApprovedDocument], kind: str, document_id: str, version: int) -> Pinned:

@@ -1,4 +1,4 @@
-"""What staff, devices, lots and people's records say about several visits, asked together."""
+"""What staff, devices and lots say about several visits, asked together."""
 
 import json
 from collections import defaultdict
@@ -12,31 +12,11 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.gate import (
-    DeviceFacts,
-    LicenceFacts,
-    LotFacts,
-    Release,
-    StaffFacts,
-    device_facts_from_json,
-)
-from mnclinic.domain.medical_history import HistoryFact
+from mnclinic.domain.credentials import Paper, PaperKind, kind_of
+from mnclinic.domain.gate import DeviceFacts, LicenceFacts, LotFacts, StaffFacts, device_facts_from_json
 from mnclinic.domain.visit_document import CartridgeNote, VisitDocument
-from mnclinic.domain.visit_life import FROZEN
-from mnclinic.models import Device, Licence, Lot, Patient, Staff, VisitSupply
-from mnclinic.models import Release as ReleaseRow
-from mnclinic.services.medical_history import fact_of, rows_of
-from mnclinic.services.one_person import behind, heads_of
-
-# One look into the index for each, however long the person has been coming. Straight to the driver.
-LAST_SESSIONS = """
-SELECT value ->> 0 AS ref, value ->> 1 AS own, value ->> 2 AS day, (
-  SELECT visit_on FROM visit
-  WHERE patient_ref = value ->> 0 AND id <> value ->> 1 AND visit_on <= value ->> 2
-  AND state IN (SELECT value FROM json_each(:states))
-  ORDER BY visit_on DESC LIMIT 1
-) AS last_on FROM json_each(:asked)
-"""
+from mnclinic.models import Device, Licence, Lot, Staff, VisitSupply
+from mnclinic.security.roles import Role
 
 
 @dataclass(frozen=True)
@@ -46,6 +26,9 @@ class Registers:
     staff: Mapping[str, Staff]
     """By user name."""
     _licences: Mapping[str, Sequence[LicenceFacts]]
+    _papers: Mapping[str, Sequence[Paper]]
+    _directors: Sequence[Staff]
+    """Where a document holds an order by telephone."""
     _devices: Mapping[str, DeviceFacts]
     _lots: Mapping[tuple[str, str], LotFacts]
     _used: Mapping[tuple[str, str], frozenset[str]]
@@ -61,7 +44,24 @@ class Registers:
             credential=staff.credential,
             licences=tuple(self._licences.get(staff.id, ())),
             depth_ceiling_mm=Decimal(staff.depth_ceiling_mm) if staff.depth_ceiling_mm else None,
+            papers=tuple(self._papers.get(staff.id, ())),
         )
+
+    def directors(self, document: VisitDocument) -> tuple[StaffFacts, ...]:
+        """Whom orders by telephone may come from. Without such an order in the document nobody is named."""
+        if not document.telephone_orders:
+            return ()
+        there = [one.user for one in self._directors if was_here(one, document.visit_on)]
+        return tuple(facts for user in there if (facts := self.staff_facts(user)) is not None)
+
+    def order_takers(self, document: VisitDocument) -> tuple[StaffFacts, ...]:
+        """Who wrote the document's orders by telephone down."""
+        takers = sorted({order.taken_by for order in document.telephone_orders})
+        return tuple(facts for user in takers if (facts := self.staff_facts(user)) is not None)
+
+    def consent_staff(self, document: VisitDocument) -> frozenset[str]:
+        """The user names in the consent and the preparation that are somebody's."""
+        return frozenset(one for one in _consent_users(document) if one in self.staff)
 
     def device(self, device: str | None) -> DeviceFacts | None:
         """A registered handpiece."""
@@ -85,49 +85,30 @@ class Registers:
         return bool(users - {visit_id})
 
 
-@dataclass(frozen=True)
-class PeopleAskedAbout:
-    """What is on record of the people of some visits, over all records of each."""
-
-    _own: Mapping[str, Sequence[str]]
-    _sessions: Mapping[tuple[str, str, date], date]
-    """By record, visit and the visit's day."""
-    _deceased: Mapping[str, date]
-    _history: Sequence[tuple[str, HistoryFact]]
-    """With the record that each stands in, in the order in which they are shown."""
-    _releases: Mapping[str, Sequence[Release]]
-
-    def last_session_on(self, ref: str, visit_id: str | None, day: date) -> date | None:
-        """The newest session here up to a visit's day that is none of this visit's."""
-        days = [self._sessions.get((one, visit_id or "", day)) for one in self._own[ref]]
-        return max((day for day in days if day is not None), default=None)
-
-    def deceased_on(self, ref: str) -> date | None:
-        """The first day that one of a person's records has."""
-        return min((self._deceased[one] for one in self._own[ref] if one in self._deceased), default=None)
-
-    def history(self, ref: str) -> tuple[HistoryFact, ...]:
-        """Allergies, medicines and conditions."""
-        own = set(self._own[ref])
-        return tuple(fact for one, fact in self._history if one in own)
-
-    def releases(self, visit_id: str | None) -> tuple[Release, ...]:
-        """What the director let pass for this visit."""
-        return tuple(self._releases.get(visit_id or "", ()))
-
-
 def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Registers:
     """What the registers hold of everything that these documents name."""
     users = {one for document in documents for one in _users_of(document) if one}
-    staff = session.scalars(select(Staff).where(Staff.user.in_(users))).all()
+    staff = {one.user: one for one in session.scalars(select(Staff).where(Staff.user.in_(users)))}
+    directors: Sequence[Staff] = ()
+    if any(document.telephone_orders for document in documents):
+        by_role = select(Staff).where(Staff.role == Role.DIRECTOR.value).order_by(Staff.user)
+        directors = session.scalars(by_role).all()
+    staff |= {one.user: one for one in directors}
     licences: defaultdict[str, list[LicenceFacts]] = defaultdict(list)
-    for row in session.scalars(select(Licence).where(Licence.staff_id.in_([one.id for one in staff]))):
-        licences[row.staff_id].append(LicenceFacts(row.number, row.valid_from, row.expires_on))
+    papers: defaultdict[str, list[Paper]] = defaultdict(list)
+    theirs = [one.id for one in staff.values()]
+    for row in session.scalars(select(Licence).where(Licence.staff_id.in_(theirs))):
+        if kind_of(row.kind) is PaperKind.LICENCE:
+            licences[row.staff_id].append(LicenceFacts(row.number, row.valid_from, row.expires_on))
+        else:
+            papers[row.staff_id].append(Paper(row.kind, row.number, row.valid_from, row.expires_on))
     named = {document.device for document in documents if document.device}
     devices = session.scalars(select(Device).where(Device.device.in_(named))).all() if named else ()
     return Registers(
-        {one.user: one for one in staff},
+        staff,
         licences,
+        papers,
+        directors,
         {
             row.device: device_facts_from_json(_device_json(row.facts), is_quarantined=row.is_quarantined)
             for row in devices
@@ -137,35 +118,9 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
     )
 
 
-def people_asked_about(
-    session: Session, asked: Sequence[tuple[str, str | None, VisitDocument]]
-) -> PeopleAskedAbout:
-    """What is on record of these people: the record's reference, the visit's own id, and its document."""
-    refs = sorted({ref for ref, _, _ in asked})
-    heads = heads_of(session, refs)
-    others = behind(session, sorted(set(heads.values())))
-    own = {
-        ref: tuple(dict.fromkeys((head, *(one for one, _ in others.get(head, ())))))
-        for ref, head in ((one, heads.get(one, one)) for one in refs)
-    }
-    every = sorted({one for group in own.values() for one in group})
-    deceased = session.execute(
-        select(Patient.ref, Patient.deceased_on).where(
-            Patient.ref.in_(every), Patient.deceased_on.is_not(None)
-        )
-    )
-    releases: defaultdict[str, list[Release]] = defaultdict(list)
-    visits = [visit_id for _, visit_id, _ in asked if visit_id is not None]
-    for released in session.scalars(select(ReleaseRow).where(ReleaseRow.visit_id.in_(visits))):
-        one = Release(released.code, released.basis, released.reason, released.director)
-        releases[released.visit_id].append(one)
-    return PeopleAskedAbout(
-        own,
-        _last_sessions(session, [(own[ref], visit_id or "", one.visit_on) for ref, visit_id, one in asked]),
-        {row.ref: row.deceased_on for row in deceased},
-        [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)],
-        releases,
-    )
+def was_here(person: Staff, day: date) -> bool:
+    """Whether somebody had joined by that day and not left before it."""
+    return person.added_at.date() <= day and (person.left_at is None or day <= person.left_at.date())
 
 
 def as_printed(text: str) -> str:
@@ -185,7 +140,14 @@ def _users_of(document: VisitDocument) -> tuple[str | None, ...]:
         document.exam.examiner if document.exam else None,
         document.order.ordered_by if document.order else None,
         document.supervised_by,
+        *_consent_users(document),
+        *(order.taken_by for order in document.telephone_orders),
     )
+
+
+def _consent_users(document: VisitDocument) -> tuple[str, ...]:
+    named = tuple(document.consent.staff) if document.consent else ()
+    return (*named, document.precare.given_by) if document.precare else named
 
 
 def _lots_of(document: VisitDocument) -> tuple[str | None, ...]:
@@ -218,19 +180,3 @@ def _used(session: Session, cartridges: Sequence[CartridgeNote]) -> dict[tuple[s
     for printed_lot, printed_serial, visit_id in rows:
         found[printed_lot, printed_serial].add(visit_id)
     return {key: frozenset(users) for key, users in found.items()}
-
-
-def _last_sessions(
-    session: Session, asked: Sequence[tuple[Sequence[str], str, date]]
-) -> dict[tuple[str, str, date], date]:
-    """By record, visit and day: the newest other session under that record, up to that day."""
-    wanted = sorted({(ref, visit_id, day.isoformat()) for refs, visit_id, day in asked for ref in refs})
-    rows = session.connection().exec_driver_sql(
-        LAST_SESSIONS,
-        {"asked": json.dumps(wanted), "states": json.dumps(sorted(state.value for state in FROZEN))},
-    )
-    return {
-        (row.ref, row.own, date.fromisoformat(row.day)): date.fromisoformat(row.last_on)
-        for row in rows
-        if row.last_on is not None
-    }

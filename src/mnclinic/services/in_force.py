@@ -1,15 +1,17 @@
 """What was in force at the clinic on a day: policy, protocols, consent texts, licences, the director."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from mnclinic.domain.policy import protocol_from_json
 from mnclinic.models import ApprovedDocument, Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import DocumentRow, document_row
 from mnclinic.services.effective_days import rules_same
+from mnclinic.services.gathered_registers import was_here
 from mnclinic.services.session import OpenClinic
 
 ONE_DAY = timedelta(days=1)
@@ -54,6 +56,19 @@ class DirectorThen:
 
 
 @dataclass(frozen=True)
+class DelegationThen:
+    """A provider whom the director named in a protocol, for its service; `until` None while it lasts."""
+
+    user: str
+    name: str
+    protocol: str
+    service: str
+    since: date
+    until: date | None
+    director: str
+
+
+@dataclass(frozen=True)
 class InForce:
     """Everything that counted on `day`. Where `policy` is None nobody could be treated."""
 
@@ -64,6 +79,7 @@ class InForce:
     authorisations: tuple[DocumentRow, ...]
     directors: tuple[DirectorThen, ...]
     licences: tuple[LicenceThen, ...]
+    delegations: tuple[DelegationThen, ...]
 
 
 def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
@@ -80,7 +96,7 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
         licences = session.scalars(select(Licence).order_by(Licence.expires_on)).all()
     versions = [one for one in signed if one.kind != "authorisation"]
     counting = _counting(versions, on)
-    here = {one.id: one for one in people if _worked_here(one, on)}
+    here = {one.id: one for one in people if was_here(one, on)}
     return InForce(
         day=on,
         policy=next((one for one in counting if one.document.kind == "policy"), None),
@@ -117,7 +133,29 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
             for one in licences
             if one.staff_id in here
         ),
+        delegations=tuple(_delegations(counting, {one.user: one.name for one in people}, on)),
     )
+
+
+def _delegations(
+    counting: Sequence[VersionInForce], names: Mapping[str, str], on: date
+) -> Iterator[DelegationThen]:
+    """Whom the protocols of the day name, each from and to the day that the director wrote."""
+    for one in counting:
+        if one.document.kind != "protocol":
+            continue
+        protocol = protocol_from_json(one.document.document)
+        for provider in protocol.providers or ():
+            if provider.covers(on):
+                yield DelegationThen(
+                    provider.user,
+                    names.get(provider.user, provider.user),
+                    one.document.name,
+                    protocol.service,
+                    provider.valid_from,
+                    provider.valid_to,
+                    one.document.approved_by,
+                )
 
 
 def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInForce]:
@@ -142,8 +180,3 @@ def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInFor
             )
         )
     return found
-
-
-def _worked_here(person: Staff, on: date) -> bool:
-    """Whether the person had joined by that day and not left before it."""
-    return person.added_at.date() <= on and (person.left_at is None or on <= person.left_at.date())

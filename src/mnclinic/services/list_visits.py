@@ -1,23 +1,24 @@
 """Today and the director's queue: frozen rows for lists."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from heapq import merge
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.before_visit import Standing as LightsStanding
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.models import AdverseEvent, Patient, Staff, Visit
+from mnclinic.models import AdverseEvent, Patient, Release, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
 from mnclinic.services.frozen_rules import is_judged_for_ever
 from mnclinic.services.one_person import refs_of
+from mnclinic.services.save_visit import TELEPHONE_ORDERS
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
 from mnclinic.services.standing import Standing
@@ -74,7 +75,8 @@ class Today:
 class Queue:
     """The director's work: what waits for sign-off, exceptions first, and what waits for a release.
 
-    Before everything else stand the broken glasses that she has not seen.
+    Of the releases those come first that go on by a telephone order which she has not signed. Before
+    everything else stand the broken glasses that she has not seen.
     """
 
     visits: tuple[VisitRow, ...]
@@ -126,11 +128,24 @@ def review_queue(clinic: OpenClinic) -> Queue:
             .where(Visit.state == VisitState.DEFERRED.value)
             .order_by(Visit.visit_on.desc(), Visit.number.desc())
         ).all()
+        # Few visits are open at a time, so their documents are looked into one by one.
+        telephoned = session.execute(
+            _rows()
+            .where(
+                Visit.state == VisitState.DRAFT.value,
+                func.instr(Visit.document, TELEPHONE_ORDERS.encode()) > 0,
+                ~select(Release.id).where(Release.visit_id == Visit.id).exists(),
+            )
+            .order_by(Visit.visit_on, Visit.number)
+        ).all()
         glasses = glass_rows(session, clinic.clock.now(), only_unseen=True)
-        held = _held(clinic, session, waiting, deferred)
+        held = _held(clinic, session, waiting, telephoned, deferred)
     return Queue(
         tuple(_row(clinic, row, held) for row in waiting),
-        tuple(_row(clinic, row, held) for row in deferred),
+        (
+            *(replace(_row(clinic, row, held), reasons=("telephone_order",)) for row in telephoned),
+            *(_row(clinic, row, held) for row in deferred),
+        ),
         glasses,
     )
 

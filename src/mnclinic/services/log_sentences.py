@@ -105,6 +105,11 @@ PHRASES: dict[str, Phrase] = {
     "medical_history.ended": Phrase(
         Topic.CHANGE, "ended an entry in the history of {patient}", ("kind", "words", "ended_on", "reason")
     ),
+    "attachment.kept": Phrase(Topic.CHANGE, "kept a scanned paper or file of {patient}", ("kind", "title")),
+    "attachment.viewed": Phrase(Topic.VIEW, "opened a scanned paper or file of {patient}"),
+    "consent.withdrawn": Phrase(
+        Topic.CHANGE, "wrote down that {patient} withdrew a consent", ("form", "how", "by", "note")
+    ),
     "plan.made": Phrase(Topic.CHANGE, "planned a visit of {patient}", ("day", "time")),
     "plan.walked_in": Phrase(Topic.CHANGE, "noted that {patient} came without a planned visit"),
     "plan.changed": Phrase(Topic.CHANGE, "changed the planned visit of {patient}", ("before", "after")),
@@ -127,12 +132,18 @@ PHRASES: dict[str, Phrase] = {
         Topic.CHANGE, "It was settled whether the director reviews {visit} of {patient}", is_whole=True
     ),
     "visit.deferred": Phrase(Topic.CHANGE, "deferred {visit} of {patient}: the gate refused it"),
+    "visit.telephone_order": Phrase(
+        Topic.SIGN, "took an order by telephone for {visit} of {patient}", ("director", "words")
+    ),
     "visit.released": Phrase(Topic.SIGN, "released {visit} of {patient} as director", ("reason",)),
     "visit.signed": Phrase(Topic.SIGN, "approved {visit} of {patient} as director", ("reason",)),
     "visit.returned": Phrase(Topic.SIGN, "returned {visit} of {patient} to its performer", ("reason",)),
     "visit.voided": Phrase(Topic.CHANGE, "voided {visit} of {patient}", ("reason",)),
     "visit.printed": Phrase(Topic.PRINT, "printed {visit} of {patient}"),
     "aftercare.printed": Phrase(Topic.PRINT, "printed the aftercare sheet of {visit} for {patient}"),
+    "consent.printed": Phrase(Topic.PRINT, "printed the signed consent of {visit} of {patient}"),
+    "consent.form_printed": Phrase(Topic.PRINT, "printed a consent form to sign for {visit} of {patient}"),
+    "precare.printed": Phrase(Topic.PRINT, "printed the sheet about preparing of {visit} for {patient}"),
     "adverse_event.recorded": Phrase(Topic.CHANGE, "recorded an adverse event of {patient}"),
     # rules and supplies
     **{f"{kind}.added": Phrase(Topic.CHANGE, f"added {words} as a draft") for kind, words in _RULES.items()},
@@ -172,6 +183,12 @@ PHRASES: dict[str, Phrase] = {
     "glass.seen": Phrase(Topic.EMERGENCY, "saw that the glass had been broken", ("reason",)),
     # people and passwords
     "staff.added": Phrase(Topic.PEOPLE, "added {person} to the staff"),
+    "staff.paper_entered": Phrase(
+        Topic.PEOPLE, "entered a licence or certificate of {person}", ("kind", "number", "issuer", "until")
+    ),
+    "staff.paper_ended": Phrase(
+        Topic.PEOPLE, "ended a licence or certificate of {person}", ("kind", "number", "ended_on", "reason")
+    ),
     "staff.left": Phrase(Topic.PEOPLE, "ended the access of {person}", ("reason",)),
     "staff.access_extended": Phrase(Topic.PEOPLE, "gave {person} more time", ("before", "after", "reason")),
     "account.password_changed": Phrase(Topic.PEOPLE, "chose a new password"),
@@ -275,6 +292,7 @@ WHY_WORDS = {
     "not_drawn": "not sent to the director",
     "drawn": "drawn for review",
     "prp": "PRP",
+    "telephone_order": "ordered by telephone",
     "override": "released by the director",
     "first_by_new_staff": "first visit of this performer",
     "returned": "answer to a return",

@@ -35,6 +35,7 @@ from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, 
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
+from mnclinic.services.users.paper_notices import papers_to_tell
 
 TOLD_FOR = timedelta(days=30)
 """How long Today speaks of a director's new key, so that whoever holds the old fingerprint hears of it."""
@@ -61,6 +62,8 @@ PRESSING = frozenset(
         "database_key_not_changed",
         "backup_bad",
         "no_good_backup",
+        "paper_over",
+        "paper_ending_soon",
     }
 )
 """Codes of the notices that cannot wait: what somebody may have done to keys and log, and what is failing."""
@@ -101,6 +104,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             *_of_keys(clinic, session),
             *_keys_after_a_reset(clinic, session),
             *_of_rules(clinic, session),
+            *_of_papers(clinic, session),
         )
     return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
 
@@ -122,6 +126,15 @@ def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             continue
         said = f"{row.name}, version {row.version}, is to be looked at again by {review_by}."
         yield Notice("rules_to_review", f"{said} Draft its next version under Protocols.", "protocols")
+
+
+def _of_papers(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Papers that end soon or have ended: the person's own, and everybody's for the leaders."""
+    role = Role(clinic.person.role)
+    page = "settings/people" if may(role, RoleAct.VIEW_USERS) else ""
+    own, today = clinic.person.staff_id, clinic.clock.now().date()
+    for code, said in papers_to_tell(session, own, today, tells_of_all=role in _LEADERS):
+        yield Notice(code, said, page)
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

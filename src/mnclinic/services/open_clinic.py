@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic import __version__
 from mnclinic.audit.entry import fields_as_they_stand
+from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.instants import Clock, ends_at_ms, read_instant
 from mnclinic.errors import (
     ClinicMissing,
@@ -481,9 +482,10 @@ def person_of(store: Store, staff_id: str) -> Person:
         staff = session.get(Staff, staff_id)
         if staff is None or not staff.is_active:
             raise WrongCredentials
-        licence = session.scalars(
+        papers = session.scalars(
             select(Licence).where(Licence.staff_id == staff_id).order_by(Licence.expires_on.desc())
-        ).first()
+        )
+        licence = next((one for one in papers if kind_of(one.kind) is PaperKind.LICENCE), None)
         signature_keys = keys_in_force(session, staff_id, "signature")
         return Person(
             staff_id=staff.id,

@@ -10,7 +10,8 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown, signature_record
 from mnclinic.domain.finding import Outcome, Verdict
 from mnclinic.domain.gate import judge
-from mnclinic.domain.review import Routing, draw_ticket, features, route
+from mnclinic.domain.policy import Policy
+from mnclinic.domain.review import Routing, draw_ticket, due_within, features, route
 from mnclinic.domain.visit_document import read_visit_document, without_lines
 from mnclinic.domain.visit_life import FROZEN, VisitState, may_become
 from mnclinic.errors import ActionRefused, NotPermitted, Refusal
@@ -140,7 +141,9 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
     policy = gathered.facts.policy
     if policy is None:
         raise AssertionError("the gate refuses a visit without a policy")
-    routing = route(found, policy.review, draw_ticket(leaf), now)
+    routing = route(
+        found, policy.review, draw_ticket(leaf), now, due_at=_due_at(gathered, policy, verdict, now)
+    )
     _apply(visit, verdict, routing, now)
     work.log.record(
         Act(
@@ -161,6 +164,15 @@ def perform(  # noqa: PLR0917 - the deed of two use-cases; both hold exactly the
     return VisitPerformed(
         visit.id, visit.number, visit.state, signature.sha256, routing.reasons, visit.due_at
     )
+
+
+def _due_at(gathered: Gathered, policy: Policy, verdict: Verdict, now: datetime) -> datetime:
+    """When the director has to have decided; a telephone order that lets something pass is signed sooner."""
+    orders = gathered.facts.document.telephone_orders
+    is_telephoned = any(one.outcome is Outcome.TELEPHONED for one in verdict.findings)
+    first = min((order.ordered_at for order in orders), default=None) if is_telephoned else None
+    due_days = policy.review.due_days
+    return due_within(now, due_days, first, policy.director_deadline_days or due_days)
 
 
 def enter_warnings_passed(work: UnitOfWork, visit: Visit, patient: Patient, verdict: Verdict) -> None:

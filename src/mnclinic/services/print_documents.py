@@ -93,7 +93,7 @@ def print_chart(clinic: OpenClinic, visit_id: str, out: Path) -> Printed:
             Act("visit.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
         )
         work.commit(checkpoint=True)
-    return _write_entered(pdf, out)
+    return write_entered(pdf, out)
 
 
 def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
@@ -116,7 +116,7 @@ def print_aftercare(clinic: OpenClinic, visit_id: str, language: Language, out: 
             Act("aftercare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
         )
         work.commit(checkpoint=True)
-    return _write_entered(pdf, out)
+    return write_entered(pdf, out)
 
 
 def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
@@ -137,10 +137,11 @@ def print_fingerprint_sheet(clinic: OpenClinic, out: Path) -> Printed:
         )
         work.log.record(Act("fingerprint.printed", "P", categories=("keys",)))
         work.commit(checkpoint=True)
-    return _write_entered(pdf, out)
+    return write_entered(pdf, out)
 
 
-def _write_entered(pdf: bytes, out: Path) -> Printed:
+def write_entered(pdf: bytes, out: Path) -> Printed:
+    """Write a PDF whose printing was entered. Raises StoreUnavailable and kin, which say that it was."""
     with told_what_is_entered(
         "The log says already that it was printed; no record was changed.", "Print it again to another place."
     ):

@@ -1,5 +1,6 @@
 """A whole visit from one document, through the same gates as the screens."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,7 @@ from mnclinic.services.save_visit import (
     draft_saved,
     load_visit,
     name_patient,
+    orders_stay,
     store_document,
 )
 from mnclinic.services.session import OpenClinic, Signer
@@ -77,9 +79,11 @@ def record_visit(
             is_known = True
             assert_open(visit)
             name_patient(document, patient)
+            orders_stay(json.loads(visit.document), document)
             before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:
+            orders_stay({}, document)
             patient = _patient(clinic, work, document["patient"])
             document["patient"] = {"record_number": patient.record_number}
             visit = new_visit(work, patient, document, now=now)

@@ -7,21 +7,24 @@ from sqlalchemy import select
 
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.audit.signing import Meaning, Shown
-from mnclinic.domain.finding import PassedBy, Verdict
+from mnclinic.domain.finding import Outcome, PassedBy, Verdict
 from mnclinic.domain.visit_life import VisitState, left_deferred
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import Patient, Release, Visit, VisitRevision, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.freeze_visit import light_letters
+from mnclinic.services.licensed_to_sign import assert_licensed
 from mnclinic.services.perform_visit import freeze_refused, judged, sign_revision, signature_object
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.solo_physician import OWN_STATEMENT, judges_own_visit
+from mnclinic.services.telephone_order import telephoned_in
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
 APPROVED_STATEMENT = "I reviewed this visit and approve it as recorded."
 RETURNED_STATEMENT = "I reviewed this visit and return it to the performer with a question."
+TELEPHONE_STATEMENT = "I gave the telephone orders as they are written here."
 RELEASED_STATEMENT = "I saw what stands against this treatment and release it for this visit."
 
 
@@ -86,7 +89,8 @@ def release_visit(
 ) -> VisitReviewed:
     """Let every finding pass that the director may pass, for this deferred visit.
 
-    What nobody may pass stays. The visit goes back to draft when nothing else stands against it.
+    What passes by her telephone order is released with it, which signs the order. What nobody may pass
+    stays. The visit goes back to draft when nothing else stands against it.
 
     Raises:
         ActionRefused: the visit is not deferred, or nothing in it is the director's to release.
@@ -96,16 +100,12 @@ def release_visit(
     reason = _needed(reason)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id, edition=edition)
-        if visit.state != VisitState.DEFERRED.value:
-            raise ActionRefused(
-                [
-                    Refusal(
-                        "not_deferred", f"Visit {visit.number} is not deferred; there is nothing to release."
-                    )
-                ]
-            )
+        assert_licensed(work, clinic, signer)
         gathered, verdict = judged(work, visit, patient)
+        telephoned = telephoned_in(verdict)
+        _assert_to_release(visit, is_telephoned=bool(telephoned))
         mine = [finding for finding in verdict.refused if finding.passed_by is PassedBy.DIRECTOR]
+        mine += telephoned
         if not mine:
             raise ActionRefused([_nothing_to_release(verdict)])
         revision = _newest_revision(work, visit)
@@ -159,6 +159,23 @@ def release_visit(
         return VisitReviewed(visit.id, visit.number, visit.state, signed.sha256)
 
 
+def _assert_to_release(visit: Visit, *, is_telephoned: bool) -> None:
+    """A deferred visit, or one that goes on by her telephone order and in which nothing is treated yet."""
+    if visit.state == VisitState.DEFERRED.value:
+        return
+    if visit.state == VisitState.DRAFT.value and is_telephoned:
+        if not json.loads(visit.document).get("lines"):
+            return
+        said = (
+            f"In visit {visit.number} the treatment is being recorded already. Sign your order with the "
+            "visit, once its performer has signed it."
+        )
+        raise ActionRefused([Refusal("treatment_begun", said)])
+    raise ActionRefused(
+        [Refusal("not_deferred", f"Visit {visit.number} is not deferred; there is nothing to release.")]
+    )
+
+
 def _decide(
     clinic: OpenClinic,
     visit_id: str,
@@ -182,6 +199,7 @@ def _decide(
                     )
                 ]
             )
+        assert_licensed(work, clinic, signer)
         revision = _newest_revision(work, visit)
         is_own = judges_own_visit(work, revision, signer)
         now = clinic.clock.now()
@@ -194,7 +212,7 @@ def _decide(
             meaning=meaning,
             shown=shown,
             now=now,
-            statement=_said(statement, is_own=is_own),
+            statement=_said(_with_order(statement, revision, state), is_own=is_own),
             reason=reason,
         )
         visit.state = state.value
@@ -245,6 +263,13 @@ def _nothing_to_release(verdict: Verdict) -> Refusal:
         "kept, so there is nothing to release. Record lines within the limits, or put an authorisation on "
         "file before the treatment.",
     )
+
+
+def _with_order(statement: str, revision: VisitRevision, state: VisitState) -> str:
+    """Her approval signs the telephone orders too, and says so; a return leaves them unsigned."""
+    findings = json.loads(revision.record)["judged"]["findings"]
+    is_telephoned = any(finding["outcome"] == Outcome.TELEPHONED.value for finding in findings)
+    return f"{statement} {TELEPHONE_STATEMENT}" if is_telephoned and state is VisitState.SIGNED else statement
 
 
 def _said(statement: str, *, is_own: bool) -> str:

@@ -1,6 +1,7 @@
 """Keep what was typed into an open visit."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from mnclinic.services.start_visit import visit_object
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
+TELEPHONE_ORDERS = "telephone_orders"
 NO_SUCH_VISIT = "There is no such visit in this clinic. Nothing was changed."
 
 
@@ -85,6 +87,7 @@ def put_document(
     patient = work.session.get_one(Patient, visit.patient_ref)
     assert_open(visit)
     name_patient(document, patient)
+    orders_stay(json.loads(visit.document), document)
     content = canonical_bytes(document)
     if content == visit.document:
         return VisitSaved(visit.id, visit.edition, visit.state)
@@ -152,6 +155,26 @@ def name_patient(document: dict[str, Any], patient: Patient) -> None:
             [Problem("patient", "This is not the visit's patient.")],
         )
     document["patient"] = {"record_number": patient.record_number}
+
+
+def orders_stay(before: Mapping[str, Any], document: dict[str, Any]) -> None:
+    """Keep the telephone orders of a visit's document in one that is to be stored in its place.
+
+    A document that says nothing of them gets them; one that says otherwise is refused with InvalidInput.
+    """
+    stored = before.get(TELEPHONE_ORDERS)
+    if TELEPHONE_ORDERS not in document and stored:
+        document[TELEPHONE_ORDERS] = stored
+    if document.get(TELEPHONE_ORDERS) != stored:
+        raise _not_by_hand()
+
+
+def _not_by_hand() -> InvalidInput:
+    """The refusal of a document in which somebody wrote or changed a telephone order."""
+    return InvalidInput(
+        "A telephone order is taken by an act of its own and never changed afterwards. Nothing was stored.",
+        [Problem(TELEPHONE_ORDERS, "Leave this out, and take the order on the visit itself.")],
+    )
 
 
 def assert_open(visit: Visit) -> None:

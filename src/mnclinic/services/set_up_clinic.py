@@ -12,6 +12,7 @@ from typing import Any
 
 from mnclinic import __version__
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.instants import Clock
 from mnclinic.errors import ClinicExists, InvalidInput, Problem
 from mnclinic.models import Clinic, Device, Lot, RecoverySheet
@@ -355,7 +356,9 @@ def _fill(  # noqa: PLR0917 - one caller, which has just made each of them
                 name=director.name,
                 role="director",
                 credential=director.credential,
-                licence=director.licences[0].number if director.licences else "",
+                licence=next(
+                    (one.number for one in director.licences if kind_of(one.kind) is PaperKind.LICENCE), ""
+                ),
                 signature_key=signature_key.key_id,
             ),
             signature_key,

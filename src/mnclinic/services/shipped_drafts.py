@@ -38,8 +38,18 @@ def shipped_drafts(state: str) -> tuple[ShippedDraft, ...]:
     return (
         _draft("policy", "policies", policy),
         *(_draft("protocol", "protocols", path) for path in _files("protocols")),
-        *(_draft("consent_text", "consent_texts", path) for path in _files("consent_texts")),
+        *newest_consent_texts(),
     )
+
+
+def newest_consent_texts() -> tuple[ShippedDraft, ...]:
+    """The newest version of every form of a consent text, in each of its languages."""
+    drafts = [_draft("consent_text", "consent_texts", path) for path in _files("consent_texts")]
+    newest: dict[str, int] = {}
+    for one in drafts:
+        form, version = one.document["form"], one.document["version"]
+        newest[form] = max(version, newest.get(form, 0))
+    return tuple(one for one in drafts if one.document["version"] == newest[one.document["form"]])
 
 
 def policy_presets() -> tuple[ShippedDraft, ...]:

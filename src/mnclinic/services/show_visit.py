@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.depth import AreaLimits, limit_sentence
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import layers_for
@@ -18,7 +19,6 @@ from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_life import OPEN_TO_EDIT, VisitState
 from mnclinic.models import (
     AdverseEvent,
-    ApprovedDocument,
     Device,
     Lot,
     Patient,
@@ -28,10 +28,13 @@ from mnclinic.models import (
     VisitSignature,
 )
 from mnclinic.security.roles import Act as RoleAct
+from mnclinic.security.roles import Role
+from mnclinic.services.attachments import attachments_of_person
 from mnclinic.services.banner_facts import BannerFacts, banner_facts
+from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
-from mnclinic.services.gather_facts import Gathered, approved_documents
+from mnclinic.services.gather_facts import Gathered
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
@@ -59,18 +62,6 @@ class SignatureView:
     """Whether it holds over the record as it is stored now; held against it for this view."""
     said: str = ""
     """What is wrong with it, as a sentence."""
-
-
-@dataclass(frozen=True)
-class ConsentText:
-    """An approved consent text in the words that are signed."""
-
-    form: str
-    version: int
-    language: str
-    title: str
-    sections: tuple[tuple[str, str], ...]
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -157,12 +148,17 @@ class VisitView:
     barred: tuple[BarredArea, ...]
     """The areas that answers or the skin leave out on the visit's day."""
     areas: tuple[AreaChoice, ...]
-    consent_texts: tuple[ConsentText, ...]
+    consent: ConsentView
+    """What its consent needs beside the document: texts, people, and what was given before."""
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
     performers: tuple[Choice, ...]
     examiners: tuple[Choice, ...]
+    order_givers: tuple[Choice, ...]
+    """Directors who may order by telephone; nobody where the policy has no such orders."""
+    exam_papers: tuple[Choice, ...]
+    """Outside exams that are kept of this person, by their SHA-256."""
     last_answers: dict[str, str]
     """The answers of the patient's previous visit, by item; carried only when asked for."""
     last_lines: tuple[dict[str, Any], ...]
@@ -248,12 +244,14 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
             items, facts.document.answers, visit_on=facts.day, lesions=facts.document.lesions
         ),
         areas=_areas(gathered),
-        consent_texts=_consent_texts(session, gathered),
+        consent=consent_view(session, visit, patient, facts),
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
         performers=_performers(session, gathered),
         examiners=_examiners(session, gathered),
+        order_givers=_order_givers(session, gathered),
+        exam_papers=_exam_papers(session, patient),
         last_answers={answer["item"]: answer["answer"] for answer in last.get("screening", ())},
         last_lines=tuple(last.get("lines", ())),
     )
@@ -347,31 +345,6 @@ def _areas(gathered: Gathered) -> tuple[AreaChoice, ...]:
     return tuple(choices)
 
 
-def _consent_texts(session: Session, gathered: Gathered) -> tuple[ConsentText, ...]:
-    facts = gathered.facts
-    rows = [
-        row
-        for row in approved_documents(session)
-        if row.kind == "consent_text"
-        and row.effective_on <= facts.day
-        and (facts.protocol is None or row.document_id == facts.protocol.consent_form)
-    ]
-    newest = max((row.version for row in rows), default=0)
-    return tuple(_consent_text(row) for row in rows if row.version == newest)
-
-
-def _consent_text(row: ApprovedDocument) -> ConsentText:
-    document = json.loads(row.document)
-    return ConsentText(
-        form=row.document_id,
-        version=row.version,
-        language=row.language,
-        title=document["title"],
-        sections=tuple((section["heading"], section["text"]) for section in document["sections"]),
-        sha256=row.sha256,
-    )
-
-
 def _devices(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
     protocol = gathered.facts.protocol
     rows = session.scalars(select(Device).order_by(Device.device))
@@ -419,6 +392,21 @@ def _examiners(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
         for row in rows
         if policy is not None and row.credential in policy.exam_credentials
     )
+
+
+def _order_givers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+    policy = gathered.facts.policy
+    if policy is None or not policy.telephone_orders:
+        return ()
+    rows = session.scalars(
+        select(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value).order_by(Staff.name)
+    )
+    return tuple(Choice(row.user, f"{row.name}, {row.credential}") for row in rows)
+
+
+def _exam_papers(session: Session, patient: Patient) -> tuple[Choice, ...]:
+    kept = attachments_of_person(session, refs_of(session, patient.ref), AttachmentKind.EXAM)
+    return tuple(Choice(one.sha256, f"{one.title}, {one.dated_on.isoformat()}") for one in kept)
 
 
 def _last_document(session: Session, visit: Visit) -> dict[str, Any]:

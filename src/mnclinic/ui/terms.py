@@ -15,15 +15,32 @@ STATE_TERMS = (
     *("draft", "deferred", "performed", "in review", "complete not drawn", "returned", "signed", "voided"),
     *("in use", "quarantined", "recalled"),
 )
-EXAM_TERMS = ("in person", "video", "approved", "defer to director", "not applicable", "pending")
+EXAM_TERMS = (
+    "in person",
+    "video",
+    "store and forward",
+    "approved",
+    "defer to director",
+    "not applicable",
+    "pending",
+)
 ANSWER_TERMS = ("yes", "no", "unknown", "not known")
 RULE_TERMS = (
     *("absolute", "relative", "precaution", "high", "medium", "low", "unverified"),
     *("on site", "immediately available", "general", "days", "hours", "percent"),
 )
-REASON_TERMS = ("adverse event", "override", "off label", "prp", "late entry", "reason given", "drawn")
+REASON_TERMS = (
+    "adverse event",
+    "telephone order",
+    "override",
+    "off label",
+    "prp",
+    "late entry",
+    "reason given",
+    "drawn",
+)
 FLAG_TERMS = (
-    *("off label topical", "off label age", "off label indication", "off label phototype"),
+    *("off label topical", "off label age", "off label indication", "off label site", "off label phototype"),
     "off label depth",
 )
 INDICATION_TERMS = ("facial acne scars", "neck wrinkles", "facial wrinkles", "other")

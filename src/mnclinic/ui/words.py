@@ -16,8 +16,12 @@ KEY_DIGITS_A_LINE = 16
 
 SERVICES = {"microneedling_face": "Face and neck", "microneedling_prp": "Face with PRP"}
 
+TELEPHONED = ChipLook("By telephone, unsigned", "hourglass", Tone.SOON)
+"""Went on by an order of the director, who has not signed it yet."""
+
 REVIEW_REASONS = {
     "adverse_event": "adverse event",
+    "telephone_order": "ordered by telephone, not signed yet",
     "override": "released by the director",
     "off_label": "off-label",
     "prp": "PRP",

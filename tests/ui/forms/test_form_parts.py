@@ -31,6 +31,17 @@ def whole() -> dict[str, Any]:
         cartridge={"lot": "LOT-1", "expires_on": "2027-05-31", "needle_length_mm": "2.50"},
     )
     made["fitzpatrick"]["method"] = "questionnaire"
+    made["exam"] |= {"valid_to": "2027-01-31", "areas": ["cheek", "neck"], "services": ["microneedling_face"]}
+    made["exam"]["outside"] = {
+        "name": "Dr A. Elsewhere",
+        "credential": "MD",
+        "licence": "TX-MD-9",
+        "licence_state": "TX",
+        "licence_valid_to": "2027-01-31",
+        "accepted_on": "2026-11-20",
+        "paper_sha256": "a" * 64,
+    }
+    made["order"] |= {"kind": "standing", "max_depth_mm": "1.50", "max_sessions": 3, "areas": ["cheek"]}
     made["skin"] = {
         "assessed_on": "2026-11-23",
         "lesions": [
@@ -48,6 +59,19 @@ def test_a_document_that_is_only_looked_at_is_not_changed() -> None:
         made, troubles = FORM.compose(FORM.flat(stored), stored)
         assert made == stored
         assert troubles == ()
+
+
+def test_half_of_an_exam_done_elsewhere_is_not_read_as_the_clinics_own() -> None:
+    stored = whole()
+    state = FORM.flat(stored)
+    del state["exam.outside.licence"]
+    made, troubles = FORM.compose(state, stored)
+    assert "exam" not in made
+    assert [one.key for one in troubles if one.is_missing] == ["exam.outside.licence"]
+    for key in [one for one in state if one.startswith("exam.outside.")]:
+        del state[key]
+    made, troubles = FORM.compose(state, stored)
+    assert (troubles, "outside" in made["exam"], made["exam"]["areas"]) == ((), False, ["cheek", "neck"])
 
 
 def test_every_field_of_the_form_holds_what_the_document_says() -> None:

@@ -271,6 +271,14 @@ def _visit(state: str, button: str, *, is_ready: bool = False) -> Callable[[Hand
     return open_it
 
 
+def _exam_paper(hand: Hand) -> None:
+    hand.go("visit", visit_in(hand, "draft"))
+    page = cast("VisitPage", hand.page)
+    page.go("exam")
+    hand.press("visit.exam_elsewhere")
+    hand.press("visit.exam_paper")
+
+
 def _protocol(hand: Hand) -> None:
     hand.go("protocols")
     hand.pick(hand.page.table, lambda one: one.approved_at is None)
@@ -311,6 +319,13 @@ WAYS = (
     Way("patients.start_visit", "lind", _start_from_roster, "start_visit.performer"),
     Way("chart.start_visit", "lind", _chart("start_visit"), "start_visit.performer"),
     Way("visit.perform", "reyes", _visit("draft", "visit.sign", is_ready=True)),
+    Way(
+        "visit.telephone_order",
+        "reyes",
+        _visit("deferred", "visit.telephone_order"),
+        "telephone_order.words",
+    ),
+    Way("visit.exam_paper", "reyes", _exam_paper, "exam_paper.title"),
     Way("visit.void", "reyes", _visit("draft", "visit.void"), "void.reason"),
     Way(
         "today.start",
@@ -331,6 +346,18 @@ WAYS = (
     ),
     Way("today.bring_list", "desk", _bring_list, "day_sheet.text"),
     Way("rights.glass", "desk", _section("rights", "glass.open"), "glass.reason"),
+    Way(
+        "people.paper",
+        "owner",
+        _section("people", "people.paper", lambda one: one.role == "provider"),
+        "enter_paper.number",
+    ),
+    Way(
+        "people.end_paper",
+        "owner",
+        _section("people", "people.end_paper", lambda one: one.role == "provider"),
+        "end_paper.reason",
+    ),
     Way("people.add", "owner", _section("people", "people.add"), "add_person.name"),
     Way(
         "people.reset",

@@ -14,7 +14,7 @@ from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits import page as page_module
-from mnclinic.ui.visits.forms import EXAM
+from mnclinic.ui.visits.exam_fields import EXAM
 from mnclinic.ui.visits.page import VisitPage
 from tests.ui.visits.conftest import AtVisit
 
@@ -73,7 +73,7 @@ def test_all_reasons_stand_beside_their_fields_at_once(at_visit: AtVisit) -> Non
 
 
 def test_a_finding_of_the_gate_stands_beside_the_field_that_led_to_it(at_visit: AtVisit) -> None:
-    at_visit.choose("visit.exam.result", "pending")
+    at_visit.choose("visit.exam.result", "defer_to_director")
     at_visit.kept()
     boxes = at_visit.page.steps["exam"].sets[0].boxes
     at_visit.until(lambda: not boxes["exam.result"].problem.isHidden())

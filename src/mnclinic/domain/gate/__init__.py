@@ -5,12 +5,13 @@ disagree. Each readiness light has a module of its own; facts are gathered by th
 here reads a clock, a file or a table.
 """
 
+from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.finding import Finding, Outcome, PassedBy, Verdict
 from mnclinic.domain.gate.authority import authority_findings, layers_for
 from mnclinic.domain.gate.consent import consent_findings
 from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
-    ConsentTextFacts,
+    ADULT_AGE,
     DeviceFacts,
     LicenceFacts,
     LotFacts,
@@ -21,9 +22,10 @@ from mnclinic.domain.gate.facts import (
     device_facts_from_json,
 )
 from mnclinic.domain.gate.history import history_findings
-from mnclinic.domain.gate.identity import ADULT_AGE, identity_findings
+from mnclinic.domain.gate.identity import identity_findings
 from mnclinic.domain.gate.limits import limits_findings
 from mnclinic.domain.gate.supplies import needle_length_mm, supplies_findings
+from mnclinic.domain.gate.telephone import telephoned
 
 __all__ = [
     "ADULT_AGE",
@@ -73,7 +75,12 @@ def _settle(finding: Finding, facts: VisitFacts) -> Finding:
             reason = facts.document.reasons.get(finding.code, "").strip()
             return finding.passed(Outcome.REASON_GIVEN, reason) if reason else finding
         case PassedBy.DIRECTOR:
-            return _authorised(finding, facts) or _released(finding, facts) or finding
+            return (
+                _authorised(finding, facts)
+                or _released(finding, facts)
+                or telephoned(finding, facts)
+                or finding
+            )
         case PassedBy.NOBODY:
             return finding
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from mnclinic.domain.credentials import has_bls, is_trained
 from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
 from mnclinic.domain.gate.supplies import needle_length_mm
-from mnclinic.domain.treatment import Area
+from mnclinic.domain.policy_roles import ON_SITE, Role
+from mnclinic.domain.treatment import INDICATION_AREAS, Area
 
 LIGHT = Light.AUTHORITY
 
@@ -35,7 +37,10 @@ def _performer(facts: VisitFacts) -> Iterator[Finding]:
         yield refused("performer_unknown", LIGHT, said, "performer")
         return
     if not performer.licensed_on(facts.day):
+        ended = performer.last_licensed_on
         said = f"{performer.name}: no licence valid on {facts.day.isoformat()}."
+        if ended is not None and ended < facts.day:
+            said = f"{performer.name}: the licence ended on {ended.isoformat()}, before this visit."
         yield refused("performer_licence_expired", LIGHT, said, "performer")
     if protocol is not None and performer.credential not in protocol.performer_credentials:
         who = f"{performer.name} ({performer.credential})" if performer.credential else performer.name
@@ -63,7 +68,34 @@ def _role(facts: VisitFacts, performer: StaffFacts) -> Iterator[Finding]:
     elif facts.document.uses_prp and "prp" not in role.performs:
         said = f"{who}: the policy lets this credential perform no PRP."
         yield refused("role_not_permitted_prp", LIGHT, said, "performer")
+    if role is not None:
+        yield from _papers(facts, performer, role)
     yield from _supervisor(facts)
+    if facts.document.supervised_by is None and _needs_supervisor(facts, role):
+        said = f"{who} performs only while a supervisor is on site. Name who supervised."
+        yield undone("supervisor_missing", LIGHT, said, "supervised_by")
+
+
+def _papers(facts: VisitFacts, performer: StaffFacts, role: Role) -> Iterator[Finding]:
+    """What the policy wants the performer to have on file besides the licence."""
+    day = facts.day.isoformat()
+    if role.needs_bls and not has_bls(performer.papers, facts.day):
+        said = f"{performer.name}: no certificate in basic life support valid on {day} is on file."
+        yield undone("performer_bls_missing", LIGHT, said, "performer")
+    for training in sorted(role.training):
+        if not is_trained(performer.papers, training, facts.day):
+            said = f"{performer.name}: the training {training} is not on file as valid on {day}."
+            yield undone("performer_training_missing", LIGHT, said, "performer")
+
+
+def _needs_supervisor(facts: VisitFacts, role: Role | None) -> bool:
+    """Whether somebody stands by. A protocol asks that of those alone whom the policy has supervised."""
+    if role is None or "mechanical" not in role.performs:
+        return False
+    if role.supervision == ON_SITE:
+        return True
+    protocol = facts.protocol
+    return role.supervision != "none" and protocol is not None and protocol.supervision == ON_SITE
 
 
 def _supervisor(facts: VisitFacts) -> Iterator[Finding]:
@@ -97,7 +129,15 @@ def _label(facts: VisitFacts, device: DeviceFacts) -> Iterator[Finding]:
     if phototypes is None:
         said = "Off-label by indication: the device's clearance does not name it."
         yield _off_label("off_label_indication", said, "indication")
-    elif document.fitzpatrick is not None and document.fitzpatrick not in phototypes:
+        return
+    # An area that the protocol does not cover is nobody's to treat anyway.
+    sites = INDICATION_AREAS.get(document.indication)
+    covered = document.treated_areas & facts.protocol.areas.keys() if facts.protocol else frozenset[Area]()
+    if sites is not None and (outside := covered - sites):
+        named = ", ".join(sorted(area.value.replace("_", " ") for area in outside))
+        said = f"Off-label by site: the indication that the device is cleared for does not cover {named}."
+        yield _off_label("off_label_site", said, "indication")
+    if document.fitzpatrick is not None and document.fitzpatrick not in phototypes:
         said = "Off-label by phototype: the device's clearance does not cover it for this indication."
         yield _off_label("off_label_phototype", said, "fitzpatrick")
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from mnclinic.domain.consent import ConsentNote, ConsentTextFacts
 from mnclinic.domain.finding import Finding, Light, refused, undone
-from mnclinic.domain.gate.facts import ConsentTextFacts, VisitFacts
-from mnclinic.domain.visit_document import ConsentNote
+from mnclinic.domain.gate.consent_beside import beside_findings
+from mnclinic.domain.gate.consent_signing import signing_findings
+from mnclinic.domain.gate.facts import VisitFacts
 
 LIGHT = Light.CONSENT
 
@@ -15,19 +17,21 @@ def consent_findings(facts: VisitFacts) -> Iterator[Finding]:
     if consent is None:
         yield undone("consent_missing", LIGHT, "There is no signed consent.", "consent")
         return
-    if not consent.is_signed:
-        said = "The consent is not signed."
-        yield undone("consent_signature_missing", LIGHT, said, "consent.signature")
-    yield from _text(consent, facts)
-    yield from _time(consent, facts)
-
-
-def _text(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     text = _signed_text(consent, facts)
+    yield from signing_findings(consent, text, facts)
+    yield from _text(consent, text, facts)
+    yield from _time(consent, facts)
+    yield from beside_findings(consent, text, facts)
+
+
+def _text(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
     if text is None:
         said = "The consent names a text that the director has not approved."
         yield refused("consent_text_unknown", LIGHT, said, "consent.version")
     else:
+        if consent.text_sha256 is None and text.is_second_form:
+            said = "The consent does not say which exact text was signed. Have it signed again."
+            yield refused("consent_text_unbound", LIGHT, said, "consent.text_sha256")
         if consent.text_sha256 is not None and consent.text_sha256 != text.sha256:
             said = "The signed text is not the approved one, word for word."
             yield refused("consent_text_differs", LIGHT, said, "consent.text_sha256")
@@ -67,3 +71,14 @@ def _time(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     if facts.policy is not None and age_days > facts.policy.consent_valid_days:
         said = f"The consent is {age_days} days old; the policy accepts {facts.policy.consent_valid_days}."
         yield refused("consent_expired", LIGHT, said, "consent.signed_at")
+    # What was withdrawn after the treatment's end was given while it lasted.
+    ended_at = document.ended_at if document.lines else None
+    ended = [
+        one.withdrawn_at
+        for one in facts.withdrawals
+        if one.ends(consent.form, consent.signed_at) and (ended_at is None or one.withdrawn_at <= ended_at)
+    ]
+    if ended:
+        day = min(ended).date().isoformat()
+        said = f"The patient withdrew this consent on {day}. Nothing is done without a new one."
+        yield refused("consent_withdrawn", LIGHT, said, "consent")

@@ -1,14 +1,17 @@
 """Everything the gate looks at, as of the visit's own day: frozen values, gathered by the services."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from mnclinic.domain.consent import ConsentTextFacts
+from mnclinic.domain.credentials import Paper
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
 from mnclinic.domain.screening import OnFile
 from mnclinic.domain.visit_document import VisitDocument
+from mnclinic.domain.withdrawal import Withdrawal
 
 
 @dataclass(frozen=True)
@@ -74,21 +77,17 @@ class StaffFacts:
     credential: str
     licences: tuple[LicenceFacts, ...]
     depth_ceiling_mm: Decimal | None
+    papers: tuple[Paper, ...] = ()
+    """What is no licence: life support, training, certificates."""
 
     def licensed_on(self, day: date) -> bool:
         """Whether any licence covers the day."""
         return any(licence.covers(day) for licence in self.licences)
 
-
-@dataclass(frozen=True)
-class ConsentTextFacts:
-    """An approved consent text."""
-
-    form: str
-    version: int
-    language: str
-    effective_on: date
-    sha256: str
+    @property
+    def last_licensed_on(self) -> date | None:
+        """The last day of the licence that counts longest."""
+        return max((licence.expires_on for licence in self.licences), default=None)
 
 
 @dataclass(frozen=True)
@@ -130,11 +129,35 @@ class VisitFacts:
     deceased_on: date | None = None
     on_file: tuple[OnFile, ...] = ()
     supervisor: StaffFacts | None = None
+    sessions_since_order: int = 0
+    """Earlier sessions of this service that the clinic did since the order, which they used up."""
+    exam_papers: frozenset[str] = frozenset()
+    """SHA-256 of every outside exam that is kept of this person."""
+    adverse_event_on: date | None = None
+    """Newest adverse event of grade 2 or worse after an earlier visit."""
+    directors: tuple[StaffFacts, ...] = ()
+    """Who was a medical director here on the visit's day."""
+    order_takers: tuple[StaffFacts, ...] = ()
+    """Who took the telephone orders that the document names."""
+    patient_name: str = ""
+    """First and last name as the record has them."""
+    patient_language: str = ""
+    """`en`, `es` or another code; empty where the record names none."""
+    consent_staff: frozenset[str] = frozenset()
+    """Whoever the consent and the pre-care name and who works here, by user name."""
+    consent_papers: Mapping[str, str] = field(default_factory=dict)
+    """Scans of signed papers that were kept for this person: SHA-256 by id."""
+    earlier_consents: Mapping[str, str] = field(default_factory=dict)
+    """Consents of this person's performed visits: `consent.content_of` by the visit's number."""
+    withdrawals: tuple[Withdrawal, ...] = ()
 
     @property
     def day(self) -> date:
         """The visit's own calendar day."""
         return self.document.visit_on
+
+
+ADULT_AGE = 18
 
 
 def age_on(born_on: date, day: date) -> int:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from mnclinic.domain.finding import Finding, Light, refused, undone
-from mnclinic.domain.gate.facts import VisitFacts, age_on
+from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
 
-ADULT_AGE = 18
 LIGHT = Light.IDENTITY
 BORN_ON = "patient.born_on"
 
@@ -24,6 +23,10 @@ def identity_findings(facts: VisitFacts) -> Iterator[Finding]:
     elif facts.born_on > facts.day:
         said = "The date of birth lies after the visit. Correct it on the patient's page."
         yield refused("birth_date_impossible", LIGHT, said, BORN_ON)
-    elif age_on(facts.born_on, facts.day) < ADULT_AGE:
-        said = f"The patient is under {ADULT_AGE}. This clinic's forms do not yet cover a guardian's consent."
+    elif age_on(facts.born_on, facts.day) < ADULT_AGE and not _treats_minors(facts):
+        said = f"The patient is under {ADULT_AGE}, and the policy lets nobody treat minors."
         yield refused("minor", LIGHT, said, BORN_ON)
+
+
+def _treats_minors(facts: VisitFacts) -> bool:
+    return facts.policy is not None and facts.policy.minors_with_guardian

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, warned
-from mnclinic.domain.gate.facts import VisitFacts, age_on
-from mnclinic.domain.gate.identity import ADULT_AGE
+from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
 from mnclinic.domain.policy import AnaestheticRule, Policy
 from mnclinic.domain.screening import days_ago
 from mnclinic.domain.visit_document import AnaestheticNote

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from mnclinic.domain.credentials import BLS
 from mnclinic.domain.policy import policy_from_json, protocol_from_json
 from mnclinic.domain.treatment import Area
 from mnclinic.errors import Stopped
@@ -181,6 +182,10 @@ def _request(day: date) -> SetUpClinic:
     opened = day - timedelta(days=DAYS_BACK)
     effective = {"effective_on": opened.isoformat()}
     policy = draft("policies/tx.json")
+    policy["parameters"]["telephone_orders"] = policy["parameters"]["telephone_orders"] | {
+        "value": "yes",
+        "source": "Demo clinic: the director allows orders by telephone, read back and signed within days",
+    }
     # Nobody can choose what a draw takes, not even a seed: so this story's policies draw none or all.
     policy_1 = policy | effective | {"version": 1, "review": _sampled(policy, 0)}
     # A new nurse: for the last three weeks the director looks at everything.
@@ -236,6 +241,13 @@ def _request(day: date) -> SetUpClinic:
                         state="TX",
                         valid_from=opened - timedelta(days=300),
                         expires_on=day + timedelta(days=one.licence_ends_in_days),
+                    ),
+                    NewLicence(
+                        kind=BLS,
+                        number=f"DEMO-BLS-{one.user.upper()}",
+                        state="Example Heart School",
+                        valid_from=opened - timedelta(days=300),
+                        expires_on=day + timedelta(days=one.bls_ends_in_days),
                     ),
                 )
                 if one.licence_ends_in_days is not None

@@ -51,12 +51,13 @@ class DemoStaff:
     password: str
     depth_ceiling_mm: str | None = None
     licence_ends_in_days: int | None = None
+    bls_ends_in_days: int = 240
 
 
 STAFF = (
     DemoStaff("okafor", "Dr I. Okafor", "director", "MD", "amber lantern seven rivers", None, 400),
     DemoStaff("lind", "G. Lind", "provider", "NP", "copper kettle north window", "2.50", 300),
-    DemoStaff("reyes", "T. Reyes", "provider", "RN", "willow bridge nine pebbles", "2.00", 200),
+    DemoStaff("reyes", "T. Reyes", "provider", "RN", "willow bridge nine pebbles", "2.00", 200, 25),
     DemoStaff("whit", "D. Whit", "provider", "EST", "silver thimble late summer", "0.30", 150),
     DemoStaff("lapsley", "P. Lapsley", "provider", "RN", "granite feather old market", "2.00", -9),
     DemoStaff("desk", "R. Frontley", "front_desk", "", "paper crane morning train"),

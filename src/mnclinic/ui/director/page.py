@@ -32,6 +32,7 @@ from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 from mnclinic.ui.words import (
+    TELEPHONED,
     day_words,
     instant_words,
     plain,
@@ -55,12 +56,18 @@ QUEUE = (
     Column("State", lambda visit: state_look(visit).word, 7, state_look),
 )
 
+
+def stands_look(visit: VisitRow) -> ChipLook:
+    """What stands against a visit in the list of releases, or that it goes on by an order of hers."""
+    return TELEPHONED if "telephone_order" in visit.reasons else readiness_look(visit)
+
+
 RELEASES = (
     Column("Patient", lambda visit: visit.patient, 5),
     Column("Visit", lambda visit: visit.number, 3, is_whole=True),
     Column("Day", lambda visit: day_words(visit.visit_on), 3, is_whole=True),
     Column("Performer", lambda visit: visit.performer_name, 3),
-    Column("What stands", lambda visit: readiness_look(visit).word, 5, readiness_look),
+    Column("What stands", lambda visit: stands_look(visit).word, 5, stands_look),
 )
 FEW_QUEUE = (QUEUE[0], QUEUE[5], Column("State", lambda visit: state_look(visit).word, 6, state_look))
 FEW_RELEASES = (RELEASES[0], RELEASES[4])

@@ -101,7 +101,20 @@ class InForceView(QWidget):
              for one in found.authorisations],
         )  # fmt: skip
         self._card(
-            self.tr("Licences"),
+            self.tr("Delegations"),
+            [
+                (
+                    one.name,
+                    self.tr("{service}, {protocol}, from {first}").format(
+                        service=plain(one.service), protocol=one.protocol, first=day_words(one.since)
+                    )
+                    + (" " + self.tr("to {last}").format(last=day_words(one.until)) if one.until else ""),
+                )
+                for one in found.delegations
+            ],
+        )
+        self._card(
+            self.tr("Licences and certificates"),
             [
                 (
                     one.name,

@@ -14,6 +14,7 @@ from mnclinic.services.users.end_access import AccessEnded, end_access
 from mnclinic.services.users.extend_access import AccessExtended, extend_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import UserReset, reset_user
+from mnclinic.services.users.staff_papers import PaperRow, staff_papers
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import (
@@ -31,6 +32,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
 from mnclinic.ui.password_field import Names
+from mnclinic.ui.settings.papers import PapersCard
 from mnclinic.ui.settings.section import Section
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone, Type
@@ -87,6 +89,7 @@ class PeopleSection(Section):
         """Make the section."""
         super().__init__(desk)
         self._people: tuple[UserRow, ...] = ()
+        self._papers: tuple[PaperRow, ...] = ()
         card = Card(
             self.tr("People"),
             self.tr("Whoever left stays in the list: what they signed stays valid. Names are never reused."),
@@ -118,6 +121,8 @@ class PeopleSection(Section):
         self._facts = facts_grid([])
         self._side.add(self._facts)
         self.body.addWidget(self._side)
+        self.papers = PapersCard(self)
+        self.body.addWidget(self.papers)
         self.body.addStretch(1)
 
     def _way_to_history(self) -> str | None:
@@ -127,7 +132,7 @@ class PeopleSection(Section):
     def refresh(self) -> None:
         """Look at the people anew."""
         self.add.setEnabled(self.can(Act.ADD_STAFF))
-        self.look_up(list_users, self._show)
+        self.look_up(lambda clinic: (list_users(clinic), staff_papers(clinic)), lambda got: self._show(*got))
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open a sheet about people again (see `lock.place.Opens`)."""
@@ -138,6 +143,8 @@ class PeopleSection(Section):
                 ("people.reset", self.reset, self.ask_reset),
                 ("people.extend", self.extend, self.ask_extend),
                 ("people.end", self.end, self.ask_end),
+                ("people.paper", self.papers.enter, self.papers.ask_enter),
+                ("people.end_paper", self.papers.end, self.papers.ask_end),
             ):
                 if name == kind:
                     self.open_where(way, ask)
@@ -413,12 +420,13 @@ class PeopleSection(Section):
         current: UserRow | None = self.table.current()
         return current
 
-    def _show(self, people: tuple[UserRow, ...]) -> None:
-        self._people = people
+    def _show(self, people: tuple[UserRow, ...], papers: tuple[PaperRow, ...]) -> None:
+        self._people, self._papers = people, papers
         self.table.show_rows(people)
 
     def _chosen(self, person: UserRow | None) -> None:
         self._side.setVisible(person is not None)
+        self._show_papers(person)
         is_other = person is not None and person.is_active and person.user != self.desk.person.user
         self.add.setVisible(self.may(Act.ADD_STAFF))
         self.reset.setVisible(self.may(Act.RESET_PASSWORD))
@@ -440,6 +448,13 @@ class PeopleSection(Section):
         self._side.body.replaceWidget(old, self._facts)
         old.hide()
         old.deleteLater()
+
+    def _show_papers(self, person: UserRow | None) -> None:
+        works_here = person is not None and person.is_active
+        self.papers.setVisible(works_here)
+        if person is not None and works_here:
+            mine = [one for one in self._papers if one.user == person.user]
+            self.papers.show_person(person.user, person.name, mine)
 
     def _about(self, person: UserRow) -> list[tuple[str, str]]:
         yes, no = self.tr("yes"), self.tr("no")

@@ -8,7 +8,8 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QWidget
 
 from mnclinic.domain.finding import Light
-from mnclinic.services.show_visit import ConsentText, VisitView
+from mnclinic.services.consent_of_visit import ConsentText
+from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.elements import Banner, Card, Field, button, label, row
 from mnclinic.ui.forms.controls import ChoiceControl
 from mnclinic.ui.forms.editing import Editing
@@ -120,7 +121,7 @@ class ConsentStep(Step):
         self._version.setText(f"{text.title} · v{text.version} · {text.sha256[:12]}…")
 
     def _text(self) -> ConsentText | None:
-        texts = self.view.consent_texts if self.view else ()
+        texts = self.view.consent.texts if self.view else ()
         return next((one for one in texts if one.language == self.language.text()), None)
 
     def _clear(self) -> None:

@@ -19,6 +19,8 @@ from mnclinic.ui.visits.summary import OUTCOME_LOOK
 
 ASKS_REASON = frozenset({Outcome.WARNED, Outcome.REASON_GIVEN})
 
+BY_DIRECTOR = frozenset({Outcome.RELEASED, Outcome.AUTHORISED, Outcome.TELEPHONED})
+
 _FIELDS = frozenset(field.key for field in ALONE)
 
 
@@ -78,7 +80,7 @@ class _FindingRow(QWidget):
         else:
             self._chip.show_look(look)
         self._message.setText(spoken(finding.message))
-        is_passed = finding.outcome in {Outcome.RELEASED, Outcome.AUTHORISED}
+        is_passed = finding.outcome in BY_DIRECTOR
         self._passed.setText(spoken(finding.reason) if is_passed else "")
         self._passed.setVisible(is_passed)
         if asks_reason:

@@ -27,6 +27,7 @@ from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, State
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.exam_fields import EXAM, EXAM_PARTS, ORDER, ORDER_PARTS, OUTSIDE
 from mnclinic.ui.visits.parts import Answers, Consent, Phototype, PlannedAreas, Reasons, Skin, Times, Topicals
 from mnclinic.ui.words import plain
 
@@ -43,16 +44,6 @@ CONFIRMED_BY = (
     Option("photo_id", QT_TRANSLATE_NOOP("forms", "Photo ID seen")),
     Option("known_to_staff", QT_TRANSLATE_NOOP("forms", "Known to staff, and asked for the date of birth")),
 )
-MODALITIES = (
-    Option("in_person", QT_TRANSLATE_NOOP("forms", "In person")),
-    Option("video", QT_TRANSLATE_NOOP("forms", "Video")),
-)
-EXAM_RESULTS = (
-    Option("approved", QT_TRANSLATE_NOOP("forms", "Approved")),
-    Option("defer_to_director", QT_TRANSLATE_NOOP("forms", "Defer to the director")),
-    Option("not_applicable", QT_TRANSLATE_NOOP("forms", "Not applicable")),
-    Option("pending", QT_TRANSLATE_NOOP("forms", "Pending")),
-)
 SIDES = (
     Option("left", QT_TRANSLATE_NOOP("forms", "Left")),
     Option("right", QT_TRANSLATE_NOOP("forms", "Right")),
@@ -64,8 +55,6 @@ ENDPOINTS = (
     Option("pinpoint_bleeding", QT_TRANSLATE_NOOP("forms", "Pinpoint bleeding")),
     Option("aborted", QT_TRANSLATE_NOOP("forms", "Aborted")),
 )
-NOBODY = QT_TRANSLATE_NOOP("forms", "Nobody yet")
-
 IDENTITY = (
     Field(
         "identity.confirmed_by",
@@ -130,63 +119,6 @@ SUPERVISOR = Field(
     help=QT_TRANSLATE_NOOP("forms", "Only where the policy lets the performer go deeper under supervision."),
     nothing=QT_TRANSLATE_NOOP("forms", "Nobody named"),
     is_needed=False,
-)
-EXAM = (
-    Field(
-        "exam.examiner",
-        QT_TRANSLATE_NOOP("forms", "Examiner"),
-        QT_TRANSLATE_NOOP("forms", "examiner"),
-        Kind.CHOICE,
-        choices="examiners",
-        nothing=NOBODY,
-    ),
-    Field(
-        "exam.examined_on",
-        QT_TRANSLATE_NOOP("forms", "Day of the exam"),
-        QT_TRANSLATE_NOOP("forms", "day of the exam"),
-        Kind.DAY,
-        read_day,
-    ),
-    Field(
-        "exam.modality",
-        QT_TRANSLATE_NOOP("forms", "How"),
-        QT_TRANSLATE_NOOP("forms", "how the patient was examined"),
-        Kind.CHOICE,
-        one_of([one.code for one in MODALITIES]),
-        options=MODALITIES,
-    ),
-    Field(
-        "exam.result",
-        QT_TRANSLATE_NOOP("forms", "Result"),
-        QT_TRANSLATE_NOOP("forms", "result of the exam"),
-        Kind.CHOICE,
-        one_of([one.code for one in EXAM_RESULTS]),
-        options=EXAM_RESULTS,
-    ),
-)
-ORDER = (
-    Field(
-        "order.ordered_by",
-        QT_TRANSLATE_NOOP("forms", "Ordered by"),
-        QT_TRANSLATE_NOOP("forms", "who ordered"),
-        Kind.CHOICE,
-        choices="examiners",
-        nothing=NOBODY,
-    ),
-    Field(
-        "order.ordered_on",
-        QT_TRANSLATE_NOOP("forms", "Ordered on"),
-        QT_TRANSLATE_NOOP("forms", "day of the order"),
-        Kind.DAY,
-        read_day,
-    ),
-    Field(
-        "order.valid_to",
-        QT_TRANSLATE_NOOP("forms", "Valid to"),
-        QT_TRANSLATE_NOOP("forms", "last day of the order"),
-        Kind.DAY,
-        read_day,
-    ),
 )
 DEVICE = Field(
     "device",
@@ -332,7 +264,7 @@ LESIONS = Rows(
     ),
 )
 
-ALONE = (*WANTED, *IDENTITY, *EXAM, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, NOTE)
+ALONE = (*WANTED, *IDENTITY, *EXAM, *OUTSIDE, *ORDER, SUPERVISOR, *SUPPLIES, *TIMES, NOTE)
 """Every field that is no cell of a row."""
 
 SEEN = frozenset({"herpes_now", "sunburn_now"})
@@ -375,8 +307,8 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             PlannedAreas(),
             Answers(questions),
             Skin(LESIONS, lambda: now().date().isoformat()),
-            Group("exam", EXAM),
-            Group("order", ORDER),
+            *EXAM_PARTS,
+            *ORDER_PARTS,
             Consent(),
             Single(DEVICE),
             Group("cartridge", (CARTRIDGE,), identity="lot"),
@@ -416,6 +348,7 @@ def choices_of(view: VisitView) -> dict[str, tuple[Option, ...]]:
     return {
         "performers": tuple(Option(one.code, one.words) for one in view.performers),
         "examiners": tuple(Option(one.code, one.words) for one in view.examiners),
+        "exam_papers": tuple(Option(one.code, one.words) for one in view.exam_papers),
         "devices": tuple(Option(one.code, spoken(one.words)) for one in view.devices),
         "cartridges": tuple(cartridges),
         "topicals": tuple(topicals),

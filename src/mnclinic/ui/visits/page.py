@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.domain.finding import Light, PassedBy
+from mnclinic.domain.finding import Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.keep_visit_draft import DraftKept, TypedDraft, keep_visit_draft, kept_visit_draft
@@ -46,12 +46,14 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
+from mnclinic.ui.visits.exam import ExamStep
 from mnclinic.ui.visits.field_words import value_of, words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
 from mnclinic.ui.visits.reading import VisitReading, may_decide
 from mnclinic.ui.visits.screening import ScreeningStep
-from mnclinic.ui.visits.signing import Signing
-from mnclinic.ui.visits.steps import ExamStep, IdentityStep, SignStep, Step
+from mnclinic.ui.visits.signing import Signing, has_to_release
+from mnclinic.ui.visits.steps import IdentityStep, SignStep, Step
+from mnclinic.ui.visits.telephone_order import TelephoneOrders, may_take
 from mnclinic.ui.visits.treatment import TreatmentStep
 
 LOOK_EVERY_MS = 15_000
@@ -143,6 +145,9 @@ class VisitPage(QWidget):
         sign.defer.clicked.connect(self._on_view(self._signing.defer))
         sign.release.clicked.connect(self._on_view(self._signing.release))
         sign.void.clicked.connect(self._on_view(self._signing.void))
+        self._telephone = TelephoneOrders(self._desk, self)
+        self._telephone.done.connect(self._signed)
+        sign.telephone.clicked.connect(self._on_view(self._telephone.take))
 
     def _tell_below(self, words: str, is_trouble: bool) -> None:
         """The foot of the form is folded away: the window's own says when the draft was saved."""
@@ -222,10 +227,12 @@ class VisitPage(QWidget):
         list_ = row(ways, gap=0) if is_large else column(ways, gap=Space.TIGHT)
         self._group = QButtonGroup(self)
         self._sign_step = SignStep(self.editing)
+        self._exam_step = ExamStep(self.editing, self._desk)
+        self._exam_step.attached.connect(self._signed)
         self.steps: dict[str, Step] = {
             "identity": IdentityStep(self.editing),
             "screening": ScreeningStep(self.editing),
-            "exam": ExamStep(self.editing),
+            "exam": self._exam_step,
             "consent": ConsentStep(self.editing, self._now),
             "treatment": TreatmentStep(self.editing, self._now),
             "sign": self._sign_step,
@@ -378,6 +385,8 @@ class VisitPage(QWidget):
             ("visit.perform", is_worked_on and self._can_sign(), self._signing.perform),
             ("visit.release", is_worked_on and not step.release.isHidden(), self._signing.release),
             ("visit.void", is_worked_on and not step.void.isHidden(), self._signing.void),
+            ("visit.telephone_order", is_worked_on and not step.telephone.isHidden(), self._telephone.take),
+            ("visit.exam_paper", is_worked_on, lambda _view: self._exam_step.ask_for_paper()),
             ("visit.approve", can_decide, self._signing.approve),
             ("visit.return", can_decide, self._signing.send_back),
         ):
@@ -457,10 +466,8 @@ class VisitPage(QWidget):
         sign = self._sign_step
         sign.sign.setVisible(may(self._role, Act.SIGN_VISIT_AS_PERFORMER))
         sign.defer.setVisible(view.state is VisitState.DRAFT and not view.verdict.may_treat)
-        releasable = any(one.passed_by is PassedBy.DIRECTOR for one in view.verdict.refused)
-        sign.release.setVisible(
-            view.state is VisitState.DEFERRED and releasable and may(self._role, Act.RELEASE_VISIT)
-        )
+        sign.release.setVisible(may(self._role, Act.RELEASE_VISIT) and has_to_release(view))
+        sign.telephone.setVisible(may_take(view, self._role))
         sign.void.setVisible(
             view.state in {VisitState.DRAFT, VisitState.DEFERRED} and may(self._role, Act.VOID_VISIT)
         )

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.finding import PassedBy
+from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.perform_visit import (
     PERFORMED_STATEMENT,
     VisitDeferred,
@@ -26,12 +27,21 @@ from mnclinic.services.review_visit import (
 from mnclinic.services.save_visit import VisitSaved
 from mnclinic.services.session import OpenClinic, Signer
 from mnclinic.services.show_visit import VisitView
+from mnclinic.services.telephone_order import telephoned_in
 from mnclinic.services.void_visit import void_visit
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.sign_sheet import SignSheet
 from mnclinic.ui.visits.void_sheet import VoidSheet
+
+
+def has_to_release(view: VisitView) -> bool:
+    """Whether something in a visit is the director's to release, or went on by a telephone order of hers."""
+    if view.state is VisitState.DEFERRED:
+        return any(one.passed_by is PassedBy.DIRECTOR for one in view.verdict.refused)
+    is_draft = view.state is VisitState.DRAFT and not view.document.get("lines")
+    return is_draft and bool(telephoned_in(view.verdict))
 
 
 class Signing(QObject):
@@ -160,6 +170,7 @@ class Signing(QObject):
     def release(self, view: VisitView) -> None:
         """The director's release of what the gate refused."""
         mine = [spoken(one.message) for one in view.verdict.refused if one.passed_by is PassedBy.DIRECTOR]
+        mine += [spoken(one.message) for one in telephoned_in(view.verdict)]
         sheet = self._sheet(
             "visit.release",
             view,

@@ -2,15 +2,14 @@
 
 from PySide6.QtWidgets import QWidget
 
-from mnclinic.domain.finding import Light
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.elements import Card, Scroller, button, column, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.visits.area_chips import AreaChips
-from mnclinic.ui.visits.findings import FindingList, beside_fields, stands_beside
-from mnclinic.ui.visits.forms import EXAM, IDENTITY, ORDER, SUPERVISOR, WANTED, choices_of
+from mnclinic.ui.visits.findings import FindingList, beside_fields
+from mnclinic.ui.visits.forms import IDENTITY, WANTED, choices_of
 from mnclinic.ui.visits.parts import PLANNED_AREAS
 from mnclinic.ui.words import day_words, plain
 
@@ -116,32 +115,6 @@ class IdentityStep(Step):
         return super().widget_of(key)
 
 
-class ExamStep(Step):
-    """The good faith exam and the order."""
-
-    def __init__(self, editing: Editing) -> None:
-        """Make the step."""
-        super().__init__(editing)
-        self.card(self.tr("Good faith exam"), "", FieldSet(EXAM, editing))
-        self.card(self.tr("Order for this patient"), "", FieldSet(ORDER, editing))
-        self.card(self.tr("Supervision"), "", FieldSet((SUPERVISOR,), editing))
-        self.findings = FindingList(editing)
-        self.body.addWidget(self.findings)
-        self.body.addStretch(1)
-
-    def fill(self, view: VisitView) -> None:
-        """Show what the gate found here and no field tells."""
-        self.findings.show_findings(
-            [
-                finding
-                for finding in view.verdict.findings
-                if finding.light is Light.EXAM
-                and not finding.code.endswith("_missing")
-                and not stands_beside(finding)
-            ]
-        )
-
-
 class SignStep(Step):
     """What stands, the performer's reasons, and the signature."""
 
@@ -159,9 +132,12 @@ class SignStep(Step):
         self.sign = button(self.tr("Sign as performer"), "visit.sign", kind="primary", shape="pen-line")
         self.defer = button(self.tr("Defer this visit"), "visit.defer", shape="ban")
         self.release = button(self.tr("Release as director"), "visit.release", shape="stamp")
+        self.telephone = button(
+            self.tr("Order by telephone …"), "visit.telephone_order", shape="message-square-warning"
+        )
         self.void = button(self.tr("Void …"), "visit.void", kind="quiet", shape="trash-2")
         actions = row()
-        for one in (self.sign, self.defer, self.release):
+        for one in (self.sign, self.defer, self.release, self.telephone):
             actions.addWidget(one)
         actions.addStretch(1)
         actions.addWidget(self.void)

@@ -1,5 +1,6 @@
 """A visit to read: exceptions first, then what was done, then who signed."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -18,8 +19,17 @@ from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
+from mnclinic.ui.visits.exam_fields import EXAM_BESIDES, ORDER_BESIDES, OUTSIDE
 from mnclinic.ui.visits.forms import IDENTITY, LINES, NOTE, SUPERVISOR, WANTED, choices_of, state_of
-from mnclinic.ui.words import day_words, instant_words, plain, review_words, side_words, standing_look
+from mnclinic.ui.words import (
+    TELEPHONED,
+    day_words,
+    instant_words,
+    plain,
+    review_words,
+    side_words,
+    standing_look,
+)
 
 OUTCOME_LOOK = {
     Outcome.REFUSED: ChipLook("Stop", "octagon-x", Tone.STOP),
@@ -27,6 +37,7 @@ OUTCOME_LOOK = {
     Outcome.REASON_GIVEN: ChipLook("Reason given", "message-square-warning", Tone.SOON),
     Outcome.RELEASED: ChipLook("Released", "stamp", Tone.DIRECTOR),
     Outcome.AUTHORISED: ChipLook("Authorised", "shield-check", Tone.DIRECTOR),
+    Outcome.TELEPHONED: TELEPHONED,
 }
 
 DEPTH_PLACE, NOTE_PLACE = 2, 5
@@ -188,6 +199,7 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
                     if order
                     else "",
                 ),
+                *(("Order by telephone", _telephoned(one)) for one in document.get("telephone_orders", ())),
                 (
                     "Consent",
                     spoken("{form} v{version} ({language}), signed {at}").format(
@@ -202,6 +214,10 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
             ]
         )
     )
+    state = state_of(view)
+    besides = [field for field in (*EXAM_BESIDES, *OUTSIDE, *ORDER_BESIDES) if state.get(field.key)]
+    if besides:
+        basis.add(facts_grid(facts_of(besides, state, choices_of(view))))
     if consent:
         pad = SignaturePad()
         pad.show_strokes(consent["signature"]["strokes"], locked=True)
@@ -271,3 +287,14 @@ def _cartridge(cartridge: dict[str, str]) -> str:
     if not cartridge.get("expires_on"):
         return spoken("lot {lot}").format(lot=cartridge["lot"])
     return spoken("lot {lot}, expires {day}").format(lot=cartridge["lot"], day=cartridge["expires_on"])
+
+
+def _telephoned(order: Mapping[str, Any]) -> str:
+    """An order by telephone: two names, both moments, the exact words."""
+    return spoken("{director}, {at}; taken by {taker}, read back {read_back}: {words}").format(
+        director=order["director"],
+        at=_instant(order["ordered_at"]),
+        taker=order["taken_by"],
+        read_back=_instant(order["read_back_at"]),
+        words=order["words"],
+    )

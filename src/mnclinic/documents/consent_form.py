@@ -1,0 +1,252 @@
+"""A consent as it was signed, or to be signed on paper, in the language of its text."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from mnclinic.documents.parts import (
+    GAP,
+    Field,
+    drawn_signature,
+    field_grid,
+    ink_line,
+    log_stamp,
+)
+from mnclinic.documents.recovery_sheet import TITLE
+from mnclinic.documents.sheet import CODE, HEADING, LEFT, RIGHT, STRONG, WIDTH, Margins, Sheet
+from mnclinic.documents.typeface import Face, Style
+from mnclinic.documents.words import instant_words
+from mnclinic.resource_files import resource_text
+
+LANGUAGES = ("en", "es")
+HASH_DIGITS = 16
+
+_TEXT = Style(Face.REGULAR, 9.4, 12.6)
+_AGREED = Style(Face.BOLD, 9.4, 12.6)
+_FRAME = (220.0, 70.0)
+
+
+@dataclass(frozen=True)
+class FormText:
+    """One text of the form: sections are heading and words, `levels` to choose from are code and words.
+
+    `sha256` is of its exact bytes, 64 hex digits.
+    """
+
+    title: str
+    form: str
+    version: int
+    sections: Sequence[tuple[str, str]]
+    sha256: str
+    agreement: str = ""
+    levels: Sequence[tuple[str, str]] = ()
+    level: str | None = None
+    """The code that was chosen; None where nothing was."""
+
+
+@dataclass(frozen=True)
+class FormAbout:
+    """Whose form it is, and what stands in the margins."""
+
+    clinic_name: str
+    patient_name: str
+    record_number: str
+    born_on: str
+    visit_number: str
+    is_demo: bool = False
+    printed: str = ""
+    record_sha256: str = ""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """Printed names by user name."""
+    checkpoint: bytes | None = None
+
+
+def form_words(language: str) -> Mapping[str, str]:
+    """The labels of the form in `language` ("en" or "es"). Raises ValueError for any other."""
+    if language not in LANGUAGES:
+        raise ValueError("consent forms are printed in en and es")
+    words: dict[str, str] = json.loads(resource_text(f"documents/consent-form-{language}.json"))
+    return words
+
+
+def consent_form_pdf(
+    texts: Sequence[FormText], about: FormAbout, *, language: str, consent: Mapping[str, Any] | None
+) -> bytes:
+    """The form: every text in full, then who signed and how, or lines to sign on where `consent` is None.
+
+    `consent` is the part of the signed visit document.
+    """
+    words = form_words(language)
+    main = texts[0]
+    codes = f"{about.visit_number}  ·  {main.form} v{main.version} {language}  ·  {main.sha256[:HASH_DIGITS]}"
+    if about.record_sha256:
+        codes += f"  ·  {about.record_sha256[:HASH_DIGITS]}"
+    sheet = Sheet(
+        title=f"{main.title} {about.visit_number}",
+        language=language,
+        margins=Margins(
+            head_left=about.clinic_name,
+            head_right=f"{about.patient_name}  ·  {about.record_number}  ·  {about.visit_number}",
+            foot_codes=codes,
+            foot_words=f"{about.printed}{words['rendering'] if consent else words['blank']}",
+        ),
+        is_demo=about.is_demo,
+    )
+    for number, text in enumerate(texts):
+        _text(sheet, text, words, is_first=number == 0, is_blank=consent is None)
+    if consent is None:
+        _lines_to_sign(sheet, words)
+    else:
+        _signed(sheet, consent, about, words)
+        _exact(sheet, texts, about, words)
+    log_stamp(sheet, about.checkpoint)
+    return sheet.pdf()
+
+
+def _text(sheet: Sheet, text: FormText, words: Mapping[str, str], *, is_first: bool, is_blank: bool) -> None:
+    if not is_first:
+        sheet.need(80)
+        sheet.space(10)
+    sheet.paragraph(text.title, TITLE if is_first else HEADING)
+    sheet.paragraph(f"{words['form']} {text.form}, {words['version']} {text.version}", CODE)
+    sheet.space(6)
+    for heading, said in text.sections:
+        # A heading stays with the first lines under it.
+        sheet.need(HEADING.leading + 2 * _TEXT.leading)
+        sheet.paragraph(heading, HEADING)
+        sheet.paragraph(said, _TEXT)
+        sheet.space(5)
+    for level, said in text.levels:
+        sheet.need(_TEXT.leading)
+        mark = "[  ]" if is_blank else "[x]" if level == text.level else "[  ]"
+        sheet.paragraph(f"{mark}  {said}", _AGREED if level == text.level else _TEXT)
+    if text.levels and not is_blank and text.level is None:
+        sheet.paragraph(words["not_chosen"], STRONG)
+    if text.agreement:
+        sheet.space(3)
+        sheet.paragraph(f"“{text.agreement}”", _AGREED)
+
+
+def _signed(sheet: Sheet, consent: Mapping[str, Any], about: FormAbout, words: Mapping[str, str]) -> None:
+    signature = consent.get("signature") or {}
+    strokes = signature.get("strokes") or ()
+    sheet.space(8)
+    sheet.need(_FRAME[1] + 90)
+    sheet.rule()
+    sheet.space(8)
+    kind = signature.get("kind")
+    top, page = sheet.y, sheet.page_count
+    if kind == "drawn" and strokes:
+        drawn_signature(sheet, strokes, x=RIGHT - _FRAME[0], width=_FRAME[0], height=_FRAME[1])
+    fields = _fields(consent, signature, about, words)
+    field_grid(sheet, fields, columns=2, x=LEFT, width=WIDTH - _FRAME[0] - GAP)
+    if sheet.page_count == page:
+        sheet.y = min(sheet.y, top - _FRAME[1] - 10)
+
+
+def _fields(
+    consent: Mapping[str, Any], signature: Mapping[str, Any], about: FormAbout, words: Mapping[str, str]
+) -> list[Field]:
+    guardian, interpreter = consent.get("guardian"), consent.get("interpreter")
+    kind = signature.get("kind")
+    how = words.get(str(kind), words["not_signed"]) if kind else words["not_signed"]
+    signer = about.patient_name
+    if consent.get("signed_by") == "guardian":
+        signer = (
+            f"{guardian['name']}, {words['relation']} {guardian['relation']}" if guardian else words["none"]
+        )
+    made = [
+        Field(words["patient"], about.patient_name, STRONG),
+        Field(words["born"], about.born_on or words["none"]),
+        Field(words["signed_by"], signer, STRONG),
+        Field(words["signed_at"], instant_words(consent.get("signed_at"))),
+        Field(words["signature"], f"{how}: {signature['name']}" if signature.get("name") else how),
+        Field(words["questions"], _person((consent.get("questions") or {}).get("answered_by"), about, words)),
+        Field(words["witness"], _person(consent.get("witness"), about, words)),
+    ]
+    if signature.get("seen_by"):
+        made.append(Field(words["seen_by"], _person(signature["seen_by"], about, words)))
+    if interpreter:
+        said = (
+            f"{interpreter['name']}, {words['into']} {interpreter['language']}, {words[interpreter['how']]}"
+        )
+        made.append(Field(words["interpreter"], said))
+    if consent.get("carried_from"):
+        made.append(Field(words["carried"], str(consent["carried_from"])))
+    return made
+
+
+def _person(user: str | None, about: FormAbout, words: Mapping[str, str]) -> str:
+    return about.people.get(user, user) if user else words["none"]
+
+
+def _exact(sheet: Sheet, texts: Sequence[FormText], about: FormAbout, words: Mapping[str, str]) -> None:
+    sheet.space(4)
+    made = [
+        Field(f"{words['text']}: {text.form} v{text.version}", f"sha256 {text.sha256}", CODE, 2)
+        for text in texts
+    ]
+    if about.record_sha256:
+        made.append(Field(words["record"], f"sha256 {about.record_sha256}", CODE, 2))
+    field_grid(sheet, made, columns=2, x=LEFT, width=WIDTH)
+
+
+def _lines_to_sign(sheet: Sheet, words: Mapping[str, str]) -> None:
+    half = (WIDTH - 2 * GAP) / 2
+    rows = (
+        ("signature", "date"),
+        ("name", "guardian_line"),
+        ("questions_line", "witness_line"),
+        ("interpreter_line", None),
+    )
+    sheet.need(40.0 * len(rows))
+    for left, right in rows:
+        sheet.space(30)
+        ink_line(sheet, LEFT, half, words[left])
+        if right:
+            ink_line(sheet, LEFT + half + 2 * GAP, half, words[right])
+        sheet.space(10)
+
+
+def precare_text(language: str) -> Mapping[str, Any]:
+    """The shipped sheet about preparing in `language` ("en" or "es"). Raises ValueError for any other."""
+    if language not in LANGUAGES:
+        raise ValueError("sheets about preparing are written in en and es")
+    text: dict[str, Any] = json.loads(resource_text(f"documents/precare-{language}.json"))
+    return text
+
+
+def precare_sheet_pdf(about: FormAbout, *, language: str) -> bytes:
+    """The sheet about preparing for the treatment, for the patient to take home."""
+    words = precare_text(language)
+    sheet = Sheet(
+        title=f"{words['title']} {about.visit_number}",
+        language=language,
+        margins=Margins(
+            head_left=about.clinic_name,
+            head_right=f"{about.patient_name}  ·  {words['visit']} {about.visit_number}",
+            foot_codes=f"{about.visit_number}  ·  {words['sheet']} {language} v{words['version']}",
+        ),
+        is_demo=about.is_demo,
+    )
+    sheet.paragraph(words["title"], TITLE)
+    sheet.paragraph(
+        f"{words['for']} {about.patient_name}   ·   {words['visit']} {about.visit_number}", STRONG
+    )
+    sheet.space(6)
+    sheet.paragraph(words["intro"], _TEXT)
+    sheet.space(8)
+    for part in words["parts"]:
+        sheet.need(60)
+        sheet.rule()
+        sheet.space(6)
+        sheet.paragraph(part["heading"], HEADING)
+        for line in part["lines"]:
+            sheet.paragraph(f"–  {line}", _TEXT)
+        sheet.space(6)
+    sheet.rule()
+    sheet.space(7)
+    sheet.paragraph(words["medicines"], _AGREED)
+    log_stamp(sheet, about.checkpoint)
+    return sheet.pdf()

@@ -1,0 +1,67 @@
+"""What goes with a consent: the addenda for blood and photographs, and what the patient was told before."""
+
+from collections.abc import Iterator
+
+from mnclinic.domain.consent import (
+    PHOTO,
+    PHOTO_LEVELS,
+    PRP,
+    Addendum,
+    ConsentNote,
+    ConsentTextFacts,
+    newest_texts,
+)
+from mnclinic.domain.finding import Finding, Light, refused, undone
+from mnclinic.domain.gate.facts import VisitFacts
+
+LIGHT = Light.CONSENT
+WHERE = "consent.addenda"
+_MISSING = {
+    PRP: "The patient's own blood is used, and the addendum for it is not signed.",
+    PHOTO: "What photographs may be used for was not chosen. Nothing but no is a choice too.",
+}
+
+
+def beside_findings(
+    consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts
+) -> Iterator[Finding]:
+    """Everything about addenda, and about the sheet that was given before."""
+    signed = {one.form: one for one in consent.addenda}
+    for what, form in (text.addenda if text else {}).items():
+        is_wanted = what == PHOTO or (what == PRP and facts.document.uses_prp)
+        if is_wanted and form not in signed:
+            yield undone(f"consent_{what}_missing", LIGHT, _MISSING[what], WHERE)
+        elif form in signed and what == PHOTO and signed[form].level not in PHOTO_LEVELS:
+            yield undone("consent_photo_missing", LIGHT, _MISSING[PHOTO], WHERE)
+    for one in consent.addenda:
+        yield from _addendum(one, consent, facts)
+    yield from _precare(text, facts)
+
+
+def _addendum(addendum: Addendum, consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
+    counting = newest_texts(facts.consent_texts, addendum.form, consent.signed_at.date())
+    is_known = any(
+        (one.version, one.language, one.sha256) == (addendum.version, addendum.language, addendum.text_sha256)
+        for one in counting
+    )
+    if not is_known:
+        said = "An addendum to the consent is not the approved text of that day, word for word."
+        yield refused("consent_addendum_unknown", LIGHT, said, WHERE)
+    if addendum.language != consent.language:
+        said = "An addendum is in another language than the consent."
+        yield refused("consent_addendum_language", LIGHT, said, WHERE)
+
+
+def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
+    given = facts.document.precare
+    if given is None:
+        if text is not None and "precare" in text.asks:
+            said = "Give the sheet about preparing for the treatment, and say when and by whom."
+            yield undone("precare_missing", LIGHT, said, "precare")
+        return
+    if given.given_by not in facts.consent_staff:
+        said = "The sheet about preparing was given by nobody who works here."
+        yield refused("precare_giver_unknown", LIGHT, said, "precare.given_by")
+    if any(act_at < given.given_at for act_at in facts.document.acts_at):
+        said = "The sheet about preparing was given after the treatment had begun."
+        yield refused("precare_after_start", LIGHT, said, "precare.given_at")

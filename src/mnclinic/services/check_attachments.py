@@ -1,0 +1,57 @@
+"""Hold kept files and withdrawn consents against what the log entered of them, and the files' own bytes."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.models import Attachment, ConsentWithdrawal
+from mnclinic.services.attachments import attachment_bytes
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.withdraw_consent import withdrawal_bytes
+from mnclinic.store.attachment_files import read_sealed
+
+
+def attachments(session: Session, logged: Logged, data_folder: Path | None) -> Iterator[StoreFinding]:
+    """Each row is what its entry says, its sealed file lies there byte for byte, and none is missing.
+
+    Without a folder the files are not looked at.
+    """
+    there: set[str] = set()
+    for row in session.scalars(select(Attachment).execution_options(yield_per=500)):
+        there.add(row.id)
+        where = f"attachment {row.id[:8]}"
+        newest = logged.newest_named("attachment", row.id)
+        if newest is None:
+            yield StoreFinding(where, "it was never entered in the log")
+        elif not newest.names(attachment_bytes(row)):
+            yield StoreFinding(where, "it is not what the log entered")
+        if data_folder is None:
+            continue
+        sealed = read_sealed(data_folder, row.file)
+        if sealed is None:
+            yield StoreFinding(where, "its sealed file is not in the clinic's folder")
+        elif hashlib.sha256(sealed).hexdigest() != row.sealed_sha256:
+            yield StoreFinding(where, "its sealed file is not the one that was kept")
+    for attachment_id in sorted(logged.ids("attachment") - there):
+        what = f"{attachment_id[:8]} was entered in the log and is not there any more"
+        yield StoreFinding("attachments", what)
+
+
+def withdrawals(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """Each is what its entry says, and none that was entered is missing."""
+    there: set[str] = set()
+    for row in session.scalars(select(ConsentWithdrawal).execution_options(yield_per=500)):
+        there.add(row.id)
+        where = f"consent withdrawal {row.id[:8]}"
+        newest = logged.newest_named("consent_withdrawal", row.id)
+        if newest is None:
+            yield StoreFinding(where, "it was never entered in the log")
+        elif not newest.names(withdrawal_bytes(row)):
+            yield StoreFinding(where, "it is not what the log entered")
+    for withdrawal_id in sorted(logged.ids("consent_withdrawal") - there):
+        what = f"{withdrawal_id[:8]} was entered in the log and is not there any more"
+        yield StoreFinding("consent withdrawals", what)

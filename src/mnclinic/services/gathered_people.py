@@ -1,0 +1,233 @@
+"""What is on record of the people of several visits, asked together."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.domain.attachments import AttachmentKind
+from mnclinic.domain.consent import content_of
+from mnclinic.domain.gate import Release
+from mnclinic.domain.medical_history import HistoryFact
+from mnclinic.domain.visit_document import VisitDocument
+from mnclinic.domain.visit_life import FROZEN
+from mnclinic.domain.withdrawal import Withdrawal
+from mnclinic.models import AdverseEvent, Attachment, Patient, Visit, VisitRevision
+from mnclinic.models import Release as ReleaseRow
+from mnclinic.services.medical_history import fact_of, rows_of
+from mnclinic.services.one_person import behind, heads_of
+from mnclinic.services.withdraw_consent import withdrawals_by_record
+
+GRADE_THAT_MATTERS = 2
+"""From this grade of an adverse event on a policy may ask for a new exam."""
+
+# One look into the index for each, however long the person has been coming. Straight to the driver.
+LAST_SESSIONS = """
+SELECT value ->> 0 AS ref, value ->> 1 AS own, value ->> 2 AS day, (
+  SELECT visit_on FROM visit
+  WHERE patient_ref = value ->> 0 AND id <> value ->> 1 AND visit_on <= value ->> 2
+  AND state IN (SELECT value FROM json_each(:states))
+  ORDER BY visit_on DESC LIMIT 1
+) AS last_on FROM json_each(:asked)
+"""
+
+
+@dataclass(frozen=True)
+class PeopleAskedAbout:
+    """What is on record of the people of some visits, over all records of each."""
+
+    _own: Mapping[str, Sequence[str]]
+    _sessions: Mapping[tuple[str, str, date], date]
+    """By record, visit and the visit's day."""
+    _records: Mapping[str, Patient]
+    _history: Sequence[tuple[str, HistoryFact]]
+    """With the record that each stands in, in the order in which they are shown."""
+    _releases: Mapping[str, Sequence[Release]]
+    _under_orders: Sequence[tuple[str, str, str, date]]
+    """Record, visit, service and day of the sessions since the oldest order that a document names."""
+    _papers: Sequence[tuple[str, str, str, str]]
+    """Record, kind, id and SHA-256 of the scans that are kept."""
+    _events: Sequence[tuple[str, str, date]]
+    """Record, visit and day of the adverse events that matter."""
+    _earlier: Mapping[str, tuple[str, str]]
+    """By the number of an earlier visit that a consent is carried from: its record, and that consent."""
+    _withdrawals: Mapping[str, Sequence[Withdrawal]]
+
+    def last_session_on(self, ref: str, visit_id: str | None, day: date) -> date | None:
+        """The newest session here up to a visit's day that is none of this visit's."""
+        days = [self._sessions.get((one, visit_id or "", day)) for one in self._own[ref]]
+        return max((day for day in days if day is not None), default=None)
+
+    def deceased_on(self, ref: str) -> date | None:
+        """The first day that one of a person's records has."""
+        days = [self._records[one].deceased_on for one in self._own[ref] if one in self._records]
+        return min((day for day in days if day is not None), default=None)
+
+    def name(self, ref: str) -> str:
+        """The name that the record is under."""
+        record = self._records.get(ref)
+        return f"{record.first_name} {record.last_name}" if record else ""
+
+    def language(self, ref: str) -> str:
+        """The language that the person reads."""
+        record = self._records.get(ref)
+        return record.language if record else ""
+
+    def history(self, ref: str) -> tuple[HistoryFact, ...]:
+        """Allergies, medicines and conditions."""
+        own = set(self._own[ref])
+        return tuple(fact for one, fact in self._history if one in own)
+
+    def releases(self, visit_id: str | None) -> tuple[Release, ...]:
+        """What the director let pass for this visit."""
+        return tuple(self._releases.get(visit_id or "", ()))
+
+    def sessions_since_order(self, ref: str, visit_id: str | None, document: VisitDocument) -> int:
+        """How many sessions of this service were done under the document's order, this one aside."""
+        order = document.order
+        if order is None:
+            return 0
+        own = set(self._own[ref])
+        return sum(
+            one in own
+            and visit != (visit_id or "")
+            and service == document.service
+            and order.ordered_on <= day <= document.visit_on
+            for one, visit, service, day in self._under_orders
+        )
+
+    def exam_papers(self, ref: str) -> frozenset[str]:
+        """SHA-256 of the scans of exams that are kept for a person."""
+        own = set(self._own[ref])
+        kind = AttachmentKind.EXAM.value
+        return frozenset(sha256 for one, kept, _, sha256 in self._papers if one in own and kept == kind)
+
+    def consent_papers(self, ref: str) -> dict[str, str]:
+        """SHA-256 by id of the scans of consents that are kept for a person."""
+        own = set(self._own[ref])
+        kind = AttachmentKind.CONSENT.value
+        return {paper: sha256 for one, kept, paper, sha256 in self._papers if one in own and kept == kind}
+
+    def adverse_event_on(self, ref: str, visit_id: str | None, day: date) -> date | None:
+        """The newest event that matters after another visit of this person, up to the day."""
+        own = set(self._own[ref])
+        return max(
+            (at for one, visit, at in self._events if one in own and visit != (visit_id or "") and at <= day),
+            default=None,
+        )
+
+    def earlier_consents(self, ref: str, document: VisitDocument) -> dict[str, str]:
+        """The consent of the earlier visit that the document names, where it was one of this person's."""
+        number = document.consent.carried_from if document.consent else None
+        found = self._earlier.get(number or "")
+        return {number: found[1]} if number and found and found[0] in self._own[ref] else {}
+
+    def withdrawals(self, ref: str) -> tuple[Withdrawal, ...]:
+        """The consents that were taken back."""
+        return tuple(one for own in self._own[ref] for one in self._withdrawals.get(own, ()))
+
+
+def people_asked_about(
+    session: Session, asked: Sequence[tuple[str, str | None, VisitDocument]]
+) -> PeopleAskedAbout:
+    """What is on record of these people: the record's reference, the visit's own id, and its document."""
+    refs = sorted({ref for ref, _, _ in asked})
+    heads = heads_of(session, refs)
+    others = behind(session, sorted(set(heads.values())))
+    own = {
+        ref: tuple(dict.fromkeys((head, *(one for one, _ in others.get(head, ())))))
+        for ref, head in ((one, heads.get(one, one)) for one in refs)
+    }
+    every = sorted({one for group in own.values() for one in group})
+    documents = [document for _, _, document in asked]
+    releases: defaultdict[str, list[Release]] = defaultdict(list)
+    visits = [visit_id for _, visit_id, _ in asked if visit_id is not None]
+    for released in session.scalars(select(ReleaseRow).where(ReleaseRow.visit_id.in_(visits))):
+        one = Release(released.code, released.basis, released.reason, released.director)
+        releases[released.visit_id].append(one)
+    return PeopleAskedAbout(
+        own,
+        _last_sessions(session, [(own[ref], visit_id or "", one.visit_on) for ref, visit_id, one in asked]),
+        {row.ref: row for row in session.scalars(select(Patient).where(Patient.ref.in_(every)))},
+        [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)],
+        releases,
+        _under_orders(session, every, documents),
+        _papers(session, every),
+        _events(session, every),
+        _earlier_consents(session, documents),
+        withdrawals_by_record(session, every),
+    )
+
+
+def _last_sessions(
+    session: Session, asked: Sequence[tuple[Sequence[str], str, date]]
+) -> dict[tuple[str, str, date], date]:
+    """By record, visit and day: the newest other session under that record, up to that day."""
+    wanted = sorted({(ref, visit_id, day.isoformat()) for refs, visit_id, day in asked for ref in refs})
+    rows = session.connection().exec_driver_sql(
+        LAST_SESSIONS,
+        {"asked": json.dumps(wanted), "states": json.dumps(sorted(state.value for state in FROZEN))},
+    )
+    return {
+        (row.ref, row.own, date.fromisoformat(row.day)): date.fromisoformat(row.last_on)
+        for row in rows
+        if row.last_on is not None
+    }
+
+
+def _under_orders(
+    session: Session, every: Sequence[str], documents: Sequence[VisitDocument]
+) -> list[tuple[str, str, str, date]]:
+    ordered = [document.order.ordered_on for document in documents if document.order is not None]
+    if not ordered:
+        return []
+    rows = session.execute(
+        select(Visit.patient_ref, Visit.id, Visit.service, Visit.visit_on).where(
+            Visit.patient_ref.in_(every),
+            Visit.state.in_([state.value for state in FROZEN]),
+            Visit.visit_on >= min(ordered),
+        )
+    )
+    return [(row.patient_ref, row.id, row.service, row.visit_on) for row in rows]
+
+
+def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str]]:
+    rows = session.execute(
+        select(Attachment.patient_ref, Attachment.kind, Attachment.id, Attachment.sha256).where(
+            Attachment.patient_ref.in_(every)
+        )
+    )
+    return [(row.patient_ref, row.kind, row.id, row.sha256) for row in rows]
+
+
+def _events(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:
+    rows = session.execute(
+        select(Visit.patient_ref, Visit.id, AdverseEvent.noted_on)
+        .join(Visit, Visit.id == AdverseEvent.visit_id)
+        .where(Visit.patient_ref.in_(every), AdverseEvent.grade >= GRADE_THAT_MATTERS)
+    )
+    return [(row.patient_ref, row.id, row.noted_on) for row in rows]
+
+
+def _earlier_consents(session: Session, documents: Sequence[VisitDocument]) -> dict[str, tuple[str, str]]:
+    named = {one.consent.carried_from for one in documents if one.consent and one.consent.carried_from}
+    if not named:
+        return {}
+    rows = session.execute(
+        select(Visit.number, Visit.patient_ref, VisitRevision.record)
+        .join(
+            VisitRevision,
+            (VisitRevision.visit_id == Visit.id) & (VisitRevision.revision == Visit.revision),
+        )
+        .where(Visit.number.in_(named), Visit.state.in_([state.value for state in FROZEN]))
+    )
+    found = {}
+    for row in rows:
+        consent = json.loads(row.record)["document"].get("consent")
+        if consent:
+            found[row.number] = (row.patient_ref, content_of(consent))
+    return found

@@ -1,0 +1,356 @@
+"""A consent counts only when it is whole: every partial state is refused, by rule, whatever form wrote it."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.consent import consent_text_facts, content_of
+from mnclinic.domain.finding import Light, LightState
+from mnclinic.domain.gate import VisitFacts, judge
+from mnclinic.domain.visit_document import read_visit_document
+from mnclinic.domain.withdrawal import Withdrawal
+from tests.domain.builders import PRP, Json, draft, example, facts_for, facts_of
+
+UNSIGNED = "consent_signature_missing"
+SCAN, OTHER_SCAN = "a" * 64, "b" * 64
+FORMS = ("microneedling-5", "microneedling-prp-1", "photographs-1")
+NAMES = [f"{form}-{language}" for form in FORMS for language in ("en", "es")]
+TEXTS = tuple(
+    consent_text_facts(text, sha256_hex(canonical_bytes(text)))
+    for text in (draft(f"consent_texts/{name}.json") for name in NAMES)
+)
+SHA = {(one.form, one.language): one.sha256 for one in TEXTS}
+NEEDED = frozenset({"signature", "questions", "text_sha256", "addenda"})
+PAPER = "7e0d3c2b-1a4f-4d6e-8b9c-5f6a7b8c9d55"
+NAME = "Ada Testerman"
+YOUNG = example()["patient"] | {"born_on": "2010-01-01"}
+
+
+def whole(name: str = "visit-1-clean-face") -> Json:
+    """A visit with a whole consent to the newest text."""
+    document = example(name)
+    document["consent"] |= {
+        "version": 5,
+        "text_sha256": SHA["microneedling", "en"],
+        "questions": {"answered_by": "reyes"},
+        "witness": "desk",
+        "read_by": "handover",
+        "addenda": [addendum("photographs", level="chart")],
+    }
+    if name == PRP:
+        document["consent"]["addenda"].append(addendum("microneedling-prp"))
+    before = datetime.fromisoformat(document["consent"]["signed_at"]) - timedelta(days=1)
+    document["precare"] = {
+        "sheet": "microneedling-precare",
+        "version": 1,
+        "language": "en",
+        "given_at": before.isoformat(),
+        "given_by": "desk",
+        "how": "printed",
+    }
+    return document
+
+
+def addendum(form: str, language: str = "en", **more: str) -> Json:
+    return {"form": form, "version": 1, "language": language, "text_sha256": SHA[form, language], **more}
+
+
+def facts(document: Json, **changes: Any) -> VisitFacts:  # noqa: ANN401 - the facts of any field
+    made = replace(
+        facts_of(document),
+        consent_texts=TEXTS,
+        patient_name=NAME,
+        consent_staff=frozenset({"reyes", "desk"}),
+        consent_papers={PAPER: SCAN},
+    )
+    return replace(made, **changes)
+
+
+def found(document: Json, **changes: Any) -> set[str]:  # noqa: ANN401 - the facts of any field
+    """What the rules of consent say of it, beside whatever else stands."""
+    return {one.code for one in judge(facts(document, **changes)).findings if one.light is Light.CONSENT}
+
+
+def with_policy(**changes: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    policy = facts_for().policy
+    assert policy is not None
+    return {"policy": replace(policy, **changes)}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that a consent lacks or has wrong, and what the rule calls it."""
+
+    name: str
+    code: str
+    spoil: Callable[[Json], object] = lambda _: None
+    changes: Callable[[], dict[str, Any]] = dict
+
+
+def _signature(**values: object) -> Callable[[Json], object]:
+    return lambda d: d["consent"].update(signature=values)
+
+
+GAPS = (
+    Gap("none at all", "consent_missing", lambda d: d.pop("consent")),
+    Gap("no signature", UNSIGNED, lambda d: d["consent"].pop("signature")),
+    Gap("empty drawing", UNSIGNED, _signature(kind="drawn", strokes=[])),
+    Gap("a tap", UNSIGNED, _signature(kind="drawn", strokes=[[[1, 1]], [[2, 2], [2, 2]]])),
+    Gap(
+        "a drawing under another kind",
+        UNSIGNED,
+        _signature(kind="typed", strokes=[[[1, 1], [9, 9]]]),
+    ),
+    Gap("nothing typed", UNSIGNED, _signature(kind="typed", name=" ", agreed=True)),
+    Gap("typed, not agreed", UNSIGNED, _signature(kind="typed", name=NAME)),
+    Gap("typed, agreed to not", UNSIGNED, _signature(kind="typed", name=NAME, agreed=False)),
+    Gap(
+        "another's name typed",
+        "consent_signed_by_other",
+        _signature(kind="typed", name="Bo Otherson", agreed=True),
+    ),
+    Gap("paper without a scan", UNSIGNED, _signature(kind="paper", seen_by="desk")),
+    Gap(
+        "a scan that nobody kept",
+        "consent_paper_unknown",
+        _signature(kind="paper", attachment=PAPER.replace("7", "8"), sha256=SCAN, seen_by="desk"),
+    ),
+    Gap(
+        "a scan with other bytes",
+        "consent_paper_unknown",
+        _signature(kind="paper", attachment=PAPER, sha256=OTHER_SCAN, seen_by="desk"),
+    ),
+    Gap(
+        "paper that nobody saw",
+        "consent_paper_unseen",
+        _signature(kind="paper", attachment=PAPER, sha256=SCAN),
+    ),
+    Gap(
+        "paper that a stranger saw",
+        "consent_paper_unseen",
+        _signature(kind="paper", attachment=PAPER, sha256=SCAN, seen_by="stranger"),
+    ),
+    Gap("no questions", "consent_questions_missing", lambda d: d["consent"].pop("questions")),
+    Gap(
+        "questions answered by a stranger",
+        "consent_questions_missing",
+        lambda d: d["consent"].update(questions={"answered_by": "stranger"}),
+    ),
+    Gap(
+        "no witness where the policy asks",
+        "consent_witness_missing",
+        lambda d: d["consent"].pop("witness"),
+        lambda: with_policy(consent_witness=True),
+    ),
+    Gap(
+        "a stranger as witness",
+        "consent_witness_missing",
+        lambda d: d["consent"].update(witness="stranger"),
+        lambda: with_policy(consent_witness=True),
+    ),
+    Gap(
+        "no witness where the text asks",
+        "consent_witness_missing",
+        lambda d: d["consent"].pop("witness"),
+        lambda: {"consent_texts": tuple(replace(one, asks=frozenset({"witness"})) for one in TEXTS)},
+    ),
+    Gap("no text in that language", "consent_text_unknown", changes=lambda: {"consent_texts": TEXTS[1:]}),
+    Gap(
+        "another language than the patient's",
+        "consent_language_other",
+        changes=lambda: {"patient_language": "es"},
+    ),
+    Gap(
+        "interpreted into a third language",
+        "consent_language_other",
+        lambda d: d["consent"].update(interpreter={"name": "Cy", "language": "fr", "how": "phone"}),
+        lambda: {"patient_language": "vi"},
+    ),
+    Gap("not bound to a text", "consent_text_unbound", lambda d: d["consent"].pop("text_sha256")),
+    Gap("bound to other words", "consent_text_differs", lambda d: d["consent"].update(text_sha256="0" * 64)),
+    Gap(
+        "an older version",
+        "consent_outdated",
+        changes=lambda: {"consent_texts": (*TEXTS, replace(TEXTS[0], version=6, sha256="6" * 64))},
+    ),
+    Gap("another clinic's text", "consent_text_unknown", changes=lambda: {"consent_texts": ()}),
+    Gap(
+        "another clinic's visit",
+        "consent_not_carried",
+        lambda d: d["consent"].update(carried_from="V-000077"),
+    ),
+    Gap("expired", "consent_expired", changes=lambda: with_policy(consent_valid_days=-1)),
+    Gap(
+        "withdrawn",
+        "consent_withdrawn",
+        changes=lambda: {"withdrawals": (Withdrawal("microneedling", at(whole(), minutes=1)),)},
+    ),
+    Gap(
+        "all withdrawn",
+        "consent_withdrawn",
+        changes=lambda: {"withdrawals": (Withdrawal("", at(whole(), minutes=1)),)},
+    ),
+    Gap("photographs not chosen", "consent_photo_missing", lambda d: d["consent"].pop("addenda")),
+    Gap(
+        "photographs without a level",
+        "consent_photo_missing",
+        lambda d: d["consent"]["addenda"][0].pop("level"),
+    ),
+    Gap(
+        "an addendum in other words",
+        "consent_addendum_unknown",
+        lambda d: d["consent"]["addenda"][0].update(text_sha256="0" * 64),
+    ),
+    Gap(
+        "an addendum in another language",
+        "consent_addendum_language",
+        lambda d: d["consent"].update(addenda=[addendum("photographs", "es", level="none")]),
+    ),
+    Gap("no sheet about preparing", "precare_missing", lambda d: d.pop("precare")),
+    Gap(
+        "a sheet from a stranger",
+        "precare_giver_unknown",
+        lambda d: d["precare"].update(given_by="stranger"),
+    ),
+    Gap(
+        "a sheet that came too late",
+        "precare_after_start",
+        lambda d: d["precare"].update(given_at=(at(d) + timedelta(days=1)).isoformat()),
+    ),
+)
+
+
+def at(document: Json, *, minutes: int = 0) -> datetime:
+    return datetime.fromisoformat(document["consent"]["signed_at"]) + timedelta(minutes=minutes)
+
+
+def test_a_whole_consent_passes_its_light() -> None:
+    assert found(whole()) == set()
+    assert judge(facts(whole())).light(Light.CONSENT) is LightState.PASSED
+
+
+@pytest.mark.parametrize("gap", GAPS, ids=lambda gap: gap.name)
+def test_each_partial_state_is_refused_by_its_name_and_nobody_may_pass_it(gap: Gap) -> None:
+    document = whole()
+    changes = gap.changes()
+    gap.spoil(document)
+    verdict = judge(facts(document, **changes))
+    mine = [one for one in verdict.findings if one.light is Light.CONSENT]
+    assert gap.code in {one.code for one in mine}
+    assert {one.passed_by.value for one in mine} == {"nobody"}
+    assert not verdict.may_treat
+    assert verdict.light(Light.CONSENT) in {LightState.FAILED, LightState.NOT_DONE}
+
+
+def test_two_gaps_are_both_told() -> None:
+    for one, other in combinations([gap for gap in GAPS if gap.code != "consent_missing"], 2):
+        document = whole()
+        changes = {**one.changes(), **other.changes()}
+        try:
+            one.spoil(document)
+            other.spoil(document)
+        except (KeyError, IndexError):
+            continue
+        assert found(document, **changes), (one.name, other.name)
+
+
+@given(
+    kept=st.sets(st.sampled_from(["signature", "questions", "text_sha256", "addenda", "witness", "read_by"]))
+)
+def test_only_a_consent_with_everything_counts(kept: set[str]) -> None:
+    document = whole()
+    consent = document["consent"]
+    for name in {*NEEDED, "witness", "read_by"} - kept:
+        consent.pop(name)
+    assert (found(document) == set()) is NEEDED.issubset(kept)
+
+
+@pytest.mark.parametrize("typed", ["Ada Testerman", "  ada TESTERMAN ", "Adá Testerman"])
+def test_the_own_full_name_typed_and_agreed_to_is_a_signature(typed: str) -> None:
+    document = whole()
+    document["consent"]["signature"] = {"kind": "typed", "name": typed, "agreed": True}
+    assert found(document) == set()
+    assert found(document, patient_name="") == {"consent_signed_by_other"}
+
+
+def test_a_scanned_paper_that_was_kept_and_seen_is_a_signature() -> None:
+    document = whole()
+    document["consent"]["signature"] = {
+        "kind": "paper",
+        "attachment": PAPER,
+        "sha256": SCAN,
+        "seen_by": "desk",
+    }
+    assert found(document) == set()
+
+
+def test_a_minor_is_treated_only_where_the_policy_says_and_a_guardian_signed() -> None:
+    minor = whole() | {"patient": YOUNG}
+    codes = {one.code for one in judge(facts(minor)).findings}
+    assert "minor" in codes
+    allowed = with_policy(minors_with_guardian=True)
+    assert found(minor, **allowed) == {"consent_guardian_missing"}
+    assert "minor" not in {one.code for one in judge(facts(minor, **allowed)).findings}
+    minor["consent"]["signed_by"] = "guardian"
+    assert found(minor, **allowed) == {"consent_guardian_missing"}
+    minor["consent"]["guardian"] = {"name": NAME, "relation": "mother"}
+    assert found(minor, **allowed) == {"consent_guardian_is_patient"}
+    minor["consent"]["guardian"] = {"name": "Bea Testerman", "relation": "mother"}
+    assert found(minor, **allowed) == set()
+    minor["consent"]["signature"] = {"kind": "typed", "name": NAME, "agreed": True}
+    assert found(minor, **allowed) == {"consent_signed_by_other"}
+    minor["consent"]["signature"]["name"] = "Bea Testerman"
+    assert found(minor, **allowed) == set()
+
+
+def test_who_reads_another_language_needs_an_interpreter_into_their_own() -> None:
+    document = whole()
+    document["consent"]["interpreter"] = {"name": "Cy Wordly", "language": "vi", "how": "phone"}
+    assert found(document, patient_language="vi") == set()
+    assert found(document, patient_language="es") == {"consent_language_other"}
+
+
+def test_own_blood_takes_its_addendum() -> None:
+    document = whole(PRP)
+    assert found(document) == set()
+    document["consent"]["addenda"].pop()
+    assert found(document) == {"consent_prp_missing"}
+
+
+def test_what_was_withdrawn_after_the_treatment_had_ended_counted_while_it_lasted() -> None:
+    document = whole()
+    ended = datetime.fromisoformat(document["ended_at"])
+
+    def withdrawn(moment: datetime, form: str = "microneedling") -> set[str]:
+        return found(document, withdrawals=(Withdrawal(form, moment),))
+
+    assert withdrawn(ended) == {"consent_withdrawn"}
+    assert withdrawn(ended + timedelta(seconds=1)) == set()
+    assert withdrawn(at(document) - timedelta(seconds=1)) == set(), "who signs again has consented again"
+    assert withdrawn(ended, "photographs") == set()
+    document.pop("lines")
+    assert withdrawn(ended + timedelta(days=1)) == {"consent_withdrawn"}
+
+
+def test_an_earlier_consent_is_carried_over_only_as_it_was_signed() -> None:
+    document = whole()
+    consent = document["consent"]
+    signed = deepcopy(consent)
+    consent["carried_from"] = "V-000077"
+    earlier = {"V-000077": content_of(signed)}
+    assert found(document, earlier_consents=earlier) == set()
+    consent["witness"] = "reyes"
+    assert found(document, earlier_consents=earlier) == {"consent_not_carried"}
+
+
+def test_a_consent_to_a_text_of_the_first_form_is_judged_as_ever() -> None:
+    assert found(example(), consent_texts=facts_for().consent_texts) == set()
+    assert read_visit_document(example()).consent is not None

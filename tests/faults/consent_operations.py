@@ -1,0 +1,68 @@
+"""Operations about scans and consents."""
+
+import random
+
+from sqlalchemy import select
+
+from mnclinic.models import Attachment
+from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
+from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.faults import acts
+from tests.faults.operation import DAY, Operation, only, visit_in
+from tests.faults.team import Team
+from tests.services.clinic_builder import add_person
+
+SCAN = b"%PDF-1.7\nA page of nobody.\n%%EOF\n"
+
+
+def a_person(team: Team) -> None:
+    add_person(team.as_user("desk"))
+
+
+def keep_a_scan(team: Team) -> None:
+    paper = NewAttachment("consent", "Signed consent", SCAN, DAY)
+    keep_attachment(team.as_user("desk"), "P-000001", paper)
+
+
+def a_kept_scan(team: Team) -> None:
+    """Somebody with a scan on file."""
+    a_person(team)
+    keep_a_scan(team)
+
+
+def look_at_a_scan(team: Team) -> None:
+    read_attachment(team.as_user("desk"), only(team, "desk", select(Attachment.id)))
+
+
+def withdraw(team: Team) -> None:
+    withdraw_consent(team.as_user("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada Testerman"))
+
+
+def a_signed_visit(team: Team) -> None:
+    acts.record(team, random.Random(1))
+
+
+def print_a_consent(team: Team) -> None:
+    visit = visit_in(team, "okafor", "in_review")
+    print_consent(team.as_user("okafor"), visit, team.desk / "consent.pdf")
+
+
+def print_a_form(team: Team) -> None:
+    visit = visit_in(team, "okafor", "in_review")
+    print_blank_consent(team.as_user("okafor"), visit, "en", team.desk / "form.pdf")
+
+
+def print_preparing(team: Team) -> None:
+    visit = visit_in(team, "okafor", "in_review")
+    print_precare(team.as_user("okafor"), visit, "en", team.desk / "before.pdf")
+
+
+CONSENTS = (
+    Operation("keep a scan", keep_a_scan, a_person, users=("desk",)),
+    Operation("look at a scan", look_at_a_scan, a_kept_scan, users=("desk",)),
+    Operation("withdraw a consent", withdraw, a_person, users=("desk",)),
+    Operation("print a signed consent", print_a_consent, a_signed_visit, users=("okafor",)),
+    Operation("print a form to sign", print_a_form, a_signed_visit, users=("okafor",)),
+    Operation("print the sheet about preparing", print_preparing, a_signed_visit, users=("okafor",)),
+)

@@ -1,0 +1,154 @@
+"""Scans and files: kept sealed, read back, entered, and held by the check down to their bytes."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from mnclinic.errors import DatabaseDamaged, InvalidInput, StoreUnavailable
+from mnclinic.models import Attachment
+from mnclinic.services.attachments import (
+    GONE,
+    NewAttachment,
+    keep_attachment,
+    list_attachments,
+    read_attachment,
+)
+from mnclinic.services.back_up import back_up
+from mnclinic.services.check_backup import check_backup
+from mnclinic.services.check_store import check_store
+from mnclinic.services.session import OpenClinic
+from mnclinic.store.backup_files import ATTACHMENTS
+from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
+from tests.services.reading import actions_since, log_size, problems_found
+
+TODAY = MONDAY.date()
+SCAN = b"%PDF-1.7\n" + b"The signed paper of Ada Testerman. " * 40 + b"\n%%EOF\n"
+PAPER = NewAttachment("consent", " Signed  consent ", SCAN, TODAY, "Seen by R. Frontley")
+
+
+@pytest.fixture
+def ada(clinic: SmallClinic) -> tuple[OpenClinic, str]:
+    """The desk, and a person on its roster."""
+    desk = clinic.as_user("desk")
+    return desk, add_person(desk)
+
+
+def files_of(clinic: OpenClinic) -> list[Path]:
+    folder = clinic.folder / ATTACHMENTS
+    return sorted(folder.iterdir()) if folder.is_dir() else []
+
+
+def test_a_file_is_kept_sealed_and_read_back_byte_for_byte(ada: tuple[OpenClinic, str]) -> None:
+    desk, ref = ada
+    kept = keep_attachment(desk, ref, PAPER)
+    (file,) = files_of(desk)
+    assert b"Testerman" not in file.read_bytes()
+    assert (kept.title, kept.media_type, kept.size_bytes) == ("Signed consent", "application/pdf", len(SCAN))
+    found = read_attachment(desk, kept.attachment_id)
+    assert (found.content, found.row) == (SCAN, kept)
+    assert list_attachments(desk, ref) == (kept,)
+    assert problems_found(desk) == []
+
+
+def test_keeping_and_each_first_look_of_a_sitting_are_entered(ada: tuple[OpenClinic, str]) -> None:
+    desk, ref = ada
+    size = log_size(desk)
+    kept = keep_attachment(desk, ref, PAPER)
+    for _ in range(2):
+        read_attachment(desk, kept.attachment_id)
+    assert actions_since(desk, size) == ["attachment.kept", "attachment.viewed"]
+
+
+def test_everything_that_speaks_against_a_file_is_told_at_once_and_nothing_is_kept(
+    ada: tuple[OpenClinic, str],
+) -> None:
+    desk, ref = ada
+    size = log_size(desk)
+    wrong = NewAttachment("letter", " ", b"MZ a program", TODAY + timedelta(days=1), "x" * 2001)
+    with pytest.raises(InvalidInput) as told:
+        keep_attachment(desk, ref, wrong)
+    assert [one.where for one in told.value.problems] == ["kind", "file", "title", "dated_on", "note"]
+    with pytest.raises(InvalidInput):
+        keep_attachment(desk, "P-009999", PAPER)
+    assert files_of(desk) == []
+    assert log_size(desk) == size
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"%PDF-1.7 cut off",
+        b"\x89PNG\r\n\x1a\n cut off",
+        b"\xff\xd8\xff cut off",
+        b"GIF89a",
+        b"%PDF-" + bytes(25_000_000) + b"%%EOF",
+    ],
+    ids=["empty", "pdf", "png", "jpeg", "gif", "large"],
+)
+def test_what_is_no_whole_scan_is_refused(ada: tuple[OpenClinic, str], content: bytes) -> None:
+    desk, ref = ada
+    with pytest.raises(InvalidInput) as told:
+        keep_attachment(desk, ref, NewAttachment("exam", "Exam", content, TODAY))
+    assert [one.where for one in told.value.problems] == ["file"]
+
+
+def test_a_file_whose_row_was_not_stored_is_taken_away_again(
+    ada: tuple[OpenClinic, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, ref = ada
+
+    def fails(*_: object) -> bytes:
+        raise StoreUnavailable("The disk failed. Nothing was stored. Try again.")
+
+    monkeypatch.setattr("mnclinic.services.attachments.attachment_bytes", fails)
+    with pytest.raises(StoreUnavailable):
+        keep_attachment(desk, ref, PAPER)
+    assert files_of(desk) == []
+
+
+def test_a_changed_file_a_missing_one_and_another_persons_are_found_and_never_shown(
+    ada: tuple[OpenClinic, str],
+) -> None:
+    desk, ref = ada
+    first, second = (keep_attachment(desk, ref, PAPER) for _ in range(2))
+    named = {path.name: path for path in files_of(desk)}
+    with desk.store.reading() as session:
+        one, other = (named[session.get_one(Attachment, kept.attachment_id).file] for kept in (first, second))
+    sealed = one.read_bytes()
+    other.write_bytes(sealed)
+    where = f"attachment {second.attachment_id[:8]}"
+    assert problems_found(desk) == [f"{where}: its sealed file is not the one that was kept"]
+    with pytest.raises(DatabaseDamaged, match="cannot be shown") as told:
+        read_attachment(desk, second.attachment_id)
+    assert str(told.value) == GONE
+    other.unlink()
+    assert problems_found(desk) == [f"{where}: its sealed file is not in the clinic's folder"]
+    assert check_store(desk).verdict == "ALTERED"
+    with pytest.raises(DatabaseDamaged):
+        read_attachment(desk, second.attachment_id)
+    assert read_attachment(desk, first.attachment_id).content == SCAN
+
+
+@pytest.mark.parametrize("act", ["DELETE FROM attachment", "UPDATE attachment SET title = 'Another'"])
+def test_the_database_itself_keeps_what_was_kept(ada: tuple[OpenClinic, str], act: str) -> None:
+    desk, ref = ada
+    keep_attachment(desk, ref, PAPER)
+    with desk.store.engine.begin() as connection, pytest.raises(Exception, match="keeps what was written"):
+        connection.execute(text(act))
+
+
+def test_a_backup_has_the_files_and_is_held_against_them(
+    ada: tuple[OpenClinic, str], clinic: SmallClinic, tmp_path: Path
+) -> None:
+    desk, ref = ada
+    keep_attachment(desk, ref, PAPER)
+    owner = clinic.as_user("owner")
+    (tmp_path / "stick").mkdir()
+    made = back_up(owner, tmp_path / "stick").backup
+    assert check_backup(owner, made.folder).verdict == "OK"
+    (copy,) = (made.folder / ATTACHMENTS).iterdir()
+    copy.write_bytes(copy.read_bytes()[:-1] + b"?")
+    assert check_backup(owner, made.folder).verdict == "ALTERED"

@@ -1,0 +1,71 @@
+"""The step of the exam: what it clears, an exam done elsewhere, and who is offered an order by telephone."""
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from mnclinic.services.attachments import list_attachments
+from mnclinic.services.show_visit import show_visit
+from mnclinic.ui.ask_sheet import AskSheet
+from mnclinic.ui.elements import Field
+from tests.ui.visits.conftest import AtVisit
+
+PAPER = b"%PDF-1.7\n% an invented exam\n%%EOF\n"
+
+
+def test_an_area_that_is_chosen_is_the_only_one_that_the_exam_clears(at_visit: AtVisit) -> None:
+    at_visit.page.go("exam")
+    at_visit.press("visit.exam_area.cheek")
+    at_visit.kept()
+    assert at_visit.stored()["exam"]["areas"] == ["cheek"]
+    at_visit.press("visit.exam_area.cheek")
+    at_visit.kept()
+    assert "areas" not in at_visit.stored()["exam"]
+
+
+def test_the_paper_of_an_exam_done_elsewhere_is_kept_and_named_in_the_visit(
+    at_visit: AtVisit, tmp_path: Path
+) -> None:
+    file = tmp_path / "exam.pdf"
+    file.write_bytes(PAPER)
+    at_visit.page.go("exam")
+    at_visit.press("visit.exam_elsewhere")
+    for name, text in (
+        ("name", "Dr A. Elsewhere"),
+        ("credential", "MD"),
+        ("licence", "TX-MD-9"),
+        ("licence_state", "TX"),
+        ("licence_valid_to", "2027-01-31"),
+        ("accepted_on", "2026-11-20"),
+    ):
+        at_visit.type_into(f"visit.exam.outside.{name}", text)
+    at_visit.leave()
+    at_visit.kept()
+    at_visit.press("visit.exam_paper")
+    sheet = at_visit.page.window().findChildren(AskSheet)[-1]
+    cast("QLineEdit", sheet.findChild(QLineEdit, "exam_paper.file")).setText(str(file))
+    cast("QPushButton", sheet.findChild(QPushButton, "exam_paper.confirm")).click()
+    at_visit.until(lambda: bool(at_visit.page.editing.text("exam.outside.paper_sha256")))
+    at_visit.kept()
+    patient = show_visit(at_visit.lind, at_visit.visit_id, opened=False).patient_ref
+    kept = list_attachments(at_visit.lind, patient)
+    assert at_visit.stored()["exam"]["outside"]["paper_sha256"] == kept[0].sha256
+    at_visit.until(lambda: at_visit.text("visit.exam.outside.paper_sha256") == kept[0].sha256)
+
+
+def test_a_file_that_cannot_be_read_is_told_beside_its_field(at_visit: AtVisit, tmp_path: Path) -> None:
+    at_visit.page._exam_step.ask_for_paper()
+    sheet = at_visit.page.window().findChildren(AskSheet)[-1]
+    cast("QLineEdit", sheet.findChild(QLineEdit, "exam_paper.file")).setText(str(tmp_path / "nothing.pdf"))
+    cast("QPushButton", sheet.findChild(QPushButton, "exam_paper.confirm")).click()
+    field = cast("Field", sheet._fields["file"])
+    at_visit.until(lambda: "cannot be read" in field.problem.text())
+    sheet.reject()
+
+
+def test_no_order_by_telephone_is_offered_where_the_policy_has_none(at_visit: AtVisit) -> None:
+    at_visit.choose("visit.exam.result", "defer_to_director")
+    at_visit.kept()
+    at_visit.page.go("sign")
+    assert at_visit.page._sign_step.telephone.isHidden()
