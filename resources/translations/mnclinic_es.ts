@@ -834,6 +834,108 @@
     </message>
 </context>
 <context>
+    <name>ConsentActs</name>
+    <message>
+        <source>Signed on paper on</source>
+        <translation>Firmado en papel el</translation>
+    </message>
+    <message>
+        <source>You say with this that you saw it being signed.</source>
+        <translation>Con esto usted dice que vio cómo se firmaba.</translation>
+    </message>
+    <message>
+        <source>Write a day.</source>
+        <translation>Escriba un día.</translation>
+    </message>
+    <message>
+        <source>The scan of the signed paper</source>
+        <translation>El escaneo del papel firmado</translation>
+    </message>
+    <message>
+        <source>Print a form to sign</source>
+        <translation>Imprimir un formulario para firmar</translation>
+    </message>
+    <message>
+        <source>Form printed to {file}</source>
+        <translation>Formulario impreso en {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPeople</name>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Nadie</translation>
+    </message>
+    <message>
+        <source>Questions answered by</source>
+        <translation>Contestó las preguntas</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>Testigo</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>A guardian for the patient</source>
+        <translation>Un tutor por el paciente</translation>
+    </message>
+    <message>
+        <source>The guardian&apos;s full name</source>
+        <translation>Nombre completo del tutor</translation>
+    </message>
+    <message>
+        <source>How they are related</source>
+        <translation>Qué relación tienen</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Quién firma</translation>
+    </message>
+    <message>
+        <source>Choose the language</source>
+        <translation>Elija el idioma</translation>
+    </message>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Presente</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>By video</source>
+        <translation>Por video</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s name</source>
+        <translation>Nombre del intérprete</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Al idioma</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>Somebody interprets</source>
+        <translation>Alguien interpreta</translation>
+    </message>
+</context>
+<context>
     <name>ConsentStep</name>
     <message>
         <source>Consent</source>
@@ -852,8 +954,52 @@
         <translation>Texto del consentimiento</translation>
     </message>
     <message>
+        <source>Hand the screen to the patient</source>
+        <translation>Entregar la pantalla al paciente</translation>
+    </message>
+    <message>
+        <source>Print a form to sign …</source>
+        <translation>Imprimir un formulario para firmar …</translation>
+    </message>
+    <message>
+        <source>Questions and signature</source>
+        <translation>Preguntas y firma</translation>
+    </message>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>Sin elegir todavía</translation>
+    </message>
+    <message>
+        <source>What photographs may be used for</source>
+        <translation>Para qué pueden usarse las fotografías</translation>
+    </message>
+    <message>
+        <source>Drawn on this screen</source>
+        <translation>Dibujada en esta pantalla</translation>
+    </message>
+    <message>
+        <source>Full name typed</source>
+        <translation>Nombre completo escrito</translation>
+    </message>
+    <message>
+        <source>On paper, scanned back</source>
+        <translation>En papel, escaneado</translation>
+    </message>
+    <message>
+        <source>How it is signed</source>
+        <translation>Cómo se firma</translation>
+    </message>
+    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
+    </message>
+    <message>
+        <source>Full name of whoever signs, typed by themselves</source>
+        <translation>Nombre completo de quien firma, escrito por sí mismo</translation>
+    </message>
+    <message>
+        <source>Words of agreement</source>
+        <translation>Palabras de aceptación</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -864,20 +1010,56 @@
         <translation>Tomar el consentimiento</translation>
     </message>
     <message>
+        <source>Use the consent of {number}, signed {at}</source>
+        <translation>Usar el consentimiento de {number}, firmado {at}</translation>
+    </message>
+    <message>
         <source>Signed {at} under version {version}</source>
         <translation>Firmado {at} con la versión {version}</translation>
+    </message>
+    <message>
+        <source>Signed {at} under version {version}, at visit {number}</source>
+        <translation>Firmado {at} con la versión {version}, en la visita {number}</translation>
     </message>
     <message>
         <source>There is no approved consent text in this language.</source>
         <translation>No hay un texto de consentimiento aprobado en este idioma.</translation>
     </message>
     <message>
+        <source>I agree</source>
+        <translation>Acepto</translation>
+    </message>
+    <message>
+        <source>Attach the scan …</source>
+        <translation>Adjuntar el escaneo …</translation>
+    </message>
+    <message>
         <source>consent cleared</source>
         <translation>consentimiento borrado</translation>
     </message>
     <message>
+        <source>Have the full name typed and the words of agreement marked.</source>
+        <translation>Haga que se escriba el nombre completo y se marquen las palabras de aceptación.</translation>
+    </message>
+    <message>
         <source>Have the patient sign first.</source>
         <translation>Primero tiene que firmar el paciente.</translation>
+    </message>
+    <message>
+        <source>Ask whether there are questions, answer them, and say who did.</source>
+        <translation>Pregunte si hay dudas, contéstelas y diga quién lo hizo.</translation>
+    </message>
+    <message>
+        <source>Name the member of staff who witnesses it.</source>
+        <translation>Indique quién del personal es testigo.</translation>
+    </message>
+    <message>
+        <source>Write the guardian&apos;s name and how they are related.</source>
+        <translation>Escriba el nombre del tutor y qué relación tienen.</translation>
+    </message>
+    <message>
+        <source>Have the patient choose what photographs may be used for.</source>
+        <translation>Haga que el paciente elija para qué pueden usarse las fotografías.</translation>
     </message>
     <message>
         <source>consent taken</source>
@@ -3376,6 +3558,77 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>PrecareCard</name>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Printed sheet</source>
+        <translation>Hoja impresa</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Leída en voz alta</translation>
+    </message>
+    <message>
+        <source>Read on the screen</source>
+        <translation>Leída en la pantalla</translation>
+    </message>
+    <message>
+        <source>How the sheet was given</source>
+        <translation>Cómo se dio la hoja</translation>
+    </message>
+    <message>
+        <source>It was given now</source>
+        <translation>Se dio ahora</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Print the sheet …</source>
+        <translation>Imprimir la hoja …</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing (v{version}, {language}) was given {at} by {name}</source>
+        <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing has to be given before.</source>
+        <translation>La hoja de preparación tiene que darse antes.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was not given yet.</source>
+        <translation>La hoja de preparación no se ha dado todavía.</translation>
+    </message>
+    <message>
+        <source>Say how it was given.</source>
+        <translation>Diga cómo se dio.</translation>
+    </message>
+    <message>
+        <source>sheet given</source>
+        <translation>hoja dada</translation>
+    </message>
+    <message>
+        <source>sheet taken back</source>
+        <translation>hoja retirada</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>Imprimir la hoja</translation>
+    </message>
+    <message>
+        <source>Sheet printed to {file}</source>
+        <translation>Hoja impresa en {file}</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>Cancel</source>
@@ -5496,6 +5749,49 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>WithdrawalFields</name>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Who withdraws it</source>
+        <translation>Quién lo retira</translation>
+    </message>
+    <message>
+        <source>How it was said</source>
+        <translation>Cómo se dijo</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>En sus palabras</translation>
+    </message>
+    <message>
+        <source>Write the withdrawal down</source>
+        <translation>Anotar la retirada</translation>
+    </message>
+    <message>
+        <source>The patient withdraws the consent</source>
+        <translation>El paciente retira el consentimiento</translation>
+    </message>
+    <message>
+        <source>The withdrawal is written down</source>
+        <translation>La retirada está anotada</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Ways</source>
@@ -6640,10 +6936,6 @@ Last visit: {day}</source>
         <translation>La fecha de nacimiento es posterior a la visita. Corríjala en la página del paciente.</translation>
     </message>
     <message>
-        <source>The patient is under {adult_age}. This clinic&apos;s forms do not yet cover a guardian&apos;s consent.</source>
-        <translation>El paciente tiene menos de {adult_age} años. Los formularios de esta clínica todavía no incluyen el consentimiento de un tutor.</translation>
-    </message>
-    <message>
         <source>The policy asks for an age of {least} years or more.</source>
         <translation>La política pide una edad de {least} años o más.</translation>
     </message>
@@ -7520,6 +7812,150 @@ Last visit: {day}</source>
         <translation>no, pero se dio una fecha, lo que cuenta como sí.</translation>
     </message>
     <message>
+        <source>Write one of these: {attachmentkind}.</source>
+        <translation>Escriba uno de estos: {attachmentkind}.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Scan the paper again.</source>
+        <translation>El archivo está vacío. Escanee otra vez el papel.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what it is.</source>
+        <translation>Diga en pocas palabras qué es.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {part1} MB. Scan it smaller.</source>
+        <translation>El archivo tiene más de {part1} MB. Escanéelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>At most {longest_title} characters.</source>
+        <translation>Como máximo {longest_title} caracteres.</translation>
+    </message>
+    <message>
+        <source>The file is no whole PDF, PNG or JPEG. Scan the paper again as one of these.</source>
+        <translation>El archivo no es un PDF, PNG o JPEG completo. Escanee otra vez el papel como uno de estos.</translation>
+    </message>
+    <message>
+        <source>This level stands twice.</source>
+        <translation>Este nivel figura dos veces.</translation>
+    </message>
+    <message>
+        <source>Write the words that whoever signs agrees to.</source>
+        <translation>Escriba las palabras que acepta quien firma.</translation>
+    </message>
+    <message>
+        <source>Say which part of a consent this section is.</source>
+        <translation>Diga qué parte de un consentimiento es esta sección.</translation>
+    </message>
+    <message>
+        <source>This field belongs to {consent_text_2}. Leave it out.</source>
+        <translation>Este campo es de {consent_text_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew this consent on {day}. Nothing is done without a new one.</source>
+        <translation>El paciente retiró este consentimiento el {day}. No se hace nada sin uno nuevo.</translation>
+    </message>
+    <message>
+        <source>The consent does not say which exact text was signed. Have it signed again.</source>
+        <translation>El consentimiento no dice qué texto exacto se firmó. Haga que se firme otra vez.</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s own blood is used, and the addendum for it is not signed.</source>
+        <translation>Se usa la propia sangre del paciente y el anexo correspondiente no está firmado.</translation>
+    </message>
+    <message>
+        <source>What photographs may be used for was not chosen. Nothing but no is a choice too.</source>
+        <translation>No se eligió para qué pueden usarse las fotografías. Decir que no a todo también es una opción.</translation>
+    </message>
+    <message>
+        <source>An addendum to the consent is not the approved text of that day, word for word.</source>
+        <translation>Un anexo del consentimiento no es, palabra por palabra, el texto aprobado de ese día.</translation>
+    </message>
+    <message>
+        <source>An addendum is in another language than the consent.</source>
+        <translation>Un anexo está en otro idioma que el consentimiento.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was given by nobody who works here.</source>
+        <translation>Quien dio la hoja de preparación no trabaja aquí.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was given after the treatment had begun.</source>
+        <translation>La hoja de preparación se dio cuando el tratamiento ya había empezado.</translation>
+    </message>
+    <message>
+        <source>Give the sheet about preparing for the treatment, and say when and by whom.</source>
+        <translation>Dé la hoja de preparación para el tratamiento y diga cuándo y quién la dio.</translation>
+    </message>
+    <message>
+        <source>The consent is not the one that was signed at the earlier visit that it names.</source>
+        <translation>El consentimiento no es el que se firmó en la visita anterior que nombra.</translation>
+    </message>
+    <message>
+        <source>The consent is not signed: the full name and the words of agreement belong together.</source>
+        <translation>El consentimiento no está firmado: hacen falta el nombre completo y las palabras de aceptación.</translation>
+    </message>
+    <message>
+        <source>The name typed under the consent is not that of {whose}. Have the full name typed.</source>
+        <translation>El nombre escrito bajo el consentimiento no es el de {whose}. Haga que se escriba el nombre completo.</translation>
+    </message>
+    <message>
+        <source>The signed paper is not there. Scan it and attach it.</source>
+        <translation>Falta el papel firmado. Escanéelo y adjúntelo.</translation>
+    </message>
+    <message>
+        <source>The scanned paper is not one that was kept for this patient. Attach it again.</source>
+        <translation>El papel escaneado no es uno guardado para este paciente. Adjúntelo otra vez.</translation>
+    </message>
+    <message>
+        <source>Say who of the staff saw the paper being signed.</source>
+        <translation>Diga quién del personal vio firmar el papel.</translation>
+    </message>
+    <message>
+        <source>The patient is under {adult_age}: a guardian has to sign the consent.</source>
+        <translation>El paciente tiene menos de {adult_age} años: un tutor tiene que firmar el consentimiento.</translation>
+    </message>
+    <message>
+        <source>Ask whether there are questions, answer them, and say who did.</source>
+        <translation>Pregunte si hay dudas, contéstelas y diga quién lo hizo.</translation>
+    </message>
+    <message>
+        <source>A member of staff has to witness the consent.</source>
+        <translation>Alguien del personal tiene que ser testigo del consentimiento.</translation>
+    </message>
+    <message>
+        <source>The record names another language. Have it read in that one, or name the interpreter.</source>
+        <translation>El expediente indica otro idioma. Haga que se lea en ese idioma o indique el intérprete.</translation>
+    </message>
+    <message>
+        <source>the guardian</source>
+        <translation>el tutor</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Write the guardian&apos;s name and how they are related to the patient.</source>
+        <translation>Escriba el nombre del tutor y su relación con el paciente.</translation>
+    </message>
+    <message>
+        <source>The guardian has the patient&apos;s own name. Write who signed.</source>
+        <translation>El tutor lleva el mismo nombre que el paciente. Escriba quién firmó.</translation>
+    </message>
+    <message>
+        <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>
+        <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
+    </message>
+    <message>
+        <source>Only what the consent text itself asks for.</source>
+        <translation>Solo lo que pide el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>Nobody under 18 is treated.</source>
+        <translation>No se trata a nadie menor de 18 años.</translation>
+    </message>
+    <message>
         <source>{days} days ago</source>
         <translation>hace {days} días</translation>
     </message>
@@ -7614,6 +8050,26 @@ Last visit: {day}</source>
     <message>
         <source>Write a number before {unit}.</source>
         <translation>Escriba un número antes de {unit}.</translation>
+    </message>
+    <message>
+        <source>Write the time with its offset from UTC.</source>
+        <translation>Escriba la hora con su diferencia respecto a UTC.</translation>
+    </message>
+    <message>
+        <source>Say who withdrew it: the patient, or the guardian by name.</source>
+        <translation>Diga quién lo retiró: el paciente, o el tutor por su nombre.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {withdrawnhow}.</source>
+        <translation>Escriba uno de estos: {withdrawnhow}.</translation>
+    </message>
+    <message>
+        <source>That moment lies in the future.</source>
+        <translation>Ese momento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>At most {longest_name} characters.</source>
+        <translation>Como máximo {longest_name} caracteres.</translation>
     </message>
     <message>
         <source>This PC&apos;s keyring, which holds the newest checkpoint, could not be read, so the log was not held against it. What lies there is left as it is. Log in again when the keyring is open.</source>
@@ -8808,6 +9264,22 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The file was not kept. Nothing was stored. Correct what is marked and try again.</source>
+        <translation>El archivo no se guardó. No se almacenó nada. Corrija lo marcado e inténtelo otra vez.</translation>
+    </message>
+    <message>
+        <source>This file cannot be shown: it is missing from the clinic&apos;s folder, or it is not the one that was kept. Nothing was changed. Check the store, which names it; then restore the newest backup that has it.</source>
+        <translation>Este archivo no puede mostrarse: falta en la carpeta de la clínica o no es el que se guardó. No se cambió nada. Compruebe los datos, que lo nombran; después restaure la copia más reciente que lo tenga.</translation>
+    </message>
+    <message>
+        <source>There is no such file. Nothing was changed. Look at the list again.</source>
+        <translation>No existe ese archivo. No se cambió nada. Mire otra vez la lista.</translation>
+    </message>
+    <message>
+        <source>No file that was kept is called so.</source>
+        <translation>Ningún archivo guardado se llama así.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -8838,6 +9310,26 @@ Last visit: {day}</source>
     <message>
         <source>The end lies before the beginning.</source>
         <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
+        <source>attachment {part1}</source>
+        <translation>archivo adjunto {part1}</translation>
+    </message>
+    <message>
+        <source>consent withdrawal {part1}</source>
+        <translation>retirada de consentimiento {part1}</translation>
+    </message>
+    <message>
+        <source>consent withdrawals</source>
+        <translation>retiradas de consentimiento</translation>
+    </message>
+    <message>
+        <source>its sealed file is not in the clinic&apos;s folder</source>
+        <translation>su archivo sellado no está en la carpeta de la clínica</translation>
+    </message>
+    <message>
+        <source>its sealed file is not the one that was kept</source>
+        <translation>su archivo sellado no es el que se guardó</translation>
     </message>
     <message>
         <source>the moment at which it was last changed is not what the log entered</source>
@@ -8968,6 +9460,30 @@ Last visit: {day}</source>
         <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
     </message>
     <message>
+        <source>{doer} kept a scanned paper or file of {patient}</source>
+        <translation>{doer} guardó un papel escaneado o un archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} opened a scanned paper or file of {patient}</source>
+        <translation>{doer} abrió un papel escaneado o un archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down that {patient} withdrew a consent</source>
+        <translation>{doer} anotó que {patient} retiró un consentimiento</translation>
+    </message>
+    <message>
+        <source>{doer} printed the signed consent of {visit} of {patient}</source>
+        <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} printed a consent form to sign for {visit} of {patient}</source>
+        <translation>{doer} imprimió un formulario de consentimiento para firmar de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
+        <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
         <source>it was missing or damaged, and the copy beside it was taken</source>
         <translation>faltaba o estaba dañado, y se tomó la copia que está a su lado</translation>
     </message>
@@ -9044,6 +9560,18 @@ Last visit: {day}</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
     </message>
     <message>
+        <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
+        <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
+    </message>
+    <message>
+        <source>No signed record of this visit holds a consent. Nothing was printed.</source>
+        <translation>Ningún expediente firmado de esta visita contiene un consentimiento. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>No consent text is approved in this language. Nothing was printed.</source>
+        <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
     </message>
@@ -9074,6 +9602,10 @@ Last visit: {day}</source>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>The withdrawal was not written down. Correct what is marked and try again.</source>
+        <translation>La retirada no se anotó. Corrija lo marcado e inténtelo otra vez.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>

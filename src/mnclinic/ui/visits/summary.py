@@ -202,9 +202,10 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
             ]
         )
     )
-    if consent:
+    strokes = ((consent or {}).get("signature") or {}).get("strokes")
+    if strokes:
         pad = SignaturePad()
-        pad.show_strokes(consent["signature"]["strokes"], locked=True)
+        pad.show_strokes(strokes, locked=True)
         pad.setFocusPolicy(pad.focusPolicy().NoFocus)
         pad.setMaximumWidth(360)
         pad.setAccessibleName(spoken("The patient's signature"))
