@@ -100,7 +100,8 @@ def type_on(
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
 ) -> None:
     """Press a key where the keyboard is on the sheet, and on the sheet itself."""
-    for target in (sheet.focusWidget() or sheet, sheet):
+    for target in (QApplication.focusWidget(), sheet):
+        assert target is not None
         cast("Any", at.bot).keyClick(target, key, modifiers)
 
 

@@ -62,7 +62,7 @@ class ConsentActs(QObject):
         sheet.signed.connect(self.signed)
         sheet.lock_wanted.connect(self._desk.lock_wanted)
         sheet.password_typed.connect(lambda password: self._back(sheet, password))
-        open_named(sheet, HANDOVER, visit=view.visit_id)
+        open_named(sheet, "visit.handover", visit=view.visit_id)
         return sheet
 
     def _back(self, sheet: HandoverSheet, password: str) -> None:
