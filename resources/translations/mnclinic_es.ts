@@ -1013,6 +1013,108 @@
     </message>
 </context>
 <context>
+    <name>ConsentActs</name>
+    <message>
+        <source>Signed on paper on</source>
+        <translation>Firmado en papel el</translation>
+    </message>
+    <message>
+        <source>You say with this that you saw it being signed.</source>
+        <translation>Con esto usted dice que vio cómo se firmaba.</translation>
+    </message>
+    <message>
+        <source>Write a day.</source>
+        <translation>Escriba un día.</translation>
+    </message>
+    <message>
+        <source>The scan of the signed paper</source>
+        <translation>El escaneo del papel firmado</translation>
+    </message>
+    <message>
+        <source>Print a form to sign</source>
+        <translation>Imprimir un formulario para firmar</translation>
+    </message>
+    <message>
+        <source>Form printed to {file}</source>
+        <translation>Formulario impreso en {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPeople</name>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Nadie</translation>
+    </message>
+    <message>
+        <source>Questions answered by</source>
+        <translation>Contestó las preguntas</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>Testigo</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>A guardian for the patient</source>
+        <translation>Un tutor por el paciente</translation>
+    </message>
+    <message>
+        <source>The guardian&apos;s full name</source>
+        <translation>Nombre completo del tutor</translation>
+    </message>
+    <message>
+        <source>How they are related</source>
+        <translation>Qué relación tienen</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Quién firma</translation>
+    </message>
+    <message>
+        <source>Choose the language</source>
+        <translation>Elija el idioma</translation>
+    </message>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Presente</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>By video</source>
+        <translation>Por video</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s name</source>
+        <translation>Nombre del intérprete</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Al idioma</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>Somebody interprets</source>
+        <translation>Alguien interpreta</translation>
+    </message>
+</context>
+<context>
     <name>ConsentStep</name>
     <message>
         <source>Consent</source>
@@ -1031,8 +1133,52 @@
         <translation>Texto del consentimiento</translation>
     </message>
     <message>
+        <source>Hand the screen to the patient</source>
+        <translation>Entregar la pantalla al paciente</translation>
+    </message>
+    <message>
+        <source>Print a form to sign …</source>
+        <translation>Imprimir un formulario para firmar …</translation>
+    </message>
+    <message>
+        <source>Questions and signature</source>
+        <translation>Preguntas y firma</translation>
+    </message>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>Sin elegir todavía</translation>
+    </message>
+    <message>
+        <source>What photographs may be used for</source>
+        <translation>Para qué pueden usarse las fotografías</translation>
+    </message>
+    <message>
+        <source>Drawn on this screen</source>
+        <translation>Dibujada en esta pantalla</translation>
+    </message>
+    <message>
+        <source>Full name typed</source>
+        <translation>Nombre completo escrito</translation>
+    </message>
+    <message>
+        <source>On paper, scanned back</source>
+        <translation>En papel, escaneado</translation>
+    </message>
+    <message>
+        <source>How it is signed</source>
+        <translation>Cómo se firma</translation>
+    </message>
+    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
+    </message>
+    <message>
+        <source>Full name of whoever signs, typed by themselves</source>
+        <translation>Nombre completo de quien firma, escrito por sí mismo</translation>
+    </message>
+    <message>
+        <source>Words of agreement</source>
+        <translation>Palabras de aceptación</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -1043,20 +1189,56 @@
         <translation>Tomar el consentimiento</translation>
     </message>
     <message>
+        <source>Use the consent of {number}, signed {at}</source>
+        <translation>Usar el consentimiento de {number}, firmado {at}</translation>
+    </message>
+    <message>
         <source>Signed {at} under version {version}</source>
         <translation>Firmado {at} con la versión {version}</translation>
+    </message>
+    <message>
+        <source>Signed {at} under version {version}, at visit {number}</source>
+        <translation>Firmado {at} con la versión {version}, en la visita {number}</translation>
     </message>
     <message>
         <source>There is no approved consent text in this language.</source>
         <translation>No hay un texto de consentimiento aprobado en este idioma.</translation>
     </message>
     <message>
+        <source>I agree</source>
+        <translation>Acepto</translation>
+    </message>
+    <message>
+        <source>Attach the scan …</source>
+        <translation>Adjuntar el escaneo …</translation>
+    </message>
+    <message>
         <source>consent cleared</source>
         <translation>consentimiento borrado</translation>
     </message>
     <message>
+        <source>Have the full name typed and the words of agreement marked.</source>
+        <translation>Haga que se escriba el nombre completo y se marquen las palabras de aceptación.</translation>
+    </message>
+    <message>
         <source>Have the patient sign first.</source>
         <translation>Primero tiene que firmar el paciente.</translation>
+    </message>
+    <message>
+        <source>Ask whether there are questions, answer them, and say who did.</source>
+        <translation>Pregunte si hay dudas, contéstelas y diga quién lo hizo.</translation>
+    </message>
+    <message>
+        <source>Name the member of staff who witnesses it.</source>
+        <translation>Indique quién del personal es testigo.</translation>
+    </message>
+    <message>
+        <source>Write the guardian&apos;s name and how they are related.</source>
+        <translation>Escriba el nombre del tutor y qué relación tienen.</translation>
+    </message>
+    <message>
+        <source>Have the patient choose what photographs may be used for.</source>
+        <translation>Haga que el paciente elija para qué pueden usarse las fotografías.</translation>
     </message>
     <message>
         <source>consent taken</source>
@@ -3785,6 +3967,77 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>PrecareCard</name>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Printed sheet</source>
+        <translation>Hoja impresa</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Leída en voz alta</translation>
+    </message>
+    <message>
+        <source>Read on the screen</source>
+        <translation>Leída en la pantalla</translation>
+    </message>
+    <message>
+        <source>How the sheet was given</source>
+        <translation>Cómo se dio la hoja</translation>
+    </message>
+    <message>
+        <source>It was given now</source>
+        <translation>Se dio ahora</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Print the sheet …</source>
+        <translation>Imprimir la hoja …</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing (v{version}, {language}) was given {at} by {name}</source>
+        <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing has to be given before.</source>
+        <translation>La hoja de preparación tiene que darse antes.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was not given yet.</source>
+        <translation>La hoja de preparación no se ha dado todavía.</translation>
+    </message>
+    <message>
+        <source>Say how it was given.</source>
+        <translation>Diga cómo se dio.</translation>
+    </message>
+    <message>
+        <source>sheet given</source>
+        <translation>hoja dada</translation>
+    </message>
+    <message>
+        <source>sheet taken back</source>
+        <translation>hoja retirada</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>Imprimir la hoja</translation>
+    </message>
+    <message>
+        <source>Sheet printed to {file}</source>
+        <translation>Hoja impresa en {file}</translation>
+    </message>
+</context>
+<context>
     <name>Progress</name>
     <message>
         <source>Cancel</source>
@@ -5992,6 +6245,49 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>WithdrawalFields</name>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Who withdraws it</source>
+        <translation>Quién lo retira</translation>
+    </message>
+    <message>
+        <source>How it was said</source>
+        <translation>Cómo se dijo</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>En sus palabras</translation>
+    </message>
+    <message>
+        <source>Write the withdrawal down</source>
+        <translation>Anotar la retirada</translation>
+    </message>
+    <message>
+        <source>The patient withdraws the consent</source>
+        <translation>El paciente retira el consentimiento</translation>
+    </message>
+    <message>
+        <source>The withdrawal is written down</source>
+        <translation>La retirada está anotada</translation>
+    </message>
+</context>
+<context>
     <name>Workspace</name>
     <message>
         <source>Ways</source>
@@ -8153,11 +8449,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>This level stands twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este nivel figura dos veces.</translation>
     </message>
     <message>
         <source>Write the words that whoever signs agrees to.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba las palabras que acepta quien firma.</translation>
     </message>
     <message>
         <source>Write the state in two capital letters, for example TX.</source>
@@ -8165,11 +8461,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Say which part of a consent this section is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diga qué parte de un consentimiento es esta sección.</translation>
     </message>
     <message>
         <source>This field belongs to {consent_text_2}. Leave it out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este campo es de {consent_text_2}. Quítelo.</translation>
     </message>
     <message>
         <source>{who} performs only while a supervisor is on site. Name who supervised.</source>
@@ -8193,95 +8489,95 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The patient withdrew this consent on {day}. Nothing is done without a new one.</source>
-        <translation type="unfinished"></translation>
+        <translation>El paciente retiró este consentimiento el {day}. No se hace nada sin uno nuevo.</translation>
     </message>
     <message>
         <source>The consent does not say which exact text was signed. Have it signed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El consentimiento no dice qué texto exacto se firmó. Haga que se firme otra vez.</translation>
     </message>
     <message>
         <source>The patient&apos;s own blood is used, and the addendum for it is not signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Se usa la propia sangre del paciente y el anexo correspondiente no está firmado.</translation>
     </message>
     <message>
         <source>What photographs may be used for was not chosen. Nothing but no is a choice too.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se eligió para qué pueden usarse las fotografías. Decir que no a todo también es una opción.</translation>
     </message>
     <message>
         <source>An addendum to the consent is not the approved text of that day, word for word.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un anexo del consentimiento no es, palabra por palabra, el texto aprobado de ese día.</translation>
     </message>
     <message>
         <source>An addendum is in another language than the consent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un anexo está en otro idioma que el consentimiento.</translation>
     </message>
     <message>
         <source>The sheet about preparing was given by nobody who works here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quien dio la hoja de preparación no trabaja aquí.</translation>
     </message>
     <message>
         <source>The sheet about preparing was given after the treatment had begun.</source>
-        <translation type="unfinished"></translation>
+        <translation>La hoja de preparación se dio cuando el tratamiento ya había empezado.</translation>
     </message>
     <message>
         <source>Give the sheet about preparing for the treatment, and say when and by whom.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dé la hoja de preparación para el tratamiento y diga cuándo y quién la dio.</translation>
     </message>
     <message>
         <source>The consent is not the one that was signed at the earlier visit that it names.</source>
-        <translation type="unfinished"></translation>
+        <translation>El consentimiento no es el que se firmó en la visita anterior que nombra.</translation>
     </message>
     <message>
         <source>The consent is not signed: the full name and the words of agreement belong together.</source>
-        <translation type="unfinished"></translation>
+        <translation>El consentimiento no está firmado: hacen falta el nombre completo y las palabras de aceptación.</translation>
     </message>
     <message>
         <source>The name typed under the consent is not that of {whose}. Have the full name typed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El nombre escrito bajo el consentimiento no es el de {whose}. Haga que se escriba el nombre completo.</translation>
     </message>
     <message>
         <source>The signed paper is not there. Scan it and attach it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta el papel firmado. Escanéelo y adjúntelo.</translation>
     </message>
     <message>
         <source>The scanned paper is not one that was kept for this patient. Attach it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El papel escaneado no es uno guardado para este paciente. Adjúntelo otra vez.</translation>
     </message>
     <message>
         <source>Say who of the staff saw the paper being signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diga quién del personal vio firmar el papel.</translation>
     </message>
     <message>
         <source>The patient is under {adult_age}: a guardian has to sign the consent.</source>
-        <translation type="unfinished"></translation>
+        <translation>El paciente tiene menos de {adult_age} años: un tutor tiene que firmar el consentimiento.</translation>
     </message>
     <message>
         <source>Ask whether there are questions, answer them, and say who did.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte si hay dudas, contéstelas y diga quién lo hizo.</translation>
     </message>
     <message>
         <source>A member of staff has to witness the consent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alguien del personal tiene que ser testigo del consentimiento.</translation>
     </message>
     <message>
         <source>The record names another language. Have it read in that one, or name the interpreter.</source>
-        <translation type="unfinished"></translation>
+        <translation>El expediente indica otro idioma. Haga que se lea en ese idioma o indique el intérprete.</translation>
     </message>
     <message>
         <source>the guardian</source>
-        <translation type="unfinished"></translation>
+        <translation>el tutor</translation>
     </message>
     <message>
         <source>the patient</source>
-        <translation type="unfinished"></translation>
+        <translation>el paciente</translation>
     </message>
     <message>
         <source>Write the guardian&apos;s name and how they are related to the patient.</source>
-        <translation type="unfinished"></translation>
+        <translation>Escriba el nombre del tutor y su relación con el paciente.</translation>
     </message>
     <message>
         <source>The guardian has the patient&apos;s own name. Write who signed.</source>
-        <translation type="unfinished"></translation>
+        <translation>El tutor lleva el mismo nombre que el paciente. Escriba quién firmó.</translation>
     </message>
     <message>
         <source>from pictures and answers that were sent in</source>
@@ -8345,7 +8641,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>
-        <translation type="unfinished"></translation>
+        <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
     </message>
     <message>
         <source>for this patient alone</source>
@@ -8425,11 +8721,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Only what the consent text itself asks for.</source>
-        <translation type="unfinished"></translation>
+        <translation>Solo lo que pide el propio texto de consentimiento.</translation>
     </message>
     <message>
         <source>Nobody under 18 is treated.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se trata a nadie menor de 18 años.</translation>
     </message>
     <message>
         <source>A telephone order is signed within the days of the review.</source>
@@ -9985,15 +10281,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
-        <translation type="unfinished"></translation>
+        <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
     </message>
     <message>
         <source>{doer} printed a consent form to sign for {visit} of {patient}</source>
-        <translation type="unfinished"></translation>
+        <translation>{doer} imprimió un formulario de consentimiento para firmar de {visit} de {patient}</translation>
     </message>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
-        <translation type="unfinished"></translation>
+        <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
     </message>
     <message>
         <source>{doer} entered a licence or certificate of {person}</source>
@@ -10101,15 +10397,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
     </message>
     <message>
         <source>No signed record of this visit holds a consent. Nothing was printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ningún expediente firmado de esta visita contiene un consentimiento. No se imprimió nada.</translation>
     </message>
     <message>
         <source>No consent text is approved in this language. Nothing was printed.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
         <source>reading the entries</source>
