@@ -14964,7 +14964,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Date of birth</source>
-        <translation>Fecha de nacimiento</translation>
+        <translation>Nacimiento</translation>
     </message>
     <message>
         <source>Phone</source>
@@ -15457,6 +15457,10 @@ Last visit: {day}</source>
     <message>
         <source>Retired</source>
         <translation>Retirado</translation>
+    </message>
+    <message>
+        <source>Authorisation</source>
+        <translation>Autorización</translation>
     </message>
     <message>
         <source>Supervision</source>

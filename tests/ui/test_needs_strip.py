@@ -15,7 +15,9 @@ from mnclinic.services.list_day import DayLine
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.elements import NOT_YET, ROW_ROLE, ChipLook, light_look
 from mnclinic.ui.start import ClinicWindow
+from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.today.day_table import lights_text
+from mnclinic.ui.today.needs_strip import NeedsStrip
 from mnclinic.ui.today.page import TodayPage
 from mnclinic.ui.visits.page import VisitPage
 from mnclinic.ui.window import Workspace
@@ -192,3 +194,41 @@ def test_a_light_has_one_word_shape_and_colour_on_today_and_in_the_visit(
         workspace.go("today", None)
         settle()
     assert met == set(LightState), "every state was met"
+
+
+def test_what_is_left_open_and_what_waits_for_review_are_counted_and_lead_there(qtbot: QtBot) -> None:
+    strip = NeedsStrip()
+    qtbot.addWidget(strip)
+    led: list[str] = []
+    strip.left_over_wanted.connect(lambda: led.append("left over"))
+    strip.queue_wanted.connect(lambda: led.append("queue"))
+    assert strip.isHidden(), "nothing needs anything"
+    strip.show_lines((), 2, 1)
+    assert [one.text() for one in strip.buttons] == ["1 to review", "2 left open"]
+    for way in strip.buttons:
+        way.click()
+    assert led == ["queue", "left over"]
+    strip.show_lines((), 0, 0)
+    assert strip.isHidden()
+
+
+def test_where_the_text_is_large_the_parts_stand_below_once_they_are_asked_for(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    apply_theme(qapp, "light", text_scale=2.0)
+    try:
+        strip = NeedsStrip()
+        qtbot.addWidget(strip)
+        strip.resize(1000, 300)
+        strip.show_lines((), 2, 1)
+        strip.show()
+        more = strip.findChild(QPushButton, "today.needs.more")
+        assert more is not None
+        low = strip.sizeHint().height()
+        assert [one.objectName() for one in strip.buttons if one.isVisible()] == ["today.needs.more"]
+        more.click()
+        assert all(one.isVisible() for one in strip.buttons)
+        more.click()
+        qtbot.waitUntil(lambda: strip.sizeHint().height() == low, timeout=PATIENCE_MS)
+    finally:
+        apply_theme(qapp, "light")
