@@ -72,7 +72,7 @@ PHRASE_IS_WHOLE = 3
 DEFECTS = ("ValueError", "TypeError", "RuntimeError", "AssertionError", "KeyError", "NotImplementedError")
 MUTE_CALLS = ("execute", "compile", "text", "encode", "tr", "frozenset", "split")
 NOT_SAID = re.compile(
-    r"\b(NOT|SELECT|PRAGMA|BEGIN|INSERT|UPDATE|DELETE|DROP|ATTACH|DETACH|VACUUM|LIMIT|WHERE|AND|OR|DESC|FROM)\b"
+    r"\b(NOT|SELECT|PRAGMA|BEGIN|INSERT|UPDATE|DELETE|DROP|ATTACH|DETACH|VACUUM|LIMIT|WHERE|AND|OR|DESC|FROM|CAST)\b"
     r"|\\[dwsAZ]|://|\| None|\n|\|\||[a-z]_[a-z]+[ ,]+[a-z]+_|typeof|json_|^_[A-Z]|^-----"
 )
 WORDS = re.compile(r"[^\W\d_]{2,}")

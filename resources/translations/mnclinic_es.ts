@@ -10168,6 +10168,10 @@ Last visit: {day}</source>
         <translation>no es como mnclinic lo hizo</translation>
     </message>
     <message>
+        <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
+        <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
         <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
     </message>

@@ -39,6 +39,7 @@ from mnclinic.services import (
     check_attachments,
     check_columns,
     check_found_keys,
+    check_ill_written,
     check_keys,
     check_lists,
     check_medical_history,
@@ -271,6 +272,10 @@ class _Checker:
         self._verifying: Verifiers | None = None
         self._unread: list[str] = []
         self._heads_not_compared: list[int] = []
+        self._left_out = check_ill_written.LeftOut()
+        self._log_found: list[StoreFinding] | None = None
+        self._looked_for: set[tuple[bool, bool]] = set()
+        self._looked_past: list[str] = []
         self.counts: dict[str, int] = {}
 
     def findings(self) -> list[StoreFinding]:
@@ -287,7 +292,10 @@ class _Checker:
         roots: dict[int, str] = {}
         if self._pages_are_home:
             roots |= check_pages.tables_by_root(self._session)
-        found = [*self._part("keys", self._key_register)]
+        found = [
+            *self._part("database", lambda: check_values.values(self._session, self._left_out.add)),
+            *self._part("keys", self._key_register),
+        ]
         sizes: set[int] = set()
         found += self._part("log", lambda: self._gather(sizes))
         actors: list[check_actors.ActorsOfLog] = []
@@ -306,7 +314,8 @@ class _Checker:
             self._logged, self._lives, self._tree = reading.logged, reading.lives, reading.tree
             unread = len(self._unread)
             with _few_collections():
-                log = [*self._part("log", reading.findings)]
+                log = [*self._part("log", reading.findings, is_once=True)]
+            self._log_found = log
             self._is_log_unread = len(self._unread) > unread
             self.counts["log entries"] = reading.tree.size
             self.counts["subject maps"] = reading.maps.count
@@ -319,7 +328,9 @@ class _Checker:
                 pages += self._part("database", lambda: check_pages.trees(self._session, roots))
             rows = [one for where, part in self._parts() for one in self._part(where, part)]
             log += self._part(
-                "log", lambda: reading.signatures(lambda verified: self._tell(reading.tree.size, verified))
+                "log",
+                lambda: reading.signatures(lambda verified: self._tell(reading.tree.size, verified)),
+                is_once=True,
             )
         log.sort(key=_place_in_log)
         return [*pages, *self._not_read(), *found, *log, *rows]
@@ -336,6 +347,14 @@ class _Checker:
                 "tables that are not as it entered them may come from that alone",
             )
 
+        if self._looked_past:
+            parts = ", ".join(dict.fromkeys(self._looked_past))
+            yield StoreFinding(
+                "database",
+                f"rows that are not what mnclinic writes were left out where these were looked at: {parts}. "
+                "Each is named below; what is said there of something missing may come from that alone",
+            )
+
     def root_at(self, size: int | None) -> str | None:
         """The root of the log's first `size` entries in hex, once `findings` has ended."""
         try:
@@ -346,7 +365,6 @@ class _Checker:
     def _parts(self) -> tuple[tuple[str, Callable[[], Iterable[StoreFinding]]], ...]:
         session, logged = self._session, self._logged
         return (
-            ("database", lambda: check_values.values(session)),
             ("database", lambda: check_schema.schema(session)),
             ("signatures", lambda: check_actors.signers(session, logged)),
             ("keys", lambda: check_found_keys.found_keys(session, self._expected.key_file)),
@@ -417,12 +435,35 @@ class _Checker:
             sizes.add(self._expected.at_size)
         yield from ()
 
-    def _part(self, where: str, part: Callable[[], Iterable[StoreFinding]]) -> Iterator[StoreFinding]:
+    def _part(
+        self, where: str, part: Callable[[], Iterable[StoreFinding]], *, is_once: bool = False
+    ) -> Iterator[StoreFinding]:
+        """What a part finds. Where a row makes it stumble, it looks again without the rows that do."""
+        found: dict[StoreFinding, None] = {}
+        is_through = self._came_through(where, part, found)
+        for with_the_log in (False, True):
+            if is_through or is_once or (with_the_log and self._log_found is None):
+                continue
+            found |= dict.fromkeys(map(placed, self._ill_written(with_the_log=with_the_log)))
+            with self._left_out.looked_past(self._session):
+                is_through = self._came_through(where, part, found)
+            if is_through:
+                self._looked_past.append(where)
+        if not is_through:
+            found[StoreFinding(where, NOT_OURS)] = None
+        yield from found
+        self._parts_done += 1
+        self._tell()
+
+    def _came_through(
+        self, where: str, part: Callable[[], Iterable[StoreFinding]], found: dict[StoreFinding, None]
+    ) -> bool:
+        """Whether a part came to its end; False where what stands in a row made it stumble."""
         try:
             for one in part():
-                yield placed(one)
+                found[placed(one)] = None
         except ILL_WRITTEN:
-            yield StoreFinding(where, NOT_OURS)
+            return False
         except DBAPIError as error:
             if self._stops is not None:
                 self._stops.raise_it()
@@ -430,8 +471,17 @@ class _Checker:
                 # The disk's trouble, not somebody's hand.
                 raise
             self._unread.append(where)
-        self._parts_done += 1
-        self._tell()
+        return True
+
+    def _ill_written(self, *, with_the_log: bool) -> Iterator[StoreFinding]:
+        """The rows that may have been it, each told once: of another shape, then what nobody entered."""
+        asked = (with_the_log, self._log_found is not None)
+        if asked not in self._looked_for:
+            self._looked_for.add(asked)
+            logged = self._logged if with_the_log else None
+            yield from check_ill_written.ill_written(
+                self._session, self._left_out, logged, self._log_found or ()
+            )
 
     def _tell(self, read: int = 0, verified: int = 0) -> None:
         """How far it is: entries read and verified, and a fixed share of the whole for the other parts."""

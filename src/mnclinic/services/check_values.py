@@ -4,12 +4,14 @@ The other parts of the check read rows as objects; one value that is none would 
 anything of its other rows. The log's own large tables are left to whoever reads them through.
 """
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Column, text
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.canonical import LARGEST_INTEGER
 from mnclinic.models import Table
 from mnclinic.models.base import Blob, Day, Instant
 from mnclinic.services.check_rows import StoreFinding
@@ -52,35 +54,113 @@ WHERE: Mapping[str, str] = {
 }
 """How a row is called, in SQL. Rows that hang on a visit are called by its number."""
 OF_A_VISIT = "'visit ' || coalesce((SELECT number FROM visit WHERE id = visit_id), visit_id)"
+OF_A_REVISION = f"{OF_A_VISIT} || ' revision ' || revision"
 
 _INSTANT = "strftime('%Y-%m-%dT%H:%M:%fZ', {0}) IS {0}"
 _DAY = "typeof({0}) = 'text' AND date({0}) IS {0}"
 _FORMS: Mapping[type, str] = {
     bool: "typeof({0}) = 'integer' AND {0} IN (0, 1)",
     bytes: "typeof({0}) = 'blob'",
-    int: "typeof({0}) = 'integer'",
+    int: f"typeof({{0}}) = 'integer' AND {{0}} BETWEEN -{LARGEST_INTEGER} AND {LARGEST_INTEGER}",
     str: "typeof({0}) = 'text'",
 }
 
 
-def values(session: Session) -> Iterator[StoreFinding]:
-    """Each row with a value that mnclinic does not write. Every table is read through once."""
+NOT_HASHED = frozenset({"name_slip", "patient_place", "screen_state", "backup.place"})
+"""Tables, and a folder's name as the system has it, whose text never becomes canonical bytes."""
+
+_BEYOND_ASCII = "'*[^' || char(1) || '-' || char(127) || ']*'"
+
+Strange = Callable[[str, tuple[Any, ...]], object]
+"""Is told table and primary key of each row that is named."""
+
+
+def values(session: Session, strange: Strange = lambda _table, _key: None) -> Iterator[StoreFinding]:
+    """Each row with a value that mnclinic does not write. Every table is read through once.
+
+    `strange` hears of each such row; nothing else that reads it as an object is sure to come through.
+    """
     for name, table in sorted(Table.metadata.tables.items()):
         if name in READ_ELSEWHERE:
             continue
-        where = WHERE.get(name) or (OF_A_VISIT if "visit_id" in table.columns else f"'{name}'")
-        strange = [f"NOT ({_form(column)})" for column in table.columns]
+        named, keys = _named_in_sql(name), [f'"{one.name}"' for one in table.primary_key.columns]
+        wrong = [f"NOT ({_form(column)})" for column in table.columns]
         found = session.execute(
             text(
-                f"SELECT coalesce({where}, '{name}'), {', '.join(strange)} "  # noqa: S608 - names out of the models
-                f'FROM "{name}" WHERE {" OR ".join(strange)}'
+                f"SELECT {named}, {', '.join(keys)}, {', '.join(wrong)} "  # noqa: S608 - names out of the models
+                f'FROM "{name}" WHERE {" OR ".join(wrong)}'
             )
         )
-        for place, *is_strange in found:
-            for column, is_so in zip(table.columns, is_strange, strict=True):
+        for place, *rest in found:
+            strange(name, tuple(rest[: len(keys)]))
+            for column, is_so in zip(table.columns, rest[len(keys) :], strict=True):
                 if is_so:
                     what = f"its {column.name} is not in the form that mnclinic writes"
-                    yield StoreFinding(str(place), what, table=name)
+                    yield StoreFinding(_words(place), what, table=name)
+        if name not in NOT_HASHED:
+            yield from _texts(session, name, strange)
+
+
+def _texts(session: Session, name: str, strange: Strange) -> Iterator[StoreFinding]:
+    """Each row with text that nothing hashed and signed can hold: no UTF-8, or not in form NFC."""
+    table = Table.metadata.tables[name]
+    columns = [
+        column
+        for column in table.columns
+        if not isinstance(column.type, (Instant, Day, Blob))
+        and column.type.python_type is str
+        and f"{name}.{column.name}" not in NOT_HASHED
+    ]
+    if not columns:
+        return
+    keys = [f'"{one.name}"' for one in table.primary_key.columns]
+    names = [column.name for column in columns]
+    # In nearly every row all is of ASCII. A NUL ends a text for GLOB, so bytes and signs are counted too.
+    beyond = [
+        f'length(CAST("{one}" AS BLOB)) > length("{one}") OR "{one}" GLOB {_BEYOND_ASCII}' for one in names
+    ]
+    blobs = [f'CAST("{one}" AS BLOB)' for one in names]
+    found = session.execute(
+        text(
+            f"SELECT {_named_in_sql(name)}, {', '.join(keys)}, {', '.join(blobs)} "  # noqa: S608 - as above
+            f'FROM "{name}" WHERE {" OR ".join(beyond)}'
+        )
+    )
+    for place, *rest in found:
+        for column, data in zip(columns, rest[len(keys) :], strict=True):
+            if data is not None and not _is_canonical(data):
+                strange(name, tuple(rest[: len(keys)]))
+                what = f"its {column.name} is not in the form that mnclinic writes"
+                yield StoreFinding(_words(place), what, table=name)
+
+
+def _is_canonical(data: bytes) -> bool:
+    try:
+        return unicodedata.is_normalized("NFC", data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
+def called(session: Session, name: str, key: tuple[Any, ...]) -> str:
+    """How the row of a table with this primary key is called in findings."""
+    keys = [one.name for one in Table.metadata.tables[name].primary_key.columns]
+    here = " AND ".join(f'"{one}" = :k{number}' for number, one in enumerate(keys))
+    place = session.scalar(
+        text(f'SELECT {_named_in_sql(name)} FROM "{name}" WHERE {here}'),  # noqa: S608 - as above
+        {f"k{number}": part for number, part in enumerate(key)},
+    )
+    return _words(place) if place is not None else name
+
+
+def _named_in_sql(name: str) -> str:
+    table = Table.metadata.tables[name]
+    of_a_visit = OF_A_REVISION if "revision" in table.columns else OF_A_VISIT
+    where = WHERE.get(name) or (of_a_visit if "visit_id" in table.columns else f"'{name}'")
+    return f"CAST(coalesce({where}, '{name}') AS BLOB)"
+
+
+def _words(place: bytes) -> str:
+    return place.decode("utf-8", "replace")
 
 
 def _form(column: Column[Any]) -> str:
