@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 from mnclinic.resource_files import resource_text
 from mnclinic.services.consent_of_visit import ConsentText
 from mnclinic.ui.elements import Banner, Card, Field, Scroller, button, column, flow, label, row
+from mnclinic.ui.elements.layout import LARGE_TEXT
+from mnclinic.ui.elements.words import WrappingLabel
 from mnclinic.ui.password_field import PasswordField
 from mnclinic.ui.signature_pad import SignaturePad
 from mnclinic.ui.theme import theme
@@ -69,7 +71,7 @@ class HandoverSheet(QDialog):
         self.setObjectName("handover")
         self.setModal(True)
         self.setWindowFlags(Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
-        self.setWindowState(Qt.WindowState.WindowFullScreen)
+        self._cover_all(parent.window())
         self._texts = tuple(texts)
         self._patient, self._guardian = patient, guardian
         self._is_leaving = self._is_signed = False
@@ -83,6 +85,14 @@ class HandoverSheet(QDialog):
         self.pad = SignaturePad()
         self.name = QLineEdit()
         self._build()
+
+    def _cover_all(self, window: QWidget) -> None:
+        """As large as the screen; where the window is larger than that, as large as the window."""
+        screen = window.screen().geometry()
+        if screen.contains(window.frameGeometry()):
+            self.setWindowState(Qt.WindowState.WindowFullScreen)
+        else:
+            self.setGeometry(window.geometry())
 
     # -- the two faces -------------------------------------------------------------------------------
 
@@ -116,7 +126,8 @@ class HandoverSheet(QDialog):
         top.addWidget(title)
         self._languages: dict[str, QPushButton] = {}
         for code, name in LANGUAGES:
-            one = button(name, f"handover.language.{code}", pressed=_chosen(self._speak, code))
+            kind = "primary" if code == self.language else ""
+            one = button(name, f"handover.language.{code}", kind=kind, pressed=_chosen(self._speak, code))
             one.setCheckable(True)
             one.setChecked(code == self.language)
             self._languages[code] = one
@@ -160,13 +171,15 @@ class HandoverSheet(QDialog):
             card.add(_plain(self.words["choice"], READING_STRONG))
             group = QButtonGroup(card)
             for code, said in text.levels:
-                one = QRadioButton(said)
+                one = QRadioButton()
                 one.setObjectName(f"handover.level.{code}")
                 one.setAccessibleName(said)
-                one.setFont(theme().font(READING))
                 group.addButton(one)
                 self._levels[code] = one
-                card.add(one)
+                line = row(gap=Space.SMALL)
+                line.addWidget(one, 0, Qt.AlignmentFlag.AlignTop)
+                line.addWidget(_Choice(said, one), 1)
+                card.body.addLayout(line)
         if text.agreement:
             card.add(_plain(f"“{text.agreement}”", READING_STRONG))
         return card
@@ -180,7 +193,7 @@ class HandoverSheet(QDialog):
             one = QRadioButton(words[code])
             one.setObjectName(f"handover.way.{code}")
             one.setAccessibleName(words[code])
-            one.setFont(theme().font(READING))
+            one.setFont(theme().font(_reading(READING)))
             one.toggled.connect(lambda _on: self._show_way())
             self._ways[code] = one
             ways.addWidget(one)
@@ -193,10 +206,14 @@ class HandoverSheet(QDialog):
         self.name = QLineEdit()
         self.name.setObjectName("handover.name")
         self.name.setMaxLength(120)
-        self.name.setFont(theme().font(READING))
+        self.name.setFont(theme().font(_reading(READING)))
         self.name.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self._typing = Field(words["guardian" if self._guardian else "name"], self.name)
-        card.add(self._drawing, self._clear, self._typing)
+        card.add(self._drawing)
+        beside = flow()
+        beside.addWidget(self._clear)
+        card.body.addLayout(beside)
+        card.add(self._typing)
         self._ways["drawn"].setChecked(True)
         self._show_way()
         return card
@@ -218,7 +235,7 @@ class HandoverSheet(QDialog):
         lines.addWidget(self._said)
         self.password = PasswordField(words["staff"], "handover.password")
         self.password.edit.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-        self.password.setMaximumWidth(theme().px(420))
+        self.password.setFixedWidth(theme().px(420))
         self.password.submitted.connect(self._try)
         lines.addWidget(self.password, 0, Qt.AlignmentFlag.AlignHCenter)
         self._refused = Banner(Tone.STOP, "circle-alert")
@@ -343,8 +360,25 @@ class HandoverSheet(QDialog):
             self._levels[place["level"]].setChecked(True)
 
 
+class _Choice(WrappingLabel):
+    """The words of something to choose, which wrap; pressing them chooses it."""
+
+    def __init__(self, words: str, control: QRadioButton) -> None:
+        super().__init__(words)
+        self.setFont(theme().font(_reading(READING)))
+        self._control = control
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._control.setChecked(True)
+
+
+def _reading(style: TextStyle) -> TextStyle:
+    """Large type; where all text is large already, not larger than it has to be."""
+    return TextStyle(16, style.weight) if theme().text_scale >= LARGE_TEXT else style
+
+
 def _plain(words: str, style: TextStyle) -> QLabel:
-    made = label(words, style, wraps=True)
+    made = label(words, _reading(style), wraps=True)
     made.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
     return made
 

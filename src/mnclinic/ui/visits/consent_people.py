@@ -68,7 +68,9 @@ class ConsentPeople(QWidget):
         interpreted.addWidget(_field(self.tr("Into"), self.into))
         interpreted.addWidget(_field(self.tr("How"), self.how))
         self.fold = Fold(self.tr("Somebody interprets"), "visit.consent.interpreted", holder)
-        lines.addWidget(self.fold)
+        folding = flow()
+        folding.addWidget(self.fold)
+        lines.addLayout(folding)
         lines.addWidget(holder)
         self.signer.typed.connect(lambda _code: self._show_guardian())
         for choice in (self.answered_by, self.witness):

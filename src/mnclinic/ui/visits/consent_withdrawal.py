@@ -64,7 +64,9 @@ class WithdrawalFields(QWidget):
         self._problem = Banner(Tone.STOP, "circle-alert")
         inside.addWidget(self._problem)
         self.fold = Fold(self.tr("The patient withdraws the consent"), "visit.withdrawal", holder)
-        lines.addWidget(self.fold)
+        folding = flow()
+        folding.addWidget(self.fold)
+        lines.addLayout(folding)
         lines.addWidget(holder)
 
     def fill(self, view: VisitView) -> None:
