@@ -9608,6 +9608,14 @@ Last visit: {day}</source>
         <translation>Otra ventana u otro comando tomó la base de datos de esta clínica para reemplazarla, así que la clínica se cerró aquí. Lo guardado está a salvo. Espere a que termine y vuelva a iniciar sesión.</translation>
     </message>
     <message>
+        <source>What the log would go on from is not what mnclinic writes, so nothing can be entered, and the clinic is open for reading alone. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Aquello sobre lo que continuaría la bitácora no es lo que mnclinic escribe, así que no se puede anotar nada en ella y la clínica está abierta solo para leer. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>The database says that it is of several forms at once: its number was changed past mnclinic. Nothing was changed. Restore the newest backup.</source>
+        <translation>La base de datos dice ser de varias formas a la vez: su número se cambió al margen de mnclinic. No se cambió nada. Restaure el respaldo más reciente.</translation>
+    </message>
+    <message>
         <source>The database in this folder holds no clinic. Nothing was changed. Restore the newest backup.</source>
         <translation>La base de datos de esta carpeta no contiene ninguna clínica. Nada cambió. Restaure el respaldo más nuevo.</translation>
     </message>
@@ -10326,6 +10334,10 @@ Last visit: {day}</source>
     <message>
         <source>closing the bundle</source>
         <translation>cerrando el paquete</translation>
+    </message>
+    <message>
+        <source>Something that these notices are made from is not what mnclinic writes, so some of them may be missing. Nothing was changed. Look at all of it with a check of the store, on Inspection or with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
@@ -12612,6 +12624,18 @@ Last visit: {day}</source>
         <translation>visto en la piel.</translation>
     </message>
     <message>
+        <source>What the log and the register of keys say of the installation and of the log&apos;s history is not what mnclinic writes, so the log could not be held against what is known of it outside. Nothing was changed, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Lo que la bitácora y el registro de claves dicen de la instalación y de la historia de la bitácora no es lo que mnclinic escribe, así que la bitácora no se pudo comparar con lo que se sabe de ella fuera. No se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>entries about the person {part1} are in a form that cannot be checked here</source>
+        <translation>hay entradas sobre la persona {part1} en una forma que aquí no se puede comprobar</translation>
+    </message>
+    <message>
+        <source>what says which key is its own is not what mnclinic writes</source>
+        <translation>lo que dice cuál es su clave no es lo que mnclinic escribe</translation>
+    </message>
+    <message>
         <source>The program was closed while it was locked, and no backup was made, because the clinic was open in another window or command, or had not been closed properly. Nothing was lost. Back up now.</source>
         <translation>El programa se cerró mientras estaba bloqueado y no se hizo ningún respaldo, porque la clínica estaba abierta en otra ventana u otro comando, o no se había cerrado bien. Nada se perdió. Haga ahora un respaldo.</translation>
     </message>
@@ -12620,12 +12644,20 @@ Last visit: {day}</source>
         <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
     </message>
     <message>
+        <source>What is named there is no file of a size that a checkpoint, a bundle or a backup has. Name one of these, or give the checkpoint&apos;s text in quotes.</source>
+        <translation>Lo que se nombra ahí no es un archivo de un tamaño que tenga un punto de control, un paquete o un respaldo. Indique uno de estos, o dé el texto del punto de control entre comillas.</translation>
+    </message>
+    <message>
         <source>This PC or the program went off while your keys were being changed, so that change does not count. No record was lost. Log in with the password that you had before it, or with the recovery code if you had used that, and make the change again. If an administrator was giving you a new password, ask for it anew.</source>
         <translation>Esta computadora o el programa se apagó mientras se cambiaban sus claves, así que ese cambio no cuenta. Ningún registro se perdió. Entre con la contraseña que tenía antes, o con el código de recuperación si usó ese, y vuelva a hacer el cambio. Si la administración le estaba dando una contraseña nueva, pídala otra vez.</translation>
     </message>
     <message>
         <source>The signature key in the key file is not the one registered for you. Nothing was changed. Do not sign here. If this PC went off while you made a key, have an administrator end your signature key and make a new one; else ask for help with this folder as it is.</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>The role that stands beside your name among the staff is none that mnclinic knows: it was changed past the program. Nothing was changed now, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>El rol que figura junto a su nombre entre el personal no es ninguno que mnclinic conozca: se cambió al margen del programa. Ahora no se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>History of {words}</source>
