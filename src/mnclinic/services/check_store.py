@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import sha256_hex
@@ -452,7 +452,7 @@ class _Checker:
         try:
             for one in part():
                 found[placed(one)] = None
-        except ILL_WRITTEN:
+        except (*ILL_WRITTEN, NoResultFound):
             return False
         except DBAPIError as error:
             if self._stops is not None:
