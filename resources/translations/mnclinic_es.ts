@@ -10380,8 +10380,20 @@ Last visit: {day}</source>
         <translation>Averigüe qué le pasó, y pida después a {who} que cambie la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>The key file has a place for {who}, and nobody of that name has access here: the records can be opened with it. An older copy of the key file leaves that, or a power cut while somebody was added; so does whoever has the database key. {clinic}</source>
+        <translation>El archivo de claves tiene un lugar para {who}, y nadie con ese nombre tiene acceso aquí: con él se pueden abrir los expedientes. Eso lo deja una copia más antigua del archivo de claves, o un corte de luz mientras se agregaba a alguien; también quien tiene la clave de la base de datos. {clinic}</translation>
+    </message>
+    <message>
         <source>{said} Draft its next version under Protocols.</source>
         <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
+        <source>Close the clinic everywhere else, then change the key, which takes it out.</source>
+        <translation>Cierre la clínica en todos los demás lugares y después cambie la clave, lo que lo quita.</translation>
+    </message>
+    <message>
+        <source>Have {who} change the key, which takes it out, with the clinic closed everywhere else.</source>
+        <translation>Pida a {who} que cambie la clave, lo que lo quita, con la clínica cerrada en todos los demás lugares.</translation>
     </message>
     <message>
         <source>Make a new sheet, and destroy every printed one of before.</source>
@@ -12626,6 +12638,30 @@ Last visit: {day}</source>
     <message>
         <source>What the log and the register of keys say of the installation and of the log&apos;s history is not what mnclinic writes, so the log could not be held against what is known of it outside. Nothing was changed, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
         <translation>Lo que la bitácora y el registro de claves dicen de la instalación y de la historia de la bitácora no es lo que mnclinic escribe, así que la bitácora no se pudo comparar con lo que se sabe de ella fuera. No se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>key file</source>
+        <translation>archivo de claves</translation>
+    </message>
+    <message>
+        <source>it has a place for {user}, whose access ended, as an older copy of it has. A change of the database key takes it out</source>
+        <translation>tiene un lugar para {user}, cuyo acceso terminó, como lo tiene una copia más antigua. Un cambio de la clave de la base de datos lo quita</translation>
+    </message>
+    <message>
+        <source>the signature key of {user} is in force and has no place in it, so nobody can sign with it: an older copy of the key file leaves that, and so does whoever changes it</source>
+        <translation>la clave de firma de {user} está vigente y no tiene lugar en él, así que nadie puede firmar con ella: eso lo deja una copia más antigua del archivo de claves, y también quien lo cambie</translation>
+    </message>
+    <message>
+        <source>it has a place for {user}, whom the clinic does not know. A power cut while somebody is added leaves that, and so does whoever has the database key; a change of that key takes it out</source>
+        <translation>tiene un lugar para {user}, a quien la clínica no conoce. Eso lo deja un corte de luz mientras se agrega a alguien, y también quien tiene la clave de la base de datos; un cambio de esa clave lo quita</translation>
+    </message>
+    <message>
+        <source>it has a place for {user}, whom the clinic does not know, with a key to sign with, which no accident leaves</source>
+        <translation>tiene un lugar para {user}, a quien la clínica no conoce, con una clave para firmar, lo que ningún accidente deja</translation>
+    </message>
+    <message>
+        <source>the words for it in its row are not those that its enrolment writes there</source>
+        <translation>las palabras a su favor en su fila no son las que escribe ahí su registro</translation>
     </message>
     <message>
         <source>entries about the person {part1} are in a form that cannot be checked here</source>

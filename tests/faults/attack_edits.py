@@ -192,7 +192,8 @@ def says_something(table: str, column: str, row: Row) -> bool:
     return f"{table}.{column}" not in NOT_EVIDENCE_WHILE_OPEN or row["state"] not in OPEN
 
 
-def _names_of(hands: Hands, table: str) -> Callable[..., set[str]]:
+def names_of(hands: Hands, table: str) -> Callable[..., set[str]]:
+    """Tells by which names rows of a table may be called, as people and visits are called now."""
     register = Register.of(hands)
 
     def names(*rows: Row) -> set[str]:
@@ -203,10 +204,10 @@ def _names_of(hands: Hands, table: str) -> Callable[..., set[str]]:
 
 def _update(table: str, column: Column[Any]) -> Attack:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
-        names, rows = _names_of(hands, table), hands.rows(table)
+        names, rows = names_of(hands, table), hands.rows(table)
         row = chance.choice([one for one in rows if says_something(table, column.name, one)])
         taken = {one[column.name] for one in rows}
-        is_apart = column.primary_key or column.name in _held_apart(column.table)
+        is_apart = column.primary_key or column.name in held_apart(column.table)
         others = [] if is_apart else [one[column.name] for one in rows]
         value = other_value(column, row[column.name], others, chance)
         while is_apart and value in taken:
@@ -238,7 +239,7 @@ def _fresh(row: Row, table: Any, rows: list[Row], chance: random.Random) -> Row:
 
 def _insert(table: str, model: Any) -> Callable[[Hands, random.Random], Done | None]:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
-        names, rows = _names_of(hands, table), hands.rows(table)
+        names, rows = names_of(hands, table), hands.rows(table)
         if table == "clinic":
             return None
         row = _fresh(chance.choice(rows), model, rows, chance)
@@ -258,7 +259,7 @@ def _insert(table: str, model: Any) -> Callable[[Hands, random.Random], Done | N
 
 def _duplicate(table: str, model: Any) -> Callable[[Hands, random.Random], Done | None]:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
-        names, rows = _names_of(hands, table), hands.rows(table)
+        names, rows = names_of(hands, table), hands.rows(table)
         if table == "clinic":
             return None
         twin = chance.choice(rows)
@@ -271,7 +272,7 @@ def _duplicate(table: str, model: Any) -> Callable[[Hands, random.Random], Done 
 
 def _delete(table: str, _model: object) -> Attack:
     def attack(hands: Hands, chance: random.Random) -> Done | None:
-        names = _names_of(hands, table)
+        names = names_of(hands, table)
         row = chance.choice(hands.rows(table))
         hands.delete(table, row)
         return Done(f"{table} {_short(row)}", [names(row)])
@@ -283,12 +284,12 @@ def _swap(table: str, model: Any) -> Attack:
     """Two rows change some of what they hold, never all of it: that would be another order of the same."""
 
     def attack(hands: Hands, chance: random.Random) -> Done | None:
-        names, rows = _names_of(hands, table), hands.rows(table)
+        names, rows = names_of(hands, table), hands.rows(table)
         free = [
             column.name
             for column in model.columns
             if not column.primary_key
-            and column.name not in _held_apart(model)
+            and column.name not in held_apart(model)
             and f"{table}.{column.name}" not in NOT_EVIDENCE_COLUMNS
         ]
         pairs = []
@@ -316,7 +317,7 @@ def _swap(table: str, model: Any) -> Attack:
     return attack
 
 
-def _held_apart(model: Any) -> set[str]:
+def held_apart(model: Any) -> set[str]:
     """Columns that the database keeps unique, alone or together."""
     together = {
         column.name
@@ -335,7 +336,7 @@ def _reorder(table: str, model: Any) -> Attack:
     """Two rows change their keys, and with them their order or what they hang on."""
 
     def attack(hands: Hands, chance: random.Random) -> Done | None:
-        names, rows = _names_of(hands, table), hands.rows(table)
+        names, rows = names_of(hands, table), hands.rows(table)
         keys, within = _keys(model), WITHIN.get(table)
         pairs = [
             (one, other)

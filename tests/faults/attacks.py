@@ -10,12 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import zip_longest
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from mnclinic.audit.tree import MemoryTree, leaf_hash
 from mnclinic.errors import ClinicError
+from mnclinic.security.keyfile import KEY_FILE
+from mnclinic.security.keyfile_on_disk import load_key_file
+from mnclinic.security.open_keys import NewUser
+from mnclinic.security.slots import unlock
+from mnclinic.security.slots_changing import add_user
 from mnclinic.services import check_store as checking
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.open_clinic import open_clinic
@@ -25,6 +32,7 @@ from tests.faults.attack_clinic import OKAFORS_OWN, Attacked, looking_clock
 from tests.faults.attack_edits import Attack, Done, attacks_on_rows, evidence
 from tests.faults.attack_files import FILE_ATTACKS, commits_of_crash, cut_at_commit
 from tests.faults.attack_hands import Hands, Keys, in_hand, keys_of
+from tests.faults.attack_misfits import attacks_with_misfits
 from tests.faults.attack_places import is_named
 from tests.faults.attack_rewrites import attacks_on_the_log, cut_tail
 from tests.faults.attack_schema import SCHEMA_ATTACKS
@@ -37,6 +45,8 @@ SPECIAL_ROUNDS = 2
 """So often every special attack comes before the edits of rows, in each round of numbers."""
 MISSED, MISPLACED, CRASHED = "attacks that nobody noticed", "attacks placed wrongly", "crashes"
 UNREADY = "attacks that could not be made"
+NOBODYS = "granite willow seventeen hats"
+"""The password of a place that an attacker makes."""
 LOOK_AS = ("inspector", "okafor", "owner", "reyes")
 """Who tries to log in, one after the other: an edit may have locked somebody out."""
 
@@ -94,12 +104,19 @@ def _on_database(attack: Attack) -> Whole:
 
 
 def attacks_of_a() -> list[tuple[str, Whole]]:
-    """A round of attacks: the special ones, then every edit of rows in an order that says nothing."""
+    """A round of attacks: the special ones, then every edit of rows in an order that says nothing.
+
+    Values that could stand there and values that could not take turns.
+    """
     special = [(name, _on_database(attack)) for name, attack in attacks_on_the_log()]
     special += [*FILE_ATTACKS, *SCHEMA_ATTACKS]
     rows = [(name, _on_database(attack)) for name, attack in attacks_on_rows()]
-    random.Random(4).shuffle(rows)
-    return [*special * SPECIAL_ROUNDS, *rows]
+    misfits = [(name, _on_database(attack)) for name, attack in attacks_with_misfits()]
+    for edits in (rows, misfits):
+        random.Random(4).shuffle(edits)
+    # One of each in turn, so that a short run has of both.
+    in_turn = [one for both in zip_longest(rows, misfits) for one in both if one is not None]
+    return [*special * SPECIAL_ROUNDS, *in_turn]
 
 
 def attack_run(scene: Scene, scratch: Path, *, first: int, count: int, plant: str | None = None) -> Figures:
@@ -265,13 +282,33 @@ def _edited(head: str) -> Whole:
     return whole
 
 
+def _place_for_nobody(
+    _attacked: Attacked, folder: Path, _keys: Keys, chance: random.Random, *, signature: bool = False
+) -> Done:
+    """A place in the key file for somebody who is not on the staff: a way in that a password opens."""
+    key_file = load_key_file(folder).keyfile
+    opened = unlock(key_file, "reyes", PASSWORDS["reyes"])
+    person = NewUser(
+        "marlow", str(UUID(int=chance.getrandbits(128), version=4)), NOBODYS, signature=signature
+    )
+    changed, own = add_user(key_file, opened, person)
+    own.forget()
+    opened.forget()
+    (folder / KEY_FILE).write_bytes(changed.canonical_bytes())
+    return Done("a place in the key file for marlow", [{"a place for marlow"}])
+
+
 ATTACKS_OF_B: tuple[tuple[str, Whole], ...] = (
     ("everything put back", _everything_put_back),
     ("readings forgotten", _readings_forgotten),
     ("work forgotten", _work_forgotten),
     ("edited, head taken away", _edited("taken away")),
     ("edited, head signed anew", _edited("signed anew")),
+    ("a place for nobody", _place_for_nobody),
+    ("a signing key for nobody", partial(_place_for_nobody, signature=True)),
 )
+TOLD_AS_EXPLAINED = frozenset({"a place for nobody"})
+"""What an accident leaves as well, so that no check may call it altered: it is told, and how to end it."""
 FOUND_ONLY_WITH = frozenset({"everything put back", "readings forgotten"})
 """What nobody can find from what lies in the folder: only a checkpoint that left it tells."""
 
@@ -310,7 +347,7 @@ def _attack_everywhere(scene: Scene, scratch: Path, numbers: range) -> dict[str,
 
 
 def _judge_everywhere(figures: Figures, name: str, place: str, without: Said, with_paper: Said) -> None:
-    is_found = {"without": _is_found(without), "with": _is_found(with_paper)}
+    is_found = {"without": _is_found(name, without), "with": _is_found(name, with_paper)}
     if not is_found["with"]:
         figures.find(MISSED, f"{place}: with a checkpoint it is {with_paper.verdict}")
     elif is_found["without"]:
@@ -321,8 +358,10 @@ def _judge_everywhere(figures: Figures, name: str, place: str, without: Said, wi
         figures.find(MISSED, f"{place}: without a checkpoint it is {without.verdict}")
 
 
-def _is_found(said: Said) -> bool:
-    return said.verdict in {None, "ALTERED"}
+def _is_found(name: str, said: Said) -> bool:
+    return said.verdict in (
+        {None, "ALTERED", "EXPLAINED"} if name in TOLD_AS_EXPLAINED else {None, "ALTERED"}
+    )
 
 
 # --- planted faults, which the harness has to see -----------------------------------------------

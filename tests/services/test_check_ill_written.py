@@ -125,6 +125,12 @@ def test_a_key_document_that_nobody_can_read_leaves_the_other_keys_to_be_judged(
     assert _is_said(checked, r"^key \w+: its columns are not what its document says", "key_register")
 
 
+def test_a_clinic_whose_declaration_nests_too_deeply_is_checked_to_the_end(clinic: SmallClinic) -> None:
+    deep = "CAST(replace(printf('%100000s', ''), ' ', '[') AS BLOB)"
+    checked = _after(clinic, _update("clinic", f"solo_declaration = {deep}", "min"))
+    assert _is_said(checked, r"^clinic: its solo_declaration is not in the form", "clinic")
+
+
 def test_what_was_left_out_is_said_once_with_what_it_may_make_look_missing(clinic: SmallClinic) -> None:
     checked = _after(clinic, "UPDATE patient SET email = 'e' || char(769) WHERE record_number = 'P-000001'")
     said = [one.what for one in checked.findings if "were left out" in one.what]

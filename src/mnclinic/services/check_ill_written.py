@@ -19,6 +19,7 @@ from mnclinic.audit.signing import APPROVAL_SHAPE, SIGNATURE_SHAPE
 from mnclinic.bundles.check_records import RECORD_SHAPE
 from mnclinic.models import (
     ApprovedDocument,
+    Clinic,
     Device,
     KeyRevocation,
     LogDetail,
@@ -52,7 +53,9 @@ class LeftOut:
         return bool(self._rows)
 
     def add(self, table: str, key: Key) -> bool:
-        """Leave this row out; False where it was already."""
+        """Leave this row out; False where it was already, or where no part can do without it."""
+        if table == Clinic.__tablename__:
+            return False
         rows = self._rows.setdefault(table, set())
         if key in rows:
             return False

@@ -40,6 +40,8 @@ SHEET_SHUT_OUT = (
     "power went while a sheet was made: make a new recovery sheet"
 )
 
+NOT_OF_ENROLMENT = "the words for it in its row are not those that its enrolment writes there"
+
 
 def vouches(
     session: Session, keys: Mapping[str, bytes], logged: Logged, directors: frozenset[str]
@@ -69,6 +71,8 @@ def vouches(
             yield StoreFinding(where, "the signature of somebody who vouches for it does not hold")
         out_of_time = _out_of_time(row, added.get(row.key, ()), [voucher for voucher, _ in own], logged)
         yield from _wrong_words(where, [voucher for voucher, _ in own], out_of_time)
+        if not _are_of_enrolment(row, [by_key.get(voucher) for voucher, _ in own]):
+            yield StoreFinding(where, NOT_OF_ENROLMENT)
         holding -= out_of_time
         if not logged.holds("key", row.key, row.document):
             yield StoreFinding(where, "it was never entered in the log")
@@ -175,6 +179,27 @@ def _wrong_words(where: str, own: list[str], out_of_time: set[str]) -> Iterator[
         yield StoreFinding(where, "a word for it stands in its row more than once")
     if out_of_time:
         yield StoreFinding(where, "a key that was entered later, or had ended, vouches for it")
+
+
+def _are_of_enrolment(row: RegisteredKey, own: list[RegisteredKey | None]) -> bool:
+    """Whether a row holds the words that enrolment writes there, and no other: those lie in `key_vouch`.
+
+    The director's of the set-up for the installation; the installation's for every other key, and behind it
+    the one of the same person's signature key before it.
+    """
+    first = own[0] if own else None
+    if first is None:
+        return False
+    if row.purpose == "installation":
+        return len(own) == 1 and (first.purpose, _role(first)) == ("signature", DIRECTOR)
+    if first.purpose != "installation" or own[2:]:
+        return False
+    return all(
+        one is not None
+        and (row.purpose, one.purpose, one.staff_id) == ("signature", "signature", row.staff_id)
+        and one.key != row.key
+        for one in own[1:]
+    )
 
 
 def _out_of_time(

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import sha256_hex
@@ -40,6 +40,7 @@ from mnclinic.services import (
     check_columns,
     check_found_keys,
     check_ill_written,
+    check_key_file,
     check_keys,
     check_lists,
     check_medical_history,
@@ -373,6 +374,7 @@ class _Checker:
             ("database", lambda: check_schema.schema(session)),
             ("signatures", lambda: check_actors.signers(session, logged)),
             ("keys", lambda: check_found_keys.found_keys(session, self._expected.key_file)),
+            ("keys", lambda: check_key_file.places(session, self._expected.key_file)),
             ("keys", lambda: check_keys.vouches(session, self._keys, logged, self._directors_keys())),
             ("keys", lambda: check_keys.revocations(session, self._keys, logged)),
             ("keys", lambda: check_keys.access(session, logged)),
@@ -467,7 +469,7 @@ class _Checker:
         try:
             for one in part():
                 found[placed(one)] = None
-        except ILL_WRITTEN:
+        except (*ILL_WRITTEN, NoResultFound):
             return False
         except DBAPIError as error:
             if self._stops is not None:

@@ -35,6 +35,7 @@ from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
 from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, may_confirm, waits_until
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.staff_rows import slots_of_nobody
 from mnclinic.services.users.add_user import SIGNING_ROLES
 from mnclinic.services.users.paper_notices import papers_to_tell
 
@@ -46,6 +47,7 @@ PRESSING = frozenset(
         "read_only",
         "key_file_from_copy",
         "key_file_put_back",
+        "key_file_place_of_nobody",
         "recovery_sheet_shut_out",
         "clock_set_back",
         "head_file_lost",
@@ -186,6 +188,7 @@ def _of_the_clinic(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
             "settings/people",
         )
     yield from _key_file_put_back(clinic, session)
+    yield from _places_of_nobody(clinic, session)
     if (why_change_it := _why_to_change_the_key(session)) is not None:
         yield Notice(
             "database_key_not_changed",
@@ -267,6 +270,28 @@ def _key_file_put_back(clinic: OpenClinic, session: Session) -> Iterator[Notice]
     yield Notice(
         "key_file_put_back",
         said + _by_whom(clinic, session, RoleAct.ROTATE_DATABASE_KEY, own, others),
+        _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
+    )
+
+
+def _places_of_nobody(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """Each opens the database for whoever made it, although nobody of that name works here."""
+    places = slots_of_nobody(session, load_key_file(clinic.folder).keyfile)
+    if not places:
+        return
+    who = ", ".join(slot.user for slot in places)
+    yield Notice(
+        "key_file_place_of_nobody",
+        f"The key file has a place for {who}, and nobody of that name has access here: the records can be "
+        "opened with it. An older copy of the key file leaves that, or a power cut while somebody was added; "
+        "so does whoever has the database key. "
+        + _by_whom(
+            clinic,
+            session,
+            RoleAct.ROTATE_DATABASE_KEY,
+            "Close the clinic everywhere else, then change the key, which takes it out.",
+            "Have {who} change the key, which takes it out, with the clinic closed everywhere else.",
+        ),
         _page_for(clinic, RoleAct.ROTATE_DATABASE_KEY),
     )
 
