@@ -56,6 +56,10 @@ def test_the_parts_count_the_lines_and_each_leads_to_the_next_of_its_lines(
 ) -> None:
     bot: Any = qtbot
     assert today.needs.needs
+    today._new_visit.setFocus()
+    for shown in (one for one in today.needs.buttons if one.isVisible()):
+        bot.keyClick(today.focusWidget(), Qt.Key.Key_Tab)
+        assert today.focusWidget() is shown, "after the header, in the order in which they are read"
     every = {line.key for line in lines_of(today)}
     for need in today.needs.needs:
         assert set(need.keys) <= every

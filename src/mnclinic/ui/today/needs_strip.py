@@ -47,6 +47,9 @@ class NeedsStrip(QWidget):
     page_wanted = Signal(str, object)
     """Where a notice is put right: the page, and the part of it."""
 
+    made_anew = Signal()
+    """Its buttons are others now; whoever hosts it says where the keyboard meets them."""
+
     clock_wanted = Signal(str)
     """Somebody is to say why the clock was set back. Carries the notice's sentence."""
 
@@ -157,6 +160,7 @@ class NeedsStrip(QWidget):
             words = counted(len(self._notices), self.tr("notice"), self.tr("notices"))
             self._add("notices", words, "chevron-down", self._turn_notices)
         self._fold(is_open=self._is_open and bool(self._notices))
+        self.made_anew.emit()
         if held and (back := self.strip.findChild(QPushButton, held)) is not None:
             back.setFocus()
 
@@ -201,12 +205,6 @@ class NeedsStrip(QWidget):
         if fold is not None:
             fold.setIcon(icon("chevron-up" if is_open else "chevron-down", "accent_text"))
             fold.setAccessibleDescription(self.tr("Open") if is_open else self.tr("Folded"))
-        # They stand below the strip: the keyboard meets them where they are read.
-        before: QWidget | None = None
-        for way in self.buttons:
-            if before is not None:
-                self.setTabOrder(before, way)
-            before = way
 
     def _strip_of(self, one: Notice) -> Banner:
         strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")

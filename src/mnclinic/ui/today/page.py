@@ -134,6 +134,7 @@ class TodayPage(QWidget):
 
     def _made_needs(self) -> NeedsStrip:
         self.needs = NeedsStrip()
+        self.needs.made_anew.connect(self._order_needs)
         self.needs.line_wanted.connect(self._to_line)
         self.needs.left_over_wanted.connect(self._to_left_over)
         self.needs.queue_wanted.connect(lambda: self._desk.wanted.emit("director", None))
@@ -480,6 +481,9 @@ class TodayPage(QWidget):
     def _show_notices(self) -> None:
         due = () if self._check_due is None else (self._check_due,)
         self.needs.show_notices((*self._told, *due))
+
+    def _order_needs(self) -> None:
+        """Made late, and standing at the top: the keyboard meets them where they are read."""
         before: QWidget = self._new_visit
         for way in self.needs.buttons:
             self.setTabOrder(before, way)
