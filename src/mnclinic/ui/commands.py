@@ -145,7 +145,8 @@ class Commands(QObject):
         ]
         words = [_words_of(one) for one in shown]
         for button, said in zip(shown, words, strict=True):
-            if said and words.count(said) == 1:
+            # "and 3 more" goes on with a sentence on the page, and means nothing away from it.
+            if said and not said[0].islower() and words.count(said) == 1:
                 keys = native_keys(button.shortcut().toString()) if not button.shortcut().isEmpty() else ""
                 yield Command(said, keys, "arrow-right", partial(_press, button))
 
