@@ -165,6 +165,8 @@ def test_the_section_of_the_settings_that_is_shown_is_marked_from_the_first_look
     open_as: OpenAs, qtbot: QtBot
 ) -> None:
     window, workspace = open_as("owner")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
     workspace.go("settings", None)
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
     page = workspace.current_page()
