@@ -81,6 +81,7 @@ def test_the_box_has_every_act_of_the_menu_and_of_the_page_in_front(open_as: Ope
         workspace.go(page, None)
         qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
         offered = found(workspace, "")
+        assert offered[0] == "Go to Today", "Enter alone undoes and prints nothing"
         menu = [act for part in workspace._menu_parts() for act in part]
         for act in (*acts_within(workspace.current_page()), *menu):
             words = line_of(act).words
@@ -91,7 +92,7 @@ def test_the_box_has_every_act_of_the_menu_and_of_the_page_in_front(open_as: Ope
             if one.isVisible() and one.isEnabled() and not one.isCheckable() and one.text()
         ]
         every = {one.words for one in commands_of(workspace)}
-        assert {one for one in buttons if buttons.count(one) == 1} <= every
+        assert {one for one in buttons if buttons.count(one) == 1 and not one[0].islower()} <= every
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
 from mnclinic.ui.login import WelcomePage
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, WORDS_FLAGS, RailButton, rail_width
+from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
 from mnclinic.ui.theme import apply_theme, theme
 from mnclinic.ui.tokens import TABLES, Size, Space, Type, contrast, text_pairs
@@ -192,3 +193,16 @@ def test_the_strip_of_the_demo_says_its_day_in_the_words_for_days(open_as: OpenA
     strip = workspace.findChild(QWidget, "demo_strip")
     assert isinstance(strip, QWidget)
     assert "today is 23 Nov 2026" in " ".join(one.text() for one in strip.findChildren(QLabel))
+
+
+def test_the_section_of_the_settings_that_is_shown_is_marked_from_the_first_look(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("owner")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    workspace.go("settings", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    page = workspace.current_page()
+    assert isinstance(page, SettingsPage)
+    assert [one.text() for one in page.list.selectedItems()] == ["My account"]

@@ -30,7 +30,8 @@ FEWEST_OF_OTHER_WORDS = 3
 class Command:
     """Something the program does: its words, its keys, the act, and other words that people look for it by.
 
-    `is_offered` says whether it stands there before anything is typed.
+    `is_offered` says whether it stands there before anything is typed, and `is_way` that it only leads
+    somewhere: then it comes first, so that Enter alone undoes and prints nothing.
     """
 
     words: str
@@ -39,6 +40,7 @@ class Command:
     act: Callable[[], Any]
     also: str = ""
     is_offered: bool = False
+    is_way: bool = False
 
 
 class Host(Protocol):
@@ -70,7 +72,7 @@ def commands_for(commands: Sequence[Command], typed: str) -> list[Command]:
     """Those that every typed word begins a word of: their own words first, then other words for them."""
     sought = fold(typed).split()
     if not sought:
-        return [one for one in commands if one.is_offered]
+        return sorted((one for one in commands if one.is_offered), key=lambda one: not one.is_way)
     own, other = [], []
     for one in commands:
         parts = fold(one.words).split()
@@ -134,6 +136,7 @@ class Commands(QObject):
                 partial(_trigger, act),
                 also.get(first, ""),
                 is_offered=True,
+                is_way=first in shapes,
             )
 
     def _buttons(self) -> Iterable[Command]:
@@ -145,7 +148,8 @@ class Commands(QObject):
         ]
         words = [_words_of(one) for one in shown]
         for button, said in zip(shown, words, strict=True):
-            if said and words.count(said) == 1:
+            # "and 3 more" goes on with a sentence on the page, and means nothing away from it.
+            if said and not said[0].islower() and words.count(said) == 1:
                 keys = native_keys(button.shortcut().toString()) if not button.shortcut().isEmpty() else ""
                 yield Command(said, keys, "arrow-right", partial(_press, button))
 

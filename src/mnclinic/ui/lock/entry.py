@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnclinic.ui.elements import Banner, column, label
@@ -36,6 +37,7 @@ class Entry(QWidget):
         words = column(holder, gap=Space.MEDIUM)
         self.why = label("", Type.BODY, "muted", wraps=True)
         self.why.setObjectName("entry.why")
+        self.why.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.why.hide()
         self.unsaved = Banner(Tone.STOP, "circle-alert")
         if timers is not None:

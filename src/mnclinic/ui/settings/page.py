@@ -120,6 +120,8 @@ class SettingsPage(QWidget):
     def _show(self, at: int) -> None:
         if at < 0:
             return
+        # The toolkit makes the first line current when the keyboard comes to the list, and marks none.
+        self.list.item(at).setSelected(True)
         way = self._ways[at]
         if way.name not in self._made:
             section = self._makers()[way.name](self._desk)
