@@ -1,5 +1,6 @@
 """Signatures verified by other processes: the same answer as here, whatever becomes of them."""
 
+import os
 import signal
 from collections.abc import Mapping
 from multiprocessing.process import BaseProcess
@@ -10,7 +11,7 @@ from nacl.bindings import crypto_sign_open
 
 from mnclinic.audit import verifiers as verifiers_module
 from mnclinic.audit.signing import entry_signing_bytes, verify
-from mnclinic.audit.verifiers import BATCH, FEW, Verifiers, verifiers
+from mnclinic.audit.verifiers import BATCH, FEW, HANDED_OVER, Verifiers, verifiers
 
 PRIVATE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 PUBLICS: Mapping[str, bytes] = {"ours": PRIVATE.public_key().public_bytes_raw(), "no key": b"short"}
@@ -132,7 +133,7 @@ def test_whoever_stops_waits_for_nothing_that_the_processes_were_handed() -> Non
     processes: list[BaseProcess] = []
     with pytest.raises(InterruptedError):
         stop_with_much_left(processes)
-    assert [one.exitcode for one in processes] == [-signal.SIGTERM] * 2
+    assert [one.exitcode for one in processes] == [-signal.SIGTERM]
 
 
 def test_no_more_wait_for_the_processes_than_fit_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,5 +142,29 @@ def test_no_more_wait_for_the_processes_than_fit_in_memory(monkeypatch: pytest.M
         put_all(verifying)
         put_all(verifying)
         verifying.keep_pace(lambda _done: None)
-        assert len(verifying._pending) == 1  # noqa: SLF001 - what it holds is the point
+        assert len(verifying._waiting) + len(verifying._handed_over) == 1  # noqa: SLF001 - what it holds
         assert [*verifying.broken()] == sorted((*BROKEN_AT, *BROKEN_AT))
+
+
+def test_what_a_process_is_behind_with_is_verified_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verifiers_module, "BATCH", 16)
+    with verifiers(PUBLICS, FEW + 1, cores=2) as verifying:
+        pool = verifying._pool  # noqa: SLF001 - to hold its process up behind its back
+        assert pool is not None
+        (process,) = pool._processes.values()  # noqa: SLF001 - the same
+        assert process.pid is not None
+        held_up = process.pid
+        os.kill(held_up, signal.SIGSTOP)
+        heard: list[int] = []
+
+        def wait(done: int) -> None:
+            heard.append(done)
+            if done == put - HANDED_OVER * 16 or len(heard) == 200:
+                os.kill(held_up, signal.SIGCONT)
+
+        put_all(verifying)
+        put = 2 * BATCH + 9
+        assert [*verifying.broken(wait)] == [*BROKEN_AT]
+    # What it had been handed before is its own; all the rest was verified meanwhile.
+    assert put - HANDED_OVER * 16 in heard
+    assert len(heard) < 200

@@ -1,6 +1,7 @@
 """The shorter way through the log's entries: it says nothing less, and nothing else, than the longer one."""
 
 import json
+from collections.abc import Generator, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -9,7 +10,8 @@ from sqlalchemy import text
 from mnclinic.audit.canonical import canonical_bytes, parse_canonical
 from mnclinic.audit.entry import BuiltEntry, build_entry
 from mnclinic.audit.tree import leaf_hash
-from mnclinic.services.check_log import LogReading
+from mnclinic.services.check_log import Entry, LogReading
+from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.check_store import check_store
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.session import OpenClinic
@@ -55,33 +57,44 @@ FIELDS = {
 
 
 @pytest.fixture
-def both_ways(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """Whether entries passed on the shorter way, in the order in which they were looked at."""
-    passed: list[bool] = []
-    real = LogReading._passes  # noqa: SLF001 - what is tried
+def longer_way(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The numbers of the entries that took the longer way."""
+    took: list[int] = []
+    real = LogReading._row  # noqa: SLF001 - what is counted
 
-    def passes(*arguments: object) -> bool:
-        passed.append(real(*arguments))  # type: ignore[arg-type] # as they came
-        return passed[-1]
+    def row(reading: LogReading, number: int, *about: object) -> Iterator[StoreFinding | str]:
+        took.append(number)
+        return real(reading, number, *about)  # type: ignore[arg-type] # as they came
 
-    monkeypatch.setattr(LogReading, "_passes", passes)
-    return passed
+    monkeypatch.setattr(LogReading, "_row", row)
+    return took
+
+
+def none_passes(
+    _reading: LogReading, entries: Iterator[Entry], _details: Mapping[int, bytes]
+) -> Generator[StoreFinding, None, Entry | None]:
+    yield from ()
+    return next(entries, None)
 
 
 def said_on_the_longer_way(clinic: OpenClinic) -> list[str]:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(LogReading, "_passes", lambda *_arguments: False)
+        patched.setattr(LogReading, "_run", none_passes)
         return problems_found(clinic)
 
 
 def test_nearly_every_entry_of_a_clinic_that_nobody_touched_takes_the_shorter_way(
-    clinic: SmallClinic, both_ways: list[bool]
+    clinic: SmallClinic, longer_way: list[int]
 ) -> None:
     desk = clinic.as_user("desk")
     for number in range(30):
         add_person(desk, f"Sample{number}")
-    assert problems_found(desk) == said_on_the_longer_way(desk) == []
-    assert both_ways[-28:] == [True] * 28
+    assert problems_found(desk) == []
+    on_both_ways = len(longer_way)
+    assert said_on_the_longer_way(desk) == []
+    entries = longer_way[on_both_ways:]
+    assert entries == list(range(1, len(entries) + 1))
+    assert not set(entries[-28:]) & set(longer_way[:on_both_ways])
 
 
 def test_whatever_is_changed_in_an_entry_is_told_alike_on_both_ways(clinic: SmallClinic) -> None:
@@ -95,8 +108,10 @@ def test_whatever_is_changed_in_an_entry_is_told_alike_on_both_ways(clinic: Smal
         stored = text("SELECT entry FROM log_entry WHERE seq = :seq")
         entry = parse_canonical(connection.scalar(stored, {"seq": seq}))
         assert isinstance(entry, dict)
-    others = [canonical_bytes(entry | {field: value}).hex() for field, value in FIELDS.items()]
-    changes = [("log_entry", change, seq) for change in (*COLUMNS, *(f"entry = x'{one}'" for one in others))]
+    others = [canonical_bytes(entry | {field: value}) for field, value in FIELDS.items()]
+    # With its own hash beside it, so that the field alone can tell.
+    with_hash = [f"entry = x'{one.hex()}', leaf = x'{leaf_hash(one).hex()}'" for one in others]
+    changes = [("log_entry", change, seq) for change in (*COLUMNS, *with_hash)]
     changes += [("log_detail", change, of_detail) for change in DETAILS]
     for table, change, at in changes:
         assert told_alike(desk, table, change, at), change

@@ -13,7 +13,7 @@ from sqlalchemy import text
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.audit.signing import entry_signing_bytes
 from mnclinic.audit.tree import leaf_hash, nodes_to_store
-from mnclinic.audit.verifiers import FEW, verifiers
+from mnclinic.audit.verifiers import FEW, Verifiers, verifiers
 from mnclinic.errors import Stopped
 from mnclinic.services import check_store as check_store_module
 from mnclinic.services.check_rows import StoreFinding
@@ -640,6 +640,22 @@ def test_a_log_that_is_verified_by_other_processes_is_judged_the_same(
     assert here.findings == (
         StoreFinding("log entry 6", "The signature of this entry does not hold.", table="log_entry", seq=6),
     )
+
+
+def test_processes_are_handed_more_whatever_is_looked_at_meanwhile(
+    lived_in: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    handed: list[int] = []
+    heard: list[int] = []
+    monkeypatch.setattr(Verifiers, "hand_over", lambda _verifying: handed.append(len(heard)))
+
+    def watch(_step: str, done: int, _of: int) -> bool:
+        heard.append(done)
+        return True
+
+    check_store(lived_in.as_user("reyes"), watch=watch)
+    # The first ones are heard before there are any.
+    assert {*range(10, len(heard))} <= {*handed}
 
 
 CHECKPOINTS: Mapping[str, tuple[Callable[[bytes, str], bytes], str, str]] = {

@@ -238,11 +238,16 @@ class EntryFacts(NamedTuple):
     why: str | None
 
 
-def read_plainly(data: bytes) -> EntryFacts | None:
-    """What `read_facts` reads of nearly every entry; None where that takes the longer way."""
-    text = _as_ascii(data)
-    plain = _PLAIN_ENTRY.fullmatch(text) if text is not None else None
-    return EntryFacts._make(plain.groups()) if plain is not None else None
+def read_plainly(data: bytes) -> tuple[Any, ...] | None:
+    """What `EntryFacts` holds, as `read_facts` reads it of nearly every entry.
+
+    None where that takes the longer way.
+    """
+    try:
+        plain = _PLAIN_ENTRY.fullmatch(data.decode("ascii"))
+    except UnicodeDecodeError:
+        return None
+    return None if plain is None else plain.groups()
 
 
 def read_facts(data: bytes) -> EntryFacts:
@@ -253,7 +258,7 @@ def read_facts(data: bytes) -> EntryFacts:
     """
     plain = read_plainly(data)
     if plain is not None:
-        return plain
+        return EntryFacts._make(plain)
     entry = parse_document(data, ENTRY_SHAPE)
     named = entry["obj"] or {"h": None, "id": None, "rev": None, "t": None}
     return EntryFacts(
@@ -372,42 +377,32 @@ class Chain:
     def __init__(self, vault: str) -> None:
         """Expect the first entry of this clinic."""
         self._vault = vault
-        self._previous = ZERO_LEAF
-        self._seq = 0
+        self.previous = ZERO_LEAF
+        """The leaf hash of the newest entry, in hex."""
+        self.seq = 0
         self.subjects: dict[str, tuple[int, bytes]] = {}
         """How many entries spoke of each person so far, and the newest one's leaf."""
         self.unread = 0
         """How many entries said nothing that can be read here; each may have spoken of somebody."""
 
-    def passes(self, leaf: bytes, facts: EntryFacts) -> bool:
-        """Take the next entry in if nothing is wrong with how it follows; else leave all as it was."""
-        seq, subject = self._seq + 1, facts.subject
-        if facts.previous != self._previous or facts.seq != str(seq) or facts.vault != self._vault:
-            return False
-        if subject is None:
-            if facts.subject_seq is not None or facts.subject_previous is not None:
-                return False
-        else:
-            last = self.subjects.get(subject)
-            count = 1 if last is None else last[0] + 1
-            before = ZERO_LEAF if last is None else last[1].hex()
-            if facts.subject_previous != before or facts.subject_seq != str(count):
-                return False
-            self.subjects[subject] = (count, leaf)
-        self._seq, self._previous = seq, leaf.hex()
-        return True
+    def go_on(self, seq: int, previous: str) -> None:
+        """Take in entries up to one's number and leaf hash in hex.
+
+        Whoever read them has seen that each follows, and has kept up `subjects`.
+        """
+        self.seq, self.previous = seq, previous
 
     def take(self, leaf: bytes, facts: EntryFacts | None) -> list[str]:
         """What is wrong with how the next entry follows; `facts` is None where it cannot be read."""
-        self._seq += 1
-        previous, self._previous = self._previous, leaf.hex()
+        self.seq += 1
+        previous, self.previous = self.previous, leaf.hex()
         if facts is None:
             self.unread += 1
             return []
         found = []
         if facts.vault != self._vault:
             found.append("This entry is of another clinic.")
-        if facts.seq != str(self._seq):
+        if facts.seq != str(self.seq):
             found.append("This entry carries another number: one is missing, added or moved.")
         if facts.previous != previous:
             found.append("This entry does not follow the entry before it.")
@@ -441,34 +436,23 @@ class ClockMarks:
 
     def __init__(self) -> None:
         """Expect the first entry."""
-        self._high_water: str | None = ""
-        """None behind an entry that cannot be read: nobody can tell what the next one had to carry on."""
+        self.high_water: str | None = ""
+        """The newest time so far. A clock that went on is marked as ok, and shows this one or a later one.
 
-    def shows_no_earlier_time(self, facts: EntryFacts) -> bool:
-        """Whether the next entry is right as most are: its clock went on. Others may be right too."""
-        before, ts = self._high_water, facts.ts
-        return (
-            before is not None
-            and facts.high_water == ts >= before
-            and facts.clk == "ok"
-            and read_instant(ts) is not None
-        )
-
-    def go_on(self, facts: EntryFacts) -> None:
-        """Take in an entry that shows no earlier time."""
-        self._high_water = facts.ts
+        None behind an entry that cannot be read: nobody can tell what the next one had to carry on.
+        """
 
     def take(self, facts: EntryFacts | None) -> list[str]:
         """What is wrong with the times of the next entry; `facts` is None where it cannot be read."""
         if facts is None:
-            self._high_water = None
+            self.high_water = None
             return []
-        before, self._high_water = self._high_water, facts.high_water
+        before, self.high_water = self.high_water, facts.high_water
         is_time = read_instant(facts.ts) is not None
         is_newest_time = is_time if facts.high_water == facts.ts else read_instant(facts.high_water)
         if not is_newest_time:
             # Whoever writes the next one begins anew too.
-            self._high_water = ""
+            self.high_water = ""
         if not (is_time and is_newest_time):
             return [NO_SUCH_TIME]
         if before is None:

@@ -29,7 +29,8 @@ COUNT_FORMAT = "mnclinic.subject-count/1"
 MAP_FORMAT = "mnclinic.subject-map/1"
 EMPTY = bytes(32)
 DEEPEST = 256
-_OF_KEYS = "key."
+OF_KEYS = "key."
+"""How the acts begin whose entries a map counts, as far as they name a key."""
 
 MAP_SHAPE: shape.Shape = {
     "format": MAP_FORMAT,
@@ -236,12 +237,12 @@ def parse_map_document(data: bytes) -> Mapping[str, Any]:
 
 def enrols_a_key(action: str, object_kind: str | None) -> bool:
     """Whether an entry counts among a map's `keys`."""
-    return object_kind == "key" and action.startswith(_OF_KEYS)
+    return object_kind == "key" and action.startswith(OF_KEYS)
 
 
 def ends_a_key(action: str, object_kind: str | None) -> bool:
     """Whether an entry counts among a map's `ended_keys`."""
-    return action == "key.revoked" or (object_kind == "key_revocation" and action.startswith(_OF_KEYS))
+    return action == "key.revoked" or (object_kind == "key_revocation" and action.startswith(OF_KEYS))
 
 
 class MapsOfLog:
@@ -262,9 +263,20 @@ class MapsOfLog:
         if subject is not None:
             self._counts[subject] = self._counts.get(subject, 0) + 1
             self._changed[subject] = leaf
-        if action.startswith(_OF_KEYS):
+        if action.startswith(OF_KEYS):
             self._keys += enrols_a_key(action, object_kind)
             self._ended_keys += ends_a_key(action, object_kind)
+
+    def take_run(self, size: int, people: Mapping[str, tuple[int, bytes]]) -> None:
+        """Take in so many entries, none of which is about a key.
+
+        Args:
+            size: How many.
+            people: Of everybody of whom one speaks, how many speak of them by now, and the newest one's leaf.
+        """
+        self._size += size
+        for subject, (count, leaf) in people.items():
+            self._counts[subject], self._changed[subject] = count, leaf
 
     def facts(self) -> MapFacts:
         """What a map says that is entered next."""

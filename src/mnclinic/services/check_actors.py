@@ -10,6 +10,7 @@ clinic up enters alone, or all that a program entered that kept no such entries.
 
 import json
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -403,19 +404,21 @@ class ActorsOfLog:
         self._walk = Walk(holders(session), _roles(session), _glasses(session), words=_words(session))
         self._fine: set[tuple[object, ...]] = set()
 
-    def is_like_a_fine_one(self, facts: EntryFacts) -> bool:
-        """Whether the next entry is like one before with which nothing was wrong. Others may be fine too."""
-        return facts.why is None and self._walk.waits_for_reset is None and _alike(facts) in self._fine
+    def fine_ones(self) -> AbstractSet[tuple[object, ...]]:
+        """What entries have in common, as `alike` tells it, with which nothing was wrong and nothing will be.
 
-    def take_fine_one(self, facts: EntryFacts) -> None:
-        """Take in an entry that is like a fine one."""
-        walk = self._walk
-        walk.last_action, walk.last_is_the_installations = facts.action, facts.actor is None
+        For as long as they follow one another and none says why it was made. Others may be fine too.
+        """
+        return self._fine if self._walk.waits_for_reset is None else frozenset()
+
+    def take_fine_ones(self, action: str, actor: str | None) -> None:
+        """Take in entries that are like fine ones, of which this was the last one's act and person."""
+        self._walk.last_action, self._walk.last_is_the_installations = action, actor is None
 
     def take(self, facts: EntryFacts, data: bytes) -> Iterator[StoreFinding]:
         """What is wrong with the next entry, of which both are given: what was read of it, and its bytes."""
-        if self.is_like_a_fine_one(facts):
-            self.take_fine_one(facts)
+        if facts.why is None and alike(facts) in self.fine_ones():
+            self.take_fine_ones(facts.action, facts.actor)
             return
         walk, action = self._walk, facts.action
         # Only the first log-in ends the set-up; every later one is an act like others.
@@ -428,14 +431,14 @@ class ActorsOfLog:
         if is_new_rule:
             self._fine.clear()
         elif not found and facts.why is None:
-            self._fine.add(_alike(facts))
+            self._fine.add(alike(facts))
 
     def finish(self) -> Iterator[StoreFinding]:
         """What is wrong once there are no more entries."""
         yield from self._walk.finish()
 
 
-def _alike(facts: EntryFacts) -> tuple[object, ...]:
+def alike(facts: EntryFacts) -> tuple[object, ...]:
     """What two entries have in common of which one is fine if the other is."""
     return (
         facts.action,

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import PassingTree
-from mnclinic.audit.verifiers import verifiers
+from mnclinic.audit.verifiers import Verifiers, verifiers
 from mnclinic.errors import WitnessNotRead
 from mnclinic.models import (
     ApprovedDocument,
@@ -268,6 +268,7 @@ class _Checker:
         self._entries_done = (0, 0)
         self._is_log_unread = False
         self._stops: Stops | None = None
+        self._verifying: Verifiers | None = None
         self._unread: list[str] = []
         self._heads_not_compared: list[int] = []
         self.counts: dict[str, int] = {}
@@ -292,6 +293,7 @@ class _Checker:
         actors: list[check_actors.ActorsOfLog] = []
         found += self._part("log", lambda: self._who_acts(actors))
         with verifiers(self._keys, self._size or 0, is_background=self._is_background) as verifying:
+            self._verifying = verifying
             reading = LogReading(
                 self._session,
                 vault=self._expected.vault,
@@ -428,6 +430,9 @@ class _Checker:
 
     def _tell(self, read: int = 0, verified: int = 0) -> None:
         """How far it is: entries read and verified, and a fixed share of the whole for the other parts."""
+        if self._verifying is not None:
+            # This is called a few times a second, whatever is looked at.
+            self._verifying.hand_over()
         read, verified = self._entries_done = (
             max(read, self._entries_done[0]),
             max(verified, self._entries_done[1]),

@@ -1,6 +1,7 @@
 """Hold every map of people that was entered against the log as it was at that place."""
 
 import json
+from collections.abc import Mapping
 
 from mnclinic.audit.canonical import salted_digest
 from mnclinic.audit.subject_map import MAP_KIND, PREPARED, MapsOfLog
@@ -30,9 +31,9 @@ class MapsInLog:
         self._so_far.take(leaf, subject, action, object_kind)
         return wrong
 
-    def take_other(self, leaf: bytes, subject: str | None, action: str, object_kind: str | None) -> None:
-        """Take in the next entry, which is one of those that enter no map."""
-        self._so_far.take(leaf, subject, action, object_kind)
+    def take_run(self, size: int, people: Mapping[str, tuple[int, bytes]]) -> None:
+        """Take in entries that enter no map and are about no key, as `MapsOfLog.take_run` does."""
+        self._so_far.take_run(size, people)
 
     def take_unreadable(self, leaf: bytes) -> None:
         """Take in an entry that says nothing, such as one of a later version."""
