@@ -8,6 +8,7 @@ from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.notices import notices
 from mnclinic.services.read_log import open_log, who_looked
+from mnclinic.services.settings import setting
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.store.raw import with_database_key
 
@@ -42,6 +43,10 @@ READABLE: dict[str, tuple[str, str]] = {
     "an entry that is a deep nest": ("UPDATE log_entry SET entry = DEEP NEWEST", "log entry"),
     "a key that is a deep nest": ("UPDATE key_register SET document = DEEP OF_REYES", "key"),
     "bytes for a name": ("UPDATE staff SET name = x'ff' WHERE user = 'reyes'", "staff"),
+    "a setting that is a deep nest": (
+        "INSERT INTO setting (name, value) VALUES ('backup_plan', DEEP)",
+        "setting",
+    ),
     "an empty policy": ("UPDATE approved_document SET document = CAST('{}' AS BLOB)", "policy"),
 }
 
@@ -77,3 +82,15 @@ def test_what_is_ill_written_is_placed_by_the_check_and_log_and_notices_show_wha
         assert "mnclinic check" in owner.read_only
         with pytest.raises(ClinicReadOnly):
             add_person(owner, "Later")
+
+
+@pytest.mark.parametrize("value", ["'['", "'\"a\"'", "'-1'", "'1e400'", "DEEP"])
+def test_a_setting_that_is_ill_written_locks_and_holds_as_strictly_as_one_can(
+    clinic: SmallClinic, value: str
+) -> None:
+    of_all = "INSERT INTO setting (name, value) SELECT name, CAST(ILL AS BLOB) FROM ("
+    names = "SELECT 'idle_lock_min' AS name UNION SELECT 'backup_plan' UNION SELECT 'legal_hold')"
+    changed(clinic, (of_all + names).replace("ILL", value))
+    owner = clinic.as_user("owner")
+    held = [setting(owner, name) for name in ("idle_lock_min", "backup_plan", "legal_hold")]
+    assert held == [5, None, True]
