@@ -8376,6 +8376,14 @@ Last visit: {day}</source>
         <translation>Otra ventana u otro comando tomó la base de datos de esta clínica para reemplazarla, así que la clínica se cerró aquí. Lo guardado está a salvo. Espere a que termine y vuelva a iniciar sesión.</translation>
     </message>
     <message>
+        <source>What the log would go on from is not what mnclinic writes, so nothing can be entered, and the clinic is open for reading alone. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Aquello sobre lo que continuaría la bitácora no es lo que mnclinic escribe, así que no se puede anotar nada en ella y la clínica está abierta solo para leer. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>The database says that it is of several forms at once: its number was changed past mnclinic. Nothing was changed. Restore the newest backup.</source>
+        <translation>La base de datos dice ser de varias formas a la vez: su número se cambió al margen de mnclinic. No se cambió nada. Restaure el respaldo más reciente.</translation>
+    </message>
+    <message>
         <source>The database in this folder holds no clinic. Nothing was changed. Restore the newest backup.</source>
         <translation>La base de datos de esta carpeta no contiene ninguna clínica. Nada cambió. Restaure el respaldo más nuevo.</translation>
     </message>
@@ -8816,6 +8824,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>What the log and the register of keys say of the installation and of the log&apos;s history is not what mnclinic writes, so the log could not be held against what is known of it outside. Nothing was changed, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Lo que la bitácora y el registro de claves dicen de la instalación y de la historia de la bitácora no es lo que mnclinic escribe, así que la bitácora no se pudo comparar con lo que se sabe de ella fuera. No se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -8888,6 +8900,10 @@ Last visit: {day}</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
     </message>
     <message>
+        <source>entries about the person {part1} are in a form that cannot be checked here</source>
+        <translation>hay entradas sobre la persona {part1} en una forma que aquí no se puede comprobar</translation>
+    </message>
+    <message>
         <source>a detail that says nothing was put beside it, and none was stored with it</source>
         <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
@@ -8912,8 +8928,8 @@ Last visit: {day}</source>
         <translation>no es como mnclinic lo hizo</translation>
     </message>
     <message>
-        <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
-        <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+        <source>what says which key is its own is not what mnclinic writes</source>
+        <translation>lo que dice cuál es su clave no es lo que mnclinic escribe</translation>
     </message>
     <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
@@ -8984,6 +9000,10 @@ Last visit: {day}</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>The role that stands beside your name among the staff is none that mnclinic knows: it was changed past the program. Nothing was changed now, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>El rol que figura junto a su nombre entre el personal no es ninguno que mnclinic conozca: se cambió al margen del programa. Ahora no se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
     </message>
@@ -9014,6 +9034,10 @@ Last visit: {day}</source>
     <message>
         <source>closing the bundle</source>
         <translation>cerrando el paquete</translation>
+    </message>
+    <message>
+        <source>Something that these notices are made from is not what mnclinic writes, so some of them may be missing. Nothing was changed. Look at all of it with a check of the store, on Inspection or with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
@@ -11188,12 +11212,20 @@ Last visit: {day}</source>
         <translation>tiene un lugar para {user}, a quien la clínica no conoce, con una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
+        <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>
+        <translation>las filas que no son lo que escribe mnclinic se dejaron fuera donde se miró esto: {parts}. Cada una se nombra abajo; lo que ahí se dice de algo que falta puede venir solo de eso</translation>
+    </message>
+    <message>
         <source>The program was closed while it was locked, and no backup was made, because the clinic was open in another window or command, or had not been closed properly. Nothing was lost. Back up now.</source>
         <translation>El programa se cerró mientras estaba bloqueado y no se hizo ningún respaldo, porque la clínica estaba abierta en otra ventana u otro comando, o no se había cerrado bien. Nada se perdió. Haga ahora un respaldo.</translation>
     </message>
     <message>
         <source>The program was closed while it was locked, and no backup could be made in {place}. Nothing was lost. Plug the disk in or choose another place, then back up now.</source>
         <translation>El programa se cerró mientras estaba bloqueado, y no se pudo hacer ningún respaldo en {place}. No se perdió nada. Conecte el disco o elija otro lugar, y haga un respaldo ahora.</translation>
+    </message>
+    <message>
+        <source>What is named there is no file of a size that a checkpoint, a bundle or a backup has. Name one of these, or give the checkpoint&apos;s text in quotes.</source>
+        <translation>Lo que se nombra ahí no es un archivo de un tamaño que tenga un punto de control, un paquete o un respaldo. Indique uno de estos, o dé el texto del punto de control entre comillas.</translation>
     </message>
     <message>
         <source>This PC or the program went off while your keys were being changed, so that change does not count. No record was lost. Log in with the password that you had before it, or with the recovery code if you had used that, and make the change again. If an administrator was giving you a new password, ask for it anew.</source>

@@ -20,6 +20,7 @@ ClinicError
     ├── DatabaseNotEncrypted
     ├── NewerFormat         made by a newer mnclinic; both versions are named
     ├── ClinicReadOnly      it can be read, and nothing can be stored; the reason is named
+    ├── LogIllWritten       what the next entry stands on was changed past the program
     ├── FolderUnsuitable    a network share or a synced folder
     ├── BackupUnusable      the backup is damaged, incomplete or another clinic's
     ├── Stopped             somebody stopped a long job before it was finished
@@ -30,6 +31,7 @@ A sentence never holds a class name, a path inside the program or a patient's da
 Anything that is not a ClinicError is our own defect.
 """
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -231,6 +233,12 @@ class ClinicReadOnly(StoreUnavailable):
     code = "read_only"
 
 
+class LogIllWritten(StoreUnavailable):
+    """What the next entry would stand on is nothing that mnclinic writes, so nothing can be entered."""
+
+    code = "log_ill_written"
+
+
 class FolderUnsuitable(StoreUnavailable):
     """A place where a database would be damaged: a network share, or a folder kept in sync elsewhere."""
 
@@ -253,3 +261,10 @@ class DiskFull(StoreUnavailable):
     """The disk is full. The last act was not kept; everything before it was."""
 
     code = "disk_full"
+
+
+ILL_WRITTEN = (
+    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
+    *(struct.error, InvalidInput),
+)
+"""All that a cell's content can raise in whoever reads it, where somebody put there what is never written."""

@@ -1,5 +1,7 @@
 """`check` with a checkpoint from outside, and going on after a loss, as commands."""
 
+import os
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -121,6 +123,23 @@ def test_a_page_as_a_pdf_is_told_as_such_and_is_no_verdict(
     said = owner("check", "--checkpoint", tmp_path / "slip.pdf")
     assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
     assert "Scan the code on the page" in said.message
+
+
+def test_what_is_no_file_or_too_large_for_one_is_told_and_never_waited_for(
+    shell: Shell, clinic: SmallClinic, tmp_path: Path
+) -> None:
+    owner = shell.as_user(clinic, "owner")
+    huge = tmp_path / "huge.zip"
+    with huge.open("wb") as file:
+        file.truncate(2**31 + 1)
+    named = [huge]
+    if sys.platform != "win32":
+        os.mkfifo(tmp_path / "pipe")
+        named += [tmp_path / "pipe", Path("/dev/zero")]
+    for one in named:
+        said = owner("check", "--checkpoint", one)
+        assert (said.status, said.json["error"]["code"]) == (64, "invalid_input")
+        assert "no file of a size that a checkpoint" in said.message
 
 
 def test_a_command_tells_of_a_clock_that_went_back_and_does_its_work(

@@ -1,18 +1,24 @@
 """The shorter way through the log's entries: it says nothing less, and nothing else, than the longer one."""
 
+import json
 from collections.abc import Generator, Iterator, Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from mnclinic.audit.canonical import canonical_bytes, parse_canonical
+from mnclinic.audit.entry import BuiltEntry, build_entry
 from mnclinic.audit.tree import leaf_hash
 from mnclinic.services.check_log import Entry, LogReading
 from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_store import check_store
+from mnclinic.services.find_patients import show_patient
 from mnclinic.services.session import OpenClinic
+from mnclinic.store import log_writer
 from tests.services.clinic_builder import SmallClinic, add_person
 from tests.services.reading import problems_found
-from tests.store.raw import without_triggers
+from tests.store.raw import with_database_key, without_triggers
 
 COLUMNS = (
     "entry = entry || x'20'",
@@ -125,3 +131,51 @@ def told_alike(clinic: OpenClinic, table: str, change: str, seq: int) -> bool:
             back = f"UPDATE {table} SET {name} = :value WHERE seq IN (:seq, :seq + 1000)"  # noqa: S608
             connection.execute(text(back), where | {"value": value})
     return said == at_length and any(one.startswith(f"log entry {seq}: ") for one in said)
+
+
+def in_a_later_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From here on the log is written by a program whose entries say `v: 2`."""
+
+    def built(**parts: Any) -> BuiltEntry:  # noqa: ANN401 - what an entry is built from
+        data = canonical_bytes(json.loads(build_entry(**parts).data) | {"v": 2})
+        return BuiltEntry(data, leaf_hash(data))
+
+    monkeypatch.setattr(log_writer, "build_entry", built)
+
+
+@pytest.mark.parametrize("is_followed", [False, True])
+def test_people_of_whom_entries_of_a_later_version_speak_are_not_checked_and_nobody_is_accused(
+    clinic: SmallClinic, is_followed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = clinic.as_user("desk")
+    ada, ben = add_person(desk), add_person(desk, "Sampleton", first_name="Ben")
+    with monkeypatch.context() as patched:
+        in_a_later_version(patched)
+        reyes = clinic.as_user("reyes")
+        show_patient(reyes, ada)
+        show_patient(reyes, ben)
+        reyes.close()
+    if is_followed:
+        show_patient(clinic.as_user("okafor"), ada)
+    checked = check_store(clinic.as_user("owner"))
+    assert checked.verdict == "INCOMPLETE"
+    assert {one.weight for one in checked.findings} == {"incomplete"}
+    counted = [one for one in checked.findings if one.where == "log subjects"]
+    assert len(counted) == (1 if is_followed else 2), "a later entry carries the count on"
+
+
+def test_a_count_ahead_by_more_than_could_not_be_read_is_still_altered(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = add_person(clinic.as_user("desk"))
+    with monkeypatch.context() as patched:
+        in_a_later_version(patched)
+        reyes = clinic.as_user("reyes")
+        show_patient(reyes, ada)
+        reyes.close()
+    clinic.close()
+    with with_database_key(clinic) as connection:
+        connection.exec_driver_sql("UPDATE log_subject SET count = count + 9")
+    checked = check_store(clinic.as_user("owner"))
+    assert checked.verdict == "ALTERED"
+    assert [one.where for one in checked.findings if one.weight == "altered"] == ["log subjects"]

@@ -50,6 +50,7 @@ def test_whatever_somebody_may_have_done_to_keys_and_log_is_pressing() -> None:
         "head_file_failing",
         "clock_set_back",
         "recovered",
+        "ill_written",
     } <= PRESSING
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -205,6 +205,35 @@ def test_a_period_is_by_the_clinics_days_and_holds_both_of_its_ends(clinic: Smal
         "Ada Day1at23 (P-000002) to the roster",
         "Ada Day1at0 (P-000001) to the roster",
     ]
+
+
+def test_a_day_of_the_other_half_of_the_year_is_by_the_clocks_of_then(clinic: SmallClinic) -> None:
+    summer, winter = timezone(timedelta(hours=-5)), timezone(timedelta(hours=-6))
+    for at in (
+        datetime(2027, 6, 30, 23, 30, tzinfo=summer),
+        datetime(2027, 7, 1, 0, 30, tzinfo=summer),
+        # Clocks were set back at two in the morning.
+        datetime(2027, 11, 6, 23, 30, tzinfo=summer),
+        datetime(2027, 11, 7, 0, 30, tzinfo=summer),
+        datetime(2027, 11, 7, 12, 0, tzinfo=winter),
+        datetime(2027, 12, 31, 23, 30, tzinfo=winter),
+        datetime(2028, 1, 1, 0, 30, tzinfo=winter),
+    ):
+        clinic.clock.at = at
+        add_person(clinic.as_user("desk"), f"At{at:%m%dx%H}")
+    for zone in (winter, summer):
+        clinic.clock.at = datetime(2028, 2, 1, 9, 0, tzinfo=zone)
+        owner = clinic.as_user("owner")
+        for day, wanted in {
+            date(2027, 6, 30): ["At0630x23"],
+            date(2027, 7, 1): ["At0701x00"],
+            date(2027, 11, 6): ["At1106x23"],
+            date(2027, 11, 7): ["At1107x12", "At1107x00"],
+            date(2027, 12, 31): ["At1231x23"],
+            date(2028, 1, 1): ["At0101x00"],
+        }.items():
+            page = open_log(owner, LogFilter(first=day, last=day))
+            assert [one.split()[4] for one in said(page) if "roster" in one] == wanted, (day, zone)
 
 
 def test_an_act_under_a_clock_set_back_is_found_where_it_was_done_and_where_it_claims_to_be(

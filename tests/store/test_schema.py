@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from mnclinic.errors import DatabaseDamaged
 from mnclinic.resource_files import resource_path, resource_text
-from mnclinic.store.migrate import NEWEST
+from mnclinic.store.migrate import NEWEST, bring_up_to_date, is_out_of_date
 from mnclinic.store.schema import How, Odd, objects_of, odd_objects, resource_of
 from tests.store.raw import built_engine
 
@@ -45,6 +46,17 @@ def test_the_objects_of_the_newest_revision_alone_are_written_down() -> None:
         ),
         ("DROP INDEX ix_visit_queue", Odd("index", "ix_visit_queue", "visit", How.MISSING)),
         (
+            "INSERT INTO alembic_version VALUES ('0003')",
+            Odd("row", "alembic_version", "alembic_version", How.OTHER),
+        ),
+        (
+            "UPDATE alembic_version SET version_num = '0005'",
+            Odd("row", "alembic_version", "alembic_version", How.OTHER),
+        ),
+        ("DELETE FROM alembic_version", Odd("row", "alembic_version", "alembic_version", How.OTHER)),
+        ("PRAGMA user_version = 7", Odd("number", "user_version", "sqlite_master", How.OTHER)),
+        ("PRAGMA application_id = 7", Odd("number", "application_id", "sqlite_master", How.OTHER)),
+        (
             "DROP INDEX ix_visit_queue; CREATE INDEX ix_visit_queue ON visit (number)",
             Odd("index", "ix_visit_queue", "visit", How.OTHER),
         ),
@@ -58,3 +70,48 @@ def test_whatever_else_stands_in_a_database_or_is_missing_from_it_is_named(
         for one in edit.split("; ") if edit.startswith("DROP") else [edit]:
             connection.execute(text(one))
         assert odd_objects(connection) == (odd,)
+
+
+@pytest.mark.parametrize(
+    ("place", "words", "instead"),
+    [
+        ("patient", "last_name TEXT NOT NULL", "last_name TEXT\u00a0NOT NULL"),
+        ("patient_found_insert", "'  '", "'\u2003'"),
+        ("patient_found_insert", "'  '", "' '"),
+        ("patient_found_insert", "'-', ' ')", "'-', '\n')"),
+    ],
+)
+def test_only_what_the_engine_takes_for_space_and_nothing_in_quotes_is_passed_over(
+    tmp_path: Path, place: str, words: str, instead: str
+) -> None:
+    with built_engine(tmp_path) as engine, engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA writable_schema=on")
+        statement = text("UPDATE sqlite_master SET sql = replace(sql, :words, :instead) WHERE name = :place")
+        spaced = {"place": place, "words": "TEXT NOT NULL", "instead": "TEXT\n\t NOT  NULL"}
+        connection.execute(statement, spaced)
+        assert odd_objects(connection) == ()
+        connection.execute(
+            statement, {"place": place, "words": "TEXT\n\t NOT  NULL", "instead": "TEXT NOT NULL"}
+        )
+        connection.execute(statement, {"place": place, "words": words, "instead": instead})
+        assert [(one.name, one.how) for one in odd_objects(connection)] == [(place, How.OTHER)]
+
+
+def test_a_number_of_an_older_form_beside_the_newest_tables_brings_no_upgrade(tmp_path: Path) -> None:
+    with built_engine(tmp_path) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+        assert not is_out_of_date(engine)
+        assert not bring_up_to_date(engine, back_up=None)
+
+
+def test_a_database_that_names_two_forms_and_has_the_tables_of_neither_is_told_as_that(
+    tmp_path: Path,
+) -> None:
+    with built_engine(tmp_path) as engine:
+        with engine.begin() as connection:
+            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+            connection.execute(text("INSERT INTO alembic_version VALUES ('0004')"))
+            connection.execute(text("DROP INDEX ix_visit_queue"))
+        with pytest.raises(DatabaseDamaged, match="of several forms at once"):
+            bring_up_to_date(engine, back_up=None)

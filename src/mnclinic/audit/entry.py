@@ -382,6 +382,8 @@ class Chain:
         self.seq = 0
         self.subjects: dict[str, tuple[int, bytes]] = {}
         """How many entries spoke of each person so far, and the newest one's leaf."""
+        self.unread = 0
+        """How many entries said nothing that can be read here; each may have spoken of somebody."""
 
     def go_on(self, seq: int, previous: str) -> None:
         """Take in entries up to one's number and leaf hash in hex.
@@ -395,6 +397,7 @@ class Chain:
         self.seq += 1
         previous, self.previous = self.previous, leaf.hex()
         if facts is None:
+            self.unread += 1
             return []
         found = []
         if facts.vault != self._vault:
@@ -410,9 +413,19 @@ class Chain:
         last = self.subjects.get(facts.subject)
         count, before = (last[0], last[1].hex()) if last is not None else (0, ZERO_LEAF)
         if facts.subject_previous != before or facts.subject_seq != str(count + 1):
-            found.append("This entry does not follow the entry before it about the same person.")
+            if skipped := self._skipped_by(facts, count):
+                self.unread -= skipped
+                count += skipped
+            else:
+                found.append("This entry does not follow the entry before it about the same person.")
         self.subjects[facts.subject] = (count + 1, leaf)
         return found
+
+    def _skipped_by(self, facts: EntryFacts, count: int) -> int:
+        """How many entries about the person lie between, if that many could not be read; 0 if not."""
+        said = facts.subject_seq or ""
+        skipped = int(said) - count - 1 if said.isdigit() else 0
+        return skipped if 0 < skipped <= self.unread else 0
 
 
 class ClockMarks:

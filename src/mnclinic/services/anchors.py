@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
-from mnclinic.errors import WitnessNotRead
+from mnclinic.errors import ILL_WRITTEN, WitnessNotRead
 from mnclinic.models import Checkpoint, LogEntry
 from mnclinic.services.history import (
     Found,
@@ -57,6 +57,13 @@ _HEAD_LOST_REST = (
     "mnclinic check --checkpoint."
 )
 
+
+NOT_COMPARED = (
+    "What the log and the register of keys say of the installation and of the log's history is not what "
+    "mnclinic writes, so the log could not be held against what is known of it outside. Nothing was changed, "
+    "and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup "
+    "from before that, and ask for help if there is none."
+)
 
 _KEPT_THERE = (
     "It is left there as it is, and nothing new is kept in the keyring. If it is a stranger's, remove the "
@@ -128,8 +135,17 @@ def hold_against_anchors(clinic: OpenClinic) -> Held:
     Where the log is behind or another one, the clinic is read-only and what lies outside stays as it is.
     A head file that a crash left behind is brought up. One that is missing or damaged stays so until the
     log-in is entered: nothing is written outside meanwhile, and the caller ends that. The next checkpoint
-    makes it anew.
+    makes it anew. Where what is to be compared is ill written, the clinic is read-only too.
     """
+    try:
+        return _held_against_anchors(clinic)
+    except ILL_WRITTEN:
+        clinic.read_only = " ".join(filter(None, (NOT_COMPARED, clinic.read_only)))
+        clinic.store.witness.is_suspended = True
+        return Held((), is_in_question=True)
+
+
+def _held_against_anchors(clinic: OpenClinic) -> Held:
     # The witnesses first: whoever commits meanwhile is then ahead of them, never behind.
     with told_plainly():
         head = read_head(clinic.folder)

@@ -33,6 +33,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
+from mnclinic.services.key_standing import own_vouchers
 from mnclinic.services.second_person import KEY_FILE_ACTS, SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
@@ -500,7 +501,7 @@ def _roles(session: Session) -> dict[str, str]:
 def _words(session: Session) -> dict[str, frozenset[str]]:
     """By key id who vouches for it; whether each word holds is checked elsewhere."""
     found = {
-        row.key: frozenset(str(one["key"]) for one in json.loads(row.vouches))
+        row.key: own_vouchers(row.vouches)
         for row in session.execute(select(RegisteredKey.key, RegisteredKey.vouches))
     }
     for word in session.execute(select(KeyVouch.key, KeyVouch.voucher)):

@@ -5,7 +5,6 @@ and logged objects, so each is written anew from its columns here and compared.
 """
 
 import json
-import struct
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -13,12 +12,12 @@ from typing import Any, Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic import errors
 from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.names import digits, fold
 from mnclinic.domain.screening import answer_basis
 from mnclinic.domain.visit_document import VisitDocument, read_visit_document
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
-from mnclinic.errors import InvalidInput
 from mnclinic.models import (
     AdverseEvent,
     ApprovedDocument,
@@ -40,10 +39,7 @@ from mnclinic.services.record_adverse_event import adverse_event_bytes
 from mnclinic.services.set_up_clinic import device_bytes, lot_bytes
 from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
 
-ILL_WRITTEN = (
-    *(ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError),
-    *(struct.error, InvalidInput),
-)
+ILL_WRITTEN = errors.ILL_WRITTEN
 """All that a cell's content can raise in whoever reads it, where somebody put there what is never written."""
 
 NOT_OURS = "what stands there is not what mnclinic writes"

@@ -80,6 +80,7 @@ ROWS_BETWEEN_COLLECTIONS = 100_000
 Look = Callable[[int, int], None]
 """Is told how far a check is, and of how much; it may raise."""
 
+NOT_SAID = "what says which key is its own is not what mnclinic writes"
 NOT_READABLE = "pages cannot be read, so these were looked at in part or not at all"
 
 
@@ -147,7 +148,10 @@ def check_store(
         head = read_head(clinic.folder)
         salt = salt_in_file(clinic.folder / DATABASE_NAME)
     with clinic.store.reading() as session:
-        of_clinic = public_of_clinic(session)
+        try:
+            of_clinic, is_ill_written = public_of_clinic(session), False
+        except ILL_WRITTEN:
+            of_clinic, is_ill_written = None, True
     own = clinic.installation_key.public
     expected = Expected(
         clinic.facts.vault,
@@ -175,7 +179,8 @@ def check_store(
         # is damaged is so over a new connection too; a disk that fails on is told as that.
         checked = looked_at()
     if of_clinic != own:
-        foreign = StoreFinding("installation", "its key in use is not the one that the director vouches for")
+        what = NOT_SAID if is_ill_written else "its key in use is not the one that the director vouches for"
+        foreign = StoreFinding("installation", what)
         checked = replace(checked, verdict="ALTERED", findings=(foreign, *checked.findings))
     if pages_are_home and salt != key_of(clinic.store.engine)[1]:
         # It opens all the same, since the key file has the salt too; the file is not as it was written.
@@ -498,11 +503,18 @@ class _Checker:
         rows = self._session.scalars(select(RegisteredKey)).all()
         self.counts["keys"] = len(rows)
         for row in rows:
-            document = json.loads(row.document)
-            public = base64.b64decode(document["public"])
-            self._keys[row.key] = public
-            if document["key"] != row.key or not verify(public, row.proof, key_signing_bytes(row.document)):
-                yield StoreFinding(f"key {row.key[:16]}", "its document does not prove possession of the key")
+            where = f"key {row.key[:16]}"
+            try:
+                document = json.loads(row.document)
+                public = base64.b64decode(document["public"])
+                self._keys[row.key] = public
+                if document["key"] != row.key or not verify(
+                    public, row.proof, key_signing_bytes(row.document)
+                ):
+                    yield StoreFinding(where, "its document does not prove possession of the key")
+            except ILL_WRITTEN:
+                # The keys of the others still say what is theirs.
+                yield StoreFinding(where, NOT_OURS, table="key_register")
 
     def _records(self) -> Iterator[StoreFinding]:
         place = (VisitRevision.visit_id, VisitRevision.revision)

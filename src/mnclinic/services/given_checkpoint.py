@@ -1,6 +1,7 @@
 """A checkpoint that somebody brings: the text off a printed page, a file of it, a bundle or a backup."""
 
 import io
+import stat
 import zipfile
 import zlib
 from pathlib import Path
@@ -14,6 +15,14 @@ from mnclinic.store.head_file import HEAD_NAME
 IN_A_BUNDLE = "data/log/checkpoint.txt"
 LONGEST_NOTE_BYTES = 16_384
 """A note has some 250 bytes; witnesses may add a hundred each."""
+
+NOTHING_THERE = (
+    "No checkpoint can be read there. Name a file, a bundle or a backup, or give its text in quotes."
+)
+NOT_A_FILE = (
+    "What is named there is no file of a size that a checkpoint, a bundle or a backup has. Name one of "
+    "these, or give the checkpoint's text in quotes."
+)
 
 _SCHEME = "mnclinic/"
 _PDF = b"%PDF-"
@@ -38,6 +47,10 @@ def given_checkpoint(named: str, *, passphrase: str | None = None) -> bytes:
     try:
         if path.is_dir():
             path /= HEAD_NAME
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode) or found.st_size > LARGEST_BYTES:
+            # A device never ends, and a pipe waits for whoever writes into it.
+            raise _refused(NOT_A_FILE)
         with path.open("rb") as file:
             data = file.read(LONGEST_NOTE_BYTES + 1)
         if is_encrypted(data):
@@ -45,10 +58,7 @@ def given_checkpoint(named: str, *, passphrase: str | None = None) -> bytes:
         if zipfile.is_zipfile(path):
             return _out_of_bundle(path)
     except (OSError, ValueError) as error:
-        what = (
-            "No checkpoint can be read there. Name a file, a bundle or a backup, or give its text in quotes."
-        )
-        raise InvalidInput(f"{what} Nothing was checked.", [Problem("--checkpoint", what)]) from error
+        raise _refused(NOTHING_THERE) from error
     if data.startswith(_PDF):
         what = "This is a page as a PDF, which holds its checkpoint as a picture alone."
         raise InvalidInput(
@@ -58,6 +68,10 @@ def given_checkpoint(named: str, *, passphrase: str | None = None) -> bytes:
     if len(data) > LONGEST_NOTE_BYTES:
         return b""
     return tidied(data.decode("utf-8", errors="replace"))
+
+
+def _refused(what: str) -> InvalidInput:
+    return InvalidInput(f"{what} Nothing was checked.", [Problem("--checkpoint", what)])
 
 
 def _out_of_encrypted(path: Path, passphrase: str | None) -> bytes:

@@ -7,13 +7,16 @@ key gives its word for is no better.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.entry import fields_as_they_stand
 from mnclinic.audit.keyregister import DIRECTOR
+from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import KeyRevocation, KeyVouch, LogEntry, RegisteredKey
 from mnclinic.services.key_register import NOBODY_ELSE
 
@@ -40,15 +43,12 @@ class UnconfirmedKey:
 
 def unconfirmed_keys(session: Session) -> tuple[UnconfirmedKey, ...]:
     """Every such key, also of those that ended, in the order of the log."""
-    entered = {
-        entry["obj"]["id"]: NOBODY_ELSE in (entry["why"] or "").split(",")
-        for entry in map(
-            json.loads,
-            session.scalars(
-                select(LogEntry.entry).where(LogEntry.action == "key.enrolled").order_by(LogEntry.seq)
-            ),
-        )
-    }
+    entered: dict[str, bool] = {}
+    enrolled = select(LogEntry.entry).where(LogEntry.action == "key.enrolled").order_by(LogEntry.seq)
+    for data in session.scalars(enrolled):
+        entry = fields_as_they_stand(data)
+        if isinstance(named := entry.get("obj"), dict):
+            entered[str(named.get("id"))] = NOBODY_ELSE in str(entry.get("why") or "").split(",")
     ended = set(session.scalars(select(KeyRevocation.key)))
     words: dict[str, set[str]] = {}
     for word in session.execute(select(KeyVouch.key, KeyVouch.voucher)):
@@ -56,16 +56,16 @@ def unconfirmed_keys(session: Session) -> tuple[UnconfirmedKey, ...]:
     keys = {
         row.key: row
         for row in session.scalars(select(RegisteredKey).where(RegisteredKey.purpose == "signature"))
-        if json.loads(row.document)["holder"]["role"] == DIRECTOR
+        if _holder_of(row).get("role") == DIRECTOR
     }
     found: list[UnconfirmedKey] = []
     for key, is_alone in entered.items():
         row = keys.get(key)
         if row is None or row.staff_id is None:
             continue
-        vouchers = {one["key"] for one in json.loads(row.vouches)} | words.get(key, set())
+        vouchers = own_vouchers(row.vouches) | words.get(key, set())
         if is_alone or (_rests_on(vouchers, found) and not _has_second(session, vouchers, row.staff_id)):
-            name = json.loads(row.document)["holder"]["name"]
+            name = str(_holder_of(row).get("name"))
             found.append(UnconfirmedKey(key, row.staff_id, name, key not in ended))
     return tuple(found)
 
@@ -73,6 +73,20 @@ def unconfirmed_keys(session: Session) -> tuple[UnconfirmedKey, ...]:
 def unconfirmed_in_force(session: Session) -> tuple[UnconfirmedKey, ...]:
     """Those that people sign with now."""
     return tuple(one for one in unconfirmed_keys(session) if one.is_in_force)
+
+
+def _holder_of(row: RegisteredKey) -> Mapping[str, Any]:
+    """Nothing where the document is none of ours, which the check says of that row."""
+    holder = fields_as_they_stand(row.document).get("holder")
+    return holder if isinstance(holder, dict) else {}
+
+
+def own_vouchers(vouches: bytes) -> frozenset[str]:
+    """Who gave a word when the key was enrolled; nobody where what stands there is none of ours."""
+    try:
+        return frozenset(str(one["key"]) for one in json.loads(vouches))
+    except ILL_WRITTEN:
+        return frozenset()
 
 
 def _rests_on(vouchers: Iterable[str], unconfirmed: Iterable[UnconfirmedKey]) -> bool:

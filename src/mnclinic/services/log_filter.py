@@ -16,8 +16,10 @@ from itertools import islice
 from sqlalchemy import ColumnElement, Select, TextClause, func, literal, literal_column, select, text
 from sqlalchemy.orm import Session
 
+from mnclinic.audit.entry import fields_as_they_stand
+from mnclinic.domain.instants import read_instant
 from mnclinic.domain.names import fold
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
 from mnclinic.models import (
     AdverseEvent,
     Backup,
@@ -30,7 +32,7 @@ from mnclinic.models import (
     Visit,
     instant_text,
 )
-from mnclinic.services.log_sentences import Topic, actions_of
+from mnclinic.services.log_sentences import Topic, actions_of, place_of
 from mnclinic.services.one_person import records_of
 from mnclinic.services.settings import SETTINGS
 
@@ -149,8 +151,8 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
         object_ids=found.ids if found else None,
         record_id=found.ids[0] if found else None,
         record_number=patient.record_number if patient else None,
-        since=_start_of(wanted.first, now) if wanted.first else None,
-        until=_start_of(wanted.last + timedelta(days=1), now) if wanted.last else None,
+        since=_start_of(session, wanted.first, now) if wanted.first else None,
+        until=_start_of(session, wanted.last + timedelta(days=1), now) if wanted.last else None,
     )
 
 
@@ -295,13 +297,40 @@ def _first_since(session: Session, instant: str) -> int:
 def _high_water(entry: bytes, at: str) -> str:
     try:
         return str(json.loads(entry)["hwm"])
-    except (ValueError, KeyError, TypeError):
+    except ILL_WRITTEN:
         # Somebody has spoilt this entry; the list shows it as such, and the others are still found.
         return at
 
 
-def _start_of(day: date, now: datetime) -> str:
-    return instant_text(datetime.combine(day, time(0), now.tzinfo))
+def _start_of(session: Session, day: date, now: datetime) -> str:
+    """The instant at which a day began where the clinic is, by the offset that its entries of then carry.
+
+    Half of the year that is another one than today's. The right one parts the entries by the days that
+    stand in them; where none does, today's counts.
+    """
+    today = datetime.combine(day, time(0), now.tzinfo)
+    tried = [today]
+    for start in tried:
+        first = _first_since(session, instant_text(start))
+        before, after = _place_and_time(session, first - 1), _place_and_time(session, first)
+        if (before is None or before.date() < day) and (after is None or after.date() >= day):
+            return instant_text(start)
+        if start is today:
+            tried += [
+                datetime.combine(day, time(0), one.tzinfo) for one in (before, after) if one is not None
+            ]
+    return instant_text(today)
+
+
+def _place_and_time(session: Session, seq: int) -> datetime | None:
+    """The newest time up to an entry, in the offset of that entry; None where there is none to be read."""
+    entry = session.scalar(select(LogEntry.entry).where(LogEntry.seq == seq))
+    fields = fields_as_they_stand(entry)
+    at = read_instant(fields.get("hwm"))
+    try:
+        return None if at is None else at.astimezone(place_of(str(fields.get("tz"))))
+    except ILL_WRITTEN:
+        return None
 
 
 @dataclass(frozen=True)

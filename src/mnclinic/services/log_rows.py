@@ -15,7 +15,7 @@ from mnclinic.audit.entry import ZERO_LEAF, is_of_other_version, is_signed_in_ot
 from mnclinic.audit.signing import entry_signing_bytes, verify
 from mnclinic.audit.tree import leaf_hash
 from mnclinic.models import ApprovedDocument, LogDetail, LogEntry, Patient, RegisteredKey, Staff, Visit
-from mnclinic.services.check_rows import searched_in, searched_in_entry
+from mnclinic.services.check_rows import ILL_WRITTEN, searched_in, searched_in_entry
 from mnclinic.services.log_sentences import Names, Topic, place_of, sentence_of, topic_of
 from mnclinic.services.standing import Standing, worst_of
 
@@ -53,7 +53,7 @@ class _Key:
     def of(cls, row: RegisteredKey) -> "_Key":
         try:
             public = base64.b64decode(json.loads(row.document)["public"])
-        except (ValueError, KeyError, TypeError):
+        except ILL_WRITTEN:
             public = None
         return cls(row.purpose, row.staff_id, public)
 
@@ -122,7 +122,7 @@ def _names(session: Session, entries: Sequence[_Loaded], keys: Mapping[str, _Key
         if one.detail is not None and one.detail.get("object")
     }
     staff = {
-        row.id: f"{row.name}, {row.credential}" if row.credential else row.name
+        row.id: f"{row.name}, {row.credential}" if row.credential else str(row.name)
         for row in session.scalars(select(Staff))
     }
     return Names(
@@ -146,16 +146,24 @@ def _names(session: Session, entries: Sequence[_Loaded], keys: Mapping[str, _Key
             for name, key in keys.items()
         },
         approvers={
-            (f"{row.kind}:{row.document_id}", row.version): str(json.loads(row.approval)["signer"]["name"])
+            (f"{row.kind}:{row.document_id}", row.version): signer
             for row in session.scalars(
                 select(ApprovedDocument).where(
                     ApprovedDocument.document_id.in_(sorted(one.partition(":")[2] for one in objects)),
                     ApprovedDocument.approval.is_not(None),
                 )
             )
-            if row.approval is not None
+            if (signer := _signer_of(row.approval)) is not None
         },
     )
+
+
+def _signer_of(approval: bytes | None) -> str | None:
+    """None where nobody signed it, or what stands there is none of ours, which the check says of it."""
+    try:
+        return None if approval is None else str(json.loads(approval)["signer"]["name"])
+    except ILL_WRITTEN:
+        return None
 
 
 def _checked(

@@ -1,7 +1,7 @@
 """What a person ought to know or do about the clinic itself, for Today."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.instants import read_instant
+from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import (
     ApprovedDocument,
     KeyRevocation,
@@ -63,6 +64,7 @@ PRESSING = frozenset(
         "database_key_not_changed",
         "backup_bad",
         "no_good_backup",
+        "ill_written",
     }
 )
 """Codes of the notices that cannot wait: what somebody may have done to keys and log, and what is failing."""
@@ -71,6 +73,12 @@ _HEAD_FILE_FAILING = (
     "The file clinic.head, which lies beside the database as its witness, could not be written. Nothing "
     "that was entered is lost, and the next entry tries again. If this stays, look whether the disk is full, "
     "or whether another program, such as a virus scanner, holds that file."
+)
+
+_ILL_WRITTEN = (
+    "Something that these notices are made from is not what mnclinic writes, so some of them may be "
+    "missing. Nothing was changed. Look at all of it with a check of the store, on Inspection or with: "
+    "mnclinic check. Then restore a backup from before that, and ask for help if there is none."
 )
 
 _LEADERS = frozenset({Role.DIRECTOR, Role.ADMINISTRATOR})
@@ -95,16 +103,26 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
     """What this person should be told now, the most pressing first."""
     clinic.require(RoleAct.CHANGE_OWN_KEYS)
     with clinic.store.reading() as session:
-        found = (
-            *_of_the_clinic(clinic, session),
-            *_of_ones_own(clinic),
-            *_failed_log_ins(clinic, session),
-            *_of_directors(clinic, session),
-            *_of_keys(clinic, session),
-            *_keys_after_a_reset(clinic, session),
-            *_of_rules(clinic, session),
+        parts: tuple[Callable[[], Iterable[Notice]], ...] = (
+            lambda: _of_the_clinic(clinic, session),
+            lambda: _of_ones_own(clinic),
+            lambda: _failed_log_ins(clinic, session),
+            lambda: _of_directors(clinic, session),
+            lambda: _of_keys(clinic, session),
+            lambda: _keys_after_a_reset(clinic, session),
+            lambda: _of_rules(clinic, session),
         )
-    return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
+        found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
+    of_backups = _as_far_as_written(lambda: _of_backups(clinic))
+    return tuple(sorted(dict.fromkeys((*found, *of_backups)), key=lambda one: not one.is_pressing))
+
+
+def _as_far_as_written(part: Callable[[], Iterable[Notice]]) -> Iterator[Notice]:
+    """What a part says, up to where somebody put what is never written: the rest is told all the same."""
+    try:
+        yield from part()
+    except ILL_WRITTEN:
+        yield Notice("ill_written", _ILL_WRITTEN, "inspection")
 
 
 def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

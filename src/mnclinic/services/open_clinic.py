@@ -12,11 +12,13 @@ from mnclinic import __version__
 from mnclinic.audit.entry import fields_as_they_stand
 from mnclinic.domain.instants import Clock, ends_at_ms, read_instant
 from mnclinic.errors import (
+    ILL_WRITTEN,
     ClinicMissing,
     DatabaseDamaged,
     DatabaseMissing,
     DiskFull,
     FolderNotWritable,
+    LogIllWritten,
     StoreUnavailable,
     WrongCredentials,
 )
@@ -37,6 +39,7 @@ from mnclinic.services.half_key_change import settle_half_change, unlocked_by
 from mnclinic.services.key_changes import account_act, keep
 from mnclinic.services.key_file_rows import PREVIOUS_COPY_IN_USE, is_newest_entered, key_file_entered
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
+from mnclinic.services.known_role import in_a_known_role
 from mnclinic.services.late_entries import failed_log_ins, keep_for_the_log, where_it_can_be_written
 from mnclinic.services.older_key_file import told_of_changed_database_key, told_of_replaced_keys
 from mnclinic.services.rotate_database_key import settle_keys
@@ -46,7 +49,7 @@ from mnclinic.store.backup import copy_before_upgrade
 from mnclinic.store.engine import DATABASE_NAME, assert_not_plaintext, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.folder_use import FolderUse
-from mnclinic.store.log_writer import Act, Installation, Scribe
+from mnclinic.store.log_writer import ILL_WRITTEN_LOG, Act, Installation, Scribe
 from mnclinic.store.migrate import NEWEST, bring_up_to_date, current_revision, is_out_of_date
 from mnclinic.store.prelogin import PreLogin
 from mnclinic.store.rotation import settle_rotation
@@ -269,9 +272,10 @@ def open_unlocked(
 def _settle_half_change(clinic: OpenClinic) -> None:
     try:
         settle_half_change(clinic)
-    except StoreUnavailable as trouble:
-        # On a full disk people read all the same, with keys that stand. The next log-in settles it.
-        if not is_without_room(trouble):
+    except (StoreUnavailable, *ILL_WRITTEN) as trouble:
+        # On a full disk people read all the same, with keys that stand. The next log-in settles it. So they
+        # do where the log or the register is ill written, which the log-in goes on to find.
+        if isinstance(trouble, StoreUnavailable) and not is_without_room(trouble):
             raise
 
 
@@ -351,12 +355,19 @@ def _enter_log_in(
         if not drained.is_empty:
             box.forget_through(drained)
         settle_keys(clinic)
-    except StoreUnavailable as trouble:
+    except (StoreUnavailable, *ILL_WRITTEN) as error:
+        trouble = error if isinstance(error, StoreUnavailable) else LogIllWritten(ILL_WRITTEN_LOG)
         if not is_without_room(trouble):
             raise
-        clinic.read_only = _why_nothing_can_be_stored(trouble)
+        _read_only_too(clinic, _why_nothing_can_be_stored(trouble))
         with where_it_can_be_written():
             keep_for_the_log(clinic.folder, clinic.key_file, person.staff_id, "login", clock=clinic.clock)
+
+
+def _read_only_too(clinic: OpenClinic, why: str) -> None:
+    """What was found before stays told: on a full disk as in every other case."""
+    if clinic.read_only is None or why not in clinic.read_only:
+        clinic.read_only = " ".join(filter(None, (clinic.read_only, why)))
 
 
 def _why_nothing_can_be_stored(trouble: StoreUnavailable) -> str:
@@ -364,6 +375,8 @@ def _why_nothing_can_be_stored(trouble: StoreUnavailable) -> str:
         return READ_ONLY_FOLDER
     if isinstance(trouble, DiskFull):
         return READ_ONLY_FULL
+    if isinstance(trouble, LogIllWritten):
+        return trouble.sentence
     return f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
 
 
@@ -415,7 +428,9 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         glass = glass_at_log_in(session, unlocked.user_id, clock, high_water)
         # A demo's days are made up.
         set_back = None if facts.is_demo else set_back_now(session, clock.now())
-    person = person_of(store, unlocked.user_id)
+    person, read_only = in_a_known_role(
+        store, unlocked.session.key_id, person_of(store, unlocked.user_id), read_only
+    )
     until = person.access_until
     return OpenClinic(
         store=store,

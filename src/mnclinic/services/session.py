@@ -294,7 +294,10 @@ class _WorkInForce(UnitOfWork):
         self._clinic = clinic
 
     def commit(self, *, checkpoint: bool = False) -> None:
-        """As in every unit of work; but an entry about reading alone may be kept beside the log."""
+        """As in every unit of work; but an entry about reading alone may be kept beside the log.
+
+        So it is on a disk that is full or failing, and where nothing can be entered in this log any more.
+        """
         recorded = self.log.recorded
         is_reading = bool(recorded) and all(action in READING for action, _ in recorded)
         try:

@@ -10,20 +10,20 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from mnclinic.audit.tree import NodeLookup, consistency_proof, inclusion_proof, root_at
+from mnclinic.audit.tree import HASH_BYTES, NodeLookup, consistency_proof, inclusion_proof, root_at
 from mnclinic.store.engine import FAILED, READ_TEXT
 
 _NODE = text("SELECT hash FROM log_node WHERE level = :level AND position = :position")
 
 
 def stored_nodes(connection: Connection) -> NodeLookup:
-    """Finds complete subtrees in the database. Raises KeyError for one that is not there."""
+    """Finds complete subtrees in the database. Raises KeyError where no hash stands in its place."""
 
     def node(level: int, position: int) -> bytes:
         digest = connection.scalar(_NODE, {"level": level, "position": position})
-        if digest is None:
+        if type(digest) is not bytes or len(digest) != HASH_BYTES:
             raise KeyError(level, position)
-        return bytes(digest)
+        return digest
 
     return node
 

@@ -15,7 +15,7 @@ from sqlalchemy import insert, select, tuple_
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.canonical import LARGEST_INTEGER, canonical_bytes
 from mnclinic.audit.entry import Actor as EntryActor
 from mnclinic.audit.entry import (
     EntryObject,
@@ -26,11 +26,17 @@ from mnclinic.audit.entry import (
 )
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import entry_signing_bytes
-from mnclinic.audit.tree import nodes_to_store, root_at, root_over
+from mnclinic.audit.tree import HASH_BYTES, nodes_to_store, root_at, root_over
 from mnclinic.domain.instants import Clock, read_instant
+from mnclinic.errors import ILL_WRITTEN, LogIllWritten
 from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 
 SALT_BYTES = 16
+ILL_WRITTEN_LOG = (
+    "What the log would go on from is not what mnclinic writes, so nothing can be entered, and the clinic is "
+    "open for reading alone. Nothing was changed and what was saved before is still there. Look at all of it "
+    "with: mnclinic check. Then restore a backup from before that, and ask for help if there is none."
+)
 CHECKPOINT_EVERY = timedelta(hours=1)
 CLOCK_JUMPED = "clock.jumped"
 STEP_TOLERATED = timedelta(minutes=2)
@@ -118,23 +124,33 @@ class LogWriter:
         self._nodes: dict[tuple[int, int], bytes] = {}
         self._subjects: dict[str, tuple[int, bytes]] = {}
         self._stored = 0
+        self._ill: LogIllWritten | None = None
+        self._refused: list[tuple[str, str | None]] = []
         self.has_grown = False
         """Whether anything was recorded in this transaction."""
 
     def record(self, act: Act, *, scribe: Scribe | None = None) -> bytes:
         """Enter an act, signed by the work's scribe or another; returns the entry's leaf hash.
 
-        It reaches the database with `flush`, in the same transaction as everything else.
+        It reaches the database with `flush`, in the same transaction as everything else. Where somebody
+        changed what the entry would stand on, `flush` refuses it, and everything with it.
         """
+        try:
+            return self._appended(act, scribe or self._scribe)
+        except LogIllWritten as ill:
+            self._ill = ill
+            self._refused.append((act.action, act.subject))
+            return bytes(HASH_BYTES)
+
+    def _appended(self, act: Act, by: Scribe) -> bytes:
         tip = self._load_tip()
-        by = scribe or self._scribe
         now = self._clock.now()
         stamp, mono_ms = _stamp(now), self._clock.monotonic_ms()
         if (by_s := self._jumped_s(tip, now, mono_ms)) is not None:
             installation = self._installation
-            self.record(
+            self._appended(
                 Act(CLOCK_JUMPED, "E", categories=("log",), detail={"by_s": by_s}),
-                scribe=Scribe(None, None, installation.key, installation.sign),
+                Scribe(None, None, installation.key, installation.sign),
             )
             tip = self._load_tip()
         high_water = max(tip.high_water, stamp)
@@ -199,8 +215,9 @@ class LogWriter:
 
     @property
     def recorded(self) -> tuple[tuple[str, str | None], ...]:
-        """Action and subject of each entry that `flush` has yet to write."""
-        return tuple((entry["action"], entry["subject"]) for entry in self._entries)
+        """Action and subject of each entry that `flush` has yet to write, or refuses."""
+        entered = ((entry["action"], entry["subject"]) for entry in self._entries)
+        return (*entered, *self._refused)
 
     def _jumped_s(self, tip: _Tip, now: datetime, mono_ms: int) -> int | None:
         """By how many seconds the clock was set ahead since the newest entry, if that was of this run.
@@ -215,7 +232,7 @@ class LogWriter:
         return int(ahead.total_seconds()) if ahead > STEP_TOLERATED else None
 
     def head(self) -> TreeHead:
-        """Size and root now, this transaction's own entries included."""
+        """Size and root now, this transaction's own entries included. Raises LogIllWritten."""
         size = self._load_tip().size
         return TreeHead(size, root_at(size, self._node))
 
@@ -233,7 +250,7 @@ class LogWriter:
             return True
         try:
             age = self._clock.now() - datetime.fromisoformat(json.loads(newest)["ts"])
-        except (ValueError, KeyError, TypeError):
+        except ILL_WRITTEN:
             # Somebody changed that entry; the check of the store names it, and work goes on.
             return True
         return not timedelta(0) <= age < CHECKPOINT_EVERY
@@ -254,7 +271,12 @@ class LogWriter:
         )
 
     def flush(self) -> None:
-        """Write what was recorded into the open transaction."""
+        """Write what was recorded into the open transaction.
+
+        Raises LogIllWritten where something could not be entered: nothing may be stored then.
+        """
+        if self._ill is not None:
+            raise self._ill
         if not self._entries:
             return
         session = self._session
@@ -293,18 +315,24 @@ class LogWriter:
             if row is None:
                 self._tip = _Tip(0, bytes(32), "")
             else:
+                if not 0 < row.seq < LARGEST_INTEGER:
+                    raise LogIllWritten(ILL_WRITTEN_LOG)
                 newest = fields_as_they_stand(row.entry)
                 # Where no clock shows what stands there, somebody put it there: a check names it, and the
                 # newest time begins anew.
                 high_water = str(newest.get("hwm")) if read_instant(newest.get("hwm")) else ""
-                self._tip = _Tip(row.seq, row.leaf, high_water, _reading_of(newest))
+                self._tip = _Tip(row.seq, _hash(row.leaf), high_water, _reading_of(newest))
                 self._stored = row.seq
         return self._tip
 
     def _subject(self, subject: str) -> tuple[int, bytes]:
         if subject not in self._subjects:
             row = self._session.get(LogSubject, subject)
-            return (row.count, row.last_leaf) if row else (0, bytes(32))
+            if row is None:
+                return 0, bytes(HASH_BYTES)
+            if type(row.count) is not int or not 0 < row.count < LARGEST_INTEGER:
+                raise LogIllWritten(ILL_WRITTEN_LOG)
+            return row.count, _hash(row.last_leaf)
         return self._subjects[subject]
 
     def _node(self, level: int, position: int) -> bytes:
@@ -322,7 +350,7 @@ class LogWriter:
         rows = self._session.execute(
             select(LogNode.level, LogNode.position, LogNode.hash).where(place.in_(edge))
         )
-        return {(row.level, row.position): row.hash for row in rows}
+        return {(row.level, row.position): _hash(row.hash) for row in rows}
 
     def _node_from_entries(self, level: int, position: int) -> bytes:
         """A subtree that somebody took away. The check of the store names it; people go on working."""
@@ -331,7 +359,13 @@ class LogWriter:
             .where(LogEntry.seq > position << level, LogEntry.seq <= (position + 1) << level)
             .order_by(LogEntry.seq)
         )
-        return root_over(leaves.all())
+        return root_over([_hash(leaf) for leaf in leaves])
+
+
+def _hash(stored: object) -> bytes:
+    if type(stored) is not bytes or len(stored) != HASH_BYTES:
+        raise LogIllWritten(ILL_WRITTEN_LOG)
+    return stored
 
 
 def _reading_of(newest: Mapping[str, Any]) -> tuple[str, str, int] | None:

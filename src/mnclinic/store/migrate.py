@@ -34,13 +34,40 @@ class Shape:
 
 
 def current_revision(connection: Connection) -> str | None:
-    """The revision that the database says it has; None for an empty one."""
+    """The revision that the database says it has; None for an empty one.
+
+    Where its tables are the newest revision's, and no newer one is named, it is that one whatever it says:
+    somebody changed the number, which the check tells of. Raises DatabaseDamaged where it says several.
+    """
+    # It holds objects against those of the newest revision, which this module names.
+    from mnclinic.store.schema import is_of_newest_form
+
+    found = revisions_in(connection)
+    if found == [NEWEST]:
+        return NEWEST
+    if not found and not _has_tables(connection):
+        return None
+    if max(found, default=NEWEST) <= NEWEST and is_of_newest_form(connection):
+        return NEWEST
+    if len(found) > 1:
+        raise DatabaseDamaged(
+            "The database says that it is of several forms at once: its number was changed past mnclinic. "
+            "Nothing was changed. Restore the newest backup."
+        )
+    return found[0] if found else None
+
+
+def _has_tables(connection: Connection) -> bool:
+    return connection.scalar(text("SELECT 1 FROM sqlite_master LIMIT 1")) is not None
+
+
+def revisions_in(connection: Connection) -> list[str]:
+    """Every revision that the database names, in order; the migrations leave one, and a new file has none."""
     if not connection.execute(
         text("SELECT 1 FROM sqlite_master WHERE type='table' AND name='alembic_version'")
     ).first():
-        return None
-    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    return str(revision)
+        return []
+    return sorted(str(row[0]) for row in connection.execute(text("SELECT version_num FROM alembic_version")))
 
 
 def is_out_of_date(engine: Engine) -> bool:

@@ -6,7 +6,8 @@ stand in `resources/database`; a test compares the two, because running the migr
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import cast
@@ -14,10 +15,16 @@ from typing import cast
 from sqlalchemy import Connection, text
 
 from mnclinic.resource_files import resource_text
-from mnclinic.store.migrate import NEWEST
+from mnclinic.store.migrate import NEWEST, revisions_in
+
+_SPACES = re.compile(
+    r"""('(?:[^']|'')*'|"[^"]*"|`[^`]*`|\[[^\]]*\]|--[^\n]*\n?|/\*.*?\*/)|[ \t\n\f\r]+""", re.DOTALL
+)
+_NUMBERS = ("user_version", "application_id")
+"""What the database's own head says of its form; the migrations leave both at 0."""
 
 Objects = Mapping[tuple[str, str], tuple[str, str | None]]
-"""By type and name: the table, and the words that made it, each run of spaces as one."""
+"""By type and name: the table, and the words that made it, each run of spaces outside quotes as one."""
 
 
 class How(Enum):
@@ -51,12 +58,8 @@ def resource_of(revision: str) -> str:
 
 def odd_objects(connection: Connection) -> tuple[Odd, ...]:
     """What is not as the migrations make it, by type and name. The database is at the newest revision."""
-    made = {
-        (kind, name): (table, cast("str | None", sql))
-        for kind, name, table, sql in json.loads(resource_text(resource_of(NEWEST)))
-    }
-    here = objects_of(connection)
-    odd = []
+    made, here = _made(), objects_of(connection)
+    odd = list(_odd_numbers(connection))
     for place in sorted(made.keys() | here.keys()):
         if made.get(place) != here.get(place):
             how = How.PLANTED if place not in made else How.MISSING if place not in here else How.OTHER
@@ -65,5 +68,27 @@ def odd_objects(connection: Connection) -> tuple[Odd, ...]:
     return tuple(odd)
 
 
+def is_of_newest_form(connection: Connection) -> bool:
+    """Whether the objects are those of the newest revision, whatever number stands beside them."""
+    return objects_of(connection) == _made()
+
+
+def _made() -> Objects:
+    return {
+        (kind, name): (table, cast("str | None", sql))
+        for kind, name, table, sql in json.loads(resource_text(resource_of(NEWEST)))
+    }
+
+
+def _odd_numbers(connection: Connection) -> Iterator[Odd]:
+    """The numbers that say of which form the database is, where they are not the newest form's."""
+    if revisions_in(connection) != [NEWEST]:
+        yield Odd("row", "alembic_version", "alembic_version", How.OTHER)
+    for name in _NUMBERS:
+        if connection.exec_driver_sql(f"PRAGMA {name}").scalar() != 0:
+            yield Odd("number", name, "sqlite_master", How.OTHER)
+
+
 def _plain(sql: str | None) -> str | None:
-    return None if sql is None else " ".join(sql.split())
+    """Each run of what SQLite takes for space as one, but not in quotes and comments, where it counts."""
+    return None if sql is None else _SPACES.sub(lambda found: found[1] or " ", sql).strip(" ")

@@ -13,6 +13,7 @@ from mnclinic.errors import (
     DatabaseDamaged,
     DiskFull,
     FolderNotWritable,
+    LogIllWritten,
     StoreUnavailable,
 )
 from mnclinic.models.base import NOT_BYTES, UnreadableValue
@@ -75,7 +76,9 @@ def is_unreadable_disk(error: BaseException) -> bool:
 def is_without_room(trouble: StoreUnavailable) -> bool:
     """Whether nothing can be written there now, which keeps nobody from reading."""
     # A file that could not be made longer is told by the engine as a failing disk.
-    return isinstance(trouble, DiskFull | FolderNotWritable) or type(trouble) is StoreUnavailable
+    return (
+        isinstance(trouble, DiskFull | FolderNotWritable | LogIllWritten) or type(trouble) is StoreUnavailable
+    )
 
 
 @contextmanager
