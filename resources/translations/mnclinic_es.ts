@@ -8376,10 +8376,6 @@ Last visit: {day}</source>
         <translation>Otra ventana u otro comando tomó la base de datos de esta clínica para reemplazarla, así que la clínica se cerró aquí. Lo guardado está a salvo. Espere a que termine y vuelva a iniciar sesión.</translation>
     </message>
     <message>
-        <source>What the log would go on from is not what mnclinic writes, so nothing can be entered, and the clinic is open for reading alone. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
-        <translation>Aquello sobre lo que continuaría la bitácora no es lo que mnclinic escribe, así que no se puede anotar nada en ella y la clínica está abierta solo para leer. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
-    </message>
-    <message>
         <source>The database says that it is of several forms at once: its number was changed past mnclinic. Nothing was changed. Restore the newest backup.</source>
         <translation>La base de datos dice ser de varias formas a la vez: su número se cambió al margen de mnclinic. No se cambió nada. Restaure el respaldo más reciente.</translation>
     </message>
@@ -11210,6 +11206,14 @@ Last visit: {day}</source>
     <message>
         <source>it has a place for {user}, whom the clinic does not know, with a key to sign with, which no accident leaves</source>
         <translation>tiene un lugar para {user}, a quien la clínica no conoce, con una clave para firmar, lo que ningún accidente deja</translation>
+    </message>
+    <message>
+        <source>What the log would go on from is not what mnclinic writes, so nothing can be entered in it. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Aquello sobre lo que continuaría la bitácora no es lo que mnclinic escribe, así que no se puede anotar nada en ella. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>What the log counts about this person is not what mnclinic writes, so nothing about them can be entered in it or saved. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Lo que la bitácora cuenta de esta persona no es lo que mnclinic escribe, así que no se puede anotar en ella ni guardar nada sobre esa persona. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>rows that are not what mnclinic writes were left out where these were looked at: {parts}. Each is named below; what is said there of something missing may come from that alone</source>

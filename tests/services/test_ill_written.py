@@ -2,7 +2,8 @@
 
 import pytest
 
-from mnclinic.errors import ClinicReadOnly
+from mnclinic.errors import ClinicReadOnly, LogIllWritten
+from mnclinic.services.change_details import change_details
 from mnclinic.services.check_store import check_store
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter
@@ -50,6 +51,12 @@ READABLE: dict[str, tuple[str, str]] = {
     "an empty policy": ("UPDATE approved_document SET document = CAST('{}' AS BLOB)", "policy"),
 }
 
+COUNTS = {
+    "a count that is no log's": "UPDATE log_subject SET count = 9223372036854775807",
+    "a count as text": "UPDATE log_subject SET count = 'y'",
+    "a short hash": "UPDATE log_subject SET last_leaf = x'00'",
+}
+
 
 def changed(clinic: SmallClinic, statement: str) -> None:
     clinic.close()
@@ -94,3 +101,22 @@ def test_a_setting_that_is_ill_written_locks_and_holds_as_strictly_as_one_can(
     owner = clinic.as_user("owner")
     held = [setting(owner, name) for name in ("idle_lock_min", "backup_plan", "legal_hold")]
     assert held == [5, None, True]
+
+
+@pytest.mark.parametrize("count", list(COUNTS))
+def test_of_a_person_whose_count_is_ill_written_the_chart_is_read_and_nothing_is_saved(
+    clinic: SmallClinic, count: str
+) -> None:
+    ada = add_person(clinic.as_user("reyes"))
+    changed(clinic, COUNTS[count])
+    reyes = clinic.as_user("reyes")
+    assert reyes.read_only is None
+    with pytest.raises(LogIllWritten, match="about this person"):
+        change_details(reyes, ada, {"phone": "555 0100"})
+    assert show_patient(reyes, ada).phone == ""
+    add_person(reyes, "Sampleton", first_name="Ben")
+    reyes.close()
+    again = clinic.as_user("owner")
+    assert again.read_only is not None, "that the chart was read cannot be entered"
+    assert again.read_only.count("mnclinic check") == 1
+    assert check_store(again).verdict == "ALTERED"
