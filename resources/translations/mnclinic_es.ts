@@ -9608,10 +9608,6 @@ Last visit: {day}</source>
         <translation>Otra ventana u otro comando tomó la base de datos de esta clínica para reemplazarla, así que la clínica se cerró aquí. Lo guardado está a salvo. Espere a que termine y vuelva a iniciar sesión.</translation>
     </message>
     <message>
-        <source>What the log would go on from is not what mnclinic writes, so nothing can be entered, and the clinic is open for reading alone. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
-        <translation>Aquello sobre lo que continuaría la bitácora no es lo que mnclinic escribe, así que no se puede anotar nada en ella y la clínica está abierta solo para leer. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
-    </message>
-    <message>
         <source>The database says that it is of several forms at once: its number was changed past mnclinic. Nothing was changed. Restore the newest backup.</source>
         <translation>La base de datos dice ser de varias formas a la vez: su número se cambió al margen de mnclinic. No se cambió nada. Restaure el respaldo más reciente.</translation>
     </message>
@@ -12634,6 +12630,14 @@ Last visit: {day}</source>
     <message>
         <source>seen on the skin.</source>
         <translation>visto en la piel.</translation>
+    </message>
+    <message>
+        <source>What the log would go on from is not what mnclinic writes, so nothing can be entered in it. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Aquello sobre lo que continuaría la bitácora no es lo que mnclinic escribe, así que no se puede anotar nada en ella. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>What the log counts about this person is not what mnclinic writes, so nothing about them can be entered in it or saved. Nothing was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
+        <translation>Lo que la bitácora cuenta de esta persona no es lo que mnclinic escribe, así que no se puede anotar en ella ni guardar nada sobre esa persona. No se cambió nada y lo guardado antes sigue ahí. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>What the log and the register of keys say of the installation and of the log&apos;s history is not what mnclinic writes, so the log could not be held against what is known of it outside. Nothing was changed, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>

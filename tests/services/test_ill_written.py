@@ -2,12 +2,14 @@
 
 import pytest
 
-from mnclinic.errors import ClinicReadOnly
+from mnclinic.errors import ClinicReadOnly, LogIllWritten
+from mnclinic.services.change_details import change_details
 from mnclinic.services.check_store import check_store
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.notices import notices
 from mnclinic.services.read_log import open_log, who_looked
+from mnclinic.services.settings import setting
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.store.raw import with_database_key
 
@@ -42,7 +44,17 @@ READABLE: dict[str, tuple[str, str]] = {
     "an entry that is a deep nest": ("UPDATE log_entry SET entry = DEEP NEWEST", "log entry"),
     "a key that is a deep nest": ("UPDATE key_register SET document = DEEP OF_REYES", "key"),
     "bytes for a name": ("UPDATE staff SET name = x'ff' WHERE user = 'reyes'", "staff"),
+    "a setting that is a deep nest": (
+        "INSERT INTO setting (name, value) VALUES ('backup_plan', DEEP)",
+        "setting",
+    ),
     "an empty policy": ("UPDATE approved_document SET document = CAST('{}' AS BLOB)", "policy"),
+}
+
+COUNTS = {
+    "a count that is no log's": "UPDATE log_subject SET count = 9223372036854775807",
+    "a count as text": "UPDATE log_subject SET count = 'y'",
+    "a short hash": "UPDATE log_subject SET last_leaf = x'00'",
 }
 
 
@@ -77,3 +89,34 @@ def test_what_is_ill_written_is_placed_by_the_check_and_log_and_notices_show_wha
         assert "mnclinic check" in owner.read_only
         with pytest.raises(ClinicReadOnly):
             add_person(owner, "Later")
+
+
+@pytest.mark.parametrize("value", ["'['", "'\"a\"'", "'-1'", "'1e400'", "DEEP"])
+def test_a_setting_that_is_ill_written_locks_and_holds_as_strictly_as_one_can(
+    clinic: SmallClinic, value: str
+) -> None:
+    of_all = "INSERT INTO setting (name, value) SELECT name, CAST(ILL AS BLOB) FROM ("
+    names = "SELECT 'idle_lock_min' AS name UNION SELECT 'backup_plan' UNION SELECT 'legal_hold')"
+    changed(clinic, (of_all + names).replace("ILL", value))
+    owner = clinic.as_user("owner")
+    held = [setting(owner, name) for name in ("idle_lock_min", "backup_plan", "legal_hold")]
+    assert held == [5, None, True]
+
+
+@pytest.mark.parametrize("count", list(COUNTS))
+def test_of_a_person_whose_count_is_ill_written_the_chart_is_read_and_nothing_is_saved(
+    clinic: SmallClinic, count: str
+) -> None:
+    ada = add_person(clinic.as_user("reyes"))
+    changed(clinic, COUNTS[count])
+    reyes = clinic.as_user("reyes")
+    assert reyes.read_only is None
+    with pytest.raises(LogIllWritten, match="about this person"):
+        change_details(reyes, ada, {"phone": "555 0100"})
+    assert show_patient(reyes, ada).phone == ""
+    add_person(reyes, "Sampleton", first_name="Ben")
+    reyes.close()
+    again = clinic.as_user("owner")
+    assert again.read_only is not None, "that the chart was read cannot be entered"
+    assert again.read_only.count("mnclinic check") == 1
+    assert check_store(again).verdict == "ALTERED"

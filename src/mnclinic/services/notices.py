@@ -117,7 +117,8 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _of_papers(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
-    return tuple(sorted((*found, *_of_backups(clinic)), key=lambda one: not one.is_pressing))
+    of_backups = _as_far_as_written(lambda: _of_backups(clinic))
+    return tuple(sorted(dict.fromkeys((*found, *of_backups)), key=lambda one: not one.is_pressing))
 
 
 def _as_far_as_written(part: Callable[[], Iterable[Notice]]) -> Iterator[Notice]:

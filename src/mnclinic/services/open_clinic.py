@@ -376,8 +376,6 @@ def _why_nothing_can_be_stored(trouble: StoreUnavailable) -> str:
         return READ_ONLY_FOLDER
     if isinstance(trouble, DiskFull):
         return READ_ONLY_FULL
-    if isinstance(trouble, LogIllWritten):
-        return trouble.sentence
     return f"{trouble.sentence} Until then the clinic is open for reading alone: nothing can be stored."
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
-from mnclinic.errors import InvalidInput, Problem
+from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
 from mnclinic.models import LogEntry, Setting
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.session import OpenClinic
@@ -23,10 +23,14 @@ SMALLEST_KEEP, LARGEST_KEEP = 1, 1000
 
 @dataclass(frozen=True)
 class KnownSetting:
-    """A setting that there is: what holds until it is set, and what is wrong with a value, if anything."""
+    """A setting that there is: what holds until it is set, and what is wrong with a value, if anything.
+
+    `if_ill_written` holds where what stands there is no value of it: the check names that.
+    """
 
     default: Any
     wrong: Callable[[Any], str | None]
+    if_ill_written: Any
 
 
 def _wrong_idle(value: object) -> str | None:
@@ -67,9 +71,9 @@ def _wrong_plan(value: object) -> str | None:
 
 
 SETTINGS: dict[str, KnownSetting] = {
-    "idle_lock_min": KnownSetting(5, _wrong_idle),
-    "backup_plan": KnownSetting(None, _wrong_plan),
-    "legal_hold": KnownSetting(False, _wrong_hold),
+    "idle_lock_min": KnownSetting(5, _wrong_idle, 5),
+    "backup_plan": KnownSetting(None, _wrong_plan, None),
+    "legal_hold": KnownSetting(False, _wrong_hold, True),
 }
 """Every setting by name. One that is missing here cannot be set."""
 
@@ -83,8 +87,14 @@ def setting(clinic: OpenClinic, name: str) -> Any:  # noqa: ANN401 - each settin
 
 def setting_in(session: Session, name: str) -> Any:  # noqa: ANN401
     """`setting`, for a use-case that has its session open."""
-    row = session.get(Setting, name)
-    return SETTINGS[name].default if row is None else json.loads(row.value)
+    known, row = SETTINGS[name], session.get(Setting, name)
+    if row is None:
+        return known.default
+    try:
+        value = json.loads(row.value)
+        return known.if_ill_written if known.wrong(value) else value
+    except ILL_WRITTEN:
+        return known.if_ill_written
 
 
 def change_setting(clinic: OpenClinic, name: str, value: object, *, reason: str = "") -> None:

@@ -33,9 +33,14 @@ from mnclinic.models import Checkpoint, LogDetail, LogEntry, LogNode, LogSubject
 
 SALT_BYTES = 16
 ILL_WRITTEN_LOG = (
-    "What the log would go on from is not what mnclinic writes, so nothing can be entered, and the clinic is "
-    "open for reading alone. Nothing was changed and what was saved before is still there. Look at all of it "
-    "with: mnclinic check. Then restore a backup from before that, and ask for help if there is none."
+    "What the log would go on from is not what mnclinic writes, so nothing can be entered in it. Nothing "
+    "was changed and what was saved before is still there. Look at all of it with: mnclinic check. Then "
+    "restore a backup from before that, and ask for help if there is none."
+)
+ILL_WRITTEN_COUNT = (
+    "What the log counts about this person is not what mnclinic writes, so nothing about them can be entered "
+    "in it or saved. Nothing was changed and what was saved before is still there. Look at all of it with: "
+    "mnclinic check. Then restore a backup from before that, and ask for help if there is none."
 )
 CHECKPOINT_EVERY = timedelta(hours=1)
 CLOCK_JUMPED = "clock.jumped"
@@ -331,8 +336,8 @@ class LogWriter:
             if row is None:
                 return 0, bytes(HASH_BYTES)
             if type(row.count) is not int or not 0 < row.count < LARGEST_INTEGER:
-                raise LogIllWritten(ILL_WRITTEN_LOG)
-            return row.count, _hash(row.last_leaf)
+                raise LogIllWritten(ILL_WRITTEN_COUNT)
+            return row.count, _hash(row.last_leaf, ILL_WRITTEN_COUNT)
         return self._subjects[subject]
 
     def _node(self, level: int, position: int) -> bytes:
@@ -362,9 +367,9 @@ class LogWriter:
         return root_over([_hash(leaf) for leaf in leaves])
 
 
-def _hash(stored: object) -> bytes:
+def _hash(stored: object, if_none: str = ILL_WRITTEN_LOG) -> bytes:
     if type(stored) is not bytes or len(stored) != HASH_BYTES:
-        raise LogIllWritten(ILL_WRITTEN_LOG)
+        raise LogIllWritten(if_none)
     return stored
 
 
