@@ -10,6 +10,7 @@ from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.notices import notices
 from mnclinic.services.read_log import open_log, who_looked
 from mnclinic.services.settings import setting
+from mnclinic.services.signature_standing import public_keys
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.store.raw import with_database_key
 
@@ -120,3 +121,11 @@ def test_of_a_person_whose_count_is_ill_written_the_chart_is_read_and_nothing_is
     assert again.read_only is not None, "that the chart was read cannot be entered"
     assert again.read_only.count("mnclinic check") == 1
     assert check_store(again).verdict == "ALTERED"
+
+
+def test_a_key_whose_document_is_ill_written_hides_no_other_from_the_charts(clinic: SmallClinic) -> None:
+    with clinic.as_user("owner").store.reading() as session:
+        before = set(public_keys(session))
+    changed(clinic, "UPDATE key_register SET document = DEEP OF_REYES")
+    with clinic.as_user("owner").store.reading() as session:
+        assert len(before - set(public_keys(session))) == 1

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import ILL_WRITTEN, InvalidInput
 from mnclinic.models import AdverseEvent, LogDetail, LogEntry, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.log_sentences import Topic, actions_of, place_of
@@ -177,7 +177,7 @@ def _areas(document: object) -> Iterator[str]:
 def _told(detail: bytes | None) -> Mapping[str, Any]:
     try:
         told = json.loads(detail) if detail is not None else {}
-    except ValueError:
+    except ILL_WRITTEN:
         return {}
     return told if isinstance(told, dict) else {}
 
@@ -185,5 +185,5 @@ def _told(detail: bytes | None) -> Mapping[str, Any]:
 def _moment(row: LogEntry) -> datetime | None:
     try:
         return datetime.fromisoformat(row.at).astimezone(place_of(str(json.loads(row.entry)["tz"])))
-    except (ValueError, KeyError, TypeError, OverflowError):
+    except ILL_WRITTEN:
         return None

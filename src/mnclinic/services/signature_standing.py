@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import NotCanonical, parse_document, sha256_hex
 from mnclinic.audit.signing import SIGNATURE_FORMAT, SIGNATURE_SHAPE, record_signing_bytes, verify
+from mnclinic.errors import ILL_WRITTEN
 from mnclinic.models import RegisteredKey, VisitRevision, VisitSignature
 from mnclinic.services.standing import Standing, worst_of
 
@@ -35,7 +36,7 @@ def public_keys(session: Session) -> dict[str, bytes]:
     for row in session.scalars(select(RegisteredKey)):
         try:
             keys[row.key] = base64.b64decode(json.loads(row.document)["public"])
-        except (ValueError, KeyError, TypeError):
+        except ILL_WRITTEN:
             continue
     return keys
 
@@ -128,7 +129,7 @@ def _is_of(row: VisitSignature, signed: Mapping[str, Any], vault: str) -> bool:
 def _format_of(record: bytes) -> str | None:
     try:
         value = json.loads(record)
-    except ValueError:
+    except ILL_WRITTEN:
         return None
     named = value.get("format") if isinstance(value, dict) else None
     return named if isinstance(named, str) else None
