@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.break_glass import break_glass
 from mnclinic.services.session import ClockSetBack
+from mnclinic.ui.handover.sheet import HandoverSheet
+from mnclinic.ui.language import language
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.settings.glass import GlassSheet
 from mnclinic.ui.settings.page import SettingsPage
 from mnclinic.ui.today.clock_sheet import clock_sheet
 from mnclinic.ui.today.line_sheets import cancel_sheet, change_sheet, start_sheet
 from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
+from mnclinic.ui.visits.consent import ConsentStep
 from mnclinic.ui.visits.page import VisitPage
 from tests.pictures.clinics import noon
 from tests.pictures.walk import (
@@ -45,6 +48,8 @@ CLOCK = ClockSetBack(timedelta(hours=2), noon().now(), is_entered=False).sentenc
 def close_sheets(walk: Walk) -> None:
     """Close whatever stands over the page."""
     for dialog in walk.window.findChildren(QDialog):
+        if isinstance(dialog, HandoverSheet):
+            dialog.leave()
         dialog.close()
     walk.settle()
 
@@ -153,6 +158,14 @@ def _signs(act: str) -> Callable[[Walk], None]:
         walk.settle()
 
     return go
+
+
+def _hands_over(walk: Walk) -> None:
+    page = cast("VisitPage", walk.go("visit", visit_of_today(walk, "draft", "deferred")))
+    step = cast("ConsentStep", page.go("consent"))
+    # Also where the consent was taken: what is seen is the sheet.
+    step.acts.hand_over(page._view, language(), step.people.people())  # type: ignore[arg-type]  # shown
+    walk.settle()
 
 
 def _decides(act: str) -> Callable[[Walk], None]:
@@ -302,6 +315,7 @@ SHEET_STOPS = (
     _sheet("day-read", PROVIDER, _day_sheet(PASTED), "day_sheet"),
     _sheet("clock", PROVIDER, _clock, "clock"),
     _sheet("visit-sign", PROVIDER, _signs("perform"), "sign_sheet"),
+    _sheet("visit-handover", PROVIDER, _hands_over, "handover"),
     _sheet("visit-void", PROVIDER, _signs("void"), "void_sheet"),
     _sheet("visit-telephone-order", PROVIDER, _orders, "telephone_order"),
     _sheet("visit-exam-paper", PROVIDER, _exam_paper, "exam_paper"),

@@ -622,15 +622,53 @@ def _consent(sheet: Sheet, document: Json, pinned: Json, names: Mapping[str, str
             Field("Form", form, STRONG),
             Field("Language", _language(consent.get("language"))),
             Field("Signed", instant_words(consent.get("signed_at"))),
-            Field("Signed by", capital(spoken(consent.get("signed_by")))),
+            Field("Signed by", _signer(consent)),
             Field("Witness", _person(consent.get("witness"), names)),
+            *_beside_consent(consent, names),
             Field("Text signed", f"sha256 {digest[:HASH_DIGITS]}" if digest else NOT_RECORDED, CODE),
         ]
         field_grid(sheet, fields, columns=2, width=CONTENT_WIDTH - frame_width - GAP)
-        if not strokes:
+        if not strokes and not _is_signed_otherwise(consent):
             remark(sheet, "No signature is drawn.", STRONG)
         elif sheet.page_count == page:
             sheet.y = min(sheet.y, top - frame_height - 14)
+
+
+def _signer(consent: Json) -> str:
+    guardian = consent.get("guardian") or {}
+    if consent.get("signed_by") == "guardian" and guardian:
+        return f"{guardian['name']}, guardian ({guardian['relation']})"
+    return capital(spoken(consent.get("signed_by")))
+
+
+def _is_signed_otherwise(consent: Json) -> bool:
+    return (consent.get("signature") or {}).get("kind") in {"typed", "paper"}
+
+
+def _beside_consent(consent: Json, names: Mapping[str, str]) -> list[Field]:
+    """What consents to the newer texts hold besides; nothing where it is not there."""
+    signature, interpreter = consent.get("signature") or {}, consent.get("interpreter") or {}
+    made = []
+    if consent.get("questions"):
+        made.append(Field("Questions answered by", _person(consent["questions"].get("answered_by"), names)))
+    if signature.get("kind") == "typed":
+        how = "agreed" if signature.get("agreed") else "not agreed"
+        made.append(Field("Signed by name", f"{said(signature.get('name'))}, typed, {how}"))
+    if signature.get("kind") == "paper":
+        scan = f"scan sha256 {str(signature.get('sha256'))[:HASH_DIGITS]}"
+        made.append(Field("Signed on paper", f"{scan}; seen by {_person(signature.get('seen_by'), names)}"))
+    if interpreter:
+        into = f"{interpreter['name']}, into {interpreter['language']}, {spoken(interpreter['how'])}"
+        made.append(Field("Interpreter", into))
+    for one in consent.get("addenda") or ():
+        level = f", {one['level']}" if one.get("level") else ""
+        form = f"{capital(spoken(one['form']))}, version {one['version']}{level}"
+        made.append(Field("Addendum", f"{form}; sha256 {one['text_sha256'][:HASH_DIGITS]}"))
+    if consent.get("read_by"):
+        made.append(Field("Read", spoken(consent["read_by"])))
+    if consent.get("carried_from"):
+        made.append(Field("Signed at visit", str(consent["carried_from"])))
+    return made
 
 
 def _language(code: object) -> str:

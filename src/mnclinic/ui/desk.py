@@ -47,6 +47,9 @@ class Desk(QObject):
     done_with_undo = Signal(str, object)
     """Something was done that can be taken back: its words, and what takes it back. See `tell`."""
 
+    lock_wanted = Signal()
+    """Somebody wants to leave the screen as it is: it locks."""
+
     undo_over = Signal()
     """What was offered last is taken back by other means, or can be no more: nothing offers it any longer."""
 

@@ -68,6 +68,7 @@ class Workspace(QWidget):
         desk.unsaved_changed.connect(self._show_unsaved)
         desk.done_with_undo.connect(self._offer_undo)
         desk.undo_over.connect(self._drop_offer)
+        desk.lock_wanted.connect(self.lock_requested)
         desk.changed.connect(self._refresh)
         # A timer of its own: a single shot that is under way when this is let go of keeps it for ever.
         self._dropping = QTimer(self, singleShot=True, interval=0)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.elements import RowTable
+from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.lock.place import cursor_of
 from mnclinic.ui.lock.reopening import name_of
 from mnclinic.ui.password_field import PasswordField
@@ -89,6 +90,8 @@ class Hand:
         """Have this user logged in, with nothing lying over the window."""
         if self.user and isinstance(self.window.centralWidget(), Workspace):
             while (sheet := self.sheet()) is not None:
+                if isinstance(sheet, HandoverSheet):
+                    sheet.leave()
                 sheet.reject()
             if self.user == user:
                 return
@@ -279,6 +282,22 @@ def _exam_paper(hand: Hand) -> None:
     hand.press("visit.exam_paper")
 
 
+def _hand_over(hand: Hand) -> None:
+    hand.go("today")
+    rows = cast("TodayPage", hand.page).table.rows
+    lines = [rows.row_at(at) for at in range(rows.rowCount())]
+    found = [
+        one.visit.visit_id
+        for one in lines
+        if one.visit is not None
+        and one.visit.state == "draft"
+        and {name for name, light in one.visit.lights.items() if light != "passed"} == {"consent"}
+    ]
+    hand.go("visit", str(found[-1]))
+    cast("VisitPage", hand.page).go("consent")
+    hand.press("visit.consent.hand_over")
+
+
 def _protocol(hand: Hand) -> None:
     hand.go("protocols")
     hand.pick(hand.page.table, lambda one: one.approved_at is None)
@@ -318,6 +337,7 @@ WAYS = (
     Way("patients.new", "lind", _new_patient, "new_patient.notes"),
     Way("patients.start_visit", "lind", _start_from_roster, "start_visit.performer"),
     Way("chart.start_visit", "lind", _chart("start_visit"), "start_visit.performer"),
+    Way("visit.handover", "reyes", _hand_over),
     Way("visit.perform", "reyes", _visit("draft", "visit.sign", is_ready=True)),
     Way(
         "visit.telephone_order",

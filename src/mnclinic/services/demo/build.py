@@ -24,6 +24,7 @@ from mnclinic.services.access_time import access_of_days
 from mnclinic.services.add_patient import add_patient_in
 from mnclinic.services.approve_document import add_document_in
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history
+from mnclinic.services.demo.consents import complete_consent, demo_consent_texts, digests_of
 from mnclinic.services.demo.people import STAFF, demo_patients
 from mnclinic.services.demo.planned_day import plan_demo_day
 from mnclinic.services.demo.visits import answer, clean_document, lines, reason
@@ -200,10 +201,7 @@ def _request(day: date) -> SetUpClinic:
         ("protocol", draft(f"protocols/{name}.json") | effective | {"version": 1})
         for name in ("face-mechanical", "face-prp")
     ]
-    documents += [
-        ("consent_text", draft(f"consent_texts/microneedling-4-{language}.json") | effective)
-        for language in ("en", "es")
-    ]
+    documents += [("consent_text", text) for text in demo_consent_texts(opened)]
     documents.append(
         (
             "authorisation",
@@ -327,6 +325,7 @@ class _Story:
                 for name in ("face-mechanical", "face-prp")
             )
         }
+        self._digests = digests_of(day - timedelta(days=DAYS_BACK))
         self.visit_count = 0
 
     def tell(self, roles: dict[str, _Role]) -> None:
@@ -587,6 +586,7 @@ class _Story:
                 "drawn_ml": "18",
                 "prp_ml": "4",
             }
+        complete_consent(document, self._digests)
         return document
 
     def _free_patient(self, on: date) -> tuple[str, str, int]:

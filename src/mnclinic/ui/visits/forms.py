@@ -28,7 +28,18 @@ from mnclinic.ui.forms.fields import QT_TRANSLATE_NOOP, Field, Kind, Option, Sta
 from mnclinic.ui.forms.parts import Form, Group, Rows, Single
 from mnclinic.ui.language import spoken
 from mnclinic.ui.visits.exam_fields import EXAM, EXAM_PARTS, ORDER, ORDER_PARTS, OUTSIDE
-from mnclinic.ui.visits.parts import Answers, Consent, Phototype, PlannedAreas, Reasons, Skin, Times, Topicals
+from mnclinic.ui.visits.parts import (
+    CONSENT,
+    PRECARE,
+    Answers,
+    Phototype,
+    PlannedAreas,
+    Reasons,
+    Skin,
+    Times,
+    Topicals,
+    Whole,
+)
 from mnclinic.ui.words import plain
 
 PHOTOTYPES = ("I", "II", "III", "IV", "V", "VI")
@@ -309,7 +320,8 @@ def visit_form(now: Callable[[], datetime], questions: Sequence[str]) -> Form:
             Skin(LESIONS, lambda: now().date().isoformat()),
             *EXAM_PARTS,
             *ORDER_PARTS,
-            Consent(),
+            Whole(CONSENT),
+            Whole(PRECARE),
             Single(DEVICE),
             Group("cartridge", (CARTRIDGE,), identity="lot"),
             Topicals(),

@@ -45,6 +45,7 @@ from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.visits.banner import VisitBanner
 from mnclinic.ui.visits.consent import ConsentStep
+from mnclinic.ui.visits.consent_acts import HANDOVER
 from mnclinic.ui.visits.exam import ExamStep
 from mnclinic.ui.visits.field_words import value_of, words_of
 from mnclinic.ui.visits.forms import LESIONS, LINES, visit_form
@@ -232,7 +233,7 @@ class VisitPage(QWidget):
             "identity": IdentityStep(self.editing),
             "screening": ScreeningStep(self.editing),
             "exam": self._exam_step,
-            "consent": ConsentStep(self.editing, self._now),
+            "consent": ConsentStep(self.editing, self._now, self._desk),
             "treatment": TreatmentStep(self.editing, self._now),
             "sign": self._sign_step,
         }
@@ -372,6 +373,8 @@ class VisitPage(QWidget):
         if view is None or view.visit_id != about.get("visit") or not self.keeper.is_settled:
             return
         step, is_worked_on = self._sign_step, self._modes.currentIndex() == 0
+        if kind == HANDOVER and is_worked_on and not view.document.get("consent"):
+            self._consent.hand_over.click()
         can_decide = not is_worked_on and may_decide(view, self._role)
         for name, is_there, act in (
             ("visit.perform", is_worked_on and self._can_sign(), self._signing.perform),

@@ -13,6 +13,7 @@ from mnclinic.ui.forms.parts import Group, Json, Rows
 SCREENING = "screening"
 REASONS = "reasons"
 CONSENT = "consent"
+PRECARE = "precare"
 TOPICALS = "topicals"
 SKIN = "skin"
 PLANNED_AREAS = "planned_areas"
@@ -191,20 +192,22 @@ class Reasons:
 
 
 @dataclass(frozen=True)
-class Consent:
-    """The consent, as one thing: nobody edits what a patient signed."""
+class Whole:
+    """A part of the document as one thing: nobody edits what a patient signed, or what was given."""
+
+    name: str
 
     def flat(self, document: Json) -> State:
         """The whole object as JSON."""
-        held = document.get(CONSENT)
-        return {CONSENT: json.dumps(held, sort_keys=True)} if held else {}
+        held = document.get(self.name)
+        return {self.name: json.dumps(held, sort_keys=True)} if held else {}
 
     def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
         """The object again."""
-        if state.get(CONSENT):
-            document[CONSENT] = json.loads(state[CONSENT])
+        if state.get(self.name):
+            document[self.name] = json.loads(state[self.name])
         else:
-            document.pop(CONSENT, None)
+            document.pop(self.name, None)
         yield from ()
 
 

@@ -218,9 +218,10 @@ def summary_cards(view: VisitView, desk: Desk) -> list[Card]:
     besides = [field for field in (*EXAM_BESIDES, *OUTSIDE, *ORDER_BESIDES) if state.get(field.key)]
     if besides:
         basis.add(facts_grid(facts_of(besides, state, choices_of(view))))
-    if consent:
+    strokes = ((consent or {}).get("signature") or {}).get("strokes")
+    if strokes:
         pad = SignaturePad()
-        pad.show_strokes(consent["signature"]["strokes"], locked=True)
+        pad.show_strokes(strokes, locked=True)
         pad.setFocusPolicy(pad.focusPolicy().NoFocus)
         pad.setMaximumWidth(360)
         pad.setAccessibleName(spoken("The patient's signature"))

@@ -1,0 +1,302 @@
+"""The consent on the screen: the people around it, the screen handed over, a paper scanned back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPushButton, QWidget
+
+from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.services.save_visit import save_visit
+from mnclinic.services.show_visit import show_visit
+from mnclinic.services.start_visit import start_visit
+from mnclinic.ui.handover.sheet import HandoverSheet
+from tests.domain.builders import draft
+from tests.services.clinic_builder import (
+    MONDAY,
+    PASSWORDS,
+    SmallClinic,
+    add_person,
+    document,
+    policy,
+    protocol,
+    small_clinic,
+)
+from tests.ui.visits.conftest import AtVisit
+
+NAMES = [f"{one}-{code}" for one in ("microneedling-5", "photographs-1") for code in ("en", "es")]
+TEXTS = {name: draft(f"consent_texts/{name}.json") for name in NAMES}
+SHA = {name: sha256_hex(canonical_bytes(text)) for name, text in TEXTS.items()}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[SmallClinic, str]:
+    """A visit that lacks nothing but its consent, in a clinic that works under texts of the second form."""
+    documents = [("policy", policy()), ("protocol", protocol())]
+    documents += [("consent_text", one) for one in TEXTS.values()]
+    made = small_clinic(tmp_path_factory.mktemp("consent") / "clinic", documents=tuple(documents))
+    reyes = made.as_user("reyes")
+    visit_id = start_visit(reyes, add_person(reyes), "microneedling_face", "reyes")
+    view = show_visit(reyes, visit_id, opened=False)
+    whole = document(patient=view.document["patient"])
+    for name in ("consent", "lines", "ended_at"):
+        whole.pop(name)
+    save_visit(reyes, visit_id, 1, whole)
+    made.close()
+    return made, visit_id
+
+
+@pytest.fixture
+def at(at_visit: AtVisit) -> AtVisit:
+    return at_visit
+
+
+def stored(at: AtVisit) -> dict[str, Any]:
+    at.kept()
+    return at.stored()
+
+
+def draw(at: AtVisit, pad: QWidget) -> None:
+    mouse = cast("Any", at.bot)
+    mouse.mousePress(pad, Qt.MouseButton.LeftButton, pos=QPoint(20, 30))
+    mouse.mouseMove(pad, QPoint(60, 50))
+    mouse.mouseMove(pad, QPoint(90, 20))
+    mouse.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(90, 20))
+
+
+def at_consent(at: AtVisit) -> None:
+    at.page.go("consent")
+
+
+def handed(at: AtVisit) -> HandoverSheet:
+    at_consent(at)
+    at.press("visit.consent.hand_over")
+    at.until(lambda: at.page.findChild(HandoverSheet) is not None or bool(sheets()))
+    return sheets()[-1]
+
+
+def sheets() -> list[HandoverSheet]:
+    return [
+        one for one in QApplication.topLevelWidgets() if isinstance(one, HandoverSheet) and one.isVisible()
+    ]
+
+
+def on(sheet: QDialog, name: str) -> Any:  # noqa: ANN401 - a control of any kind
+    found = [one for one in sheet.findChildren(QWidget, name) if one.isVisibleTo(sheet)]
+    assert found, name
+    return found[-1]
+
+
+def press(sheet: QDialog, name: str) -> None:
+    cast("QPushButton", on(sheet, name)).click()
+
+
+def type_on(
+    at: AtVisit,
+    sheet: QDialog,
+    key: Qt.Key,
+    modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier,
+) -> None:
+    """Press a key where the keyboard is on the sheet, and on the sheet itself."""
+    for target in (QApplication.focusWidget(), sheet):
+        assert target is not None
+        cast("Any", at.bot).keyClick(target, key, modifiers)
+
+
+def consent_codes(at: AtVisit) -> set[str]:
+    verdict = show_visit(at.lind, at.visit_id, opened=False).verdict
+    return {one.code for one in verdict.findings if one.light.value == "consent"}
+
+
+def test_nothing_is_taken_before_questions_photographs_and_signature(at: AtVisit) -> None:
+    at_consent(at)
+    step = at.page.steps["consent"]
+    at.press("visit.consent.sign")
+    assert "consent" not in stored(at)
+    draw(at, cast("Any", step).pad)
+    at.press("visit.consent.sign")
+    assert "consent" not in stored(at)
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    at.press("visit.consent.sign")
+    consent = stored(at)["consent"]
+    assert consent["text_sha256"] == SHA["microneedling-5-en"]
+    assert consent["questions"] == {"answered_by": "reyes"}
+    assert [one["level"] for one in consent["addenda"]] == ["chart"]
+    assert consent_codes(at) == {"precare_missing"}
+
+
+def test_the_sheet_about_preparing_is_written_down_with_how_and_by_whom(at: AtVisit) -> None:
+    at_consent(at)
+    at.choose("visit.precare.how", "printed")
+    at.press("visit.precare.give")
+    given = stored(at)["precare"]
+    assert (given["given_by"], given["how"], given["language"]) == ("reyes", "printed", "en")
+
+
+def test_the_patient_chooses_the_language_reads_chooses_and_signs(at: AtVisit) -> None:
+    sheet = handed(at)
+    press(sheet, "handover.language.es")
+    assert sheet.language == "es"
+    press(sheet, "handover.agree")
+    on(sheet, "handover.level.none").setChecked(True)
+    press(sheet, "handover.agree")
+    assert not sheet._is_signed, "nothing is drawn"
+    draw(at, on(sheet, "handover.pad"))
+    press(sheet, "handover.agree")
+    consent = stored(at)["consent"]
+    assert (consent["language"], consent["read_by"]) == ("es", "handover")
+    assert consent["text_sha256"] == SHA["microneedling-5-es"]
+    assert consent["addenda"][0]["level"] == "none"
+    on(sheet, "handover.password").setText(PASSWORDS["reyes"])
+    press(sheet, "handover.leave")
+    at.until(lambda: not sheets())
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.precare.how", "aloud")
+    at.press("visit.precare.give")
+    stored(at)
+    assert consent_codes(at) == set()
+
+
+def test_the_own_name_is_typed_and_agreed_to(at: AtVisit) -> None:
+    sheet = handed(at)
+    on(sheet, "handover.way.typed").setChecked(True)
+    on(sheet, "handover.level.marketing").setChecked(True)
+    press(sheet, "handover.agree")
+    assert not sheet._is_signed
+    on(sheet, "handover.name").setText(" Ada  Testerman")
+    press(sheet, "handover.agree")
+    signature = stored(at)["consent"]["signature"]
+    assert signature == {"kind": "typed", "name": "Ada Testerman", "agreed": True}
+    sheet.leave()
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda at, sheet: type_on(at, sheet, Qt.Key.Key_Escape),
+        lambda at, sheet: type_on(at, sheet, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier),
+        lambda at, sheet: type_on(at, sheet, Qt.Key.Key_F10),
+        lambda at, sheet: type_on(at, sheet, Qt.Key.Key_Question),
+        lambda at, sheet: type_on(at, sheet, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier),
+        lambda at, sheet: type_on(at, sheet, Qt.Key.Key_Return),
+        lambda at, sheet: sheet.reject(),
+        lambda at, sheet: sheet.close(),
+    ],
+    ids=["escape", "find", "menu", "keys", "back", "enter", "reject", "close"],
+)
+def test_no_key_leads_out_and_closing_locks(at: AtVisit, act: Callable[[AtVisit, QDialog], object]) -> None:
+    locks: list[bool] = []
+    at.desk.lock_wanted.connect(lambda: locks.append(True))
+    sheet = handed(at)
+    assert sheet.isModal()
+    assert sheet.geometry().contains(at.page.window().geometry())
+    closes = act.__code__.co_names[-1] == "close"
+    act(at, sheet)
+    assert sheets() == [sheet]
+    assert QApplication.activeModalWidget() is sheet
+    assert bool(locks) == closes
+    sheet.leave()
+
+
+def test_another_password_keeps_the_screen_with_the_patient(at: AtVisit) -> None:
+    sheet = handed(at)
+    press(sheet, "handover.not_now")
+    press(sheet, "handover.leave")
+    on(sheet, "handover.password").setText("willow bridge nine pebbels")
+    press(sheet, "handover.leave")
+    at.until(lambda: not at.desk.runner.is_busy)
+    assert sheets() == [sheet]
+    assert on(sheet, "handover.password").text() == ""
+    on(sheet, "handover.password").setText(PASSWORDS["reyes"])
+    press(sheet, "handover.leave")
+    at.until(lambda: not sheets())
+    assert "consent" not in stored(at)
+
+
+def test_what_was_drawn_and_chosen_comes_back_after_a_lock(at: AtVisit) -> None:
+    sheet = handed(at)
+    press(sheet, "handover.language.es")
+    on(sheet, "handover.level.teaching").setChecked(True)
+    draw(at, on(sheet, "handover.pad"))
+    place = sheet.place()
+    sheet.leave()
+    at.press("visit.consent.hand_over")
+    again = sheets()[-1]
+    again.return_to(place)
+    assert again.place() == place
+    assert (again.language, again.level) == ("es", "teaching")
+    again.leave()
+
+
+def test_a_guardian_signs_for_a_minor_and_an_interpreter_is_named(at: AtVisit) -> None:
+    at_consent(at)
+    at.choose("visit.consent.signer", "guardian")
+    at.type_into("visit.consent.guardian", "Bea Testerman")
+    at.choose("visit.consent.answered_by", "lind")
+    at.choose("visit.consent.level", "none")
+    draw(at, cast("Any", at.page.steps["consent"]).pad)
+    at.press("visit.consent.sign")
+    assert "consent" not in stored(at), "how they are related is not said"
+    at.type_into("visit.consent.relation", "mother")
+    at.press("visit.consent.interpreted")
+    at.type_into("visit.consent.interpreter", "Cy Wordly")
+    at.choose("visit.consent.into", "vi")
+    at.choose("visit.consent.interpreted_how", "phone")
+    at.press("visit.consent.sign")
+    consent = stored(at)["consent"]
+    assert consent["guardian"] == {"name": "Bea Testerman", "relation": "mother"}
+    assert consent["interpreter"] == {"name": "Cy Wordly", "language": "vi", "how": "phone"}
+    assert consent["signed_by"] == "guardian"
+
+
+def test_a_paper_is_scanned_back(at: AtVisit, tmp_path: Path) -> None:
+    at_consent(at)
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\nsigned\n%%EOF\n")
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    step = cast("Any", at.page.steps["consent"])
+    step.acts.keep(at.page._view, scan, MONDAY.date())
+    at.until(lambda: bool(at.page.editing.text("consent")))
+    consent = stored(at)["consent"]
+    assert consent["signature"]["kind"] == "paper"
+    assert consent["signature"]["seen_by"] == "reyes"
+    assert consent_codes(at) == {"precare_missing"}
+    scan.write_bytes(b"no scan")
+    step.acts.keep(at.page._view, scan, MONDAY.date())
+    at.until(lambda: not at.desk.runner.is_busy)
+    assert "no whole PDF" in step._problem.accessibleName()
+
+
+def test_agreeing_is_an_act_of_its_own_when_a_name_is_typed(at: AtVisit) -> None:
+    at_consent(at)
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    at.choose("visit.consent.way", "typed")
+    at.type_into("visit.consent.name", "Ada Testerman")
+    at.press("visit.consent.sign")
+    assert "consent" not in stored(at)
+    cast("QCheckBox", at.control("visit.consent.agreed")).setChecked(True)
+    at.press("visit.consent.sign")
+    assert stored(at)["consent"]["signature"]["agreed"] is True
+
+
+def test_a_withdrawal_stops_the_visit_at_once(at: AtVisit) -> None:
+    at_consent(at)
+    at.choose("visit.consent.answered_by", "reyes")
+    at.choose("visit.consent.level", "chart")
+    draw(at, cast("Any", at.page.steps["consent"]).pad)
+    at.press("visit.consent.sign")
+    stored(at)
+    at.press("visit.withdrawal")
+    at.press("visit.withdrawal.write")
+    at.until(lambda: not at.desk.runner.is_busy)
+    assert "consent_withdrawn" not in consent_codes(at), "nobody is named"
+    at.type_into("visit.withdrawal.by", "Ada Testerman")
+    at.choose("visit.withdrawal.how", "spoken")
+    at.press("visit.withdrawal.write")
+    at.kept()
+    assert "consent_withdrawn" in consent_codes(at)
