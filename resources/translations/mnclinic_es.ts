@@ -821,6 +821,14 @@
         <translation>Bloqueando …</translation>
     </message>
     <message>
+        <source>Locking … What is under way goes on to its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lock without waiting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Making a backup before closing …</source>
         <translation>Haciendo un respaldo antes de cerrar …</translation>
     </message>
@@ -1430,8 +1438,60 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Order for this patient</source>
-        <translation>Orden para este paciente</translation>
+        <source>Areas that the exam clears</source>
+        <translation>Zonas que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Areas that are ordered</source>
+        <translation>Zonas que se ordenan</translation>
+    </message>
+    <message>
+        <source>None chosen: every area of the protocol.</source>
+        <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
+    </message>
+    <message>
+        <source>Attach the paper …</source>
+        <translation>Adjuntar el papel …</translation>
+    </message>
+    <message>
+        <source>Exam done elsewhere</source>
+        <translation>Examen hecho en otro lugar</translation>
+    </message>
+    <message>
+        <source>Attach an exam done elsewhere</source>
+        <translation>Adjuntar un examen hecho en otro lugar</translation>
+    </message>
+    <message>
+        <source>A PDF, PNG or JPEG. It is kept sealed with this person, and the visit names its hash.</source>
+        <translation>Un PDF, PNG o JPEG. Se guarda sellado con esta persona, y la visita nombra su hash.</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>El archivo</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Day on the paper</source>
+        <translation>Día que figura en el papel</translation>
+    </message>
+    <message>
+        <source>Attach it</source>
+        <translation>Adjuntarlo</translation>
+    </message>
+    <message>
+        <source>paper of the exam</source>
+        <translation>papel del examen</translation>
+    </message>
+    <message>
+        <source>The exam is attached</source>
+        <translation>El examen está adjunto</translation>
     </message>
     <message>
         <source>Supervision</source>
@@ -2084,10 +2144,6 @@
         <translation>Autorizaciones</translation>
     </message>
     <message>
-        <source>Licences</source>
-        <translation>Licencias</translation>
-    </message>
-    <message>
         <source>{kind} {number}: {first} to {last}</source>
         <translation>{kind} {number}: {first} a {last}</translation>
     </message>
@@ -2106,6 +2162,18 @@
     <message>
         <source>to {last}</source>
         <translation>hasta el {last}</translation>
+    </message>
+    <message>
+        <source>Delegations</source>
+        <translation>Delegaciones</translation>
+    </message>
+    <message>
+        <source>{service}, {protocol}, from {first}</source>
+        <translation>{service}, {protocol}, desde el {first}</translation>
+    </message>
+    <message>
+        <source>Licences and certificates</source>
+        <translation>Licencias y certificados</translation>
     </message>
     <message>
         <source>to be looked at again by {day}</source>
@@ -2748,6 +2816,117 @@
     <message>
         <source>All right</source>
         <translation>De acuerdo</translation>
+    </message>
+</context>
+<context>
+    <name>PapersCard</name>
+    <message>
+        <source>Licences and certificates</source>
+        <translation>Licencias y certificados</translation>
+    </message>
+    <message>
+        <source>What ended stops signing from the next day on; what was signed before stays. The person and the director are told 60, 30 and 7 days before.</source>
+        <translation>Lo que terminó impide firmar desde el día siguiente; lo firmado antes queda. Se avisa a la persona y a la dirección 60, 30 y 7 días antes.</translation>
+    </message>
+    <message>
+        <source>Enter a licence or certificate …</source>
+        <translation>Anotar una licencia o un certificado …</translation>
+    </message>
+    <message>
+        <source>End it …</source>
+        <translation>Terminarlo …</translation>
+    </message>
+    <message>
+        <source>Licence or certificate of {name}</source>
+        <translation>Licencia o certificado de {name}</translation>
+    </message>
+    <message>
+        <source>Write down what stands on it. A renewed one is entered beside the old one.</source>
+        <translation>Escriba lo que figura en él. Uno renovado se anota junto al anterior.</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Basic life support</source>
+        <translation>Soporte vital básico</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Capacitación</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Kind of licence, or name of the training</source>
+        <translation>Tipo de licencia o nombre de la capacitación</translation>
+    </message>
+    <message>
+        <source>RN, NP, MD …; nothing for life support.</source>
+        <translation>RN, NP, MD …; nada para soporte vital.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Of a licence the state: TX.</source>
+        <translation>De una licencia, el estado: TX.</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Primer día</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Enter it</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Entered: {paper}.</source>
+        <translation>Anotado: {paper}.</translation>
+    </message>
+    <message>
+        <source>End {paper}</source>
+        <translation>Terminar {paper}</translation>
+    </message>
+    <message>
+        <source>It counts to this day and no longer. What was signed before stays valid.</source>
+        <translation>Vale hasta este día y no más. Lo firmado antes sigue siendo válido.</translation>
+    </message>
+    <message>
+        <source>Its last day</source>
+        <translation>Su último día</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>It stands in the log.</source>
+        <translation>Queda en el registro.</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Terminarlo</translation>
+    </message>
+    <message>
+        <source>Ended: {paper}.</source>
+        <translation>Terminado: {paper}.</translation>
     </message>
 </context>
 <context>
@@ -4686,6 +4865,10 @@ Last visit: {day}</source>
         <translation>Liberar como dirección</translation>
     </message>
     <message>
+        <source>Order by telephone …</source>
+        <translation>Orden por teléfono …</translation>
+    </message>
+    <message>
         <source>Void …</source>
         <translation>Anular …</translation>
     </message>
@@ -4914,6 +5097,49 @@ Last visit: {day}</source>
     <message>
         <source>Strength: {word}. {hint}</source>
         <translation>Fuerza: {word}. {hint}</translation>
+    </message>
+</context>
+<context>
+    <name>TelephoneOrders</name>
+    <message>
+        <source>The order lets this pass:</source>
+        <translation>La orden deja pasar esto:</translation>
+    </message>
+    <message>
+        <source>Order by telephone, visit {number}</source>
+        <translation>Orden por teléfono, visita {number}</translation>
+    </message>
+    <message>
+        <source>Write the words down as they are said, read them back, and have the director confirm them. The order stands as unsigned at the top of the director&apos;s queue till it is signed.</source>
+        <translation>Escriba las palabras tal como se dicen, léalas en voz alta y pida a la dirección que las confirme. La orden queda sin firmar al inicio de la cola de la dirección hasta que se firme.</translation>
+    </message>
+    <message>
+        <source>Who orders</source>
+        <translation>Quién ordena</translation>
+    </message>
+    <message>
+        <source>The exact words</source>
+        <translation>Las palabras exactas</translation>
+    </message>
+    <message>
+        <source>Ordered at</source>
+        <translation>Ordenado a las</translation>
+    </message>
+    <message>
+        <source>Read back and confirmed at</source>
+        <translation>Leído en voz alta y confirmado a las</translation>
+    </message>
+    <message>
+        <source>Leave it empty as long as nobody read it back: it does not count then.</source>
+        <translation>Déjelo vacío mientras nadie lo haya leído en voz alta: entonces no cuenta.</translation>
+    </message>
+    <message>
+        <source>Enter the order</source>
+        <translation>Anotar la orden</translation>
+    </message>
+    <message>
+        <source>Order entered in {number}; the director still signs it</source>
+        <translation>Orden anotada en {number}; la dirección aún debe firmarla</translation>
     </message>
 </context>
 <context>
@@ -5954,6 +6180,10 @@ Last visit: {day}</source>
         <translation>Por video</translation>
     </message>
     <message>
+        <source>Pictures and answers sent in</source>
+        <translation>Fotos y respuestas enviadas</translation>
+    </message>
+    <message>
         <source>Approved</source>
         <translation>Aprobado</translation>
     </message>
@@ -6086,6 +6316,14 @@ Last visit: {day}</source>
         <translation>Nadie nombrado</translation>
     </message>
     <message>
+        <source>For this patient</source>
+        <translation>Para este paciente</translation>
+    </message>
+    <message>
+        <source>Standing order of the protocol</source>
+        <translation>Orden permanente del protocolo</translation>
+    </message>
+    <message>
         <source>Examiner</source>
         <translation>Examinado por</translation>
     </message>
@@ -6118,6 +6356,14 @@ Last visit: {day}</source>
         <translation>resultado del examen</translation>
     </message>
     <message>
+        <source>Counts to, where the examiner says so</source>
+        <translation>Vale hasta, si quien examinó lo dice</translation>
+    </message>
+    <message>
+        <source>last day of the exam</source>
+        <translation>último día del examen</translation>
+    </message>
+    <message>
         <source>Ordered by</source>
         <translation>Ordenado por</translation>
     </message>
@@ -6140,6 +6386,98 @@ Last visit: {day}</source>
     <message>
         <source>last day of the order</source>
         <translation>último día de la orden</translation>
+    </message>
+    <message>
+        <source>Kind of order</source>
+        <translation>Tipo de orden</translation>
+    </message>
+    <message>
+        <source>kind of order</source>
+        <translation>tipo de orden</translation>
+    </message>
+    <message>
+        <source>Not said: for this patient</source>
+        <translation>No se dice: para este paciente</translation>
+    </message>
+    <message>
+        <source>At most this deep</source>
+        <translation>Como máximo esta profundidad</translation>
+    </message>
+    <message>
+        <source>deepest setting of the order</source>
+        <translation>profundidad máxima de la orden</translation>
+    </message>
+    <message>
+        <source>Sessions ordered</source>
+        <translation>Sesiones ordenadas</translation>
+    </message>
+    <message>
+        <source>sessions of the order</source>
+        <translation>sesiones de la orden</translation>
+    </message>
+    <message>
+        <source>Examiner elsewhere</source>
+        <translation>Quién examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>examiner elsewhere</source>
+        <translation>quién examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>credential of the examiner elsewhere</source>
+        <translation>credencial de quien examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>Licence number</source>
+        <translation>Número de licencia</translation>
+    </message>
+    <message>
+        <source>licence of the examiner elsewhere</source>
+        <translation>licencia de quien examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>State of the licence</source>
+        <translation>Estado de la licencia</translation>
+    </message>
+    <message>
+        <source>state of that licence</source>
+        <translation>estado de esa licencia</translation>
+    </message>
+    <message>
+        <source>Last day of the licence</source>
+        <translation>Último día de la licencia</translation>
+    </message>
+    <message>
+        <source>last day of that licence</source>
+        <translation>último día de esa licencia</translation>
+    </message>
+    <message>
+        <source>As somebody here looked it up.</source>
+        <translation>Según lo consultó alguien de aquí.</translation>
+    </message>
+    <message>
+        <source>Accepted here on</source>
+        <translation>Aceptado aquí el</translation>
+    </message>
+    <message>
+        <source>day on which the exam was accepted</source>
+        <translation>día en que se aceptó el examen</translation>
+    </message>
+    <message>
+        <source>By whoever is named as examiner above.</source>
+        <translation>Por quien figura arriba como examinador.</translation>
+    </message>
+    <message>
+        <source>The paper</source>
+        <translation>El papel</translation>
+    </message>
+    <message>
+        <source>paper of the exam</source>
+        <translation>papel del examen</translation>
+    </message>
+    <message>
+        <source>Not attached yet</source>
+        <translation>Aún no adjunto</translation>
     </message>
     <message>
         <source>Device</source>
@@ -6856,10 +7194,6 @@ Last visit: {day}</source>
         <translation>por video</translation>
     </message>
     <message>
-        <source>The exam of {examined_on} did not approve the treatment.</source>
-        <translation>El examen del {examined_on} no aprobó el tratamiento.</translation>
-    </message>
-    <message>
         <source>The policy accepts no exam that was done {modality_words}.</source>
         <translation>La política no acepta un examen hecho {modality_words}.</translation>
     </message>
@@ -6882,10 +7216,6 @@ Last visit: {day}</source>
     <message>
         <source>The exam of {examined_on} is {age_days} days old; the policy accepts {exam_valid_days}.</source>
         <translation>El examen del {examined_on} tiene {age_days} días; la política acepta {exam_valid_days}.</translation>
-    </message>
-    <message>
-        <source>The examiner&apos;s licence was not valid on the day of the exam.</source>
-        <translation>La licencia de quien examinó no era válida el día del examen.</translation>
     </message>
     <message>
         <source>There is no good faith exam on file.</source>
@@ -7836,6 +8166,10 @@ Last visit: {day}</source>
         <translation>El archivo no es un PDF, PNG o JPEG completo. Escanee otra vez el papel como uno de estos.</translation>
     </message>
     <message>
+        <source>The exam would count to a day before it was done.</source>
+        <translation>El examen valdría hasta un día anterior a su fecha.</translation>
+    </message>
+    <message>
         <source>This level stands twice.</source>
         <translation>Este nivel figura dos veces.</translation>
     </message>
@@ -7844,12 +8178,36 @@ Last visit: {day}</source>
         <translation>Escriba las palabras que acepta quien firma.</translation>
     </message>
     <message>
+        <source>Write the state in two capital letters, for example TX.</source>
+        <translation>Escriba el estado en dos letras mayúsculas, por ejemplo TX.</translation>
+    </message>
+    <message>
         <source>Say which part of a consent this section is.</source>
         <translation>Diga qué parte de un consentimiento es esta sección.</translation>
     </message>
     <message>
         <source>This field belongs to {consent_text_2}. Leave it out.</source>
         <translation>Este campo es de {consent_text_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>{who} performs only while a supervisor is on site. Name who supervised.</source>
+        <translation>{who} solo realiza con un supervisor presente. Indique quién supervisó.</translation>
+    </message>
+    <message>
+        <source>{name}: no certificate in basic life support valid on {day} is on file.</source>
+        <translation>{name}: no hay archivado un certificado de soporte vital básico válido el {day}.</translation>
+    </message>
+    <message>
+        <source>Off-label by site: the indication that the device is cleared for does not cover {named}.</source>
+        <translation>Fuera de etiqueta por sitio: la indicación autorizada del dispositivo no cubre {named}.</translation>
+    </message>
+    <message>
+        <source>{name}: the licence ended on {ended}, before this visit.</source>
+        <translation>{name}: la licencia terminó el {ended}, antes de esta visita.</translation>
+    </message>
+    <message>
+        <source>{name}: the training {training} is not on file as valid on {day}.</source>
+        <translation>{name}: la capacitación {training} no está archivada como válida el {day}.</translation>
     </message>
     <message>
         <source>The patient withdrew this consent on {day}. Nothing is done without a new one.</source>
@@ -7944,8 +8302,144 @@ Last visit: {day}</source>
         <translation>El tutor lleva el mismo nombre que el paciente. Escriba quién firmó.</translation>
     </message>
     <message>
+        <source>from pictures and answers that were sent in</source>
+        <translation>a partir de fotos y respuestas enviadas</translation>
+    </message>
+    <message>
+        <source>The examiner let the exam of {examined_on} count to {valid_to} alone.</source>
+        <translation>Quien examinó dejó valer el examen del {examined_on} solo hasta el {valid_to}.</translation>
+    </message>
+    <message>
+        <source>After the adverse event of {event_on} the policy asks for a new exam.</source>
+        <translation>Después del evento adverso del {event_on} la política pide un examen nuevo.</translation>
+    </message>
+    <message>
+        <source>The exam clears {part1}, not {service}.</source>
+        <translation>El examen autoriza {part1}, no {service}.</translation>
+    </message>
+    <message>
+        <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
+        <translation>{name} ({credential}) no puede examinar según la política de la clínica.</translation>
+    </message>
+    <message>
+        <source>The licence {licence} of {name} ended on {licence_valid_to}, before the exam of {examined_on}.</source>
+        <translation>La licencia {licence} de {name} terminó el {licence_valid_to}, antes del examen del {examined_on}.</translation>
+    </message>
+    <message>
+        <source>The outside exam was accepted before it was done. Correct one of the days.</source>
+        <translation>El examen externo se aceptó antes de hacerse. Corrija uno de los días.</translation>
+    </message>
+    <message>
+        <source>The outside exam is not attached yet, as a PDF or a picture.</source>
+        <translation>El examen externo aún no está adjunto, como PDF o imagen.</translation>
+    </message>
+    <message>
+        <source>The exam of {examined_on} is not finished: its result is pending.</source>
+        <translation>El examen del {examined_on} no está terminado: su resultado está pendiente.</translation>
+    </message>
+    <message>
+        <source>The exam of {examined_on} leaves the decision to the director.</source>
+        <translation>El examen del {examined_on} deja la decisión a la dirección.</translation>
+    </message>
+    <message>
+        <source>No exam is said to apply, yet the policy asks for one before every treatment.</source>
+        <translation>Se dice que no corresponde examen, pero la política pide uno antes de cada tratamiento.</translation>
+    </message>
+    <message>
+        <source>The exam does not clear {others}.</source>
+        <translation>El examen no autoriza {others}.</translation>
+    </message>
+    <message>
+        <source>The outside exam that the visit names is not among the papers that are kept of this person.</source>
+        <translation>El examen externo que la visita nombra no está entre los papeles guardados de esta persona.</translation>
+    </message>
+    <message>
+        <source>{name} had no valid licence on {day}, the day of the exam.</source>
+        <translation>{name} no tenía licencia válida el {day}, el día del examen.</translation>
+    </message>
+    <message>
+        <source>no service</source>
+        <translation>ningún servicio</translation>
+    </message>
+    <message>
         <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>
         <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
+    </message>
+    <message>
+        <source>for this patient alone</source>
+        <translation>solo para este paciente</translation>
+    </message>
+    <message>
+        <source>that stands for every patient</source>
+        <translation>que vale para cualquier paciente</translation>
+    </message>
+    <message>
+        <source>The policy accepts no order {kind_words}.</source>
+        <translation>La política no acepta una orden {kind_words}.</translation>
+    </message>
+    <message>
+        <source>The order of {ordered_on} was for {most}, and they are used up.</source>
+        <translation>La orden del {ordered_on} era para {most}, y están agotadas.</translation>
+    </message>
+    <message>
+        <source>The order does not name the device {device}.</source>
+        <translation>La orden no nombra el dispositivo {device}.</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 sesión</translation>
+    </message>
+    <message>
+        <source>{count} sessions</source>
+        <translation>{count} sesiones</translation>
+    </message>
+    <message>
+        <source>{place}: {depth_mm} mm is deeper than the {max_depth_mm} mm of the order.</source>
+        <translation>{place}: {depth_mm} mm es más profundo que los {max_depth_mm} mm de la orden.</translation>
+    </message>
+    <message>
+        <source>The order does not name {named}.</source>
+        <translation>La orden no nombra {named}.</translation>
+    </message>
+    <message>
+        <source>By telephone from {name} on {ordered_at}, taken and read back by {name_2}: {words} Not signed by the director yet.</source>
+        <translation>Por teléfono de {name} el {ordered_at}, tomada y leída en voz alta por {name_2}: {words} Aún sin la firma de la dirección.</translation>
+    </message>
+    <message>
+        <source>Whoever is named as ordering was no medical director here on the day of the visit.</source>
+        <translation>Quien figura como ordenante no era director médico aquí el día de la visita.</translation>
+    </message>
+    <message>
+        <source>Whoever took the order had no valid licence on that day.</source>
+        <translation>Quien tomó la orden no tenía licencia válida ese día.</translation>
+    </message>
+    <message>
+        <source>Nobody takes their own order by telephone. Release it instead.</source>
+        <translation>Nadie toma su propia orden por teléfono. Libérela en su lugar.</translation>
+    </message>
+    <message>
+        <source>The order was read back before it was given. Correct one of the times.</source>
+        <translation>La orden se leyó en voz alta antes de darse. Corrija una de las horas.</translation>
+    </message>
+    <message>
+        <source>The order was read back after something was done to the patient already.</source>
+        <translation>La orden se leyó en voz alta cuando ya se había hecho algo al paciente.</translation>
+    </message>
+    <message>
+        <source>{name} had no valid licence on the day of the order.</source>
+        <translation>{name} no tenía licencia válida el día de la orden.</translation>
+    </message>
+    <message>
+        <source>No event asks for a new exam.</source>
+        <translation>Ningún evento pide un examen nuevo.</translation>
+    </message>
+    <message>
+        <source>An order has to be for this patient.</source>
+        <translation>Una orden tiene que ser para este paciente.</translation>
+    </message>
+    <message>
+        <source>The order&apos;s own number of sessions rules alone.</source>
+        <translation>Solo rige el número de sesiones de la propia orden.</translation>
     </message>
     <message>
         <source>Only what the consent text itself asks for.</source>
@@ -7954,6 +8448,10 @@ Last visit: {day}</source>
     <message>
         <source>Nobody under 18 is treated.</source>
         <translation>No se trata a nadie menor de 18 años.</translation>
+    </message>
+    <message>
+        <source>A telephone order is signed within the days of the review.</source>
+        <translation>Una orden por teléfono se firma dentro de los días de la revisión.</translation>
     </message>
     <message>
         <source>{days} days ago</source>
@@ -8400,6 +8898,10 @@ Last visit: {day}</source>
         <translation>liberar una visita retenida</translation>
     </message>
     <message>
+        <source>take an order of the director by telephone</source>
+        <translation>tomar una orden de la dirección por teléfono</translation>
+    </message>
+    <message>
         <source>record an adverse event</source>
         <translation>registrar un evento adverso</translation>
     </message>
@@ -8442,6 +8944,10 @@ Last visit: {day}</source>
     <message>
         <source>add or change staff</source>
         <translation>agregar o cambiar personal</translation>
+    </message>
+    <message>
+        <source>enter or end licences and certificates of the staff</source>
+        <translation>anotar o terminar licencias y certificados del personal</translation>
     </message>
     <message>
         <source>make an audit bundle</source>
@@ -9444,8 +9950,24 @@ Last visit: {day}</source>
         <translation>El {found_on} se encontró una copia anterior del archivo de claves en el lugar de la más nueva: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. </translation>
     </message>
     <message>
+        <source>Nobody else can confirm this key, because every password went through the same hands. A director&apos;s key that nobody confirms waits three days after the last password was given, and after a key that took a key file was ended without it, while everybody reads of it on Today: until {begins}. Nothing was changed. Until then other work goes on; what takes the director&apos;s signature waits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the key file lies in the folder, and the later sheet does not. Nothing was changed. Make a new recovery sheet, destroy the printed ones of before, and change the database key.</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
+    </message>
+    <message>
+        <source>no licence of yours is on file</source>
+        <translation>no hay ninguna licencia suya archivada</translation>
+    </message>
+    <message>
+        <source>your licence counts to {last_on}</source>
+        <translation>su licencia vale hasta el {last_on}</translation>
+    </message>
+    <message>
+        <source>You cannot sign as director today: {why}. Nothing was changed, and what you signed before stays valid. Have the licence in force entered under Settings, People.</source>
+        <translation>Hoy no puede firmar como dirección: {why}. Nada cambió, y lo que firmó antes sigue siendo válido. Haga anotar la licencia vigente en Ajustes, Personas.</translation>
     </message>
     <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
@@ -9472,6 +9994,10 @@ Last visit: {day}</source>
         <translation>{doer} anotó que {patient} retiró un consentimiento</translation>
     </message>
     <message>
+        <source>{doer} took an order by telephone for {visit} of {patient}</source>
+        <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
+    </message>
+    <message>
         <source>{doer} printed the signed consent of {visit} of {patient}</source>
         <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
     </message>
@@ -9484,8 +10010,20 @@ Last visit: {day}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
     </message>
     <message>
+        <source>{doer} entered a licence or certificate of {person}</source>
+        <translation>{doer} anotó una licencia o un certificado de {person}</translation>
+    </message>
+    <message>
+        <source>{doer} ended a licence or certificate of {person}</source>
+        <translation>{doer} terminó una licencia o un certificado de {person}</translation>
+    </message>
+    <message>
         <source>it was missing or damaged, and the copy beside it was taken</source>
         <translation>faltaba o estaba dañado, y se tomó la copia que está a su lado</translation>
+    </message>
+    <message>
+        <source>ordered by telephone</source>
+        <translation>ordenado por teléfono</translation>
     </message>
     <message>
         <source>nothing stands against it any more</source>
@@ -9504,6 +10042,10 @@ Last visit: {day}</source>
         <translation>cerrando el paquete</translation>
     </message>
     <message>
+        <source>On {clinic} {which} was ended in that name without the key file that it took besides the password.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
         <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
     </message>
@@ -9514,6 +10056,26 @@ Last visit: {day}</source>
     <message>
         <source>The database key was changed since.</source>
         <translation>La clave de la base de datos se cambió desde entonces.</translation>
+    </message>
+    <message>
+        <source>your signature key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the signature key of {name}, a medical director,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> From {clinic} on another can be made in that name with nobody else&apos;s word.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If you did not do that,</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask in person whether that was so; if not,</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
@@ -9552,6 +10114,10 @@ Last visit: {day}</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
+        <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed. The copy {previous_key_file} beside it is the newer one. Nothing was changed and no record was lost. Give {key_file} another name, copy {previous_key_file} to {key_file}, and log in again. Delete nothing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>In this folder lies what opens the backups: {found}.</source>
         <translation>En esta carpeta está lo que abre los respaldos: {found}.</translation>
     </message>
@@ -9574,6 +10140,14 @@ Last visit: {day}</source>
     <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>I gave the telephone orders as they are written here.</source>
+        <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
+    </message>
+    <message>
+        <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
+        <translation>En la visita {number} ya se está anotando el tratamiento. Firme su orden con la visita, una vez que la haya firmado quien la realizó.</translation>
     </message>
     <message>
         <source>putting the new database in place</source>
@@ -9600,8 +10174,120 @@ Last visit: {day}</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>A telephone order is taken by an act of its own and never changed afterwards. Nothing was stored.</source>
+        <translation>Una orden por teléfono se toma con un acto propio y nunca se cambia después. Nada se guardó.</translation>
+    </message>
+    <message>
+        <source>Leave this out, and take the order on the visit itself.</source>
+        <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>Visit {number} was performed already, so no order can be taken for it any more.</source>
+        <translation>La visita {number} ya se realizó, así que ya no se puede tomar ninguna orden para ella.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s policy has no telephone orders. The director releases the visit, or it waits.</source>
+        <translation>La política de la clínica no tiene órdenes por teléfono. La dirección libera la visita, o esta espera.</translation>
+    </message>
+    <message>
+        <source>No telephone order passes an absolute item: {message}</source>
+        <translation>Ninguna orden por teléfono deja pasar un punto absoluto: {message}</translation>
+    </message>
+    <message>
+        <source>The order was not entered, and nothing was changed. Correct these and try again.</source>
+        <translation>La orden no se anotó y nada cambió. Corrija esto y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Name what the order lets pass.</source>
+        <translation>Indique qué deja pasar la orden.</translation>
+    </message>
+    <message>
+        <source>Write down the exact words of the order.</source>
+        <translation>Escriba las palabras exactas de la orden.</translation>
+    </message>
+    <message>
+        <source>Read the words back to the director, and say when that was.</source>
+        <translation>Lea las palabras en voz alta a la dirección e indique cuándo fue.</translation>
+    </message>
+    <message>
+        <source>Nobody may let this pass: {message}</source>
+        <translation>Nadie puede dejar pasar esto: {message}</translation>
+    </message>
+    <message>
+        <source>Nothing of this name stands against the visit: {code}.</source>
+        <translation>Nada con este nombre está en contra de la visita: {code}.</translation>
+    </message>
+    <message>
+        <source>This time has not come yet.</source>
+        <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>in {left} days</source>
+        <translation>en {left} días</translation>
+    </message>
+    <message>
+        <source>{number} of {name} ends on {last_on}, {when}. Ask for the renewed one in time.</source>
+        <translation>{number} de {name} termina el {last_on}, {when}. Pida a tiempo el renovado.</translation>
+    </message>
+    <message>
+        <source>{number} of {name} ended on {last_on}. Enter the renewed one.</source>
+        <translation>{number} de {name} terminó el {last_on}. Anote el renovado.</translation>
+    </message>
+    <message>
+        <source>Your {number} ends on {last_on}, {when}. Renew it in time.</source>
+        <translation>Su {number} termina el {last_on}, {when}. Renuévelo a tiempo.</translation>
+    </message>
+    <message>
+        <source>Your {number} ended on {last_on}. Have the renewed one entered.</source>
+        <translation>Su {number} terminó el {last_on}. Haga anotar el renovado.</translation>
+    </message>
+    <message>
+        <source>It is on file from {valid_from} to {expires_on} already. Enter a renewed one from the day after.</source>
+        <translation>Ya está archivado del {valid_from} al {expires_on}. Anote uno renovado desde el día siguiente.</translation>
+    </message>
+    <message>
+        <source>The paper was not entered. Correct these and try again.</source>
+        <translation>El papel no se anotó. Corrija esto y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Its last day lies from {valid_from} to before {expires_on}.</source>
+        <translation>Su último día está entre el {valid_from} y antes del {expires_on}.</translation>
+    </message>
+    <message>
+        <source>The paper was not ended. Correct these and try again.</source>
+        <translation>El papel no se terminó. Corrija esto y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Say what it is: the licence&apos;s kind such as RN, or the name of the training.</source>
+        <translation>Indique qué es: el tipo de licencia, como RN, o el nombre de la capacitación.</translation>
+    </message>
+    <message>
+        <source>Write the number as it is printed, 1 to {longest_number} characters.</source>
+        <translation>Escriba el número tal como está impreso, de 1 a {longest_number} caracteres.</translation>
+    </message>
+    <message>
+        <source>{name} has no paper with the number {number}.</source>
+        <translation>{name} no tiene ningún papel con el número {number}.</translation>
+    </message>
+    <message>
+        <source>Give the reason why it ends.</source>
+        <translation>Indique por qué termina.</translation>
+    </message>
+    <message>
+        <source>A name has at most {longest_name} characters.</source>
+        <translation>Un nombre tiene como máximo {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>Say who issued it, in 1 to {longest_name} characters.</source>
+        <translation>Indique quién lo emitió, en 1 a {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>That is no licence. Choose what it is above.</source>
+        <translation>Eso no es una licencia. Elija arriba qué es.</translation>
     </message>
     <message>
         <source>The withdrawal was not written down. Correct what is marked and try again.</source>
@@ -11614,10 +12300,6 @@ Last visit: {day}</source>
     <message>
         <source>{user} cannot confirm a director&apos;s new signature key: not oneself, no inspector, nobody whose password somebody else made, nobody who came after the key was lost, not whoever gave the director&apos;s password, nor anybody whose password went through the same hands.</source>
         <translation>{user} no puede confirmar la clave de firma nueva de una dirección: ni uno mismo, ni quien inspecciona, ni nadie cuya contraseña hizo otra persona, ni nadie que llegó después de perderse la clave, ni quien dio la contraseña de la dirección, ni nadie cuya contraseña pasó por las mismas manos.</translation>
-    </message>
-    <message>
-        <source>Nobody else can confirm this key, because every password went through the same hands. A director&apos;s key that nobody confirms waits three days after the last password was given, while everybody reads of it on Today: until {begins}. Nothing was changed. Until then other work goes on; what takes the director&apos;s signature waits.</source>
-        <translation>Nadie más puede confirmar esta clave, porque todas las contraseñas pasaron por las mismas manos. La clave de una dirección que nadie confirma espera tres días después de que se dio la última contraseña, mientras todos lo leen en Hoy: hasta {begins}. Nada cambió. Hasta entonces sigue el demás trabajo; lo que necesita la firma de la dirección espera.</translation>
     </message>
     <message>
         <source>{name} has no signature key in force. Nothing was changed.</source>
@@ -14567,12 +15249,64 @@ Last visit: {day}</source>
         <translation>tras {hours} horas</translation>
     </message>
     <message>
+        <source>Ends within 60 days</source>
+        <translation>Termina en 60 días</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Not valid today</source>
+        <translation>No válido hoy</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Válido</translation>
+    </message>
+    <message>
+        <source>Ends within 7 days</source>
+        <translation>Termina en 7 días</translation>
+    </message>
+    <message>
+        <source>Ends within 30 days</source>
+        <translation>Termina en 30 días</translation>
+    </message>
+    <message>
+        <source>Training: {name}</source>
+        <translation>Capacitación: {name}</translation>
+    </message>
+    <message>
+        <source>Certificate: {name}</source>
+        <translation>Certificado: {name}</translation>
+    </message>
+    <message>
+        <source>Licence {kind}</source>
+        <translation>Licencia {kind}</translation>
+    </message>
+    <message>
+        <source>store and forward</source>
+        <translation>fotos y respuestas enviadas</translation>
+    </message>
+    <message>
         <source>percent</source>
         <translation>por ciento</translation>
     </message>
     <message>
         <source>adverse event</source>
         <translation>evento adverso</translation>
+    </message>
+    <message>
+        <source>telephone order</source>
+        <translation>orden por teléfono</translation>
     </message>
     <message>
         <source>override</source>
@@ -14609,6 +15343,10 @@ Last visit: {day}</source>
     <message>
         <source>off label indication</source>
         <translation>indicación fuera de etiqueta</translation>
+    </message>
+    <message>
+        <source>off label site</source>
+        <translation>fuera de etiqueta por sitio</translation>
     </message>
     <message>
         <source>off label phototype</source>
@@ -14971,6 +15709,14 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>By telephone, unsigned</source>
+        <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>ordered by telephone, not signed yet</source>
+        <translation>ordenado por teléfono, aún sin firma</translation>
+    </message>
+    <message>
         <source>{n} stop</source>
         <translation>alto: {n}</translation>
     </message>
@@ -15031,12 +15777,20 @@ Last visit: {day}</source>
         <translation>Orden</translation>
     </message>
     <message>
+        <source>Order by telephone</source>
+        <translation>Orden por teléfono</translation>
+    </message>
+    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>
         <translation>lote {lot}, vence {day}</translation>
+    </message>
+    <message>
+        <source>{director}, {at}; taken by {taker}, read back {read_back}: {words}</source>
+        <translation>{director}, {at}; tomada por {taker}, leída en voz alta {read_back}: {words}</translation>
     </message>
     <message>
         <source>Sent for review: {reasons}.</source>
