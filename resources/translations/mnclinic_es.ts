@@ -822,11 +822,11 @@
     </message>
     <message>
         <source>Locking … What is under way goes on to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloqueando … Lo que está en curso sigue hasta terminar.</translation>
     </message>
     <message>
         <source>Lock without waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>Bloquear sin esperar</translation>
     </message>
     <message>
         <source>Making a backup before closing …</source>
@@ -9951,7 +9951,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Nobody else can confirm this key, because every password went through the same hands. A director&apos;s key that nobody confirms waits three days after the last password was given, and after a key that took a key file was ended without it, while everybody reads of it on Today: until {begins}. Nothing was changed. Until then other work goes on; what takes the director&apos;s signature waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie más puede confirmar esta clave, porque todas las contraseñas pasaron por las mismas manos. La clave de una dirección que nadie confirma espera tres días después de que se dio la última contraseña, y después de que una clave que pedía un archivo de clave se dio por terminada sin él, mientras todos lo leen en Hoy: hasta {begins}. Nada cambió. Hasta entonces sigue el demás trabajo; lo que necesita la firma de la dirección espera.</translation>
     </message>
     <message>
         <source>This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the key file lies in the folder, and the later sheet does not. Nothing was changed. Make a new recovery sheet, destroy the printed ones of before, and change the database key.</source>
@@ -10043,7 +10043,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>On {clinic} {which} was ended in that name without the key file that it took besides the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>El {clinic} se dio por terminada, en ese nombre, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
     </message>
     <message>
         <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
@@ -10059,23 +10059,23 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>your signature key</source>
-        <translation type="unfinished"></translation>
+        <translation>su clave de firma</translation>
     </message>
     <message>
         <source>the signature key of {name}, a medical director,</source>
-        <translation type="unfinished"></translation>
+        <translation>la clave de firma de {name}, de la dirección médica,</translation>
     </message>
     <message>
         <source> From {clinic} on another can be made in that name with nobody else&apos;s word.</source>
-        <translation type="unfinished"></translation>
+        <translation> Desde el {clinic} se puede hacer otra en ese nombre sin la palabra de nadie más.</translation>
     </message>
     <message>
         <source>If you did not do that,</source>
-        <translation type="unfinished"></translation>
+        <translation>Si no fue usted,</translation>
     </message>
     <message>
         <source>Ask in person whether that was so; if not,</source>
-        <translation type="unfinished"></translation>
+        <translation>Pregunte en persona si fue así; si no,</translation>
     </message>
     <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
@@ -10115,7 +10115,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed. The copy {previous_key_file} beside it is the newer one. Nothing was changed and no record was lost. Give {key_file} another name, copy {previous_key_file} to {key_file}, and log in again. Delete nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos. La copia {previous_key_file} que está al lado es la más nueva. Nada cambió y no se perdió ningún registro. Dé otro nombre a {key_file}, copie {previous_key_file} como {key_file} y vuelva a entrar. No borre nada.</translation>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
