@@ -821,6 +821,14 @@
         <translation>Bloqueando …</translation>
     </message>
     <message>
+        <source>Locking … What is under way goes on to its end.</source>
+        <translation>Bloqueando … Lo que está en curso sigue hasta terminar.</translation>
+    </message>
+    <message>
+        <source>Lock without waiting</source>
+        <translation>Bloquear sin esperar</translation>
+    </message>
+    <message>
         <source>Making a backup before closing …</source>
         <translation>Haciendo un respaldo antes de cerrar …</translation>
     </message>
@@ -5666,6 +5674,14 @@ Last visit: {day}</source>
         <translation>Hoja de cuidados …</translation>
     </message>
     <message>
+        <source>Consent as PDF …</source>
+        <translation>Consentimiento en PDF …</translation>
+    </message>
+    <message>
+        <source>Scan of the consent …</source>
+        <translation>Escaneo del consentimiento …</translation>
+    </message>
+    <message>
         <source>Write the PDF to</source>
         <translation>Escribir el PDF en</translation>
     </message>
@@ -9444,6 +9460,10 @@ Last visit: {day}</source>
         <translation>El {found_on} se encontró una copia anterior del archivo de claves en el lugar de la más nueva: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. </translation>
     </message>
     <message>
+        <source>Nobody else can confirm this key, because every password went through the same hands. A director&apos;s key that nobody confirms waits three days after the last password was given, and after a key that took a key file was ended without it, while everybody reads of it on Today: until {begins}. Nothing was changed. Until then other work goes on; what takes the director&apos;s signature waits.</source>
+        <translation>Nadie más puede confirmar esta clave, porque todas las contraseñas pasaron por las mismas manos. La clave de una dirección que nadie confirma espera tres días después de que se dio la última contraseña, y después de que una clave que pedía un archivo de clave se dio por terminada sin él, mientras todos lo leen en Hoy: hasta {begins}. Nada cambió. Hasta entonces sigue el demás trabajo; lo que necesita la firma de la dirección espera.</translation>
+    </message>
+    <message>
         <source>This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the key file lies in the folder, and the later sheet does not. Nothing was changed. Make a new recovery sheet, destroy the printed ones of before, and change the database key.</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
     </message>
@@ -9466,6 +9486,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} opened a scanned paper or file of {patient}</source>
         <translation>{doer} abrió un papel escaneado o un archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} copied a scanned paper or file of {patient} out</source>
+        <translation>{doer} copió fuera un papel escaneado o un archivo de {patient}</translation>
     </message>
     <message>
         <source>{doer} wrote down that {patient} withdrew a consent</source>
@@ -9516,6 +9540,18 @@ Last visit: {day}</source>
         <translation>La clave de la base de datos se cambió desde entonces.</translation>
     </message>
     <message>
+        <source> From {clinic} on another can be made in that name with nobody else&apos;s word.</source>
+        <translation> Desde el {clinic} se puede hacer otra en ese nombre sin la palabra de nadie más.</translation>
+    </message>
+    <message>
+        <source>If you did not do that,</source>
+        <translation>Si no fue usted,</translation>
+    </message>
+    <message>
+        <source>Ask in person whether that was so; if not,</source>
+        <translation>Pregunte en persona si fue así; si no,</translation>
+    </message>
+    <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
         <translation>Una copia anterior del archivo de claves contenía la hoja anterior, que terminó con el cambio de la clave de la base de datos. </translation>
     </message>
@@ -9550,6 +9586,10 @@ Last visit: {day}</source>
     <message>
         <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed, or else the database is damaged. Nothing was changed. Do not delete anything. Put {key_file} back from a newer backup; where there is none, restore the newest backup, or ask for help with this folder as it is.</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos, o bien la base de datos está dañada. Nada cambió. No borre nada. Ponga {key_file} de vuelta desde un respaldo más nuevo; si no lo hay, restaure el respaldo más nuevo o pida ayuda con esta carpeta tal como está.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed. The copy {previous_key_file} beside it is the newer one. Nothing was changed and no record was lost. Give {key_file} another name, copy {previous_key_file} to {key_file}, and log in again. Delete nothing.</source>
+        <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos. La copia {previous_key_file} que está al lado es la más nueva. Nada cambió y no se perdió ningún registro. Dé otro nombre a {key_file}, copie {previous_key_file} como {key_file} y vuelva a entrar. No borre nada.</translation>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>
@@ -11616,10 +11656,6 @@ Last visit: {day}</source>
         <translation>{user} no puede confirmar la clave de firma nueva de una dirección: ni uno mismo, ni quien inspecciona, ni nadie cuya contraseña hizo otra persona, ni nadie que llegó después de perderse la clave, ni quien dio la contraseña de la dirección, ni nadie cuya contraseña pasó por las mismas manos.</translation>
     </message>
     <message>
-        <source>Nobody else can confirm this key, because every password went through the same hands. A director&apos;s key that nobody confirms waits three days after the last password was given, while everybody reads of it on Today: until {begins}. Nothing was changed. Until then other work goes on; what takes the director&apos;s signature waits.</source>
-        <translation>Nadie más puede confirmar esta clave, porque todas las contraseñas pasaron por las mismas manos. La clave de una dirección que nadie confirma espera tres días después de que se dio la última contraseña, mientras todos lo leen en Hoy: hasta {begins}. Nada cambió. Hasta entonces sigue el demás trabajo; lo que necesita la firma de la dirección espera.</translation>
-    </message>
-    <message>
         <source>{name} has no signature key in force. Nothing was changed.</source>
         <translation>{name} no tiene ninguna clave de firma vigente. Nada cambió.</translation>
     </message>
@@ -12790,6 +12826,18 @@ Last visit: {day}</source>
     <message>
         <source>{said} {asked} sign nothing and tell everybody here.</source>
         <translation>{said} {asked} no firme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
+        <source>On {clinic} {which} was ended in that name without the key file that it took besides the password.</source>
+        <translation>El {clinic} se dio por terminada, en ese nombre, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
+    </message>
+    <message>
+        <source>your signature key</source>
+        <translation>su clave de firma</translation>
+    </message>
+    <message>
+        <source>the signature key of {name}, a medical director,</source>
+        <translation>la clave de firma de {name}, de la dirección médica,</translation>
     </message>
     <message>
         <source>On {clinic} a signature key of {name} was made and nobody else confirmed it, which the log says for ever. Ask in person whether that was so, and compare the key {part3} with the fingerprint sheet signed in ink.</source>

@@ -68,6 +68,14 @@ def test_what_does_not_hold_is_named_on_the_page() -> None:
     assert "log entry 5: it is not what it was and 3 more" in page
 
 
+def test_what_the_log_accounts_for_is_no_fault_of_the_backup() -> None:
+    found = [("key 1f2e", "no second person could confirm independently whose key it is")]
+    (page,) = pages_of(restore_record_pdf(replace(RECORD, verdict="EXPLAINED", findings=found)))
+    assert "EXPLAINED: the backup was restored, and its log accounts for what was found." in page
+    assert "does not hold" not in page
+    assert "key 1f2e: no second person could confirm" in page
+
+
 def test_a_demo_clinics_record_is_marked() -> None:
     (page,) = pages_of(restore_record_pdf(replace(RECORD, is_demo=True)))
     assert "DEMO CLINIC" in page

@@ -52,6 +52,16 @@ def files_of(folder: Path) -> set[str]:
     return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
 
 
+def test_no_backup_is_made_beside_what_opens_it(clinic: SmallClinic, place: Path) -> None:
+    desk = clinic.as_user("desk")
+    before = log_size(desk)
+    (place / "of the nurse.key").write_bytes(b'{"format": "mnclinic.factor/1"}')
+    with pytest.raises(InvalidInput, match=r"of the nurse\.key"):
+        back_up(desk, place)
+    assert files_of(place) == {"of the nurse.key"}
+    assert log_size(desk) == before
+
+
 def test_a_backup_is_made_proven_and_listed(clinic: SmallClinic, place: Path) -> None:
     desk = clinic.as_user("desk")
     before = log_size(desk)

@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
 from mnclinic.errors import TooManyTries, WrongCredentials
 from mnclinic.security.keyfile_on_disk import load_key_file
-from mnclinic.security.throttle import LONGEST_WAIT_MS, TRIES_MAX
+from mnclinic.security.throttle import FREE_TRIES, LONGEST_WAIT_MS, TRIES_MAX
+from mnclinic.services import open_clinic as opening
+from mnclinic.services import session
 from mnclinic.services.credentials import wait_s
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.session import signer
 from mnclinic.services.users.choose_password import choose_password, recover_password
 from mnclinic.services.users.reset_user import reset_user
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
@@ -87,3 +91,29 @@ def test_the_personal_recovery_code_opens_a_closed_name(clinic: SmallClinic, tmp
     close_the_name(clinic, "desk")
     recover_password(clinic.folder, "desk", " ".join(made.groups), OWN, clock=clinic.clock).close()
     open_clinic(clinic.folder, "desk", OWN, clock=clinic.clock).close()
+
+
+class Ended(BaseException):
+    """The program was ended while a password was judged."""
+
+
+def ends(*_args: object, **_named: object) -> NoReturn:
+    raise Ended
+
+
+def test_a_try_is_on_the_disk_before_it_is_judged_at_the_log_in_and_at_a_signature(
+    clinic: SmallClinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever ends the program in the middle of each try gets no more of them than anybody."""
+    reyes = clinic.as_user("reyes")
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "unlock", ends)
+        for _ in range(FREE_TRIES - 1):
+            with pytest.raises(Ended):
+                open_clinic(clinic.folder, "reyes", "wrong", clock=clinic.clock)
+        patched.setattr(session, "open_signature_key", ends)
+        with pytest.raises(Ended), signer(reyes, "wrong"):
+            pass
+    assert tried(clinic, "reyes", PASSWORDS["reyes"]) == 30
+    with pytest.raises(TooManyTries), signer(reyes, PASSWORDS["reyes"]):
+        pass

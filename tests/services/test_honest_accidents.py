@@ -192,6 +192,20 @@ def test_a_key_file_from_before_ones_keys_were_replaced_says_so_and_what_to_do(c
     assert checked.verdict in {"OK", "EXPLAINED"}, checked.findings
 
 
+def test_an_older_key_file_in_the_place_of_the_newest_is_told_with_where_the_newest_lies(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    """Who follows it loses nothing; a backup of before would lose what was done since."""
+    older = shutil.copy(clinic.folder / KEY_FILE, tmp_path / "older")
+    rotate_database_key(clinic.as_user("owner"), "A laptop was stolen.")
+    _log_off(clinic)
+    shutil.copy(older, clinic.folder / KEY_FILE)
+    with pytest.raises(DatabaseDamaged, match=r"copy clinic\.keys\.prev to clinic\.keys"):
+        clinic.as_user("desk")
+    shutil.copy(clinic.folder / PREVIOUS_KEY_FILE, clinic.folder / KEY_FILE)
+    clinic.as_user("desk")
+
+
 def test_where_no_administrator_can_log_in_any_more_the_recovery_sheet_opens_the_folder(
     clinic: SmallClinic,
 ) -> None:

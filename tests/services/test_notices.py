@@ -41,6 +41,7 @@ def test_whatever_somebody_may_have_done_to_keys_and_log_is_pressing() -> None:
     assert {
         "signature_key_after_reset",
         "directors_key_replaced",
+        "directors_key_file_passed",
         "directors_key_unconfirmed",
         "directors_password_given",
         "key_file_from_copy",

@@ -6,16 +6,25 @@ import pytest
 
 from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.services.check_store import check_store
-from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, account_act
+from mnclinic.services.key_changes import account_act
 from mnclinic.services.keys import enrol_signature_key as enrolling
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
+from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
+from mnclinic.services.notices import notices
+from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.second_person import SECOND_FACTOR_REMOVED, WAIT_ALONE
 from mnclinic.services.session import OpenClinic, signer
+from mnclinic.services.users.choose_password import choose_password, recover_password
+from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.reset_user import reset_user
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 from tests.services.reading import problems_found
 
 OWN = PASSWORDS["reyes"]
+FIRST = "granite willow seventeen hats"
+HERS = "cobalt orchard nine lanterns"
 
 
 @pytest.fixture
@@ -102,3 +111,56 @@ def test_an_entry_alone_takes_no_key_file_away(
     assert checked.verdict == "EXPLAINED"
     (found,) = checked.findings
     assert f"until log entry {number} took that away, and this key was made without it" in found.what
+
+
+def enter(clinic: SmallClinic, user: str, password: str) -> OpenClinic:
+    opened = open_clinic(clinic.folder, user, password, clock=clinic.clock)
+    clinic.opened.append(opened)
+    return opened
+
+
+def alone_with_a_key_file(clinic: SmallClinic, tmp_path: Path) -> tuple[OpenClinic, str]:
+    """A director whom nobody independent can confirm, who signs with a key file; and her code of before."""
+    clinic.close()
+    owner = clinic.as_user("owner")
+    for user in ("lind", "reyes", "desk"):
+        end_access(owner, user, PASSWORDS["owner"], reason="Closed.")
+    reset_user(owner, "okafor", FIRST, PASSWORDS["owner"], reason="Lost.")
+    owner.close()
+    choose_password(enter(clinic, "okafor", FIRST), FIRST, HERS)
+    clinic.clock.at += WAIT_ALONE
+    okafor = enter(clinic, "okafor", HERS)
+    enrol_signature_key(okafor, HERS)
+    code = "-".join(make_recovery_code(okafor, HERS, tmp_path / "card.pdf").groups)
+    set_second_factor(okafor, HERS, tmp_path / "director.key")
+    return okafor, code
+
+
+def test_a_directors_password_alone_gives_no_key_at_once_beside_a_key_file(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    """Whoever knows it ends the key that takes the file. What they make instead waits, in view of all."""
+    okafor, _ = alone_with_a_key_file(clinic, tmp_path)
+    revoke_signature_key(okafor, "okafor", "lost", HERS)
+    with pytest.raises(NotPermitted, match="after a key that took a key file was ended without it"):
+        enrol_signature_key(okafor, HERS)
+    owner = clinic.as_user("owner")
+    (said,) = (one.sentence for one in notices(owner) if one.code == "directors_key_file_passed")
+    assert "the signature key of Dr I. Okafor, a medical director, was ended" in said
+    assert "can be made in that name" in said
+    clinic.clock.at += WAIT_ALONE
+    made = enrol_signature_key(enter(clinic, "okafor", HERS), HERS)
+    assert made.is_unconfirmed
+    assert check_store(okafor).verdict == "EXPLAINED"
+
+
+def test_a_recovery_code_gives_a_director_no_key_at_once_beside_a_key_file(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    _, code = alone_with_a_key_file(clinic, tmp_path)
+    clinic.close()
+    new = "velvet harbour nine pines"
+    again = recover_password(clinic.folder, "okafor", code, new, clock=clinic.clock)
+    clinic.opened.append(again)
+    with pytest.raises(NotPermitted, match="after a key that took a key file was ended without it"):
+        enrol_signature_key(again, new)

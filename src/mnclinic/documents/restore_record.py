@@ -107,14 +107,12 @@ def restore_record_pdf(record: DrillRecord) -> bytes:
 
 
 def _verdict(sheet: Sheet, record: DrillRecord) -> None:
-    is_well = not record.findings
-    words = (
-        f"{record.verdict}: the backup was restored and everything in it holds."
-        if is_well
-        else f"{record.verdict}: the backup was restored and something in it does not hold."
-    )
-    mark = Mark.PASSED if is_well else Mark.STOP
-    sheet.row([Cell(LEFT, [set_line(words, _VERDICT)], mark=mark)])
+    mark, words = Mark.STOP, "the backup was restored and something in it does not hold."
+    if not record.findings:
+        mark, words = Mark.PASSED, "the backup was restored and everything in it holds."
+    elif record.verdict == "EXPLAINED":
+        mark, words = Mark.NOTED, "the backup was restored, and its log accounts for what was found."
+    sheet.row([Cell(LEFT, [set_line(f"{record.verdict}: {words}", _VERDICT)], mark=mark)])
     for where, what in record.findings[:_MOST_SHOWN]:
         sheet.paragraph(f"{where}: {what}", x=LEFT + 14, width=WIDTH - 14)
     if len(record.findings) > _MOST_SHOWN:

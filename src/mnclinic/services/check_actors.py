@@ -32,8 +32,7 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role, may
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
-from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
-from mnclinic.services.second_person import KEY_FILE_ACTS
+from mnclinic.services.second_person import KEY_FILE_ACTS, SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.store.log_writer import CLOCK_JUMPED
 
 LOG_IN = "login"

@@ -18,9 +18,6 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.store.log_writer import Act, LoggedObject, Scribe
 from mnclinic.store.unit_of_work import UnitOfWork
 
-SECOND_FACTOR_SET = "account.second_factor_set"
-SECOND_FACTOR_REMOVED = "account.second_factor_removed"
-
 
 @contextmanager
 def with_own_password(clinic: OpenClinic, password: str) -> Iterator[tuple[KeyFile, Unlocked]]:

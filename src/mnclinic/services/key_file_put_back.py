@@ -17,11 +17,10 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.instants import read_instant
 from mnclinic.models import Clinic, LogEntry, Staff
 from mnclinic.security.keyfile import KeyFile, UserSlot
-from mnclinic.services.key_changes import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.key_file_rows import KEY_FILE_ACTIONS, PREVIOUS_COPY_IN_USE
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.keys.recovery_code import RECOVERY_CODE_MADE
-from mnclinic.services.second_person import PASSWORD_RESET
+from mnclinic.services.second_person import PASSWORD_RESET, SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 
 FOUND = "key_file.found"
 ROTATED = "database_key.rotation_finished"

@@ -31,7 +31,7 @@ from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
-from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, alone_from, may_confirm
+from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, may_confirm, waits_until
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -49,6 +49,7 @@ PRESSING = frozenset(
         "head_file_lost",
         "head_file_failing",
         "directors_password_given",
+        "directors_key_file_passed",
         "directors_key_unconfirmed",
         "directors_key_replaced",
         "signature_key_after_reset",
@@ -445,6 +446,12 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         select(Staff).where(Staff.is_active, Staff.role == Role.DIRECTOR.value).order_by(Staff.name)
     ).all()
     for director in directors:
+        begins = waits_until(hands, director.id)
+        is_to_wait = begins is not None and clinic.clock.now() < begins
+        is_alone = is_to_wait and not may_confirm(hands, director.id)
+        passed_at = hands.without_factor_at.get(director.id)
+        if passed_at is not None and clinic.clock.now() - passed_at < TOLD_FOR:
+            yield _of_passed_key_file(clinic, director, passed_at, begins if is_alone else None)
         given_at = hands.given_at.get(director.id)
         if given_at is None or clinic.clock.now() - given_at >= TOLD_FOR:
             continue
@@ -452,8 +459,7 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         by = _giver(session, hands.given[director.id][-1][1])
         whom = "you" if is_own else f"{director.name}, a medical director,"
         said = f"On {_day(clinic, given_at)} {by} gave {whom} a new password."
-        begins = alone_from(hands, director.id)
-        if begins is not None and clinic.clock.now() < begins and not may_confirm(hands, director.id):
+        if begins is not None and is_alone:
             said += (
                 f" From {_moment(clinic, begins)} on a signature key can be made in that name with nobody "
                 "else's word."
@@ -461,6 +467,24 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         asked = "If you did not ask for it," if is_own else "Ask in person whether that was wanted; if not,"
         yield Notice("directors_password_given", f"{said} {asked} sign nothing and tell everybody here.", "")
     yield from _of_unconfirmed_keys(clinic, session)
+
+
+def _of_passed_key_file(
+    clinic: OpenClinic, director: Staff, passed_at: datetime, begins: datetime | None
+) -> Notice:
+    """The key that took a key file was ended without it: whoever knows the password could have done that."""
+    is_own = director.id == clinic.person.staff_id
+    which = "your signature key" if is_own else f"the signature key of {director.name}, a medical director,"
+    said = (
+        f"On {_day(clinic, passed_at)} {which} was ended in that name without the key file that it "
+        "took besides the password."
+    )
+    if begins is not None:
+        said += (
+            f" From {_moment(clinic, begins)} on another can be made in that name with nobody else's word."
+        )
+    asked = "If you did not do that," if is_own else "Ask in person whether that was so; if not,"
+    return Notice("directors_key_file_passed", f"{said} {asked} sign nothing and tell everybody here.", "")
 
 
 def _of_unconfirmed_keys(clinic: OpenClinic, session: Session) -> Iterator[Notice]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from mnclinic.errors import DatabaseDamaged, NotPermitted
 from mnclinic.models import KeyRevocation
-from mnclinic.security.keyfile import KEY_FILE, KeyFile
+from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
+from mnclinic.security.keyfile_on_disk import load_previous_key_file
 from mnclinic.services.credentials import database_salt_of
 from mnclinic.services.session import OpenClinic
 
@@ -28,6 +29,13 @@ DATABASE_KEY_CHANGED = (
     "ask for help with this folder as it is."
 )
 
+DATABASE_KEY_CHANGED_AND_COPY_IS_NEWER = (
+    f"The clinic's database does not open with the key in {KEY_FILE}: that is an older copy, from before the "
+    f"database's key was changed. The copy {PREVIOUS_KEY_FILE} beside it is the newer one. Nothing was "
+    f"changed and no record was lost. Give {KEY_FILE} another name, copy {PREVIOUS_KEY_FILE} to {KEY_FILE}, "
+    "and log in again. Delete nothing."
+)
+
 
 @contextmanager
 def told_of_changed_database_key(folder: Path, key_file: KeyFile) -> Iterator[None]:
@@ -41,6 +49,9 @@ def told_of_changed_database_key(folder: Path, key_file: KeyFile) -> Iterator[No
         salt = database_salt_of(folder)
         if salt is None or any(salt == known for _, known in key_file.epochs):
             raise
+        previous = load_previous_key_file(folder)
+        if previous is not None and any(salt == known for _, known in previous.epochs):
+            raise DatabaseDamaged(DATABASE_KEY_CHANGED_AND_COPY_IS_NEWER) from trouble
         raise DatabaseDamaged(DATABASE_KEY_CHANGED) from trouble
 
 

@@ -22,12 +22,15 @@ PASSWORD_RESET = "account.password_reset"  # noqa: S105  the name of an act
 PASSWORD_OWN = frozenset({"account.password_changed", "account.password_recovered"})
 KEY_ENROLLED = "key.enrolled"
 KEY_REVOKED = "key.revoked"
+SECOND_FACTOR_SET = "account.second_factor_set"
+SECOND_FACTOR_REMOVED = "account.second_factor_removed"
 OPENING_MADE = "recovery_opening.made"
 OPENING_CONFIRMED = "recovery_opening.confirmed"
 OPENING_ACTS = frozenset({OPENING_MADE, OPENING_CONFIRMED})
 KEY_FILE_ACTS = frozenset({"key_file.written", "key_file.found"})
 ACTS = (
     *(STAFF_ADDED, STAFF_LEFT, PASSWORD_RESET, KEY_ENROLLED, KEY_REVOKED),
+    *(SECOND_FACTOR_SET, SECOND_FACTOR_REMOVED),
     *sorted(PASSWORD_OWN | OPENING_ACTS | KEY_FILE_ACTS),
 )
 """Every act that the rule reads."""
@@ -92,6 +95,10 @@ class Hands:
     """Whether hands count as they first did: neither the set-up's nor the sheet's, nor those of one name."""
     lost: dict[str, int] = field(default_factory=dict)
     """By key id: when it was ended as lost, stolen or left behind. Not when another replaced it."""
+    with_factor: set[str] = field(default_factory=set)
+    """Those who sign with a key file besides the password."""
+    without_factor_at: dict[str, datetime] = field(default_factory=dict)
+    """By staff id: when they last ended such a key of their own without it, by password or recovery code."""
 
     def behind(self, person: str) -> frozenset[str]:
         """The person, and everybody who could act as them: who gave the password, who gave theirs before."""
@@ -181,7 +188,21 @@ def hands_of(
             _opened(hands, entry, seq)
         elif action == KEY_REVOKED and REPLACED not in why:
             hands.lost[thing] = seq
+        _of_key_files(hands, entry, keys.get(thing))
     return hands
+
+
+def _of_key_files(hands: Hands, entry: Mapping[str, Any], key: KeyHolder | None) -> None:
+    """Who signs with a key file, and who ended a key that takes one without it."""
+    action, thing, actor = entry["action"], entry["obj"]["id"], entry["actor"]["uid"]
+    is_own_end = action == KEY_REVOKED and key is not None and key == KeyHolder("signature", actor)
+    if action == SECOND_FACTOR_SET:
+        hands.with_factor.add(thing)
+    elif action == SECOND_FACTOR_REMOVED:
+        hands.with_factor.discard(thing)
+    elif is_own_end and REPLACED not in (entry["why"] or "").split(",") and actor in hands.with_factor:
+        hands.with_factor.discard(actor)
+        hands.without_factor_at[actor] = _instant(entry)
 
 
 def _added(hands: Hands, entry: Mapping[str, Any], seq: int, why: list[str], *, is_set_up: bool) -> None:
@@ -260,6 +281,18 @@ def alone_from(hands: Hands, director: str) -> datetime | None:
     last = [at for at in (hands.given_at.get(director), hands.thinned_at) if at is not None]
     # Without any, her password is still the one of the set-up, which nobody gave her lately.
     return max(last) + WAIT_ALONE if last else None
+
+
+def waits_until(hands: Hands, director: str) -> datetime | None:
+    """Until when a director's signature key waits that nobody confirms, where nobody can; None: not at all.
+
+    As `alone_from`, and three days after she ended, without the key file, the key that took it: whoever knows
+    her password alone could do that and make the next one. The check tells such a key apart by other entries.
+    """
+    later = [at for at in (alone_from(hands, director),) if at is not None]
+    if director in hands.without_factor_at:
+        later.append(hands.without_factor_at[director] + WAIT_ALONE)
+    return max(later, default=None)
 
 
 def independent_of(hands: Hands, administrator: str) -> Iterator[str]:

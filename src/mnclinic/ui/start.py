@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 LOCK_NAME = "clinic.lock"
 STORE_TROUBLE = 7
 NO_DISPLAY = 64
+LONGEST_WORK_MS = 30 * 60_000
+"""For so long what somebody asked for goes on behind the cover, also a backup to a stick that hangs."""
+
 LONGEST_LEAVING_MS = 30_000
 """The store gets this long to take what was typed; then the program forgets without it."""
 
@@ -130,7 +133,7 @@ class ClinicWindow(QMainWindow):
         """Notices that nobody is there."""
         from mnclinic.ui.lock.watch import Watch
 
-        made = Watch(self._clock, is_working=lambda: self._runner.is_working, parent=self)
+        made = Watch(self._clock, parent=self)
         made.left.connect(self.lock)
         return made
 
@@ -396,7 +399,10 @@ class ClinicWindow(QMainWindow):
             self._checks = CheckSchedule(desk, parent=desk)
 
     def lock(self, left: str = Left.ASKED) -> None:
-        """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too."""
+        """Store what is typed, forget keys and patients, and show the log-in. Open sheets go too.
+
+        Where nobody was there for a while, what they asked for goes on to its end behind the cover first.
+        """
         stay = self._stay
         if stay is None or self._cover is not None:
             return
@@ -406,13 +412,18 @@ class ClinicWindow(QMainWindow):
         # Of the stay that ends they hear no more.
         self._held_keys.hold_until(lambda: True)
         stay.look_around()
-        self._cover = Cover(self, self.tr("Locking …"))
+        goes_on = left == Left.IDLE and self._runner.is_working
+        words = (
+            self.tr("Locking … What is under way goes on to its end.") if goes_on else self.tr("Locking …")
+        )
+        self._cover = Cover(self, words)
         hidden = put_away(self)
         self._clipboard.forget()
         if self._backups is not None:
             self._backups.end()
         self._stop_checking()
-        self._hurry = QTimer(self, singleShot=True, interval=LONGEST_LEAVING_MS)
+        longest_ms = LONGEST_WORK_MS if goes_on else LONGEST_LEAVING_MS
+        self._hurry = QTimer(self, singleShot=True, interval=longest_ms)
 
         def gone() -> None:
             # The timer holds this, and this the whole stay.
@@ -423,6 +434,9 @@ class ClinicWindow(QMainWindow):
 
         self._hurry.timeout.connect(gone)
         self._hurry.start()
+        if goes_on:
+            self._cover.skipped.connect(gone)
+            self._cover.offer_skip(self.tr("Lock without waiting"))
         stay.leave(gone, locked=Left(left).value)
 
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:

@@ -17,12 +17,12 @@ from mnclinic.security.signing_keys import SignatureKey
 from mnclinic.security.slots import Unlocked, open_signature_key
 from mnclinic.security.slots import enrol_signature_key as enrol_slot
 from mnclinic.services.credentials import device_secret_of, read_own_factor
-from mnclinic.services.key_changes import SECOND_FACTOR_SET, account_act, keep, with_own_password
+from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import NOBODY_ELSE, Enrolment, directors_key, keys_in_force
 from mnclinic.services.keys.own_keys_anew import refuse_unregistered
 from mnclinic.services.open_clinic import unconfirmed_recovery
 from mnclinic.services.second_log_in import SecondPerson, second_log_in
-from mnclinic.services.second_person import alone_from, may_confirm
+from mnclinic.services.second_person import SECOND_FACTOR_SET, may_confirm, waits_until
 from mnclinic.services.second_person_rows import hands_in, refuse_unregistered_log_in
 from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
@@ -203,11 +203,12 @@ def _refuse_unless_confirmed(session: Session, clinic: OpenClinic, confirming: U
 
 
 def _refuse_too_early(session: Session, clinic: OpenClinic) -> None:
-    begins, now = alone_from(hands_in(session), clinic.person.staff_id), clinic.clock.now()
+    begins, now = waits_until(hands_in(session), clinic.person.staff_id), clinic.clock.now()
     if begins is not None and now < begins:
         raise NotPermitted(
             "Nobody else can confirm this key, because every password went through the same hands. A "
-            "director's key that nobody confirms waits three days after the last password was given, while "
-            f"everybody reads of it on Today: until {begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. "
+            "director's key that nobody confirms waits three days after the last password was given, and "
+            "after a key that took a key file was ended without it, while everybody reads of it on Today: "
+            f"until {begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. "
             "Nothing was changed. Until then other work goes on; what takes the director's signature waits."
         )

@@ -14,15 +14,10 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.signing_keys import key_id
 from mnclinic.security.slots import drop_factor
 from mnclinic.services.credentials import device_secret_of, read_own_factor
-from mnclinic.services.key_changes import (
-    SECOND_FACTOR_REMOVED,
-    SECOND_FACTOR_SET,
-    account_act,
-    keep,
-    with_own_password,
-)
+from mnclinic.services.key_changes import account_act, keep, with_own_password
 from mnclinic.services.key_register import directors_key, keys_in_force
 from mnclinic.services.keys.own_keys_anew import KeyChange, refuse_unregistered, signature_key_anew
+from mnclinic.services.second_person import SECOND_FACTOR_REMOVED, SECOND_FACTOR_SET
 from mnclinic.services.secret_page import refuse_key_file_place, taken_away_on_failure
 from mnclinic.services.session import OpenClinic
 from mnclinic.store.unit_of_work import UnitOfWork

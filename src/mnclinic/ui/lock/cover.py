@@ -1,7 +1,7 @@
 """What is shown while the program locks or closes: nothing of what was there."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mnclinic.ui.elements import ProgressLine, button, column, label, row
 from mnclinic.ui.tokens import Space, Type
@@ -40,14 +40,18 @@ class Cover(QWidget):
         actions.addStretch(1)
         lines.addLayout(actions)
         lines.addStretch(1)
-        window.installEventFilter(self)
+        application = QApplication.instance()
+        assert application is not None  # noqa: S101 - there is no window without one
+        application.installEventFilter(self)
         self._fit(window)
         self.show()
         self.raise_()
         self.setFocus()
 
-    def offer_skip(self) -> None:
+    def offer_skip(self, words: str = "") -> None:
         """Show how far it is, and let the person go on without it."""
+        if words:
+            self.skip.setText(words)
         self.progress.wait()
         self.progress.show()
         self.skip.show()
@@ -66,9 +70,11 @@ class Cover(QWidget):
         self.skip.setText(self.tr("Close without it"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay as large as the window."""
-        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
-            self._fit(watched)
+        """Stay as large as the window, and all there is to see: what goes on may open a sheet at its end."""
+        if event.type() == QEvent.Type.Resize and watched is self.window():
+            self._fit(self.window())
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+            QTimer.singleShot(0, watched, watched.hide)
         return False
 
     def _fit(self, window: QWidget) -> None:

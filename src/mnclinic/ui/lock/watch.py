@@ -1,7 +1,5 @@
 """Notices that nobody is at the screen any more."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -36,19 +34,15 @@ class Watch(QObject):
     left = Signal(str)
     """The screen was left, once a stay; carries a `Left`."""
 
-    def __init__(
-        self, clock: Clock, *, is_working: Callable[[], bool], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, clock: Clock, *, parent: QObject | None = None) -> None:
         """Make a watch that sleeps.
 
         Args:
             clock: Its monotonic milliseconds count the idle time; its instants show sleep.
-            is_working: Whether a job that the person asked for still runs; such time is not idle.
             parent: Qt's owner.
         """
         super().__init__(parent)
         self._clock = clock
-        self._is_working = is_working
         self._idle_ms = IDLE_LOCK_MIN * 60_000
         self._looks = QTimer(self, interval=LOOK_EVERY_MS)
         self._looks.timeout.connect(self.look)
@@ -93,8 +87,6 @@ class Watch(QObject):
         passed_ms = now_ms - self._looked_ms
         jumped_ms = (now - self._looked_at).total_seconds() * 1000 - passed_ms
         self._looked_ms, self._looked_at = now_ms, now
-        if self._is_working():
-            self._touched_ms = now_ms
         if jumped_ms > GAP_MS or passed_ms > GAP_MS:
             # Linux's monotonic clock stands still in sleep and Windows' goes on: one of the two shows it.
             self.say_left(Left.SLEEP)

@@ -1,0 +1,65 @@
+"""Nobody is there and what they asked for still runs: the screen is covered at once, and the work ends."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog
+from pytestqt.qtbot import QtBot
+
+from mnclinic.ui.lock.reasons import Left
+from mnclinic.ui.start import ClinicWindow
+from tests.ui.conftest import PATIENCE_MS, OpenAs
+
+
+@pytest.fixture
+def gate() -> Iterator[Event]:
+    """Holds the work up until it is set."""
+    made = Event()
+    yield made
+    made.set()
+
+
+def asked_for(window: ClinicWindow, gate: Event, done: Callable[[Any], None]) -> None:
+    """A long job, such as a bundle."""
+    window._runner.submit(lambda: gate.wait(60), owner=window, done=done, failed=done, is_long=True)
+
+
+def test_the_cover_is_there_at_once_and_what_is_under_way_is_not_cut_off(
+    open_as: OpenAs, qtbot: QtBot, gate: Event
+) -> None:
+    window, workspace = open_as("desk")
+    done: list[Any] = []
+    asked_for(window, gate, done.append)
+    window.watch.say_left(Left.IDLE)
+    cover = window._cover
+    assert cover is not None
+    assert cover.isVisible()
+    assert "goes on to its end" in cover.words.text()
+    assert window._hurry.interval() > 60_000
+    late = QDialog(window)
+    late.show()
+    qtbot.waitUntil(lambda: not late.isVisible(), timeout=PATIENCE_MS)
+    assert window._stay is not None
+    assert done == []
+    del workspace
+    gate.set()
+    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert done == [True]
+
+
+def test_whoever_comes_back_need_not_wait_for_it(open_as: OpenAs, qtbot: QtBot, gate: Event) -> None:
+    window, workspace = open_as("desk")
+    asked_for(window, gate, lambda _done: None)
+    window.watch.say_left(Left.IDLE)
+    cover = window._cover
+    assert cover is not None
+    assert cover.skip.text() == "Lock without waiting"
+    del workspace
+    QTest.keyClick(cast("Any", cover.skip), Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    gate.set()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
