@@ -7876,6 +7876,10 @@ Last visit: {day}</source>
         <translation>El consentimiento no dice qué texto exacto se firmó. Haga que se firme otra vez.</translation>
     </message>
     <message>
+        <source>The consent asks for an addendum that the director has not approved yet.</source>
+        <translation>El consentimiento pide un anexo que el director no ha aprobado todavía.</translation>
+    </message>
+    <message>
         <source>The patient&apos;s own blood is used, and the addendum for it is not signed.</source>
         <translation>Se usa la propia sangre del paciente y el anexo correspondiente no está firmado.</translation>
     </message>
@@ -7940,6 +7944,10 @@ Last visit: {day}</source>
         <translation>Alguien del personal tiene que ser testigo del consentimiento.</translation>
     </message>
     <message>
+        <source>The policy does not take a consent in this language.</source>
+        <translation>La política no admite un consentimiento en este idioma.</translation>
+    </message>
+    <message>
         <source>The record names another language. Have it read in that one, or name the interpreter.</source>
         <translation>El expediente indica otro idioma. Haga que se lea en ese idioma o indique el intérprete.</translation>
     </message>
@@ -7966,6 +7974,10 @@ Last visit: {day}</source>
     <message>
         <source>Only what the consent text itself asks for.</source>
         <translation>Solo lo que pide el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>Every language that a text is approved in.</source>
+        <translation>Todos los idiomas en los que hay un texto aprobado.</translation>
     </message>
     <message>
         <source>Nobody under 18 is treated.</source>

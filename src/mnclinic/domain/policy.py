@@ -79,6 +79,7 @@ class Policy:
     anaesthetic: AnaestheticRule = AnaestheticRule()
     roles: Mapping[str, Role] | None = None
     consent_witness: bool = False
+    consent_languages: frozenset[str] | None = None
     minors_with_guardian: bool = False
 
     def role(self, credential: str) -> Role | None:
@@ -200,6 +201,7 @@ def _roles(document: Json) -> Mapping[str, Role] | None:
 def _second_form(document: Json) -> dict[str, Any]:
     """What a policy of the second form sets besides."""
     modalities = value_of(document, "exam_modalities")
+    languages = value_of(document, "consent_languages")
     products = value_of(document, "anaesthetic_products")
     return {
         "review_by": date.fromisoformat(document["review_by"]),
@@ -207,6 +209,7 @@ def _second_form(document: Json) -> dict[str, Any]:
         "exam_modalities": frozenset(modalities if modalities is not None else {"in_person"}),
         "order_valid_days": value_of(document, "order_valid_days"),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
+        "consent_languages": frozenset(languages) if languages is not None else None,
         "consent_witness": value_of(document, "consent_witness") == "yes",
         "minors_with_guardian": value_of(document, "minors") == "with_guardian",
         "minimum_age_years": value_of(document, "minimum_age_years"),
