@@ -344,6 +344,7 @@ def test_what_was_withdrawn_after_the_treatment_had_ended_counted_while_it_laste
 
     assert withdrawn(ended) == {"consent_withdrawn"}
     assert withdrawn(ended + timedelta(seconds=1)) == set()
+    assert withdrawn(at(document)) == {"consent_withdrawn"}
     assert withdrawn(at(document) - timedelta(seconds=1)) == set(), "who signs again has consented again"
     assert withdrawn(ended, "photographs") == set()
     document.pop("lines")
