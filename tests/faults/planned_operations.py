@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from mnclinic.models import Patient, PlannedVisit
 from mnclinic.services.add_patient import NewPatient, add_patient
-from mnclinic.services.mark_planned import mark_arrived, start_planned
+from mnclinic.services.mark_planned import enter_planned_again, mark_arrived, start_planned
 from mnclinic.services.plan_visits import NewPlanned, change_planned, plan_visits, take_back_planned
 from mnclinic.services.print_day_list import print_day_list
 from tests.faults.operation import Operation, only
@@ -39,6 +39,18 @@ def take_a_sheet_back(team: Team) -> None:
     take_back_planned(team.as_user("desk"), only(team, "desk", select(PlannedVisit.batch)))
 
 
+def one_taken_off(team: Team) -> None:
+    """One of them was marked as arrived, and then taken off the list."""
+    a_day_sheet(team)
+    somebody_arrives(team)
+    take_back_planned(team.as_user("desk"), _one(team))
+
+
+def enter_it_again(team: Team) -> None:
+    taken = only(team, "desk", select(PlannedVisit.id).where(PlannedVisit.state == "taken_back"))
+    enter_planned_again(team.as_user("desk"), taken, None)
+
+
 def change_a_line(team: Team) -> None:
     plan, ref = _one(team), only(team, "desk", select(PlannedVisit.patient_ref).order_by(PlannedVisit.id))
     change_planned(team.as_user("desk"), plan, 1, NewPlanned(ref, DAY, "11:00", note="Later."))
@@ -63,6 +75,7 @@ def _one(team: Team) -> str:
 PLANNED: tuple[Operation, ...] = (
     Operation("plan a day sheet", plan_a_sheet, two_people, users=("desk",)),
     Operation("take a day sheet back", take_a_sheet_back, a_day_sheet, users=("desk",)),
+    Operation("enter a planned visit again", enter_it_again, one_taken_off, users=("desk",)),
     Operation("change a planned visit", change_a_line, a_day_sheet, users=("desk",)),
     Operation("somebody arrives", somebody_arrives, a_day_sheet, users=("desk",)),
     Operation("print the day's list", print_the_list, a_day_sheet, users=("desk",)),

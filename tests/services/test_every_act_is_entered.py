@@ -31,6 +31,7 @@ from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.mark_planned import (
     cancel_planned,
+    enter_planned_again,
     mark_arrived,
     mark_no_show,
     put_planned_back,
@@ -224,6 +225,12 @@ def _cancel_and_not(day: Day) -> None:
     put_planned_back(desk, plan, 2)
 
 
+def _take_off_and_not(day: Day) -> None:
+    desk, plan = day.by("desk"), _plan(day)
+    take_back_planned(desk, plan)
+    enter_planned_again(desk, plan, 2)
+
+
 def _fail_log_in(day: Day) -> None:
     with pytest.raises(WrongCredentials):
         open_clinic(day.clinic.folder, "desk", "not the password at all", clock=day.clinic.clock)
@@ -349,6 +356,7 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         lambda day: take_back_planned(day.by("desk"), _plan(day)),
         "plan.taken_back",
     ),
+    "enter a planned visit again": (_take_off_and_not, "plan.entered_again"),
     "walk in": (lambda day: walk_in(day.by("desk"), _expected(day).patient_ref), "plan.walked_in"),
     "mark as arrived": (lambda day: mark_arrived(day.by("desk"), _plan(day), 1), "plan.arrived"),
     "take an arrival back": (_arrive_and_not, "plan.arrival_taken_back"),

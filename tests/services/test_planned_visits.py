@@ -18,6 +18,7 @@ from mnclinic.services.list_day import DayLine, PlannedRow, list_day
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.mark_planned import (
     cancel_planned,
+    enter_planned_again,
     mark_arrived,
     mark_no_show,
     put_planned_back,
@@ -456,6 +457,29 @@ def test_no_entry_takes_a_planned_visit_a_way_that_they_do_not_go(
         deed(work, work.session.get_one(PlannedVisit, plan))
         work.commit()
     assert any(one.startswith("log entry ") and told in one for one in problems_found(desk))
+
+
+@pytest.mark.parametrize("has_come", [False, True])
+def test_what_was_taken_off_the_list_by_mistake_stands_there_again_as_it_did(
+    clinic: SmallClinic, desk: OpenClinic, has_come: bool
+) -> None:
+    plan = planned(desk, add_person(desk))
+    if has_come:
+        mark_arrived(desk, plan, 1)
+    before = line(desk, plan)
+    clinic.clock.at += timedelta(minutes=7)
+    size = log_size(desk)
+    take_back_planned(desk, plan)
+    assert list_day(desk).lines == ()
+    done = enter_planned_again(desk, plan, None)
+    after = line(desk, plan)
+    assert (after.state, after.arrived_at) == (before.state, before.arrived_at)
+    assert done.edition == after.edition
+    again = ["plan.entered_again", "plan.arrived"] if has_come else ["plan.entered_again"]
+    assert actions_since(desk, size) == ["plan.taken_back", *again]
+    with pytest.raises(ActionRefused):
+        enter_planned_again(desk, plan, None)
+    assert problems_found(clinic.as_user("owner")) == []
 
 
 def test_several_people_planned_alike_and_marked_one_by_one_leave_a_clinic_that_is_whole(

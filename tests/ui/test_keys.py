@@ -1,5 +1,6 @@
 """Every act has its key, and the sheet and the menu tell the keys that are."""
 
+from datetime import date
 from typing import Any, cast
 
 import pytest
@@ -11,9 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
-from mnclinic.ui.keys import KeyLine, acts_within
+from mnclinic.services.list_day import DayLine
+from mnclinic.ui.keys import KeyLine, acts_within, native_keys
 from mnclinic.ui.keys_sheet import KeysSheet
+from mnclinic.ui.patients.sheets import NewPatientSheet
+from mnclinic.ui.today.line_acts import all_acts
 from mnclinic.ui.today.looks import light_sentence
+from mnclinic.ui.today.page import TodayPage
 from mnclinic.ui.window import Workspace
 from tests.ui.conftest import PATIENCE_MS, OpenAs
 from tests.ui.spanish_walk import Walk
@@ -120,7 +125,71 @@ def test_alt_alone_opens_the_menu_with_the_pages_acts_and_their_keys(open_as: Op
     assert shown["Add a patient"] == "Ctrl+N"
     assert shown["Go to Devices && supplies"] == "Ctrl+4"
     assert shown["Keys of this page"] == "?"
+    assert shown["Somebody has come in"] == "Ctrl+Shift+N"
     workspace.menu.close()
+
+
+def test_a_new_patient_and_a_walk_in_are_begun_from_any_page(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication
+) -> None:
+    window, workspace = open_as("reyes")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE_MS)
+    for page in ("today", "devices", "patients"):
+        workspace.go(page, None)
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        QTest.keyClick(shown_page(workspace), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        sheet = qapp.activeModalWidget()
+        assert isinstance(sheet, NewPatientSheet)
+        assert workspace.where[0] == "patients"
+        sheet.reject()
+        window.activateWindow()
+        qtbot.waitUntil(lambda: qapp.activeWindow() is window, timeout=PATIENCE_MS)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for page in ("devices", "patients", "today"):
+        workspace.go(page, None)
+        QTest.keyClick(shown_page(workspace), Qt.Key.Key_N, both)
+        edit = shown_page(workspace).plan_line.edit
+        assert workspace.where[0] == "today"
+        assert window.focusWidget() is edit
+        qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+        assert window.focusWidget() is edit
+    # The next stay begins where this one ended.
+    window.close()
+
+
+def test_the_menu_has_the_acts_on_the_chosen_line_with_their_keys_greyed_where_they_cannot_be(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("reyes")
+    page = shown_page(workspace)
+    page._asked_day = date(2026, 11, 23)
+    page.refresh()
+    qtbot.waitUntil(lambda: any(not one.is_begun for one in lines_of(page)), timeout=PATIENCE_MS)
+    for at, line in enumerate(lines_of(page)):
+        page.table.selectRow(at)
+        workspace.open_menu()
+        shown = {one.text(): one.isEnabled() for one in workspace.menu.actions()}
+        possible = {one.name for one in page._acts_of(line)}
+        for act in all_acts():
+            keys = native_keys(act.keys[0])
+            assert shown[f"{act.words}\t{keys}"] is (act.name in possible), act.words
+        workspace.menu.close()
+    asked: list[object] = []
+    page.acts.arrive = asked.append
+    page._is_today = True
+    at = next(at for at, one in enumerate(lines_of(page)) if not one.is_begun and one.lights is not None)
+    page.table.selectRow(at)
+    workspace.open_menu()
+    (arrive,) = [one for one in workspace.menu.actions() if one.text().startswith("Has arrived")]
+    arrive.trigger()
+    workspace.menu.close()
+    assert (asked == [lines_of(page)[at]]) is arrive.isEnabled()
+    window.close()
+
+
+def lines_of(page: TodayPage) -> list[DayLine]:
+    return [page.table.rows.row_at(at) for at in range(page.table.rows.rowCount())]
 
 
 def test_the_keys_told_of_the_day_all_do_something(open_as: OpenAs, qtbot: QtBot) -> None:
@@ -129,7 +198,14 @@ def test_the_keys_told_of_the_day_all_do_something(open_as: OpenAs, qtbot: QtBot
     table = page.table
     qtbot.waitUntil(lambda: table.rows.rowCount() > 0, timeout=PATIENCE_MS)
     asked: list[object] = []
-    for signal in (table.asked, table.turned, table.light_wanted, table.plan_wanted, table.opened):
+    for signal in (
+        table.asked,
+        table.turned,
+        table.light_wanted,
+        table.plan_wanted,
+        table.need_wanted,
+        table.opened,
+    ):
         signal.disconnect()
         signal.connect(lambda *said: asked.append(said))
     idle = []
@@ -139,8 +215,10 @@ def test_the_keys_told_of_the_day_all_do_something(open_as: OpenAs, qtbot: QtBot
             if line.keys.startswith("Menu"):
                 continue
             before = len(asked)
+            is_shifted = line.keys.startswith("Shift+")
+            held = Qt.KeyboardModifier.ShiftModifier if is_shifted else Qt.KeyboardModifier.NoModifier
             for key in keys_on(line):
-                QTest.keyClick(table, key)
+                QTest.keyClick(table, key, held)
             if len(asked) == before:
                 idle.append(f"{line.keys}: {line.words}")
     assert idle == []

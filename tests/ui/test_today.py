@@ -14,6 +14,7 @@ from mnclinic.domain.finding import Light
 from mnclinic.domain.planned_life import PlanState
 from mnclinic.errors import DiskFull
 from mnclinic.services.list_day import DayLine
+from mnclinic.services.mark_planned import mark_arrived
 from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.session import OpenClinic
 from mnclinic.ui.ask_sheet import AskSheet
@@ -73,9 +74,11 @@ class Hands:
 
     def undo(self) -> None:
         self.page.activateWindow()
-        self.page.table.setFocus()
-        self.bot.waitUntil(self.page.table.hasFocus, timeout=PATIENCE_MS)
-        self.bot.keyClick(self.page.table, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        # The list of an empty day is not there.
+        on = self.page.table if self.page.table.isVisible() else self.page._new_visit
+        on.setFocus()
+        self.bot.waitUntil(on.hasFocus, timeout=PATIENCE_MS)
+        self.bot.keyClick(on, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
     def type_line(self, words: str) -> None:
@@ -226,6 +229,57 @@ def test_expected_again_is_undone_to_what_it_was_with_its_reason(begin: Begin, e
     planned = hands.lines()[0].planned
     assert planned is not None
     assert planned.reason == ("Called off." if ended is PlanState.CANCELLED else "")
+
+
+@pytest.mark.parametrize("has_come", [False, True])
+def test_taking_somebody_off_the_list_is_undone_with_all_that_was_done_before(
+    begin: Begin, has_come: bool
+) -> None:
+    hands = begin("Testerman")
+    if has_come:
+        hands.key(Key.Key_Space)
+    before = hands.states()
+    hands.page.acts.take_back(hands.lines()[0])
+    hands.settle()
+    assert hands.states() == []
+    hands.undo()
+    assert hands.states() == before
+    assert hands.told[-1] == "Undone: Testerman, Ada was taken off the list"
+    if has_come:
+        hands.undo()
+        assert hands.states() == [PlanState.PLANNED]
+
+
+def test_keys_in_one_moment_are_done_one_after_the_other(begin: Begin) -> None:
+    hands = begin("Testerman")
+    hands.bot.keyClick(hands.page.table, Key.Key_Space)
+    hands.bot.keyClick(hands.page.table, Key.Key_Return)
+    hands.settle()
+    assert hands.page._banner.isHidden()
+    assert hands.states() == [PlanState.STARTED]
+    assert [name for name, _ in hands.wanted] == ["visit"]
+
+
+def test_a_key_that_is_hit_twice_asks_once(begin: Begin) -> None:
+    hands = begin("Testerman")
+    for _ in range(2):
+        hands.bot.keyClick(hands.page.table, Key.Key_Space)
+    hands.settle()
+    assert hands.page._banner.isHidden()
+    assert hands.states() == [PlanState.ARRIVED]
+
+
+def test_what_cannot_follow_on_ones_own_last_act_is_refused_in_words_that_stay(begin: Begin) -> None:
+    hands = begin("Testerman")
+    hands.bot.keyClick(hands.page.table, Key.Key_Space)
+    hands.bot.keyClick(hands.page.table, Key.Key_X)
+    hands.settle()
+    hands.page.refresh()
+    hands.settle()
+    assert hands.states() == [PlanState.ARRIVED]
+    assert "marked as arrived" in hands.page._banner.accessibleName()
+    hands.key(Key.Key_Return)
+    assert hands.page._banner.isHidden()
 
 
 def test_enter_starts_the_visit_and_then_opens_it(begin: Begin) -> None:
@@ -403,8 +457,7 @@ def test_an_inspector_sees_the_day_and_is_offered_nothing_to_change(begin: Begin
 def test_an_act_on_a_line_that_was_changed_elsewhere_says_so(begin: Begin, clinic: SmallClinic) -> None:
     hands = begin("Firstly")
     line = hands.lines()[0]
-    hands.page.acts.arrive(line)
-    hands.settle()
+    mark_arrived(clinic.as_user("desk"), line.key, None)
     hands.page.acts.no_show(line)
     hands.settle()
     assert "changed elsewhere" in hands.page._banner.accessibleName()

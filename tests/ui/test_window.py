@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import QLockFile, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import ClinicInUse, WrongCredentials
@@ -18,8 +18,9 @@ from mnclinic.ui.login import WelcomePage
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, WORDS_FLAGS, RailButton, rail_width
 from mnclinic.ui.start import LOCK_NAME, ClinicWindow, take_folder
 from mnclinic.ui.theme import apply_theme, theme
-from mnclinic.ui.tokens import TABLES, Type, contrast, text_pairs
+from mnclinic.ui.tokens import TABLES, Size, Space, Type, contrast, text_pairs
 from mnclinic.ui.visits.page import VisitPage
+from mnclinic.ui.window import Notice
 from tests.ui.conftest import PATIENCE_MS, Noon, OpenAs
 
 
@@ -45,6 +46,39 @@ def test_a_lock_left_by_a_killed_window_does_not_keep_the_clinic_shut(tmp_path: 
     lock = take_folder(tmp_path)
     assert isinstance(lock, QLockFile)
     lock.unlock()
+
+
+def test_a_notice_is_one_line_where_the_text_is_large_until_more_is_wanted(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    words = "The folder lies in a place that is synchronised. Nothing is lost. " * 4
+    apply_theme(qapp, "light", text_scale=2.0)
+    try:
+        notice = Notice()
+        qtbot.addWidget(notice)
+        notice.resize(1080, 100)
+        notice.say(words)
+        notice.show()
+        low = notice.sizeHint().height()
+        assert low <= theme().px(Size.CONTROL) + 4 * Space.HAIR, "it is as high as its buttons"
+        assert notice.accessibleName() == words
+        more = notice.findChild(QPushButton, "notice.more")
+        assert more is not None
+        assert more.isVisible()
+        more.click()
+        assert notice._words.isVisible()
+        assert notice._words.text() == words
+        more.click()
+        assert notice.sizeHint().height() == low
+        notice.say("")
+        assert notice.isHidden()
+    finally:
+        apply_theme(qapp, "light")
+    usual = Notice()
+    qtbot.addWidget(usual)
+    usual.say(words)
+    usual.show()
+    assert usual._words.isVisible()
 
 
 def test_a_folder_without_a_clinic_says_what_to_do(tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> None:

@@ -39,6 +39,8 @@ LEADS: Mapping[str, Mapping[PlanState, PlanState]] = MappingProxyType(
         "plan.no_show": {PlanState.PLANNED: PlanState.NO_SHOW},
         "plan.put_back": dict.fromkeys((PlanState.CANCELLED, PlanState.NO_SHOW), PlanState.PLANNED),
         "plan.taken_back": dict.fromkeys(OPEN, PlanState.TAKEN_BACK),
+        # Taking it off the list was the mistake. Who had arrived is marked so again, by an act of its own.
+        "plan.entered_again": {PlanState.TAKEN_BACK: PlanState.PLANNED},
     }
 )
 """By act of the log, from which state it leads to which. There are no other ways."""

@@ -62,7 +62,8 @@ _APPROVALS = {
 }
 _PLANNED = {
     Act.PLAN_VISIT: (
-        *("plan.made", "plan.changed", "plan.taken_back", "plan.cancelled", "plan.no_show", "plan.put_back"),
+        *("plan.made", "plan.changed", "plan.taken_back", "plan.entered_again"),
+        *("plan.cancelled", "plan.no_show", "plan.put_back"),
     ),
     Act.MARK_ARRIVED: ("plan.walked_in", "plan.arrived", "plan.arrival_taken_back"),
     Act.START_VISIT: ("plan.started",),

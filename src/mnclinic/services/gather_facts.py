@@ -1,29 +1,16 @@
 """Collect what the gate looks at, as of the visit's own day."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.attachments import AttachmentKind
-from mnclinic.domain.consent import consent_text_facts, content_of
-from mnclinic.domain.credentials import Paper, PaperKind, kind_of
-from mnclinic.domain.gate import (
-    ConsentTextFacts,
-    DeviceFacts,
-    LicenceFacts,
-    LotFacts,
-    Release,
-    StaffFacts,
-    VisitFacts,
-    device_facts_from_json,
-)
+from mnclinic.domain.consent import consent_text_facts
+from mnclinic.domain.gate import ConsentTextFacts, VisitFacts
 from mnclinic.domain.medical_history import on_file
 from mnclinic.domain.policy import (
     OffLabelAuthorisation,
@@ -35,29 +22,15 @@ from mnclinic.domain.policy import (
     protocol_from_json,
 )
 from mnclinic.domain.visit_document import VisitDocument
-from mnclinic.domain.visit_life import FROZEN
-from mnclinic.models import (
-    AdverseEvent,
-    ApprovedDocument,
-    Attachment,
-    Device,
-    Licence,
-    Lot,
-    Patient,
-    Staff,
-    Visit,
-    VisitRevision,
-    VisitSupply,
-)
-from mnclinic.models import Release as ReleaseRow
-from mnclinic.security.roles import Role
+from mnclinic.models import ApprovedDocument, Patient, Staff
 from mnclinic.services.frozen_rules import pinned_rules
-from mnclinic.services.medical_history import facts_of
-from mnclinic.services.one_person import refs_of
-from mnclinic.services.withdraw_consent import withdrawals_of
-
-GRADE_THAT_MATTERS = 2
-"""From this grade of an adverse event on a policy may ask for a new exam."""
+from mnclinic.services.gathered_besides import Besides, besides_for
+from mnclinic.services.gathered_registers import (
+    PeopleAskedAbout,
+    Registers,
+    people_asked_about,
+    registers_for,
+)
 
 
 @dataclass(frozen=True)
@@ -81,72 +54,115 @@ class Gathered:
     performer: Staff | None
 
 
+@dataclass(frozen=True)
+class AskedAbout:
+    """A visit document, and whose it is: the record that the visit is under, and that record's birth date.
+
+    `visit_id` is the visit's own id, whose earlier self is no earlier session; None for a new one.
+    """
+
+    document: VisitDocument
+    patient_ref: str
+    born_on: date | None
+    visit_id: str | None
+
+
 def gather(session: Session, document: VisitDocument, patient: Patient, *, visit_id: str | None) -> Gathered:
     """Every fact about one visit document for one patient.
 
     `visit_id` is the visit's own id, whose earlier self is no earlier session; None for a new one.
     """
-    day = document.visit_on
+    (gathered,) = gather_all(session, [AskedAbout(document, patient.ref, patient.born_on, visit_id)])
+    return gathered
+
+
+def gather_all(session: Session, asked: Sequence[AskedAbout]) -> list[Gathered]:
+    """The same about several visits at once, such as a day's: as many questions as about one."""
+    if not asked:
+        return []
     approved = approved_documents(session)
-    pins = pinned_rules(session, visit_id)
-    policies = [read_policy(row) for row in approved if row.kind == "policy"]
-    protocols = [
-        version
-        for version in (read_protocol(row) for row in approved if row.kind == "protocol")
-        if version.service == document.service
-    ]
+    rules = _Rules(
+        approved,
+        [read_policy(row) for row in approved if row.kind == "policy"],
+        [read_protocol(row) for row in approved if row.kind == "protocol"],
+        tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
+    )
+    registers = registers_for(session, [one.document for one in asked])
+    people = people_asked_about(session, [(one.patient_ref, one.visit_id, one.document) for one in asked])
+    besides = besides_for(session, people.refs)
+    return [_gathered(session, one, rules, registers, people, besides) for one in asked]
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """What the director approved, read."""
+
+    approved: Sequence[ApprovedDocument]
+    policies: Sequence[Policy]
+    protocols: Sequence[Protocol]
+    authorisations: tuple[OffLabelAuthorisation, ...]
+
+
+def _gathered(  # noqa: PLR0917 - one caller, which has just asked for each of them
+    session: Session,
+    asked: AskedAbout,
+    rules: _Rules,
+    registers: Registers,
+    people: PeopleAskedAbout,
+    besides: Besides,
+) -> Gathered:
+    document, approved = asked.document, rules.approved
+    day = document.visit_on
+    pins = pinned_rules(session, asked.visit_id)
+    protocols = [version for version in rules.protocols if version.service == document.service]
     # A visit stays under the versions that it was performed under; others are judged as of their day.
     policy = next(
-        (one for one in policies if (one.policy_id, one.version) == pins.get("policy")), None
-    ) or in_force(policies, day)
+        (one for one in rules.policies if (one.policy_id, one.version) == pins.get("policy")), None
+    ) or in_force(rules.policies, day)
     protocol = next(
         (one for one in protocols if (one.protocol_id, one.version) == pins.get("protocol")), None
     ) or in_force(protocols, day)
     texts = [row for row in approved if row.kind == "consent_text"]
-    performer = _staff(session, document.performer)
-    own = refs_of(session, patient.ref)
     facts = VisitFacts(
         document=document,
-        patient_ref=patient.ref,
-        born_on=patient.born_on,
-        last_session_on=_last_session(session, own, visit_id, day),
-        deceased_on=_deceased_on(session, own),
+        patient_ref=asked.patient_ref,
+        born_on=asked.born_on,
+        last_session_on=people.last_session_on(asked.patient_ref, asked.visit_id, day),
+        deceased_on=people.deceased_on(asked.patient_ref),
         policy=policy,
         protocol=protocol,
-        performer=_staff_facts(session, performer),
-        examiner=_staff_facts(session, _staff(session, document.exam.examiner if document.exam else None)),
-        orderer=_staff_facts(session, _staff(session, document.order.ordered_by if document.order else None)),
-        supervisor=_staff_facts(session, _staff(session, document.supervised_by)),
+        performer=registers.staff_facts(document.performer),
+        examiner=registers.staff_facts(document.exam.examiner if document.exam else None),
+        orderer=registers.staff_facts(document.order.ordered_by if document.order else None),
+        supervisor=registers.staff_facts(document.supervised_by),
         consent_texts=tuple(replace(_consent_text_facts(row.document), sha256=row.sha256) for row in texts),
-        device=_device(session, document.device),
-        lot=_lot(session, "cartridge", document.cartridge.lot if document.cartridge else None),
-        topical_lots=_topical_lots(session, document),
-        prp_kit_lot=_lot(session, "prp_kit", document.prp_kit.lot if document.prp_kit else None),
-        anaesthetic_lot=_lot(
-            session, "anaesthetic", document.anaesthetic.lot if document.anaesthetic else None
+        device=registers.device(document.device),
+        lot=registers.lot("cartridge", document.cartridge.lot if document.cartridge else None),
+        topical_lots=registers.topical_lots(document),
+        prp_kit_lot=registers.lot("prp_kit", document.prp_kit.lot if document.prp_kit else None),
+        anaesthetic_lot=registers.lot(
+            "anaesthetic", document.anaesthetic.lot if document.anaesthetic else None
         ),
-        cartridge_used_before=_cartridge_used(session, document, visit_id),
-        authorisations=tuple(read_authorisation(row) for row in approved if row.kind == "authorisation"),
-        releases=_releases(session, visit_id),
-        on_file=on_file(facts_of(session, own), day),
-        sessions_since_order=_sessions_since(session, own, document, visit_id),
-        exam_papers=_exam_papers(session, own, document),
-        adverse_event_on=_adverse_event(session, own, visit_id, day),
-        directors=_directors(session, document),
-        order_takers=_order_takers(session, document),
-        patient_name=f"{patient.first_name} {patient.last_name}",
-        patient_language=patient.language,
-        consent_staff=_consent_staff(session, document),
-        consent_papers=_consent_papers(session, own),
-        earlier_consents=_earlier_consents(session, own, document),
-        withdrawals=withdrawals_of(session, own),
+        cartridge_used_before=registers.is_used(document.cartridge, asked.visit_id),
+        authorisations=rules.authorisations,
+        releases=people.releases(asked.visit_id),
+        on_file=on_file(people.history(asked.patient_ref), day),
+        **besides.facts(
+            session,
+            document,
+            asked.patient_ref,
+            people.own(asked.patient_ref),
+            visit_id=asked.visit_id,
+            policy=policy,
+            registers=registers,
+        ),
     )
     return Gathered(
         facts=facts,
         policy=_pin(approved, "policy", policy.policy_id, policy.version) if policy else None,
         protocol=_pin(approved, "protocol", protocol.protocol_id, protocol.version) if protocol else None,
         consent_text=_consent_text(texts, document),
-        performer=performer,
+        performer=registers.staff.get(document.performer),
     )
 
 
@@ -193,11 +209,6 @@ def _consent_text_facts(document: bytes) -> ConsentTextFacts:
     return consent_text_facts(json.loads(document), "")
 
 
-@lru_cache(maxsize=64)
-def _device_json(facts: bytes) -> Mapping[str, Any]:
-    return dict(json.loads(facts))
-
-
 def _pin(approved: Sequence[ApprovedDocument], kind: str, document_id: str, version: int) -> Pinned:
     row = next(
         row for row in approved if (row.kind, row.document_id, row.version) == (kind, document_id, version)
@@ -211,205 +222,3 @@ def _consent_text(texts: Sequence[ApprovedDocument], document: VisitDocument) ->
         return None
     wanted = (consent.form, consent.version, consent.language)
     return next((row for row in texts if (row.document_id, row.version, row.language) == wanted), None)
-
-
-def _consent_staff(session: Session, document: VisitDocument) -> frozenset[str]:
-    named = set(document.consent.staff) if document.consent else set()
-    if document.precare:
-        named.add(document.precare.given_by)
-    if not named:
-        return frozenset()
-    return frozenset(session.scalars(select(Staff.user).where(Staff.user.in_(named))))
-
-
-def _consent_papers(session: Session, own: Sequence[str]) -> dict[str, str]:
-    kept = session.execute(
-        select(Attachment.id, Attachment.sha256).where(
-            Attachment.patient_ref.in_(own), Attachment.kind == AttachmentKind.CONSENT.value
-        )
-    )
-    return {row.id: row.sha256 for row in kept}
-
-
-def _earlier_consents(session: Session, own: Sequence[str], document: VisitDocument) -> dict[str, str]:
-    """The consent of the earlier visit that the document names, where it was one of this person's."""
-    number = document.consent.carried_from if document.consent else None
-    if number is None:
-        return {}
-    visit = session.scalars(
-        select(Visit).where(
-            Visit.number == number,
-            Visit.patient_ref.in_(own),
-            Visit.state.in_([state.value for state in FROZEN]),
-        )
-    ).first()
-    row = session.get(VisitRevision, (visit.id, visit.revision)) if visit else None
-    consent = json.loads(row.record)["document"].get("consent") if row else None
-    return {number: content_of(consent)} if consent else {}
-
-
-def _staff(session: Session, user: str | None) -> Staff | None:
-    if user is None:
-        return None
-    return session.scalars(select(Staff).where(Staff.user == user)).first()
-
-
-def _staff_facts(session: Session, staff: Staff | None) -> StaffFacts | None:
-    if staff is None:
-        return None
-    licences = session.scalars(select(Licence).where(Licence.staff_id == staff.id)).all()
-    return StaffFacts(
-        user=staff.user,
-        name=staff.name,
-        credential=staff.credential,
-        licences=tuple(
-            LicenceFacts(row.number, row.valid_from, row.expires_on)
-            for row in licences
-            if kind_of(row.kind) is PaperKind.LICENCE
-        ),
-        depth_ceiling_mm=Decimal(staff.depth_ceiling_mm) if staff.depth_ceiling_mm else None,
-        papers=tuple(
-            Paper(row.kind, row.number, row.valid_from, row.expires_on)
-            for row in licences
-            if kind_of(row.kind) is not PaperKind.LICENCE
-        ),
-    )
-
-
-def _sessions_since(
-    session: Session, own: Sequence[str], document: VisitDocument, visit_id: str | None
-) -> int:
-    """How many sessions of this service were done under the order, this one aside."""
-    order = document.order
-    if order is None:
-        return 0
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Visit)
-            .where(
-                Visit.patient_ref.in_(own),
-                Visit.state.in_([state.value for state in FROZEN]),
-                Visit.service == document.service,
-                Visit.id != (visit_id or ""),
-                Visit.visit_on >= order.ordered_on,
-                Visit.visit_on <= document.visit_on,
-            )
-        )
-        or 0
-    )
-
-
-def _exam_papers(session: Session, own: Sequence[str], document: VisitDocument) -> frozenset[str]:
-    if document.exam is None or document.exam.outside is None:
-        return frozenset()
-    kept = select(Attachment.sha256).where(
-        Attachment.patient_ref.in_(own), Attachment.kind == AttachmentKind.EXAM.value
-    )
-    return frozenset(session.scalars(kept))
-
-
-def _adverse_event(session: Session, own: Sequence[str], visit_id: str | None, day: date) -> date | None:
-    """The newest event that matters after another visit of this person, up to the day."""
-    return session.scalar(
-        select(func.max(AdverseEvent.noted_on))
-        .join(Visit, Visit.id == AdverseEvent.visit_id)
-        .where(
-            Visit.patient_ref.in_(own),
-            Visit.id != (visit_id or ""),
-            AdverseEvent.grade >= GRADE_THAT_MATTERS,
-            AdverseEvent.noted_on <= day,
-        )
-    )
-
-
-def _directors(session: Session, document: VisitDocument) -> tuple[StaffFacts, ...]:
-    """Whom telephone orders may come from. Without an order in the document nobody is asked for."""
-    if not document.telephone_orders:
-        return ()
-    rows = session.scalars(select(Staff).where(Staff.role == Role.DIRECTOR.value).order_by(Staff.user))
-    there = [row for row in rows if was_here(row, document.visit_on)]
-    return tuple(facts for row in there if (facts := _staff_facts(session, row)) is not None)
-
-
-def _order_takers(session: Session, document: VisitDocument) -> tuple[StaffFacts, ...]:
-    takers = {order.taken_by for order in document.telephone_orders}
-    found = (_staff_facts(session, _staff(session, user)) for user in sorted(takers))
-    return tuple(facts for facts in found if facts is not None)
-
-
-def was_here(person: Staff, day: date) -> bool:
-    """Whether somebody had joined by that day and not left before it."""
-    return person.added_at.date() <= day and (person.left_at is None or day <= person.left_at.date())
-
-
-def _deceased_on(session: Session, own: Sequence[str]) -> date | None:
-    """The first day that one of a person's records has."""
-    days = session.scalars(
-        select(Patient.deceased_on).where(Patient.ref.in_(own), Patient.deceased_on.is_not(None))
-    )
-    return min((day for day in days if day is not None), default=None)
-
-
-def _last_session(session: Session, own: Sequence[str], visit_id: str | None, day: date) -> date | None:
-    done = session.scalars(
-        select(Visit.visit_on)
-        .where(
-            Visit.patient_ref.in_(own),
-            Visit.state.in_([state.value for state in FROZEN]),
-            Visit.id != (visit_id or ""),
-            Visit.visit_on <= day,
-        )
-        .order_by(Visit.visit_on.desc())
-        .limit(1)
-    )
-    return done.first()
-
-
-def _device(session: Session, device: str | None) -> DeviceFacts | None:
-    row = session.get(Device, device) if device else None
-    return device_facts_from_json(_device_json(row.facts), is_quarantined=row.is_quarantined) if row else None
-
-
-def _lot(session: Session, kind: str, lot: str | None) -> LotFacts | None:
-    if not lot:
-        return None
-    # A lot typed in small letters is the same box.
-    row = session.scalars(
-        select(Lot).where(Lot.kind == kind, func.upper(func.trim(Lot.lot)) == _as_printed(lot))
-    ).first()
-    if row is None:
-        return None
-    length = Decimal(row.needle_length_mm) if row.needle_length_mm else None
-    return LotFacts(row.lot, row.expires_on, length, row.state)
-
-
-def _topical_lots(session: Session, document: VisitDocument) -> dict[str, LotFacts]:
-    named = {topical.lot for topical in document.topicals if topical.lot}
-    found = {lot: _lot(session, "topical", lot) for lot in named}
-    return {lot: facts for lot, facts in found.items() if facts is not None}
-
-
-def _as_printed(text: str) -> str:
-    return text.strip().upper()
-
-
-def _cartridge_used(session: Session, document: VisitDocument, visit_id: str | None) -> bool:
-    cartridge = document.cartridge
-    if cartridge is None or not cartridge.serial:
-        return False
-    other = session.scalars(
-        select(VisitSupply.visit_id).where(
-            func.upper(func.trim(VisitSupply.lot)) == _as_printed(cartridge.lot),
-            func.upper(func.trim(VisitSupply.serial)) == _as_printed(cartridge.serial),
-            VisitSupply.visit_id != (visit_id or ""),
-        )
-    )
-    return other.first() is not None
-
-
-def _releases(session: Session, visit_id: str | None) -> tuple[Release, ...]:
-    if visit_id is None:
-        return ()
-    rows = session.scalars(select(ReleaseRow).where(ReleaseRow.visit_id == visit_id)).all()
-    return tuple(Release(row.code, row.basis, row.reason, row.director) for row in rows)

@@ -11,7 +11,7 @@ from mnclinic.models import ApprovedDocument, Licence, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import DocumentRow, document_row
 from mnclinic.services.effective_days import rules_same
-from mnclinic.services.gather_facts import was_here
+from mnclinic.services.gathered_besides import was_here
 from mnclinic.services.session import OpenClinic
 
 ONE_DAY = timedelta(days=1)

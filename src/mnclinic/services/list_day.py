@@ -1,6 +1,7 @@
 """One day as the front desk sees it: who is expected, who has come, and the visits themselves."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,11 +9,14 @@ from typing import Any
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.before_visit import Standing
+from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.planned_life import OPEN, PlanState
 from mnclinic.models import PlannedVisit, Staff
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.list_visits import VisitRow, todays_visits
 from mnclinic.services.people_of_day import PersonOfDay, people_of_day
+from mnclinic.services.planned_standing import PlannedAs, standings_before
 from mnclinic.services.session import OpenClinic
 
 NO_TIME = "99:99"
@@ -33,7 +37,8 @@ class PlannedRow:
 
     `at_time` is HH:MM or empty; an empty service or performer is still open. `is_stopped`: no visit may be
     started for this person. `is_doubled`: they are expected twice at this very time. `patient_ref` is the
-    record that was planned for; name and number are those under which the person is read.
+    record that was planned for; name and number are those under which the person is read. `standing` is how
+    a visit would stand that were begun now; None where none will be.
     """
 
     plan_id: str
@@ -57,6 +62,7 @@ class PlannedRow:
     needs: tuple[str, ...]
     is_stopped: bool = False
     is_doubled: bool = False
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,27 @@ class DayLine:
         if self.visit is not None:
             return self.visit.visit_id
         return self.planned.visit_id if self.planned is not None else None
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether there is a visit; before, what is not done cannot be done yet."""
+        return self.visit is not None
+
+    @property
+    def lights(self) -> Mapping[Light, LightState] | None:
+        """The six lights: the visit's, or as they would stand if it were begun; None where none will be."""
+        if self.visit is not None:
+            return self.visit.lights
+        return self.planned.standing.lights if self.planned is not None and self.planned.standing else None
+
+    @property
+    def wrong(self) -> frozenset[str]:
+        """The codes of what the gate holds against it, without what is merely still to be done."""
+        if self.visit is not None:
+            return self.visit.wrong
+        return (
+            self.planned.standing.wrong if self.planned is not None and self.planned.standing else frozenset()
+        )
 
     @property
     def at_time(self) -> str:
@@ -147,7 +174,7 @@ def list_day(clinic: OpenClinic, day: date | None = None) -> DayList:
     now = clinic.clock.now()
     day = day or now.date()
     with clinic.store.reading() as session:
-        planned = planned_on(session, day)
+        planned = planned_on(session, day, now)
     today = todays_visits(clinic, day)
     visits = {visit.visit_id: visit for visit in today.visits}
     lines = [DayLine(row, visits.pop(row.visit_id or "", None)) for row in planned]
@@ -156,17 +183,25 @@ def list_day(clinic: OpenClinic, day: date | None = None) -> DayList:
     return DayList(day, day == now.date(), tuple(lines), today.open_before, today.waiting_for_director)
 
 
-def planned_on(session: Session, day: date) -> tuple[PlannedRow, ...]:
-    """The planned visits of a day in the order of their times."""
+def planned_on(session: Session, day: date, now: datetime) -> tuple[PlannedRow, ...]:
+    """The planned visits of a day in the order of their times, each judged as if it were begun that day."""
     found = session.execute(_LINES, {"day": day}).all()
     people = people_of_day(session, sorted({row.patient_ref for row in found}))
     times = Counter(
         (people[row.patient_ref].ref, row.at_time) for row in found if row.state in OPEN and row.at_time
     )
-    return tuple(_row(row, people[row.patient_ref], times) for row in found)
+    as_planned = [
+        PlannedAs(row.id, people[row.patient_ref], row.service, row.performer)
+        for row in found
+        if row.state in OPEN
+    ]
+    standings = standings_before(session, as_planned, datetime.combine(day, now.timetz()))
+    return tuple(_row(row, people[row.patient_ref], times, standings.get(row.id)) for row in found)
 
 
-def _row(row: Row[Any], person: PersonOfDay, times: Counter[tuple[str, str]]) -> PlannedRow:
+def _row(
+    row: Row[Any], person: PersonOfDay, times: Counter[tuple[str, str]], standing: Standing | None
+) -> PlannedRow:
     is_open = row.state in OPEN
     is_doubled = is_open and times[person.ref, row.at_time] > 1
     needs = [one.words for one in person.needs] if is_open else []
@@ -194,4 +229,5 @@ def _row(row: Row[Any], person: PersonOfDay, times: Counter[tuple[str, str]]) ->
         needs=tuple(needs),
         is_stopped=is_open and person.is_deceased,
         is_doubled=is_doubled,
+        standing=standing,
     )

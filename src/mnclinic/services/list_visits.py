@@ -9,24 +9,31 @@ from typing import Any
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.before_visit import Standing as LightsStanding
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.models import AdverseEvent, Patient, Release, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.break_glass import GlassRow, glass_rows
 from mnclinic.services.freeze_visit import LIGHT_LETTER
+from mnclinic.services.frozen_rules import is_judged_for_ever
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.save_visit import TELEPHONE_ORDERS
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
 from mnclinic.services.standing import Standing
+from mnclinic.services.stored_standing import standings_now
 
 _STATE_OF_LETTER = {letter: state for state, letter in LIGHT_LETTER.items()}
 
 
 @dataclass(frozen=True)
 class VisitRow:
-    """One visit in a list. `lights` maps each of the six lights to its state."""
+    """One visit in a list. `lights` maps each of the six lights to its state.
+
+    A visit that is still open is judged for the list, so a light says what the visit itself says. `wrong` and
+    `undone` are the codes of what the gate holds against it; empty for one that is judged for ever.
+    """
 
     visit_id: str
     number: str
@@ -39,7 +46,7 @@ class VisitRow:
     performer_name: str
     state: VisitState
     visit_on: date
-    lights: dict[Light, LightState]
+    lights: Mapping[Light, LightState]
     reasons: tuple[str, ...]
     reason: str
     due_at: datetime | None
@@ -49,6 +56,8 @@ class VisitRow:
     has_adverse_event: bool
     standing: Standing
     """The worst of the visit's signatures and frozen records, held against them for this list."""
+    wrong: frozenset[str] = frozenset()
+    undone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -183,18 +192,29 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _held(
-    clinic: OpenClinic, session: Session, *lists: Sequence[Row[*tuple[Any, ...]]]
-) -> Mapping[str, tuple[SignatureStanding, ...]]:
-    """What became of the signatures of all visits in these lists."""
-    return standings_of(session, {row.id for rows in lists for row in rows}, clinic.facts.vault)
+@dataclass(frozen=True)
+class _Held:
+    """What was held against all visits of some lists: their signatures, and the gate where they are open."""
+
+    signatures: Mapping[str, tuple[SignatureStanding, ...]]
+    now: Mapping[str, LightsStanding]
+
+
+def _held(clinic: OpenClinic, session: Session, *lists: Sequence[Row[*tuple[Any, ...]]]) -> _Held:
+    every = {row.id: row.state for rows in lists for row in rows}
+    return _Held(
+        standings_of(session, set(every), clinic.facts.vault),
+        standings_now(session, [one for one, state in every.items() if not is_judged_for_ever(state)]),
+    )
 
 
 def _row(
     clinic: OpenClinic,
     row: Row[*tuple[Any, ...]],
-    held: Mapping[str, tuple[SignatureStanding, ...]],
+    held: _Held,
 ) -> VisitRow:
+    now = held.now.get(row.id)
+    stored = {light: _STATE_OF_LETTER[letter] for light, letter in zip(Light, row.lights, strict=True)}
     return VisitRow(
         visit_id=row.id,
         number=row.number,
@@ -207,7 +227,7 @@ def _row(
         performer_name=row.performer_name or row.performer,
         state=VisitState(row.state),
         visit_on=row.visit_on,
-        lights={light: _STATE_OF_LETTER[letter] for light, letter in zip(Light, row.lights, strict=True)},
+        lights=now.lights if now is not None else stored,
         reasons=tuple(word for word in row.review_reasons.split(",") if word),
         reason=row.reason,
         due_at=row.due_at,
@@ -215,5 +235,7 @@ def _row(
         edition=row.edition,
         is_overdue=row.due_at is not None and row.due_at < clinic.clock.now(),
         has_adverse_event=bool(row.has_adverse_event),
-        standing=worst_standing(held[row.id]),
+        standing=worst_standing(held.signatures[row.id]),
+        wrong=now.wrong if now is not None else frozenset(),
+        undone=now.undone if now is not None else frozenset(),
     )

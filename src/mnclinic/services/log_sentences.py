@@ -121,6 +121,7 @@ PHRASES: dict[str, Phrase] = {
     "plan.no_show": Phrase(Topic.CHANGE, "marked {patient} as not shown up"),
     "plan.put_back": Phrase(Topic.CHANGE, "put the planned visit of {patient} back on the list"),
     "plan.taken_back": Phrase(Topic.CHANGE, "took the planned visit of {patient} back"),
+    "plan.entered_again": Phrase(Topic.CHANGE, "entered the planned visit of {patient} again"),
     "visit.started": Phrase(Topic.CHANGE, "started {visit} of {patient}"),
     "visit.draft_saved": Phrase(Topic.CHANGE, "changed the draft of {visit} of {patient}"),
     "visit.viewed": Phrase(Topic.VIEW, "opened {visit} of {patient}"),

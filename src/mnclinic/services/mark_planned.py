@@ -3,14 +3,13 @@
 import unicodedata
 
 from mnclinic.domain.people_query import in_one_line
-from mnclinic.domain.visit_document import VISIT_FORMAT
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.one_person import assert_may_be_treated, load_person
 from mnclinic.services.plan_visits import NO_SUCH_PERFORMER, performers
 from mnclinic.services.planned_rows import PlanChanged, enter_planned, lead, load_planned
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.start_visit import new_visit
+from mnclinic.services.start_visit import first_document, new_visit
 
 ANOTHER_DAY = "This visit is planned for another day. Nothing was changed. Change its day to today first."
 
@@ -91,6 +90,26 @@ def put_planned_back(clinic: OpenClinic, plan_id: str, edition: int | None) -> P
     return done
 
 
+def enter_planned_again(clinic: OpenClinic, plan_id: str, edition: int | None) -> PlanChanged:
+    """Taking it off the list was a mistake: it stands there as it did, with its time of arrival.
+
+    Raises ActionRefused where it was not taken off the list, InvalidInput, StaleVisit.
+    """
+    clinic.require(RoleAct.PLAN_VISIT)
+    with clinic.work() as work:
+        row = load_planned(work, plan_id, edition)
+        arrived_at, row.arrived_at = row.arrived_at, None
+        lead(row, "plan.entered_again")
+        done = enter_planned(work, row, "plan.entered_again", "U")
+        if arrived_at is not None:
+            clinic.require(RoleAct.MARK_ARRIVED)
+            lead(row, "plan.arrived")
+            row.arrived_at = arrived_at
+            done = enter_planned(work, row, "plan.arrived", "U")
+        work.commit()
+    return done
+
+
 def start_planned(
     clinic: OpenClinic, plan_id: str, edition: int | None, *, service: str = "", performer: str = ""
 ) -> str:
@@ -124,13 +143,7 @@ def start_planned(
         visit = new_visit(
             work,
             patient,
-            {
-                "format": VISIT_FORMAT,
-                "patient": {"record_number": patient.record_number},
-                "service": row.service,
-                "performer": row.performer,
-                "started_at": now.isoformat(timespec="seconds"),
-            },
+            first_document(patient.record_number, row.service, row.performer, now),
             now=now,
         )
         lead(row, "plan.started")

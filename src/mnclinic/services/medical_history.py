@@ -67,10 +67,12 @@ def rows_of(session: Session, refs: Sequence[str]) -> list[MedicalHistory]:
 
 def facts_of(session: Session, refs: Sequence[str]) -> tuple[HistoryFact, ...]:
     """The same as the rules read them."""
-    return tuple(
-        HistoryFact(HistoryKind(row.kind), row.code, row.words, row.since, row.ended_on)
-        for row in rows_of(session, refs)
-    )
+    return tuple(fact_of(row) for row in rows_of(session, refs))
+
+
+def fact_of(row: MedicalHistory) -> HistoryFact:
+    """A row as the rules read it."""
+    return HistoryFact(HistoryKind(row.kind), row.code, row.words, row.since, row.ended_on)
 
 
 def medical_history_bytes(row: MedicalHistory) -> bytes:

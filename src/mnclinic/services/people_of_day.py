@@ -37,6 +37,8 @@ class PersonOfDay:
     name: str
     born_on: date | None
     needs: tuple[Hold, ...]
+    own_born_on: date | None = None
+    """As the record itself has it, and no other of this person: a visit is judged by that."""
 
     @property
     def is_deceased(self) -> bool:
@@ -84,4 +86,5 @@ def _person(rows: Sequence[Row[Any]], deferred: set[str], with_event: set[str]) 
         f"{head.last_name}, {head.first_name}".strip(", "),
         date.fromisoformat(born_on) if born_on else None,
         tuple(needs),
+        date.fromisoformat(head.born_on) if head.born_on else None,
     )

@@ -33,17 +33,22 @@ def start_visit(clinic: OpenClinic, patient_ref: str, service: str, performer: s
         visit = new_visit(
             work,
             patient,
-            {
-                "format": VISIT_FORMAT,
-                "patient": {"record_number": patient.record_number},
-                "service": service,
-                "performer": performer,
-                "started_at": now.isoformat(timespec="seconds"),
-            },
+            first_document(patient.record_number, service, performer, now),
             now=now,
         )
         work.commit()
         return visit.id
+
+
+def first_document(record_number: str, service: str, performer: str, now: datetime) -> dict[str, Any]:
+    """The document that a visit begins with."""
+    return {
+        "format": VISIT_FORMAT,
+        "patient": {"record_number": record_number},
+        "service": service,
+        "performer": performer,
+        "started_at": now.isoformat(timespec="seconds"),
+    }
 
 
 def new_visit(work: UnitOfWork, patient: Patient, document: dict[str, Any], *, now: datetime) -> Visit:

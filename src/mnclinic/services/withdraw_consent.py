@@ -105,6 +105,11 @@ def withdrawals_of(session: Session, refs: Sequence[str]) -> tuple[Withdrawal, .
     return tuple(Withdrawal(row.form, row.withdrawn_at) for row in _rows(session, refs))
 
 
+def withdrawals_by_record(session: Session, refs: Sequence[str]) -> list[tuple[str, Withdrawal]]:
+    """The same, each with the record that it stands in."""
+    return [(row.patient_ref, Withdrawal(row.form, row.withdrawn_at)) for row in _rows(session, refs)]
+
+
 def withdrawal_bytes(row: ConsentWithdrawal) -> bytes:
     """The canonical bytes of a row, as the log names it."""
     return canonical_bytes(

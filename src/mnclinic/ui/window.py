@@ -1,8 +1,8 @@
 """The main window: a rail and the page it leads to. It only hosts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mnclinic.security.roles import Act, Role, may
 from mnclinic.ui.desk import Desk
-from mnclinic.ui.elements import LARGE_TEXT, Banner, Scroller, Toast, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Banner, OneLine, Scroller, Toast, button, column, label, row
 from mnclinic.ui.glass_strip import GlassStrip
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import spoken
@@ -36,6 +37,14 @@ class Page(Protocol):
 
     def refresh(self) -> None:
         """Something was stored: look again."""
+
+
+@runtime_checkable
+class OffersActs(Protocol):
+    """A page with acts on the line that is chosen, whose keys work in its list alone."""
+
+    def menu_acts(self) -> Sequence[QAction]:
+        """All of them, those that are not possible now disabled."""
 
 
 class Workspace(QWidget):
@@ -134,6 +143,20 @@ class Workspace(QWidget):
             keyed(whole, self.tr("Back"), "Alt+Left", self._back),
             keyed(whole, self.tr("Forward"), "Alt+Right", self._forward),
         )
+        # Somebody who stands at the desk is waited on from wherever one is.
+        role = Role(self._desk.person.role)
+        self._desk_keys = (
+            *(
+                [keyed(whole, self.tr("Add a patient"), "Ctrl+N", self.add_patient)]
+                if may(role, Act.ADD_PATIENT)
+                else []
+            ),
+            *(
+                [keyed(whole, self.tr("Somebody has come in"), "Ctrl+Shift+N", self.begin_walk_in)]
+                if may(role, Act.MARK_ARRIVED)
+                else []
+            ),
+        )
         self._rest_keys = (
             keyed(whole, self.tr("Keys of this page"), ("?", "F1"), self.show_keys),
             keyed(whole, self.tr("Menu"), "F10", self.open_menu),
@@ -148,10 +171,12 @@ class Workspace(QWidget):
 
         of_window = [one for one in self.window().actions() if one.shortcuts()]
         keys, _, lock = self._rest_keys
+        page = self._current
+        on_line = page.menu_acts() if isinstance(page, OffersActs) else ()
         fill_menu(
             self.menu,
-            self._current,
-            (self._moves_keys, self._ways_keys, of_window, (keys, lock)),
+            page,
+            (on_line, self._desk_keys, self._moves_keys, self._ways_keys, of_window, (keys, lock)),
         )
         way = self._menu_way
         self.menu.popup(way.mapToGlobal(QPoint(way.width(), 0)))
@@ -159,11 +184,24 @@ class Workspace(QWidget):
         if first is not None:
             self.menu.setActiveAction(first)
 
+    def add_patient(self) -> None:
+        """Go to the patients, and open the sheet for a new one."""
+        self.go("patients", None)
+        self.open_sheet("patients.new", {})
+
+    def begin_walk_in(self) -> None:
+        """Go to Today, to type who has come in without being expected."""
+        self.go("today", None)
+        begin = getattr(self._current, "begin_walk_in", None)
+        if begin is not None:
+            begin()
+
     def show_keys(self) -> None:
         """Show what the keys do on this page."""
         from mnclinic.ui.keys_sheet import KeysSheet, screen_keys
 
         everywhere: tuple[QAction, ...] = (
+            *self._desk_keys,
             *self._moves_keys,
             *self._ways_keys,
             *(one for one in self.window().actions() if one.shortcuts()),
@@ -449,11 +487,38 @@ class Workspace(QWidget):
 
 
 class Notice(Banner):
-    """Something to know after the log-in, until it is put away."""
+    """Something to know after the log-in, until it is put away; where the text is large, in one line."""
 
     def __init__(self) -> None:
         """Make it, saying nothing."""
         super().__init__(Tone.INFO, "info")
-        self.action_row.addWidget(
-            button(self.tr("All right"), "notice.dismiss", kind="quiet", pressed=lambda: self.say(""))
+        self._is_large = theme().text_scale >= LARGE_TEXT
+        self._one = OneLine(Type.BODY)
+        self._more = button(self.tr("More"), "notice.more", kind="quiet", pressed=self._turn)
+        self._away = button(
+            self.tr("All right"), "notice.dismiss", kind="quiet", pressed=lambda: self.say("")
         )
+        self.action_row.addWidget(self._more)
+        self.action_row.addWidget(self._away)
+        if self._is_large:
+            self.make_low()
+            self._line.insertWidget(1, self._one, 1)
+        else:
+            self._one.hide()
+            self._more.hide()
+
+    def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
+        """Show these words; an empty text puts it away."""
+        super().say(words, tone, shape)
+        if self._is_large:
+            self._one.say(" ".join(self._words.text().split()))
+            self._fold(is_open=False)
+
+    def _turn(self) -> None:
+        self._fold(is_open=self._words.isHidden())
+
+    def _fold(self, *, is_open: bool) -> None:
+        self._words.setVisible(is_open)
+        self._one.setVisible(not is_open)
+        self._more.setText(self.tr("Less") if is_open else self.tr("More"))
+        self._more.setAccessibleName(self._more.text())

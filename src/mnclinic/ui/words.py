@@ -1,13 +1,13 @@
 """Words that several screens share: dates, services, areas, reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from mnclinic.domain.finding import Light, LightState
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.services.list_visits import VisitRow
 from mnclinic.services.standing import Standing
-from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, STATE_LOOK, ChipLook
+from mnclinic.ui.elements import LARGE_TEXT, NOT_YET, STATE_LOOK, ChipLook, light_look
 from mnclinic.ui.language import month_words, spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Tone
@@ -106,11 +106,17 @@ def readiness_look(visit: VisitRow) -> ChipLook:
     """
     if visit.standing.is_broken:
         return standing_look(visit.standing)
-    lights = visit.lights
+    return lights_look(visit.lights)
+
+
+def lights_look(lights: Mapping[Light, LightState], *, is_begun: bool = True) -> ChipLook:
+    """One chip for six lights: the worst of them; `is_begun`: whether there is a visit already."""
     for state, several in SEVERAL_LIGHTS.items():
         found = [light for light in Light if lights[light] is state]
         if found:
-            look = LIGHT_LOOK[state]
+            look = light_look(state, is_begun=is_begun)
+            if look is NOT_YET:
+                return look
             words = (
                 f"{plain(found[0].value)}: {spoken(look.word)}"
                 if len(found) == 1

@@ -245,7 +245,7 @@ def _bring_list(hand: Hand) -> None:
 
 def _clock(hand: Hand) -> None:
     hand.go("today")
-    hand.press("today.more_notices")
+    hand.press("today.need.notices")
     hand.press("today.notice.clock_set_back")
 
 

@@ -4,13 +4,15 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mnclinic.domain.finding import Light
 from mnclinic.domain.screening import (
     Answer,
     ScreeningAnswer,
@@ -23,6 +25,7 @@ from mnclinic.services.save_visit import save_visit
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.desk import Desk
+from mnclinic.ui.keys import page_keys
 from mnclinic.ui.language import speak, spoken
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
@@ -111,7 +114,8 @@ def test_a_returning_patient_with_nothing_changed_takes_at_most_twelve_keys(at_v
         pressed += 1
         at_visit.key(key)
 
-    press(Qt.Key.Key_Space)
+    # The first question has the keyboard as soon as the step is there.
+    press(Qt.Key.Key_A)
     while any(not editing.text(f"screening.{item}") for item in ASKED):
         press(Qt.Key.Key_N)
         assert pressed <= MOST_KEYS, [one for one in ASKED if not editing.text(f"screening.{one}")]
@@ -123,6 +127,36 @@ def test_a_returning_patient_with_nothing_changed_takes_at_most_twelve_keys(at_v
     view = at_visit.page._view
     assert view is not None
     assert [one.code for one in view.verdict.findings if one.where.startswith("screening.")] == []
+
+
+def test_the_keys_of_the_steps_lead_to_them_and_the_questions_hear_their_letters_at_once(
+    at_visit: AtVisit,
+) -> None:
+    page = at_visit.page
+    names, alt = list(page.steps), Qt.KeyboardModifier.AltModifier
+    control = Qt.KeyboardModifier.ControlModifier
+
+    def press(key: Qt.Key, held: Qt.KeyboardModifier) -> str:
+        holder: Any = page.window().focusWidget()
+        QTest.keyClick(holder, key, held)
+        step = page._stack.currentWidget()
+        assert step is not None
+        assert step.isAncestorOf(page.window().focusWidget()), "the keyboard is in the step"
+        return next(name for name, one in page.steps.items() if one is step)
+
+    for at, name in enumerate(names):
+        assert press(Qt.Key(Qt.Key.Key_1 + at), alt) == name
+    met = [press(Qt.Key.Key_PageUp, control) for _ in names]
+    assert met == [*reversed(names[:-1]), names[0]]
+    assert press(Qt.Key.Key_PageDown, control) == "screening"
+    assert question(at_visit, ASKED[0]).hasFocus()
+    at_visit.key(Qt.Key.Key_N)
+    assert page.editing.text(f"screening.{ASKED[0]}") == "no"
+    assert press(Qt.Key.Key_PageUp, control) == "identity"
+    page.lights[Light.HISTORY].click()
+    assert question(at_visit, ASKED[1]).hasFocus(), "the first question that is still open"
+    told = {line.words for group in page_keys(page) for line in group.lines if line.keys == "Alt+2"}
+    assert told == {"2. Screening"}
 
 
 def test_what_is_asked_at_each_visit_is_never_carried(at_visit: AtVisit) -> None:

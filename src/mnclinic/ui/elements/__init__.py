@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from mnclinic.ui.elements.progress import ProgressLine
     from mnclinic.ui.elements.status import (
         LIGHT_LOOK,
+        NOT_YET,
         STATE_LOOK,
         TONE_SHAPES,
         Chip,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
         LightButton,
         LightsLine,
         chip_size,
+        light_look,
         paint_chip,
     )
     from mnclinic.ui.elements.steppers import Stepper
@@ -70,6 +72,7 @@ __all__ = [
     "CHIP_ROLE",
     "LARGE_TEXT",
     "LIGHT_LOOK",
+    "NOT_YET",
     "ROW_ROLE",
     "STATE_LOOK",
     "TONE_SHAPES",
@@ -108,6 +111,7 @@ __all__ = [
     "facts_grid",
     "flow",
     "label",
+    "light_look",
     "page_lines",
     "page_margin",
     "paint_chip",
@@ -144,12 +148,14 @@ _ROOMS = (
         "status",
         (
             "LIGHT_LOOK",
+            "NOT_YET",
             "STATE_LOOK",
             "TONE_SHAPES",
             "Chip",
             "ChipLook",
             "LightButton",
             "LightsLine",
+            "light_look",
             "chip_size",
             "paint_chip",
         ),

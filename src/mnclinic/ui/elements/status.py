@@ -53,7 +53,14 @@ LIGHT_LOOK = {
     LightState.FAILED: ChipLook("stop", "octagon-x", Tone.STOP),
     LightState.NOT_DONE: ChipLook("not done", "circle-dashed", Tone.DRAFT),
 }
+NOT_YET = ChipLook("not yet", "circle", Tone.DRAFT)
+"""A light of a visit that nobody has begun: what is not done cannot be done before."""
 WORST_FIRST = (LightState.FAILED, LightState.WARNED, LightState.NOT_DONE)
+
+
+def light_look(state: LightState, *, is_begun: bool = True) -> ChipLook:
+    """A light as it is shown everywhere; `is_begun`: whether there is a visit in which it can be done."""
+    return LIGHT_LOOK[state] if is_begun or state is not LightState.NOT_DONE else NOT_YET
 
 
 class Chip(QWidget):
@@ -197,9 +204,9 @@ class LightButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.show_state(LightState.NOT_DONE)
 
-    def show_state(self, state: LightState) -> None:
-        """Show how the light stands."""
-        self._look = LIGHT_LOOK[state]
+    def show_state(self, state: LightState, *, is_begun: bool = True) -> None:
+        """Show how the light stands; `is_begun`: whether there is a visit in which it can be done."""
+        self._look = light_look(state, is_begun=is_begun)
         self.setAccessibleName(f"{spoken(self._light.value)}: {spoken(self._look.word)}")
         self.update()
 
@@ -209,11 +216,11 @@ class LightButton(QPushButton):
             spoken(self._light.value).capitalize()
         )
         metrics = QFontMetrics(theme().font(Type.CHIP))
-        words = max(metrics.horizontalAdvance(spoken(look.word)) for look in LIGHT_LOOK.values())
+        words = max(metrics.horizontalAdvance(spoken(look.word)) for look in (*LIGHT_LOOK.values(), NOT_YET))
         if theme().text_scale >= LARGE_TEXT:
             # Low screens have no room for two lines of large words.
             return QSize(self._words_left() + name + Space.MEDIUM + words + Space.MEDIUM, theme().px(30))
-        return QSize(self._words_left() + max(name, words) + Space.SMALL, theme().px(48))
+        return QSize(self._words_left() + max(name, words) + Space.SMALL, theme().px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the light."""

@@ -176,7 +176,7 @@ class _RowDelegate(QStyledItemDelegate):
 
 def _style_of(number: int) -> TextStyle:
     """How the words of a column are drawn: the first says whose row it is."""
-    return Type.LABEL if number == 0 else Type.BODY
+    return Type.STRONG if number == 0 else Type.BODY
 
 
 def _advance(style: TextStyle, words: str) -> int:

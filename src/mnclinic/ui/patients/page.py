@@ -37,7 +37,6 @@ from mnclinic.ui.elements import (
     scrolled_lines,
 )
 from mnclinic.ui.icons import icon
-from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
@@ -142,7 +141,6 @@ class PatientsPage(QWidget):
             both.addWidget(card, 5)
             both.addWidget(self._side(), 3)
             lines.addLayout(both, 1)
-        keyed(self, self.tr("Add a patient"), "Ctrl+N", self._add)
 
     def _search_box(self) -> QLineEdit:
         self.search = QLineEdit()

@@ -196,6 +196,8 @@ class TimelineWords(QObject):
                 return self.tr("Planned visit put back on the list"), Tone.INFO, "undo-2"
             case "plan.taken_back":
                 return self.tr("Planned visit taken back"), Tone.DRAFT, "undo-2"
+            case "plan.entered_again":
+                return self.tr("Planned visit entered again"), Tone.INFO, "undo-2"
             case _:
                 return plain(item.action.replace(".", " ")), Tone.INFO, ""
 

@@ -78,11 +78,18 @@ def state_of(document: DocumentRow) -> ChipLook:
     return FORCE_LOOKS[document.force]
 
 
+def kind_in_list(kind: str) -> str:
+    """A kind of document in one word."""
+    if kind == "consent_text":
+        return spoken("Consent")
+    return spoken("Authorisation") if kind == "authorisation" else plain(KIND_WORDS[kind])
+
+
 COLUMNS = (
     Column("Document", lambda one: one.name, 7),
-    Column("Kind", lambda one: plain(KIND_WORDS[one.kind]), 4),
+    Column("Kind", lambda one: kind_in_list(one.kind), 4, is_whole=True),
     Column("Version", lambda one: f"v{one.version} {one.language}".strip(), 3, is_whole=True),
-    Column("In force from", lambda one: day_words(one.effective_on), 4, is_whole=True),
+    Column("From", lambda one: day_words(one.effective_on), 4, is_whole=True),
     Column("State", lambda one: state_of(one).word, 5, state_of),
 )
 FEW_COLUMNS = (COLUMNS[0], Column("State", lambda one: state_of(one).word, 6, state_of))
@@ -142,7 +149,7 @@ class ProtocolsPage(QWidget):
         self.table.chosen.connect(self._chosen)
         self.table.setMinimumHeight(theme().px(LEAST_ROWS * Size.ROW))
         card.hold_table(self.table)
-        both.addWidget(card, 5)
+        both.addWidget(card, 8)
         side = Card()
         side.setMinimumWidth(320)
         self._title = label("", Type.HEADING, wraps=True)
@@ -173,7 +180,7 @@ class ProtocolsPage(QWidget):
             acts.addWidget(one)
         acts.addWidget(history_button(self._desk, "protocols.history", self._way_to_history))
         side.body.addLayout(acts)
-        both.addWidget(side, 4)
+        both.addWidget(side, 5)
         lines.addLayout(both, 1)
 
     @property

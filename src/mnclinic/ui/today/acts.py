@@ -12,6 +12,7 @@ from mnclinic.errors import ActionRefused, InvalidInput, StaleVisit
 from mnclinic.services.list_day import DayLine, PlannedRow
 from mnclinic.services.mark_planned import (
     cancel_planned,
+    enter_planned_again,
     mark_arrived,
     mark_no_show,
     put_planned_back,
@@ -55,6 +56,18 @@ class _Way:
     """Its edition after the act."""
 
 
+@dataclass(frozen=True)
+class _AtEdition:
+    """What an act on a line answered, and the edition that it named."""
+
+    value: Any
+    before: int
+
+
+WayBack = Callable[[Any, int], _Way]
+"""How an act is taken back, by what it answered and the edition that it named."""
+
+
 @dataclass(eq=False)
 class _Undo:
     words: str
@@ -69,6 +82,9 @@ class DayActs(QObject):
     failed = Signal(object)
     """An act was refused. Carries the exception; nothing was changed."""
 
+    begun = Signal()
+    """An act was asked for: what was said of an earlier one counts no more."""
+
     entered = Signal(str)
     """A line was added. Carries its key, so that the list can show it."""
 
@@ -77,21 +93,58 @@ class DayActs(QObject):
         super().__init__(parent)
         self._desk = desk
         self._undone: list[_Undo] = []
+        self._under_way: set[tuple[str, str]] = set()
+        self._made: dict[tuple[str, int], int] = {}
+        """By line and edition, the edition that an own act made of it. Jobs alone read and write it."""
+
+    def _on(self, planned: PlannedRow, act: Callable[[OpenClinic, str, int], Any]) -> Job:
+        """An act on a line as it is shown, or as the own acts left it that the list does not show yet.
+
+        Jobs run one after the other, so an act that is asked for before the list is read anew goes on from
+        the one before it; what somebody else changed meanwhile is refused all the same.
+        """
+
+        def job(clinic: OpenClinic) -> _AtEdition:
+            edition = planned.edition
+            while (planned.plan_id, edition) in self._made:
+                edition = self._made[planned.plan_id, edition]
+            value = act(clinic, planned.plan_id, edition)
+            self._note(planned.plan_id, edition, value)
+            return _AtEdition(value, edition)
+
+        return job
+
+    def _once(self, asked: tuple[str, str], job: Job) -> Job:
+        """A job that is asked for once until it has run: a key that is hit twice asks for no other."""
+        self._under_way.add(asked)
+
+        def run(clinic: OpenClinic) -> Any:
+            try:
+                return job(clinic)
+            finally:
+                self._under_way.discard(asked)
+
+        return run
+
+    def _note(self, plan_id: str, before: int, value: Any) -> None:
+        if isinstance(value, PlanChanged) and value.edition > before:
+            self._made[plan_id, before] = value.edition
 
     def arrive(self, line: DayLine) -> None:
         """The person is here."""
         if (planned := line.planned) is not None:
             self._do(
-                lambda clinic: mark_arrived(clinic, planned.plan_id, planned.edition),
+                self._on(planned, mark_arrived),
                 self.tr("{patient} has arrived").format(patient=line.patient),
                 _back(planned, take_arrival_back),
+                only_once=(planned.plan_id, "arrive"),
             )
 
     def not_arrived(self, line: DayLine) -> None:
         """The mark was a mistake."""
         if (planned := line.planned) is not None:
             self._do(
-                lambda clinic: take_arrival_back(clinic, planned.plan_id, planned.edition),
+                self._on(planned, take_arrival_back),
                 self.tr("{patient} is expected as before").format(patient=line.patient),
                 _back(planned, mark_arrived),
             )
@@ -100,9 +153,10 @@ class DayActs(QObject):
         """The person did not come."""
         if (planned := line.planned) is not None:
             self._do(
-                lambda clinic: mark_no_show(clinic, planned.plan_id, planned.edition),
+                self._on(planned, mark_no_show),
                 self.tr("{patient} did not come").format(patient=line.patient),
                 _back(planned, put_planned_back),
+                only_once=(planned.plan_id, "no_show"),
             )
 
     def cancel(
@@ -116,7 +170,7 @@ class DayActs(QObject):
         """It will not take place."""
         if (planned := line.planned) is not None:
             self._do(
-                lambda clinic: cancel_planned(clinic, planned.plan_id, planned.edition, reason),
+                self._on(planned, lambda clinic, plan_id, at: cancel_planned(clinic, plan_id, at, reason)),
                 self.tr("{patient}: cancelled").format(patient=line.patient),
                 _back(planned, put_planned_back),
                 owner=owner,
@@ -136,7 +190,7 @@ class DayActs(QObject):
 
         was_cancelled = planned.state is PlanState.CANCELLED
         self._do(
-            lambda clinic: put_planned_back(clinic, planned.plan_id, planned.edition),
+            self._on(planned, put_planned_back),
             self.tr("{patient} is expected again").format(patient=line.patient),
             _back(planned, cancel_again if was_cancelled else mark_no_show),
         )
@@ -162,7 +216,7 @@ class DayActs(QObject):
             planned.note,
         )
         self._do(
-            lambda clinic: change_planned(clinic, planned.plan_id, planned.edition, wanted),
+            self._on(planned, lambda clinic, plan_id, at: change_planned(clinic, plan_id, at, wanted)),
             self.tr("{patient}: changed").format(patient=line.patient),
             _back(planned, lambda clinic, plan_id, edition: change_planned(clinic, plan_id, edition, before)),
             owner=owner,
@@ -173,10 +227,17 @@ class DayActs(QObject):
     def take_back(self, line: DayLine) -> None:
         """It was entered by mistake, and leaves the list."""
         if (planned := line.planned) is not None:
+            plan_id = planned.plan_id
             self._do(
-                lambda clinic: take_back_planned(clinic, planned.plan_id),
+                self._on(planned, lambda clinic, _plan_id, _edition: take_back_planned(clinic, plan_id)),
                 self.tr("{patient} was taken off the list").format(patient=line.patient),
-                None,
+                lambda _taken, before: _Way(
+                    plan_id,
+                    frozenset({plan_id}),
+                    lambda _edition: lambda clinic: enter_planned_again(clinic, plan_id, None),
+                    before,
+                ),
+                only_once=(plan_id, "take_back"),
             )
 
     def plan(self, wanted: NewPlanned, words: str, then: Callable[[], None]) -> None:
@@ -189,7 +250,7 @@ class DayActs(QObject):
         self._do(
             lambda clinic: plan_visits(clinic, [wanted]),
             self.tr("{patient} is on the list").format(patient=words),
-            lambda made: _off_the_list(made.plans[0].plan_id, made.plans),
+            lambda made, _before: _off_the_list(made.plans[0].plan_id, made.plans),
             then=done,
         )
 
@@ -204,7 +265,7 @@ class DayActs(QObject):
         self._do(
             lambda clinic: plan_visits(clinic, wanted, as_batch=True),
             self.tr("{count} planned visits are on the list").format(count=len(wanted)),
-            lambda made: _off_the_list(str(made.batch), made.plans),
+            lambda made, _before: _off_the_list(str(made.batch), made.plans),
             owner=owner,
             then=lambda _made: done(),
             failed=failed,
@@ -222,7 +283,7 @@ class DayActs(QObject):
                 clinic, wanted.patient_ref, service=wanted.service, performer=wanted.performer
             ),
             self.tr("{patient} has come in").format(patient=words),
-            lambda made: _off_the_list(made.plan_id, (made,)),
+            lambda made, _before: _off_the_list(made.plan_id, (made,)),
             then=done,
         )
 
@@ -240,20 +301,18 @@ class DayActs(QObject):
 
         What was done with the line before cannot be taken back from then on, and is offered no more.
         """
-        if (planned := line.planned) is not None:
+        planned = line.planned
+        if planned is None or (planned.plan_id, "start") in self._under_way:
+            return
 
-            def started(visit_id: str) -> None:
-                self._forget(planned.plan_id)
-                done(visit_id)
+        def started(answer: _AtEdition) -> None:
+            self._forget(planned.plan_id)
+            done(answer.value)
 
-            self._desk.act(
-                lambda clinic: start_planned(
-                    clinic, planned.plan_id, planned.edition, service=service, performer=performer
-                ),
-                owner=owner,
-                done=started,
-                failed=failed,
-            )
+        self.begun.emit()
+        job = self._on(planned, lambda *at: start_planned(*at, service=service, performer=performer))
+        once = self._once((planned.plan_id, "start"), job)
+        self._desk.act(once, owner=owner, done=started, failed=failed)
 
     def undo_newest(self) -> None:
         """Take the newest act back that was not taken back yet."""
@@ -273,22 +332,27 @@ class DayActs(QObject):
         self,
         job: Job,
         words: str,
-        way_back: Callable[[Any], _Way] | None,
+        way_back: WayBack,
         *,
         owner: QObject | None = None,
         then: Callable[[Any], None] = lambda _done: None,
         failed: Callable[[Exception], None] | None = None,
+        only_once: tuple[str, str] | None = None,
     ) -> None:
-        def done(value: Any) -> None:
-            then(value)
-            if way_back is None:
-                self._desk.tell(words)
-                return
-            way = way_back(value)
+        """Do it, and offer to take it back. `only_once` names an act of which one is under way at a time."""
+        if only_once is not None and only_once in self._under_way:
+            return
+
+        def done(answer: Any) -> None:
+            at = answer if isinstance(answer, _AtEdition) else _AtEdition(answer, 0)
+            then(at.value)
+            way = way_back(at.value, at.before)
             undo = _Undo(words, way, way.edition)
             self._undone = [*self._undone, undo][-MOST_UNDONE:]
             self._desk.tell(words, partial(self._take, undo))
 
+        self.begun.emit()
+        job = job if only_once is None else self._once(only_once, job)
         self._desk.act(job, owner=owner or self, done=done, failed=failed or self.failed.emit)
 
     def _take(self, undo: _Undo) -> None:
@@ -296,6 +360,7 @@ class DayActs(QObject):
         if undo.is_under_way or undo not in self._undone:
             return
         undo.is_under_way = True
+        self.begun.emit()
         self._desk.undo_over.emit()
 
         def done(value: Any) -> None:
@@ -311,7 +376,14 @@ class DayActs(QObject):
                 self._undone.remove(undo)
             self.failed.emit(error)
 
-        self._desk.act(undo.way.job_at(undo.edition), owner=self, done=done, failed=failed)
+        take = undo.way.job_at(undo.edition)
+
+        def job(clinic: OpenClinic) -> Any:
+            value = take(clinic)
+            self._note(undo.way.plan_id, undo.edition, value)
+            return value
+
+        self._desk.act(job, owner=self, done=done, failed=failed)
 
     def _stand_at(self, undone: _Undo, edition: int) -> None:
         """The line is again as it was before that act, but at a later edition: older acts name that one."""
@@ -320,16 +392,14 @@ class DayActs(QObject):
                 older.edition = edition
 
 
-def _back(
-    planned: PlannedRow, undo: Callable[[OpenClinic, str, int], PlanChanged]
-) -> Callable[[PlanChanged], _Way]:
+def _back(planned: PlannedRow, undo: Callable[[OpenClinic, str, int], PlanChanged]) -> WayBack:
     """How an act on a planned visit is taken back by another act on it."""
     plan_id = planned.plan_id
 
     def job_at(edition: int) -> Job:
         return lambda clinic: undo(clinic, plan_id, edition)
 
-    return lambda done: _Way(plan_id, frozenset({plan_id}), job_at, planned.edition, done.edition)
+    return lambda done, before: _Way(plan_id, frozenset({plan_id}), job_at, before, done.edition)
 
 
 def _off_the_list(named: str, made: Iterable[PlanChanged]) -> _Way:

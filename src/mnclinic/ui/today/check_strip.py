@@ -1,16 +1,23 @@
 """How the newest check of the store ended, on Today for everybody: quiet while all is well."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLabel, QWidget
 
 from mnclinic.services.daily_check import LastCheck, last_check
+from mnclinic.services.notices import Notice
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, button, column, label
 from mnclinic.ui.tokens import Space, Tone, Type
 from mnclinic.ui.words import day_words
 
+CHECK_DUE = "check_due"
+
 
 class CheckStrip(QWidget):
-    """A line of small type for OK, a strip with the way to the findings for everything else."""
+    """A strip with the way to the findings, where there are some. `quiet` is a line of small type for OK."""
+
+    due = Signal(object)
+    """How the check stands that should have run: a notice, or None where none is due."""
 
     def __init__(self, desk: Desk) -> None:
         """Make it empty; `refresh` asks."""
@@ -18,8 +25,8 @@ class CheckStrip(QWidget):
         self._desk = desk
         self._last: LastCheck | None = None
         lines = column(self, gap=Space.TIGHT)
-        self._quiet = label("", Type.SMALL, "muted")
-        self._quiet.setObjectName("today.check")
+        self.quiet: QLabel = label("", Type.SMALL, "muted")
+        self.quiet.setObjectName("today.check")
         self._loud = Banner(Tone.STOP, "shield-alert")
         self._loud.make_low()
         self._loud.action_row.addWidget(
@@ -30,9 +37,9 @@ class CheckStrip(QWidget):
                 pressed=self._show_findings,
             )
         )
-        lines.addWidget(self._quiet)
         lines.addWidget(self._loud)
-        self._quiet.hide()
+        self.quiet.hide()
+        self.hide()
 
     def refresh(self) -> None:
         """Ask the log anew."""
@@ -40,14 +47,14 @@ class CheckStrip(QWidget):
 
     def _show(self, last: LastCheck | None) -> None:
         self._last = last
-        quiet, loud, tone = "", "", Tone.STOP
+        quiet, loud = "", ""
+        due: Notice | None = None
         if last is not None:
             when = f"{day_words(last.at.date())}, {last.at:%H:%M}"
             if last.verdict == "OK":
                 quiet = self.tr("Records checked {when}: everything is as it was entered.").format(when=when)
             elif last.verdict is None:
-                tone = Tone.SOON
-                loud = self._words_of_unchecked(last)
+                due = Notice(CHECK_DUE, self._words_of_unchecked(last), "inspection")
             elif last.verdict == "EXPLAINED":
                 quiet = self.tr(
                     "Records checked {when}: EXPLAINED. What was found is accounted for in the log."
@@ -57,9 +64,11 @@ class CheckStrip(QWidget):
                     "Records checked {when}: {verdict}. Delete and change nothing. Show the director and the "
                     "owner what was found."
                 ).format(when=when, verdict=last.verdict)
-        self._quiet.setText(quiet)
-        self._quiet.setVisible(bool(quiet))
-        self._loud.say(loud, tone, "shield-alert" if tone is Tone.STOP else "hourglass")
+        self.quiet.setText(quiet)
+        self.quiet.setVisible(bool(quiet))
+        self._loud.say(loud)
+        self.setVisible(bool(loud))
+        self.due.emit(due)
 
     def _words_of_unchecked(self, last: LastCheck) -> str:
         if last.unchecked_since is None:

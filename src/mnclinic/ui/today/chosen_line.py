@@ -10,7 +10,7 @@ from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import LARGE_TEXT, Card, LightButton, button, column, flow, label, row
 from mnclinic.ui.keys import native_keys
 from mnclinic.ui.theme import theme
-from mnclinic.ui.today.day_table import LineAct
+from mnclinic.ui.today.line_acts import LineAct
 from mnclinic.ui.today.looks import light_sentence, line_facts
 from mnclinic.ui.tokens import Space, Type
 
@@ -44,7 +44,7 @@ class ChosenLine(Card):
         self._line: DayLine | None = None
         is_large = theme().text_scale >= LARGE_TEXT
         self.body.setSpacing(Space.SMALL)
-        self.body.setContentsMargins(Space.LARGE, Space.MEDIUM, Space.LARGE, Space.MEDIUM)
+        self.body.setContentsMargins(Space.LARGE, Space.SMALL, Space.LARGE, Space.SMALL)
         top = QBoxLayout(QBoxLayout.Direction.TopToBottom if is_large else QBoxLayout.Direction.LeftToRight)
         top.setSpacing(Space.SMALL)
         names = column(gap=Space.HAIR)
@@ -99,13 +99,12 @@ class ChosenLine(Card):
             return
         self._name.setText(line.patient)
         self._facts.setText(line_facts(line))
-        self._lights.setVisible(line.visit is not None)
-        if line.visit is not None:
-            for light, shown in self.lights.items():
-                state = line.visit.lights[light]
-                shown.show_state(state)
-                shown.setAccessibleName(light_sentence(light, state))
-                shown.setToolTip(light_sentence(light, state))
+        self._lights.setVisible(line.lights is not None)
+        for light, state in (line.lights or {}).items():
+            said = light_sentence(light, state, is_begun=line.is_begun)
+            self.lights[light].show_state(state, is_begun=line.is_begun)
+            self.lights[light].setAccessibleName(said)
+            self.lights[light].setToolTip(said)
         names = {act.name for act in acts}
         for name, made in self._buttons.items():
             made.setVisible(name in names)

@@ -1,7 +1,6 @@
 """The day as a table: six lights a visit, and a key for everything that is done with a line."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal
@@ -17,11 +16,12 @@ from PySide6.QtWidgets import (
 
 from mnclinic.domain.finding import Light
 from mnclinic.services.list_day import DayLine
-from mnclinic.ui.elements import LARGE_TEXT, LIGHT_LOOK, ROW_ROLE, Column, Index, RowTable, paint_row_ground
+from mnclinic.ui.elements import LARGE_TEXT, ROW_ROLE, Column, Index, RowTable, light_look, paint_row_ground
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.keys import KeyLine, native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
+from mnclinic.ui.today.line_acts import LineAct
 from mnclinic.ui.today.looks import (
     light_sentence,
     line_look,
@@ -35,15 +35,8 @@ from mnclinic.ui.tokens import Size, Space
 
 LIGHT_SIDE = 16
 LIGHT_STEP = 22
-
-
-@dataclass(frozen=True)
-class LineAct:
-    """Something that can be done with a line: its name, its words, and the keys that do it in the table."""
-
-    name: str
-    words: str
-    keys: tuple[str, ...]
+ROW_HEIGHT = 34
+"""Lower than a row elsewhere, so that a low screen shows eight of the day's lines."""
 
 
 class DayTable(RowTable):
@@ -58,6 +51,9 @@ class DayTable(RowTable):
     light_wanted = Signal(object, object)
     """A light is to be mended: the line, and the light."""
 
+    need_wanted = Signal()
+    """The next line that needs something is wanted."""
+
     plan_wanted = Signal(bool)
     """Somebody is to be added: who is expected, or (true) who has come in."""
 
@@ -69,6 +65,7 @@ class DayTable(RowTable):
         self._may_plan = True
         self._acts_of: Callable[[DayLine], Sequence[LineAct]] = lambda _line: ()
         self._lights_at = len(self._columns) - 2
+        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
         if not self._is_large:
             self.setItemDelegateForColumn(self._lights_at, _LightsDelegate(self))
 
@@ -84,7 +81,7 @@ class DayTable(RowTable):
         return (
             time,
             patient,
-            Column(translate("Today", "Service"), line_service, 4),
+            Column(translate("Today", "Service"), line_service, 4, is_whole=True),
             Column(translate("Today", "Performer"), lambda line: line.performer_name or "–", 4),
             state,
             Column(translate("Today", "Readiness"), lights_text, 5, is_drawn=True),
@@ -118,12 +115,13 @@ class DayTable(RowTable):
             for act in (self._acts_of(line) if line is not None else ())
             for keys in act.keys
         ]
-        lights = [KeyLine("1 – 6", self.tr("Mend this light of the visit"))]
+        lights = [KeyLine("1 – 6", self.tr("Mend this light of the line"))]
         menu = [KeyLine(self.tr("Menu key, Shift+F10"), self.tr("Everything that can be done with the line"))]
         return (
             *super().told_keys(),
             *acts,
-            *(lights if line is not None and line.visit is not None else ()),
+            *(lights if line is not None and line.lights is not None else ()),
+            KeyLine("N", self.tr("Next line that needs something")),
             *(plans if self._may_plan else ()),
             *turns,
             *(menu if line is not None else ()),
@@ -154,20 +152,29 @@ class DayTable(RowTable):
         """Arrows to the side turn the day, digits open a light, and each act has its key."""
         line, key = self.current(), event.key()
         turns = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_T: 0}
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ShiftModifier and line is not None and key in self._shifted():
+            self.asked.emit(self._shifted()[key], line)
+        elif held:
             super().keyPressEvent(event)
         elif key in turns:
             self.turned.emit(turns[Qt.Key(key)])
         elif key in {Qt.Key.Key_P, Qt.Key.Key_W} and self._may_plan:
             self.plan_wanted.emit(key == Qt.Key.Key_W)
+        elif key == Qt.Key.Key_N:
+            self.need_wanted.emit()
         elif line is None:
             super().keyPressEvent(event)
-        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_6 and line.visit is not None:
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_6 and line.lights is not None:
             self.light_wanted.emit(line, tuple(Light)[key - Qt.Key.Key_1])
         elif act := self._keyed().get(key):
             self.asked.emit(act, line)
         else:
             super().keyPressEvent(event)
+
+    def _shifted(self) -> Mapping[int, str]:
+        """The acts whose key is pressed with Shift: those that are seldom meant."""
+        return {int(Qt.Key.Key_Delete): act.name for act in self._acts if "Shift+Delete" in act.keys}
 
     def _keyed(self) -> Mapping[int, str]:
         named = {"Space": Qt.Key.Key_Space, "Delete": Qt.Key.Key_Delete, "F2": Qt.Key.Key_F2}
@@ -175,6 +182,7 @@ class DayTable(RowTable):
             int(named[keys] if keys in named else getattr(Qt.Key, f"Key_{keys}")): act.name
             for act in self._acts
             for keys in act.keys
+            if not keys.startswith("Shift+")
         }
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -213,7 +221,7 @@ class DayTable(RowTable):
             return None
         line: DayLine = self.rows.row_at(index.row())
         for light, rect in light_rects(self.visualRect(index)):
-            if line.visit is not None and rect.contains(place):
+            if line.lights is not None and rect.contains(place):
                 return line, light
         return None
 
@@ -221,20 +229,21 @@ class DayTable(RowTable):
         """A tooltip says what the light under the mouse lacks."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             hit = self._light_at(event.pos())
-            if hit is not None and hit[0].visit is not None:
-                QToolTip.showText(
-                    event.globalPos(), light_sentence(hit[1], hit[0].visit.lights[hit[1]]), self
-                )
+            if hit is not None and hit[0].lights is not None:
+                line, light = hit
+                said = light_sentence(light, hit[0].lights[light], is_begun=line.is_begun)
+                QToolTip.showText(event.globalPos(), said, self)
                 return True
         return super().viewportEvent(event)
 
 
 def lights_text(line: DayLine) -> str:
-    """The six lights for whoever listens; empty before there is a visit."""
-    if line.visit is None:
+    """The six lights for whoever listens; empty where there will be no visit."""
+    if line.lights is None:
         return ""
     return "; ".join(
-        f"{spoken(light.value)}: {spoken(LIGHT_LOOK[line.visit.lights[light]].word)}" for light in Light
+        f"{spoken(light.value)}: {spoken(light_look(state, is_begun=line.is_begun).word)}"
+        for light, state in line.lights.items()
     )
 
 
@@ -261,10 +270,10 @@ class _LightsDelegate(QStyledItemDelegate):
         c, rect = colours(), option.rect
         paint_row_ground(painter, option, index)
         line: DayLine = index.data(ROW_ROLE)
-        if line.visit is None:
+        if line.lights is None:
             return
         for light, place in light_rects(rect):
-            look = LIGHT_LOOK[line.visit.lights[light]]
+            look = light_look(line.lights[light], is_begun=line.is_begun)
             side = min(theme().px(LIGHT_SIDE), place.width() - Space.HAIR)
             shape = QRect(place.x(), place.y() + (place.height() - side) // 2, side, side)
             paint_icon(painter, shape, look.shape, c.tones[look.tone].text)

@@ -11,7 +11,7 @@ from mnclinic.services.list_day import DayLine
 from mnclinic.ui.elements import ChipLook
 from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone
-from mnclinic.ui.words import day_words, readiness_look, service_words, state_look, why
+from mnclinic.ui.words import day_words, lights_look, readiness_look, service_words, state_look, why
 
 translate = QCoreApplication.translate
 
@@ -37,7 +37,9 @@ def line_look(line: DayLine) -> ChipLook:
 
 def line_readiness(line: DayLine) -> ChipLook | None:
     """The worst light in one chip, where there is no room for six."""
-    return readiness_look(line.visit) if line.visit is not None else None
+    if line.visit is not None:
+        return readiness_look(line.visit)
+    return lights_look(line.lights, is_begun=False) if line.lights is not None else None
 
 
 def line_service(line: DayLine) -> str:
@@ -98,9 +100,14 @@ def light_words(light: Light) -> str:
     }[light]
 
 
-def light_sentence(light: Light, state: LightState) -> str:
-    """What a light lacks and where it is mended; never what somebody answered."""
+def light_sentence(light: Light, state: LightState, *, is_begun: bool = True) -> str:
+    """What a light lacks and where it is mended; never what somebody answered.
+
+    `is_begun`: whether there is a visit in which it can be done.
+    """
     name = light_words(light)
+    if not is_begun and state is LightState.NOT_DONE:
+        return translate("Today", "{light}: not yet. It is done once the visit has begun.").format(light=name)
     if state is LightState.PASSED:
         return translate("Today", "{light}: ready").format(light=name)
     said = {

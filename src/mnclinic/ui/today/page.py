@@ -1,17 +1,17 @@
 """Today: what is on, what is missing, what is left over."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QPushButton, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from mnclinic.domain.finding import Light
-from mnclinic.domain.planned_life import OPEN, PlanState, may_follow
+from mnclinic.domain.planned_life import PlanState
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.errors import InvalidInput
 from mnclinic.interchange.day_sheet import Vocabulary
@@ -34,23 +34,24 @@ from mnclinic.ui.elements import (
     RowTable,
     Scroller,
     button,
-    clear,
     column,
     counted,
     page_margin,
     row,
     shrink,
 )
-from mnclinic.ui.keys import keyed
-from mnclinic.ui.language import spoken, weekday_words
+from mnclinic.ui.keys import keyed, native_keys
+from mnclinic.ui.language import weekday_words
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
 from mnclinic.ui.today.chosen_line import ChosenLine
 from mnclinic.ui.today.clock_sheet import clock_sheet
-from mnclinic.ui.today.day_table import DayTable, LineAct
+from mnclinic.ui.today.day_table import ROW_HEIGHT, DayTable
+from mnclinic.ui.today.line_acts import LineAct, acts_of, all_acts
 from mnclinic.ui.today.line_sheets import open_line_sheet
+from mnclinic.ui.today.needs_strip import CLOCK_SET_BACK, NeedsStrip
 from mnclinic.ui.today.plan_line import PlanLine
 from mnclinic.ui.today.sheet_preview import SheetPreviewDialog
 from mnclinic.ui.tokens import Size, Space, Tone
@@ -58,11 +59,8 @@ from mnclinic.ui.words import day_words, readiness_look, state_look, why
 
 LEAST_ROWS = 4
 """Of a table, its header among them: less than that is no list."""
-LEAST_ROWS_OF_DAY = 6
-MOST_NOTICES = 1
-"""More at once would push the day off the page, so those that can wait open with a button."""
-
-CLOCK_SET_BACK = "clock_set_back"
+LEAST_ROWS_OF_DAY = 8
+"""Beside its header."""
 
 LEFT_OVER = (
     Column("Patient", lambda visit: visit.patient, 6),
@@ -86,6 +84,9 @@ class TodayPage(QWidget):
         self._desk = desk
         self._role = Role(desk.person.role)
         self._told: tuple[Notice, ...] = ()
+        self._check_due: Notice | None = None
+        self._is_unread = False
+        """What is said of a list that could not be read goes once it can be; a refusal stays."""
         self._day: date | None = None
         self._asked_day: date | None = None
         self._is_today = True
@@ -95,36 +96,31 @@ class TodayPage(QWidget):
         self.acts.failed.connect(self._failed)
         self.acts.entered.connect(self._entered)
         is_large = theme().text_scale >= LARGE_TEXT
-        whole = column(self, gap=Space.SMALL if is_large else Space.LARGE, margin=page_margin())
+        margin = page_margin()
+        whole = column(self, gap=Space.SMALL, margin=margin)
+        # Low screens: what is between the day and its edges is for the day.
+        whole.setContentsMargins(margin, Space.MEDIUM, margin, Space.TIGHT)
         whole.addWidget(self._made_header())
         # Large text, a small window or several notices scroll: they neither cut words nor squash a table.
         inner = QWidget()
-        lines = column(inner, gap=Space.SMALL if is_large else Space.MEDIUM)
-        scroller = Scroller(inner)
-        scroller.setAccessibleName(self.tr("Today"))
-        whole.addWidget(scroller, 1)
+        lines = column(inner, gap=Space.SMALL)
+        self._scroller = Scroller(inner)
+        self._scroller.setAccessibleName(self.tr("Today"))
+        whole.addWidget(self._scroller, 1)
         self._banner = Banner()
+        self.acts.begun.connect(lambda: self._banner.say(""))
         lines.addWidget(self._banner)
-        self._notices = column(gap=Space.SMALL)
-        lines.addLayout(self._notices)
         self._check = CheckStrip(desk)
+        self._check.due.connect(self._know_check)
         lines.addWidget(self._check)
-        self._waiting = Banner(Tone.DIRECTOR, "stamp")
-        self._waiting.make_low()
-        self._waiting.action_row.addWidget(
-            button(
-                self.tr("Open the queue"),
-                "today.queue",
-                kind="quiet",
-                pressed=lambda: self._desk.wanted.emit("director", None),
-            )
-        )
-        lines.addWidget(self._waiting)
+        lines.addWidget(self._made_needs())
         lines.addLayout(self._made_tools())
         lines.addWidget(self._made_list(), 3)
+        self._menu_acts = self._made_menu_acts()
         # Large text has no room for what always stays in sight.
         (lines if is_large else whole).addWidget(self._made_chosen())
         lines.addWidget(self._made_left_over(), 2)
+        lines.addWidget(self._check.quiet)
         keyed(
             self,
             self.tr("Undo what was done last"),
@@ -135,6 +131,16 @@ class TodayPage(QWidget):
         if may(self._role, Act.PRINT_DOCUMENT):
             words = self.tr("Print the day's list")
             keyed(self, words, QKeySequence.StandardKey.Print, self._print, is_inside=True)
+
+    def _made_needs(self) -> NeedsStrip:
+        self.needs = NeedsStrip()
+        self.needs.made_anew.connect(self._order_needs)
+        self.needs.line_wanted.connect(self._to_line)
+        self.needs.left_over_wanted.connect(self._to_left_over)
+        self.needs.queue_wanted.connect(lambda: self._desk.wanted.emit("director", None))
+        self.needs.page_wanted.connect(self._desk.wanted)
+        self.needs.clock_wanted.connect(self._ask_about_clock)
+        return self.needs
 
     def _made_left_over(self) -> Card:
         self._left_card = Card(self.tr("Still open from earlier days"))
@@ -205,7 +211,7 @@ class TodayPage(QWidget):
         return tools
 
     def _made_chosen(self) -> ChosenLine:
-        self.chosen = ChosenLine(self._all_acts())
+        self.chosen = ChosenLine(all_acts())
         self.chosen.asked.connect(self._act)
         self.chosen.more_wanted.connect(self._show_more)
         self.chosen.light_wanted.connect(self._mend)
@@ -215,16 +221,18 @@ class TodayPage(QWidget):
     def _made_list(self) -> Card:
         card = Card()
         self.table = DayTable("today.visits", self.tr("Visits of the day"))
-        self.table.set_acts(self._all_acts(), self._acts_of, may_plan=may(self._role, Act.PLAN_VISIT))
+        self.table.set_acts(all_acts(), self._acts_of, may_plan=may(self._role, Act.PLAN_VISIT))
         self.table.opened.connect(self._open_line)
         self.table.chosen.connect(self._choose)
         self.table.asked.connect(self._act)
         self.table.turned.connect(self._turn)
+        self.table.need_wanted.connect(self._to_next_need)
         self.table.light_wanted.connect(self._mend)
         self.table.plan_wanted.connect(self._begin_line)
         # The day comes first: what is left over from earlier days is scrolled to on a low screen.
-        rows = LEAST_ROWS if theme().text_scale >= LARGE_TEXT else LEAST_ROWS_OF_DAY
-        self.table.setMinimumHeight(theme().px(rows * Size.ROW))
+        is_large = theme().text_scale >= LARGE_TEXT
+        rows = LEAST_ROWS * Size.ROW if is_large else LEAST_ROWS_OF_DAY * ROW_HEIGHT + Size.ROW
+        self.table.setMinimumHeight(theme().px(rows))
         self._empty = EmptyState(
             "calendar-days",
             self.tr("No visits on this day"),
@@ -233,49 +241,13 @@ class TodayPage(QWidget):
         card.hold_table(self.table, self._empty)
         return card
 
-    def _all_acts(self) -> tuple[LineAct, ...]:
-        return (
-            LineAct("open", self.tr("Open the visit"), ()),
-            LineAct("start", self.tr("Start the visit"), ()),
-            LineAct("arrive", self.tr("Has arrived"), ("Space",)),
-            LineAct("not_arrived", self.tr("Has not arrived"), ()),
-            LineAct("change", self.tr("Change …"), ("F2",)),
-            LineAct("no_show", self.tr("Did not come"), ("X",)),
-            LineAct("cancel", self.tr("Cancel …"), ("Delete",)),
-            LineAct("put_back", self.tr("Expected again"), ("B",)),
-            LineAct("take_back", self.tr("Take off the list"), ()),
-            LineAct("patient", self.tr("Open the patient"), ("O",)),
-        )
-
     def _acts_of(self, line: DayLine) -> tuple[LineAct, ...]:
         """What can be done with a line now, by this person."""
-        names: list[str] = []
-        if line.visit_id is not None:
-            names = ["open"]
-        elif line.planned is not None:
-            state = line.planned.state
-            if self._is_today and state in OPEN and may(self._role, Act.START_VISIT):
-                names.append("start")
-            if self._is_today and may_follow("plan.arrived", state) and may(self._role, Act.MARK_ARRIVED):
-                names.append("arrive")
-            if may(self._role, Act.PLAN_VISIT):
-                names += [
-                    name
-                    for name, action in (
-                        ("not_arrived", "plan.arrival_taken_back"),
-                        ("change", "plan.changed"),
-                        ("no_show", "plan.no_show"),
-                        ("cancel", "plan.cancelled"),
-                        ("put_back", "plan.put_back"),
-                        ("take_back", "plan.taken_back"),
-                    )
-                    if may_follow(action, state)
-                ]
-        names.append("patient")
-        return tuple(act for act in self._all_acts() if act.name in names)
+        return acts_of(line, self._role, is_today=self._is_today)
 
     def show_page(self, _what: object) -> None:
         """Look at today anew."""
+        self._banner.say("")
         self._asked_day = None
         self.refresh()
         self.table.setFocus()
@@ -283,11 +255,11 @@ class TodayPage(QWidget):
     def refresh(self) -> None:
         """Something was stored: look again."""
         day = self._asked_day
-        self._desk.ask(lambda clinic: list_day(clinic, day), owner=self, done=self._show, failed=self._failed)
+        self._desk.ask(lambda clinic: list_day(clinic, day), owner=self, done=self._show, failed=self._unread)
         if self._words is None:
             self._desk.ask(plannable, owner=self, done=self._know_words, failed=self._failed)
         self._check.refresh()
-        self._desk.ask(notices, owner=self, done=self._show_notices, failed=self._failed)
+        self._desk.ask(notices, owner=self, done=self._know_notices, failed=self._failed)
 
     def place(self) -> dict[str, Any]:
         """The day that is shown, where it is another than today, and the line that is current."""
@@ -327,7 +299,9 @@ class TodayPage(QWidget):
     def _show(self, today: DayList) -> None:
         if self._asked_day not in {None, today.day}:
             return
-        self._banner.say("")
+        if self._is_unread:
+            self._is_unread = False
+            self._banner.say("")
         self._day, self._is_today = today.day, today.is_today
         self.plan_line.set_day(today.day)
         visits = [line.visit for line in today.lines if line.visit is not None]
@@ -350,14 +324,10 @@ class TodayPage(QWidget):
         self._empty.setVisible(not today.lines)
         self.left_over.show_rows(today.open_before)
         self._left_card.setVisible(bool(today.open_before) and today.is_today)
-        waiting = today.waiting_for_director
-        may_decide = self._role is Role.DIRECTOR
-        self._waiting.say(
-            self.tr("{visits} for your review.").format(
-                visits=counted(waiting, self.tr("visit waits"), self.tr("visits wait"))
-            )
-            if waiting and may_decide
-            else ""
+        self.needs.show_lines(
+            today.lines,
+            len(today.open_before) if today.is_today else 0,
+            today.waiting_for_director if self._role is Role.DIRECTOR else 0,
         )
 
     # --- the lines of the day ------------------------------------------------------------------
@@ -396,6 +366,30 @@ class TodayPage(QWidget):
     def _begin_line(self, is_walk_in: bool) -> None:
         self.plan_line.begin(is_walk_in=is_walk_in)
         self.plan_line.edit.setFocus()
+
+    def begin_walk_in(self) -> None:
+        """Put the keyboard where somebody is typed who has come in, on the list of today."""
+        if self.plan_line.isVisibleTo(self):
+            self._begin_line(is_walk_in=True)
+
+    def menu_acts(self) -> Sequence[QAction]:
+        """What can be done with the chosen line, for the menu."""
+        line: DayLine | None = self.table.current()
+        possible = {act.name for act in self._acts_of(line)} if line is not None else set()
+        for name, action in self._menu_acts.items():
+            action.setEnabled(name in possible)
+        return tuple(self._menu_acts.values())
+
+    def _made_menu_acts(self) -> dict[str, QAction]:
+        """Their keys are told and not made: they work in the list alone, and it hears them itself."""
+        made = {}
+        for act in all_acts():
+            keys = f"\t{native_keys(act.keys[0])}" if act.keys else ""
+            made[act.name] = QAction(f"{act.words}{keys}", self)
+            made[act.name].triggered.connect(
+                lambda _checked=False, name=act.name: self._act(name, self.table.current())
+            )
+        return made
 
     def _to_the_list(self) -> None:
         self.table.setFocus()
@@ -456,69 +450,67 @@ class TodayPage(QWidget):
         self._desk.wanted.emit("visit", visit_id)
 
     def _mend(self, line: DayLine | None, light: Light) -> None:
-        """Open the step of the visit where this light is mended."""
-        if line is not None and line.visit is not None:
+        """Open the step of the visit where this light is mended; before there is one, what leads up to it."""
+        if line is None:
+            return
+        names = {act.name for act in self._acts_of(line)}
+        if line.visit is not None:
             self._desk.wanted.emit("visit", f"{line.visit.visit_id}#{light.value}")
+        elif light is Light.CONSENT:
+            self._desk.tell(self.tr("The consent is read and signed in the visit, once it has begun."))
+        elif light is Light.SUPPLIES:
+            self._desk.wanted.emit("devices", None)
+        elif light is Light.AUTHORITY and "change" in names:
+            self._ask("change", line)
+        elif light is Light.AUTHORITY:
+            self._desk.wanted.emit("protocols", None)
+        else:
+            # Date of birth, history on file and earlier exams stand on the person's own page.
+            self._desk.wanted.emit("patients", line.patient_ref)
 
     # --- what the clinic itself needs ----------------------------------------------------------
 
-    def _show_notices(self, found: tuple[Notice, ...]) -> None:
-        """One strip for each, with the way to where it is put right; none that cannot wait is hidden."""
-        if found == self._told:
-            return
+    def _know_notices(self, found: tuple[Notice, ...]) -> None:
         self._told = found
-        pressing = sum(one.is_pressing for one in found)
-        self._show_strips(found[: max(pressing, MOST_NOTICES)])
+        self._show_notices()
 
-    def _show_strips(self, told: tuple[Notice, ...]) -> None:
-        clear(self._notices)
-        strips = [self._strip(one) for one in told]
-        for strip in strips:
-            self._notices.addWidget(strip)
-        hidden = len(self._told) - len(told)
-        if hidden:
-            strips[-1].action_row.addWidget(
-                button(
-                    self.tr("and {count} more").format(count=hidden),
-                    "today.more_notices",
-                    kind="quiet",
-                    pressed=lambda: self._show_strips(self._told),
-                )
-            )
-        # They come late and stand at the top: the keyboard meets them where they are read.
+    def _know_check(self, due: Notice | None) -> None:
+        self._check_due = due
+        self._show_notices()
+
+    def _show_notices(self) -> None:
+        due = () if self._check_due is None else (self._check_due,)
+        self.needs.show_notices((*self._told, *due))
+
+    def _order_needs(self) -> None:
+        """Made late, and standing at the top: the keyboard meets them where they are read."""
         before: QWidget = self._new_visit
-        for strip in strips:
-            for way in strip.findChildren(QPushButton):
-                self.setTabOrder(before, way)
-                before = way
+        for way in self.needs.buttons:
+            self.setTabOrder(before, way)
+            before = way
 
-    def _strip(self, one: Notice) -> Banner:
-        strip = Banner(Tone.STOP if one.is_pressing else Tone.SOON, "bell")
-        strip.make_low()
-        if one.code == CLOCK_SET_BACK:
-            ask = button(
-                self.tr("Say why"),
-                f"today.notice.{one.code}",
-                kind="quiet",
-                pressed=partial(self._ask_about_clock, one.sentence),
-            )
-            ask.setAccessibleDescription(spoken(one.sentence))
-            strip.action_row.addWidget(ask)
-        elif one.page:
-            name, _, section = one.page.partition("/")
-            go = button(
-                self.tr("Put it right"),
-                f"today.notice.{one.code}",
-                kind="quiet",
-                pressed=partial(self._desk.wanted.emit, name, section or None),
-            )
-            go.setAccessibleDescription(spoken(one.sentence))
-            strip.action_row.addWidget(go)
-        strip.say(one.sentence)
-        return strip
+    def _to_line(self, key: str) -> None:
+        self.table.go_to(key)
+        self.table.setFocus()
+
+    def _to_next_need(self) -> None:
+        line: DayLine | None = self.table.current()
+        key = self.needs.next_key(line.key if line is not None else "")
+        if key is None:
+            self._desk.tell(self.tr("No line of this day needs anything."))
+        else:
+            self._to_line(key)
+
+    def _to_left_over(self) -> None:
+        self.left_over.setFocus()
+        self._scroller.ensureWidgetVisible(self._left_card)
 
     def _ask_about_clock(self, sentence: str) -> None:
         open_named(clock_sheet(self, self._desk, sentence), "today.clock")
+
+    def _unread(self, error: Exception) -> None:
+        self._is_unread = True
+        self._failed(error)
 
     def _failed(self, error: Exception) -> None:
         self._banner.say(sentence_of(error), Tone.STOP, "circle-alert")

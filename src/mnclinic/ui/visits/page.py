@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -178,7 +179,7 @@ class VisitPage(QWidget):
         self.lights: dict[Light, LightButton] = {}
         for light in Light:
             made = LightButton(light)
-            made.clicked.connect(lambda _checked=False, name=STEP_OF_LIGHT[light]: self.go(name))
+            made.clicked.connect(lambda _checked=False, name=STEP_OF_LIGHT[light]: self.enter(name))
             self.lights[light] = made
             lights.addWidget(made)
         self._lights_line = LightsLine()
@@ -193,7 +194,7 @@ class VisitPage(QWidget):
             lambda key: words_of(key, self._view),
             lambda one, theirs: value_of(one, self._view, theirs=theirs) if self._view else "",
         )
-        ways = self._ways_to_steps()
+        ways = self._ways_to_steps(whole)
         self._foot = FormFoot(self.editing, self)
         self._saved = self._foot.saved
         if self._is_large:
@@ -221,7 +222,7 @@ class VisitPage(QWidget):
         if self._is_large:
             self._stack.setMinimumHeight(round(self.window().height() * LEAST_SHARE_OF_STEP))
 
-    def _ways_to_steps(self) -> QWidget:
+    def _ways_to_steps(self, whole: QWidget) -> QWidget:
         ways = QWidget()
         is_large = self._is_large
         list_ = row(ways, gap=0) if is_large else column(ways, gap=Space.TIGHT)
@@ -255,11 +256,19 @@ class VisitPage(QWidget):
                 # The step itself says its name; the number leads there.
                 way.setText(words[name].split()[0])
                 way.setToolTip(words[name])
-            way.clicked.connect(lambda _checked=False, one=name: self.go(one))
+            way.clicked.connect(lambda _checked=False, one=name: self.enter(one))
+            keyed(
+                whole,
+                words[name].replace("  ", ". "),
+                f"Alt+{len(self._ways) + 1}",
+                partial(self.enter, name),
+            )
             self._group.addButton(way)
             self._ways[name] = way
             list_.addWidget(way)
             self._stack.addWidget(step)
+        keyed(whole, self.tr("Next step"), "Ctrl+PgDown", partial(self._turn, 1))
+        keyed(whole, self.tr("Step before"), "Ctrl+PgUp", partial(self._turn, -1))
         if not is_large:
             list_.addStretch(1)
         return ways
@@ -347,8 +356,7 @@ class VisitPage(QWidget):
             step = self.go(place["step"])
         if self._modes.currentIndex() == 0:
             # Hiding the other visit took the keyboard off it.
-            step.setFocus()
-            step.focusNextChild()
+            step.enter()
             if draft is not None and draft.at and not led:
                 self.has_led_back = self._lead_to(draft.at, draft.cursor)
         if draft is not None and draft.typed and draft.edition != view.edition:
@@ -400,6 +408,17 @@ class VisitPage(QWidget):
             way.style().polish(way)
         self._stack.setCurrentWidget(self.steps[name])
         return self.steps[name]
+
+    def enter(self, name: str) -> None:
+        """Bring a step to the front, with the keyboard in it."""
+        self.go(name).enter()
+
+    def _turn(self, by: int) -> None:
+        """To the step after the one in front, or before it."""
+        names = list(self.steps)
+        at = self._stack.currentIndex() + by
+        if 0 <= at < len(names):
+            self.enter(names[at])
 
     def lead_to(self, key: str) -> None:
         """Put the keyboard into a field, wherever it is."""

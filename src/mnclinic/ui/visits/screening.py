@@ -137,6 +137,13 @@ class ScreeningStep(Step):
             self.editing.put(carried, self.tr("“nothing changed” for all"), next(iter(carried)))
         self._go_to(self._open_questions())
 
+    def enter(self) -> None:
+        """Put the keyboard into the first question that is not answered, whose letters answer it."""
+        if self._rows:
+            self._go_to(self._open_questions() or list(self._rows))
+        else:
+            super().enter()
+
     def _open_questions(self) -> list[str]:
         return [name for name in self._rows if not self.editing.text(answer_key(name))]
 

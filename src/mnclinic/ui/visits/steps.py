@@ -50,6 +50,11 @@ class Step(QWidget):
     def fill(self, view: VisitView) -> None:
         """Show what is no plain field."""
 
+    def enter(self) -> None:
+        """Put the keyboard where the step begins."""
+        self.setFocus()
+        self.focusNextChild()
+
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field, where this step has it."""
         for fields in self.sets:
@@ -97,6 +102,11 @@ class IdentityStep(Step):
         """Show the areas that are planned."""
         self.areas.offer({one.area.value: plain(one.area.value) for one in view.areas})
         self.areas.show_state()
+
+    def enter(self) -> None:
+        """Put the keyboard where the step begins."""
+        self.setFocus()
+        self.focusNextChild()
 
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field, or the first of the planned areas."""
