@@ -842,6 +842,108 @@
     </message>
 </context>
 <context>
+    <name>ConsentActs</name>
+    <message>
+        <source>Signed on paper on</source>
+        <translation>Firmado en papel el</translation>
+    </message>
+    <message>
+        <source>You say with this that you saw it being signed.</source>
+        <translation>Con esto usted dice que vio cómo se firmaba.</translation>
+    </message>
+    <message>
+        <source>Write a day.</source>
+        <translation>Escriba un día.</translation>
+    </message>
+    <message>
+        <source>The scan of the signed paper</source>
+        <translation>El escaneo del papel firmado</translation>
+    </message>
+    <message>
+        <source>Print a form to sign</source>
+        <translation>Imprimir un formulario para firmar</translation>
+    </message>
+    <message>
+        <source>Form printed to {file}</source>
+        <translation>Formulario impreso en {file}</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentPeople</name>
+    <message>
+        <source>Nobody yet</source>
+        <translation>Nadie todavía</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>Nadie</translation>
+    </message>
+    <message>
+        <source>Questions answered by</source>
+        <translation>Contestó las preguntas</translation>
+    </message>
+    <message>
+        <source>Witness</source>
+        <translation>Testigo</translation>
+    </message>
+    <message>
+        <source>The patient</source>
+        <translation>El paciente</translation>
+    </message>
+    <message>
+        <source>A guardian for the patient</source>
+        <translation>Un tutor por el paciente</translation>
+    </message>
+    <message>
+        <source>The guardian&apos;s full name</source>
+        <translation>Nombre completo del tutor</translation>
+    </message>
+    <message>
+        <source>How they are related</source>
+        <translation>Qué relación tienen</translation>
+    </message>
+    <message>
+        <source>Who signs</source>
+        <translation>Quién firma</translation>
+    </message>
+    <message>
+        <source>Choose the language</source>
+        <translation>Elija el idioma</translation>
+    </message>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>Presente</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>By video</source>
+        <translation>Por video</translation>
+    </message>
+    <message>
+        <source>The interpreter&apos;s name</source>
+        <translation>Nombre del intérprete</translation>
+    </message>
+    <message>
+        <source>Into</source>
+        <translation>Al idioma</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>Somebody interprets</source>
+        <translation>Alguien interpreta</translation>
+    </message>
+</context>
+<context>
     <name>ConsentStep</name>
     <message>
         <source>Consent</source>
@@ -860,8 +962,56 @@
         <translation>Texto del consentimiento</translation>
     </message>
     <message>
+        <source>Hand the screen to the patient</source>
+        <translation>Entregar la pantalla al paciente</translation>
+    </message>
+    <message>
+        <source>Print a form to sign …</source>
+        <translation>Imprimir un formulario para firmar …</translation>
+    </message>
+    <message>
+        <source>Questions and signature</source>
+        <translation>Preguntas y firma</translation>
+    </message>
+    <message>
+        <source>Not chosen yet</source>
+        <translation>Sin elegir todavía</translation>
+    </message>
+    <message>
+        <source>What photographs may be used for</source>
+        <translation>Para qué pueden usarse las fotografías</translation>
+    </message>
+    <message>
+        <source>Drawn on this screen</source>
+        <translation>Dibujada en esta pantalla</translation>
+    </message>
+    <message>
+        <source>Full name typed</source>
+        <translation>Nombre completo escrito</translation>
+    </message>
+    <message>
+        <source>On paper, scanned back</source>
+        <translation>En papel, escaneado</translation>
+    </message>
+    <message>
+        <source>How it is signed</source>
+        <translation>Cómo se firma</translation>
+    </message>
+    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
+    </message>
+    <message>
+        <source>Full name of whoever signs, typed by themselves</source>
+        <translation>Nombre completo de quien firma, escrito por sí mismo</translation>
+    </message>
+    <message>
+        <source>I agree</source>
+        <translation>Acepto</translation>
+    </message>
+    <message>
+        <source>Words of agreement</source>
+        <translation>Palabras de aceptación</translation>
     </message>
     <message>
         <source>Clear</source>
@@ -872,20 +1022,52 @@
         <translation>Tomar el consentimiento</translation>
     </message>
     <message>
+        <source>Use the consent of {number}, signed {at}</source>
+        <translation>Usar el consentimiento de {number}, firmado {at}</translation>
+    </message>
+    <message>
         <source>Signed {at} under version {version}</source>
         <translation>Firmado {at} con la versión {version}</translation>
+    </message>
+    <message>
+        <source>Signed {at} under version {version}, at visit {number}</source>
+        <translation>Firmado {at} con la versión {version}, en la visita {number}</translation>
     </message>
     <message>
         <source>There is no approved consent text in this language.</source>
         <translation>No hay un texto de consentimiento aprobado en este idioma.</translation>
     </message>
     <message>
+        <source>Attach the scan …</source>
+        <translation>Adjuntar el escaneo …</translation>
+    </message>
+    <message>
         <source>consent cleared</source>
         <translation>consentimiento borrado</translation>
     </message>
     <message>
+        <source>Have the full name typed and the words of agreement marked.</source>
+        <translation>Haga que se escriba el nombre completo y se marquen las palabras de aceptación.</translation>
+    </message>
+    <message>
         <source>Have the patient sign first.</source>
         <translation>Primero tiene que firmar el paciente.</translation>
+    </message>
+    <message>
+        <source>Ask whether there are questions, answer them, and say who did.</source>
+        <translation>Pregunte si hay dudas, contéstelas y diga quién lo hizo.</translation>
+    </message>
+    <message>
+        <source>Name the member of staff who witnesses it.</source>
+        <translation>Indique quién del personal es testigo.</translation>
+    </message>
+    <message>
+        <source>Write the guardian&apos;s name and how they are related.</source>
+        <translation>Escriba el nombre del tutor y qué relación tienen.</translation>
+    </message>
+    <message>
+        <source>Have the patient choose what photographs may be used for.</source>
+        <translation>Haga que el paciente elija para qué pueden usarse las fotografías.</translation>
     </message>
     <message>
         <source>consent taken</source>
@@ -1260,8 +1442,60 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Order for this patient</source>
-        <translation>Orden para este paciente</translation>
+        <source>Areas that the exam clears</source>
+        <translation>Zonas que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Orden</translation>
+    </message>
+    <message>
+        <source>Areas that are ordered</source>
+        <translation>Zonas que se ordenan</translation>
+    </message>
+    <message>
+        <source>None chosen: every area of the protocol.</source>
+        <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
+    </message>
+    <message>
+        <source>Attach the paper …</source>
+        <translation>Adjuntar el papel …</translation>
+    </message>
+    <message>
+        <source>Exam done elsewhere</source>
+        <translation>Examen hecho en otro lugar</translation>
+    </message>
+    <message>
+        <source>Attach an exam done elsewhere</source>
+        <translation>Adjuntar un examen hecho en otro lugar</translation>
+    </message>
+    <message>
+        <source>A PDF, PNG or JPEG. It is kept sealed with this person, and the visit names its hash.</source>
+        <translation>Un PDF, PNG o JPEG. Se guarda sellado con esta persona, y la visita nombra su hash.</translation>
+    </message>
+    <message>
+        <source>The file</source>
+        <translation>El archivo</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Day on the paper</source>
+        <translation>Día que figura en el papel</translation>
+    </message>
+    <message>
+        <source>Attach it</source>
+        <translation>Adjuntarlo</translation>
+    </message>
+    <message>
+        <source>paper of the exam</source>
+        <translation>papel del examen</translation>
+    </message>
+    <message>
+        <source>The exam is attached</source>
+        <translation>El examen está adjunto</translation>
     </message>
     <message>
         <source>Supervision</source>
@@ -1914,10 +2148,6 @@
         <translation>Autorizaciones</translation>
     </message>
     <message>
-        <source>Licences</source>
-        <translation>Licencias</translation>
-    </message>
-    <message>
         <source>{kind} {number}: {first} to {last}</source>
         <translation>{kind} {number}: {first} a {last}</translation>
     </message>
@@ -1936,6 +2166,18 @@
     <message>
         <source>to {last}</source>
         <translation>hasta el {last}</translation>
+    </message>
+    <message>
+        <source>Delegations</source>
+        <translation>Delegaciones</translation>
+    </message>
+    <message>
+        <source>{service}, {protocol}, from {first}</source>
+        <translation>{service}, {protocol}, desde el {first}</translation>
+    </message>
+    <message>
+        <source>Licences and certificates</source>
+        <translation>Licencias y certificados</translation>
     </message>
     <message>
         <source>to be looked at again by {day}</source>
@@ -2637,6 +2879,117 @@
     <message>
         <source>Less</source>
         <translation>Menos</translation>
+    </message>
+</context>
+<context>
+    <name>PapersCard</name>
+    <message>
+        <source>Licences and certificates</source>
+        <translation>Licencias y certificados</translation>
+    </message>
+    <message>
+        <source>What ended stops signing from the next day on; what was signed before stays. The person and the director are told 60, 30 and 7 days before.</source>
+        <translation>Lo que terminó impide firmar desde el día siguiente; lo firmado antes queda. Se avisa a la persona y a la dirección 60, 30 y 7 días antes.</translation>
+    </message>
+    <message>
+        <source>Enter a licence or certificate …</source>
+        <translation>Anotar una licencia o un certificado …</translation>
+    </message>
+    <message>
+        <source>End it …</source>
+        <translation>Terminarlo …</translation>
+    </message>
+    <message>
+        <source>Licence or certificate of {name}</source>
+        <translation>Licencia o certificado de {name}</translation>
+    </message>
+    <message>
+        <source>Write down what stands on it. A renewed one is entered beside the old one.</source>
+        <translation>Escriba lo que figura en él. Uno renovado se anota junto al anterior.</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Licencia</translation>
+    </message>
+    <message>
+        <source>Basic life support</source>
+        <translation>Soporte vital básico</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Capacitación</translation>
+    </message>
+    <message>
+        <source>Certificate</source>
+        <translation>Certificado</translation>
+    </message>
+    <message>
+        <source>Kind of licence, or name of the training</source>
+        <translation>Tipo de licencia o nombre de la capacitación</translation>
+    </message>
+    <message>
+        <source>RN, NP, MD …; nothing for life support.</source>
+        <translation>RN, NP, MD …; nada para soporte vital.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Of a licence the state: TX.</source>
+        <translation>De una licencia, el estado: TX.</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Primer día</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Último día</translation>
+    </message>
+    <message>
+        <source>Enter it</source>
+        <translation>Anotarlo</translation>
+    </message>
+    <message>
+        <source>Entered: {paper}.</source>
+        <translation>Anotado: {paper}.</translation>
+    </message>
+    <message>
+        <source>End {paper}</source>
+        <translation>Terminar {paper}</translation>
+    </message>
+    <message>
+        <source>It counts to this day and no longer. What was signed before stays valid.</source>
+        <translation>Vale hasta este día y no más. Lo firmado antes sigue siendo válido.</translation>
+    </message>
+    <message>
+        <source>Its last day</source>
+        <translation>Su último día</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>¿Por qué?</translation>
+    </message>
+    <message>
+        <source>It stands in the log.</source>
+        <translation>Queda en el registro.</translation>
+    </message>
+    <message>
+        <source>End it</source>
+        <translation>Terminarlo</translation>
+    </message>
+    <message>
+        <source>Ended: {paper}.</source>
+        <translation>Terminado: {paper}.</translation>
     </message>
 </context>
 <context>
@@ -3440,6 +3793,77 @@ Last visit: {day}</source>
     <message>
         <source>born {day}</source>
         <translation>nac. {day}</translation>
+    </message>
+</context>
+<context>
+    <name>PrecareCard</name>
+    <message>
+        <source>Before the treatment</source>
+        <translation>Antes del tratamiento</translation>
+    </message>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Printed sheet</source>
+        <translation>Hoja impresa</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Leída en voz alta</translation>
+    </message>
+    <message>
+        <source>Read on the screen</source>
+        <translation>Leída en la pantalla</translation>
+    </message>
+    <message>
+        <source>How the sheet was given</source>
+        <translation>Cómo se dio la hoja</translation>
+    </message>
+    <message>
+        <source>It was given now</source>
+        <translation>Se dio ahora</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Print the sheet …</source>
+        <translation>Imprimir la hoja …</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing (v{version}, {language}) was given {at} by {name}</source>
+        <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing has to be given before.</source>
+        <translation>La hoja de preparación tiene que darse antes.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was not given yet.</source>
+        <translation>La hoja de preparación no se ha dado todavía.</translation>
+    </message>
+    <message>
+        <source>Say how it was given.</source>
+        <translation>Diga cómo se dio.</translation>
+    </message>
+    <message>
+        <source>sheet given</source>
+        <translation>hoja dada</translation>
+    </message>
+    <message>
+        <source>sheet taken back</source>
+        <translation>hoja retirada</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>Imprimir la hoja</translation>
+    </message>
+    <message>
+        <source>Sheet printed to {file}</source>
+        <translation>Hoja impresa en {file}</translation>
     </message>
 </context>
 <context>
@@ -4500,6 +4924,10 @@ Last visit: {day}</source>
         <translation>Liberar como dirección</translation>
     </message>
     <message>
+        <source>Order by telephone …</source>
+        <translation>Orden por teléfono …</translation>
+    </message>
+    <message>
         <source>Void …</source>
         <translation>Anular …</translation>
     </message>
@@ -4728,6 +5156,49 @@ Last visit: {day}</source>
     <message>
         <source>Strength: {word}. {hint}</source>
         <translation>Fuerza: {word}. {hint}</translation>
+    </message>
+</context>
+<context>
+    <name>TelephoneOrders</name>
+    <message>
+        <source>The order lets this pass:</source>
+        <translation>La orden deja pasar esto:</translation>
+    </message>
+    <message>
+        <source>Order by telephone, visit {number}</source>
+        <translation>Orden por teléfono, visita {number}</translation>
+    </message>
+    <message>
+        <source>Write the words down as they are said, read them back, and have the director confirm them. The order stands as unsigned at the top of the director&apos;s queue till it is signed.</source>
+        <translation>Escriba las palabras tal como se dicen, léalas en voz alta y pida a la dirección que las confirme. La orden queda sin firmar al inicio de la cola de la dirección hasta que se firme.</translation>
+    </message>
+    <message>
+        <source>Who orders</source>
+        <translation>Quién ordena</translation>
+    </message>
+    <message>
+        <source>The exact words</source>
+        <translation>Las palabras exactas</translation>
+    </message>
+    <message>
+        <source>Ordered at</source>
+        <translation>Ordenado a las</translation>
+    </message>
+    <message>
+        <source>Read back and confirmed at</source>
+        <translation>Leído en voz alta y confirmado a las</translation>
+    </message>
+    <message>
+        <source>Leave it empty as long as nobody read it back: it does not count then.</source>
+        <translation>Déjelo vacío mientras nadie lo haya leído en voz alta: entonces no cuenta.</translation>
+    </message>
+    <message>
+        <source>Enter the order</source>
+        <translation>Anotar la orden</translation>
+    </message>
+    <message>
+        <source>Order entered in {number}; the director still signs it</source>
+        <translation>Orden anotada en {number}; la dirección aún debe firmarla</translation>
     </message>
 </context>
 <context>
@@ -5520,6 +5991,14 @@ Last visit: {day}</source>
         <translation>Hoja de cuidados …</translation>
     </message>
     <message>
+        <source>Consent as PDF …</source>
+        <translation>Consentimiento en PDF …</translation>
+    </message>
+    <message>
+        <source>Scan of the consent …</source>
+        <translation>Escaneo del consentimiento …</translation>
+    </message>
+    <message>
         <source>Write the PDF to</source>
         <translation>Escribir el PDF en</translation>
     </message>
@@ -5600,6 +6079,49 @@ Last visit: {day}</source>
     <message>
         <source>Building the demo clinic</source>
         <translation>Creando la clínica de demostración</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawalFields</name>
+    <message>
+        <source>Choose how</source>
+        <translation>Elija cómo</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Who withdraws it</source>
+        <translation>Quién lo retira</translation>
+    </message>
+    <message>
+        <source>How it was said</source>
+        <translation>Cómo se dijo</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>En sus palabras</translation>
+    </message>
+    <message>
+        <source>Write the withdrawal down</source>
+        <translation>Anotar la retirada</translation>
+    </message>
+    <message>
+        <source>The patient withdraws the consent</source>
+        <translation>El paciente retira el consentimiento</translation>
+    </message>
+    <message>
+        <source>The withdrawal is written down</source>
+        <translation>La retirada está anotada</translation>
     </message>
 </context>
 <context>
@@ -5773,6 +6295,10 @@ Last visit: {day}</source>
         <translation>Por video</translation>
     </message>
     <message>
+        <source>Pictures and answers sent in</source>
+        <translation>Fotos y respuestas enviadas</translation>
+    </message>
+    <message>
         <source>Approved</source>
         <translation>Aprobado</translation>
     </message>
@@ -5905,6 +6431,14 @@ Last visit: {day}</source>
         <translation>Nadie nombrado</translation>
     </message>
     <message>
+        <source>For this patient</source>
+        <translation>Para este paciente</translation>
+    </message>
+    <message>
+        <source>Standing order of the protocol</source>
+        <translation>Orden permanente del protocolo</translation>
+    </message>
+    <message>
         <source>Examiner</source>
         <translation>Examinado por</translation>
     </message>
@@ -5937,6 +6471,14 @@ Last visit: {day}</source>
         <translation>resultado del examen</translation>
     </message>
     <message>
+        <source>Counts to, where the examiner says so</source>
+        <translation>Vale hasta, si quien examinó lo dice</translation>
+    </message>
+    <message>
+        <source>last day of the exam</source>
+        <translation>último día del examen</translation>
+    </message>
+    <message>
         <source>Ordered by</source>
         <translation>Ordenado por</translation>
     </message>
@@ -5959,6 +6501,98 @@ Last visit: {day}</source>
     <message>
         <source>last day of the order</source>
         <translation>último día de la orden</translation>
+    </message>
+    <message>
+        <source>Kind of order</source>
+        <translation>Tipo de orden</translation>
+    </message>
+    <message>
+        <source>kind of order</source>
+        <translation>tipo de orden</translation>
+    </message>
+    <message>
+        <source>Not said: for this patient</source>
+        <translation>No se dice: para este paciente</translation>
+    </message>
+    <message>
+        <source>At most this deep</source>
+        <translation>Como máximo esta profundidad</translation>
+    </message>
+    <message>
+        <source>deepest setting of the order</source>
+        <translation>profundidad máxima de la orden</translation>
+    </message>
+    <message>
+        <source>Sessions ordered</source>
+        <translation>Sesiones ordenadas</translation>
+    </message>
+    <message>
+        <source>sessions of the order</source>
+        <translation>sesiones de la orden</translation>
+    </message>
+    <message>
+        <source>Examiner elsewhere</source>
+        <translation>Quién examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>examiner elsewhere</source>
+        <translation>quién examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>credential of the examiner elsewhere</source>
+        <translation>credencial de quien examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>Licence number</source>
+        <translation>Número de licencia</translation>
+    </message>
+    <message>
+        <source>licence of the examiner elsewhere</source>
+        <translation>licencia de quien examinó en otro lugar</translation>
+    </message>
+    <message>
+        <source>State of the licence</source>
+        <translation>Estado de la licencia</translation>
+    </message>
+    <message>
+        <source>state of that licence</source>
+        <translation>estado de esa licencia</translation>
+    </message>
+    <message>
+        <source>Last day of the licence</source>
+        <translation>Último día de la licencia</translation>
+    </message>
+    <message>
+        <source>last day of that licence</source>
+        <translation>último día de esa licencia</translation>
+    </message>
+    <message>
+        <source>As somebody here looked it up.</source>
+        <translation>Según lo consultó alguien de aquí.</translation>
+    </message>
+    <message>
+        <source>Accepted here on</source>
+        <translation>Aceptado aquí el</translation>
+    </message>
+    <message>
+        <source>day on which the exam was accepted</source>
+        <translation>día en que se aceptó el examen</translation>
+    </message>
+    <message>
+        <source>By whoever is named as examiner above.</source>
+        <translation>Por quien figura arriba como examinador.</translation>
+    </message>
+    <message>
+        <source>The paper</source>
+        <translation>El papel</translation>
+    </message>
+    <message>
+        <source>paper of the exam</source>
+        <translation>papel del examen</translation>
+    </message>
+    <message>
+        <source>Not attached yet</source>
+        <translation>Aún no adjunto</translation>
     </message>
     <message>
         <source>Device</source>
@@ -6675,10 +7309,6 @@ Last visit: {day}</source>
         <translation>por video</translation>
     </message>
     <message>
-        <source>The exam of {examined_on} did not approve the treatment.</source>
-        <translation>El examen del {examined_on} no aprobó el tratamiento.</translation>
-    </message>
-    <message>
         <source>The policy accepts no exam that was done {modality_words}.</source>
         <translation>La política no acepta un examen hecho {modality_words}.</translation>
     </message>
@@ -6701,10 +7331,6 @@ Last visit: {day}</source>
     <message>
         <source>The exam of {examined_on} is {age_days} days old; the policy accepts {exam_valid_days}.</source>
         <translation>El examen del {examined_on} tiene {age_days} días; la política acepta {exam_valid_days}.</translation>
-    </message>
-    <message>
-        <source>The examiner&apos;s licence was not valid on the day of the exam.</source>
-        <translation>La licencia de quien examinó no era válida el día del examen.</translation>
     </message>
     <message>
         <source>There is no good faith exam on file.</source>
@@ -6753,10 +7379,6 @@ Last visit: {day}</source>
     <message>
         <source>The date of birth lies after the visit. Correct it on the patient&apos;s page.</source>
         <translation>La fecha de nacimiento es posterior a la visita. Corríjala en la página del paciente.</translation>
-    </message>
-    <message>
-        <source>The patient is under {adult_age}. This clinic&apos;s forms do not yet cover a guardian&apos;s consent.</source>
-        <translation>El paciente tiene menos de {adult_age} años. Los formularios de esta clínica todavía no incluyen el consentimiento de un tutor.</translation>
     </message>
     <message>
         <source>The policy asks for an age of {least} years or more.</source>
@@ -7635,6 +8257,330 @@ Last visit: {day}</source>
         <translation>no, pero se dio una fecha, lo que cuenta como sí.</translation>
     </message>
     <message>
+        <source>Write one of these: {attachmentkind}.</source>
+        <translation>Escriba uno de estos: {attachmentkind}.</translation>
+    </message>
+    <message>
+        <source>The file is empty. Scan the paper again.</source>
+        <translation>El archivo está vacío. Escanee el papel otra vez.</translation>
+    </message>
+    <message>
+        <source>Say in a few words what it is.</source>
+        <translation>Diga en pocas palabras qué es.</translation>
+    </message>
+    <message>
+        <source>The file is larger than {part1} MB. Scan it smaller.</source>
+        <translation>El archivo supera {part1} MB. Escanéelo más pequeño.</translation>
+    </message>
+    <message>
+        <source>At most {longest_title} characters.</source>
+        <translation>Como máximo {longest_title} caracteres.</translation>
+    </message>
+    <message>
+        <source>The file is no whole PDF, PNG or JPEG. Scan the paper again as one of these.</source>
+        <translation>El archivo no es un PDF, PNG o JPEG completo. Escanee el papel otra vez como uno de ellos.</translation>
+    </message>
+    <message>
+        <source>The exam would count to a day before it was done.</source>
+        <translation>El examen valdría hasta un día anterior a su fecha.</translation>
+    </message>
+    <message>
+        <source>This level stands twice.</source>
+        <translation>Este nivel figura dos veces.</translation>
+    </message>
+    <message>
+        <source>Write the words that whoever signs agrees to.</source>
+        <translation>Escriba las palabras que acepta quien firma.</translation>
+    </message>
+    <message>
+        <source>Write the state in two capital letters, for example TX.</source>
+        <translation>Escriba el estado en dos letras mayúsculas, por ejemplo TX.</translation>
+    </message>
+    <message>
+        <source>Say which part of a consent this section is.</source>
+        <translation>Diga qué parte de un consentimiento es esta sección.</translation>
+    </message>
+    <message>
+        <source>This field belongs to {consent_text_2}. Leave it out.</source>
+        <translation>Este campo es de {consent_text_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>{who} performs only while a supervisor is on site. Name who supervised.</source>
+        <translation>{who} solo realiza con un supervisor presente. Indique quién supervisó.</translation>
+    </message>
+    <message>
+        <source>{name}: no certificate in basic life support valid on {day} is on file.</source>
+        <translation>{name}: no hay archivado un certificado de soporte vital básico válido el {day}.</translation>
+    </message>
+    <message>
+        <source>Off-label by site: the indication that the device is cleared for does not cover {named}.</source>
+        <translation>Fuera de etiqueta por sitio: la indicación autorizada del dispositivo no cubre {named}.</translation>
+    </message>
+    <message>
+        <source>{name}: the licence ended on {ended}, before this visit.</source>
+        <translation>{name}: la licencia terminó el {ended}, antes de esta visita.</translation>
+    </message>
+    <message>
+        <source>{name}: the training {training} is not on file as valid on {day}.</source>
+        <translation>{name}: la capacitación {training} no está archivada como válida el {day}.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew this consent on {day}. Nothing is done without a new one.</source>
+        <translation>El paciente retiró este consentimiento el {day}. No se hace nada sin uno nuevo.</translation>
+    </message>
+    <message>
+        <source>The consent does not say which exact text was signed. Have it signed again.</source>
+        <translation>El consentimiento no dice qué texto exacto se firmó. Haga que se firme otra vez.</translation>
+    </message>
+    <message>
+        <source>The consent asks for an addendum that the director has not approved yet.</source>
+        <translation>El consentimiento pide un anexo que el director no ha aprobado todavía.</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s own blood is used, and the addendum for it is not signed.</source>
+        <translation>Se usa la propia sangre del paciente y el anexo correspondiente no está firmado.</translation>
+    </message>
+    <message>
+        <source>What photographs may be used for was not chosen. Nothing but no is a choice too.</source>
+        <translation>No se eligió para qué pueden usarse las fotografías. Decir que no a todo también es una opción.</translation>
+    </message>
+    <message>
+        <source>An addendum to the consent is not the approved text of that day, word for word.</source>
+        <translation>Un anexo del consentimiento no es, palabra por palabra, el texto aprobado de ese día.</translation>
+    </message>
+    <message>
+        <source>An addendum is in another language than the consent.</source>
+        <translation>Un anexo está en otro idioma que el consentimiento.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was given by nobody who works here.</source>
+        <translation>Quien dio la hoja de preparación no trabaja aquí.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing was given after the treatment had begun.</source>
+        <translation>La hoja de preparación se dio cuando el tratamiento ya había empezado.</translation>
+    </message>
+    <message>
+        <source>Give the sheet about preparing for the treatment, and say when and by whom.</source>
+        <translation>Dé la hoja de preparación para el tratamiento y diga cuándo y quién la dio.</translation>
+    </message>
+    <message>
+        <source>The consent is not the one that was signed at the earlier visit that it names.</source>
+        <translation>El consentimiento no es el que se firmó en la visita anterior que nombra.</translation>
+    </message>
+    <message>
+        <source>The consent is not signed: the full name and the words of agreement belong together.</source>
+        <translation>El consentimiento no está firmado: hacen falta el nombre completo y las palabras de aceptación.</translation>
+    </message>
+    <message>
+        <source>The name typed under the consent is not that of {whose}. Have the full name typed.</source>
+        <translation>El nombre escrito bajo el consentimiento no es el de {whose}. Haga que se escriba el nombre completo.</translation>
+    </message>
+    <message>
+        <source>The signed paper is not there. Scan it and attach it.</source>
+        <translation>Falta el papel firmado. Escanéelo y adjúntelo.</translation>
+    </message>
+    <message>
+        <source>The scanned paper is not one that was kept for this patient. Attach it again.</source>
+        <translation>El papel escaneado no es uno guardado para este paciente. Adjúntelo otra vez.</translation>
+    </message>
+    <message>
+        <source>Say who of the staff saw the paper being signed.</source>
+        <translation>Diga quién del personal vio firmar el papel.</translation>
+    </message>
+    <message>
+        <source>The patient is under {adult_age}: a guardian has to sign the consent.</source>
+        <translation>El paciente tiene menos de {adult_age} años: un tutor tiene que firmar el consentimiento.</translation>
+    </message>
+    <message>
+        <source>Ask whether there are questions, answer them, and say who did.</source>
+        <translation>Pregunte si hay dudas, contéstelas y diga quién lo hizo.</translation>
+    </message>
+    <message>
+        <source>A member of staff has to witness the consent.</source>
+        <translation>Alguien del personal tiene que ser testigo del consentimiento.</translation>
+    </message>
+    <message>
+        <source>The policy does not take a consent in this language.</source>
+        <translation>La política no admite un consentimiento en este idioma.</translation>
+    </message>
+    <message>
+        <source>The record names another language. Have it read in that one, or name the interpreter.</source>
+        <translation>El expediente indica otro idioma. Haga que se lea en ese idioma o indique el intérprete.</translation>
+    </message>
+    <message>
+        <source>the guardian</source>
+        <translation>el tutor</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Write the guardian&apos;s name and how they are related to the patient.</source>
+        <translation>Escriba el nombre del tutor y su relación con el paciente.</translation>
+    </message>
+    <message>
+        <source>The guardian has the patient&apos;s own name. Write who signed.</source>
+        <translation>El tutor lleva el mismo nombre que el paciente. Escriba quién firmó.</translation>
+    </message>
+    <message>
+        <source>from pictures and answers that were sent in</source>
+        <translation>a partir de fotos y respuestas enviadas</translation>
+    </message>
+    <message>
+        <source>The examiner let the exam of {examined_on} count to {valid_to} alone.</source>
+        <translation>Quien examinó dejó valer el examen del {examined_on} solo hasta el {valid_to}.</translation>
+    </message>
+    <message>
+        <source>After the adverse event of {event_on} the policy asks for a new exam.</source>
+        <translation>Después del evento adverso del {event_on} la política pide un examen nuevo.</translation>
+    </message>
+    <message>
+        <source>The exam clears {part1}, not {service}.</source>
+        <translation>El examen autoriza {part1}, no {service}.</translation>
+    </message>
+    <message>
+        <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
+        <translation>{name} ({credential}) no puede examinar según la política de la clínica.</translation>
+    </message>
+    <message>
+        <source>The licence {licence} of {name} ended on {licence_valid_to}, before the exam of {examined_on}.</source>
+        <translation>La licencia {licence} de {name} terminó el {licence_valid_to}, antes del examen del {examined_on}.</translation>
+    </message>
+    <message>
+        <source>The outside exam was accepted before it was done. Correct one of the days.</source>
+        <translation>El examen externo se aceptó antes de hacerse. Corrija uno de los días.</translation>
+    </message>
+    <message>
+        <source>The outside exam is not attached yet, as a PDF or a picture.</source>
+        <translation>El examen externo aún no está adjunto, como PDF o imagen.</translation>
+    </message>
+    <message>
+        <source>The exam of {examined_on} is not finished: its result is pending.</source>
+        <translation>El examen del {examined_on} no está terminado: su resultado está pendiente.</translation>
+    </message>
+    <message>
+        <source>The exam of {examined_on} leaves the decision to the director.</source>
+        <translation>El examen del {examined_on} deja la decisión a la dirección.</translation>
+    </message>
+    <message>
+        <source>No exam is said to apply, yet the policy asks for one before every treatment.</source>
+        <translation>Se dice que no corresponde examen, pero la política pide uno antes de cada tratamiento.</translation>
+    </message>
+    <message>
+        <source>The exam does not clear {others}.</source>
+        <translation>El examen no autoriza {others}.</translation>
+    </message>
+    <message>
+        <source>The outside exam that the visit names is not among the papers that are kept of this person.</source>
+        <translation>El examen externo que la visita nombra no está entre los papeles guardados de esta persona.</translation>
+    </message>
+    <message>
+        <source>{name} had no valid licence on {day}, the day of the exam.</source>
+        <translation>{name} no tenía licencia válida el {day}, el día del examen.</translation>
+    </message>
+    <message>
+        <source>no service</source>
+        <translation>ningún servicio</translation>
+    </message>
+    <message>
+        <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>
+        <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
+    </message>
+    <message>
+        <source>for this patient alone</source>
+        <translation>solo para este paciente</translation>
+    </message>
+    <message>
+        <source>that stands for every patient</source>
+        <translation>que vale para cualquier paciente</translation>
+    </message>
+    <message>
+        <source>The policy accepts no order {kind_words}.</source>
+        <translation>La política no acepta una orden {kind_words}.</translation>
+    </message>
+    <message>
+        <source>The order of {ordered_on} was for {most}, and they are used up.</source>
+        <translation>La orden del {ordered_on} era para {most}, y están agotadas.</translation>
+    </message>
+    <message>
+        <source>The order does not name the device {device}.</source>
+        <translation>La orden no nombra el dispositivo {device}.</translation>
+    </message>
+    <message>
+        <source>1 session</source>
+        <translation>1 sesión</translation>
+    </message>
+    <message>
+        <source>{count} sessions</source>
+        <translation>{count} sesiones</translation>
+    </message>
+    <message>
+        <source>{place}: {depth_mm} mm is deeper than the {max_depth_mm} mm of the order.</source>
+        <translation>{place}: {depth_mm} mm es más profundo que los {max_depth_mm} mm de la orden.</translation>
+    </message>
+    <message>
+        <source>The order does not name {named}.</source>
+        <translation>La orden no nombra {named}.</translation>
+    </message>
+    <message>
+        <source>By telephone from {name} on {ordered_at}, taken and read back by {name_2}: {words} Not signed by the director yet.</source>
+        <translation>Por teléfono de {name} el {ordered_at}, tomada y leída en voz alta por {name_2}: {words} Aún sin la firma de la dirección.</translation>
+    </message>
+    <message>
+        <source>Whoever is named as ordering was no medical director here on the day of the visit.</source>
+        <translation>Quien figura como ordenante no era director médico aquí el día de la visita.</translation>
+    </message>
+    <message>
+        <source>Whoever took the order had no valid licence on that day.</source>
+        <translation>Quien tomó la orden no tenía licencia válida ese día.</translation>
+    </message>
+    <message>
+        <source>Nobody takes their own order by telephone. Release it instead.</source>
+        <translation>Nadie toma su propia orden por teléfono. Libérela en su lugar.</translation>
+    </message>
+    <message>
+        <source>The order was read back before it was given. Correct one of the times.</source>
+        <translation>La orden se leyó en voz alta antes de darse. Corrija una de las horas.</translation>
+    </message>
+    <message>
+        <source>The order was read back after something was done to the patient already.</source>
+        <translation>La orden se leyó en voz alta cuando ya se había hecho algo al paciente.</translation>
+    </message>
+    <message>
+        <source>{name} had no valid licence on the day of the order.</source>
+        <translation>{name} no tenía licencia válida el día de la orden.</translation>
+    </message>
+    <message>
+        <source>No event asks for a new exam.</source>
+        <translation>Ningún evento pide un examen nuevo.</translation>
+    </message>
+    <message>
+        <source>An order has to be for this patient.</source>
+        <translation>Una orden tiene que ser para este paciente.</translation>
+    </message>
+    <message>
+        <source>The order&apos;s own number of sessions rules alone.</source>
+        <translation>Solo rige el número de sesiones de la propia orden.</translation>
+    </message>
+    <message>
+        <source>Only what the consent text itself asks for.</source>
+        <translation>Solo lo que pide el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>Every language that a text is approved in.</source>
+        <translation>Todos los idiomas en los que hay un texto aprobado.</translation>
+    </message>
+    <message>
+        <source>Nobody under 18 is treated.</source>
+        <translation>No se trata a nadie menor de 18 años.</translation>
+    </message>
+    <message>
+        <source>A telephone order is signed within the days of the review.</source>
+        <translation>Una orden por teléfono se firma dentro de los días de la revisión.</translation>
+    </message>
+    <message>
         <source>{days} days ago</source>
         <translation>hace {days} días</translation>
     </message>
@@ -7729,6 +8675,26 @@ Last visit: {day}</source>
     <message>
         <source>Write a number before {unit}.</source>
         <translation>Escriba un número antes de {unit}.</translation>
+    </message>
+    <message>
+        <source>Write the time with its offset from UTC.</source>
+        <translation>Escriba la hora con su diferencia con UTC.</translation>
+    </message>
+    <message>
+        <source>Say who withdrew it: the patient, or the guardian by name.</source>
+        <translation>Diga quién lo retiró: el paciente, o el tutor por su nombre.</translation>
+    </message>
+    <message>
+        <source>Write one of these: {withdrawnhow}.</source>
+        <translation>Escriba uno de estos: {withdrawnhow}.</translation>
+    </message>
+    <message>
+        <source>That moment lies in the future.</source>
+        <translation>Ese momento está en el futuro.</translation>
+    </message>
+    <message>
+        <source>At most {longest_name} characters.</source>
+        <translation>Como máximo {longest_name} caracteres.</translation>
     </message>
     <message>
         <source>This PC&apos;s keyring, which holds the newest checkpoint, could not be read, so the log was not held against it. What lies there is left as it is. Log in again when the keyring is open.</source>
@@ -8059,6 +9025,10 @@ Last visit: {day}</source>
         <translation>liberar una visita retenida</translation>
     </message>
     <message>
+        <source>take an order of the director by telephone</source>
+        <translation>tomar una orden de la dirección por teléfono</translation>
+    </message>
+    <message>
         <source>record an adverse event</source>
         <translation>registrar un evento adverso</translation>
     </message>
@@ -8101,6 +9071,10 @@ Last visit: {day}</source>
     <message>
         <source>add or change staff</source>
         <translation>agregar o cambiar personal</translation>
+    </message>
+    <message>
+        <source>enter or end licences and certificates of the staff</source>
+        <translation>anotar o terminar licencias y certificados del personal</translation>
     </message>
     <message>
         <source>make an audit bundle</source>
@@ -8923,6 +9897,22 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The file was not kept. Nothing was stored. Correct what is marked and try again.</source>
+        <translation>El archivo no se conservó. Nada se guardó. Corrija lo marcado y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>This file cannot be shown: it is missing from the clinic&apos;s folder, or it is not the one that was kept. Nothing was changed. Check the store, which names it; then restore the newest backup that has it.</source>
+        <translation>Este archivo no se puede mostrar: falta en la carpeta de la clínica o no es el que se conservó. Nada cambió. Compruebe los datos, que lo nombran; luego restaure la copia de seguridad más reciente que lo tenga.</translation>
+    </message>
+    <message>
+        <source>There is no such file. Nothing was changed. Look at the list again.</source>
+        <translation>No existe ese archivo. Nada cambió. Mire la lista otra vez.</translation>
+    </message>
+    <message>
+        <source>No file that was kept is called so.</source>
+        <translation>Ningún archivo conservado se llama así.</translation>
+    </message>
+    <message>
         <source>reading the records</source>
         <translation>leyendo los registros</translation>
     </message>
@@ -8953,6 +9943,26 @@ Last visit: {day}</source>
     <message>
         <source>The end lies before the beginning.</source>
         <translation>El fin está antes del comienzo.</translation>
+    </message>
+    <message>
+        <source>attachment {part1}</source>
+        <translation>adjunto {part1}</translation>
+    </message>
+    <message>
+        <source>consent withdrawal {part1}</source>
+        <translation>retiro de consentimiento {part1}</translation>
+    </message>
+    <message>
+        <source>consent withdrawals</source>
+        <translation>retiros de consentimiento</translation>
+    </message>
+    <message>
+        <source>its sealed file is not in the clinic&apos;s folder</source>
+        <translation>su archivo sellado no está en la carpeta de la clínica</translation>
+    </message>
+    <message>
+        <source>its sealed file is not the one that was kept</source>
+        <translation>su archivo sellado no es el que se conservó</translation>
     </message>
     <message>
         <source>the moment at which it was last changed is not what the log entered</source>
@@ -9075,6 +10085,18 @@ Last visit: {day}</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>no licence of yours is on file</source>
+        <translation>no hay ninguna licencia suya archivada</translation>
+    </message>
+    <message>
+        <source>your licence counts to {last_on}</source>
+        <translation>su licencia vale hasta el {last_on}</translation>
+    </message>
+    <message>
+        <source>You cannot sign as director today: {why}. Nothing was changed, and what you signed before stays valid. Have the licence in force entered under Settings, People.</source>
+        <translation>Hoy no puede firmar como dirección: {why}. Nada cambió, y lo que firmó antes sigue siendo válido. Haga anotar la licencia vigente en Ajustes, Personas.</translation>
+    </message>
+    <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
     </message>
@@ -9087,12 +10109,56 @@ Last visit: {day}</source>
         <translation>{doer} terminó una entrada en los antecedentes de {patient}</translation>
     </message>
     <message>
+        <source>{doer} kept a scanned paper or file of {patient}</source>
+        <translation>{doer} conservó un papel escaneado o archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} opened a scanned paper or file of {patient}</source>
+        <translation>{doer} abrió un papel escaneado o archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} copied a scanned paper or file of {patient} out</source>
+        <translation>{doer} copió fuera un papel escaneado o un archivo de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} wrote down that {patient} withdrew a consent</source>
+        <translation>{doer} anotó que {patient} retiró un consentimiento</translation>
+    </message>
+    <message>
         <source>{doer} entered the planned visit of {patient} again</source>
         <translation>{doer} volvió a anotar la visita planificada de {patient}</translation>
     </message>
     <message>
+        <source>{doer} took an order by telephone for {visit} of {patient}</source>
+        <translation>{doer} tomó una orden por teléfono para {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} printed the signed consent of {visit} of {patient}</source>
+        <translation>{doer} imprimió el consentimiento firmado de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} printed a consent form to sign for {visit} of {patient}</source>
+        <translation>{doer} imprimió un formulario de consentimiento para firmar de {visit} de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
+        <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} entered a licence or certificate of {person}</source>
+        <translation>{doer} anotó una licencia o un certificado de {person}</translation>
+    </message>
+    <message>
+        <source>{doer} ended a licence or certificate of {person}</source>
+        <translation>{doer} terminó una licencia o un certificado de {person}</translation>
+    </message>
+    <message>
         <source>it was missing or damaged, and the copy beside it was taken</source>
         <translation>faltaba o estaba dañado, y se tomó la copia que está a su lado</translation>
+    </message>
+    <message>
+        <source>ordered by telephone</source>
+        <translation>ordenado por teléfono</translation>
     </message>
     <message>
         <source>nothing stands against it any more</source>
@@ -9183,8 +10249,28 @@ Last visit: {day}</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
     </message>
     <message>
+        <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
+        <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
+    </message>
+    <message>
+        <source>No signed record of this visit holds a consent. Nothing was printed.</source>
+        <translation>Ningún expediente firmado de esta visita contiene un consentimiento. No se imprimió nada.</translation>
+    </message>
+    <message>
+        <source>No consent text is approved in this language. Nothing was printed.</source>
+        <translation>No hay ningún texto de consentimiento aprobado en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>I gave the telephone orders as they are written here.</source>
+        <translation>Di las órdenes por teléfono tal como están escritas aquí.</translation>
+    </message>
+    <message>
+        <source>In visit {number} the treatment is being recorded already. Sign your order with the visit, once its performer has signed it.</source>
+        <translation>En la visita {number} ya se está anotando el tratamiento. Firme su orden con la visita, una vez que la haya firmado quien la realizó.</translation>
     </message>
     <message>
         <source>putting the new database in place</source>
@@ -9211,8 +10297,124 @@ Last visit: {day}</source>
         <translation>El archivo no se puede escribir. No se perdió nada. Elija otro lugar o haga espacio e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>A telephone order is taken by an act of its own and never changed afterwards. Nothing was stored.</source>
+        <translation>Una orden por teléfono se toma con un acto propio y nunca se cambia después. Nada se guardó.</translation>
+    </message>
+    <message>
+        <source>Leave this out, and take the order on the visit itself.</source>
+        <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>Visit {number} was performed already, so no order can be taken for it any more.</source>
+        <translation>La visita {number} ya se realizó, así que ya no se puede tomar ninguna orden para ella.</translation>
+    </message>
+    <message>
+        <source>The clinic&apos;s policy has no telephone orders. The director releases the visit, or it waits.</source>
+        <translation>La política de la clínica no tiene órdenes por teléfono. La dirección libera la visita, o esta espera.</translation>
+    </message>
+    <message>
+        <source>No telephone order passes an absolute item: {message}</source>
+        <translation>Ninguna orden por teléfono deja pasar un punto absoluto: {message}</translation>
+    </message>
+    <message>
+        <source>The order was not entered, and nothing was changed. Correct these and try again.</source>
+        <translation>La orden no se anotó y nada cambió. Corrija esto y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Name what the order lets pass.</source>
+        <translation>Indique qué deja pasar la orden.</translation>
+    </message>
+    <message>
+        <source>Write down the exact words of the order.</source>
+        <translation>Escriba las palabras exactas de la orden.</translation>
+    </message>
+    <message>
+        <source>Read the words back to the director, and say when that was.</source>
+        <translation>Lea las palabras en voz alta a la dirección e indique cuándo fue.</translation>
+    </message>
+    <message>
+        <source>Nobody may let this pass: {message}</source>
+        <translation>Nadie puede dejar pasar esto: {message}</translation>
+    </message>
+    <message>
+        <source>Nothing of this name stands against the visit: {code}.</source>
+        <translation>Nada con este nombre está en contra de la visita: {code}.</translation>
+    </message>
+    <message>
+        <source>This time has not come yet.</source>
+        <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>in {left} days</source>
+        <translation>en {left} días</translation>
+    </message>
+    <message>
+        <source>{number} of {name} ends on {last_on}, {when}. Ask for the renewed one in time.</source>
+        <translation>{number} de {name} termina el {last_on}, {when}. Pida a tiempo el renovado.</translation>
+    </message>
+    <message>
+        <source>{number} of {name} ended on {last_on}. Enter the renewed one.</source>
+        <translation>{number} de {name} terminó el {last_on}. Anote el renovado.</translation>
+    </message>
+    <message>
+        <source>Your {number} ends on {last_on}, {when}. Renew it in time.</source>
+        <translation>Su {number} termina el {last_on}, {when}. Renuévelo a tiempo.</translation>
+    </message>
+    <message>
+        <source>Your {number} ended on {last_on}. Have the renewed one entered.</source>
+        <translation>Su {number} terminó el {last_on}. Haga anotar el renovado.</translation>
+    </message>
+    <message>
+        <source>It is on file from {valid_from} to {expires_on} already. Enter a renewed one from the day after.</source>
+        <translation>Ya está archivado del {valid_from} al {expires_on}. Anote uno renovado desde el día siguiente.</translation>
+    </message>
+    <message>
+        <source>The paper was not entered. Correct these and try again.</source>
+        <translation>El papel no se anotó. Corrija esto y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Its last day lies from {valid_from} to before {expires_on}.</source>
+        <translation>Su último día está entre el {valid_from} y antes del {expires_on}.</translation>
+    </message>
+    <message>
+        <source>The paper was not ended. Correct these and try again.</source>
+        <translation>El papel no se terminó. Corrija esto y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Say what it is: the licence&apos;s kind such as RN, or the name of the training.</source>
+        <translation>Indique qué es: el tipo de licencia, como RN, o el nombre de la capacitación.</translation>
+    </message>
+    <message>
+        <source>Write the number as it is printed, 1 to {longest_number} characters.</source>
+        <translation>Escriba el número tal como está impreso, de 1 a {longest_number} caracteres.</translation>
+    </message>
+    <message>
+        <source>{name} has no paper with the number {number}.</source>
+        <translation>{name} no tiene ningún papel con el número {number}.</translation>
+    </message>
+    <message>
+        <source>Give the reason why it ends.</source>
+        <translation>Indique por qué termina.</translation>
+    </message>
+    <message>
+        <source>A name has at most {longest_name} characters.</source>
+        <translation>Un nombre tiene como máximo {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>Say who issued it, in 1 to {longest_name} characters.</source>
+        <translation>Indique quién lo emitió, en 1 a {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>That is no licence. Choose what it is above.</source>
+        <translation>Eso no es una licencia. Elija arriba qué es.</translation>
+    </message>
+    <message>
+        <source>The withdrawal was not written down. Correct what is marked and try again.</source>
+        <translation>El retiro no se anotó. Corrija lo marcado y vuelva a intentarlo.</translation>
     </message>
     <message>
         <source>Draft, not legal advice. Nothing applies until the clinic&apos;s director has checked and signed it. The line of 0.5 mm comes from articles, not from the text of a rule.</source>
@@ -14190,12 +15392,64 @@ Last visit: {day}</source>
         <translation>tras {hours} horas</translation>
     </message>
     <message>
+        <source>Ends within 60 days</source>
+        <translation>Termina en 60 días</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Papel</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Not valid today</source>
+        <translation>No válido hoy</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Válido</translation>
+    </message>
+    <message>
+        <source>Ends within 7 days</source>
+        <translation>Termina en 7 días</translation>
+    </message>
+    <message>
+        <source>Ends within 30 days</source>
+        <translation>Termina en 30 días</translation>
+    </message>
+    <message>
+        <source>Training: {name}</source>
+        <translation>Capacitación: {name}</translation>
+    </message>
+    <message>
+        <source>Certificate: {name}</source>
+        <translation>Certificado: {name}</translation>
+    </message>
+    <message>
+        <source>Licence {kind}</source>
+        <translation>Licencia {kind}</translation>
+    </message>
+    <message>
+        <source>store and forward</source>
+        <translation>fotos y respuestas enviadas</translation>
+    </message>
+    <message>
         <source>percent</source>
         <translation>por ciento</translation>
     </message>
     <message>
         <source>adverse event</source>
         <translation>evento adverso</translation>
+    </message>
+    <message>
+        <source>telephone order</source>
+        <translation>orden por teléfono</translation>
     </message>
     <message>
         <source>override</source>
@@ -14232,6 +15486,10 @@ Last visit: {day}</source>
     <message>
         <source>off label indication</source>
         <translation>indicación fuera de etiqueta</translation>
+    </message>
+    <message>
+        <source>off label site</source>
+        <translation>fuera de etiqueta por sitio</translation>
     </message>
     <message>
         <source>off label phototype</source>
@@ -14594,6 +15852,14 @@ Last visit: {day}</source>
         <translation>No confíe en este registro: haga la revisión en Inspección.</translation>
     </message>
     <message>
+        <source>By telephone, unsigned</source>
+        <translation>Por teléfono, sin firma</translation>
+    </message>
+    <message>
+        <source>ordered by telephone, not signed yet</source>
+        <translation>ordenado por teléfono, aún sin firma</translation>
+    </message>
+    <message>
         <source>{n} stop</source>
         <translation>alto: {n}</translation>
     </message>
@@ -14654,12 +15920,20 @@ Last visit: {day}</source>
         <translation>Orden</translation>
     </message>
     <message>
+        <source>Order by telephone</source>
+        <translation>Orden por teléfono</translation>
+    </message>
+    <message>
         <source>The patient&apos;s signature</source>
         <translation>Firma del paciente</translation>
     </message>
     <message>
         <source>lot {lot}, expires {day}</source>
         <translation>lote {lot}, vence {day}</translation>
+    </message>
+    <message>
+        <source>{director}, {at}; taken by {taker}, read back {read_back}: {words}</source>
+        <translation>{director}, {at}; tomada por {taker}, leída en voz alta {read_back}: {words}</translation>
     </message>
     <message>
         <source>Sent for review: {reasons}.</source>
