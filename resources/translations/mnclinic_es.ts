@@ -2968,6 +2968,10 @@
         <translation>Terminar {paper}</translation>
     </message>
     <message>
+        <source>{paper}, issued by {issuer}.</source>
+        <translation>{paper}, emitido por {issuer}.</translation>
+    </message>
+    <message>
         <source>It counts to this day and no longer. What was signed before stays valid.</source>
         <translation>Vale hasta este día y no más. Lo firmado antes sigue siendo válido.</translation>
     </message>
