@@ -3139,6 +3139,10 @@
         <translation>Terminar {paper}</translation>
     </message>
     <message>
+        <source>{paper}, issued by {issuer}.</source>
+        <translation>{paper}, emitido por {issuer}.</translation>
+    </message>
+    <message>
         <source>It counts to this day and no longer. What was signed before stays valid.</source>
         <translation>Vale hasta este día y no más. Lo firmado antes sigue siendo válido.</translation>
     </message>
@@ -6162,6 +6166,14 @@ Last visit: {day}</source>
         <translation>Hoja de cuidados …</translation>
     </message>
     <message>
+        <source>Consent as PDF …</source>
+        <translation>Consentimiento en PDF …</translation>
+    </message>
+    <message>
+        <source>Scan of the consent …</source>
+        <translation>Escaneo del consentimiento …</translation>
+    </message>
+    <message>
         <source>Write the PDF to</source>
         <translation>Escribir el PDF en</translation>
     </message>
@@ -8496,6 +8508,10 @@ Last visit: {day}</source>
         <translation>El consentimiento no dice qué texto exacto se firmó. Haga que se firme otra vez.</translation>
     </message>
     <message>
+        <source>The consent asks for an addendum that the director has not approved yet.</source>
+        <translation>El consentimiento pide un anexo que el director no ha aprobado todavía.</translation>
+    </message>
+    <message>
         <source>The patient&apos;s own blood is used, and the addendum for it is not signed.</source>
         <translation>Se usa la propia sangre del paciente y el anexo correspondiente no está firmado.</translation>
     </message>
@@ -8558,6 +8574,10 @@ Last visit: {day}</source>
     <message>
         <source>A member of staff has to witness the consent.</source>
         <translation>Alguien del personal tiene que ser testigo del consentimiento.</translation>
+    </message>
+    <message>
+        <source>The policy does not take a consent in this language.</source>
+        <translation>La política no admite un consentimiento en este idioma.</translation>
     </message>
     <message>
         <source>The record names another language. Have it read in that one, or name the interpreter.</source>
@@ -8722,6 +8742,10 @@ Last visit: {day}</source>
     <message>
         <source>Only what the consent text itself asks for.</source>
         <translation>Solo lo que pide el propio texto de consentimiento.</translation>
+    </message>
+    <message>
+        <source>Every language that a text is approved in.</source>
+        <translation>Todos los idiomas en los que hay un texto aprobado.</translation>
     </message>
     <message>
         <source>Nobody under 18 is treated.</source>
@@ -12870,6 +12894,10 @@ Last visit: {day}</source>
     <message>
         <source>{doer} took the import of {patient} back</source>
         <translation>{doer} deshizo la importación de {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} copied a scanned paper or file of {patient} out</source>
+        <translation>{doer} copió fuera un papel escaneado o un archivo de {patient}</translation>
     </message>
     <message>
         <source>{doer} planned a visit of {patient}</source>

@@ -30,6 +30,9 @@ WORDS = {
     "patient merge": ["P-000001", "--into", "P-000002", "--reason", "Said so."],
     "patient unmerge": ["P-000001", "--reason", "Said so."],
     "patient standing": ["P-000001", "inactive"],
+    "patient consent": ["P-000001", "--withdraw", "--by", "Ada"],
+    "patient files": ["P-000001"],
+    "visit consent": ["V-000001", "--print", "consent.pdf"],
     "patient hold": ["P-000001", "--reason", "A letter."],
     "visit record": ["nothing.json"],
     "sign": ["V-000001", "--approve"],
@@ -155,6 +158,30 @@ def work_with_one_person(run: Callable[..., dict[str, object]]) -> None:
     run("owner", "patient", "hold", number, "--reason", "A letter from a lawyer.")
 
 
+def keep_papers(run: Callable[..., dict[str, object]], place: Path) -> None:
+    """A scan is kept and copied out, and a consent is taken back."""
+    scan = place / "scan.pdf"
+    scan.write_bytes(b"%PDF-1.7\nA page.\n%%EOF\n")
+    kept = run("desk", "patient", "files", "P-000001", "--add", scan, "--title", "Consent")["files"]
+    assert isinstance(kept, list)
+    copied = run(
+        "desk", "patient", "files", "P-000001", "--copy", kept[0]["id"][:8], "--out", place / "copy.pdf"
+    )
+    assert Path(str(copied["file"])).read_bytes() == scan.read_bytes()
+    taken = run(
+        "desk", "patient", "consent", "P-000001", "--withdraw", "--by", "Ann Low", "--how", "telephone"
+    )
+    assert isinstance(taken["withdrawals"], list)
+    assert taken["withdrawals"][0]["withdrawn_by"] == "Ann Low"
+
+
+def keep_papers_of_staff(run: Callable[..., dict[str, object]]) -> None:
+    """A paper is entered, ended and listed."""
+    run("owner", "user", "paper", *PAPER)
+    run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
+    run("owner", "user", "papers")
+
+
 def move_rules(run: Callable[..., dict[str, object]], place: Path) -> None:
     """A policy and a protocol are drafted, read back, compared and signed."""
     for kind, preset, document_id in (
@@ -201,7 +228,9 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     )
     visit = run("reyes", "visit", "record", written("visit.json", json.dumps(document())))["visit"]
     run("okafor", "sign", visit, "--approve")
+    run("desk", "visit", "consent", visit, "--print", tmp_path / "consent.pdf")
     work_with_one_person(run)
+    keep_papers(run, tmp_path)
     run("desk", "today")
     plan = run("desk", "plan", "add", "18:30 Ann Low, face")["plan"]
     day_list = written("day.csv", "Time,Client\n19:00,Ann Low")
@@ -229,9 +258,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     passwords["new"] = "cobalt ladder seventy moths"
     run("new", "user", "password", "--new-password-file", written("own", "granite meadow eleven clocks"))
     run("owner", "user", "list")
-    run("owner", "user", "paper", *PAPER)
-    run("owner", "user", "end-paper", "desk", "--number", "N-1", "--on", "2027-01-01", "--reason", "Lost.")
-    run("owner", "user", "papers")
+    keep_papers_of_staff(run)
     run("owner", "user", "extend", "new", "--until", "2026-12-24", "--reason", "Not done.")
     run("desk", "user", "break-glass", "--reason", FAINTED)
     run("okafor", "key", "list")

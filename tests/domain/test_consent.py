@@ -174,6 +174,16 @@ GAPS = (
         lambda d: d["consent"].update(interpreter={"name": "Cy", "language": "fr", "how": "phone"}),
         lambda: {"patient_language": "vi"},
     ),
+    Gap(
+        "a language that the policy does not take",
+        "consent_language_not_allowed",
+        changes=lambda: with_policy(consent_languages=frozenset({"es"})),
+    ),
+    Gap(
+        "an addendum that nobody approved",
+        "consent_addendum_not_approved",
+        changes=lambda: {"consent_texts": tuple(one for one in TEXTS if one.form != "photographs")},
+    ),
     Gap("not bound to a text", "consent_text_unbound", lambda d: d["consent"].pop("text_sha256")),
     Gap("bound to other words", "consent_text_differs", lambda d: d["consent"].update(text_sha256="0" * 64)),
     Gap(
@@ -334,6 +344,7 @@ def test_what_was_withdrawn_after_the_treatment_had_ended_counted_while_it_laste
 
     assert withdrawn(ended) == {"consent_withdrawn"}
     assert withdrawn(ended + timedelta(seconds=1)) == set()
+    assert withdrawn(at(document)) == {"consent_withdrawn"}
     assert withdrawn(at(document) - timedelta(seconds=1)) == set(), "who signs again has consented again"
     assert withdrawn(ended, "photographs") == set()
     document.pop("lines")

@@ -51,4 +51,4 @@ def test_notices_come_sixty_thirty_and_seven_days_before_the_end(days: int, noti
 
 def test_a_paper_that_was_renewed_is_spoken_of_no_more() -> None:
     old, new, bls = paper("RN", 5), paper("rn", 400), paper(BLS, 20)
-    assert last_of_each([old, new, bls]) == (new, bls)
+    assert last_of_each([old, new, bls]) == last_of_each([new, old, bls]) == (new, bls)

@@ -6,12 +6,14 @@ from sqlalchemy import select
 
 from mnclinic.models import Attachment
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
+from mnclinic.services.copy_attachment import copy_attachment
+from mnclinic.services.hand_back import hand_back
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from tests.faults import acts
 from tests.faults.operation import DAY, Operation, only, visit_in
 from tests.faults.team import Team
-from tests.services.clinic_builder import add_person
+from tests.services.clinic_builder import PASSWORDS, add_person
 
 SCAN = b"%PDF-1.7\nA page of nobody.\n%%EOF\n"
 
@@ -33,6 +35,14 @@ def a_kept_scan(team: Team) -> None:
 
 def look_at_a_scan(team: Team) -> None:
     read_attachment(team.as_user("desk"), only(team, "desk", select(Attachment.id)))
+
+
+def copy_a_scan(team: Team) -> None:
+    copy_attachment(team.as_user("desk"), only(team, "desk", select(Attachment.id)), team.desk / "scan.pdf")
+
+
+def hand_the_screen_back(team: Team) -> None:
+    hand_back(team.as_user("desk"), PASSWORDS["desk"])
 
 
 def withdraw(team: Team) -> None:
@@ -61,6 +71,8 @@ def print_preparing(team: Team) -> None:
 CONSENTS = (
     Operation("keep a scan", keep_a_scan, a_person, users=("desk",)),
     Operation("look at a scan", look_at_a_scan, a_kept_scan, users=("desk",)),
+    Operation("copy a scan out", copy_a_scan, a_kept_scan, users=("desk",)),
+    Operation("hand the screen back", hand_the_screen_back, a_person, users=("desk",)),
     Operation("withdraw a consent", withdraw, a_person, users=("desk",)),
     Operation("print a signed consent", print_a_consent, a_signed_visit, users=("okafor",)),
     Operation("print a form to sign", print_a_form, a_signed_visit, users=("okafor",)),

@@ -21,6 +21,7 @@ from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.clock_set_back import explain_set_back
+from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.services.find_patients import enter_search, show_patient
 from mnclinic.services.keys.recovery_code import make_recovery_code
@@ -180,6 +181,12 @@ def _look_at_a_scan(day: Day) -> None:
     read_attachment(desk, kept.attachment_id)
 
 
+def _copy_a_scan(day: Day) -> None:
+    desk = day.by("desk")
+    kept = keep_attachment(desk, "P-000001", NewAttachment("consent", "Consent", SCAN, MONDAY.date()))
+    copy_attachment(desk, kept.attachment_id, day.out / "scan.pdf")
+
+
 def _expected(day: Day, **changes: str) -> NewPlanned:
     desk = day.by("desk")
     values = {"at_time": "10:30", "service": "microneedling_face", "performer": "reyes"} | changes
@@ -334,6 +341,7 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         "attachment.kept",
     ),
     "look at a scan": (_look_at_a_scan, "attachment.viewed"),
+    "copy a scan out": (_copy_a_scan, "attachment.copied"),
     "withdraw a consent": (
         lambda day: withdraw_consent(day.by("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada")),
         "consent.withdrawn",

@@ -93,6 +93,8 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "patient unmerge": {"record_number": None, "kept": None, "visits": []},
     "patient standing": {"record_number": None, "standing": None, "before": None},
     "patient history": {"record_number": None, "history": []},
+    "patient consent": {"record_number": None, "withdrawals": []},
+    "patient files": {"record_number": None, "files": [], "file": None},
     "patient hold": {"record_number": None, "held": None},
     "visit record": {
         "visit": None,
@@ -103,6 +105,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "earliest_on": None,
     },
     "visit telephone-order": {"visit": None, "number": None, "state": None, "passed": [], "standing": []},
+    "visit consent": {"visit": None, "file": None},
     "sign": {"visit": None, "number": None, "state": None, "signature": None},
     "user add": {"user": None, "role": None, "temporary": None, "access_until": None},
     "user list": {"users": []},

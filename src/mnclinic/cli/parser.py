@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NoReturn, Protocol
 
 from mnclinic import __version__
+from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.domain.medical_history import BY_CODE, HistoryKind, HistorySource
 from mnclinic.domain.person_details import CONTACT_CODES, Standing
@@ -116,6 +117,8 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     telephone.add_argument(
         "--read-back-at", type=_instant, default=None, metavar="INSTANT", help="when it was read back"
     )
+
+    add_visit_papers(command, deeds)
 
     today = command("today", "List the visits of a day and what each still lacks.")
     today.add_argument("--day", type=_day, default=None, metavar="DATE")
@@ -234,6 +237,7 @@ def _add_patient_commands(command: "_Command") -> None:
     history.add_argument("--end", default=None, metavar="ID", help="this entry counts no more; it stays")
     history.add_argument("--on", type=_day, default=None, metavar="DATE", help="from this day; else today")
     history.add_argument("--reason", default="", metavar="TEXT", help="why it ended")
+    add_person_papers(command, deeds, _day)
     hold = command("hold", "Put a legal hold on a person's records, or end it.", deeds)
     hold.add_argument("patient", metavar="NUMBER")
     hold.add_argument("--reason", required=True, metavar="TEXT")

@@ -84,6 +84,7 @@ class Policy:
     anaesthetic: AnaestheticRule = AnaestheticRule()
     roles: Mapping[str, Role] | None = None
     consent_witness: bool = False
+    consent_languages: frozenset[str] | None = None
     minors_with_guardian: bool = False
 
     def role(self, credential: str) -> Role | None:
@@ -206,6 +207,7 @@ def _second_form(document: Json) -> dict[str, Any]:
     """What a policy of the second form sets besides."""
     modalities = value_of(document, "exam_modalities")
     kinds = value_of(document, "order_kinds")
+    languages = value_of(document, "consent_languages")
     products = value_of(document, "anaesthetic_products")
     return {
         "review_by": date.fromisoformat(document["review_by"]),
@@ -217,6 +219,7 @@ def _second_form(document: Json) -> dict[str, Any]:
         "exam_renew_on": frozenset(value_of(document, "exam_renew_on") or ()),
         "telephone_orders": value_of(document, "telephone_orders") == "yes",
         "director_deadline_days": value_of(document, "director_deadline_days"),
+        "consent_languages": frozenset(languages) if languages is not None else None,
         "consent_witness": value_of(document, "consent_witness") == "yes",
         "minors_with_guardian": value_of(document, "minors") == "with_guardian",
         "minimum_age_years": value_of(document, "minimum_age_years"),

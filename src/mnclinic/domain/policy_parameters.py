@@ -197,7 +197,10 @@ PARAMETERS: tuple[Parameter, ...] = (
         "Languages of the consent",
         Kind.WORDS,
         "words",
+        Stricter.FEWER,
         choices=("en", "es"),
+        in_gate=True,
+        unknown="Every language that a text is approved in.",
     ),
     Parameter("delegation_disclosure", "consent", "Words about delegation", Kind.TEXT, "text"),
     _whole(

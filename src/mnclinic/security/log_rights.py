@@ -83,6 +83,7 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     "medical_history.ended": _takes(Act.EDIT_PATIENT, "medical_history"),
     "attachment.kept": _takes(Act.EDIT_PATIENT, "attachment"),
     "attachment.viewed": _takes(Act.VIEW_PATIENT, "attachment_view"),
+    "attachment.copied": _takes(Act.PRINT_DOCUMENT, "attachment_view"),
     "consent.withdrawn": _takes(Act.EDIT_PATIENT, "consent_withdrawal"),
     "patient.standing_changed": _takes(Act.CHANGE_STANDING, "patient"),
     "patient.merged": _takes(Act.MERGE_RECORDS, "patient"),

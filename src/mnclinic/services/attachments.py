@@ -110,7 +110,7 @@ def keep_attachment(clinic: OpenClinic, patient: str, new: NewAttachment) -> Att
                     "C",
                     subject=person.ref,
                     object=LoggedObject("attachment", row.id, 1, attachment_bytes(row)),
-                    categories=(_category(row),),
+                    categories=(category_of(row),),
                     detail={"kind": row.kind, "title": row.title},
                 )
             )
@@ -166,7 +166,7 @@ def read_attachment(clinic: OpenClinic, attachment_id: str) -> AttachmentContent
         content = content_of(clinic.folder, row)
         named = LoggedObject("attachment_view", row.id, 1, attachment_bytes(row))
         look = Act(
-            "attachment.viewed", "R", subject=row.patient_ref, object=named, categories=(_category(row),)
+            "attachment.viewed", "R", subject=row.patient_ref, object=named, categories=(category_of(row),)
         )
         enter_look(clinic, work, look)
         return AttachmentContent(_row(row, staff.user if staff else ""), content)
@@ -209,7 +209,8 @@ def attachment_bytes(row: Attachment) -> bytes:
     )
 
 
-def _category(row: Attachment) -> str:
+def category_of(row: Attachment) -> str:
+    """Which kind of a person's data it is, as its entry names it."""
     return "consent" if row.kind == AttachmentKind.CONSENT else "treatment"
 
 

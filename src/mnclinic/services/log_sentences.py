@@ -107,6 +107,7 @@ PHRASES: dict[str, Phrase] = {
     ),
     "attachment.kept": Phrase(Topic.CHANGE, "kept a scanned paper or file of {patient}", ("kind", "title")),
     "attachment.viewed": Phrase(Topic.VIEW, "opened a scanned paper or file of {patient}"),
+    "attachment.copied": Phrase(Topic.PRINT, "copied a scanned paper or file of {patient} out"),
     "consent.withdrawn": Phrase(
         Topic.CHANGE, "wrote down that {patient} withdrew a consent", ("form", "how", "by", "note")
     ),

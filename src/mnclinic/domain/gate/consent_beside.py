@@ -16,6 +16,7 @@ from mnclinic.domain.gate.facts import VisitFacts
 
 LIGHT = Light.CONSENT
 WHERE = "consent.addenda"
+NOT_APPROVED = "The consent asks for an addendum that the director has not approved yet."
 _MISSING = {
     PRP: "The patient's own blood is used, and the addendum for it is not signed.",
     PHOTO: "What photographs may be used for was not chosen. Nothing but no is a choice too.",
@@ -29,7 +30,9 @@ def beside_findings(
     signed = {one.form: one for one in consent.addenda}
     for what, form in (text.addenda if text else {}).items():
         is_wanted = what == PHOTO or (what == PRP and facts.document.uses_prp)
-        if is_wanted and form not in signed:
+        if is_wanted and not newest_texts(facts.consent_texts, form, facts.day):
+            yield refused("consent_addendum_not_approved", LIGHT, NOT_APPROVED, WHERE)
+        elif is_wanted and form not in signed:
             yield undone(f"consent_{what}_missing", LIGHT, _MISSING[what], WHERE)
         elif form in signed and what == PHOTO and signed[form].level not in PHOTO_LEVELS:
             yield undone("consent_photo_missing", LIGHT, _MISSING[PHOTO], WHERE)

@@ -90,6 +90,10 @@ def _people(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFac
 
 def _language(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
     """A text of the second form is read in the language that the patient's record names, or interpreted."""
+    allowed = facts.policy.consent_languages if facts.policy else None
+    if allowed is not None and consent.language not in allowed:
+        said = "The policy does not take a consent in this language."
+        yield refused("consent_language_not_allowed", LIGHT, said, "consent.language")
     spoken = facts.patient_language
     if text is None or not text.is_second_form or not spoken or spoken == consent.language:
         return

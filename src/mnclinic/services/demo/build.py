@@ -44,6 +44,7 @@ from mnclinic.services.set_up_clinic import (
 from mnclinic.services.shipped_drafts import whole_document
 from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.telephone_order import NewTelephoneOrder, take_telephone_order
 from mnclinic.services.void_visit import void_visit
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 
@@ -331,7 +332,7 @@ class _Story:
         """Everything, from the first patient to this morning."""
         self._roles = roles
         self._add_patients()
-        todays = min(self._visits, 12)
+        todays = min(self._visits, 13)
         self._plan_past(self._visits - todays)
         while self._later:
             at, _, act = heapq.heappop(self._later)
@@ -472,6 +473,7 @@ class _Story:
             self._off_label_today,
             self._voided,
             self._warning_without_reason,
+            self._by_telephone,
         ]
         for number in range(count):
             started_at = datetime.combine(self._day, time(8), CENTRAL) + timedelta(minutes=10 * number)
@@ -543,6 +545,21 @@ class _Story:
         document = self._clean_today(started_at)
         answer(document, "topical_retinoid", last_on=self._day - timedelta(days=2))
         self._open_visit(document)
+
+    def _by_telephone(self, started_at: datetime) -> None:
+        document = self._clean_today(started_at)
+        answer(document, "isotretinoin_stopped", last_on=self._day - timedelta(days=170))
+        clinic, visit_id, edition = self._open_visit(document)
+        defer_visit(clinic, visit_id, edition)
+        ordered_at = clinic.clock.now() - timedelta(minutes=3)
+        order = NewTelephoneOrder(
+            director="okafor",
+            codes=("isotretinoin_stopped",),
+            words="Thirteen days short, low dose: go ahead, cheeks and chin alone.",
+            ordered_at=ordered_at,
+            read_back_at=ordered_at + timedelta(minutes=1),
+        )
+        take_telephone_order(clinic, visit_id, None, order)
 
     def _clean_today(self, started_at: datetime, performer: str = "reyes") -> dict[str, Any]:
         return self._clean(self._free_patient(self._day), "microneedling_face", performer, started_at)

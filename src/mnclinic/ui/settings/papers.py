@@ -11,7 +11,7 @@ from mnclinic.security.roles import Act
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.staff_papers import NewPaper, PaperRow, end_paper, enter_paper
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
-from mnclinic.ui.elements import Card, ChipLook, Column, RowTable, button, flow
+from mnclinic.ui.elements import LARGE_TEXT, Card, ChipLook, Column, RowTable, button, flow
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.theme import theme
@@ -60,6 +60,11 @@ COLUMNS = (
     Column("Last day", lambda one: day_words(one.expires_on), 3),
     Column("State", lambda one: paper_look(one).word, 4, paper_look),
 )
+FEW_COLUMNS = (
+    Column("Paper", lambda one: f"{kind_words(one)}, {day_words(one.expires_on)}", 6),
+    Column("State", lambda one: paper_look(one).word, 6, paper_look),
+)
+"""Where the text is large; number and issuer stand on the sheet that ends it."""
 
 
 class PapersCard(Card):
@@ -76,7 +81,8 @@ class PapersCard(Card):
         )
         self._section = section
         self._user, self._name = "", ""
-        self.table = RowTable("people.papers", COLUMNS, self.tr("Licences and certificates"))
+        columns = FEW_COLUMNS if theme().text_scale >= LARGE_TEXT else COLUMNS
+        self.table = RowTable("people.papers", columns, self.tr("Licences and certificates"))
         self.table.setFixedHeight(theme().px(TABLE_HEIGHT))
         self.table.chosen.connect(lambda _row: self._show_ways())
         self.add(self.table)
@@ -175,11 +181,15 @@ class PapersCard(Card):
         if current is None:
             return
         today = self._section.desk.clinic.clock.now().date()
+        named = f"{kind_words(current)} {current.number}"
         sheet = AskSheet(
             self.window(),
             name="end_paper",
-            title=self.tr("End {paper}").format(paper=f"{kind_words(current)} {current.number}"),
-            facts=[self.tr("It counts to this day and no longer. What was signed before stays valid.")],
+            title=self.tr("End {paper}").format(paper=named),
+            facts=[
+                self.tr("{paper}, issued by {issuer}.").format(paper=named, issuer=current.issuer),
+                self.tr("It counts to this day and no longer. What was signed before stays valid."),
+            ],
             entries=[
                 Entry("last_on", self.tr("Its last day"), Kind.DAY, value=today.isoformat()),
                 Entry("reason", self.tr("Why?"), help_text=self.tr("It stands in the log.")),

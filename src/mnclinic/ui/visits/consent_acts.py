@@ -46,7 +46,7 @@ class ConsentActs(QObject):
         self._step, self._desk, self._now = step, desk, now
         self._paper_on = QLineEdit()
 
-    def hand_over(self, view: VisitView, language: str, people: People) -> HandoverSheet:
+    def hand_over(self, view: VisitView, language: str, people: People) -> None:
         """Give the screen to the patient. It comes back by the password of whoever is logged in."""
         uses_prp = bool(view.document.get("prp")) or view.document.get("service") == "microneedling_prp"
         texts = list(view.consent.texts)
@@ -63,7 +63,6 @@ class ConsentActs(QObject):
         sheet.lock_wanted.connect(self._desk.lock_wanted)
         sheet.password_typed.connect(lambda password: self._back(sheet, password))
         open_named(sheet, "visit.handover", visit=view.visit_id)
-        return sheet
 
     def _back(self, sheet: HandoverSheet, password: str) -> None:
         self._desk.ask(

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from mnclinic.domain.finding import Light
 from mnclinic.domain.visit_life import VisitState
 from mnclinic.security.roles import Act, Role, may
+from mnclinic.services.copy_attachment import copy_attachment
+from mnclinic.services.print_consent import print_consent
 from mnclinic.services.print_documents import Language, Printed, print_aftercare, print_chart
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.show_visit import VisitView
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import button, clear, column, flow
 from mnclinic.ui.tokens import Space
+from mnclinic.ui.visits.consent_withdrawal import WithdrawalFields
 from mnclinic.ui.visits.lights_read import lights_card
 from mnclinic.ui.visits.summary import summary_cards
 
@@ -66,10 +69,15 @@ class VisitReading(QWidget):
             actions.addWidget(send_back)
             QTimer.singleShot(0, approve, approve.setFocus)
         if view.revision and may(role, Act.PRINT_DOCUMENT):
-            for words, name, job in (
+            prints = [
                 (self.tr("Chart as PDF …"), "visit.chart", self._chart),
                 (self.tr("Aftercare sheet …"), "visit.aftercare", self._aftercare),
-            ):
+            ]
+            if view.document.get("consent"):
+                prints.append((self.tr("Consent as PDF …"), "visit.consent_pdf", self._consent))
+            if _scan_of(view):
+                prints.append((self.tr("Scan of the consent …"), "visit.consent_scan", self._scan))
+            for words, name, job in prints:
                 made = button(words, name, shape="printer")
                 made.clicked.connect(lambda _checked=False, write=job: write(view))
                 actions.addWidget(made)
@@ -78,7 +86,19 @@ class VisitReading(QWidget):
             self._lines.addWidget(lights_card(view, wanted))
         for card in summary_cards(view, self._desk):
             self._lines.addWidget(card)
+        if view.document.get("consent") and may(role, Act.EDIT_PATIENT):
+            withdrawal = WithdrawalFields(self._desk)
+            withdrawal.fill(view)
+            self._lines.addWidget(withdrawal)
         self._lines.addStretch(1)
+
+    def _consent(self, view: VisitView) -> None:
+        name = f"{view.number}-consent.pdf"
+        self._print(name, lambda clinic, out: print_consent(clinic, view.visit_id, out))
+
+    def _scan(self, view: VisitView) -> None:
+        scan = _scan_of(view)
+        self._print(f"{view.number}-scan", lambda clinic, out: copy_attachment(clinic, scan, out))
 
     def _chart(self, view: VisitView) -> None:
         self._print(f"{view.number}-chart.pdf", lambda clinic, out: print_chart(clinic, view.visit_id, out))
@@ -103,3 +123,9 @@ class VisitReading(QWidget):
             ),
             failed=self.failed.emit,
         )
+
+
+def _scan_of(view: VisitView) -> str:
+    """The id of the scanned paper that was signed; empty where there is none."""
+    signature = (view.document.get("consent") or {}).get("signature") or {}
+    return str(signature.get("attachment") or "") if signature.get("kind") == "paper" else ""

@@ -1,0 +1,129 @@
+"""`patient consent`, `patient files` and `visit consent`."""
+
+from typing import Any
+
+from mnclinic.cli.answer import Answer
+from mnclinic.cli.request import Request
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment, list_attachments
+from mnclinic.services.copy_attachment import copy_attachment
+from mnclinic.services.find_patients import show_patient
+from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
+from mnclinic.services.withdraw_consent import (
+    NewWithdrawal,
+    WithdrawalRow,
+    list_withdrawals,
+    withdraw_consent,
+)
+
+
+def withdrawal(request: Request) -> Answer:
+    """Write a withdrawal down where that is asked, then list every one; the look is entered."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        if options.withdraw:
+            new = NewWithdrawal(options.form, None, options.by, options.how, options.note)
+            withdraw_consent(clinic, options.patient, new)
+        card = show_patient(clinic, options.patient)
+        found = list_withdrawals(clinic, options.patient)
+    lines = [f"{card.record_number}: {len(found)} withdrawn"]
+    lines += [_withdrawal_line(one) for one in found]
+    answer = {
+        "record_number": card.record_number,
+        "withdrawals": [_withdrawal(one) for one in found],
+        "error": None,
+    }
+    return Answer(answer, lines)
+
+
+def files(request: Request) -> Answer:
+    """Keep a scan or copy one out where that is asked, then list them; the look is entered."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        if options.add:
+            dated_on = options.dated_on or clinic.clock.now().date()
+            content = _content(options.add)
+            new = NewAttachment(options.as_kind, options.title, content, dated_on, options.note)
+            keep_attachment(clinic, options.patient, new)
+        card = show_patient(clinic, options.patient)
+        found = list_attachments(clinic, options.patient)
+        written = None
+        if options.copy:
+            named = [one for one in found if one.attachment_id.startswith(options.copy)]
+            if len(named) != 1 or options.out is None:
+                raise InvalidInput(
+                    "Nothing was copied. Name one file of this person by its id, and its place with --out.",
+                    [Problem("copy", "This does not name one file.")],
+                )
+            written = str(copy_attachment(clinic, named[0].attachment_id, options.out).file)
+    lines = [f"{card.record_number}: {len(found)} kept", *(_file_line(one) for one in found)]
+    lines += [f"Written to {written}; it is not encrypted."] if written else []
+    answer = {
+        "record_number": card.record_number,
+        "files": [_file(one) for one in found],
+        "file": written,
+        "error": None,
+    }
+    return Answer(answer, lines)
+
+
+def printing(request: Request) -> Answer:
+    """Write the signed consent of a visit, a form to sign, or the sheet about preparing."""
+    options = request.options
+    with request.clinic() as (clinic, _):
+        if options.form:
+            made = print_blank_consent(clinic, options.visit, options.language, options.form)
+        elif options.precare:
+            made = print_precare(clinic, options.visit, options.language, options.precare)
+        else:
+            made = print_consent(clinic, options.visit, options.print_to)
+    said = f"Written to {made.file}; it is not encrypted."
+    return Answer({"visit": options.visit, "file": str(made.file), "error": None}, [said])
+
+
+def _content(file: Any) -> bytes:  # noqa: ANN401 - a path, as argparse gives it
+    try:
+        content: bytes = file.read_bytes()
+    except OSError:
+        raise InvalidInput(
+            "The file cannot be read. Nothing was stored. Name a file that is there.",
+            [Problem("add", "The file cannot be read.")],
+        ) from None
+    return content
+
+
+def _withdrawal(one: WithdrawalRow) -> dict[str, Any]:
+    return {
+        "id": one.withdrawal_id,
+        "form": one.form or None,
+        "withdrawn_at": one.withdrawn_at.isoformat(),
+        "withdrawn_by": one.withdrawn_by,
+        "how": one.how.value,
+        "note": one.note,
+        "recorded_by": one.recorded_by,
+    }
+
+
+def _withdrawal_line(one: WithdrawalRow) -> str:
+    what = one.form or "every consent"
+    return f"  {one.withdrawn_at:%Y-%m-%d %H:%M}  {what}: {one.withdrawn_by}, {one.how.value}"
+
+
+def _file(one: AttachmentRow) -> dict[str, Any]:
+    return {
+        "id": one.attachment_id,
+        "kind": one.kind.value,
+        "title": one.title,
+        "media_type": one.media_type,
+        "size_bytes": one.size_bytes,
+        "sha256": one.sha256,
+        "dated_on": one.dated_on.isoformat(),
+        "note": one.note,
+        "kept_by": one.kept_by,
+    }
+
+
+def _file_line(one: AttachmentRow) -> str:
+    return (
+        f"  {one.attachment_id[:8]}  {one.dated_on}  {one.kind.value}: {one.title} ({one.size_bytes} bytes)"
+    )
