@@ -10045,6 +10045,10 @@ Last visit: {day}</source>
         <translation>Se anotaron alergias, medicamentos o enfermedades de personas de esta importación ({written}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
     </message>
     <message>
+        <source>Scans or withdrawn consents of people of this import are kept ({papers}), so it cannot be undone any more. Nobody was removed.</source>
+        <translation>Se guardan escaneos o consentimientos retirados de personas de esta importación ({papers}), así que ya no puede deshacerse. No se quitó a nadie.</translation>
+    </message>
+    <message>
         <source>On {found_on} the key file was missing or damaged, and the copy beside it, which the program went on with, is older: the passwords, recovery codes and recovery sheet of its day open the clinic again. A failing disk leaves that, and so does whoever changes the files. </source>
         <translation>El {found_on} el archivo de claves faltaba o estaba dañado, y la copia que está a su lado, con la que el programa siguió, es anterior: las contraseñas, los códigos de recuperación y la hoja de recuperación de su día vuelven a abrir la clínica. Un disco que falla deja eso, y también quien cambia los archivos. </translation>
     </message>

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from mnclinic.errors import DatabaseDamaged, InvalidInput, StoreUnavailable
+from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, StoreUnavailable
 from mnclinic.models import Attachment
 from mnclinic.services.attachments import (
     GONE,
@@ -18,7 +18,9 @@ from mnclinic.services.attachments import (
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
+from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
 from mnclinic.store.backup_files import ATTACHMENTS
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.services.reading import actions_since, log_size, problems_found
@@ -152,3 +154,20 @@ def test_a_backup_has_the_files_and_is_held_against_them(
     (copy,) = (made.folder / ATTACHMENTS).iterdir()
     copy.write_bytes(copy.read_bytes()[:-1] + b"?")
     assert check_backup(owner, made.folder).verdict == "ALTERED"
+
+
+@pytest.mark.parametrize("is_scan", [True, False], ids=["a scan", "a withdrawal"])
+def test_an_import_about_whose_people_papers_are_kept_is_not_undone(
+    clinic: SmallClinic, tmp_path: Path, is_scan: bool
+) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("last_name,first_name,born_on\nImported,Ada,1990-04-23\n", encoding="utf-8")
+    owner = clinic.as_user("owner")
+    made = import_patients(owner, roster, date_order=None, dry_run=False)
+    if is_scan:
+        keep_attachment(owner, "P-000001", PAPER)
+    else:
+        withdraw_consent(owner, "P-000001", NewWithdrawal(withdrawn_by="Ada Imported"))
+    with pytest.raises(ActionRefused) as told:
+        undo_import(owner, str(made.import_id))
+    assert "are kept (1)" in str(told.value.refusals)

@@ -16,7 +16,16 @@ from mnclinic.audit.canonical import canonical_bytes
 from mnclinic.domain.matching import PatientIndex, Person, tell_apart
 from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.interchange.roster import RosterFile, RosterRow, read_roster
-from mnclinic.models import ImportBatch, MedicalHistory, Patient, PlannedVisit, Visit, instant_text
+from mnclinic.models import (
+    Attachment,
+    ConsentWithdrawal,
+    ImportBatch,
+    MedicalHistory,
+    Patient,
+    PlannedVisit,
+    Visit,
+    instant_text,
+)
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.add_patient import (
     NewPatient,
@@ -187,7 +196,9 @@ def import_bytes(row: ImportBatch) -> bytes:
 
 
 def _count_about(
-    session: Session, table: type[Visit | PlannedVisit | MedicalHistory], import_id: str
+    session: Session,
+    table: type[Visit | PlannedVisit | MedicalHistory | Attachment | ConsentWithdrawal],
+    import_id: str,
 ) -> int | None:
     """How many rows of the table are about people of this import."""
     return session.scalar(
@@ -254,6 +265,19 @@ def undo_import(clinic: OpenClinic, import_id: str) -> int:
                         "import_in_use",
                         f"Allergies, medicines or conditions of people of this import were written down "
                         f"({written}), so it cannot be undone any more. Nobody was removed.",
+                    )
+                ]
+            )
+        papers = sum(
+            _count_about(work.session, one, import_id) or 0 for one in (Attachment, ConsentWithdrawal)
+        )
+        if papers:
+            raise ActionRefused(
+                [
+                    Refusal(
+                        "import_in_use",
+                        f"Scans or withdrawn consents of people of this import are kept ({papers}), so it "
+                        "cannot be undone any more. Nobody was removed.",
                     )
                 ]
             )
