@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event
@@ -218,3 +219,26 @@ def test_what_is_owed_of_another_visit_counts_as_unsaved_until_it_is_stored(at_v
     at_visit.until(lambda: said == [True, False, True])
     shiboken6.delete(keeper)
     assert not desk.has_unsaved, "who is no more holds nothing"
+
+
+def test_a_save_that_fails_after_the_page_went_on_is_owed_and_tried_again(
+    at_visit: AtVisit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    went_on = threading.Event()
+
+    def slow_and_full(*_args: object, **_words: object) -> NoReturn:
+        went_on.wait()
+        raise DiskFull("The disk is full.")
+
+    monkeypatch.setattr(page_module, "keep_visit_draft", slow_and_full)
+    keeper = at_visit.page.keeper
+    keeper._again.setInterval(10)
+    at_visit.type_into("visit.note", "typed before the page went on")
+    at_visit.leave()
+    at_visit.until(lambda: keeper._is_under_way and not keeper.is_dirty)
+    at_visit.page.show_page("no such visit")
+    went_on.set()
+    at_visit.until(lambda: bool(keeper._owed))
+    monkeypatch.setattr(page_module, "keep_visit_draft", keep_visit_draft)
+    at_visit.until(lambda: keeper.is_settled and not at_visit.desk.runner.is_busy)
+    assert at_visit.stored()["note"].endswith("typed before the page went on")

@@ -36,6 +36,9 @@ class DraftKeeper(QObject):
         self._owed: list[KeepJob] = []
         """Of things that are no longer shown: saves that failed, and are tried again until they do not."""
         self._paying = 0
+        self._left: KeepJob | None = None
+        """The save that was under way when the page went on to another thing."""
+        self._job_under_way: KeepJob | None = None
         self.is_dirty = False
         self._soon = QTimer(self, singleShot=True)
         self._soon.timeout.connect(self.keep_now)
@@ -79,9 +82,9 @@ class DraftKeeper(QObject):
         job = self._job()
         if job is None:
             return
-        self._is_under_way = True
+        self._is_under_way, self._job_under_way = True, job
         self.is_dirty = False
-        self._desk.ask(job, owner=self, done=self._done, failed=self._failed)
+        self._desk.ask(job, owner=self, done=self._done, failed=lambda error: self._failed(job, error))
 
     def flush(self) -> None:
         """Store at once, also while a save is under way: the page shows another thing, or goes."""
@@ -92,6 +95,9 @@ class DraftKeeper(QObject):
         if job is not None:
             self.is_dirty = False
             self._submit(job)
+        elif self._is_under_way:
+            # Nothing newer holds what it stores: if it fails, it is owed like any other.
+            self._left = self._job_under_way
 
     def _pay(self) -> None:
         """Try again what failed before."""
@@ -127,9 +133,13 @@ class DraftKeeper(QObject):
         if self.is_dirty and not self._soon.isActive():
             self._soon.start(KEEP_WITHIN_MS)
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, job: KeepJob, error: Exception) -> None:
         self._is_under_way = False
-        self.is_dirty = True
+        if job is self._left:
+            self._left = None
+            self._owed.append(job)
+        else:
+            self.is_dirty = True
         self._tell_trouble(error)
 
     def _tell_trouble(self, error: Exception) -> None:
