@@ -191,6 +191,7 @@ def test_only_a_clinic_where_nobody_else_performs_can_declare_it(tmp_path: Path)
         ("UPDATE clinic SET is_solo = 0", "solo-physician declaration"),
         ("UPDATE clinic SET solo_declaration = NULL, solo_signature = NULL", "solo-physician declaration"),
         ("UPDATE clinic SET solo_signature = X'00'", "solo-physician declaration"),
+        ("UPDATE clinic SET solo_declaration = CAST('[]' AS BLOB)", "solo-physician declaration"),
     ],
 )
 def test_a_declaration_that_was_touched_is_found(solo: SmallClinic, statement: str, where: str) -> None:

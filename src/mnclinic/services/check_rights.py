@@ -15,7 +15,7 @@ from mnclinic.models import BreakGlass, Clinic, VisitRevision, VisitSignature
 from mnclinic.services.break_glass import GIVEN_BACK, LONGEST_MINUTES, glass_bytes
 from mnclinic.services.check_columns import APART
 from mnclinic.services.check_logged import Logged
-from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 
 
 def glasses(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -52,13 +52,18 @@ def declaration(session: Session, keys: Mapping[str, bytes], logged: Logged) -> 
         if row.is_solo or row.solo_signature is not None or logged.ids("declaration"):
             yield StoreFinding(where, "the director's signed declaration is missing")
         return
-    declared = json.loads(row.solo_declaration)
-    public = keys.get(declared["signer"]["key"])
+    try:
+        declared = json.loads(row.solo_declaration)
+        public = keys.get(declared["signer"]["key"])
+        vault = declared["vault"]
+    except ILL_WRITTEN:
+        yield StoreFinding(where, "what stands there is not what mnclinic writes")
+        return
     if public is None or not verify(
         public, row.solo_signature or b"", record_signing_bytes(row.solo_declaration)
     ):
         yield StoreFinding(where, "the signature does not belong to it")
-    if declared["vault"] != row.vault or not row.is_solo:
+    if vault != row.vault or not row.is_solo:
         yield StoreFinding(where, "it is not this clinic's")
     if not logged.holds("declaration", "solo_physician", row.solo_declaration):
         yield StoreFinding(where, "it was never entered in the log")

@@ -86,8 +86,9 @@ def _native(keys: QKeySequence) -> str:
 
 
 def line_of(action: QAction) -> KeyLine:
-    """An act as a line of the sheet."""
-    return KeyLine(keys_of(action), action.text().replace("&&", "&"))
+    """An act as a line of the sheet. Keys that work in a list alone stand behind the words in the menu."""
+    words, _, told = action.text().replace("&&", "&").partition("\t")
+    return KeyLine(keys_of(action) or told, words)
 
 
 def page_keys(page: QWidget) -> tuple[KeyGroup, ...]:
