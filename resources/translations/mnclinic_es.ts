@@ -10364,10 +10364,6 @@ Last visit: {day}</source>
         <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
-        <source>{name}, version {version}, is to be looked at again by {review_by}.</source>
-        <translation>{name}, versión {version}, se tiene que revisar antes del {review_by}.</translation>
-    </message>
-    <message>
         <source>The recovery sheet in force does not open the clinic. </source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
@@ -13854,6 +13850,10 @@ Last visit: {day}</source>
     <message>
         <source>On {clinic} {which} was ended in that name without the key file that it took besides the password.</source>
         <translation>El {clinic} se dio por terminada, en ese nombre, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
+    </message>
+    <message>
+        <source>{name}, version {version}, is to be looked at again by {by}.</source>
+        <translation>{name}, versión {version}, se tiene que revisar antes del {by}.</translation>
     </message>
     <message>
         <source>your signature key</source>

@@ -311,7 +311,7 @@ def test_a_day_of_review_that_is_near_is_told_to_whoever_can_draft(clinic: Small
 
     assert told("owner") == []
     clinic.clock.at += timedelta(days=10)
-    day = (TODAY + timedelta(days=40)).isoformat()
+    day = f"{TODAY + timedelta(days=40):%d %b %Y}"
     (sentence,) = told("owner")
     assert sentence.startswith(f"CA-like draft, version 2, is to be looked at again by {day}. ")
     assert told("desk") == []

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
@@ -144,7 +144,8 @@ def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         review_by = json.loads(row.document).get("review_by")
         if force[row.id] != "in_force" or review_by is None or review_by > (today + TOLD_FOR).isoformat():
             continue
-        said = f"{row.name}, version {row.version}, is to be looked at again by {review_by}."
+        by = f"{date.fromisoformat(review_by):{_DAY}}"
+        said = f"{row.name}, version {row.version}, is to be looked at again by {by}."
         yield Notice("rules_to_review", f"{said} Draft its next version under Protocols.", "protocols")
 
 

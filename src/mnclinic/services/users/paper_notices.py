@@ -29,7 +29,7 @@ def papers_to_tell(
 
 
 def _told(paper: PaperRow, today: date, *, is_own: bool) -> tuple[str, str]:
-    number, last_on = f"{paper.kind} {paper.number}", paper.expires_on.isoformat()
+    number, last_on = f"{paper.kind} {paper.number}", f"{paper.expires_on:%d %b %Y}"
     if paper.notice == 0:
         if is_own:
             return "paper_over", f"Your {number} ended on {last_on}. Have the renewed one entered."
