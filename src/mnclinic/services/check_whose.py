@@ -44,8 +44,8 @@ _ROWS: tuple[tuple[str, Select[str, str]], ...] = (
     ("attachment", select(Attachment.id, Attachment.patient_ref)),
     ("consent withdrawal", select(ConsentWithdrawal.id, ConsentWithdrawal.patient_ref)),
 )
-_OF_PEOPLE = frozenset({"medical history", "attachment", "consent withdrawal"})
-"""Rows of which it is asked here whether their person is on the roster; of the others elsewhere."""
+_OF_PEOPLE = frozenset({"planned visit", "medical history", "attachment", "consent withdrawal"})
+"""Rows of which it is asked here whether their person is on the roster; of visits it is asked elsewhere."""
 
 
 class WhoseOfLog:
