@@ -236,7 +236,7 @@ NOTHING = EntryFacts(*([None] * len(EntryFacts._fields)))  # type: ignore[arg-ty
 NOT_OF_THE_ACT = "the draw is not of the act in which the performer signed"
 NO_DRAW = "a performer signed the visit, and no draw followed in the same act"
 HAPPENED = "this happens once, and it happened before"
-KEPT = "of whom medical history, a file or a withdrawn consent is kept"
+KEPT = "of whom history, a file or a withdrawn consent is kept"
 
 
 def facts(

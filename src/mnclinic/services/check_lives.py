@@ -158,13 +158,22 @@ class LivesOfLog:
 
     def _wrongly_removed(self) -> Iterator[StoreFinding]:
         for of, what in (
-            ({life.patient for life in self._visits.values()}, "for whom there is a visit"),
-            ({life.patient for life in self._plans.values()}, "for whom a visit was planned"),
-            (self._written_of, "of whom medical history, a file or a withdrawn consent is kept"),
+            (
+                {life.patient for life in self._visits.values()},
+                "it takes somebody off the roster for whom there is a visit",
+            ),
+            (
+                {life.patient for life in self._plans.values()},
+                "it takes somebody off the roster for whom a visit was planned",
+            ),
+            (
+                self._written_of,
+                "it takes somebody off the roster of whom history, a file or a withdrawn consent is kept",
+            ),
         ):
             for patient, number in self._removed.items():
                 if patient in of:
-                    yield StoreFinding(f"log entry {number}", f"it takes somebody off the roster {what}")
+                    yield StoreFinding(f"log entry {number}", what)
 
     def _visit(self, number: int, facts: EntryFacts, visit_id: str, leaf: bytes) -> Iterator[str]:
         life, action = self._visits.get(visit_id), facts.action
