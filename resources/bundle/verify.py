@@ -873,6 +873,25 @@ def enters(entry, facts):
 # --- The checks, in the order in which they build on each other -------------------------------------------
 
 # What the installation's key may sign: acts that nobody did, or that nobody was logged in for.
+THEMSELVES = {"patient", "removed_patient"}
+OF_SOMEBODY = {
+    "adverse_event",
+    "aftercare_print",
+    "attachment",
+    "attachment_view",
+    "consent_print",
+    "consent_withdrawal",
+    "medical_history",
+    "patient",
+    "planned_visit",
+    "precare_print",
+    "removed_patient",
+    "signature",
+    "visit",
+    "visit_print",
+    "visit_view",
+    "warnings_passed",
+}
 BY_INSTALLATION = {
     "chart.viewed_late",
     "checkpoint.prepared",
@@ -933,6 +952,7 @@ class Check:
         self.tree, self.log, self.visits = Tree(), {}, {}
         self.heads, self.carried, self.known, self.leaves = None, 0, None, {}
         self.entries, self.ended = [], {}
+        self.whose_is = {}
         self.signature_records, self.performed = {}, set()
         self.declared, self.own_judgements = None, 0
         self.deciding, self.unchecked = set(), []
@@ -1215,6 +1235,7 @@ class Check:
             self.entry(where, entry, seq, previous)
             self.subject(where, entry, leaf, subjects, has_later)
             self.actor(where, entry, leaf, signature)
+            self.whose(where, entry)
             is_map = entry["action"] == PREPARED and not has_later
             if is_map and not enters(entry, maps.document(self.scope["vault"])):
                 self.say(where, "The map of people in this entry is not that of the log before it.")
@@ -1277,6 +1298,16 @@ class Check:
         if self.keys.get(entry["inst"], {}).get("purpose") != "installation":
             self.say(where, "This entry names an installation that is not in the register.")
 
+    def whose(self, where, entry):
+        thing, subject = entry["obj"], entry["subj"]
+        if thing is None or thing["t"] not in OF_SOMEBODY:
+            return
+        whose = thing["id"] if thing["t"] in THEMSELVES else self.whose_is.get(thing["id"], subject)
+        if subject is None or whose != subject:
+            self.say(where, "This entry names somebody's record and does not say that it is about them.")
+        else:
+            self.whose_is[thing["id"]] = subject
+
     def signed_checkpoint(self):
         note = parse_checkpoint(self.members[CHECKPOINT])
         if note is None:
@@ -1337,6 +1368,7 @@ class Check:
                 self.say(where, "This entry is not in the log that the checkpoint was cut for.")
             self.subject_of_slice(where, entry, leaf)
             self.actor(where, entry, leaf, signature)
+            self.whose(where, entry)
             clock_went_back += entry["clk"] == "back"
             self.newest = (entry["seq"], leaf)
             self.leaves[entry["seq"]] = leaf

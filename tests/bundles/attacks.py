@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.audit.entry import EntryObject
 from mnclinic.audit.note import build_checkpoint
 from mnclinic.audit.signing import TreeHead, public_key_pem, record_signing_bytes
 from mnclinic.bundles.container import write_container
 from tests.audit.register_lines import register_line
 from tests.bundles.builders import (
+    ANN,
     BEGUN,
     BEN,
     DEFERRED,
@@ -165,6 +167,19 @@ def _other_person(clinic: Clinic) -> None:
 
 def _stranger_logs(clinic: Clinic) -> None:
     clinic.log("login", "E", day=15, by=STRANGER)
+
+
+def _hides_whose_visit(clinic: Clinic) -> None:
+    clinic.log("visit.viewed", "R", day=15, obj=EntryObject("visit_view", BEGUN, 0, b"{}"))
+
+
+def _another_persons_visit(clinic: Clinic) -> None:
+    seen = EntryObject("visit_view", SIGNED, 1, b"{}")
+    clinic.log("visit.viewed", "R", day=15, subject=STRANGER.staff, obj=seen)
+
+
+def _another_persons_change(clinic: Clinic) -> None:
+    clinic.log("patient.changed", "U", day=15, subject=BEN, obj=EntryObject("patient", ANN, 2, b"{}"))
 
 
 def _someone_elses_key(clinic: Clinic) -> None:
@@ -589,6 +604,9 @@ def spoilt_contents() -> list[Attack]:
         ),
         Attack("half a line", edit(ENTRIES, appended_line(b"{}")), "ALTERED", ENTRIES, "cut short"),
         Attack("an entry by a stranger", log(_stranger_logs), "ALTERED", ENTRIES, "not in the register"),
+        Attack("a look at nobody's visit", log(_hides_whose_visit), "ALTERED", ENTRIES, "about them"),
+        Attack("a look at another's visit", log(_another_persons_visit), "ALTERED", ENTRIES, "about them"),
+        Attack("a change of another", log(_another_persons_change), "ALTERED", ENTRIES, "about them"),
         Attack(
             "an entry with a signature key",
             log(_someone_elses_key),

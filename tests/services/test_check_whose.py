@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import select, text
 
+from mnclinic.audit.whose import WhoseOfLog
 from mnclinic.models import ConsentWithdrawal, Patient, Visit
 from mnclinic.services.add_patient import patient_bytes
 from mnclinic.services.check_store import check_store
-from mnclinic.services.check_whose import OF_ANOTHER, WhoseOfLog, rows
+from mnclinic.services.check_whose import OF_ANOTHER, rows
 from mnclinic.services.start_visit import start_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent, withdrawal_bytes
 from mnclinic.store.log_writer import Act, LoggedObject

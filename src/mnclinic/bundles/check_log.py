@@ -8,6 +8,7 @@ from mnclinic.audit.entry import StoredEntry, is_of_other_version, read_chain
 from mnclinic.audit.note import Checkpoint, NotACheckpoint, parse_checkpoint
 from mnclinic.audit.signing import decode_base64, entry_signing_bytes, verify
 from mnclinic.audit.subject_map import MAP_KIND, PREPARED, MapFacts, MapsOfLog
+from mnclinic.audit.whose import OF_SOMEBODY
 from mnclinic.bundles.evidence import LOG, Evidence, LogLine
 from mnclinic.security.log_rights import BY_INSTALLATION
 
@@ -44,6 +45,7 @@ def check_log(evidence: Evidence) -> None:
             maps.take(entry.leaf, None, "", None)
             continue
         check_actor(evidence, where, entry.fields)
+        check_whose(evidence, where, entry.fields)
         if not has_later:
             _check_map(evidence, where, entry.fields, maps)
         thing = entry.fields["obj"]
@@ -96,6 +98,13 @@ def check_actor(evidence: Evidence, where: str, fields: Mapping[str, Any]) -> No
     installation = evidence.register.keys.get(fields["inst"])
     if installation is None or installation.purpose != "installation":
         evidence.say(where, "This entry names an installation that is not in the register.")
+
+
+def check_whose(evidence: Evidence, where: str, fields: Mapping[str, Any]) -> None:
+    """Check that an entry that names somebody's record is about them."""
+    thing = fields["obj"] or {"t": None, "id": None}
+    if thing["t"] in OF_SOMEBODY and not evidence.whose.is_of(thing["t"], thing["id"], fields["subj"]):
+        evidence.say(where, "This entry names somebody's record and does not say that it is about them.")
 
 
 def signed_checkpoint(evidence: Evidence) -> Checkpoint | None:

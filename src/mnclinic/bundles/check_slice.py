@@ -28,6 +28,7 @@ from mnclinic.bundles.check_log import (
     LATER_FORM,
     SIGNATURES,
     check_actor,
+    check_whose,
     is_entry_of,
     is_of_later_form,
     signed_checkpoint,
@@ -83,6 +84,7 @@ def check_slice(evidence: Evidence) -> None:
         _check_subject(evidence, where, fields, leaf, reading)
         _check_signature(evidence, where, fields, leaf, signature)
         check_actor(evidence, where, fields)
+        check_whose(evidence, where, fields)
         reading.clock_went_back += fields["clk"] == "back"
         reading.seq, reading.leaf = fields["seq"], leaf
         evidence.leaves[fields["seq"]] = leaf

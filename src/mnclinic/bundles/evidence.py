@@ -12,6 +12,7 @@ from mnclinic.audit.keyregister import Key, KeyRegister
 from mnclinic.audit.note import Checkpoint
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.audit.tree import EMPTY_ROOT, MemoryTree
+from mnclinic.audit.whose import WhoseOfLog
 
 LOG = "data/log/entries.jsonl"
 MADE_AFTER_THE_END = "This was made with a key that had been revoked."
@@ -92,6 +93,7 @@ class Evidence:
     """The leaf of each entry that a slice holds, by number."""
     entries: int = 0
     log: list[LogLine] = field(default_factory=list)
+    whose: WhoseOfLog = field(default_factory=WhoseOfLog)
     log_by_object: dict[tuple[str, str], list[LogLine]] = field(default_factory=lambda: defaultdict(list))
     visits: dict[str, dict[int, Record]] = field(default_factory=lambda: defaultdict(dict))
     signature_records: dict[str, list[bytes]] = field(default_factory=lambda: defaultdict(list))

@@ -30,14 +30,15 @@ from mnclinic.audit.note import NotACheckpoint, parse_checkpoint
 from mnclinic.audit.subject_map import OF_KEYS, PREPARED
 from mnclinic.audit.tree import LevelGrown, PassingTree, leaf_hashes
 from mnclinic.audit.verifiers import Verifiers
+from mnclinic.audit.whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.domain.instants import read_instant
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
+from mnclinic.services import check_whose
 from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_lives import HELD, LivesOfLog
 from mnclinic.services.check_logged import PASSED_OVER, Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
-from mnclinic.services.check_whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.store.log_tree import plain_rows
 
 PIECE = 4_096
@@ -301,7 +302,7 @@ class LogReading:
         if self._actors is not None:
             yield from self._actors.take(facts, data)
         yield from self.lives.take(number, facts, leaf)
-        yield from self.whose.take(number, facts)
+        yield from check_whose.entry(self.whose, number, facts)
         self.logged.add(seq, facts, data)
 
     def _signed(

@@ -20,6 +20,7 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import key_signing_bytes, record_signing_bytes, verify
 from mnclinic.audit.tree import PassingTree
 from mnclinic.audit.verifiers import Verifiers, verifiers
+from mnclinic.audit.whose import WhoseOfLog
 from mnclinic.errors import WitnessNotRead
 from mnclinic.models import (
     ApprovedDocument,
@@ -269,7 +270,7 @@ class _Checker:
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
         self._lives = LivesOfLog(self._logged)
-        self._whose = check_whose.WhoseOfLog()
+        self._whose = WhoseOfLog()
         self._tree = PassingTree(())
         self._size: int | None = None
         self._look = look

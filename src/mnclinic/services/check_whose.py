@@ -1,8 +1,4 @@
-"""Hold each entry's word about whose record it names: its subject is what people are found by.
-
-Whoever asks which entries are about somebody, and every bundle of one person, goes by the subject. An entry
-that names a record of somebody's and says nobody, or somebody else, would be left out there.
-"""
+"""Hold each entry's word about whose record it names against the others, and against the record's own row."""
 
 from collections.abc import Iterator
 
@@ -10,6 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.entry import EntryFacts
+from mnclinic.audit.whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.models import (
     AdverseEvent,
     Attachment,
@@ -21,15 +18,6 @@ from mnclinic.models import (
 )
 from mnclinic.services.check_rows import StoreFinding
 
-THEMSELVES = frozenset({"patient", "removed_patient"})
-"""Kinds of objects that are called by the person's own reference."""
-OF_SOMEBODY = THEMSELVES | {
-    *("visit", "signature", "warnings_passed", "visit_view", "visit_print"),
-    *("consent_print", "precare_print", "aftercare_print"),
-    *("adverse_event", "planned_visit", "medical_history"),
-    *("attachment", "attachment_view", "consent_withdrawal"),
-}
-"""Kinds of objects whose every entry is about one person, under the reference that their row has for ever."""
 OF_ANOTHER = "it names somebody's record and does not say that it is about them"
 _FIRST_OF_ANOTHER = "the log's first entry of it says that it is about another person"
 
@@ -48,33 +36,11 @@ _OF_PEOPLE = frozenset({"planned visit", "medical history", "attachment", "conse
 """Rows of which it is asked here whether their person is on the roster; of visits it is asked elsewhere."""
 
 
-class WhoseOfLog:
-    """Whose each record is by the first entry that names it, as the whole log is read through once."""
-
-    def __init__(self) -> None:
-        """Begin before the first entry."""
-        self.first: dict[str, str] = {}
-        """By the record's id, the person's reference."""
-        self._same: dict[str, str] = {}
-        """One text for each person, not one for each entry: visits come by the hundred thousand."""
-
-    def take(self, number: int, facts: EntryFacts) -> Iterator[StoreFinding]:
-        """What is wrong with whom the next entry speaks of."""
-        if facts.object_kind in OF_SOMEBODY and not self.is_of(
-            facts.object_kind, facts.object_id, facts.subject
-        ):
-            yield StoreFinding(f"log entry {number}", OF_ANOTHER)
-
-    def is_of(self, kind: str | None, named: str | None, subject: str | None) -> bool:
-        """Whether an entry that names an object of `OF_SOMEBODY` says whose it is; asked twice, the same."""
-        if named is None or subject is None:
-            return False
-        if kind in THEMSELVES:
-            return named == subject
-        first = self.first.get(named)
-        if first is None:
-            first = self.first[named] = self._same.setdefault(subject, subject)
-        return first == subject
+def entry(whose: WhoseOfLog, number: int, facts: EntryFacts) -> Iterator[StoreFinding]:
+    """What is wrong with whom the next entry speaks of."""
+    kind = facts.object_kind
+    if kind in OF_SOMEBODY and not whose.is_of(kind, facts.object_id, facts.subject):
+        yield StoreFinding(f"log entry {number}", OF_ANOTHER)
 
 
 def rows(session: Session, whose: WhoseOfLog) -> Iterator[StoreFinding]:
