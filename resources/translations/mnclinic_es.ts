@@ -10172,6 +10172,18 @@ Last visit: {day}</source>
         <translation>se inscribió por segunda vez: el registro de claves la había perdido</translation>
     </message>
     <message>
+        <source>it takes somebody off the roster for whom there is a visit</source>
+        <translation>quita de la lista a alguien que tiene una visita</translation>
+    </message>
+    <message>
+        <source>it takes somebody off the roster for whom a visit was planned</source>
+        <translation>quita de la lista a alguien para quien se planificó una visita</translation>
+    </message>
+    <message>
+        <source>it takes somebody off the roster of whom history, a file or a withdrawn consent is kept</source>
+        <translation>quita de la lista a alguien de quien se guardan antecedentes, un archivo o un consentimiento retirado</translation>
+    </message>
+    <message>
         <source>a detail that says nothing was put beside it, and none was stored with it</source>
         <translation>alguien puso a su lado un detalle que no dice nada, y no se guardó ninguno con ella</translation>
     </message>
@@ -12008,10 +12020,6 @@ Last visit: {day}</source>
         <translation>quita de la lista a alguien que no vino con ninguna importación</translation>
     </message>
     <message>
-        <source>it takes somebody off the roster for whom there is a visit</source>
-        <translation>quita de la lista a alguien que tiene una visita</translation>
-    </message>
-    <message>
         <source>node {position} of level {level} belongs to no entry</source>
         <translation>el nodo {position} del nivel {level} no pertenece a ninguna entrada</translation>
     </message>
@@ -12668,6 +12676,18 @@ Last visit: {day}</source>
         <translation>Lo que la bitácora y el registro de claves dicen de la instalación y de la historia de la bitácora no es lo que mnclinic escribe, así que la bitácora no se pudo comparar con lo que se sabe de ella fuera. No se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
+        <source>who kept it, or when, is not what the log says</source>
+        <translation>quién lo guardó, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>its sealed file does not open to what it says was brought</source>
+        <translation>su archivo sellado no se abre como lo que dice que se trajo</translation>
+    </message>
+    <message>
+        <source>who wrote it down, or when, is not what the log says</source>
+        <translation>quién lo anotó, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
         <source>key file</source>
         <translation>archivo de claves</translation>
     </message>
@@ -12698,6 +12718,30 @@ Last visit: {day}</source>
     <message>
         <source>what says which key is its own is not what mnclinic writes</source>
         <translation>lo que dice cuál es su clave no es lo que mnclinic escribe</translation>
+    </message>
+    <message>
+        <source>it names somebody&apos;s record and does not say that it is about them</source>
+        <translation>nombra algo del expediente de alguien y no dice que trata de esa persona</translation>
+    </message>
+    <message>
+        <source>the log&apos;s first entry of it says that it is about another person</source>
+        <translation>la primera entrada de la bitácora sobre esto dice que trata de otra persona</translation>
+    </message>
+    <message>
+        <source>adverse event</source>
+        <translation>evento adverso</translation>
+    </message>
+    <message>
+        <source>planned visit</source>
+        <translation>visita planificada</translation>
+    </message>
+    <message>
+        <source>consent withdrawal</source>
+        <translation>retiro de consentimiento</translation>
+    </message>
+    <message>
+        <source>it is of somebody who is not on the roster</source>
+        <translation>es de alguien que no está en la lista</translation>
     </message>
     <message>
         <source>The program was closed while it was locked, and no backup was made, because the clinic was open in another window or command, or had not been closed properly. Nothing was lost. Back up now.</source>
@@ -15697,10 +15741,6 @@ Last visit: {day}</source>
     <message>
         <source>percent</source>
         <translation>por ciento</translation>
-    </message>
-    <message>
-        <source>adverse event</source>
-        <translation>evento adverso</translation>
     </message>
     <message>
         <source>telephone order</source>

@@ -4,13 +4,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from mnclinic.audit.canonical import sha256_hex
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, StoreUnavailable
-from mnclinic.models import Attachment
+from mnclinic.models import Attachment, ConsentWithdrawal, Staff
+from mnclinic.security.attachment_seal import seal_attachment
 from mnclinic.services.attachments import (
     GONE,
     NewAttachment,
+    attachment_bytes,
     keep_attachment,
     list_attachments,
     read_attachment,
@@ -20,8 +23,10 @@ from mnclinic.services.check_backup import check_backup
 from mnclinic.services.check_store import check_store
 from mnclinic.services.import_patients import import_patients, undo_import
 from mnclinic.services.session import OpenClinic
-from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent, withdrawal_bytes
+from mnclinic.store.attachment_files import write_attachment
 from mnclinic.store.backup_files import ATTACHMENTS
+from mnclinic.store.log_writer import Act, LoggedObject
 from tests.services.clinic_builder import MONDAY, SmallClinic, add_person
 from tests.services.reading import actions_since, log_size, problems_found
 
@@ -171,3 +176,66 @@ def test_an_import_about_whose_people_papers_are_kept_is_not_undone(
     with pytest.raises(ActionRefused) as told:
         undo_import(owner, str(made.import_id))
     assert "are kept (1)" in str(told.value.refusals)
+
+
+_OF_ANOTHER = "who kept it, or when, is not what the log says"
+_NOT_BROUGHT = "its sealed file does not open to what it says was brought"
+FORGED: dict[str, tuple[dict[str, object], str]] = {
+    "another who kept it": ({"kept_by": "okafor"}, _OF_ANOTHER),
+    "another moment": ({"kept_at": MONDAY - timedelta(days=900)}, _OF_ANOTHER),
+    "another content": ({"sha256": "ab" * 32}, _NOT_BROUGHT),
+    "another size": ({"size_bytes": 7}, _NOT_BROUGHT),
+    "another key": ({"seal_key": b"k" * 32}, _NOT_BROUGHT),
+}
+
+
+@pytest.mark.parametrize(("changed", "told"), FORGED.values(), ids=FORGED)
+def test_a_file_entered_past_the_program_says_no_false_word_of_who_kept_what_and_when(
+    ada: tuple[OpenClinic, str], changed: dict[str, object], told: str
+) -> None:
+    desk, ref = ada
+    keep_attachment(desk, ref, PAPER)
+    attachment_id = "5b1f6d0a-3f0c-4a57-8f4a-0d4c8a3f6e22"
+    sealed, key = seal_attachment(attachment_id, SCAN)
+    own = {
+        "id": attachment_id,
+        "file": write_attachment(desk.folder, sealed),
+        "sealed_sha256": sha256_hex(sealed),
+        "seal_key": key,
+    }
+    with desk.work() as work:
+        if "kept_by" in changed:
+            okafor = work.session.scalars(select(Staff.id).where(Staff.user == changed["kept_by"])).one()
+            changed = {"kept_by": okafor}
+        kept = work.session.scalars(select(Attachment)).one()
+        values = {one.key: getattr(kept, one.key) for one in Attachment.__table__.columns}
+        row = Attachment(**values | own | changed)
+        work.session.add(row)
+        thing = LoggedObject("attachment", row.id, 1, attachment_bytes(row))
+        work.log.record(Act("attachment.kept", "C", subject=ref, object=thing, categories=("consent",)))
+        work.commit(checkpoint=True)
+    assert problems_found(desk) == [f"attachment 5b1f6d0a: {told}"]
+
+
+@pytest.mark.parametrize(
+    "changed", [{"recorded_at": MONDAY - timedelta(days=900)}, {"recorded_by": "okafor"}], ids=["when", "who"]
+)
+def test_a_withdrawal_entered_past_the_program_says_no_false_word_of_who_wrote_it_down_and_when(
+    ada: tuple[OpenClinic, str], changed: dict[str, object]
+) -> None:
+    desk, ref = ada
+    withdraw_consent(desk, ref, NewWithdrawal(withdrawn_by="Ada"))
+    with desk.work() as work:
+        if "recorded_by" in changed:
+            changed = {
+                "recorded_by": work.session.scalars(select(Staff.id).where(Staff.user == "okafor")).one()
+            }
+        kept = work.session.scalars(select(ConsentWithdrawal)).one()
+        values = {one.key: getattr(kept, one.key) for one in ConsentWithdrawal.__table__.columns}
+        row = ConsentWithdrawal(**values | {"id": "5b1f6d0a-3f0c-4a57-8f4a-0d4c8a3f6e22"} | changed)
+        work.session.add(row)
+        thing = LoggedObject("consent_withdrawal", row.id, 1, withdrawal_bytes(row))
+        work.log.record(Act("consent.withdrawn", "C", subject=ref, object=thing, categories=("consent",)))
+        work.commit(checkpoint=True)
+    what = "who wrote it down, or when, is not what the log says"
+    assert problems_found(desk) == [f"consent withdrawal 5b1f6d0a: {what}"]

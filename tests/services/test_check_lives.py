@@ -236,6 +236,7 @@ NOTHING = EntryFacts(*([None] * len(EntryFacts._fields)))  # type: ignore[arg-ty
 NOT_OF_THE_ACT = "the draw is not of the act in which the performer signed"
 NO_DRAW = "a performer signed the visit, and no draw followed in the same act"
 HAPPENED = "this happens once, and it happened before"
+KEPT = "of whom history, a file or a withdrawn consent is kept"
 
 
 def facts(
@@ -313,3 +314,24 @@ def test_what_ends_once_ends_no_second_time(made: str, ended: str, kind: str) ->
     life = [(1, facts(made, REYES, thing=thing)), (2, facts(ended, REYES, thing=thing))]
     assert told(life) == []
     assert told([*life, (3, facts(ended, REYES, thing=thing))]) == [("log entry 3", HAPPENED)]
+
+
+@pytest.mark.parametrize(
+    ("made", "kind", "of"),
+    [
+        ("plan.made", "planned_visit", "for whom a visit was planned"),
+        ("medical_history.added", "medical_history", KEPT),
+        ("attachment.kept", "attachment", KEPT),
+        ("consent.withdrawn", "consent_withdrawal", KEPT),
+    ],
+)
+def test_nobody_of_whom_anything_was_written_is_taken_back_with_an_import(
+    made: str, kind: str, of: str
+) -> None:
+    person, thing = ("patient", PATIENT), (kind, "7e0d3c2b-1a4f-4d6e-8b9c-5f6a7b8c9d55")
+    imported = (1, facts("patient.imported", REYES, thing=person))
+    undone = facts("import.undone", REYES, thing=("removed_patient", PATIENT))
+    assert told([imported, (2, undone)]) == []
+    written = (2, facts(made, REYES, revision=1, thing=thing))
+    found = ("log entry 3", f"it takes somebody off the roster {of}")
+    assert told([imported, written, (3, undone)]) == [found]

@@ -1,14 +1,20 @@
 """Hold kept files and withdrawn consents against what the log entered of them, and the files' own bytes."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.instants import read_instant
 from mnclinic.models import Attachment, ConsentWithdrawal
+from mnclinic.security.attachment_seal import open_attachment
+from mnclinic.security.envelope import DoesNotOpen
 from mnclinic.services.attachments import attachment_bytes
+from mnclinic.services.check_columns import APART
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.withdraw_consent import withdrawal_bytes
@@ -18,7 +24,8 @@ from mnclinic.store.attachment_files import read_sealed
 def attachments(session: Session, logged: Logged, data_folder: Path | None) -> Iterator[StoreFinding]:
     """Each row is what its entry says, its sealed file lies there byte for byte, and none is missing.
 
-    Without a folder the files are not looked at.
+    Whoever made the entry kept the file, then, and what opens is what the row says was brought. Without a
+    folder the files are not looked at.
     """
     there: set[str] = set()
     for row in session.scalars(select(Attachment).execution_options(yield_per=500)):
@@ -29,6 +36,8 @@ def attachments(session: Session, logged: Logged, data_folder: Path | None) -> I
             yield StoreFinding(where, "it was never entered in the log")
         elif not newest.names(attachment_bytes(row)):
             yield StoreFinding(where, "it is not what the log entered")
+        elif not _is_of(logged.entry(newest.seq), row.kept_by, row.kept_at):
+            yield StoreFinding(where, "who kept it, or when, is not what the log says")
         if data_folder is None:
             continue
         sealed = read_sealed(data_folder, row.file)
@@ -36,6 +45,8 @@ def attachments(session: Session, logged: Logged, data_folder: Path | None) -> I
             yield StoreFinding(where, "its sealed file is not in the clinic's folder")
         elif hashlib.sha256(sealed).hexdigest() != row.sealed_sha256:
             yield StoreFinding(where, "its sealed file is not the one that was kept")
+        elif not _is_what_was_brought(row, sealed):
+            yield StoreFinding(where, "its sealed file does not open to what it says was brought")
     for attachment_id in sorted(logged.ids("attachment") - there):
         what = f"{attachment_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("attachments", what)
@@ -52,6 +63,21 @@ def withdrawals(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "it was never entered in the log")
         elif not newest.names(withdrawal_bytes(row)):
             yield StoreFinding(where, "it is not what the log entered")
+        elif not _is_of(logged.entry(newest.seq), row.recorded_by, row.recorded_at):
+            yield StoreFinding(where, "who wrote it down, or when, is not what the log says")
     for withdrawal_id in sorted(logged.ids("consent_withdrawal") - there):
         what = f"{withdrawal_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("consent withdrawals", what)
+
+
+def _is_of(entry: Mapping[str, Any], staff_id: str, at: datetime) -> bool:
+    entered_at = read_instant(entry["ts"])
+    return entry["actor"]["uid"] == staff_id and entered_at is not None and abs(entered_at - at) <= APART
+
+
+def _is_what_was_brought(row: Attachment, sealed: bytes) -> bool:
+    try:
+        content = open_attachment(row.id, row.seal_key, sealed)
+    except DoesNotOpen:
+        return False
+    return (hashlib.sha256(content).hexdigest(), len(content)) == (row.sha256, row.size_bytes)

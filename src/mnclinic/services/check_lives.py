@@ -66,6 +66,8 @@ _ENDS = frozenset(
 )
 """Acts that happen once to what was made."""
 _ONCE = _BEGINS | _ENDS
+_KEEPS_ON_ROSTER = frozenset({"medical_history.added", "attachment.kept", "consent.withdrawn"})
+"""Acts after which no import takes the person back any more."""
 _OF_PLANS = frozenset({*BEGINS, *LEADS})
 HELD = _OF_VISITS | _OF_PLANS | _ONCE
 """Acts about which something is said here; every other may pass by."""
@@ -117,6 +119,7 @@ class LivesOfLog:
         self._alike: dict[States, States] = {}
         self._reasons: dict[frozenset[str], frozenset[str]] = {}
         self._removed: dict[str, int] = {}
+        self._written_of: set[str | None] = set()
 
     def states(self, visit_id: str) -> States:
         """The states that the log leaves a visit in; none where it was never started."""
@@ -147,15 +150,30 @@ class LivesOfLog:
 
     def finish(self) -> Iterator[StoreFinding]:
         """What is wrong once there are no more entries."""
-        with_visits = {life.patient for life in self._visits.values()} if self._removed else set()
-        for patient, number in self._removed.items():
-            if patient in with_visits:
-                yield StoreFinding(
-                    f"log entry {number}", "it takes somebody off the roster for whom there is a visit"
-                )
+        if self._removed:
+            yield from self._wrongly_removed()
         for life in self._visits.values():
             if life.states == {_PERFORMED}:
                 yield _without_draw(life)
+
+    def _wrongly_removed(self) -> Iterator[StoreFinding]:
+        for of, what in (
+            (
+                {life.patient for life in self._visits.values()},
+                "it takes somebody off the roster for whom there is a visit",
+            ),
+            (
+                {life.patient for life in self._plans.values()},
+                "it takes somebody off the roster for whom a visit was planned",
+            ),
+            (
+                self._written_of,
+                "it takes somebody off the roster of whom history, a file or a withdrawn consent is kept",
+            ),
+        ):
+            for patient, number in self._removed.items():
+                if patient in of:
+                    yield StoreFinding(f"log entry {number}", what)
 
     def _visit(self, number: int, facts: EntryFacts, visit_id: str, leaf: bytes) -> Iterator[str]:
         life, action = self._visits.get(visit_id), facts.action
@@ -215,6 +233,8 @@ class LivesOfLog:
 
     def _made(self, number: int, facts: EntryFacts, object_id: str) -> Iterator[str]:
         action, kind = facts.action, facts.object_kind or ""
+        if action in _KEEPS_ON_ROSTER:
+            self._written_of.add(facts.subject)
         if action in _BEGINS:
             if self._logged.newest_named(kind, object_id) is not None:
                 yield MADE_BEFORE

@@ -37,6 +37,7 @@ from mnclinic.services.check_lives import HELD, LivesOfLog
 from mnclinic.services.check_logged import PASSED_OVER, Logged
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 from mnclinic.services.check_subjects import MapsInLog
+from mnclinic.services.check_whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.store.log_tree import plain_rows
 
 PIECE = 4_096
@@ -105,7 +106,7 @@ def _size_of(note: bytes) -> set[int]:
 
 
 class LogReading:
-    """One reading of the whole log. `tree`, `logged` and `lives` hold it once `findings` has ended."""
+    """One reading of the whole log. `tree`, `logged`, `lives`, `whose` hold it once `findings` has ended."""
 
     def __init__(
         self,
@@ -133,6 +134,7 @@ class LogReading:
         self.tree = PassingTree(sizes)
         self.logged = Logged(session)
         self.lives = LivesOfLog(self.logged)
+        self.whose = WhoseOfLog()
 
     def findings(self) -> Iterator[StoreFinding]:
         """Everything but the signatures, which the verifiers were handed meanwhile."""
@@ -187,6 +189,7 @@ class LogReading:
         it is only the shorter way. So it calls little for each of millions, and has rules of others in it.
         """
         chain, marks, actors, logged = self._chain, self._clock_marks, self._actors, self.logged
+        is_of = self.whose.is_of
         keys, put, subjects, vault = self._keys, self._verifying.put, chain.subjects, self._vault
         fine = None if actors is None else actors.fine_ones()
         high_water = AFTER_ALL_TIMES if marks.high_water is None else marks.high_water
@@ -232,6 +235,7 @@ class LogReading:
                 and detail_hash == sha256(bytes.fromhex(salt) + detail).hexdigest()
                 and action != PREPARED
                 and not action.startswith(OF_KEYS)
+                and (object_kind not in OF_SOMEBODY or is_of(object_kind, object_id, subject))
             ):
                 break
             # As `check_actors.alike`.
@@ -297,6 +301,7 @@ class LogReading:
         if self._actors is not None:
             yield from self._actors.take(facts, data)
         yield from self.lives.take(number, facts, leaf)
+        yield from self.whose.take(number, facts)
         self.logged.add(seq, facts, data)
 
     def _signed(

@@ -53,6 +53,7 @@ from mnclinic.services import (
     check_schema,
     check_second_persons,
     check_values,
+    check_whose,
 )
 from mnclinic.services.add_patient import FIRST_FORM, is_as_first_added, patient_bytes
 from mnclinic.services.check_lives import LivesOfLog
@@ -268,6 +269,7 @@ class _Checker:
         self._keys: dict[str, bytes] = {}
         self._logged = Logged(session)
         self._lives = LivesOfLog(self._logged)
+        self._whose = check_whose.WhoseOfLog()
         self._tree = PassingTree(())
         self._size: int | None = None
         self._look = look
@@ -318,6 +320,7 @@ class _Checker:
                 look=lambda read: self._tell(read, verifying.verified),
             )
             self._logged, self._lives, self._tree = reading.logged, reading.lives, reading.tree
+            self._whose = reading.whose
             unread = len(self._unread)
             with _few_collections():
                 log = [*self._part("log", reading.findings, is_once=True)]
@@ -421,6 +424,7 @@ class _Checker:
                 lambda: check_attachments.attachments(session, logged, self._expected.data_folder),
             ),
             ("consent withdrawals", lambda: check_attachments.withdrawals(session, logged)),
+            ("log", lambda: check_whose.rows(session, self._whose)),
             ("moments", lambda: check_lists.moments(session, logged)),
             ("signatures", lambda: check_moments.signed_moments(session, logged)),
             ("keys", lambda: check_lists.words_counted(session, logged)),
