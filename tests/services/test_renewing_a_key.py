@@ -1,6 +1,7 @@
 """Renewing one's own signature key takes all that signing takes."""
 
 from pathlib import Path
+from typing import Any, Literal
 
 import pytest
 
@@ -8,6 +9,7 @@ from mnclinic.errors import InvalidInput, NotPermitted
 from mnclinic.services.check_store import check_store
 from mnclinic.services.key_changes import account_act
 from mnclinic.services.keys import enrol_signature_key as enrolling
+from mnclinic.services.keys import revoke_key as revoking
 from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.revoke_key import revoke_signature_key
@@ -147,11 +149,51 @@ def test_a_directors_password_alone_gives_no_key_at_once_beside_a_key_file(
     owner = clinic.as_user("owner")
     (said,) = (one.sentence for one in notices(owner) if one.code == "directors_key_file_passed")
     assert "the signature key of Dr I. Okafor, a medical director, was ended" in said
-    assert "can be made in that name" in said
+    assert "on another can be made with nobody else's word" in said
     clinic.clock.at += WAIT_ALONE
     made = enrol_signature_key(enter(clinic, "okafor", HERS), HERS)
     assert made.is_unconfirmed
     assert check_store(okafor).verdict == "EXPLAINED"
+
+
+def test_a_person_ends_no_key_as_replaced(clinic: SmallClinic) -> None:
+    """Only a renewal does, which takes the key file."""
+    okafor = clinic.as_user("okafor")
+    reason: Any = "replaced"
+    with pytest.raises(InvalidInput, match="Only making the next one replaces a key"):
+        revoke_signature_key(okafor, "okafor", reason, PASSWORDS["okafor"])
+    assert okafor.person.signature_key is not None
+
+
+def test_an_end_without_the_next_key_counts_whatever_its_reason_and_a_renewal_does_not(
+    clinic: SmallClinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    okafor, _ = alone_with_a_key_file(clinic, tmp_path)
+    enrol_signature_key(okafor, HERS, factor=tmp_path / "director.key")
+    enrol_signature_key(okafor, HERS, factor=tmp_path / "director.key")
+    assert not [one for one in notices(okafor) if one.code == "directors_key_file_passed"]
+    # As another program could, or this one before.
+    monkeypatch.setattr(revoking, "EndReason", Literal["replaced"])
+    reason: Any = "replaced"
+    revoke_signature_key(okafor, "okafor", reason, HERS)
+    with pytest.raises(NotPermitted, match="after a key that took a key file was ended without it"):
+        enrol_signature_key(okafor, HERS)
+
+
+def test_a_key_with_a_key_file_that_an_administrator_ended_gives_no_next_one_at_once(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    alone_with_a_key_file(clinic, tmp_path)
+    owner = clinic.as_user("owner")
+    revoke_signature_key(owner, "okafor", "lost", PASSWORDS["owner"])
+    okafor = enter(clinic, "okafor", HERS)
+    with pytest.raises(NotPermitted, match="after a key that took a key file was ended without it"):
+        enrol_signature_key(okafor, HERS)
+    (said,) = (one.sentence for one in notices(okafor) if one.code == "directors_key_file_passed")
+    assert "your signature key was ended in the name of M. Castellan without the key file" in said
+    assert "on another can be made with nobody else's word" in said
+    clinic.clock.at += WAIT_ALONE
+    assert enrol_signature_key(enter(clinic, "okafor", HERS), HERS).is_unconfirmed
 
 
 def test_a_recovery_code_gives_a_director_no_key_at_once_beside_a_key_file(

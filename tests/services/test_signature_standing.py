@@ -185,7 +185,7 @@ def test_text_in_the_place_of_bytes_is_named_by_the_check_and_no_page_is_blamed(
         spoil(connection)
     found = problems_found(recorded.as_user("owner"))
     column = "signature" if spoil is text_for_signature else "record"
-    assert f"visit V-000001: its {column} is not in the form that mnclinic writes" in found
+    assert f"visit V-000001 revision 1: its {column} is not in the form that mnclinic writes" in found
     assert not any("cannot be read" in one and "page" in one for one in found), found
 
 

@@ -61,7 +61,7 @@ def test_a_sign_off_that_is_dated_back_is_found(
     assert any(one.where.startswith("signature on V-000001") and what in one.what for one in checked.findings)
 
 
-@pytest.mark.parametrize("days", [-40, 40])
+@pytest.mark.parametrize("days", [-30, 30])
 def test_a_sign_off_after_the_clock_was_set_is_nobodys_hand(clinic: SmallClinic, days: int) -> None:
     visit_id = _performed(clinic)
     clinic.clock.at += timedelta(days=days)

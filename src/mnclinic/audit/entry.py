@@ -374,9 +374,16 @@ class CheckedEntry:
 class Chain:
     """What has to hold from one entry to the next: number, clinic, links. Takes a whole log from seq 1."""
 
-    def __init__(self, vault: str) -> None:
-        """Expect the first entry of this clinic."""
+    def __init__(self, vault: str, *, skips_unread: bool = False) -> None:
+        """Expect the first entry of this clinic.
+
+        Args:
+            vault: The clinic.
+            skips_unread: Whether entries that cannot be read may have spoken of anybody, so that a gap of
+                no more than those in somebody's own entries is none.
+        """
         self._vault = vault
+        self._skips_unread = skips_unread
         self.previous = ZERO_LEAF
         """The leaf hash of the newest entry, in hex."""
         self.seq = 0
@@ -423,7 +430,7 @@ class Chain:
 
     def _skipped_by(self, facts: EntryFacts, count: int) -> int:
         """How many entries about the person lie between, if that many could not be read; 0 if not."""
-        said = facts.subject_seq or ""
+        said = (facts.subject_seq or "") if self._skips_unread else ""
         skipped = int(said) - count - 1 if said.isdigit() else 0
         return skipped if 0 < skipped <= self.unread else 0
 

@@ -360,7 +360,7 @@ def _add_key_commands(command: "_Command") -> None:
     enroll.add_argument("--second-password-file", default=None, metavar="FILE")
     revoke = command("revoke", "End a signature key; what it signed stays valid.", deeds)
     revoke.add_argument("name", metavar="USER")
-    revoke.add_argument("--reason", required=True, choices=("lost", "stolen", "left", "replaced"))
+    revoke.add_argument("--reason", required=True, choices=("lost", "stolen", "left"))
     device = command("device", "Bind passwords to this PC's keyring, or let them go.", deeds)
     device.add_argument("state", choices=("on", "off"))
 

@@ -127,7 +127,7 @@ class LogReading:
         self._actors = actors
         self._verifying = verifying
         self._look = look
-        self._chain = Chain(vault)
+        self._chain = Chain(vault, skips_unread=True)
         self._clock_marks = ClockMarks()
         self._details_seen = 0
         self._hashes_are_missing = False

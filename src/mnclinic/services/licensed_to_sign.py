@@ -22,7 +22,7 @@ def assert_licensed(work: UnitOfWork, clinic: OpenClinic, by: Signer) -> None:
     last_on = max((paper.expires_on for paper in licences), default=None)
     why = "no licence of yours is on file"
     if last_on is not None:
-        why = f"your licence counts to {last_on.isoformat()}"
+        why = f"your licence counts to {last_on:%d %b %Y}"
     raise ActionRefused(
         [
             Refusal(

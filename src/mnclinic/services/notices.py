@@ -32,7 +32,14 @@ from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
-from mnclinic.services.second_person import KEY_REVOKED, PASSWORD_RESET, SHEET, may_confirm, waits_until
+from mnclinic.services.second_person import (
+    KEY_REVOKED,
+    PASSWORD_RESET,
+    SHEET,
+    UNKNOWN,
+    may_confirm,
+    waits_until,
+)
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import slots_of_nobody
@@ -508,7 +515,9 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         is_alone = is_to_wait and not may_confirm(hands, director.id)
         passed_at = hands.without_factor_at.get(director.id)
         if passed_at is not None and clinic.clock.now() - passed_at < TOLD_FOR:
-            yield _of_passed_key_file(clinic, director, passed_at, begins if is_alone else None)
+            by = hands.without_factor_by[director.id]
+            name = "that name" if by == director.id else f"the name of {_giver(session, by or UNKNOWN)}"
+            yield _of_passed_key_file(clinic, director, passed_at, name, begins if is_alone else None)
         given_at = hands.given_at.get(director.id)
         if given_at is None or clinic.clock.now() - given_at >= TOLD_FOR:
             continue
@@ -527,20 +536,18 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
 
 
 def _of_passed_key_file(
-    clinic: OpenClinic, director: Staff, passed_at: datetime, begins: datetime | None
+    clinic: OpenClinic, director: Staff, passed_at: datetime, name: str, begins: datetime | None
 ) -> Notice:
     """The key that took a key file was ended without it: whoever knows the password could have done that."""
     is_own = director.id == clinic.person.staff_id
     which = "your signature key" if is_own else f"the signature key of {director.name}, a medical director,"
     said = (
-        f"On {_day(clinic, passed_at)} {which} was ended in that name without the key file that it "
+        f"On {_day(clinic, passed_at)} {which} was ended in {name} without the key file that it "
         "took besides the password."
     )
     if begins is not None:
-        said += (
-            f" From {_moment(clinic, begins)} on another can be made in that name with nobody else's word."
-        )
-    asked = "If you did not do that," if is_own else "Ask in person whether that was so; if not,"
+        said += f" From {_moment(clinic, begins)} on another can be made with nobody else's word."
+    asked = "If you did not want that," if is_own else "Ask in person whether that was wanted; if not,"
     return Notice("directors_key_file_passed", f"{said} {asked} sign nothing and tell everybody here.", "")
 
 

@@ -98,7 +98,9 @@ class Hands:
     with_factor: set[str] = field(default_factory=set)
     """Those who sign with a key file besides the password."""
     without_factor_at: dict[str, datetime] = field(default_factory=dict)
-    """By staff id: when they last ended such a key of their own without it, by password or recovery code."""
+    """By staff id: when such a key of theirs last ended without it, by password, by code or by a leader."""
+    without_factor_by: dict[str, str | None] = field(default_factory=dict)
+    """By staff id: who ended it, by staff id."""
 
     def behind(self, person: str) -> frozenset[str]:
         """The person, and everybody who could act as them: who gave the password, who gave theirs before."""
@@ -195,14 +197,25 @@ def hands_of(
 def _of_key_files(hands: Hands, entry: Mapping[str, Any], key: KeyHolder | None) -> None:
     """Who signs with a key file, and who ended a key that takes one without it."""
     action, thing, actor = entry["action"], entry["obj"]["id"], entry["actor"]["uid"]
-    is_own_end = action == KEY_REVOKED and key is not None and key == KeyHolder("signature", actor)
+    is_end = action == KEY_REVOKED
+    holder = key.staff_id if is_end and key is not None and key.purpose == "signature" else None
     if action == SECOND_FACTOR_SET:
         hands.with_factor.add(thing)
     elif action == SECOND_FACTOR_REMOVED:
         hands.with_factor.discard(thing)
-    elif is_own_end and REPLACED not in (entry["why"] or "").split(",") and actor in hands.with_factor:
-        hands.with_factor.discard(actor)
-        hands.without_factor_at[actor] = _instant(entry)
+    elif holder is not None and holder in hands.with_factor and not _is_renewed(hands, holder, thing, actor):
+        hands.with_factor.discard(holder)
+        hands.without_factor_at[holder] = _instant(entry)
+        hands.without_factor_by[holder] = actor
+
+
+def _is_renewed(hands: Hands, holder: str, key: str, actor: str | None) -> bool:
+    """Whether their next key was there when this one ended: renewing takes the key file and enters it first.
+
+    The reason that an entry gives says nothing about it: whoever ends a key chooses that.
+    """
+    keys = hands.signature_keys.get(holder, [])
+    return actor == holder and bool(keys) and keys[-1][1] != key
 
 
 def _added(hands: Hands, entry: Mapping[str, Any], seq: int, why: list[str], *, is_set_up: bool) -> None:
@@ -286,8 +299,9 @@ def alone_from(hands: Hands, director: str) -> datetime | None:
 def waits_until(hands: Hands, director: str) -> datetime | None:
     """Until when a director's signature key waits that nobody confirms, where nobody can; None: not at all.
 
-    As `alone_from`, and three days after she ended, without the key file, the key that took it: whoever knows
-    her password alone could do that and make the next one. The check tells such a key apart by other entries.
+    As `alone_from`, and three days after the key that took a key file was ended without that, by her or by a
+    leader: whoever knows her password could then make the next one. The check tells such a key apart by other
+    entries.
     """
     later = [at for at in (alone_from(hands, director),) if at is not None]
     if director in hands.without_factor_at:

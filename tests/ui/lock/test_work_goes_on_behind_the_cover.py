@@ -7,9 +7,10 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui.lock.cover import Cover
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from tests.ui.conftest import PATIENCE_MS, OpenAs
@@ -63,3 +64,23 @@ def test_whoever_comes_back_need_not_wait_for_it(open_as: OpenAs, qtbot: QtBot, 
     qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
     gate.set()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def test_a_cover_hides_no_sheet_of_another_window_and_none_once_its_own_is_closed(
+    open_as: OpenAs, qtbot: QtBot
+) -> None:
+    window, workspace = open_as("desk")
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    cover = Cover(window, "Locking …")
+    sheets = [QDialog(other), QDialog(window)]
+    for sheet in sheets:
+        sheet.show()
+    qtbot.waitUntil(lambda: not sheets[1].isVisible(), timeout=PATIENCE_MS)
+    assert sheets[0].isVisible()
+    del workspace
+    cover.hide()
+    sheets[1].show()
+    QApplication.processEvents()
+    assert sheets[1].isVisible()

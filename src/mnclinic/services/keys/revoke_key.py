@@ -1,15 +1,18 @@
 """End somebody's signature key: lost, stolen, or no longer theirs to use."""
 
 from dataclasses import dataclass, replace
+from typing import Literal, get_args
 
-from mnclinic.audit.keyregister import RevocationReason
-from mnclinic.errors import ActionRefused, Refusal
+from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.slots import drop_signature_key
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, directors_key, keys_in_force
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.find_user import staff_named
+
+EndReason = Literal["lost", "stolen", "left"]
+"""Why somebody ends a signature key. A key is "replaced" only by the renewal that puts the next one there."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +24,7 @@ class KeyRevoked:
     reason: str
 
 
-def revoke_signature_key(
-    clinic: OpenClinic, user: str, reason: RevocationReason, password: str
-) -> KeyRevoked:
+def revoke_signature_key(clinic: OpenClinic, user: str, reason: EndReason, password: str) -> KeyRevoked:
     """Revoke a person's signature key in the log and take it out of the key file.
 
     What it signed before stays valid. The person makes a new one with `enrol_signature_key`.
@@ -35,10 +36,13 @@ def revoke_signature_key(
         password: One's own, typed for this act.
 
     Raises:
-        InvalidInput: there is no such user. ActionRefused: there is no key to revoke.
+        InvalidInput: there is no such user, or no such reason. ActionRefused: there is no key to revoke.
         NotPermitted, WrongCredentials, StoreUnavailable and kin. Nothing was changed.
     """
     clinic.require(RoleAct.REVOKE_KEY)
+    if reason not in get_args(EndReason):
+        what = "A key that is ended is lost, stolen or left behind. Only making the next one replaces a key."
+        raise InvalidInput(f"{what} Nothing was changed. Say which it is.", [Problem("reason", what)])
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
         row = staff_named(work.session, user, may_have_left=True)
         keys = keys_in_force(work.session, row.id, "signature")

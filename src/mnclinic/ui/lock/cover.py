@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mnclinic.ui.elements import ProgressLine, button, column, label, row
+from mnclinic.ui.lock.place import topmost
 from mnclinic.ui.tokens import Space, Type
 
 
@@ -73,9 +74,13 @@ class Cover(QWidget):
         """Stay as large as the window, and all there is to see: what goes on may open a sheet at its end."""
         if event.type() == QEvent.Type.Resize and watched is self.window():
             self._fit(self.window())
-        elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog):
+        elif event.type() == QEvent.Type.Show and isinstance(watched, QDialog) and self._lies_over(watched):
             QTimer.singleShot(0, watched, watched.hide)
         return False
+
+    def _lies_over(self, sheet: QDialog) -> bool:
+        """Whether a sheet would be seen above it. Another window of this program has its own."""
+        return self.isVisible() and topmost(sheet) in {self.window(), sheet}
 
     def _fit(self, window: QWidget) -> None:
         self.setGeometry(window.rect())

@@ -48,7 +48,7 @@ from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.words import day_words, plain
 
 TABLE_HEIGHT = 260
-REASONS = ("lost", "stolen", "replaced", "left")
+REASONS = ("lost", "stolen", "left")
 NOT_READ_BACK = "recovery_sheet_not_read_back"
 
 
