@@ -30,7 +30,7 @@ def _policy() -> dict[str, Any]:
     return content | {
         "id": "clinic-policy",
         "version": 2,
-        "screening": policy()["screening"],
+        "screening": [one | {"confidence": "low"} for one in policy()["screening"]],
         "effective_on": begins,
     }
 

@@ -31,10 +31,12 @@ from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QWidget
 
+from mnclinic.security.roles import Role
 from mnclinic.services.demo.build import build_demo
 from mnclinic.services.demo.people import demo_log_ins
 from mnclinic.ui.looks import looks_keeper
 from mnclinic.ui.rail import FOOT, RAIL
+from mnclinic.ui.settings.ways import section_ways
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.theme import apply_theme
 from mnclinic.ui.window import Workspace
@@ -189,6 +191,10 @@ class Monkey:
             workspace: Any = self.window.centralWidget()
             for entry in (*RAIL, *FOOT):
                 workspace.go(entry.name, None)
+                self.settle()
+            # Each is made at its first visit, and the one that was left comes back after the log-in.
+            for way in section_ways(Role(workspace._desk.person.role)):
+                workspace.go("settings", way.name)
                 self.settle()
             workspace.go("today", None)
             self.settle()
