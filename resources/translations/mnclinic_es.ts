@@ -3600,6 +3600,10 @@ Last visit: {day}</source>
         <translation>Entregadas: {visits}.</translation>
     </message>
     <message>
+        <source>Treated by {user} and not signed: {visits}. They stay in that name; the medical director decides about them.</source>
+        <translation>Tratadas por {user} y sin firmar: {visits}. Siguen a ese nombre; la dirección médica decide sobre ellas.</translation>
+    </message>
+    <message>
         <source>The database key was changed.</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>
@@ -10364,24 +10368,16 @@ Last visit: {day}</source>
         <translation>Algo de lo que se hacen estos avisos no es lo que mnclinic escribe, así que puede faltar alguno. No se cambió nada. Revíselo todo con una comprobación de los datos, en Inspección o con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
+        <source>On {clinic} {which} was ended in {name} without the key file that it took besides the password.</source>
+        <translation>El {clinic} se dio por terminada, en {name}, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
+    </message>
+    <message>
         <source>The recovery sheet in force does not open the clinic. </source>
         <translation>La hoja de recuperación vigente no abre la clínica. </translation>
     </message>
     <message>
         <source>The database key was changed since.</source>
         <translation>La clave de la base de datos se cambió desde entonces.</translation>
-    </message>
-    <message>
-        <source> From {clinic} on another can be made in that name with nobody else&apos;s word.</source>
-        <translation> Desde el {clinic} se puede hacer otra en ese nombre sin la palabra de nadie más.</translation>
-    </message>
-    <message>
-        <source>If you did not do that,</source>
-        <translation>Si no fue usted,</translation>
-    </message>
-    <message>
-        <source>Ask in person whether that was so; if not,</source>
-        <translation>Pregunte en persona si fue así; si no,</translation>
     </message>
     <message>
         <source>An older copy of the key file held the sheet of before, which ended with the change of the database key. </source>
@@ -12720,6 +12716,14 @@ Last visit: {day}</source>
         <translation>La clave de firma del archivo de claves no es la registrada para usted. Nada cambió. No firme aquí. Si esta computadora se apagó mientras creaba una clave, haga que la administración termine su clave de firma y cree una nueva; si no, pida ayuda con esta carpeta tal como está.</translation>
     </message>
     <message>
+        <source>A key that is ended is lost, stolen or left behind. Only making the next one replaces a key.</source>
+        <translation>Una clave se da por terminada porque se perdió, fue robada o quedó atrás. Solo al crear la siguiente se reemplaza una clave.</translation>
+    </message>
+    <message>
+        <source>{what} Nothing was changed. Say which it is.</source>
+        <translation>{what} Nada cambió. Diga cuál es el motivo.</translation>
+    </message>
+    <message>
         <source>The role that stands beside your name among the staff is none that mnclinic knows: it was changed past the program. Nothing was changed now, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
         <translation>El rol que figura junto a su nombre entre el personal no es ninguno que mnclinic conozca: se cambió al margen del programa. Ahora no se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
     </message>
@@ -13848,10 +13852,6 @@ Last visit: {day}</source>
         <translation>{said} {asked} no firme nada y avise a todos aquí.</translation>
     </message>
     <message>
-        <source>On {clinic} {which} was ended in that name without the key file that it took besides the password.</source>
-        <translation>El {clinic} se dio por terminada, en ese nombre, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
-    </message>
-    <message>
         <source>{name}, version {version}, is to be looked at again by {by}.</source>
         <translation>{name}, versión {version}, se tiene que revisar antes del {by}.</translation>
     </message>
@@ -13862,6 +13862,22 @@ Last visit: {day}</source>
     <message>
         <source>the signature key of {name}, a medical director,</source>
         <translation>la clave de firma de {name}, de la dirección médica,</translation>
+    </message>
+    <message>
+        <source> From {clinic} on another can be made with nobody else&apos;s word.</source>
+        <translation> Desde el {clinic} se puede hacer otra sin la palabra de nadie más.</translation>
+    </message>
+    <message>
+        <source>If you did not want that,</source>
+        <translation>Si usted no lo quiso así,</translation>
+    </message>
+    <message>
+        <source>that name</source>
+        <translation>ese nombre</translation>
+    </message>
+    <message>
+        <source>the name of {session}</source>
+        <translation>el nombre de {session}</translation>
     </message>
     <message>
         <source>On {clinic} a signature key of {name} was made and nobody else confirmed it, which the log says for ever. Ask in person whether that was so, and compare the key {part3} with the fingerprint sheet signed in ink.</source>
