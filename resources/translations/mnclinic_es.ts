@@ -10404,6 +10404,10 @@ Last visit: {day}</source>
         <translation>{said} Prepare su próxima versión en Protocolos.</translation>
     </message>
     <message>
+        <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {clinic} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>
+        <translation>{made} recibió la administración con la hoja de recuperación, y desde entonces a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Desde el {clinic} lo confirma la palabra de cualquiera. Pregunte en persona si todo eso se quiso; si no, no confirme nada y avise a todos aquí.</translation>
+    </message>
+    <message>
         <source>Close the clinic everywhere else, then change the key, which takes it out.</source>
         <translation>Cierre la clínica en todos los demás lugares y después cambie la clave, lo que lo quita.</translation>
     </message>
@@ -10454,6 +10458,10 @@ Last visit: {day}</source>
     <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>Since the clinic was opened with its recovery sheet, everybody whose word would be a second person&apos;s was given another password or left. So confirming it waits three days after the last of that, while everybody reads of it on Today: until {begins}. Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody here.</source>
+        <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>I gave the telephone orders as they are written here.</source>
