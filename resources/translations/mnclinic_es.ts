@@ -3600,6 +3600,10 @@ Last visit: {day}</source>
         <translation>Entregadas: {visits}.</translation>
     </message>
     <message>
+        <source>Treated by {user} and not signed: {visits}. They stay in that name; the medical director decides about them.</source>
+        <translation>Tratadas por {user} y sin firmar: {visits}. Siguen a ese nombre; la dirección médica decide sobre ellas.</translation>
+    </message>
+    <message>
         <source>The database key was changed.</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>
@@ -10377,7 +10381,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>On {clinic} {which} was ended in {name} without the key file that it took besides the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>El {clinic} se dio por terminada, en {name}, {which}, sin el archivo de clave que pedía además de la contraseña.</translation>
     </message>
     <message>
         <source>The recovery sheet in force does not open the clinic. </source>
@@ -10410,6 +10414,10 @@ Last visit: {day}</source>
     <message>
         <source>{said} Draft its next version under Protocols.</source>
         <translation>{said} Prepare su próxima versión en Protocolos.</translation>
+    </message>
+    <message>
+        <source>{made} was made administrator with the recovery sheet, and since then everybody whose word would be a second person&apos;s was given another password or left. Anybody&apos;s word confirms it from {clinic} on. Ask in person whether all that was wanted; if not, confirm nothing and tell everybody here.</source>
+        <translation>{made} recibió la administración con la hoja de recuperación, y desde entonces a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Desde el {clinic} lo confirma la palabra de cualquiera. Pregunte en persona si todo eso se quiso; si no, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>Close the clinic everywhere else, then change the key, which takes it out.</source>
@@ -10462,6 +10470,10 @@ Last visit: {day}</source>
     <message>
         <source>reading the entries</source>
         <translation>leyendo las entradas</translation>
+    </message>
+    <message>
+        <source>Since the clinic was opened with its recovery sheet, everybody whose word would be a second person&apos;s was given another password or left. So confirming it waits three days after the last of that, while everybody reads of it on Today: until {begins}. Nothing was changed. If any of that was not wanted, confirm nothing and tell everybody here.</source>
+        <translation>Desde que la clínica se abrió con su hoja de recuperación, a todas las personas cuya palabra valdría como la de una segunda se les dio otra contraseña o se fueron. Por eso la confirmación espera tres días después de lo último de ello, mientras todos lo leen en Hoy: hasta el {begins}. Nada cambió. Si algo de eso no se quiso, no confirme nada y avise a todos aquí.</translation>
     </message>
     <message>
         <source>I gave the telephone orders as they are written here.</source>
@@ -12757,11 +12769,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>A key that is ended is lost, stolen or left behind. Only making the next one replaces a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una clave se da por terminada porque se perdió, fue robada o quedó atrás. Solo al crear la siguiente se reemplaza una clave.</translation>
     </message>
     <message>
         <source>{what} Nothing was changed. Say which it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} Nada cambió. Diga cuál es el motivo.</translation>
     </message>
     <message>
         <source>The role that stands beside your name among the staff is none that mnclinic knows: it was changed past the program. Nothing was changed now, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
@@ -13905,19 +13917,19 @@ Last visit: {day}</source>
     </message>
     <message>
         <source> From {clinic} on another can be made with nobody else&apos;s word.</source>
-        <translation type="unfinished"></translation>
+        <translation> Desde el {clinic} se puede hacer otra sin la palabra de nadie más.</translation>
     </message>
     <message>
         <source>If you did not want that,</source>
-        <translation type="unfinished"></translation>
+        <translation>Si usted no lo quiso así,</translation>
     </message>
     <message>
         <source>that name</source>
-        <translation type="unfinished"></translation>
+        <translation>ese nombre</translation>
     </message>
     <message>
         <source>the name of {session}</source>
-        <translation type="unfinished"></translation>
+        <translation>el nombre de {session}</translation>
     </message>
     <message>
         <source>On {clinic} a signature key of {name} was made and nobody else confirmed it, which the log says for ever. Ask in person whether that was so, and compare the key {part3} with the fingerprint sheet signed in ink.</source>

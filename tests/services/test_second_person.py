@@ -28,7 +28,7 @@ from mnclinic.services.record_visit import record_visit
 from mnclinic.services.recover_clinic import confirm_recovery, enrol_administrator_by_sheet
 from mnclinic.services.review_visit import approve_visit
 from mnclinic.services.second_log_in import SecondPerson
-from mnclinic.services.second_person import alone_from
+from mnclinic.services.second_person import WAIT_ALONE, alone_from
 from mnclinic.services.second_person_rows import hands_in
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.settings import change_setting
@@ -368,6 +368,14 @@ class TestAfterAnOpeningWithTheSheet:
         desk = enter(opened, "desk", FIRST)
         choose_password(desk, FIRST, OWN)
         size = log_size(desk)
+        # Whoever holds the sheet could do all of this within minutes.
+        with pytest.raises(NotPermitted, match=r"waits three days .* until 26 Nov 2026 at 09:00"):
+            confirm_recovery(desk)
+        (said,) = sentences_of(desk, "recovered")
+        assert "N. Newcomer was made administrator with the recovery sheet, and since then everybody" in said
+        assert "Anybody's word confirms it from 26 Nov 2026 at 09:00 on" in said
+        assert actions_since(desk, size) == []
+        opened.clock.at += WAIT_ALONE
         assert confirm_recovery(desk).openings == 1
         entry = next(
             one for one in entries_since(desk, size) if one["action"] == "recovery_opening.confirmed"
@@ -510,6 +518,10 @@ class TestPasswordsThatWhoeverSetTheClinicUpMade:
             confirm_recovery(clinic.as_user("desk"))
         reset_user(enter(clinic, "eve", SECOND), "lind", FIRST, SECOND, reason="Left without a word.")
         desk = clinic.as_user("desk")
+        with pytest.raises(NotPermitted, match="waits three days after the last of that"):
+            confirm_recovery(desk)
+        clinic.clock.at += WAIT_ALONE
+        assert sentences_of(desk, "recovered") == []
         assert confirm_recovery(desk).nobody_else
         assert problems_found(desk) == []
 

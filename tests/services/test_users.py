@@ -1,5 +1,6 @@
 """People come, forget their passwords and leave; every act is in the log and the store stays whole."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,8 +27,11 @@ from mnclinic.services.list_visits import todays_visits
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.own_account import own_account
+from mnclinic.services.perform_visit import perform_visit
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.review_visit import return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
+from mnclinic.services.save_visit import save_visit
 from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.start_visit import start_visit
@@ -397,6 +401,38 @@ def test_whoever_leaves_is_out_at_once_and_their_drafts_and_key_go_on_without_th
     assert not row_of(owner, "reyes").is_active
     assert {notice.code for notice in notices(owner)}.isdisjoint({"database_key_not_changed"})
     enter(clinic, "lind", PASSWORDS["lind"])
+    assert problems_found(owner) == []
+
+
+def test_a_visit_in_which_the_leaver_treated_stays_in_their_name_and_waits_for_the_director(
+    clinic: SmallClinic,
+) -> None:
+    """Else whoever takes it would sign for another's treatment, by a depth ceiling of their own."""
+    reyes = clinic.as_user("reyes")
+    numbers = {}
+    for last_name in ("Testerman", "Planner", "Answerer"):
+        patient = add_person(reyes, last_name)
+        visit = start_visit(reyes, patient, "microneedling_face", "reyes")
+        numbers[last_name] = (visit, stored_visit(reyes, visit))
+    treated, returned = numbers["Testerman"][0], numbers["Answerer"][0]
+    for visit, row in (numbers["Testerman"], numbers["Answerer"]):
+        patient = json.loads(row.document)["patient"]
+        saved = save_visit(reyes, visit, row.edition, document(patient=patient))
+    with clinic.signing("reyes") as (opened, by):
+        perform_visit(opened, returned, saved.edition, by, shown="command")
+    with clinic.signing("okafor") as (okafor, by):
+        return_visit(okafor, returned, None, by, "Why this depth?", shown="window")
+    clinic.close()
+    clinic.opened.clear()
+    owner = clinic.as_user("owner")
+    ended = end_access(owner, "reyes", PASSWORDS["owner"], reason="Moves away.", hand_over_to="lind")
+    assert (ended.handed_over, ended.wait_for_director) == (("V-000002",), ("V-000001", "V-000003"))
+    assert (stored_visit(owner, treated).performer, stored_visit(owner, numbers["Planner"][0]).performer) == (
+        "reyes",
+        "lind",
+    )
+    with clinic.signing("lind") as (lind, by), pytest.raises(NotPermitted, match="Only whoever performed"):
+        perform_visit(lind, treated, stored_visit(owner, treated).edition, by, shown="command")
     assert problems_found(owner) == []
 
 

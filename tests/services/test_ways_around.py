@@ -19,9 +19,11 @@ from mnclinic.security.recovery_code import personal_code
 from mnclinic.services import key_changes
 from mnclinic.services.back_up import back_up
 from mnclinic.services.check_backup import keys_by_password, keys_in
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
 from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
 from mnclinic.services.open_clinic import open_clinic
+from mnclinic.services.second_log_in import SecondPerson
 from mnclinic.services.staff_rows import NewPerson
 from mnclinic.services.users.add_user import add_user
 from mnclinic.services.users.choose_password import recover_password
@@ -51,6 +53,17 @@ def test_an_inspector_is_not_added_for_longer_than_a_year(clinic: SmallClinic) -
     with pytest.raises(InvalidInput) as refused:
         add_user(clinic.as_user("owner"), person, PASSWORDS["owner"])
     assert [one.what for one in refused.value.problems] == ["An inspector's access lasts a year at most."]
+
+
+def test_passwords_tried_as_a_second_person_are_counted_like_those_at_the_log_in(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    for _ in range(5):
+        with pytest.raises(WrongCredentials):
+            enrol_signature_key(okafor, PASSWORDS["okafor"], second=SecondPerson("lind", NEW))
+    with pytest.raises(TooManyTries):
+        enrol_signature_key(okafor, PASSWORDS["okafor"], second=SecondPerson("lind", PASSWORDS["lind"]))
+    with pytest.raises(TooManyTries):
+        clinic.as_user("lind")
 
 
 def test_passwords_tried_at_a_backup_are_counted_beside_it(clinic: SmallClinic, tmp_path: Path) -> None:

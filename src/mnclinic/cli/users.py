@@ -139,6 +139,11 @@ def disable(request: Request) -> Answer:
     lines = [f"The access of {ended.user} has ended."]
     if ended.handed_over:
         lines.append(f"Handed over to {options.hand_over_to}: {', '.join(ended.handed_over)}")
+    if ended.wait_for_director:
+        lines += [
+            f"Treated by {ended.user} and not signed: {', '.join(ended.wait_for_director)}",
+            "  They stay in that name, because nobody else treated. The medical director decides about them.",
+        ]
     if ended.key_not_changed is None:
         lines.append("The database key was changed.")
     else:
@@ -148,6 +153,7 @@ def disable(request: Request) -> Answer:
         {
             "user": ended.user,
             "handed_over": list(ended.handed_over),
+            "wait_for_director": list(ended.wait_for_director),
             "database_key_changed": ended.key_not_changed is None,
             "why_not": ended.key_not_changed,
             "error": None,

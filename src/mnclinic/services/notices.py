@@ -37,10 +37,11 @@ from mnclinic.services.second_person import (
     PASSWORD_RESET,
     SHEET,
     UNKNOWN,
+    Hands,
     may_confirm,
     waits_until,
 )
-from mnclinic.services.second_person_rows import hands_in
+from mnclinic.services.second_person_rows import hands_in, opening_waits_until
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import slots_of_nobody
 from mnclinic.services.users.add_user import SIGNING_ROLES
@@ -332,6 +333,26 @@ def _openings_with_the_sheet(clinic: OpenClinic, session: Session) -> Iterator[N
         yield Notice("recovered", said, "settings/recovery" if opening.nobody_else else "settings/people")
 
 
+def _openings_that_wait(clinic: OpenClinic, session: Session, hands: Hands) -> Iterator[Notice]:
+    """Whoever could refuse to confirm an opening was reset since, or left: everybody is told of it."""
+    waiting = select(RecoveryOpening).where(
+        RecoveryOpening.confirmed_at.is_(None), RecoveryOpening.nobody_else.is_(False)
+    )
+    for opening in session.scalars(waiting.order_by(RecoveryOpening.id)).all():
+        begins = opening_waits_until(session, hands, opening.administrator)
+        if begins is None or clinic.clock.now() >= begins:
+            continue
+        made = session.get_one(Staff, opening.administrator).name
+        yield Notice(
+            "recovered",
+            f"{made} was made administrator with the recovery sheet, and since then everybody whose word "
+            "would be a second person's was given another password or left. Anybody's word confirms it from "
+            f"{_moment(clinic, begins)} on. Ask in person whether all that was wanted; if not, confirm "
+            "nothing and tell everybody here.",
+            "",
+        )
+
+
 def _access_that_is_over(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     """The program lets nobody in whose time is over; their password still opens the key file without it."""
     users = {slot.user_id for slot in load_key_file(clinic.folder).keyfile.users}
@@ -533,6 +554,7 @@ def _of_directors(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         asked = "If you did not ask for it," if is_own else "Ask in person whether that was wanted; if not,"
         yield Notice("directors_password_given", f"{said} {asked} sign nothing and tell everybody here.", "")
     yield from _of_unconfirmed_keys(clinic, session)
+    yield from _openings_that_wait(clinic, session, hands)
 
 
 def _of_passed_key_file(

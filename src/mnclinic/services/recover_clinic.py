@@ -30,7 +30,7 @@ from mnclinic.services.older_key_file import told_of_changed_database_key
 from mnclinic.services.open_clinic import shared_use, upgrade_alone
 from mnclinic.services.recovery_sheet_rows import opening_entered
 from mnclinic.services.second_person import independent_of, still_asked
-from mnclinic.services.second_person_rows import hands_in
+from mnclinic.services.second_person_rows import hands_in, opening_waits_until
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewPerson, add_staff_row, names_of_staff, staff_entered
 from mnclinic.services.users.add_user import problems_of_person
@@ -202,12 +202,14 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
     only where everybody's came from there; the record then says that there was nobody else. In a clinic
     set up from a file every first password came from an administrator: there it is asked of somebody who is
     none and chose their own, where there is one (`second_person.still_asked`), and the record says the same.
+    Where there was one until a reset or an end of access since the opening, it waits three days after the
+    last.
 
     Returns how many openings were confirmed.
 
     Raises:
         ActionRefused: nothing waits for it. NotPermitted: oneself, a password given by
-            somebody else, or one that came through the new administrator's hands.
+            somebody else, or one that came through the new administrator's hands; or it is too early.
     """
     clinic.require(RoleAct.CONFIRM_RECOVERY)
     now = clinic.clock.now()
@@ -238,6 +240,15 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
                     "Whoever was made administrator with the recovery sheet had that from an administrator, "
                     "and you are one or your password went through the same hands, so your word is not a "
                     f"second person's. Nothing was changed. Who may confirm it: {', '.join(names)}."
+                )
+            begins = opening_waits_until(work.session, hands, row.administrator)
+            if begins is not None and now < begins:
+                raise NotPermitted(
+                    "Since the clinic was opened with its recovery sheet, everybody whose word would be a "
+                    "second person's was given another password or left. So confirming it waits three days "
+                    "after the last of that, while everybody reads of it on Today: until "
+                    f"{begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. Nothing was changed. If any of that "
+                    "was not wanted, confirm nothing and tell everybody here."
                 )
             row.nobody_else = not independent
             row.confirmed_at = now

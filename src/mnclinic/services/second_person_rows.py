@@ -1,6 +1,7 @@
 """The facts of `second_person`, read out of the store."""
 
 import json
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,19 +12,39 @@ from mnclinic.models import KeyRevocation, LogEntry, RegisteredKey, Staff
 from mnclinic.security.slots import Unlocked
 from mnclinic.services.second_person import (
     ACTS,
+    WAIT_ALONE,
     Hands,
     KeyHolder,
     could_confirm_loss,
     hands_of,
+    independent_of,
     may_confirm_loss,
+    still_asked,
 )
 
 
-def hands_in(session: Session) -> Hands:
-    """Through whose hands passwords went until now."""
-    entries = session.scalars(select(LogEntry.entry).where(LogEntry.action.in_(ACTS)).order_by(LogEntry.seq))
+def hands_in(session: Session, *, until: int | None = None) -> Hands:
+    """Through whose hands passwords went until now, or until the log entry of this number."""
+    wanted = select(LogEntry.entry).where(LogEntry.action.in_(ACTS)).order_by(LogEntry.seq)
+    entries = session.scalars(wanted if until is None else wanted.where(LogEntry.seq <= until))
     holders, roles, names = key_holders(session), roles_of(session), printed_names(session)
     return hands_of((json.loads(entry) for entry in entries), holders, roles, names)
+
+
+def opening_waits_until(session: Session, hands: Hands, administrator: str) -> datetime | None:
+    """Until when confirming an administrator made with the sheet waits; None: not at all.
+
+    Where nobody is left whose word is asked for, anybody's does. Whoever holds the sheet could come to that
+    within minutes, by a reset of everybody who might have refused: so after one it takes three days, and
+    everybody can read of it on Today before.
+    """
+    since = hands.arrived.get(administrator, 0)
+    if any(independent_of(hands, administrator)) or still_asked(hands, administrator):
+        return None
+    then = hands_in(session, until=since)
+    if not any(independent_of(then, administrator)) and not still_asked(then, administrator):
+        return None
+    return hands.thinned_at + WAIT_ALONE if hands.thinned_at is not None else None
 
 
 def key_holders(session: Session) -> dict[str, KeyHolder]:

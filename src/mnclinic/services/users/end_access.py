@@ -1,8 +1,10 @@
 """Somebody leaves: their access ends now, their open drafts go to a colleague, the database key changes."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,7 +19,7 @@ from mnclinic.errors import (
     Refusal,
     StoreUnavailable,
 )
-from mnclinic.models import Patient, Staff, Visit
+from mnclinic.models import Patient, Staff, Visit, VisitSignature
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import remove_user
@@ -48,6 +50,8 @@ class AccessEnded:
     handed_over: tuple[str, ...]
     """Numbers of the visits that somebody else goes on with."""
     key_not_changed: str | None
+    wait_for_director: tuple[str, ...] = ()
+    """Numbers of the open visits in which they treated: nobody else signs that as performer."""
 
 
 def end_access(
@@ -71,7 +75,8 @@ def end_access(
         user: Who leaves.
         password: The administrator's own, typed for this act.
         reason: Kept with the entry in the log.
-        hand_over_to: User name of the performer who takes the open visits, where there are any.
+        hand_over_to: User name of the performer who takes the open visits, where there are any. Those in
+            which the leaver treated stay in the leaver's name, and wait for the director.
         leaves_no_director: Said plainly by whoever ends the access of the last medical director.
 
     Raises:
@@ -96,7 +101,7 @@ def end_access(
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
         if not leaves_no_director and is_last_director(work.session, row):
             raise ActionRefused([Refusal("last_director", LAST_DIRECTOR.format(name=row.name))])
-        handed_over = _hand_over(work, row, hand_over_to, now)
+        handed_over, treated = _hand_over(work, row, hand_over_to, now)
         row.is_active = False
         row.left_at = now
         entered = staff_entered(work, "staff.left", row)
@@ -112,14 +117,18 @@ def end_access(
     try:
         rotate_database_key(clinic, "left")
     except StoreUnavailable as trouble:
-        return AccessEnded(row.user, handed_over, trouble.sentence)
-    return AccessEnded(row.user, handed_over, None)
+        return AccessEnded(row.user, handed_over, trouble.sentence, treated)
+    return AccessEnded(row.user, handed_over, None, treated)
 
 
-def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -> tuple[str, ...]:
+def _hand_over(
+    work: UnitOfWork, leaver: Staff, to: str | None, now: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Give every visit that is open to edit to another performer; the log says that it was handed over.
 
-    What the leaver typed into one of them and its document cannot hold goes with it.
+    One in which the leaver treated stays in their name: who treated is a fact, and whose depth ceiling and
+    licence it is judged by. What the leaver typed into any of them and its document cannot hold goes to
+    the taker. Returns the numbers of those handed over, and of those that stay.
     """
     session = work.session
     # Named wrongly is named wrongly, whether or not there is anything to hand over.
@@ -130,17 +139,22 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -
         .order_by(Visit.number)
     ).all()
     if not visits:
-        return ()
+        return (), ()
     numbers = [visit.number for visit in visits]
     if taker is None:
         named = ", ".join(numbers[:MOST_NAMED]) + (" and more" if len(numbers) > MOST_NAMED else "")
         what = f"{leaver.name} has open visits: {named}. Name the performer who takes them."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
-    editions = {}
+    editions, stay = {}, []
     for visit in visits:
         edition_before = visit.edition
         patient = session.get_one(Patient, visit.patient_ref)
-        document = json.loads(visit.document) | {"performer": taker.user}
+        document = json.loads(visit.document)
+        if _is_treated(session, visit, document):
+            stay.append(visit.number)
+            editions[visit.id] = (edition_before, edition_before)
+            continue
+        document["performer"] = taker.user
         before = visit.state
         store_document(work, visit, patient, canonical_bytes(document))
         entered = draft_saved(visit, patient, before=before)
@@ -149,7 +163,15 @@ def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -
         work.log.record(replace(entered, why=why, detail=detail))
         editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
-    return tuple(numbers)
+    return tuple(one for one in numbers if one not in stay), tuple(stay)
+
+
+def _is_treated(session: Session, visit: Visit, document: Mapping[str, Any]) -> bool:
+    """Whether the visit's performer treated in it, by its document or by a revision signed before."""
+    signed = select(VisitSignature.id).where(
+        VisitSignature.visit_id == visit.id, VisitSignature.meaning == "performed"
+    )
+    return bool(document.get("lines") or document.get("ended_at") or session.scalars(signed).first())
 
 
 def _taker(session: Session, leaver: Staff, to: str) -> Staff:

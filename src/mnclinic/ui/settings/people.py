@@ -386,6 +386,11 @@ class PeopleSection(Section):
                     words += " " + self.tr("Handed over: {visits}.").format(
                         visits=", ".join(ended.handed_over)
                     )
+                if ended.wait_for_director:
+                    words += " " + self.tr(
+                        "Treated by {user} and not signed: {visits}. They stay in that name; the medical "
+                        "director decides about them."
+                    ).format(user=ended.user, visits=", ".join(ended.wait_for_director))
                 if ended.key_not_changed:
                     self.say(f"{words}\n{spoken(ended.key_not_changed)}", Tone.SOON, "key-round")
                 else:
