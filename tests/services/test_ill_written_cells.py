@@ -38,13 +38,13 @@ CELLS: dict[str, tuple[Callable[[Connection], object], str]] = {
         lambda connection: connection.execute(
             text("UPDATE visit_revision SET record = :deep WHERE rowid = 1"), {"deep": DEEP}
         ),
-        "visit records: what stands there is not what mnclinic writes",
+        "visit V-000001 revision 1: its record is not in the form that mnclinic writes",
     ),
     "a signature that nests without end": (
         lambda connection: connection.execute(
             text("UPDATE visit_signature SET record = :deep WHERE id = 1"), {"deep": DEEP}
         ),
-        "signatures: what stands there is not what mnclinic writes",
+        "visit V-000001 revision 1: its record is not in the form that mnclinic writes",
     ),
     "a key that nests without end": (
         lambda connection: connection.execute(
@@ -53,7 +53,7 @@ CELLS: dict[str, tuple[Callable[[Connection], object], str]] = {
             ),
             {"deep": DEEP},
         ),
-        "keys: what stands there is not what mnclinic writes",
+        ": its document is not in the form that mnclinic writes",
     ),
 }
 

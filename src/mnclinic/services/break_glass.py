@@ -193,6 +193,15 @@ def glass_at_log_in(
 
 def glass_bytes(row: BreakGlass) -> bytes:
     """The canonical bytes of a broken glass, as the log names it."""
+    return _bytes(row, row.until, row.seen_at, row.seen_by)
+
+
+def glass_as_broken(row: BreakGlass, until: datetime) -> bytes:
+    """The canonical bytes that a glass had when it was broken, to end at `until` by itself."""
+    return _bytes(row, until, None, None)
+
+
+def _bytes(row: BreakGlass, until: datetime, seen_at: datetime | None, seen_by: str | None) -> bytes:
     return canonical_bytes(
         {
             "format": "mnclinic.break-glass/1",
@@ -200,9 +209,9 @@ def glass_bytes(row: BreakGlass) -> bytes:
             "staff": row.staff_id,
             "reason": row.reason,
             "opened_at": instant_text(row.opened_at),
-            "until": instant_text(row.until),
-            "seen_at": instant_text(row.seen_at) if row.seen_at else None,
-            "seen_by": row.seen_by,
+            "until": instant_text(until),
+            "seen_at": instant_text(seen_at) if seen_at else None,
+            "seen_by": seen_by,
         }
     )
 

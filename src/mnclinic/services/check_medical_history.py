@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from mnclinic.models import MedicalHistory
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
-from mnclinic.services.medical_history import medical_history_bytes
+from mnclinic.services.medical_history import as_first_entered, medical_history_bytes
 
 
 def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -22,6 +22,8 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "it was never entered in the log")
         elif not words[-1].names(medical_history_bytes(row)) or words[-1].revision != row.edition:
             yield StoreFinding(where, "it is not what the log entered")
+        elif not words[0].names(as_first_entered(row)):
+            yield StoreFinding(where, "whoever ended it wrote something else in it too, and no act does that")
     for history_id in sorted(logged.ids("medical_history") - there):
         what = f"{history_id[:8]} was entered in the log and is not there any more"
         yield StoreFinding("medical history", what)

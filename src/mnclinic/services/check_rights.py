@@ -12,9 +12,15 @@ from mnclinic.audit.canonical import sha256_hex
 from mnclinic.audit.signing import record_signing_bytes, verify
 from mnclinic.domain.names import is_same_person
 from mnclinic.models import BreakGlass, Clinic, VisitRevision, VisitSignature
-from mnclinic.services.break_glass import GIVEN_BACK, LONGEST_MINUTES, glass_bytes
+from mnclinic.services.break_glass import (
+    GIVEN_BACK,
+    LONGEST_MINUTES,
+    SHORTEST_MINUTES,
+    glass_as_broken,
+    glass_bytes,
+)
 from mnclinic.services.check_columns import APART
-from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 
 
@@ -28,8 +34,19 @@ def glasses(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(
                 f"broken glass {row.id[:8]}", "it lasts longer than any glass that can be broken"
             )
+        elif not _is_as_broken(row, logged.named("break_glass", row.id)[0]):
+            yield StoreFinding(
+                f"broken glass {row.id[:8]}",
+                "its person, reason or beginning is not what the log entered when it was broken",
+            )
     for gone in sorted(logged.ids("break_glass") - {row.id for row in rows}):
         yield StoreFinding(f"broken glass {gone[:8]}", "the log entered it and it is not there any more")
+
+
+def _is_as_broken(row: BreakGlass, first: Named) -> bool:
+    """Whether the first entry has this reason. Giving back moved the end, and glasses last whole minutes."""
+    ends = [row.opened_at + timedelta(minutes=n) for n in range(SHORTEST_MINUTES, LONGEST_MINUTES + 1)]
+    return any(first.names(glass_as_broken(row, until)) for until in (row.until, *ends))
 
 
 def _ends_in_time(row: BreakGlass, entries: Sequence[Mapping[str, Any]]) -> bool:

@@ -77,6 +77,15 @@ def fact_of(row: MedicalHistory) -> HistoryFact:
 
 def medical_history_bytes(row: MedicalHistory) -> bytes:
     """The canonical bytes of a row, as the log names it."""
+    return _bytes(row, row.ended_on, row.ended_reason, row.edition)
+
+
+def as_first_entered(row: MedicalHistory) -> bytes:
+    """The canonical bytes that a row had when it was entered: ending it is all that ever changes one."""
+    return _bytes(row, None, "", 1)
+
+
+def _bytes(row: MedicalHistory, ended_on: date | None, ended_reason: str, edition: int) -> bytes:
     return canonical_bytes(
         {
             "format": "mnclinic.medical-history/1",
@@ -88,9 +97,9 @@ def medical_history_bytes(row: MedicalHistory) -> bytes:
             "since": row.since,
             "source": row.source,
             "note": row.note,
-            "ended_on": row.ended_on.isoformat() if row.ended_on else None,
-            "ended_reason": row.ended_reason,
-            "edition": row.edition,
+            "ended_on": ended_on.isoformat() if ended_on else None,
+            "ended_reason": ended_reason,
+            "edition": edition,
         }
     )
 

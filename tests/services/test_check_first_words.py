@@ -1,0 +1,115 @@
+"""An act writes what it is for. What it wrote besides, of what was entered before it, is found."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select, text
+
+from mnclinic.domain.medical_history import HistoryKind, HistorySource
+from mnclinic.models import BreakGlass, MedicalHistory
+from mnclinic.services.break_glass import break_glass, give_back_glass, glass_bytes, see_break_glass
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
+from mnclinic.services.check_store import check_store
+from mnclinic.services.medical_history import medical_history_bytes
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+from tests.services.clinic_builder import SmallClinic, add_person, small_clinic
+from tests.services.reading import problems_found
+
+REASON = "Bleeding, nobody else is here."
+
+
+@pytest.fixture(scope="session")
+def with_history(tmp_path_factory: pytest.TempPathFactory) -> SmallClinic:
+    """Two people, one with two allergies; a glass that the owner broke."""
+    clinic = small_clinic(tmp_path_factory.mktemp("first-words") / "clinic")
+    desk = clinic.as_user("desk")
+    one = add_person(desk, "Oneson")
+    add_person(desk, "Twoson")
+    for words in ("Lidocaine", "Nickel"):
+        new = NewHistory(
+            HistoryKind.ALLERGY, code="", words=words, since="", source=HistorySource.PATIENT, note=""
+        )
+        add_medical_history(desk, one, new)
+    break_glass(clinic.as_user("owner"), REASON, 30)
+    clinic.close()
+    return clinic
+
+
+@pytest.fixture
+def built_clinic(with_history: SmallClinic) -> SmallClinic:
+    """What the tests here get their copies of."""
+    return with_history
+
+
+def _allergy(work: UnitOfWork) -> MedicalHistory:
+    kept = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'medical_history'"
+    for name in work.session.scalars(text(kept)).all():
+        work.session.execute(text(f"DROP TRIGGER {name}"))
+    return work.session.scalars(select(MedicalHistory).where(MedicalHistory.words == "Lidocaine")).one()
+
+
+def _ended(work: UnitOfWork, row: MedicalHistory) -> None:
+    row.ended_on, row.ended_reason, row.edition = date(2026, 11, 23), "A slip.", 2
+    work.session.flush()
+    thing = LoggedObject("medical_history", row.id, 2, medical_history_bytes(row))
+    work.log.record(
+        Act("medical_history.ended", "U", subject=row.patient_ref, object=thing, categories=("history",))
+    )
+
+
+def _allergy_rewritten(work: UnitOfWork) -> None:
+    row = _allergy(work)
+    row.words = "Pollen"
+    _ended(work, row)
+
+
+def _allergy_moved(work: UnitOfWork) -> None:
+    row = _allergy(work)
+    row.patient_ref = work.session.scalars(text("SELECT ref FROM patient WHERE last_name = 'Twoson'")).one()
+    _ended(work, row)
+
+
+def _another_reason(work: UnitOfWork) -> None:
+    row = work.session.scalars(select(BreakGlass)).one()
+    row.reason, row.until = "Just looking around.", row.opened_at + timedelta(minutes=1)
+    work.session.flush()
+    thing = LoggedObject("break_glass", row.id, 2, glass_bytes(row))
+    work.log.record(Act("glass.given_back", "U", object=thing, categories=("emergency",)))
+
+
+REWRITTEN = "whoever ended it wrote something else in it too, and no act does that"
+ANOTHER = "its person, reason or beginning is not what the log entered when it was broken"
+
+
+@pytest.mark.parametrize(
+    ("user", "deed", "told"),
+    [
+        ("desk", _allergy_rewritten, REWRITTEN),
+        ("desk", _allergy_moved, REWRITTEN),
+        ("owner", _another_reason, ANOTHER),
+    ],
+)
+def test_what_an_act_rewrote_besides_is_found(
+    clinic: SmallClinic, user: str, deed: Callable[[UnitOfWork], None], told: str
+) -> None:
+    opened = clinic.as_user(user)
+    with opened.work() as work:
+        deed(work)
+        work.session.flush()
+        work.commit(checkpoint=True)
+    checked = check_store(opened)
+    assert checked.verdict == "ALTERED"
+    assert told in {one.what for one in checked.findings}, checked.findings
+
+
+def test_a_row_that_ended_and_a_glass_that_was_given_back_and_seen_are_in_order(clinic: SmallClinic) -> None:
+    owner, desk = clinic.as_user("owner"), clinic.as_user("desk")
+    with desk.store.reading() as session:
+        row = session.scalars(select(MedicalHistory).where(MedicalHistory.words == "Nickel")).one()
+        glass = session.scalars(select(BreakGlass)).one()
+    end_medical_history(desk, row.patient_ref, row.id, ended_on=date(2026, 11, 23), reason="Tested since.")
+    give_back_glass(owner)
+    see_break_glass(clinic.as_user("okafor"), glass.id)
+    assert problems_found(owner) == []
