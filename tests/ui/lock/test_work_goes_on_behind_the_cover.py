@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui import start
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
 from tests.ui.conftest import PATIENCE_MS, OpenAs
@@ -61,5 +62,26 @@ def test_whoever_comes_back_need_not_wait_for_it(open_as: OpenAs, qtbot: QtBot, 
     del workspace
     QTest.keyClick(cast("Any", cover.skip), Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    gate.set()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("left", [Left.SLEEP, Left.SYSTEM_LOCKED, Left.OTHER_USER])
+def test_a_computer_that_is_left_behind_the_cover_gets_only_the_time_of_any_lock(
+    open_as: OpenAs, qtbot: QtBot, gate: Event, monkeypatch: pytest.MonkeyPatch, left: Left
+) -> None:
+    monkeypatch.setattr(start, "LONGEST_LEAVING_MS", 300)
+    window, workspace = open_as("desk")
+    asked_for(window, gate, lambda _done: None)
+    window.watch.say_left(Left.IDLE)
+    window.watch.say_left(Left.IDLE)
+    assert window._hurry.interval() > 60_000
+    window.watch.say_left(left)
+    del workspace
+    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert not gate.is_set()
+    assert window._resumed is not None
+    assert window._resumed.left is left
+    assert not window.watch.is_awake
     gate.set()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
