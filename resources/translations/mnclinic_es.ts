@@ -12720,6 +12720,14 @@ Last visit: {day}</source>
         <translation>hay entradas sobre la persona {part1} en una forma que aquí no se puede comprobar</translation>
     </message>
     <message>
+        <source>whoever ended it wrote something else in it too, and no act does that</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its person, reason or beginning is not what the log entered when it was broken</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>what says which key is its own is not what mnclinic writes</source>
         <translation>lo que dice cuál es su clave no es lo que mnclinic escribe</translation>
     </message>

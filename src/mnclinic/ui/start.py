@@ -113,6 +113,8 @@ class ClinicWindow(QMainWindow):
         self._runner = TaskRunner("store", self)
         self._stay: Stay | None = None
         self._cover: Cover | None = None
+        self._left: Left | None = None
+        """Why the screen is being locked; what is heard behind the cover counts more than idling."""
         self._is_closing = False
         self._closes_once_locked = False
         self._backs_up = backs_up
@@ -428,6 +430,7 @@ class ClinicWindow(QMainWindow):
         """
         stay = self._stay
         if stay is None or self._cover is not None:
+            self._leave_sooner(Left(left))
             return
         from mnclinic.ui.lock.cover import Cover, put_away
 
@@ -446,14 +449,19 @@ class ClinicWindow(QMainWindow):
             self._backups.end()
         self._stop_checking()
         longest_ms = LONGEST_WORK_MS if goes_on else LONGEST_LEAVING_MS
+        self._left = Left(left)
+        if goes_on:
+            self.watch.cover()
         self._hurry = QTimer(self, singleShot=True, interval=longest_ms)
 
         def gone() -> None:
             # The timer holds this, and this the whole stay.
+            self.watch.end()
             self._hurry.stop()
             self._hurry.deleteLater()
             if self._stay is stay and not self._is_closing:
-                self._gone(stay, Left(left), hidden)
+                why, self._left = self._left or Left(left), None
+                self._gone(stay, why, hidden)
 
         self._hurry.timeout.connect(gone)
         self._hurry.start()
@@ -461,6 +469,17 @@ class ClinicWindow(QMainWindow):
             self._cover.skipped.connect(gone)
             self._cover.offer_skip(self.tr("Lock without waiting"))
         stay.leave(gone, locked=Left(left).value)
+
+    def _leave_sooner(self, left: Left) -> None:
+        """Behind the cover of an idle screen: the computer itself is left, so its keys are not kept for long.
+
+        What is under way gets as long as the store gets at any other lock.
+        """
+        if self._stay is None or self._left is not Left.IDLE or left is Left.IDLE:
+            return
+        self._left = left
+        if self._hurry.remainingTime() > LONGEST_LEAVING_MS:
+            self._hurry.start(LONGEST_LEAVING_MS)
 
     def _gone(self, stay: "Stay", left: Left, hidden: Sequence[QWidget]) -> None:
         """Everything is stored and closed: begin anew, at the same place on the screen."""

@@ -157,3 +157,18 @@ def test_nobody_is_watched_while_the_log_in_is_shown(watched: Watched) -> None:
 @pytest.mark.parametrize("left", [left for left in Left if left is not Left.READY])
 def test_every_way_of_leaving_has_its_words(left: Left) -> None:
     assert left_words(left).startswith("Locked")
+
+
+def test_behind_the_cover_sleep_is_still_seen_by_the_clocks_and_idling_is_not_said_again(
+    watched: Watched,
+) -> None:
+    watched.wait(5 * MINUTE_MS)
+    watched.watch.cover()
+    watched.watch._looks.stop()
+    watched.hands.run(LOOK_EVERY_MS)
+    watched.watch.look()
+    assert watched.said == [Left.IDLE]
+    watched.hands.at += timedelta(minutes=10)
+    watched.watch.look()
+    watched.watch.look()
+    assert watched.said == [Left.IDLE, Left.SLEEP]

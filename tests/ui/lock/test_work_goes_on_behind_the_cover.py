@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.ui import start
 from mnclinic.ui.lock.cover import Cover
 from mnclinic.ui.lock.reasons import Left
 from mnclinic.ui.start import ClinicWindow
@@ -84,3 +85,24 @@ def test_a_cover_hides_no_sheet_of_another_window_and_none_once_its_own_is_close
     sheets[1].show()
     QApplication.processEvents()
     assert sheets[1].isVisible()
+
+
+@pytest.mark.parametrize("left", [Left.SLEEP, Left.SYSTEM_LOCKED, Left.OTHER_USER])
+def test_a_computer_that_is_left_behind_the_cover_gets_only_the_time_of_any_lock(
+    open_as: OpenAs, qtbot: QtBot, gate: Event, monkeypatch: pytest.MonkeyPatch, left: Left
+) -> None:
+    monkeypatch.setattr(start, "LONGEST_LEAVING_MS", 300)
+    window, workspace = open_as("desk")
+    asked_for(window, gate, lambda _done: None)
+    window.watch.say_left(Left.IDLE)
+    window.watch.say_left(Left.IDLE)
+    assert window._hurry.interval() > 60_000
+    window.watch.say_left(left)
+    del workspace
+    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert not gate.is_set()
+    assert window._resumed is not None
+    assert window._resumed.left is left
+    assert not window.watch.is_awake
+    gate.set()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)

@@ -32,7 +32,7 @@ class Watch(QObject):
     """Watches one person's stay. It sees every event of the program, also over sheets, menus and boxes."""
 
     left = Signal(str)
-    """The screen was left, once a stay; carries a `Left`."""
+    """The screen was left, once a stay, and once more behind the cover; carries a `Left`."""
 
     def __init__(self, clock: Clock, *, parent: QObject | None = None) -> None:
         """Make a watch that sleeps.
@@ -47,6 +47,7 @@ class Watch(QObject):
         self._looks = QTimer(self, interval=LOOK_EVERY_MS)
         self._looks.timeout.connect(self.look)
         self._is_awake = False
+        self._is_covered = False
 
     @property
     def is_awake(self) -> bool:
@@ -55,7 +56,7 @@ class Watch(QObject):
 
     def begin(self) -> None:
         """A person logged in: watch from now on."""
-        self._is_awake = True
+        self._is_awake, self._is_covered = True, False
         self._began_ms = self._touched_ms = self._looked_ms = self._clock.monotonic_ms()
         self._looked_at = self._clock.now()
         application = QCoreApplication.instance()
@@ -65,19 +66,25 @@ class Watch(QObject):
 
     def end(self) -> None:
         """The person is gone: watch nothing."""
-        self._is_awake = False
+        self._is_awake = self._is_covered = False
         self._looks.stop()
         application = QCoreApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
+
+    def cover(self) -> None:
+        """Nobody is there and work goes on behind the cover: hear whatever is more than that, once."""
+        self.end()
+        self._is_covered = True
+        self._looks.start()
 
     def set_idle_lock_min(self, minutes: int) -> None:
         """Lock after this many minutes without use; 1 to 15, others are brought into that range."""
         self._idle_ms = min(max(minutes, SHORTEST_IDLE_MIN), LONGEST_IDLE_MIN) * 60_000
 
     def say_left(self, left: str) -> None:
-        """Somebody or something says that the screen was left. Heard once a stay."""
-        if self._is_awake:
+        """Somebody or something says that the screen was left. Heard once a stay; see `cover`."""
+        if self._is_awake or (self._is_covered and left != Left.IDLE):
             self.end()
             self.left.emit(left)
 
@@ -90,10 +97,10 @@ class Watch(QObject):
         if jumped_ms > GAP_MS or passed_ms > GAP_MS:
             # Linux's monotonic clock stands still in sleep and Windows' goes on: one of the two shows it.
             self.say_left(Left.SLEEP)
-        elif now_ms - self._touched_ms >= self._idle_ms:
-            self.say_left(Left.IDLE)
         elif now_ms - self._began_ms >= LONGEST_SESSION_MS:
             self.say_left(Left.TOO_LONG)
+        elif now_ms - self._touched_ms >= self._idle_ms:
+            self.say_left(Left.IDLE)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count a person's own touches; take Ctrl+L wherever it is pressed."""
