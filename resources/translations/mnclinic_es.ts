@@ -12721,11 +12721,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>whoever ended it wrote something else in it too, and no act does that</source>
-        <translation type="unfinished"></translation>
+        <translation>quien lo dio por terminado escribió además otra cosa en él, y ningún acto hace eso</translation>
     </message>
     <message>
         <source>its person, reason or beginning is not what the log entered when it was broken</source>
-        <translation type="unfinished"></translation>
+        <translation>su persona, su motivo o su comienzo no son lo que la bitácora anotó cuando se rompió</translation>
     </message>
     <message>
         <source>what says which key is its own is not what mnclinic writes</source>
