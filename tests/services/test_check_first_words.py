@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from mnclinic.domain.medical_history import HistoryKind, HistorySource
 from mnclinic.domain.person_details import Standing
-from mnclinic.models import BreakGlass, MedicalHistory, Patient, Staff
+from mnclinic.models import BreakGlass, Licence, MedicalHistory, Patient, Staff
 from mnclinic.services.break_glass import break_glass, give_back_glass, glass_bytes, see_break_glass
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.change_standing import change_standing
@@ -16,6 +16,7 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.hold_records import end_hold, hold_records
 from mnclinic.services.medical_history import medical_history_bytes
 from mnclinic.services.person_entry import enter_change
+from mnclinic.services.staff_rows import staff_entered
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import SmallClinic, add_person, small_clinic
@@ -115,6 +116,37 @@ def _died_in_passing(work: UnitOfWork) -> None:
     enter_change(work, row, "patient.changed", {})
 
 
+def _staff(work: UnitOfWork) -> Staff:
+    return work.session.scalars(select(Staff).where(Staff.user == "reyes")).one()
+
+
+def _ceiling_raised_with_a_paper(work: UnitOfWork) -> None:
+    row = _staff(work)
+    row.depth_ceiling_mm = "2.50"
+    day = date(2026, 1, 1)
+    work.session.add(
+        Licence(
+            staff_id=row.id,
+            kind="CPR",
+            number="C-1",
+            state="WA",
+            valid_from=day,
+            expires_on=day.replace(year=2028),
+        )
+    )
+    work.log.record(staff_entered(work, "staff.paper_entered", row))
+
+
+def _brought_back(work: UnitOfWork) -> None:
+    row = _staff(work)
+    row.is_active, row.left_at = False, row.added_at + timedelta(minutes=1)
+    work.log.record(staff_entered(work, "staff.left", row))
+    row.is_active, row.left_at = True, None
+    work.log.record(staff_entered(work, "staff.paper_ended", row))
+
+
+MORE = "an act that came later changed more than such acts change"
+LEFT = "whether they left, or when, is not what the log says"
 HOLD = "its legal hold is not the one that was put on it or ended last"
 STANDING = "its standing or day of death is not what the last change of it says"
 REWRITTEN = "whoever ended it wrote something else in it too, and no act does that"
@@ -127,6 +159,8 @@ ANOTHER = "its person, reason or beginning is not what the log entered when it w
         ("desk", _allergy_rewritten, REWRITTEN),
         ("desk", _allergy_moved, REWRITTEN),
         ("owner", _another_reason, ANOTHER),
+        ("owner", _ceiling_raised_with_a_paper, MORE),
+        ("owner", _brought_back, LEFT),
         ("desk", _hold_taken_off, HOLD),
         ("desk", _hold_of_another, HOLD),
         ("desk", _brought_back_to_life, STANDING),

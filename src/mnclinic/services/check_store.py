@@ -53,6 +53,7 @@ from mnclinic.services import (
     check_rows,
     check_schema,
     check_second_persons,
+    check_staff_acts,
     check_values,
 )
 from mnclinic.services.add_patient import FIRST_FORM, is_as_first_added, patient_bytes
@@ -402,6 +403,7 @@ class _Checker:
             ("clinic", lambda: check_columns.clinic(session)),
             ("keys", lambda: check_columns.keys(session)),
             ("staff", lambda: check_columns.staff(session, logged)),
+            ("staff", lambda: check_staff_acts.rows(session, logged)),
             ("patients", lambda: check_columns.roster(session, logged)),
             ("patients", lambda: check_patient_acts.rows(session, logged)),
             ("visit records", lambda: check_columns.records(session, logged)),
