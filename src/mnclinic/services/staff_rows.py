@@ -110,6 +110,22 @@ def staff_entered(work: UnitOfWork, action: str, row: Staff, *, why: str | None 
 
 def staff_bytes(person: Staff, licences: Sequence[Licence], *, form: StaffForm) -> bytes:
     """The canonical bytes of a member of staff. The first form knew neither bounds nor leaving."""
+    return _bytes(person, licences, form=form, is_active=person.is_active, left_at=person.left_at)
+
+
+def first_staff_bytes(person: Staff, licences: Sequence[Licence], *, form: StaffForm) -> bytes:
+    """The same of somebody who has not left, with these licences alone."""
+    return _bytes(person, licences, form=form, is_active=True, left_at=None)
+
+
+def _bytes(
+    person: Staff,
+    licences: Sequence[Licence],
+    *,
+    form: StaffForm,
+    is_active: bool,
+    left_at: datetime | None,
+) -> bytes:
     document: dict[str, Any] = {
         "format": form,
         "user": person.user,
@@ -130,10 +146,10 @@ def staff_bytes(person: Staff, licences: Sequence[Licence], *, form: StaffForm) 
     }
     if form == "mnclinic.staff/2":
         document |= {
-            "is_active": person.is_active,
+            "is_active": is_active,
             "access_from": _instant(person.access_from),
             "access_until": _instant(person.access_until),
-            "left_at": _instant(person.left_at),
+            "left_at": _instant(left_at),
         }
     return canonical_bytes(document)
 
