@@ -2458,6 +2458,10 @@
         <translation>Leer la bitácora</translation>
     </message>
     <message>
+        <source>The passphrase of the bundle {file} was shown here before, and is shown nowhere any more. If you did not note it, nobody can open that file: delete it and make the bundle again. No record was changed.</source>
+        <translation>La frase de contraseña del paquete {file} se mostró aquí antes, y ya no se muestra en ninguna parte. Si no la anotó, nadie puede abrir ese archivo: bórrelo y cree el paquete de nuevo. No se cambió ningún registro.</translation>
+    </message>
+    <message>
         <source>Write the bundle to</source>
         <translation>Escribir el paquete en</translation>
     </message>
@@ -2468,6 +2472,10 @@
     <message>
         <source>Making the bundle</source>
         <translation>Creando el paquete</translation>
+    </message>
+    <message>
+        <source>The passphrase, shown only now. Note it before the screen is locked, and tell it to the inspector apart from the file:</source>
+        <translation>La frase de contraseña, que solo se muestra ahora. Anótela antes de que se bloquee la pantalla, y désela a quien inspecciona aparte del archivo:</translation>
     </message>
     <message>
         <source>Write the sheet to</source>
@@ -2516,10 +2524,6 @@
     <message>
         <source>Director&apos;s fingerprint</source>
         <translation>Huella de la dirección médica</translation>
-    </message>
-    <message>
-        <source>The passphrase, shown only now. Tell it to the inspector apart from the file:</source>
-        <translation>La frase de contraseña, que solo se muestra ahora. Désela a quien inspecciona aparte del archivo:</translation>
     </message>
     <message>
         <source>Passphrase of the bundle</source>
