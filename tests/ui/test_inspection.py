@@ -78,6 +78,8 @@ def test_the_passphrase_is_shown_before_the_bundle_is_made_and_a_page_made_anew_
         assert place is not None
         assert shown.text() not in str(place)
         after.return_to(place)
+        after.show()
+        assert not after.grab().isNull()
         assert "closed.zip.age" in after._banner.accessibleName()
         assert "make the bundle again" in after._banner.accessibleName()
         qtbot.waitUntil(lambda: page.make.isEnabled() and out.exists(), timeout=PATIENCE_MS)

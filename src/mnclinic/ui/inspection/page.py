@@ -227,7 +227,7 @@ class InspectionPage(QWidget):
                 "record was changed."
             ).format(file=place["bundle"]),
             Tone.SOON,
-            "key",
+            "circle-alert",
         )
 
     def _suffix(self, is_plain: bool) -> None:
