@@ -1598,8 +1598,8 @@
 <context>
     <name>Entry</name>
     <message>
-        <source>What was typed last could not be stored, because the disk did not take it. What was stored before is safe. Look at what was open after the next log-in.</source>
-        <translation>Lo último que se escribió no se pudo guardar, porque el disco no lo aceptó. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
+        <source>What was typed last may not be stored: the disk did not take it, or something else was still under way. What was stored before is safe. Look at what was open after the next log-in.</source>
+        <translation>Es posible que lo último que se escribió no esté guardado: el disco no lo aceptó, o todavía había otra cosa en curso. Lo guardado antes está a salvo. Mire lo que estaba abierto cuando vuelva a iniciar sesión.</translation>
     </message>
     <message>
         <source>What was typed is stored.</source>
@@ -2458,6 +2458,10 @@
         <translation>Leer la bitácora</translation>
     </message>
     <message>
+        <source>The passphrase of the bundle {file} was shown here before, and is shown nowhere any more. If you did not note it, nobody can open that file: delete it and make the bundle again. No record was changed.</source>
+        <translation>La frase de contraseña del paquete {file} se mostró aquí antes, y ya no se muestra en ninguna parte. Si no la anotó, nadie puede abrir ese archivo: bórrelo y cree el paquete de nuevo. No se cambió ningún registro.</translation>
+    </message>
+    <message>
         <source>Write the bundle to</source>
         <translation>Escribir el paquete en</translation>
     </message>
@@ -2468,6 +2472,10 @@
     <message>
         <source>Making the bundle</source>
         <translation>Creando el paquete</translation>
+    </message>
+    <message>
+        <source>The passphrase, shown only now. Note it before the screen is locked, and tell it to the inspector apart from the file:</source>
+        <translation>La frase de contraseña, que solo se muestra ahora. Anótela antes de que se bloquee la pantalla, y désela a quien inspecciona aparte del archivo:</translation>
     </message>
     <message>
         <source>Write the sheet to</source>
@@ -2516,10 +2524,6 @@
     <message>
         <source>Director&apos;s fingerprint</source>
         <translation>Huella de la dirección médica</translation>
-    </message>
-    <message>
-        <source>The passphrase, shown only now. Tell it to the inspector apart from the file:</source>
-        <translation>La frase de contraseña, que solo se muestra ahora. Désela a quien inspecciona aparte del archivo:</translation>
     </message>
     <message>
         <source>Passphrase of the bundle</source>
@@ -12724,8 +12728,24 @@ Last visit: {day}</source>
         <translation>quien lo dio por terminado escribió además otra cosa en él, y ningún acto hace eso</translation>
     </message>
     <message>
+        <source>its legal hold is not the one that was put on it or ended last</source>
+        <translation>su retención legal no es la que se puso o se terminó por última vez</translation>
+    </message>
+    <message>
+        <source>its standing or day of death is not what the last change of it says</source>
+        <translation>su situación o su día de fallecimiento no son lo que dice su último cambio</translation>
+    </message>
+    <message>
         <source>its person, reason or beginning is not what the log entered when it was broken</source>
         <translation>su persona, su motivo o su comienzo no son lo que la bitácora anotó cuando se rompió</translation>
+    </message>
+    <message>
+        <source>whether they left, or when, is not what the log says</source>
+        <translation>si dejó la clínica, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
+        <source>an act that came later changed more than such acts change</source>
+        <translation>un acto posterior cambió más de lo que cambian esos actos</translation>
     </message>
     <message>
         <source>what says which key is its own is not what mnclinic writes</source>

@@ -53,3 +53,41 @@ def test_a_record_number_makes_a_bundle_about_that_person(
         )
     finally:
         runner.close()
+
+
+def test_the_passphrase_is_shown_before_the_bundle_is_made_and_a_page_made_anew_says_that_it_is_gone(
+    clinic: SmallClinic, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    apply_theme(qapp, "light")
+    with clinic.signing("reyes") as (reyes, by):
+        record_visit(reyes, document(), by, shown="window")
+    runner = TaskRunner("store")
+    page = InspectionPage(Desk(clinic.as_user("owner"), runner))
+    after = InspectionPage(Desk(clinic.as_user("owner"), runner))
+    qtbot.addWidget(page)
+    qtbot.addWidget(after)
+    out = tmp_path / "closed.zip.age"
+    try:
+        page.out.setText(str(out))
+        assert page.place() is None
+        page.make.click()
+        shown = page.findChild(QLineEdit, "inspection.passphrase")
+        assert shown is not None
+        assert not out.exists()
+        place = page.place()
+        assert place is not None
+        assert shown.text() not in str(place)
+        after.return_to(place)
+        after.show()
+        assert not after.grab().isNull()
+        assert "closed.zip.age" in after._banner.accessibleName()
+        assert "make the bundle again" in after._banner.accessibleName()
+        qtbot.waitUntil(lambda: page.make.isEnabled() and out.exists(), timeout=PATIENCE_MS)
+        verdict = verify_bundle(out, trust=clinic.ready.fingerprint, passphrase=shown.text())
+        assert verdict.verdict == "VALID"
+        page.patient.setText("P-999999")
+        page.make.click()
+        qtbot.waitUntil(lambda: page.make.isEnabled() and not runner.is_busy, timeout=PATIENCE_MS)
+        assert page.place() is None, "nothing was made, so no passphrase is shown"
+    finally:
+        runner.close()

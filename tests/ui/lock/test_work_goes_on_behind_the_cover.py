@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.ui import start
@@ -106,3 +106,34 @@ def test_a_computer_that_is_left_behind_the_cover_gets_only_the_time_of_any_lock
     assert not window.watch.is_awake
     gate.set()
     qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+@pytest.mark.parametrize("is_skipped", [True, False])
+def test_what_waits_behind_other_work_when_the_lock_does_not_wait_is_told_at_the_log_in(
+    open_as: OpenAs, qtbot: QtBot, gate: Event, is_skipped: bool
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("inspection", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    field = workspace.findChild(QLineEdit, "inspection.patient")
+    assert field is not None
+    window._runner.submit(lambda: gate.wait(60), owner=window, done=_nothing, failed=_nothing)
+    field.setFocus()
+    QTest.keyClicks(cast("Any", field), "7")
+    window.watch.say_left(Left.IDLE)
+    cover = window._cover
+    assert cover is not None
+    if is_skipped:
+        QTest.keyClick(cast("Any", cover.skip), Qt.Key.Key_Space)
+    else:
+        gate.set()
+    del workspace, field
+    qtbot.waitUntil(lambda: window._stay is None and window.login.isVisible(), timeout=PATIENCE_MS)
+    assert window._resumed is not None
+    assert window._resumed.is_unsaved is is_skipped
+    gate.set()
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+
+
+def _nothing(_outcome: object) -> None:
+    """Nobody waits for this outcome."""

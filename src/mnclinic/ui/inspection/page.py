@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import (
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.errors import Stopped
+from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act, Role, may
 from mnclinic.services.check_store import StoreChecked, check_store
 from mnclinic.services.daily_check import LastCheck, enter_check, outcome_of
@@ -55,6 +57,8 @@ class InspectionPage(QWidget):
         super().__init__()
         self.setObjectName("page")
         self._desk = desk
+        self._closed_name = ""
+        """Of the bundle whose passphrase this page shows, its file's name."""
         lines = column(self, gap=Space.LARGE, margin=page_margin())
         self._header = PageHeader(self.tr("Inspection"))
         self._header.subtitle.setText(
@@ -210,6 +214,22 @@ class InspectionPage(QWidget):
     def refresh(self) -> None:
         """Nothing to look up."""
 
+    def place(self) -> dict[str, Any] | None:
+        """The bundle whose passphrase is shown, if there is one; the passphrase itself is kept nowhere."""
+        return {"bundle": self._closed_name} if self._closed_name else None
+
+    def return_to(self, place: dict[str, Any]) -> None:
+        """Say that the passphrase that was shown before the lock is gone, as nothing else would."""
+        self._banner.say(
+            self.tr(
+                "The passphrase of the bundle {file} was shown here before, and is shown nowhere any more. "
+                "If you did not note it, nobody can open that file: delete it and make the bundle again. No "
+                "record was changed."
+            ).format(file=place["bundle"]),
+            Tone.SOON,
+            "circle-alert",
+        )
+
     def _suffix(self, is_plain: bool) -> None:
         name = self.out.text().removesuffix(".age").removesuffix(".zip")
         self.out.setText(f"{name}.zip" if is_plain else f"{name}.zip.age")
@@ -225,15 +245,20 @@ class InspectionPage(QWidget):
             self.given.setPlainText(name)
 
     def _make(self) -> None:
+        passphrase = None if self.plain.isChecked() else make_passphrase()
         request = MakeBundle(
             first=_day_of(self.first),
             last=_day_of(self.last),
             out=Path(self.out.text()).expanduser(),
             plain=self.plain.isChecked(),
             patient=self.patient.text().strip() or None,
+            passphrase=passphrase,
         )
-        clear(self._made)
+        self._forget_made()
         self._banner.say("")
+        if passphrase:
+            # Before the making: the screen may be locked by the time that it ends, and this page gone.
+            self._show_passphrase(passphrase, request.out.name)
         self.making.begin(self.tr("Making the bundle"), shuts=self.make)
         watch = self.making.watch
         self._desk.act(
@@ -243,6 +268,27 @@ class InspectionPage(QWidget):
             failed=self._not_made,
             is_long=True,
         )
+
+    def _forget_made(self) -> None:
+        clear(self._made)
+        self._closed_name = ""
+
+    def _show_passphrase(self, passphrase: str, name: str) -> None:
+        self._closed_name = name
+        said = label(
+            self.tr(
+                "The passphrase, shown only now. Note it before the screen is locked, and tell it to the "
+                "inspector apart from the file:"
+            ),
+            Type.STRONG,
+        )
+        said.setWordWrap(True)
+        self._made.addWidget(said)
+        words = QLineEdit(passphrase)
+        words.setObjectName("inspection.passphrase")
+        words.setReadOnly(True)
+        words.setAccessibleName(self.tr("Passphrase of the bundle"))
+        self._made.addWidget(words)
 
     def _fingerprint(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
@@ -264,6 +310,7 @@ class InspectionPage(QWidget):
 
     def _not_made(self, error: Exception) -> None:
         self._ready()
+        self._forget_made()
         if isinstance(error, Stopped):
             self._banner.say(sentence_of(error), Tone.INFO, "info")
         else:
@@ -288,18 +335,6 @@ class InspectionPage(QWidget):
             *((self.tr("Another record of this person"), str(one.file)) for one in made.also),
             (self.tr("Director's fingerprint"), made.fingerprint),
         ]
-        if made.passphrase:
-            self._made.addWidget(
-                label(
-                    self.tr("The passphrase, shown only now. Tell it to the inspector apart from the file:"),
-                    Type.STRONG,
-                )
-            )
-            words = QLineEdit(made.passphrase)
-            words.setObjectName("inspection.passphrase")
-            words.setReadOnly(True)
-            words.setAccessibleName(self.tr("Passphrase of the bundle"))
-            self._made.addWidget(words)
         self._made.addWidget(facts_grid(facts))
         self._desk.told.emit(self.tr("Bundle written"))
 

@@ -64,7 +64,8 @@ class Entry(QWidget):
         if resumed.is_unsaved:
             self.unsaved.say(
                 self.tr(
-                    "What was typed last could not be stored, because the disk did not take it. "
+                    "What was typed last may not be stored: the disk did not take it, or something else was "
+                    "still under way. "
                     "What was stored before is safe. Look at what was open after the next log-in."
                 )
             )

@@ -53,8 +53,9 @@ class Stay(QObject):
         self._sheets.not_opened.connect(self._tell_not_opened)
         self._state: dict[str, Any] = {}
         self._stored = ""
-        self.is_unsaved = False
-        """Something that was typed could not be stored; known when the stay has ended."""
+        self._has_failed = False
+        self._storing = 0
+        """How often what was typed is on its way to the store: behind other jobs it may not get there."""
         self._keeping = QTimer(self, interval=KEEP_EVERY_MS)
         self._keeping.timeout.connect(self._keep)
         self._keeping.start()
@@ -63,6 +64,11 @@ class Stay(QObject):
     def desk(self) -> Desk:
         """What the person works with."""
         return self._desk
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something that was typed is not stored as far as is known; asked when the stay ends."""
+        return self._has_failed or self._storing > 0
 
     @property
     def user(self) -> str:
@@ -196,14 +202,18 @@ class Stay(QObject):
 
     def store(self) -> None:
         """Store drafts, and the screen as it stood when it was looked at."""
-        state, typed = self._state, _typed(self._state)
+        state = self._state
+        is_typed = _typed(state) != _typed({})
         self._workspace.flush()
+        self._storing += is_typed
 
         def failed(_error: Exception) -> None:
-            self.is_unsaved = self.is_unsaved or typed != _typed({})
+            self._storing -= is_typed
+            self._has_failed = self._has_failed or is_typed
 
         def kept(is_kept: bool) -> None:
-            self.is_unsaved = self.is_unsaved or not is_kept
+            self._storing -= is_typed
+            self._has_failed = self._has_failed or not is_kept
 
         self._desk.ask(lambda clinic: keep_screen(clinic, state), owner=self, done=kept, failed=failed)
 
