@@ -216,7 +216,7 @@ def test_a_check_is_entered_and_today_tells_how_it_ended(shell: Shell, clinic: S
     with with_database_key(clinic) as connection:
         connection.execute(text("UPDATE staff SET name = 'Another' WHERE user = 'lind'"))
     found = owner("check").json["findings"]
-    assert [(one["where"], one["table"]) for one in found] == [("staff lind", "staff")]
+    assert {(one["where"], one["table"]) for one in found} == {("staff lind", "staff")}
     said = shell.run("today", *where, typed=typed).out
     assert "ALTERED. Delete and change nothing." in said
     assert "staff lind: name, role" in said
