@@ -123,5 +123,5 @@ def test_the_locked_screen_says_why_and_that_nothing_was_lost(qtbot: QtBot) -> N
 def test_the_locked_screen_says_so_when_something_could_not_be_stored(qtbot: QtBot) -> None:
     entry = Entry(Timers(Hand()), WHOLE)
     qtbot.addWidget(entry)
-    assert "could not be stored" in entry.unsaved.accessibleName()
+    assert "may not be stored" in entry.unsaved.accessibleName()
     assert "is stored" not in entry.why.text()
