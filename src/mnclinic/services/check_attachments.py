@@ -9,12 +9,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.instants import read_instant
 from mnclinic.models import Attachment, ConsentWithdrawal
 from mnclinic.security.attachment_seal import open_attachment
 from mnclinic.security.envelope import DoesNotOpen
 from mnclinic.services.attachments import attachment_bytes
-from mnclinic.services.check_columns import APART
+from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.withdraw_consent import withdrawal_bytes
@@ -71,8 +70,7 @@ def withdrawals(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 
 
 def _is_of(entry: Mapping[str, Any], staff_id: str, at: datetime) -> bool:
-    entered_at = read_instant(entry["ts"])
-    return entry["actor"]["uid"] == staff_id and entered_at is not None and abs(entered_at - at) <= APART
+    return entry["actor"]["uid"] == staff_id and is_moment_of(entry, at)
 
 
 def _is_what_was_brought(row: Attachment, sealed: bytes) -> bool:

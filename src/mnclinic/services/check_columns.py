@@ -70,7 +70,7 @@ def clinic(session: Session) -> Iterator[StoreFinding]:
     # What the first form did not enter is not there to be compared.
     if not entry or any(said.get(name, value) != value for name, value in here.items()):
         yield StoreFinding("clinic", "its name or kind is not what the log entered")
-    elif not _is_of(entry, row.created_at) or entry["vault"] != row.vault:
+    elif not is_moment_of(entry, row.created_at) or entry["vault"] != row.vault:
         yield StoreFinding("clinic", "its identity or the moment of its making is not what the log entered")
     key = session.get(RegisteredKey, row.installation_key)
     if key is None or key.purpose != "installation":
@@ -91,7 +91,7 @@ def staff(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     people = {row.id: row for row in session.scalars(select(Staff))}
     for row in people.values():
         entries = logged.of("staff", row.id)
-        if entries and not _is_of(entries[0], row.added_at):
+        if entries and not is_moment_of(entries[0], row.added_at):
             yield StoreFinding(f"staff {row.user}", "the moment of joining is not what the log entered")
     for licence in session.scalars(select(Licence)):
         if licence.staff_id not in people:
@@ -109,7 +109,7 @@ def roster(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         )
     ):
         words = logged.named("patient", ref)
-        if words and not _is_of(logged.entry(words[0].seq), added_at):
+        if words and not is_moment_of(logged.entry(words[0].seq), added_at):
             yield StoreFinding(f"patient {number}", "the moment of joining is not what the log entered")
         if import_id is not None:
             people[import_id] += 1
@@ -215,7 +215,7 @@ def visits(session: Session, logged: Logged) -> Iterator[StoreFinding]:
         where = f"visit {row.number}"
         performed = _last(logged, "signature", row.id, {"visit.performed"})
         if (performed is None) != (row.performed_at is None) or (
-            performed is not None and not _is_of(performed, row.performed_at)
+            performed is not None and not is_moment_of(performed, row.performed_at)
         ):
             yield StoreFinding(where, "the moment of its performance is not what the log entered")
         if row.state not in OPEN and not _is_saved_then(logged, row.id, row.saved_at):
@@ -228,7 +228,7 @@ def _is_saved_then(logged: Logged, visit_id: str, at: datetime) -> bool:
     """Whether a moment is that of the visit's newest act; nothing is stored behind it without an entry."""
     words = (*logged.named("visit", visit_id), *logged.named("signature", visit_id))
     newest = max((word.seq for word in words if word.action in HELD), default=0)
-    return newest == 0 or _is_of(logged.entry(newest), at)
+    return newest == 0 or is_moment_of(logged.entry(newest), at)
 
 
 def _reason(session: Session, logged: Logged, visit_id: str, state: str) -> str:
@@ -250,7 +250,9 @@ def adverse_events(session: Session, logged: Logged) -> Iterator[StoreFinding]:
     """Who noted an adverse event, and when, is what was entered."""
     for row in session.scalars(select(AdverseEvent)):
         words = logged.of("adverse_event", row.id)
-        if words and (words[0]["actor"]["uid"] != row.recorded_by or not _is_of(words[0], row.recorded_at)):
+        if words and (
+            words[0]["actor"]["uid"] != row.recorded_by or not is_moment_of(words[0], row.recorded_at)
+        ):
             yield StoreFinding(
                 f"adverse event {row.id[:8]}", "who noted it, or when, is not what the log says"
             )
@@ -274,7 +276,7 @@ def documents(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             for entry in logged.of(row.kind, row.document_id)
             if entry["obj"]["rev"] == row.version and entry["action"].endswith(".added")
         ]
-        if added and not any(_is_of(entry, row.added_at) for entry in added):
+        if added and not any(is_moment_of(entry, row.added_at) for entry in added):
             yield StoreFinding(where, "the moment of its adding is not what the log entered")
     for kind in DOCUMENT_KINDS:
         for document_id in sorted(logged.ids(kind)):
@@ -315,7 +317,7 @@ def _is_as_told(session: Session, logged: Logged, row: Backup) -> bool:
     if any(told.get(name, value) != value for name, value in here.items()):
         return False
     return all(
-        at is not None and any(_is_of(entry, at) for entry in entries if entry["action"] in acts)
+        at is not None and any(is_moment_of(entry, at) for entry in entries if entry["action"] in acts)
         for at, acts in (
             (row.checked_at, {"backup.checked"}),
             (row.removed_at, {"backup.removed", "backup.failed"}),
@@ -331,7 +333,7 @@ def _last(logged: Logged, kind: str, object_id: str, actions: Iterable[str]) -> 
     return None
 
 
-def _is_of(entry: Mapping[str, Any], at: datetime) -> bool:
+def is_moment_of(entry: Mapping[str, Any], at: datetime) -> bool:
     """Whether a moment is the one at which an entry was made."""
     entered_at = read_instant(entry["ts"])
     return entered_at is not None and abs(entered_at - at) <= APART

@@ -6,13 +6,12 @@ passing. The log says of each record which act came last, and whose it was.
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import LogDetail, Patient
-from mnclinic.services.check_columns import APART
+from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
 
@@ -37,12 +36,11 @@ def _last(words: Sequence[Named], actions: Sequence[str]) -> Named | None:
 def _is_held_as_entered(row: Patient, last: Named | None, logged: Logged) -> bool:
     if last is None or last.action == HOLD_ENDED:
         return (row.hold_reason, row.held_by, row.held_at) == ("", None, None)
-    held_at = datetime.fromisoformat(logged.entry(last.seq)["ts"])
     return (
         bool(row.hold_reason)
         and row.held_by == last.actor
         and row.held_at is not None
-        and abs(row.held_at - held_at) <= APART
+        and is_moment_of(logged.entry(last.seq), row.held_at)
     )
 
 

@@ -1,19 +1,15 @@
 """Hold planned visits against what the log entered of them."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.domain.instants import read_instant
 from mnclinic.models import PlannedVisit
+from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.planned_rows import planned_bytes
-
-APART = timedelta(minutes=10)
-"""How long a transaction may take between reading the clock for a column and making its entry."""
 
 
 def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
@@ -28,8 +24,7 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             continue
         if not words[-1].names(planned_bytes(row)) or words[-1].revision != row.edition:
             yield StoreFinding(where, "it is not what the log entered")
-        entered_at = read_instant(logged.entry(words[0].seq)["ts"])
-        if entered_at is None or abs(entered_at - row.added_at) > APART:
+        if not is_moment_of(logged.entry(words[0].seq), row.added_at):
             yield StoreFinding(where, "the moment of its adding is not what the log entered")
     for plan_id in sorted(logged.ids("planned_visit") - there):
         what = f"{plan_id[:8]} was entered in the log and is not there any more"

@@ -5,13 +5,12 @@ in passing.
 """
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.models import Licence, Staff
-from mnclinic.services.check_columns import APART
+from mnclinic.services.check_columns import is_moment_of
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
 from mnclinic.services.staff_rows import StaffForm, first_staff_bytes
@@ -38,8 +37,8 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
 def _has_left_as_entered(row: Staff, left: Sequence[Named], logged: Logged) -> bool:
     if not left:
         return row.is_active and row.left_at is None
-    left_at = datetime.fromisoformat(logged.entry(left[0].seq)["ts"])
-    return not row.is_active and row.left_at is not None and abs(row.left_at - left_at) <= APART
+    left_at = row.left_at
+    return not row.is_active and left_at is not None and is_moment_of(logged.entry(left[0].seq), left_at)
 
 
 def _is_as_added(row: Staff, held: Sequence[Licence], words: Sequence[Named]) -> bool:
