@@ -249,24 +249,24 @@ def _clock(hand: Hand) -> None:
     hand.press("today.notice.clock_set_back")
 
 
-def visit_in(hand: Hand, state: str, *, is_ready: bool = False) -> str:
-    """The id of the day's last visit in a state."""
+def visit_in(hand: Hand, state: str, *, not_passed: set[str] | None = None) -> str:
+    """The id of the day's last visit in a state, with just these lights not passed; None for any."""
     hand.go("today")
     rows = cast("TodayPage", hand.page).table.rows
     lines = [rows.row_at(at) for at in range(rows.rowCount())]
+    visits = [one.visit for one in lines if one.visit is not None and one.visit.state == state]
     found = [
-        one.visit.visit_id
-        for one in lines
-        if one.visit is not None
-        and one.visit.state == state
-        and (not is_ready or all(light == "passed" for light in one.visit.lights.values()))
+        one.visit_id
+        for one in visits
+        if not_passed is None
+        or {name for name, light in one.lights.items() if light != "passed"} == not_passed
     ]
     return str(found[-1])
 
 
-def _visit(state: str, button: str, *, is_ready: bool = False) -> Callable[[Hand], None]:
+def _visit(state: str, button: str, *, not_passed: set[str] | None = None) -> Callable[[Hand], None]:
     def open_it(hand: Hand) -> None:
-        hand.go("visit", visit_in(hand, state, is_ready=is_ready))
+        hand.go("visit", visit_in(hand, state, not_passed=not_passed))
         if state in {"draft", "deferred"}:
             cast("VisitPage", hand.page).go("sign")
         hand.press(button)
@@ -283,17 +283,7 @@ def _exam_paper(hand: Hand) -> None:
 
 
 def _hand_over(hand: Hand) -> None:
-    hand.go("today")
-    rows = cast("TodayPage", hand.page).table.rows
-    lines = [rows.row_at(at) for at in range(rows.rowCount())]
-    found = [
-        one.visit.visit_id
-        for one in lines
-        if one.visit is not None
-        and one.visit.state == "draft"
-        and {name for name, light in one.visit.lights.items() if light != "passed"} == {"consent"}
-    ]
-    hand.go("visit", str(found[-1]))
+    hand.go("visit", visit_in(hand, "draft", not_passed={"consent"}))
     cast("VisitPage", hand.page).go("consent")
     hand.press("visit.consent.hand_over")
 
@@ -338,7 +328,7 @@ WAYS = (
     Way("patients.start_visit", "lind", _start_from_roster, "start_visit.performer"),
     Way("chart.start_visit", "lind", _chart("start_visit"), "start_visit.performer"),
     Way("visit.handover", "reyes", _hand_over),
-    Way("visit.perform", "reyes", _visit("draft", "visit.sign", is_ready=True)),
+    Way("visit.perform", "reyes", _visit("draft", "visit.sign", not_passed=set())),
     Way(
         "visit.telephone_order",
         "reyes",
