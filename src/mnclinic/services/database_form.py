@@ -80,9 +80,9 @@ def _named(all_of_them: Sequence[str]) -> str:
 
 
 def _sentence(odd: Sequence[Odd]) -> str:
+    names = _named([f"{one.kind} {one.name}" for one in odd])
     return (
-        "The database was changed past mnclinic, in what keeps its tables and log: "
-        f"{_named([f'{one.kind} {one.name}' for one in odd])}. The "
+        f"The database was changed past mnclinic, in what keeps its tables and log: {names}. The "
         "clinic is open for reading alone, because what is stored now might be lost without a word. What was "
         "saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from "
         "before that change, and ask for help if there is none."
@@ -90,9 +90,9 @@ def _sentence(odd: Sequence[Odd]) -> str:
 
 
 def _of_misfits(found: Sequence[str]) -> str:
+    names = _named(found)
     return (
-        "The database was changed past mnclinic, in what is read at every log-in: "
-        f"{_named(found)}. The "
+        f"The database was changed past mnclinic, in what is read at every log-in: {names}. The "
         "clinic is open for reading alone, because nothing that is stored now may stand on that. What was "
         "saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from "
         "before that change, and ask for help if there is none."
