@@ -53,11 +53,6 @@ class HistoryPart(QWidget):
             )
             end.setAccessibleName(self.tr("End: {what}").format(what=spoken(one.words)))
             line.addWidget(end, 0, Qt.AlignmentFlag.AlignTop)
-        history = way_button(
-            self._desk, f"chart.history_log.{number}", f"medical_history:{one.history_id}", is_quiet=True
-        )
-        history.setAccessibleName(self.tr("History: {what}").format(what=spoken(one.words)))
-        line.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
         lines.addLayout(line)
         facts = [spoken(SOURCE_WORDS[one.source])]
         if one.since:
@@ -67,5 +62,12 @@ class HistoryPart(QWidget):
             facts.append(ended.format(day=day_words(one.ended_on), reason=breakable(one.ended_reason)))
         if one.note:
             facts.append(breakable(one.note))
-        lines.addWidget(label(" · ".join(facts), Type.SMALL, "muted", wraps=True))
+        below = row(gap=Space.SMALL)
+        below.addWidget(label(" · ".join(facts), Type.SMALL, "muted", wraps=True), 1)
+        history = way_button(
+            self._desk, f"chart.history_log.{number}", f"medical_history:{one.history_id}", is_quiet=True
+        )
+        history.setAccessibleName(self.tr("History: {what}").format(what=spoken(one.words)))
+        below.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(below)
         return holder
