@@ -2155,6 +2155,10 @@
         <translation>Terminar: {what}</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>since {day}</source>
         <translation>desde {day}</translation>
     </message>
@@ -10152,8 +10156,36 @@ Last visit: {day}</source>
         <translation>su archivo sellado no es el que se conservó</translation>
     </message>
     <message>
+        <source>whether it is kept for ever is not what the last change of it says</source>
+        <translation>si se guarda para siempre no es lo que dice el último cambio de eso</translation>
+    </message>
+    <message>
+        <source>its verdict is not what the last check of it says</source>
+        <translation>su veredicto no es lo que dice su última comprobación</translation>
+    </message>
+    <message>
         <source>the moment at which it was last changed is not what the log entered</source>
         <translation>el momento del último cambio no es el que registró la bitácora</translation>
+    </message>
+    <message>
+        <source>patient</source>
+        <translation>paciente</translation>
+    </message>
+    <message>
+        <source>staff</source>
+        <translation>personal</translation>
+    </message>
+    <message>
+        <source>break_glass</source>
+        <translation>rotura del vidrio</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>ajuste</translation>
+    </message>
+    <message>
+        <source>it calls itself another kind of act than it is</source>
+        <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
     <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
@@ -10162,6 +10194,18 @@ Last visit: {day}</source>
     <message>
         <source>the key {part1} is said to have been found, and the one before it went on</source>
         <translation>de la clave {part1} se dice que se encontró, y la anterior siguió en uso</translation>
+    </message>
+    <message>
+        <source>it has a place for {user}, whom the clinic does not know, and {part2}</source>
+        <translation>tiene un lugar para {user}, a quien la clínica no conoce, y {part2}</translation>
+    </message>
+    <message>
+        <source>the log says of no key file that it was found so, as it does after an accident</source>
+        <translation>la bitácora no dice de ningún archivo de claves que se encontrara así, como dice después de un accidente</translation>
+    </message>
+    <message>
+        <source>it has a key to sign with, which no accident leaves</source>
+        <translation>tiene una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
         <source>the one in force does not open this clinic, because the key file is, or was, an older copy, or the power went while a sheet was made: make a new recovery sheet</source>
@@ -10204,6 +10248,10 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>who saw that it was broken, or when, is not what the log says</source>
+        <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
         <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
         <translation>no es de mnclinic, y alguien lo puso en la base de datos</translation>
     </message>
@@ -10222,6 +10270,10 @@ Last visit: {day}</source>
     <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
         <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>The database was changed past mnclinic, in what is read at every log-in: {names}. The clinic is open for reading alone, because nothing that is stored now may stand on that. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
+        <translation>La base de datos se cambió por fuera de mnclinic, en lo que se lee en cada inicio de sesión: {names}. La clínica está abierta solo para leer, porque nada de lo que se guarde ahora debe apoyarse en eso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>{part1} more</source>
@@ -10306,6 +10358,46 @@ Last visit: {day}</source>
     <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>the closed day {name}</source>
+        <translation>el día cerrado {name}</translation>
+    </message>
+    <message>
+        <source>a withdrawn consent</source>
+        <translation>un consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>the import of {file_name}</source>
+        <translation>la importación de {file_name}</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>una importación</translation>
+    </message>
+    <message>
+        <source>the file “{title}”</source>
+        <translation>el archivo «{title}»</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>un archivo</translation>
+    </message>
+    <message>
+        <source>“{words}” in the medical history</source>
+        <translation>«{words}» en los antecedentes</translation>
+    </message>
+    <message>
+        <source>a line of a medical history</source>
+        <translation>una línea de los antecedentes</translation>
+    </message>
+    <message>
+        <source>the visit planned for {planned_on}</source>
+        <translation>la visita prevista para el {planned_on}</translation>
+    </message>
+    <message>
+        <source>a planned visit</source>
+        <translation>una visita prevista</translation>
     </message>
     <message>
         <source>{doer} wrote into the history of {patient}</source>
@@ -12710,10 +12802,6 @@ Last visit: {day}</source>
     <message>
         <source>it has a place for {user}, whom the clinic does not know. A power cut while somebody is added leaves that, and so does whoever has the database key; a change of that key takes it out</source>
         <translation>tiene un lugar para {user}, a quien la clínica no conoce. Eso lo deja un corte de luz mientras se agrega a alguien, y también quien tiene la clave de la base de datos; un cambio de esa clave lo quita</translation>
-    </message>
-    <message>
-        <source>it has a place for {user}, whom the clinic does not know, with a key to sign with, which no accident leaves</source>
-        <translation>tiene un lugar para {user}, a quien la clínica no conoce, con una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
         <source>the words for it in its row are not those that its enrolment writes there</source>
