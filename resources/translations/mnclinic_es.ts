@@ -1613,20 +1613,20 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Areas that the exam clears</source>
-        <translation>Zonas que el examen autoriza</translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>Orden</translation>
     </message>
     <message>
-        <source>Areas that are ordered</source>
-        <translation>Zonas que se ordenan</translation>
+        <source>None chosen: the service of this visit.</source>
+        <translation>Nada elegido: el servicio de esta visita.</translation>
     </message>
     <message>
         <source>None chosen: every area of the protocol.</source>
         <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
+    </message>
+    <message>
+        <source>None chosen: every device of the protocol.</source>
+        <translation>Nada elegido: todos los equipos del protocolo.</translation>
     </message>
     <message>
         <source>Attach the paper …</source>
@@ -6778,6 +6778,34 @@ Last visit: {day}</source>
         <translation>Aún no adjunto</translation>
     </message>
     <message>
+        <source>Services that the exam clears</source>
+        <translation>Servicios que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Areas that the exam clears</source>
+        <translation>Zonas que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Kinds of device that the exam clears</source>
+        <translation>Tipos de equipo que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Areas that are ordered</source>
+        <translation>Zonas que se ordenan</translation>
+    </message>
+    <message>
+        <source>Devices that are ordered</source>
+        <translation>Equipos que se ordenan</translation>
+    </message>
+    <message>
+        <source>Mechanical needling</source>
+        <translation>Microagujas mecánicas</translation>
+    </message>
+    <message>
+        <source>Radiofrequency needling</source>
+        <translation>Microagujas con radiofrecuencia</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -8624,6 +8652,10 @@ Last visit: {day}</source>
         <translation>El examen autoriza {part1}, no {service}.</translation>
     </message>
     <message>
+        <source>The exam clears {classes} devices, not {used}.</source>
+        <translation>El examen autoriza equipos {classes}, no {used}.</translation>
+    </message>
+    <message>
         <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
         <translation>{name} ({credential}) no puede examinar según la política de la clínica.</translation>
     </message>
@@ -8652,6 +8684,14 @@ Last visit: {day}</source>
         <translation>Se dice que no corresponde examen, pero la política pide uno antes de cada tratamiento.</translation>
     </message>
     <message>
+        <source>a {device_class} device</source>
+        <translation>un equipo {device_class}</translation>
+    </message>
+    <message>
+        <source>a device of unknown class</source>
+        <translation>un equipo de clase desconocida</translation>
+    </message>
+    <message>
         <source>The exam does not clear {others}.</source>
         <translation>El examen no autoriza {others}.</translation>
     </message>
@@ -8666,6 +8706,34 @@ Last visit: {day}</source>
     <message>
         <source>no service</source>
         <translation>ningún servicio</translation>
+    </message>
+    <message>
+        <source>Since the exam of {exam} there is a pregnancy; the policy asks for a new exam then.</source>
+        <translation>Desde el examen del {exam} hay un embarazo; la política pide entonces un nuevo examen.</translation>
+    </message>
+    <message>
+        <source>New since the exam of {exam}: {named}. The policy asks for a new exam {before}.</source>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen {before}.</translation>
+    </message>
+    <message>
+        <source>New since the exam of {exam}: {named}. The policy asks for a new exam before another class of device is used.</source>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de equipo.</translation>
+    </message>
+    <message>
+        <source>Taken since the exam of {exam}: {named}. The policy asks for a new exam then.</source>
+        <translation>Toma desde el examen del {exam}: {named}. La política pide entonces un nuevo examen.</translation>
+    </message>
+    <message>
+        <source>a device whose class is not in the register</source>
+        <translation>un equipo cuya clase no está en el registro</translation>
+    </message>
+    <message>
+        <source>before another area is treated</source>
+        <translation>antes de tratar otra zona</translation>
+    </message>
+    <message>
+        <source>before another product is used</source>
+        <translation>antes de usar otro producto</translation>
     </message>
     <message>
         <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>

@@ -13,6 +13,7 @@ from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
     ADULT_AGE,
     DeviceFacts,
+    DrugsAndPlaces,
     LicenceFacts,
     LotFacts,
     Release,
@@ -31,6 +32,7 @@ __all__ = [
     "ADULT_AGE",
     "ConsentTextFacts",
     "DeviceFacts",
+    "DrugsAndPlaces",
     "LicenceFacts",
     "LotFacts",
     "Release",

@@ -8,8 +8,10 @@ from typing import Any
 
 from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.credentials import Paper
+from mnclinic.domain.medical_history import HistoryFact
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
 from mnclinic.domain.screening import OnFile
+from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.withdrawal import Withdrawal
 
@@ -101,6 +103,15 @@ class Release:
 
 
 @dataclass(frozen=True)
+class DrugsAndPlaces:
+    """What sessions used and where: areas, classes of device, and drugs in small letters."""
+
+    areas: frozenset[Area]
+    device_classes: frozenset[str]
+    drugs: frozenset[str]
+
+
+@dataclass(frozen=True)
 class VisitFacts:
     """One visit, and what the clinic knew about everything in it on the visit's own day.
 
@@ -150,6 +161,10 @@ class VisitFacts:
     earlier_consents: Mapping[str, str] = field(default_factory=dict)
     """Consents of this person's performed visits: `consent.content_of` by the visit's number."""
     withdrawals: tuple[Withdrawal, ...] = ()
+    history: tuple[HistoryFact, ...] = ()
+    """Allergies, medicines and conditions of this person, also what ended."""
+    under_exam: DrugsAndPlaces | None = None
+    """Of the earlier sessions here that rested on the exam of this visit; None where there was none."""
 
     @property
     def day(self) -> date:
