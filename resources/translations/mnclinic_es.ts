@@ -308,6 +308,49 @@
     </message>
 </context>
 <context>
+    <name>Authorise</name>
+    <message>
+        <source>Authorise off-label use</source>
+        <translation>Autorizar un uso fuera de etiqueta</translation>
+    </message>
+    <message>
+        <source>It becomes a draft. It counts once the director has signed it.</source>
+        <translation>Queda como borrador. Cuenta cuando la directora lo haya firmado.</translation>
+    </message>
+    <message>
+        <source>What it lets pass</source>
+        <translation>Qué deja pasar</translation>
+    </message>
+    <message>
+        <source>For the service</source>
+        <translation>Para el servicio</translation>
+    </message>
+    <message>
+        <source>Products on the skin</source>
+        <translation>Productos sobre la piel</translation>
+    </message>
+    <message>
+        <source>Off-label topical alone: commas between. Empty: PRP.</source>
+        <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <source>What is authorised and why</source>
+        <translation>Qué se autoriza y por qué</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>Guardar como borrador</translation>
+    </message>
+</context>
+<context>
     <name>BackupsSection</name>
     <message>
         <source>Backups</source>
@@ -4083,6 +4126,10 @@ Last visit: {day}</source>
         <translation>Traer un archivo</translation>
     </message>
     <message>
+        <source>Authorise off-label use</source>
+        <translation>Autorizar un uso fuera de etiqueta</translation>
+    </message>
+    <message>
         <source>Policies, protocols and texts</source>
         <translation>Políticas, protocolos y textos</translation>
     </message>
@@ -4117,6 +4164,10 @@ Last visit: {day}</source>
     <message>
         <source>Read it whole</source>
         <translation>Leerlo entero</translation>
+    </message>
+    <message>
+        <source>Edit this draft</source>
+        <translation>Editar este borrador</translation>
     </message>
     <message>
         <source>from {name}, version {version}</source>
@@ -7050,6 +7101,10 @@ Last visit: {day}</source>
         <translation>Productos anestésicos</translation>
     </message>
     <message>
+        <source>Used off their label</source>
+        <translation>Usados fuera de su etiqueta</translation>
+    </message>
+    <message>
         <source>Supervision</source>
         <translation>Supervisión</translation>
     </message>
@@ -7072,6 +7127,10 @@ Last visit: {day}</source>
     <message>
         <source>Source of the topicals</source>
         <translation>Fuente de los tópicos</translation>
+    </message>
+    <message>
+        <source>Source of what is off-label</source>
+        <translation>Fuente de lo que está fuera de etiqueta</translation>
     </message>
     <message>
         <source>Source of the numbing products</source>
@@ -8740,6 +8799,14 @@ Last visit: {day}</source>
         <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
     </message>
     <message>
+        <source>{title} lists {name} as used off its label.</source>
+        <translation>{title} incluye {name} entre lo que se usa fuera de su etiqueta.</translation>
+    </message>
+    <message>
+        <source>{name} on needled skin is off-label: the device&apos;s label does not name it.</source>
+        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del equipo no lo nombra.</translation>
+    </message>
+    <message>
         <source>for this patient alone</source>
         <translation>solo para este paciente</translation>
     </message>
@@ -8830,6 +8897,10 @@ Last visit: {day}</source>
     <message>
         <source>A telephone order is signed within the days of the review.</source>
         <translation>Una orden por teléfono se firma dentro de los días de la revisión.</translation>
+    </message>
+    <message>
+        <source>Used off the label</source>
+        <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
         <source>{days} days ago</source>
@@ -10150,6 +10221,10 @@ Last visit: {day}</source>
     <message>
         <source>Enter the date of birth as YYYY-MM-DD, for example 1990-04-23.</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
+    </message>
+    <message>
+        <source>Version {newer} took the place of this draft. Read that one and sign it.</source>
+        <translation>La versión {newer} tomó el lugar de este borrador. Lea esa y fírmela.</translation>
     </message>
     <message>
         <source>The file was not kept. Nothing was stored. Correct what is marked and try again.</source>
@@ -15781,6 +15856,10 @@ Last visit: {day}</source>
     <message>
         <source>Follow-up</source>
         <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Productos</translation>
     </message>
     <message>
         <source>may examine</source>

@@ -92,7 +92,7 @@ def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
     if not flag.startswith(OFF_LABEL):
         return None
     for one in facts.authorisations:
-        if one.covers(flag, facts.document.service, facts.patient_ref, facts.day):
+        if one.covers(flag, facts.document.service, facts.patient_ref, facts.day, finding.product):
             on_file = f"Authorised by {one.director}, on file as {one.authorisation_id}."
             return finding.passed(Outcome.AUTHORISED, on_file)
     return None
