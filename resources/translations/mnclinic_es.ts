@@ -10603,6 +10603,30 @@ Last visit: {day}</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
     </message>
     <message>
+        <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>
+        <translation>Visitas abiertas más de los {days} días que la política da para la firma de quien realizó el tratamiento: {count}. Fírmelas, o anule lo que no se hizo.</translation>
+    </message>
+    <message>
+        <source>Visits that wait for the director&apos;s review longer than the policy&apos;s {days} days: {count}. Speak with the director.</source>
+        <translation>Visitas que esperan la revisión de la directora más de los {days} días de la política: {count}. Hable con la directora.</translation>
+    </message>
+    <message>
+        <source>Serious adverse events of the last {days} days: {count}. {known}. Look whether each was reported.</source>
+        <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
+    </message>
+    <message>
+        <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
+        <translation>Visitas{of} que fueron a la directora en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
+    </message>
+    <message>
+        <source>The policy calls this clinic a device user facility</source>
+        <translation>La política llama a esta clínica centro usuario de equipos</translation>
+    </message>
+    <message>
+        <source>The policy does not say whether this clinic is a device user facility</source>
+        <translation>La política no dice si esta clínica es un centro usuario de equipos</translation>
+    </message>
+    <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
         <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
     </message>
