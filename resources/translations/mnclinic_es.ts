@@ -308,6 +308,49 @@
     </message>
 </context>
 <context>
+    <name>Authorise</name>
+    <message>
+        <source>Authorise off-label use</source>
+        <translation>Autorizar un uso fuera de etiqueta</translation>
+    </message>
+    <message>
+        <source>It becomes a draft. It counts once the director has signed it.</source>
+        <translation>Queda como borrador. Cuenta cuando la directora lo haya firmado.</translation>
+    </message>
+    <message>
+        <source>What it lets pass</source>
+        <translation>Qué deja pasar</translation>
+    </message>
+    <message>
+        <source>For the service</source>
+        <translation>Para el servicio</translation>
+    </message>
+    <message>
+        <source>Products on the skin</source>
+        <translation>Productos sobre la piel</translation>
+    </message>
+    <message>
+        <source>Off-label topical alone: commas between. Empty: PRP.</source>
+        <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <source>What is authorised and why</source>
+        <translation>Qué se autoriza y por qué</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>Guardar como borrador</translation>
+    </message>
+</context>
+<context>
     <name>BackupsSection</name>
     <message>
         <source>Backups</source>
@@ -1613,20 +1656,20 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Areas that the exam clears</source>
-        <translation>Zonas que el examen autoriza</translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>Orden</translation>
     </message>
     <message>
-        <source>Areas that are ordered</source>
-        <translation>Zonas que se ordenan</translation>
+        <source>None chosen: the service of this visit.</source>
+        <translation>Nada elegido: el servicio de esta visita.</translation>
     </message>
     <message>
         <source>None chosen: every area of the protocol.</source>
         <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
+    </message>
+    <message>
+        <source>None chosen: every device of the protocol.</source>
+        <translation>Nada elegido: todos los equipos del protocolo.</translation>
     </message>
     <message>
         <source>Attach the paper …</source>
@@ -4087,6 +4130,10 @@ Last visit: {day}</source>
         <translation>Traer un archivo</translation>
     </message>
     <message>
+        <source>Authorise off-label use</source>
+        <translation>Autorizar un uso fuera de etiqueta</translation>
+    </message>
+    <message>
         <source>Policies, protocols and texts</source>
         <translation>Políticas, protocolos y textos</translation>
     </message>
@@ -4121,6 +4168,10 @@ Last visit: {day}</source>
     <message>
         <source>Read it whole</source>
         <translation>Leerlo entero</translation>
+    </message>
+    <message>
+        <source>Edit this draft</source>
+        <translation>Editar este borrador</translation>
     </message>
     <message>
         <source>from {name}, version {version}</source>
@@ -6782,6 +6833,34 @@ Last visit: {day}</source>
         <translation>Aún no adjunto</translation>
     </message>
     <message>
+        <source>Services that the exam clears</source>
+        <translation>Servicios que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Areas that the exam clears</source>
+        <translation>Zonas que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Kinds of device that the exam clears</source>
+        <translation>Tipos de equipo que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Areas that are ordered</source>
+        <translation>Zonas que se ordenan</translation>
+    </message>
+    <message>
+        <source>Devices that are ordered</source>
+        <translation>Equipos que se ordenan</translation>
+    </message>
+    <message>
+        <source>Mechanical needling</source>
+        <translation>Microagujas mecánicas</translation>
+    </message>
+    <message>
+        <source>Radiofrequency needling</source>
+        <translation>Microagujas con radiofrecuencia</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -7026,6 +7105,10 @@ Last visit: {day}</source>
         <translation>Productos anestésicos</translation>
     </message>
     <message>
+        <source>Used off their label</source>
+        <translation>Usados fuera de su etiqueta</translation>
+    </message>
+    <message>
         <source>Supervision</source>
         <translation>Supervisión</translation>
     </message>
@@ -7048,6 +7131,10 @@ Last visit: {day}</source>
     <message>
         <source>Source of the topicals</source>
         <translation>Fuente de los tópicos</translation>
+    </message>
+    <message>
+        <source>Source of what is off-label</source>
+        <translation>Fuente de lo que está fuera de etiqueta</translation>
     </message>
     <message>
         <source>Source of the numbing products</source>
@@ -8628,6 +8715,10 @@ Last visit: {day}</source>
         <translation>El examen autoriza {part1}, no {service}.</translation>
     </message>
     <message>
+        <source>The exam clears {classes} devices, not {used}.</source>
+        <translation>El examen autoriza equipos {classes}, no {used}.</translation>
+    </message>
+    <message>
         <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
         <translation>{name} ({credential}) no puede examinar según la política de la clínica.</translation>
     </message>
@@ -8656,6 +8747,14 @@ Last visit: {day}</source>
         <translation>Se dice que no corresponde examen, pero la política pide uno antes de cada tratamiento.</translation>
     </message>
     <message>
+        <source>a {device_class} device</source>
+        <translation>un equipo {device_class}</translation>
+    </message>
+    <message>
+        <source>a device of unknown class</source>
+        <translation>un equipo de clase desconocida</translation>
+    </message>
+    <message>
         <source>The exam does not clear {others}.</source>
         <translation>El examen no autoriza {others}.</translation>
     </message>
@@ -8672,8 +8771,44 @@ Last visit: {day}</source>
         <translation>ningún servicio</translation>
     </message>
     <message>
+        <source>Since the exam of {exam} there is a pregnancy; the policy asks for a new exam then.</source>
+        <translation>Desde el examen del {exam} hay un embarazo; la política pide entonces un nuevo examen.</translation>
+    </message>
+    <message>
+        <source>New since the exam of {exam}: {named}. The policy asks for a new exam {before}.</source>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen {before}.</translation>
+    </message>
+    <message>
+        <source>New since the exam of {exam}: {named}. The policy asks for a new exam before another class of device is used.</source>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de equipo.</translation>
+    </message>
+    <message>
+        <source>Taken since the exam of {exam}: {named}. The policy asks for a new exam then.</source>
+        <translation>Toma desde el examen del {exam}: {named}. La política pide entonces un nuevo examen.</translation>
+    </message>
+    <message>
+        <source>a device whose class is not in the register</source>
+        <translation>un equipo cuya clase no está en el registro</translation>
+    </message>
+    <message>
+        <source>before another area is treated</source>
+        <translation>antes de tratar otra zona</translation>
+    </message>
+    <message>
+        <source>before another product is used</source>
+        <translation>antes de usar otro producto</translation>
+    </message>
+    <message>
         <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>
         <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
+    </message>
+    <message>
+        <source>{title} lists {name} as used off its label.</source>
+        <translation>{title} incluye {name} entre lo que se usa fuera de su etiqueta.</translation>
+    </message>
+    <message>
+        <source>{name} on needled skin is off-label: the device&apos;s label does not name it.</source>
+        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del equipo no lo nombra.</translation>
     </message>
     <message>
         <source>for this patient alone</source>
@@ -8766,6 +8901,10 @@ Last visit: {day}</source>
     <message>
         <source>A telephone order is signed within the days of the review.</source>
         <translation>Una orden por teléfono se firma dentro de los días de la revisión.</translation>
+    </message>
+    <message>
+        <source>Used off the label</source>
+        <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
         <source>{days} days ago</source>
@@ -10088,6 +10227,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>Version {newer} took the place of this draft. Read that one and sign it.</source>
+        <translation>La versión {newer} tomó el lugar de este borrador. Lea esa y fírmela.</translation>
+    </message>
+    <message>
         <source>The file was not kept. Nothing was stored. Correct what is marked and try again.</source>
         <translation>El archivo no se conservó. Nada se guardó. Corrija lo marcado y vuelva a intentarlo.</translation>
     </message>
@@ -10550,6 +10693,30 @@ Last visit: {day}</source>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>
+        <translation>Visitas abiertas más de los {days} días que la política da para la firma de quien realizó el tratamiento: {count}. Fírmelas, o anule lo que no se hizo.</translation>
+    </message>
+    <message>
+        <source>Visits that wait for the director&apos;s review longer than the policy&apos;s {days} days: {count}. Speak with the director.</source>
+        <translation>Visitas que esperan la revisión de la directora más de los {days} días de la política: {count}. Hable con la directora.</translation>
+    </message>
+    <message>
+        <source>Serious adverse events of the last {days} days: {count}. {known}. Look whether each was reported.</source>
+        <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
+    </message>
+    <message>
+        <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
+        <translation>Visitas{of} que fueron a la directora en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
+    </message>
+    <message>
+        <source>The policy calls this clinic a device user facility</source>
+        <translation>La política llama a esta clínica centro usuario de equipos</translation>
+    </message>
+    <message>
+        <source>The policy does not say whether this clinic is a device user facility</source>
+        <translation>La política no dice si esta clínica es un centro usuario de equipos</translation>
     </message>
     <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
@@ -15801,6 +15968,10 @@ Last visit: {day}</source>
     <message>
         <source>Follow-up</source>
         <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Productos</translation>
     </message>
     <message>
         <source>may examine</source>

@@ -34,7 +34,7 @@ from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
-from mnclinic.services.gather_facts import Gathered
+from mnclinic.services.gather_facts import Gathered, approved_documents, read_protocol
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
@@ -154,6 +154,8 @@ class VisitView:
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
+    services: tuple[str, ...]
+    """Every service that a protocol of the clinic is or was for."""
     performers: tuple[Choice, ...]
     examiners: tuple[Choice, ...]
     order_givers: tuple[Choice, ...]
@@ -250,6 +252,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
+        services=_services(session),
         performers=_performers(session, gathered, visit, user),
         examiners=_examiners(session, gathered),
         order_givers=_order_givers(session, gathered),
@@ -355,6 +358,11 @@ def _devices(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
         for row in rows
         if not row.is_quarantined and (protocol is None or row.device in protocol.devices)
     )
+
+
+def _services(session: Session) -> tuple[str, ...]:
+    protocols = (read_protocol(row) for row in approved_documents(session) if row.kind == "protocol")
+    return tuple(sorted({one.service for one in protocols}))
 
 
 def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
