@@ -1246,6 +1246,121 @@
     </message>
 </context>
 <context>
+    <name>ConsentsPart</name>
+    <message>
+        <source>Consents and papers</source>
+        <translation>Consentimientos y papeles</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>Todavía ninguno.</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}, {language}</source>
+        <translation>{title}, versión {version}, {language}</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Signed {day} by {signer}, {how}</source>
+        <translation>Firmado {day} por {signer}, {how}</translation>
+    </message>
+    <message>
+        <source>also for {visits}</source>
+        <translation>también para {visits}</translation>
+    </message>
+    <message>
+        <source>Open {visit}</source>
+        <translation>Abrir {visit}</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}: {what}</source>
+        <translation>Retirado {day}: {what}</translation>
+    </message>
+    <message>
+        <source>Scan of a consent: {title}</source>
+        <translation>Consentimiento escaneado: {title}</translation>
+    </message>
+    <message>
+        <source>Outside exam: {title}</source>
+        <translation>Examen externo: {title}</translation>
+    </message>
+    <message>
+        <source>Write out …</source>
+        <translation>Guardar copia …</translation>
+    </message>
+    <message>
+        <source>Counts until {day}</source>
+        <translation>Vale hasta {day}</translation>
+    </message>
+    <message>
+        <source>In an open visit</source>
+        <translation>En una visita abierta</translation>
+    </message>
+    <message>
+        <source>Expired since {day}</source>
+        <translation>Vencido desde {day}</translation>
+    </message>
+    <message>
+        <source>A newer text counts since {day}</source>
+        <translation>Un texto más nuevo vale desde {day}</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}</source>
+        <translation>Retirado {day}</translation>
+    </message>
+    <message>
+        <source>Counts from {day}</source>
+        <translation>Vale desde {day}</translation>
+    </message>
+    <message>
+        <source>drawn on the screen</source>
+        <translation>dibujado en la pantalla</translation>
+    </message>
+    <message>
+        <source>by typing the name</source>
+        <translation>escribiendo el nombre</translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation>en papel</translation>
+    </message>
+    <message>
+        <source>no signature</source>
+        <translation>sin firma</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Write the file to</source>
+        <translation>Guardar el archivo en</translation>
+    </message>
+    <message>
+        <source>{file} written, not encrypted</source>
+        <translation>{file} guardado, sin cifrar</translation>
+    </message>
+</context>
+<context>
     <name>ContactField</name>
     <message>
         <source>Call</source>
@@ -5582,6 +5697,30 @@ Last visit: {day}</source>
         <translation>Entrada de los antecedentes de salud terminada</translation>
     </message>
     <message>
+        <source>Consent withdrawn</source>
+        <translation>Consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>Scanned paper kept</source>
+        <translation>Papel escaneado guardado</translation>
+    </message>
+    <message>
+        <source>Scanned paper written out</source>
+        <translation>Copia del papel escaneado guardada</translation>
+    </message>
+    <message>
+        <source>Signed consent printed</source>
+        <translation>Consentimiento firmado impreso</translation>
+    </message>
+    <message>
+        <source>Consent form to sign printed</source>
+        <translation>Formulario de consentimiento para firmar impreso</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing printed</source>
+        <translation>Hoja de preparación impresa</translation>
+    </message>
+    <message>
         <source>Audit bundle about this person made</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
@@ -5632,6 +5771,10 @@ Last visit: {day}</source>
     <message>
         <source>consent on record</source>
         <translation>consentimiento registrado</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
     </message>
     <message>
         <source>{one} into {other}</source>
@@ -12682,6 +12825,14 @@ Last visit: {day}</source>
     <message>
         <source>What the log and the register of keys say of the installation and of the log&apos;s history is not what mnclinic writes, so the log could not be held against what is known of it outside. Nothing was changed, and the clinic is open for reading alone. Look at all of it with: mnclinic check. Then restore a backup from before that, and ask for help if there is none.</source>
         <translation>Lo que la bitácora y el registro de claves dicen de la instalación y de la historia de la bitácora no es lo que mnclinic escribe, así que la bitácora no se pudo comparar con lo que se sabe de ella fuera. No se cambió nada, y la clínica está abierta solo para leer. Revíselo todo con: mnclinic check. Después restaure un respaldo anterior a ello, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>scans and files that no record in here names</source>
+        <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
+    </message>
+    <message>
+        <source>scans that are missing or damaged at the clinic</source>
+        <translation>escaneos que faltan o están dañados en la clínica</translation>
     </message>
     <message>
         <source>who kept it, or when, is not what the log says</source>
