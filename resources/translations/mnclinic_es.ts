@@ -4136,6 +4136,10 @@ Last visit: {day}</source>
         <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
     </message>
     <message>
+        <source>The director has not approved a sheet about preparing in this language.</source>
+        <translation>La dirección médica no ha aprobado una hoja de preparación en este idioma.</translation>
+    </message>
+    <message>
         <source>The sheet about preparing has to be given before.</source>
         <translation>La hoja de preparación tiene que darse antes.</translation>
     </message>
@@ -8615,6 +8619,10 @@ Last visit: {day}</source>
         <translation>Este nivel figura dos veces.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}. Quítelo.</translation>
+    </message>
+    <message>
         <source>Write the words that whoever signs agrees to.</source>
         <translation>Escriba las palabras que acepta quien firma.</translation>
     </message>
@@ -8663,6 +8671,10 @@ Last visit: {day}</source>
         <translation>El consentimiento pide un anexo que el director no ha aprobado todavía.</translation>
     </message>
     <message>
+        <source>The director has not approved a sheet about preparing for this service yet.</source>
+        <translation>El director no ha aprobado todavía una hoja de preparación para este servicio.</translation>
+    </message>
+    <message>
         <source>The patient&apos;s own blood is used, and the addendum for it is not signed.</source>
         <translation>Se usa la propia sangre del paciente y el anexo correspondiente no está firmado.</translation>
     </message>
@@ -8677,6 +8689,10 @@ Last visit: {day}</source>
     <message>
         <source>An addendum is in another language than the consent.</source>
         <translation>Un anexo está en otro idioma que el consentimiento.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing is not the one that the director approved, word for word.</source>
+        <translation>La hoja de preparación no es, palabra por palabra, la que aprobó el director.</translation>
     </message>
     <message>
         <source>The sheet about preparing was given by nobody who works here.</source>
@@ -10601,6 +10617,10 @@ Last visit: {day}</source>
     <message>
         <source>{what} Whoever stole it would hold the lock and the key together. Nothing was changed. Put that somewhere apart first, or choose another folder.</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
+    </message>
+    <message>
+        <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
+        <translation>El director no ha aprobado una hoja de preparación en este idioma. No se imprimió nada.</translation>
     </message>
     <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>

@@ -27,6 +27,7 @@ TEXTS = tuple(
     consent_text_facts(text, sha256_hex(canonical_bytes(text)))
     for text in (draft(f"consent_texts/{name}.json") for name in NAMES)
 )
+SHEETS = {one.language: one.sha256 for one in facts_for().precare_sheets}
 SHA = {(one.form, one.language): one.sha256 for one in TEXTS}
 NEEDED = frozenset({"signature", "questions", "text_sha256", "addenda"})
 PAPER = "7e0d3c2b-1a4f-4d6e-8b9c-5f6a7b8c9d55"
@@ -50,11 +51,12 @@ def whole(name: str = "visit-1-clean-face") -> Json:
     before = datetime.fromisoformat(document["consent"]["signed_at"]) - timedelta(days=1)
     document["precare"] = {
         "sheet": "microneedling-precare",
-        "version": 1,
+        "version": 2,
         "language": "en",
         "given_at": before.isoformat(),
         "given_by": "desk",
         "how": "printed",
+        "text_sha256": SHEETS["en"],
     }
     return document
 
@@ -225,6 +227,43 @@ GAPS = (
         lambda d: d["consent"].update(addenda=[addendum("photographs", "es", level="none")]),
     ),
     Gap("no sheet about preparing", "precare_missing", lambda d: d.pop("precare")),
+    Gap(
+        "a sheet in other words",
+        "precare_unknown",
+        lambda d: d["precare"].update(text_sha256="0" * 64),
+    ),
+    Gap("a sheet that does not say its words", "precare_unknown", lambda d: d["precare"].pop("text_sha256")),
+    Gap(
+        "the words of one language under another",
+        "precare_unknown",
+        lambda d: d["precare"].update(language="es"),
+    ),
+    Gap("a sheet that nobody approved", "precare_unknown", changes=lambda: {"precare_sheets": ()}),
+    Gap(
+        "no sheet, and none approved to give",
+        "precare_not_approved",
+        lambda d: d.pop("precare"),
+        changes=lambda: {"precare_sheets": ()},
+    ),
+    Gap(
+        "a sheet for another service",
+        "precare_unknown",
+        changes=lambda: {
+            "precare_sheets": tuple(
+                replace(one, services=frozenset({"microneedling_prp"})) for one in facts_for().precare_sheets
+            )
+        },
+    ),
+    Gap(
+        "a sheet of which a newer version counted",
+        "precare_unknown",
+        changes=lambda: {
+            "precare_sheets": (
+                *facts_for().precare_sheets,
+                replace(facts_for().precare_sheets[0], version=3, sha256="3" * 64),
+            )
+        },
+    ),
     Gap(
         "a sheet from a stranger",
         "precare_giver_unknown",

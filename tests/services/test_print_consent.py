@@ -29,7 +29,7 @@ from tests.services.clinic_builder import (
 )
 from tests.services.reading import actions_since, log_size, problems_found
 
-NAMES = ("microneedling-5", "microneedling-prp-1", "photographs-1")
+NAMES = ("microneedling-5", "microneedling-prp-1", "photographs-1", "microneedling-precare-2")
 TEXTS = {
     f"{name}-{code}": draft(f"consent_texts/{name}-{code}.json") for name in NAMES for code in ("en", "es")
 }
@@ -70,11 +70,12 @@ def consent(language: str = "es", **changes: Any) -> dict[str, Any]:  # noqa: AN
 
 PRECARE = {
     "sheet": "microneedling-precare",
-    "version": 1,
+    "version": 2,
     "language": "es",
     "given_at": "2026-11-22T12:00:00-06:00",
     "given_by": "desk",
     "how": "printed",
+    "text_sha256": SHA["microneedling-precare-2-es"],
 }
 
 
@@ -168,3 +169,29 @@ def test_a_withdrawn_consent_stops_from_then_on_and_is_not_carried_over(clinic: 
     _, found = recorded(clinic, "Backson", consent=earlier.consent, **day)
     assert "consent_withdrawn" in found
     assert show_visit(desk, visit, opened=False).verdict == done.verdict
+
+
+def test_a_sheet_that_the_director_did_not_approve_is_neither_given_nor_printed(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    others = {**PRECARE, "text_sha256": "0" * 64}
+    assert recorded(clinic, "Sheetson", precare=others)[1] == {"precare_unknown"}
+    documents = (
+        ("policy", policy()),
+        ("protocol", protocol()),
+        ("consent_text", TEXTS["microneedling-5-es"]),
+    )
+    without = small_clinic(tmp_path / "clinic", documents=documents)
+    visit, found = recorded(without, "Sheetson")
+    assert "precare_unknown" in found
+    with pytest.raises(ActionRefused, match="not approved a sheet"):
+        print_precare(without.as_user("desk"), visit, "es", tmp_path / "no.pdf")
+    without.close()
+
+
+def test_what_was_given_is_printed_again_in_its_own_words_and_language(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit, _ = recorded(clinic, "Givenson")
+    page = words_of(print_precare(clinic.as_user("desk"), visit, "en", tmp_path / "given.pdf").file)
+    assert "Antes de sus microagujas" in page

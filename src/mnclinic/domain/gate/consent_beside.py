@@ -13,10 +13,12 @@ from mnclinic.domain.consent import (
 )
 from mnclinic.domain.finding import Finding, Light, refused, undone
 from mnclinic.domain.gate.facts import VisitFacts
+from mnclinic.domain.precare import sheets_for
 
 LIGHT = Light.CONSENT
 WHERE = "consent.addenda"
 NOT_APPROVED = "The consent asks for an addendum that the director has not approved yet."
+SHEET_NOT_APPROVED = "The director has not approved a sheet about preparing for this service yet."
 _MISSING = {
     PRP: "The patient's own blood is used, and the addendum for it is not signed.",
     PHOTO: "What photographs may be used for was not chosen. Nothing but no is a choice too.",
@@ -58,10 +60,18 @@ def _addendum(addendum: Addendum, consent: ConsentNote, facts: VisitFacts) -> It
 def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
     given = facts.document.precare
     if given is None:
-        if text is not None and "precare" in text.asks:
+        is_asked = text is not None and "precare" in text.asks
+        if is_asked and not sheets_for(facts.precare_sheets, facts.document.service, facts.day):
+            yield refused("precare_not_approved", LIGHT, SHEET_NOT_APPROVED, "precare")
+        elif is_asked:
             said = "Give the sheet about preparing for the treatment, and say when and by whom."
             yield undone("precare_missing", LIGHT, said, "precare")
         return
+    counting = sheets_for(facts.precare_sheets, facts.document.service, given.given_at.date())
+    named = (given.sheet, given.version, given.language, given.text_sha256)
+    if named not in {(one.form, one.version, one.language, one.sha256) for one in counting}:
+        said = "The sheet about preparing is not the one that the director approved, word for word."
+        yield refused("precare_unknown", LIGHT, said, "precare")
     if given.given_by not in facts.consent_staff:
         said = "The sheet about preparing was given by nobody who works here."
         yield refused("precare_giver_unknown", LIGHT, said, "precare.given_by")

@@ -9,6 +9,7 @@ from typing import Any
 from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.credentials import Paper
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
+from mnclinic.domain.precare import PrecareSheetFacts
 from mnclinic.domain.screening import OnFile
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.withdrawal import Withdrawal
@@ -135,6 +136,8 @@ class VisitFacts:
     """SHA-256 of every outside exam that is kept of this person."""
     adverse_event_on: date | None = None
     """Newest adverse event of grade 2 or worse after an earlier visit."""
+    precare_sheets: tuple[PrecareSheetFacts, ...] = ()
+    """Every sheet about preparing that the director approved."""
     directors: tuple[StaffFacts, ...] = ()
     """Who was a medical director here on the visit's day."""
     order_takers: tuple[StaffFacts, ...] = ()
