@@ -2410,6 +2410,14 @@
         <translation>No había política en vigor; no se podía tratar a nadie.</translation>
     </message>
     <message>
+        <source>The policy was signed only later; nobody could be treated under it on this day.</source>
+        <translation>La política se firmó después; ese día no se podía tratar a nadie con ella.</translation>
+    </message>
+    <message>
+        <source>This day lies ahead. What is signed until then may change it.</source>
+        <translation>Este día está por venir. Lo que se firme hasta entonces puede cambiarlo.</translation>
+    </message>
+    <message>
         <source>Policy</source>
         <translation>Política</translation>
     </message>
@@ -8683,6 +8691,10 @@ Last visit: {day}</source>
         <translation>No se eligió para qué pueden usarse las fotografías. Decir que no a todo también es una opción.</translation>
     </message>
     <message>
+        <source>An addendum stands twice under the consent, so nobody can tell what was agreed to.</source>
+        <translation>Un anexo está dos veces en el consentimiento, así que nadie puede decir qué se aceptó.</translation>
+    </message>
+    <message>
         <source>An addendum to the consent is not the approved text of that day, word for word.</source>
         <translation>Un anexo del consentimiento no es, palabra por palabra, el texto aprobado de ese día.</translation>
     </message>
@@ -8701,6 +8713,10 @@ Last visit: {day}</source>
     <message>
         <source>The sheet about preparing was given after the treatment had begun.</source>
         <translation>La hoja de preparación se dio cuando el tratamiento ya había empezado.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew an addendum of this consent on {day}. Have a new consent signed.</source>
+        <translation>El paciente retiró un anexo de este consentimiento el {day}. Haga firmar un consentimiento nuevo.</translation>
     </message>
     <message>
         <source>Give the sheet about preparing for the treatment, and say when and by whom.</source>
@@ -8747,6 +8763,10 @@ Last visit: {day}</source>
         <translation>La política no admite un consentimiento en este idioma.</translation>
     </message>
     <message>
+        <source>The interpreter has the patient&apos;s own name. Write who interpreted.</source>
+        <translation>El intérprete tiene el nombre del paciente. Escriba quién interpretó.</translation>
+    </message>
+    <message>
         <source>The record names another language. Have it read in that one, or name the interpreter.</source>
         <translation>El expediente indica otro idioma. Haga que se lea en ese idioma o indique el intérprete.</translation>
     </message>
@@ -8757,6 +8777,10 @@ Last visit: {day}</source>
     <message>
         <source>the patient</source>
         <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Another day stands on the scanned paper than the one on which the consent was signed.</source>
+        <translation>En el papel escaneado hay otro día que el de la firma del consentimiento.</translation>
     </message>
     <message>
         <source>Write the guardian&apos;s name and how they are related to the patient.</source>

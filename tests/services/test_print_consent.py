@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.finding import Light
 from mnclinic.errors import ActionRefused
+from mnclinic.models import Staff
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.record_visit import record_visit
@@ -34,6 +36,7 @@ TEXTS = {
     f"{name}-{code}": draft(f"consent_texts/{name}-{code}.json") for name in NAMES for code in ("en", "es")
 }
 SHA = {name: sha256_hex(canonical_bytes(text)) for name, text in TEXTS.items()}
+GONE = "99999999-0000-4000-8000-000000000001"
 SCAN = b"%PDF-1.7\nThe signed paper.\n%%EOF\n"
 
 
@@ -195,3 +198,15 @@ def test_what_was_given_is_printed_again_in_its_own_words_and_language(
     visit, _ = recorded(clinic, "Givenson")
     page = words_of(print_precare(clinic.as_user("desk"), visit, "en", tmp_path / "given.pdf").file)
     assert "Antes de sus microagujas" in page
+
+
+@pytest.mark.parametrize("user", ["inspector", "gone"])
+def test_an_inspector_and_whoever_had_left_stood_by_at_nothing(clinic: SmallClinic, user: str) -> None:
+    with Session(clinic.as_user("owner").store.engine) as session:
+        left_at = MONDAY - timedelta(days=3)
+        gone = Staff(id=GONE, user="gone", name="G. One", role="front_desk", credential="")
+        gone.is_active, gone.added_at, gone.left_at = False, left_at - timedelta(days=90), left_at
+        session.merge(gone)
+        session.commit()
+    witnessed = consent(questions={"answered_by": user})
+    assert recorded(clinic, f"Standby{user}", consent=witnessed)[1] == {"consent_questions_missing"}

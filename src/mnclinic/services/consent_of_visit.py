@@ -164,7 +164,8 @@ def _earlier(
     signed_at = datetime.fromisoformat(consent["signed_at"])
     valid_days = facts.policy.consent_valid_days if facts.policy else 0
     is_old = signed_at.date() + timedelta(days=valid_days) < facts.day
-    is_withdrawn = any(one.ends(consent["form"], signed_at) for one in withdrawals_of(session, own))
+    forms = [consent["form"], *(one["form"] for one in consent.get("addenda", ()))]
+    is_withdrawn = any(one.ends(form, signed_at) for one in withdrawals_of(session, own) for form in forms)
     if is_old or is_withdrawn or (consent["form"], consent["version"]) not in current:
         return None
     return EarlierConsent(found.number, signed_at, {**consent, "carried_from": found.number})

@@ -74,14 +74,19 @@ def consents_of_person(clinic: OpenClinic, patient: str, day: date | None = None
     That the chart was opened was entered by `show_patient`. Raises InvalidInput when there is no such person.
     """
     clinic.require(RoleAct.VIEW_PATIENT)
-    on = day or clinic.clock.now().date()
+    now = clinic.clock.now()
+    on = day or now.date()
     withdrawals = list_withdrawals(clinic, patient)
     with clinic.store.reading() as session:
         refs = [one.ref for one in load_person(session, patient)]
         visits = session.scalars(
             select(Visit).where(Visit.patient_ref.in_(refs), Visit.state != VisitState.VOIDED.value)
         ).all()
-        rules = _Rules.of(session, on, [Withdrawal(one.form, one.withdrawn_at) for one in withdrawals])
+        rules = _Rules.of(
+            session,
+            on,
+            [Withdrawal(one.form, one.withdrawn_at.astimezone(now.tzinfo)) for one in withdrawals],
+        )
         found = [one for visit in visits for one in _consents(session, visit, rules)]
         files = attachments_of_person(session, refs)
     return ConsentsOfPerson(on, tuple(_each_once(found)), withdrawals, files)

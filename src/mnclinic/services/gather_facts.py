@@ -148,6 +148,7 @@ def _gathered(
         patient_language=people.language(asked.patient_ref),
         consent_staff=registers.consent_staff(document),
         consent_papers=people.consent_papers(asked.patient_ref),
+        consent_paper_days=people.consent_paper_days(asked.patient_ref),
         earlier_consents=people.earlier_consents(asked.patient_ref, document),
         withdrawals=people.withdrawals(asked.patient_ref),
     )

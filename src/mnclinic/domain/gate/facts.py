@@ -136,6 +136,8 @@ class VisitFacts:
     """SHA-256 of every outside exam that is kept of this person."""
     adverse_event_on: date | None = None
     """Newest adverse event of grade 2 or worse after an earlier visit."""
+    consent_paper_days: Mapping[str, date] = field(default_factory=dict)
+    """The day that stands on each scan of a consent, by its id."""
     precare_sheets: tuple[PrecareSheetFacts, ...] = ()
     """Every sheet about preparing that the director approved."""
     directors: tuple[StaffFacts, ...] = ()
@@ -153,6 +155,12 @@ class VisitFacts:
     earlier_consents: Mapping[str, str] = field(default_factory=dict)
     """Consents of this person's performed visits: `consent.content_of` by the visit's number."""
     withdrawals: tuple[Withdrawal, ...] = ()
+
+    @property
+    def withdrawals_by_the_end(self) -> tuple[Withdrawal, ...]:
+        """The withdrawals that count: what came after the treatment's end was given while it lasted."""
+        ended_at = self.document.ended_at if self.document.lines else None
+        return tuple(one for one in self.withdrawals if ended_at is None or one.withdrawn_at <= ended_at)
 
     @property
     def day(self) -> date:
