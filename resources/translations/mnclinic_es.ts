@@ -1289,6 +1289,121 @@
     </message>
 </context>
 <context>
+    <name>ConsentsPart</name>
+    <message>
+        <source>Consents and papers</source>
+        <translation>Consentimientos y papeles</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>Todavía ninguno.</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}, {language}</source>
+        <translation>{title}, versión {version}, {language}</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Signed {day} by {signer}, {how}</source>
+        <translation>Firmado {day} por {signer}, {how}</translation>
+    </message>
+    <message>
+        <source>also for {visits}</source>
+        <translation>también para {visits}</translation>
+    </message>
+    <message>
+        <source>Open {visit}</source>
+        <translation>Abrir {visit}</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}: {what}</source>
+        <translation>Retirado {day}: {what}</translation>
+    </message>
+    <message>
+        <source>Scan of a consent: {title}</source>
+        <translation>Consentimiento escaneado: {title}</translation>
+    </message>
+    <message>
+        <source>Outside exam: {title}</source>
+        <translation>Examen externo: {title}</translation>
+    </message>
+    <message>
+        <source>Write out …</source>
+        <translation>Guardar copia …</translation>
+    </message>
+    <message>
+        <source>Counts until {day}</source>
+        <translation>Vale hasta {day}</translation>
+    </message>
+    <message>
+        <source>In an open visit</source>
+        <translation>En una visita abierta</translation>
+    </message>
+    <message>
+        <source>Expired since {day}</source>
+        <translation>Vencido desde {day}</translation>
+    </message>
+    <message>
+        <source>A newer text counts since {day}</source>
+        <translation>Un texto más nuevo vale desde {day}</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}</source>
+        <translation>Retirado {day}</translation>
+    </message>
+    <message>
+        <source>Counts from {day}</source>
+        <translation>Vale desde {day}</translation>
+    </message>
+    <message>
+        <source>drawn on the screen</source>
+        <translation>dibujado en la pantalla</translation>
+    </message>
+    <message>
+        <source>by typing the name</source>
+        <translation>escribiendo el nombre</translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation>en papel</translation>
+    </message>
+    <message>
+        <source>no signature</source>
+        <translation>sin firma</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Write the file to</source>
+        <translation>Guardar el archivo en</translation>
+    </message>
+    <message>
+        <source>{file} written, not encrypted</source>
+        <translation>{file} guardado, sin cifrar</translation>
+    </message>
+</context>
+<context>
     <name>ContactField</name>
     <message>
         <source>Call</source>
@@ -2340,6 +2455,14 @@
     <message>
         <source>No policy was in force; nobody could be treated.</source>
         <translation>No había política en vigor; no se podía tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>The policy was signed only later; nobody could be treated under it on this day.</source>
+        <translation>La política se firmó después; ese día no se podía tratar a nadie con ella.</translation>
+    </message>
+    <message>
+        <source>This day lies ahead. What is signed until then may change it.</source>
+        <translation>Este día está por venir. Lo que se firme hasta entonces puede cambiarlo.</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -4068,6 +4191,10 @@ Last visit: {day}</source>
         <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
     </message>
     <message>
+        <source>The director has not approved a sheet about preparing in this language.</source>
+        <translation>La dirección médica no ha aprobado una hoja de preparación en este idioma.</translation>
+    </message>
+    <message>
         <source>The sheet about preparing has to be given before.</source>
         <translation>La hoja de preparación tiene que darse antes.</translation>
     </message>
@@ -5641,6 +5768,30 @@ Last visit: {day}</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
     <message>
+        <source>Consent withdrawn</source>
+        <translation>Consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>Scanned paper kept</source>
+        <translation>Papel escaneado guardado</translation>
+    </message>
+    <message>
+        <source>Scanned paper written out</source>
+        <translation>Copia del papel escaneado guardada</translation>
+    </message>
+    <message>
+        <source>Signed consent printed</source>
+        <translation>Consentimiento firmado impreso</translation>
+    </message>
+    <message>
+        <source>Consent form to sign printed</source>
+        <translation>Formulario de consentimiento para firmar impreso</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing printed</source>
+        <translation>Hoja de preparación impresa</translation>
+    </message>
+    <message>
         <source>Visit planned</source>
         <translation>Visita planificada</translation>
     </message>
@@ -5695,6 +5846,10 @@ Last visit: {day}</source>
     <message>
         <source>Day of death: {day}</source>
         <translation>Día del fallecimiento: {day}</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
     </message>
     <message>
         <source>not asked</source>
@@ -8715,6 +8870,34 @@ Last visit: {day}</source>
         <translation>El examen autoriza {part1}, no {service}.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>The director has not approved a sheet about preparing for this service yet.</source>
+        <translation>El director no ha aprobado todavía una hoja de preparación para este servicio.</translation>
+    </message>
+    <message>
+        <source>An addendum stands twice under the consent, so nobody can tell what was agreed to.</source>
+        <translation>Un anexo está dos veces en el consentimiento, así que nadie puede decir qué se aceptó.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing is not the one that the director approved, word for word.</source>
+        <translation>La hoja de preparación no es, palabra por palabra, la que aprobó el director.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew an addendum of this consent on {day}. Have a new consent signed.</source>
+        <translation>El paciente retiró un anexo de este consentimiento el {day}. Haga firmar un consentimiento nuevo.</translation>
+    </message>
+    <message>
+        <source>The interpreter has the patient&apos;s own name. Write who interpreted.</source>
+        <translation>El intérprete tiene el nombre del paciente. Escriba quién interpretó.</translation>
+    </message>
+    <message>
+        <source>Another day stands on the scanned paper than the one on which the consent was signed.</source>
+        <translation>En el papel escaneado hay otro día que el de la firma del consentimiento.</translation>
+    </message>
+    <message>
         <source>The exam clears {classes} devices, not {used}.</source>
         <translation>El examen autoriza equipos {classes}, no {used}.</translation>
     </message>
@@ -10227,6 +10410,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
+        <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
+    </message>
+    <message>
         <source>Version {newer} took the place of this draft. Read that one and sign it.</source>
         <translation>La versión {newer} tomó el lugar de este borrador. Lea esa y fírmela.</translation>
     </message>
@@ -10253,6 +10440,14 @@ Last visit: {day}</source>
     <message>
         <source>drawing the pages</source>
         <translation>dibujando las páginas</translation>
+    </message>
+    <message>
+        <source>scans and files that no record in here names</source>
+        <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
+    </message>
+    <message>
+        <source>scans that are missing or damaged at the clinic</source>
+        <translation>escaneos que faltan o están dañados en la clínica</translation>
     </message>
     <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
@@ -10487,6 +10682,18 @@ Last visit: {day}</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>Nobody else signs for a treatment that they did not give. The medical director reads it, learns from them what was done, and voids it with that as the reason; what was typed stays on record. Ctrl+K opens a visit by its number.</source>
+        <translation>Nadie más firma un tratamiento que no realizó. La dirección médica la lee, pregunta a esa persona qué se hizo y la anula con eso como motivo; lo escrito queda registrado. Ctrl+K abre una visita por su número.</translation>
+    </message>
+    <message>
+        <source>{name} left without signing what they treated in {of}. {what_to_do}</source>
+        <translation>{name} se fue sin firmar el tratamiento de {of}. {what_to_do}</translation>
+    </message>
+    <message>
+        <source> and {more} more</source>
+        <translation> y {more} más</translation>
+    </message>
+    <message>
         <source>no licence of yours is on file</source>
         <translation>no hay ninguna licencia suya archivada</translation>
     </message>
@@ -10719,6 +10926,10 @@ Last visit: {day}</source>
         <translation>La política no dice si esta clínica es un centro usuario de equipos</translation>
     </message>
     <message>
+        <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
+        <translation>El director no ha aprobado una hoja de preparación en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
         <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
     </message>
@@ -10821,6 +11032,10 @@ Last visit: {day}</source>
     <message>
         <source>This time has not come yet.</source>
         <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
+        <translation>La visita {number} contiene un tratamiento, así que otra persona no puede cambiar quién lo realizó. Nada cambió. Quien lo realizó inicia sesión y elige su propio nombre; si ya se firmó, o si esa persona se fue, el nombre queda y decide la dirección médica.</translation>
     </message>
     <message>
         <source>in {left} days</source>
