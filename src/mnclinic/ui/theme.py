@@ -6,6 +6,7 @@ widgets follow. Widgets that paint themselves ask `colours()` inside `paintEvent
 
 import sys
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QDir, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
@@ -38,15 +39,22 @@ class Theme:
 
     def font(self, style: TextStyle) -> QFont:
         """Make the font of one step of the type scale."""
-        font = QFont(Type.FAMILY)
-        font.setPixelSize(self.px(style.size_px))
-        font.setWeight(QFont.Weight(style.weight))
-        if style.spacing_percent is not None:
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, style.spacing_percent)
-        # Equal figure widths, so that dates, depths and record numbers line up in columns.
-        font.setFeature(QFont.Tag("tnum"), 1)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        # Its own, since whoever has one may change it.
+        return QFont(_font(self.px(style.size_px), style.weight, style.spacing_percent, _Applied.has_fonts))
+
+
+@cache
+def _font(size_px: int, weight: int, spacing_percent: float | None, _has_fonts: bool) -> QFont:
+    """A list asks for one at each of its cells, at every key that is pressed."""
+    font = QFont(Type.FAMILY)
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight(weight))
+    if spacing_percent is not None:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, spacing_percent)
+    # Equal figure widths, so that dates, depths and record numbers line up in columns.
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
 
 
 class _Applied:
