@@ -3612,6 +3612,10 @@ Last visit: {day}</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>Ending the access</source>
+        <translation>Terminando el acceso</translation>
+    </message>
+    <message>
         <source>5. No medical director is left then: no visit can be approved or released, and no policy or protocol put in force. Add the next one first, unless this is meant.</source>
         <translation>5. Entonces no queda dirección médica: no se puede aprobar ni liberar ninguna visita, ni poner en vigor ninguna política ni protocolo. Agregue antes la siguiente, salvo que sea lo que quiere.</translation>
     </message>
@@ -10520,6 +10524,14 @@ Last visit: {day}</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
     </message>
     <message>
+        <source>making the keys</source>
+        <translation>creando las claves</translation>
+    </message>
+    <message>
+        <source>putting the clinic in place</source>
+        <translation>poniendo la clínica en su lugar</translation>
+    </message>
+    <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
@@ -10562,6 +10574,14 @@ Last visit: {day}</source>
     <message>
         <source>This time has not come yet.</source>
         <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>ending the access</source>
+        <translation>terminando el acceso</translation>
+    </message>
+    <message>
+        <source>The change of the database key was stopped, as you asked, and the key is as it was. The access has ended all the same. Change the key when there is time; until then Today reminds of it.</source>
+        <translation>El cambio de la clave de la base de datos se detuvo, como pidió, y la clave sigue como estaba. El acceso terminó de todos modos. Cambie la clave cuando haya tiempo; hasta entonces, Hoy lo recuerda.</translation>
     </message>
     <message>
         <source>in {left} days</source>

@@ -622,8 +622,8 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._close_unready()
         self._clipboard.forget()
-        if isinstance(welcome := self.centralWidget(), WelcomePage):
-            welcome.stop()
+        if (stop := getattr(self.centralWidget(), "stop", None)) is not None:
+            stop()
         self._runner.close()
         event.accept()
 
