@@ -3782,6 +3782,10 @@ Last visit: {day}</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>Ending the access</source>
+        <translation>Terminando el acceso</translation>
+    </message>
+    <message>
         <source>5. No medical director is left then: no visit can be approved or released, and no policy or protocol put in force. Add the next one first, unless this is meant.</source>
         <translation>5. Entonces no queda dirección médica: no se puede aprobar ni liberar ninguna visita, ni poner en vigor ninguna política ni protocolo. Agregue antes la siguiente, salvo que sea lo que quiere.</translation>
     </message>
@@ -10990,6 +10994,14 @@ Last visit: {day}</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
     </message>
     <message>
+        <source>making the keys</source>
+        <translation>creando las claves</translation>
+    </message>
+    <message>
+        <source>putting the clinic in place</source>
+        <translation>poniendo la clínica en su lugar</translation>
+    </message>
+    <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
@@ -11036,6 +11048,14 @@ Last visit: {day}</source>
     <message>
         <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
         <translation>La visita {number} contiene un tratamiento, así que otra persona no puede cambiar quién lo realizó. Nada cambió. Quien lo realizó inicia sesión y elige su propio nombre; si ya se firmó, o si esa persona se fue, el nombre queda y decide la dirección médica.</translation>
+    </message>
+    <message>
+        <source>ending the access</source>
+        <translation>terminando el acceso</translation>
+    </message>
+    <message>
+        <source>The change of the database key was stopped, as you asked, and the key is as it was. The access has ended all the same. Change the key when there is time; until then Today reminds of it.</source>
+        <translation>El cambio de la clave de la base de datos se detuvo, como pidió, y la clave sigue como estaba. El acceso terminó de todos modos. Cambie la clave cuando haya tiempo; hasta entonces, Hoy lo recuerda.</translation>
     </message>
     <message>
         <source>in {left} days</source>
