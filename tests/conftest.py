@@ -39,11 +39,17 @@ settings.load_profile("ci")
 
 
 LONGEST_FIRST = (
-    "faults/test_faults",
     "faults/test_failing_disk",
-    "faults/test_steps",
+    "faults/test_faults",
+    "ui/test_bad_input",
+    "ui/lock/test_every_sheet",
     "faults/",
+    "ui/test_spanish",
     "journeys/",
+    "ui/lock/",
+    "ui/visits/",
+    "ui/test_window",
+    "ui/test_monkey",
     "contracts/",
     "packaging/",
 )
