@@ -10223,6 +10223,10 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Version {newer} took the place of this draft. Read that one and sign it.</source>
         <translation>La versión {newer} tomó el lugar de este borrador. Lea esa y fírmela.</translation>
     </message>
@@ -10433,6 +10437,18 @@ Last visit: {day}</source>
     <message>
         <source>This recovery sheet was replaced by a later one. It opens the clinic again because an older copy of the key file lies in the folder, and the later sheet does not. Nothing was changed. Make a new recovery sheet, destroy the printed ones of before, and change the database key.</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
+    </message>
+    <message>
+        <source>Nobody else signs for a treatment that they did not give. The medical director reads it, learns from them what was done, and voids it with that as the reason; what was typed stays on record. Ctrl+K opens a visit by its number.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} left without signing what they treated in {of}. {what_to_do}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source> and {more} more</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>no licence of yours is on file</source>
@@ -10733,6 +10749,10 @@ Last visit: {day}</source>
     <message>
         <source>This time has not come yet.</source>
         <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>in {left} days</source>

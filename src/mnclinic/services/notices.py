@@ -30,6 +30,7 @@ from mnclinic.services.key_file_put_back import key_file_put_back, what_happened
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
+from mnclinic.services.left_unsigned import left_unsigned
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
 from mnclinic.services.policy_notices import asked_of_the_clinic, looked_at_by
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
@@ -124,6 +125,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _keys_after_a_reset(clinic, session),
             lambda: _of_rules(clinic, session),
             lambda: _of_papers(clinic, session),
+            lambda: _of_treatments_left(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
     of_backups = _as_far_as_written(lambda: _of_backups(clinic))
@@ -171,6 +173,14 @@ def _of_papers(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     own, today = clinic.person.staff_id, clinic.clock.now().date()
     for code, said in papers_to_tell(session, own, today, tells_of_all=role in _LEADERS):
         yield Notice(code, said, page)
+
+
+def _of_treatments_left(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """For whoever may void a visit, and the owner, who ended the access."""
+    role = Role(clinic.person.role)
+    if may(role, RoleAct.VOID_VISIT) or role in _LEADERS:
+        for said in left_unsigned(session):
+            yield Notice("treatment_left_unsigned", said, "")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

@@ -41,6 +41,7 @@ from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
 from mnclinic.services.standing import Standing
+from mnclinic.services.treated_by import is_treated, may_take
 from mnclinic.store.log_writer import Act, LoggedObject
 
 
@@ -180,7 +181,7 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
         if is_judged_for_ever(visit.state):
             verdict = frozen_verdict(work.session, visit.id) or verdict
         standings = standings_of(work.session, (visit.id,), clinic.facts.vault)[visit.id]
-        view = _view(work.session, visit, patient, gathered, verdict, standings)
+        view = _view(work.session, visit, patient, gathered, verdict, standings, clinic.person.user)
         if opened:
             seen = LoggedObject("visit_view", visit.id, visit.revision, visit.document)
             look = Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=_kinds_of_data(view))
@@ -207,6 +208,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     gathered: Gathered,
     verdict: Verdict,
     standings: tuple[SignatureStanding, ...],
+    user: str,
 ) -> VisitView:
     facts = gathered.facts
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
@@ -251,7 +253,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
         services=_services(session),
-        performers=_performers(session, gathered),
+        performers=_performers(session, gathered, visit, user),
         examiners=_examiners(session, gathered),
         order_givers=_order_givers(session, gathered),
         exam_papers=_exam_papers(session, patient),
@@ -376,17 +378,22 @@ def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
     return tuple(choices)
 
 
-def _performers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+def _performers(session: Session, gathered: Gathered, visit: Visit, user: str) -> tuple[Choice, ...]:
+    """Who may stand as performer; of a treatment, who stands there already and whoever may take it."""
     facts = gathered.facts
     protocol, policy = facts.protocol, facts.policy
     named = None
     if protocol is not None and protocol.providers is not None:
         named = {one.user for one in protocol.providers if one.covers(facts.day)}
     rows = session.scalars(select(Staff).where(Staff.is_active, Staff.credential != "").order_by(Staff.name))
+    stored = json.loads(visit.document)
+    treated = is_treated(session, visit, stored)
+    takers = {visit.performer, *([user] if treated and may_take(session, visit, stored, user) else ())}
     return tuple(
         Choice(row.user, f"{row.name}, {row.credential}")
         for row in rows
-        if (protocol is None or row.credential in protocol.performer_credentials)
+        if (not treated or row.user in takers)
+        and (protocol is None or row.credential in protocol.performer_credentials)
         and (named is None or row.user in named)
         and (policy is None or policy.roles is None or row.credential in policy.roles)
     )

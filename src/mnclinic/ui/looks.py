@@ -45,7 +45,7 @@ def read_looks(path: Path) -> Looks | None:
 
     try:
         return _checked(json.loads(text))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 

@@ -1,10 +1,8 @@
 """Somebody leaves: their access ends now, their open drafts go to a colleague, the database key changes."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,17 +17,18 @@ from mnclinic.errors import (
     Refusal,
     StoreUnavailable,
 )
-from mnclinic.models import Patient, Staff, Visit, VisitSignature
+from mnclinic.models import Patient, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import remove_user
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.rotate_database_key import rotate_database_key
-from mnclinic.services.save_visit import draft_saved, store_document
+from mnclinic.services.save_visit import draft_saved, handed_over, store_document
 from mnclinic.services.screen_state import hand_over_drafts
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
+from mnclinic.services.treated_by import is_treated
 from mnclinic.services.users.find_user import staff_named
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -150,7 +149,7 @@ def _hand_over(
         edition_before = visit.edition
         patient = session.get_one(Patient, visit.patient_ref)
         document = json.loads(visit.document)
-        if _is_treated(session, visit, document):
+        if is_treated(session, visit, document):
             stay.append(visit.number)
             editions[visit.id] = (edition_before, edition_before)
             continue
@@ -158,20 +157,10 @@ def _hand_over(
         before = visit.state
         store_document(work, visit, patient, canonical_bytes(document))
         entered = draft_saved(visit, patient, before=before)
-        detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
-        why = ",".join(one for one in ("handed_over", entered.why) if one)
-        work.log.record(replace(entered, why=why, detail=detail))
+        work.log.record(handed_over(entered, leaver.user, taker.user))
         editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
     return tuple(one for one in numbers if one not in stay), tuple(stay)
-
-
-def _is_treated(session: Session, visit: Visit, document: Mapping[str, Any]) -> bool:
-    """Whether the visit's performer treated in it, by its document or by a revision signed before."""
-    signed = select(VisitSignature.id).where(
-        VisitSignature.visit_id == visit.id, VisitSignature.meaning == "performed"
-    )
-    return bool(document.get("lines") or document.get("ended_at") or session.scalars(signed).first())
 
 
 def _taker(session: Session, leaver: Staff, to: str) -> Staff:
