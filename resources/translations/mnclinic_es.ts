@@ -10224,7 +10224,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
-        <translation type="unfinished"></translation>
+        <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
     </message>
     <message>
         <source>Version {newer} took the place of this draft. Read that one and sign it.</source>
@@ -10440,15 +10440,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Nobody else signs for a treatment that they did not give. The medical director reads it, learns from them what was done, and voids it with that as the reason; what was typed stays on record. Ctrl+K opens a visit by its number.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nadie más firma un tratamiento que no dio. La directora médica lo lee, averigua con esa persona qué se hizo y lo anula con eso como motivo; lo escrito queda registrado. Ctrl+K abre una visita por su número.</translation>
     </message>
     <message>
         <source>{name} left without signing what they treated in {of}. {what_to_do}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} se fue sin firmar lo que trató en {of}. {what_to_do}</translation>
     </message>
     <message>
         <source> and {more} more</source>
-        <translation type="unfinished"></translation>
+        <translation> y {more} más</translation>
     </message>
     <message>
         <source>no licence of yours is on file</source>
@@ -10752,7 +10752,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
-        <translation type="unfinished"></translation>
+        <translation>La visita {number} contiene un tratamiento, así que otra persona no cambia quién lo realizó. No se cambió nada. Quien trató inicia sesión y elige su propio nombre; si se firmó, o alguien se fue, el nombre queda y la directora decide.</translation>
     </message>
     <message>
         <source>in {left} days</source>
