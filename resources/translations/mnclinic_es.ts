@@ -10978,6 +10978,10 @@ Last visit: {day}</source>
         <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
     </message>
     <message>
+        <source>This {part1} could not be signed from its first day. Nothing was stored. Write another day.</source>
+        <translation>Este documento ({part1}) no se podría firmar desde su primer día. No se guardó nada. Escriba otro día.</translation>
+    </message>
+    <message>
         <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>
         <translation>No existe tal {part1}. No se hizo nada. Hay: {there_are}.</translation>
     </message>
