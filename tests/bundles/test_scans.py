@@ -4,7 +4,7 @@ import json
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,8 @@ def scanned(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scanned]:
     desk = clinic.as_user("desk")
     ref = add_person(desk, "Paperson")
     day = date(2026, 11, 20)
-    consent = keep_attachment(desk, ref, NewAttachment("consent", "Signed consent", CONSENT, day))
+    signed_on = datetime.fromisoformat(document()["consent"]["signed_at"]).date()
+    consent = keep_attachment(desk, ref, NewAttachment("consent", "Signed consent", CONSENT, signed_on))
     exam = keep_attachment(desk, ref, NewAttachment("exam", "Outside exam", EXAM, day))
     keep_attachment(desk, ref, NewAttachment("exam", "An older exam", OTHER, day))
     stranger = add_person(desk, "Strangerson")
@@ -191,7 +192,8 @@ def test_a_scan_that_is_gone_from_the_folder_is_counted_and_missed(tmp_path: Pat
     desk = clinic.as_user("desk")
     ref = add_person(desk, "Paperson")
     day = date(2026, 11, 20)
-    consent = keep_attachment(desk, ref, NewAttachment("consent", "Signed consent", CONSENT, day))
+    signed_on = datetime.fromisoformat(document()["consent"]["signed_at"]).date()
+    consent = keep_attachment(desk, ref, NewAttachment("consent", "Signed consent", CONSENT, signed_on))
     exam = keep_attachment(desk, ref, NewAttachment("exam", "Outside exam", EXAM, day))
     with clinic.signing("reyes") as (reyes, by):
         record_visit(reyes, on_paper(consent, exam, "Paperson"), by, shown="command")

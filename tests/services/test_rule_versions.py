@@ -116,20 +116,16 @@ def test_only_leaders_draft_and_only_the_director_signs(clinic: SmallClinic) -> 
 def test_days_that_overlap_with_a_signed_version_are_refused_with_every_reason(clinic: SmallClinic) -> None:
     later = signed(clinic, drafted(clinic, "policy", PRESETS["ca"], TODAY + timedelta(days=30)))
     assert later.approved_at is not None
-    same_day = drafted(clinic, "policy", PRESETS["fl"], TODAY + timedelta(days=30))
-    before = drafted(clinic, "policy", PRESETS["ny"], TODAY + timedelta(days=5))
-    passed = drafted(clinic, "policy", PRESETS["az"], date(2026, 1, 5))
-    for row, codes in (
-        (same_day, {"effective_days_overlap"}),
-        (before, {"effective_days_overlap"}),
-        (passed, {"effective_days_overlap", "effective_day_passed"}),
+    for state, day, codes in (
+        ("fl", TODAY + timedelta(days=30), {"effective_days_overlap"}),
+        ("ny", TODAY + timedelta(days=5), {"effective_days_overlap"}),
+        ("az", date(2026, 1, 5), {"effective_days_overlap", "effective_day_passed"}),
     ):
         with pytest.raises(ActionRefused) as error:
-            signed(clinic, row)
+            signed(clinic, drafted(clinic, "policy", PRESETS[state], day))
         assert refusals(error) == codes
-    with pytest.raises(ActionRefused) as error:
-        signed(clinic, passed)
-    assert len(error.value.refusals) == 3  # the first policy's day, the later one's, and the day itself
+    # The first policy's day, the later one's, and the day itself.
+    assert len(error.value.refusals) == 3
 
 
 def test_a_protocol_overlaps_with_those_for_its_own_service_alone(clinic: SmallClinic) -> None:
@@ -335,3 +331,49 @@ def test_the_choices_of_a_visit_are_those_whom_the_rules_let_perform(clinic: Sma
     view = show_visit(clinic.as_user("okafor"), visit)
     assert "reyes" not in {one.code for one in view.performers}
     assert "lind" in {one.code for one in view.performers}
+
+
+def test_editing_a_draft_that_nobody_signed_leaves_one_draft(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    first = drafted(clinic, "policy", PRESETS["ca"], TODAY)
+    second = drafted(clinic, "policy", PRESETS["ca"] | {"name": "Corrected"}, TODAY)
+    third = drafted(clinic, "policy", PRESETS["ca"] | {"name": "Corrected again"}, TODAY)
+    listed = [one for one in list_documents(okafor) if one.kind == "policy"]
+    assert [(one.version, one.force) for one in listed] == [(third.version, "draft"), (1, "in_force")]
+    for replaced in (first, second):
+        with pytest.raises(ActionRefused) as error:
+            signed(clinic, replaced)
+        assert refusals(error) == {"draft_replaced"}
+    assert signed(clinic, third).approved_at is not None
+    # What was stored before stays for whoever asks for it by number, and in the log.
+    assert find_rules(okafor, "policy", None, first.version).sha256 == first.sha256
+    assert check_store(clinic.as_user("owner")).findings == ()
+
+
+def test_what_is_signed_is_replaced_by_no_draft(clinic: SmallClinic) -> None:
+    method = dict(protocol_presets()[0].document) | {"id": "face", "service": "microneedling_face"}
+    one = signed(clinic, drafted(clinic, "protocol", method, TODAY))
+    two = drafted(clinic, "protocol", method, TODAY + timedelta(days=9))
+    listed = {
+        row.version: row.force for row in list_documents(clinic.as_user("desk")) if row.kind == "protocol"
+    }
+    assert listed == {1: "retired", one.version: "in_force", two.version: "draft"}
+
+
+def test_each_authorisation_stands_for_itself(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    content = {
+        "format": "mnclinic.authorisation/1",
+        "id": "off-label",
+        "version": 1,
+        "flag": "off_label_topical",
+        "service": "microneedling_face",
+        "patient": None,
+        "products": ["hydrogel"],
+        "valid_from": TODAY.isoformat(),
+        "valid_to": (TODAY + timedelta(days=90)).isoformat(),
+        "director": "Dr I. Okafor",
+    }
+    rows = [add_draft(okafor, "authorisation", content | {"products": [one]}) for one in ("a", "b")]
+    assert [signed(clinic, one).version for one in rows] == [1, 2]
+    assert len(in_force_on(okafor).authorisations) == 2

@@ -151,6 +151,8 @@ def _gathered(
         consent_paper_days=people.consent_paper_days(asked.patient_ref),
         earlier_consents=people.earlier_consents(asked.patient_ref, document),
         withdrawals=people.withdrawals(asked.patient_ref),
+        history=people.history(asked.patient_ref),
+        under_exam=people.under_exam(asked.patient_ref, asked.visit_id, document),
     )
     return Gathered(
         facts=facts,

@@ -21,6 +21,7 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.shipped_drafts import whole_document
 
 RuleKind = Literal["policy", "protocol"]
+DraftKind = Literal["policy", "protocol", "authorisation"]
 
 
 @dataclass(frozen=True)
@@ -32,10 +33,11 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def add_draft(clinic: OpenClinic, kind: RuleKind, document: Mapping[str, Any]) -> DocumentRow:
-    """Add the next version of a policy or protocol as a draft, which counts for nothing until it is signed.
+def add_draft(clinic: OpenClinic, kind: DraftKind, document: Mapping[str, Any]) -> DocumentRow:
+    """Add a policy, protocol or authorisation as a draft, which counts for nothing until it is signed.
 
-    The number in the document is replaced by the next one that is free.
+    The number in the document is replaced by the next one that is free. A draft of the same document that
+    nobody signed is replaced: it stays in the history, is listed no more and cannot be signed.
 
     Raises:
         InvalidInput: with everything that is wrong, beside its field. Nothing was stored.

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.shipped_drafts import policy_presets
+from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
@@ -222,3 +224,31 @@ def test_rules_move_as_a_file_and_a_wrong_file_is_told_line_by_line(
     said(qtbot, page._list, "parameters.consent_valid_days.unit: Write days here.")
     assert page.stack.currentWidget() is page._list
     assert "line " in words(page._list)
+
+
+def test_a_director_drafts_an_off_label_authorisation_that_names_its_product(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    page.authorise.click()
+    settle()
+    sheet = page.window().findChildren(AskSheet)[-1]
+    products = sheet.findChild(QLineEdit, "authorise.products")
+    confirm = sheet.findChild(QPushButton, "authorise.confirm")
+    assert products is not None
+    assert confirm is not None
+    products.setText("Growth factor serum, hydrogel")
+    confirm.click()
+    qtbot.waitUntil(lambda: any(made(one) for one in page._documents), timeout=PATIENCE_MS)
+    draft = next(one for one in page._documents if made(one))
+    assert draft.approved_at is None
+    assert draft.document["director"] == page._desk.person.name
+
+
+def made(row: DocumentRow) -> bool:
+    return row.document.get("products") == ["Growth factor serum", "hydrogel"]
+
+
+def test_nobody_but_a_director_is_offered_to_authorise(page_of: PageOf) -> None:
+    page, _ = page_of("lind")
+    assert page.authorise.isHidden()

@@ -223,7 +223,7 @@ class PatientChart(QWidget):
         self._details.addWidget(facts_grid([(name, breakable(value)) for name, value in facts]))
         for name, text in (("allergies", card.allergies), ("notes", card.notes)):
             self._details.addLayout(self._long(words.field_words(name), text))
-        history = HistoryPart(self._add_history, self._end_history)
+        history = HistoryPart(self._desk, self._add_history, self._end_history)
         history.show_rows(card.history, may_change=may(Role(self._desk.person.role), Act.EDIT_PATIENT))
         self._details.addWidget(history)
         consents = ConsentsPart(self._desk)

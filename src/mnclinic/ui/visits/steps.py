@@ -7,7 +7,7 @@ from mnclinic.ui.elements import Card, Scroller, button, column, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.tokens import Space, Type
-from mnclinic.ui.visits.area_chips import AreaChips
+from mnclinic.ui.visits.code_chips import CodeChips
 from mnclinic.ui.visits.findings import FindingList, beside_fields
 from mnclinic.ui.visits.forms import IDENTITY, WANTED, choices_of
 from mnclinic.ui.visits.parts import PLANNED_AREAS
@@ -86,7 +86,7 @@ class IdentityStep(Step):
         wanted = self.card(self.tr("Treatment wanted"), "", FieldSet(WANTED, editing))
         planned = self.tr("Areas planned")
         wanted.add(label(planned, Type.LABEL))
-        self.areas = AreaChips("visit.planned_area", planned, PLANNED_AREAS, planned, editing)
+        self.areas = CodeChips("visit.planned_area", planned, PLANNED_AREAS, planned, editing)
         wanted.add(self.areas)
         wanted.add(
             label(
