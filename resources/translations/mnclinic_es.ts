@@ -1289,6 +1289,121 @@
     </message>
 </context>
 <context>
+    <name>ConsentsPart</name>
+    <message>
+        <source>Consents and papers</source>
+        <translation>Consentimientos y papeles</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>Todavía ninguno.</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}, {language}</source>
+        <translation>{title}, versión {version}, {language}</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Signed {day} by {signer}, {how}</source>
+        <translation>Firmado {day} por {signer}, {how}</translation>
+    </message>
+    <message>
+        <source>also for {visits}</source>
+        <translation>también para {visits}</translation>
+    </message>
+    <message>
+        <source>Open {visit}</source>
+        <translation>Abrir {visit}</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}: {what}</source>
+        <translation>Retirado {day}: {what}</translation>
+    </message>
+    <message>
+        <source>Scan of a consent: {title}</source>
+        <translation>Consentimiento escaneado: {title}</translation>
+    </message>
+    <message>
+        <source>Outside exam: {title}</source>
+        <translation>Examen externo: {title}</translation>
+    </message>
+    <message>
+        <source>Write out …</source>
+        <translation>Guardar copia …</translation>
+    </message>
+    <message>
+        <source>Counts until {day}</source>
+        <translation>Vale hasta {day}</translation>
+    </message>
+    <message>
+        <source>In an open visit</source>
+        <translation>En una visita abierta</translation>
+    </message>
+    <message>
+        <source>Expired since {day}</source>
+        <translation>Vencido desde {day}</translation>
+    </message>
+    <message>
+        <source>A newer text counts since {day}</source>
+        <translation>Un texto más nuevo vale desde {day}</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}</source>
+        <translation>Retirado {day}</translation>
+    </message>
+    <message>
+        <source>Counts from {day}</source>
+        <translation>Vale desde {day}</translation>
+    </message>
+    <message>
+        <source>drawn on the screen</source>
+        <translation>dibujado en la pantalla</translation>
+    </message>
+    <message>
+        <source>by typing the name</source>
+        <translation>escribiendo el nombre</translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation>en papel</translation>
+    </message>
+    <message>
+        <source>no signature</source>
+        <translation>sin firma</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Write the file to</source>
+        <translation>Guardar el archivo en</translation>
+    </message>
+    <message>
+        <source>{file} written, not encrypted</source>
+        <translation>{file} guardado, sin cifrar</translation>
+    </message>
+</context>
+<context>
     <name>ContactField</name>
     <message>
         <source>Call</source>
@@ -2198,6 +2313,10 @@
         <translation>Terminar: {what}</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>since {day}</source>
         <translation>desde {day}</translation>
     </message>
@@ -2336,6 +2455,14 @@
     <message>
         <source>No policy was in force; nobody could be treated.</source>
         <translation>No había política en vigor; no se podía tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>The policy was signed only later; nobody could be treated under it on this day.</source>
+        <translation>La política se firmó después; ese día no se podía tratar a nadie con ella.</translation>
+    </message>
+    <message>
+        <source>This day lies ahead. What is signed until then may change it.</source>
+        <translation>Este día está por venir. Lo que se firme hasta entonces puede cambiarlo.</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -3655,6 +3782,10 @@ Last visit: {day}</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>Ending the access</source>
+        <translation>Terminando el acceso</translation>
+    </message>
+    <message>
         <source>5. No medical director is left then: no visit can be approved or released, and no policy or protocol put in force. Add the next one first, unless this is meant.</source>
         <translation>5. Entonces no queda dirección médica: no se puede aprobar ni liberar ninguna visita, ni poner en vigor ninguna política ni protocolo. Agregue antes la siguiente, salvo que sea lo que quiere.</translation>
     </message>
@@ -4062,6 +4193,10 @@ Last visit: {day}</source>
     <message>
         <source>The sheet about preparing (v{version}, {language}) was given {at} by {name}</source>
         <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
+    </message>
+    <message>
+        <source>The director has not approved a sheet about preparing in this language.</source>
+        <translation>La dirección médica no ha aprobado una hoja de preparación en este idioma.</translation>
     </message>
     <message>
         <source>The sheet about preparing has to be given before.</source>
@@ -5637,6 +5772,30 @@ Last visit: {day}</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
     <message>
+        <source>Consent withdrawn</source>
+        <translation>Consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>Scanned paper kept</source>
+        <translation>Papel escaneado guardado</translation>
+    </message>
+    <message>
+        <source>Scanned paper written out</source>
+        <translation>Copia del papel escaneado guardada</translation>
+    </message>
+    <message>
+        <source>Signed consent printed</source>
+        <translation>Consentimiento firmado impreso</translation>
+    </message>
+    <message>
+        <source>Consent form to sign printed</source>
+        <translation>Formulario de consentimiento para firmar impreso</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing printed</source>
+        <translation>Hoja de preparación impresa</translation>
+    </message>
+    <message>
         <source>Visit planned</source>
         <translation>Visita planificada</translation>
     </message>
@@ -5691,6 +5850,10 @@ Last visit: {day}</source>
     <message>
         <source>Day of death: {day}</source>
         <translation>Día del fallecimiento: {day}</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
     </message>
     <message>
         <source>not asked</source>
@@ -8711,6 +8874,34 @@ Last visit: {day}</source>
         <translation>El examen autoriza {part1}, no {service}.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>The director has not approved a sheet about preparing for this service yet.</source>
+        <translation>El director no ha aprobado todavía una hoja de preparación para este servicio.</translation>
+    </message>
+    <message>
+        <source>An addendum stands twice under the consent, so nobody can tell what was agreed to.</source>
+        <translation>Un anexo está dos veces en el consentimiento, así que nadie puede decir qué se aceptó.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing is not the one that the director approved, word for word.</source>
+        <translation>La hoja de preparación no es, palabra por palabra, la que aprobó el director.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew an addendum of this consent on {day}. Have a new consent signed.</source>
+        <translation>El paciente retiró un anexo de este consentimiento el {day}. Haga firmar un consentimiento nuevo.</translation>
+    </message>
+    <message>
+        <source>The interpreter has the patient&apos;s own name. Write who interpreted.</source>
+        <translation>El intérprete tiene el nombre del paciente. Escriba quién interpretó.</translation>
+    </message>
+    <message>
+        <source>Another day stands on the scanned paper than the one on which the consent was signed.</source>
+        <translation>En el papel escaneado hay otro día que el de la firma del consentimiento.</translation>
+    </message>
+    <message>
         <source>The exam clears {classes} devices, not {used}.</source>
         <translation>El examen autoriza equipos {classes}, no {used}.</translation>
     </message>
@@ -10255,6 +10446,14 @@ Last visit: {day}</source>
         <translation>dibujando las páginas</translation>
     </message>
     <message>
+        <source>scans and files that no record in here names</source>
+        <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
+    </message>
+    <message>
+        <source>scans that are missing or damaged at the clinic</source>
+        <translation>escaneos que faltan o están dañados en la clínica</translation>
+    </message>
+    <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
         <translation>Los antecedentes no cambiaron. Corrija lo marcado y guarde otra vez.</translation>
     </message>
@@ -10299,8 +10498,36 @@ Last visit: {day}</source>
         <translation>su archivo sellado no es el que se conservó</translation>
     </message>
     <message>
+        <source>whether it is kept for ever is not what the last change of it says</source>
+        <translation>si se guarda para siempre no es lo que dice el último cambio de eso</translation>
+    </message>
+    <message>
+        <source>its verdict is not what the last check of it says</source>
+        <translation>su veredicto no es lo que dice su última comprobación</translation>
+    </message>
+    <message>
         <source>the moment at which it was last changed is not what the log entered</source>
         <translation>el momento del último cambio no es el que registró la bitácora</translation>
+    </message>
+    <message>
+        <source>patient</source>
+        <translation>paciente</translation>
+    </message>
+    <message>
+        <source>staff</source>
+        <translation>personal</translation>
+    </message>
+    <message>
+        <source>break_glass</source>
+        <translation>rotura del vidrio</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>ajuste</translation>
+    </message>
+    <message>
+        <source>it calls itself another kind of act than it is</source>
+        <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
     <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
@@ -10309,6 +10536,18 @@ Last visit: {day}</source>
     <message>
         <source>the key {part1} is said to have been found, and the one before it went on</source>
         <translation>de la clave {part1} se dice que se encontró, y la anterior siguió en uso</translation>
+    </message>
+    <message>
+        <source>it has a place for {user}, whom the clinic does not know, and {part2}</source>
+        <translation>tiene un lugar para {user}, a quien la clínica no conoce, y {part2}</translation>
+    </message>
+    <message>
+        <source>the log says of no key file that it was found so, as it does after an accident</source>
+        <translation>la bitácora no dice de ningún archivo de claves que se encontrara así, como dice después de un accidente</translation>
+    </message>
+    <message>
+        <source>it has a key to sign with, which no accident leaves</source>
+        <translation>tiene una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
         <source>the one in force does not open this clinic, because the key file is, or was, an older copy, or the power went while a sheet was made: make a new recovery sheet</source>
@@ -10351,6 +10590,10 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>who saw that it was broken, or when, is not what the log says</source>
+        <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
         <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
         <translation>no es de mnclinic, y alguien lo puso en la base de datos</translation>
     </message>
@@ -10369,6 +10612,10 @@ Last visit: {day}</source>
     <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
         <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>The database was changed past mnclinic, in what is read at every log-in: {names}. The clinic is open for reading alone, because nothing that is stored now may stand on that. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
+        <translation>La base de datos se cambió por fuera de mnclinic, en lo que se lee en cada inicio de sesión: {names}. La clínica está abierta solo para leer, porque nada de lo que se guarde ahora debe apoyarse en eso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>{part1} more</source>
@@ -10440,11 +10687,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Nobody else signs for a treatment that they did not give. The medical director reads it, learns from them what was done, and voids it with that as the reason; what was typed stays on record. Ctrl+K opens a visit by its number.</source>
-        <translation>Nadie más firma un tratamiento que no dio. La directora médica lo lee, averigua con esa persona qué se hizo y lo anula con eso como motivo; lo escrito queda registrado. Ctrl+K abre una visita por su número.</translation>
+        <translation>Nadie más firma un tratamiento que no realizó. La dirección médica la lee, pregunta a esa persona qué se hizo y la anula con eso como motivo; lo escrito queda registrado. Ctrl+K abre una visita por su número.</translation>
     </message>
     <message>
         <source>{name} left without signing what they treated in {of}. {what_to_do}</source>
-        <translation>{name} se fue sin firmar lo que trató en {of}. {what_to_do}</translation>
+        <translation>{name} se fue sin firmar el tratamiento de {of}. {what_to_do}</translation>
     </message>
     <message>
         <source> and {more} more</source>
@@ -10465,6 +10712,46 @@ Last visit: {day}</source>
     <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>the closed day {name}</source>
+        <translation>el día cerrado {name}</translation>
+    </message>
+    <message>
+        <source>a withdrawn consent</source>
+        <translation>un consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>the import of {file_name}</source>
+        <translation>la importación de {file_name}</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>una importación</translation>
+    </message>
+    <message>
+        <source>the file “{title}”</source>
+        <translation>el archivo «{title}»</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>un archivo</translation>
+    </message>
+    <message>
+        <source>“{words}” in the medical history</source>
+        <translation>«{words}» en los antecedentes</translation>
+    </message>
+    <message>
+        <source>a line of a medical history</source>
+        <translation>una línea de los antecedentes</translation>
+    </message>
+    <message>
+        <source>the visit planned for {planned_on}</source>
+        <translation>la visita prevista para el {planned_on}</translation>
+    </message>
+    <message>
+        <source>a planned visit</source>
+        <translation>una visita prevista</translation>
     </message>
     <message>
         <source>{doer} wrote into the history of {patient}</source>
@@ -10643,6 +10930,10 @@ Last visit: {day}</source>
         <translation>La política no dice si esta clínica es un centro usuario de equipos</translation>
     </message>
     <message>
+        <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
+        <translation>El director no ha aprobado una hoja de preparación en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
         <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
     </message>
@@ -10707,6 +10998,14 @@ Last visit: {day}</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
     </message>
     <message>
+        <source>making the keys</source>
+        <translation>creando las claves</translation>
+    </message>
+    <message>
+        <source>putting the clinic in place</source>
+        <translation>poniendo la clínica en su lugar</translation>
+    </message>
+    <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
     </message>
@@ -10752,7 +11051,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
-        <translation>La visita {number} contiene un tratamiento, así que otra persona no cambia quién lo realizó. No se cambió nada. Quien trató inicia sesión y elige su propio nombre; si se firmó, o alguien se fue, el nombre queda y la directora decide.</translation>
+        <translation>La visita {number} contiene un tratamiento, así que otra persona no puede cambiar quién lo realizó. Nada cambió. Quien lo realizó inicia sesión y elige su propio nombre; si ya se firmó, o si esa persona se fue, el nombre queda y decide la dirección médica.</translation>
+    </message>
+    <message>
+        <source>ending the access</source>
+        <translation>terminando el acceso</translation>
+    </message>
+    <message>
+        <source>The change of the database key was stopped, as you asked, and the key is as it was. The access has ended all the same. Change the key when there is time; until then Today reminds of it.</source>
+        <translation>El cambio de la clave de la base de datos se detuvo, como pidió, y la clave sigue como estaba. El acceso terminó de todos modos. Cambie la clave cuando haya tiempo; hasta entonces, Hoy lo recuerda.</translation>
     </message>
     <message>
         <source>in {left} days</source>
@@ -12901,10 +13208,6 @@ Last visit: {day}</source>
     <message>
         <source>it has a place for {user}, whom the clinic does not know. A power cut while somebody is added leaves that, and so does whoever has the database key; a change of that key takes it out</source>
         <translation>tiene un lugar para {user}, a quien la clínica no conoce. Eso lo deja un corte de luz mientras se agrega a alguien, y también quien tiene la clave de la base de datos; un cambio de esa clave lo quita</translation>
-    </message>
-    <message>
-        <source>it has a place for {user}, whom the clinic does not know, with a key to sign with, which no accident leaves</source>
-        <translation>tiene un lugar para {user}, a quien la clínica no conoce, con una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
         <source>the words for it in its row are not those that its enrolment writes there</source>

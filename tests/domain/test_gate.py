@@ -153,7 +153,7 @@ def ceiling(facts: VisitFacts) -> VisitFacts:
 
 
 def newer_consent_text(facts: VisitFacts) -> VisitFacts:
-    newer = replace(facts.consent_texts[0], version=5, effective_on=DAY)
+    newer = replace(facts.consent_texts[0], version=6, effective_on=DAY)
     return replace(facts, consent_texts=(*facts.consent_texts, newer))
 
 
@@ -173,6 +173,17 @@ def under_exam(**changes: frozenset[str]) -> Callable[[VisitFacts], VisitFacts]:
         return replace(facts, under_exam=replace(same, **changes))  # type: ignore[arg-type]
 
     return alter
+
+
+def later_consent_text(facts: VisitFacts) -> VisitFacts:
+    first, *others = facts.consent_texts
+    return replace(facts, consent_texts=(replace(first, effective_on=DAY + timedelta(days=1)), *others))
+
+
+def with_blood(document: Json) -> None:
+    """The patient's own blood, with the addendum that it takes."""
+    document["prp"] = example(PRP)["prp"]
+    document["consent"]["addenda"] = example(PRP)["consent"]["addenda"]
 
 
 def lot(name: str, expires_on: date, state: str = "in_use") -> LotFacts:
@@ -487,7 +498,7 @@ FAULTS = (
         Light.CONSENT,
         NOBODY,
         "consent",
-        lambda d: d["consent"].update(signed_at="2026-01-04T12:00:00-06:00"),
+        alter=later_consent_text,
     ),
     Fault("consent_outdated", Light.CONSENT, NOBODY, "consent", alter=newer_consent_text),
     Fault(
@@ -514,7 +525,7 @@ FAULTS = (
     Fault("performer_licence_expired", Light.AUTHORITY, NOBODY, "performer", alter=expired_licence),
     Fault("performer_not_permitted", Light.AUTHORITY, NOBODY, "performer", alter=other_credential),
     Fault("depth_over_performer", Light.AUTHORITY, NOBODY, "performer", alter=ceiling),
-    Fault("off_label_topical", Light.AUTHORITY, DIRECTOR, "prp", lambda d: d.update(prp=example(PRP)["prp"])),
+    Fault("off_label_topical", Light.AUTHORITY, DIRECTOR, "prp", with_blood),
     Fault(
         "indication_missing",
         Light.AUTHORITY,
@@ -1040,7 +1051,9 @@ def test_an_order_counts_on_its_first_and_last_day(ordered_on: str, valid_to: st
     assert codes(judge(facts_of(document))) == found
 
 
-@pytest.mark.parametrize(("day", "found"), [("05", set()), ("04", {"consent_text_not_in_force"})])
+@pytest.mark.parametrize(
+    ("day", "found"), [("05", set()), ("04", {"consent_text_not_in_force", "consent_addendum_unknown"})]
+)
 def test_a_consent_text_counts_from_its_effective_day(day: str, found: set[str]) -> None:
     document = example()
     document["consent"]["signed_at"] = f"2026-01-{day}T12:00:00-06:00"
@@ -1059,7 +1072,7 @@ def test_only_a_newer_text_of_the_same_form_in_force_makes_a_consent_outdated(
     change: dict[str, Any], found: set[str]
 ) -> None:
     facts = facts_for()
-    newer = replace(facts.consent_texts[0], version=5, **change)
+    newer = replace(facts.consent_texts[0], version=6, **change)
     assert codes(judge(replace(facts, consent_texts=(*facts.consent_texts, newer)))) == found
 
 
@@ -1224,7 +1237,7 @@ def test_the_consents_exact_text_counts() -> None:
     document["consent"]["text_sha256"] = facts.consent_texts[0].sha256
     assert codes(judge(facts_of(document))) == set()
     document["consent"]["language"] = "es"
-    assert codes(judge(facts_of(document))) == {"consent_text_differs"}
+    assert codes(judge(facts_of(document))) == {"consent_text_differs", "consent_addendum_language"}
 
 
 def test_a_consent_for_another_form_is_refused() -> None:

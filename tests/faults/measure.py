@@ -4,6 +4,7 @@ A lot is a few numbers; a number decides everything that happens in its case, so
 looked at again. The state is one small file a measurement, replaced whole after each lot.
 """
 
+import itertools
 import json
 import random
 import tempfile
@@ -170,13 +171,24 @@ def _io_errors(bench: Bench) -> tuple[int, WorkOnLot]:
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
-        figures = Figures()
-        for number in numbers:
-            scene, case = cases[number]
-            figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
-        return figures
+        return _try_in_turn([cases[number] for number in numbers], bench, plant)
 
     return len(cases), work
+
+
+def _try_in_turn(
+    cases: Sequence[tuple[Scene, io_errors.Case]], bench: Bench, plant: io_errors.Plant | None
+) -> Figures:
+    """Cases of one operation after another."""
+    figures = Figures()
+    for _, some in itertools.groupby(cases, key=lambda one: one[0].operation.name):
+        of_scene = list(some)
+        scene = of_scene[0][0]
+        found = io_errors.try_cases(scene, [case for _, case in of_scene], bench.scratch / "try", plant)
+        for one in found:
+            figures.add(one)
+        figures.counts[f"met by {scene.operation.name}"] += len(found)
+    return figures
 
 
 def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
@@ -196,12 +208,7 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
-        figures = Figures()
-        for number in numbers:
-            scene, case = cases[number]
-            figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
-            figures.counts[f"met by {scene.operation.name}"] += 1
-        return figures
+        return _try_in_turn([cases[number] for number in numbers], bench, plant)
 
     return len(cases), work
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
+from mnclinic.models.base import is_read_past
 from mnclinic.security import kdf
 from mnclinic.security.kdf import Kdf
 from mnclinic.store import backup_database, engine
@@ -39,13 +40,16 @@ def remember_derivations() -> None:
 
 
 class Statements(dict[Hashable, Any]):
-    """Compiled statements by all but the dialect's identity: every engine here has the same dialect."""
+    """Compiled statements by all but the dialect's identity: every engine here has the same dialect.
+
+    But for one whose database is read past what is ill written.
+    """
 
     def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(key[1:], default)
+        return super().get((is_read_past(key[0]), *key[1:]), default)
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
-        super().__setitem__(key[1:], compiled)
+        super().__setitem__((is_read_past(key[0]), *key[1:]), compiled)
 
 
 _SHARED = Statements()

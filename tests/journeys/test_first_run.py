@@ -85,6 +85,32 @@ def to_the_last_step(driver: WindowDriver, *, is_approved: bool, absent: int | N
     return wizard
 
 
+def test_making_the_clinic_tells_how_far_it_is_and_cancel_leaves_nothing(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    wizard = to_the_last_step(driver, is_approved=False)
+    driver.press("setup.next")
+    words = driver.find(QLabel, "setup.make.progress.words")
+    driver.until(lambda: "making the keys" in words.text())
+    driver.press("setup.make.progress.cancel")
+    driver.until(wizard.next.isEnabled)
+    assert wizard.make._banner.accessibleName().startswith("Stopped before it was finished, as you asked.")
+    assert not (tmp_path / "clinic").exists()
+    driver.press("setup.next")
+    driver.until(lambda: wizard.at == 5)
+
+
+def test_a_window_that_is_closed_while_the_clinic_is_made_leaves_none_without_a_sheet(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    to_the_last_step(driver, is_approved=False)
+    driver.press("setup.next")
+    words = driver.find(QLabel, "setup.make.progress.words")
+    driver.until(lambda: "making the keys" in words.text())
+    driver.window.close()
+    assert not (tmp_path / "clinic").exists()
+
+
 def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_ends(
     driver: WindowDriver, tmp_path: Path
 ) -> None:

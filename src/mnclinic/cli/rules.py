@@ -239,7 +239,9 @@ def in_force(request: Request) -> Answer:
     """What was in force on a day."""
     with request.clinic() as (clinic, _):
         found = in_force_on(clinic, request.options.on)
-    lines = [f"On {found.day}:"]
+    lines = [f"On {found.day}{', by what is signed today' if found.is_to_come else ''}:"]
+    if found.policy and found.policy.signed_later:
+        lines.append("The policy was signed only later; nobody could be treated under it on that day.")
     lines += (
         [_force_line(found.policy)] if found.policy else ["No policy was in force; nobody could be treated."]
     )

@@ -94,6 +94,7 @@ class PrecareNote:
     given_at: datetime
     given_by: str
     how: str
+    text_sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -338,6 +339,7 @@ def _precare(precare: Json | None) -> PrecareNote | None:
         given_at=datetime.fromisoformat(precare["given_at"]),
         given_by=precare["given_by"],
         how=precare["how"],
+        text_sha256=precare.get("text_sha256"),
     )
 
 

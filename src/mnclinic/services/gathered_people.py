@@ -53,7 +53,7 @@ class PeopleAskedAbout:
     """Record, visit, service and day of the sessions since the oldest order that a document names."""
     _under_exams: Sequence[tuple[str, str, date, Mapping[str, Any]]]
     """Record, visit, day and frozen record of the sessions since the oldest exam that a document names."""
-    _papers: Sequence[tuple[str, str, str, str]]
+    _papers: Sequence[tuple[str, str, str, str, date]]
     """Record, kind, id and SHA-256 of the scans that are kept."""
     _events: Sequence[tuple[str, str, date]]
     """Record, visit and day of the adverse events that matter."""
@@ -124,13 +124,18 @@ class PeopleAskedAbout:
         """SHA-256 of the scans of exams that are kept for a person."""
         own = set(self._own[ref])
         kind = AttachmentKind.EXAM.value
-        return frozenset(sha256 for one, kept, _, sha256 in self._papers if one in own and kept == kind)
+        return frozenset(sha256 for one, kept, _, sha256, _ in self._papers if one in own and kept == kind)
 
     def consent_papers(self, ref: str) -> dict[str, str]:
         """SHA-256 by id of the scans of consents that are kept for a person."""
         own = set(self._own[ref])
         kind = AttachmentKind.CONSENT.value
-        return {paper: sha256 for one, kept, paper, sha256 in self._papers if one in own and kept == kind}
+        return {paper: sha256 for one, kept, paper, sha256, _ in self._papers if one in own and kept == kind}
+
+    def consent_paper_days(self, ref: str) -> dict[str, date]:
+        """The day that stands on each of these scans, by its id."""
+        own = set(self._own[ref])
+        return {paper: dated_on for one, _, paper, _, dated_on in self._papers if one in own}
 
     def adverse_event_on(self, ref: str, visit_id: str | None, day: date) -> date | None:
         """The newest event that matters after another visit of this person, up to the day."""
@@ -216,13 +221,17 @@ def _under_orders(
     return [(row.patient_ref, row.id, row.service, row.visit_on) for row in rows]
 
 
-def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str]]:
+def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str, date]]:
     rows = session.execute(
-        select(Attachment.patient_ref, Attachment.kind, Attachment.id, Attachment.sha256).where(
-            Attachment.patient_ref.in_(every)
-        )
+        select(
+            Attachment.patient_ref,
+            Attachment.kind,
+            Attachment.id,
+            Attachment.sha256,
+            Attachment.dated_on,
+        ).where(Attachment.patient_ref.in_(every))
     )
-    return [(row.patient_ref, row.kind, row.id, row.sha256) for row in rows]
+    return [(row.patient_ref, row.kind, row.id, row.sha256, row.dated_on) for row in rows]
 
 
 def _events(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:

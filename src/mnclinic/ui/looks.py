@@ -82,13 +82,32 @@ class LooksKeeper(QObject):
         """What is worn now."""
         return self._looks
 
-    def begin(self, app: QApplication, path: Path | None, fallback: Looks | None = None) -> None:
-        """Dress the program as the file says, else as `fallback` says; later changes go to the file."""
+    def begin(
+        self,
+        app: QApplication,
+        path: Path | None,
+        fallback: Looks | None = None,
+        *,
+        is_painted_soon: bool = False,
+    ) -> None:
+        """Dress the program as the file says, else as `fallback` says; later changes go to the file.
+
+        `is_painted_soon`: what the system wants is guessed, and whoever calls it calls `ask_the_system` after
+        the first paint.
+        """
         self._path = path
         kept = read_looks(path) if path is not None else None
         self._looks = kept or fallback or Looks()
         speak(app, language_of(self._looks.language))
-        apply_theme(app, self._looks.mode, self._looks.text_scale, self._looks.motion)
+        apply_theme(
+            app, self._looks.mode, self._looks.text_scale, self._looks.motion, is_guessed=is_painted_soon
+        )
+
+    def ask_the_system(self) -> None:
+        """Dress the program as the system says, once what was guessed of it is painted: mostly the same."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, self._looks.mode, self._looks.text_scale, self._looks.motion)
 
     def wear(self, **changed: Any) -> None:
         """Change some of it at once and keep it. A file that cannot be written changes this run alone."""

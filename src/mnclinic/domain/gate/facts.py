@@ -10,6 +10,7 @@ from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.credentials import Paper
 from mnclinic.domain.medical_history import HistoryFact
 from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol, in_small_letters
+from mnclinic.domain.precare import PrecareSheetFacts
 from mnclinic.domain.screening import OnFile
 from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VisitDocument
@@ -150,6 +151,10 @@ class VisitFacts:
     """SHA-256 of every outside exam that is kept of this person."""
     adverse_event_on: date | None = None
     """Newest adverse event of grade 2 or worse after an earlier visit."""
+    consent_paper_days: Mapping[str, date] = field(default_factory=dict)
+    """The day that stands on each scan of a consent, by its id."""
+    precare_sheets: tuple[PrecareSheetFacts, ...] = ()
+    """Every sheet about preparing that the director approved."""
     directors: tuple[StaffFacts, ...] = ()
     """Who was a medical director here on the visit's day."""
     order_takers: tuple[StaffFacts, ...] = ()
@@ -169,6 +174,12 @@ class VisitFacts:
     """Allergies, medicines and conditions of this person, also what ended."""
     under_exam: DrugsAndPlaces | None = None
     """Of the earlier sessions here that rested on the exam of this visit; None where there was none."""
+
+    @property
+    def withdrawals_by_the_end(self) -> tuple[Withdrawal, ...]:
+        """The withdrawals that count: what came after the treatment's end was given while it lasted."""
+        ended_at = self.document.ended_at if self.document.lines else None
+        return tuple(one for one in self.withdrawals if ended_at is None or one.withdrawn_at <= ended_at)
 
     @property
     def day(self) -> date:

@@ -15,6 +15,7 @@ from mnclinic.errors import (
     NotPermitted,
     Problem,
     Refusal,
+    Stopped,
     StoreUnavailable,
 )
 from mnclinic.models import Patient, Staff, Visit
@@ -30,12 +31,18 @@ from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
 from mnclinic.services.treated_by import is_treated
 from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.unit_of_work import UnitOfWork
 
 LAST_DIRECTOR = (
     "{name} is the clinic's last medical director. Without one no visit can be approved or released, no "
     "policy or protocol put in force, and what waits for sign-off stays unsigned. Nothing was changed. Add "
     "the next director first; or, if this is meant, say so with --leave-no-director, and Today reminds of it."
+)
+ENDING = "ending the access"
+KEY_CHANGE_STOPPED = (
+    "The change of the database key was stopped, as you asked, and the key is as it was. The access has "
+    "ended all the same. Change the key when there is time; until then Today reminds of it."
 )
 _PERFORMERS = frozenset({Role.PROVIDER, Role.DIRECTOR})
 MOST_NAMED = 5
@@ -61,6 +68,7 @@ def end_access(
     reason: str,
     hand_over_to: str | None = None,
     leaves_no_director: bool = False,
+    watch: Watch = unwatched,
 ) -> AccessEnded:
     """End a person's access at once, in this order, so that nothing later can keep it from ending.
 
@@ -77,6 +85,8 @@ def end_access(
         hand_over_to: User name of the performer who takes the open visits, where there are any. Those in
             which the leaver treated stay in the leaver's name, and wait for the director.
         leaves_no_director: Said plainly by whoever ends the access of the last medical director.
+        watch: Told how far it is. At the step `ENDING` it stops everything; afterwards, up to the step
+            `rotate_database_key.IN_PLACE`, the change of the key alone, which is told like any other reason.
 
     Raises:
         InvalidInput: no such user, no reason, or nobody entitled named for the open visits, which are
@@ -84,6 +94,7 @@ def end_access(
         ActionRefused: it is the last medical director, and nobody said that this is meant. Nothing was
             changed.
         NotPermitted: oneself. Nothing was changed.
+        Stopped: the watch wanted no more before the access ended. Nothing was changed.
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.END_ACCESS)
@@ -112,9 +123,12 @@ def end_access(
         changed = key_file
         if key_file.slot_of(row.user) is not None:
             changed = remove_user(key_file, unlocked.database_key, row.id)
+        go_on(watch, ENDING)
         keep(clinic, work, changed, retire_previous=True)
     try:
-        rotate_database_key(clinic, "left")
+        rotate_database_key(clinic, "left", watch=watch)
+    except Stopped:
+        return AccessEnded(row.user, handed_over, KEY_CHANGE_STOPPED, treated)
     except StoreUnavailable as trouble:
         return AccessEnded(row.user, handed_over, trouble.sentence, treated)
     return AccessEnded(row.user, handed_over, None, treated)
