@@ -223,9 +223,11 @@ def _steps(bench: Bench, *, folded: bool = False) -> tuple[int, WorkOnLot]:
 
     def work(numbers: Sequence[int]) -> Figures:
         figures = Figures()
-        for number in numbers:
-            scene, at = places[number]
-            figures.add(steps.kill_at(scene, at, bench.scratch / "step", folded=folded))
+        wanted = [places[number] for number in numbers]
+        for _, some in itertools.groupby(wanted, key=lambda one: one[0].operation.name):
+            of_scene = list(some)
+            scene, steps_of_it = of_scene[0][0], [at for _, at in of_scene]
+            figures.add(steps.kill_at_each(scene, steps_of_it, bench.scratch / "step", folded=folded))
         return figures
 
     return len(places), work
