@@ -26,7 +26,8 @@ class Node {
   setAttribute() {}
   get told() {
     const parts = this.children.map((one) => (typeof one === "string" ? one : one.told));
-    return [this.words, this.tag === "svg" ? "DRAWN" : "", this.tag === "img" ? "PICTURE" : "", ...parts].join(" ");
+    const seen = { svg: "DRAWN", img: "PICTURE" }[this.tag] || "";
+    return [this.words, seen, ...parts].join(" ");
   }
 }
 globalThis.Node = Node;
