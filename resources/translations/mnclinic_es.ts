@@ -6580,6 +6580,10 @@ Last visit: {day}</source>
         <translation>En todas las páginas</translation>
     </message>
     <message>
+        <source>DEMO CLINIC · nothing here is real · today is {day}</source>
+        <translation>CLÍNICA DE DEMOSTRACIÓN · nada es real · hoy es {day}</translation>
+    </message>
+    <message>
         <source>Not everything is saved; it is tried again</source>
         <translation>No todo está guardado; se vuelve a intentar</translation>
     </message>
@@ -10972,6 +10976,10 @@ Last visit: {day}</source>
     <message>
         <source>This is version {version} word for word. Nothing was stored.</source>
         <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
+    </message>
+    <message>
+        <source>This {part1} could not be signed from its first day. Nothing was stored. Write another day.</source>
+        <translation>Este documento ({part1}) no se podría firmar desde su primer día. No se guardó nada. Escriba otro día.</translation>
     </message>
     <message>
         <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>

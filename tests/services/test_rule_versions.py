@@ -108,7 +108,7 @@ def test_only_leaders_draft_and_only_the_director_signs(clinic: SmallClinic) -> 
     for user in ("desk", "reyes"):
         with pytest.raises(NotPermitted):
             add_draft(clinic.as_user(user), "policy", PRESETS["ca"])
-    row = add_draft(clinic.as_user("owner"), "policy", PRESETS["ca"])
+    row = add_draft(clinic.as_user("owner"), "policy", PRESETS["ca"] | {"effective_on": TODAY.isoformat()})
     with clinic.signing("reyes") as (reyes, by), pytest.raises(NotPermitted):
         approve_document(reyes, row.row_id, by, shown="window")
 
@@ -116,25 +116,26 @@ def test_only_leaders_draft_and_only_the_director_signs(clinic: SmallClinic) -> 
 def test_days_that_overlap_with_a_signed_version_are_refused_with_every_reason(clinic: SmallClinic) -> None:
     later = signed(clinic, drafted(clinic, "policy", PRESETS["ca"], TODAY + timedelta(days=30)))
     assert later.approved_at is not None
-    for state, day, codes in (
-        ("fl", TODAY + timedelta(days=30), {"effective_days_overlap"}),
-        ("ny", TODAY + timedelta(days=5), {"effective_days_overlap"}),
-        ("az", date(2026, 1, 5), {"effective_days_overlap", "effective_day_passed"}),
+    for state, day, reasons in (
+        ("fl", TODAY + timedelta(days=30), 1),
+        ("ny", TODAY + timedelta(days=5), 1),
+        # The first policy's day, the later one's, and the day itself.
+        ("az", date(2026, 1, 5), 3),
     ):
-        with pytest.raises(ActionRefused) as error:
-            signed(clinic, drafted(clinic, "policy", PRESETS[state], day))
-        assert refusals(error) == codes
-    # The first policy's day, the later one's, and the day itself.
-    assert len(error.value.refusals) == 3
+        with pytest.raises(InvalidInput) as error:
+            drafted(clinic, "policy", PRESETS[state], day)
+        assert {one.where for one in error.value.problems} == {"effective_on"}
+        assert len(error.value.problems) == reasons
+    assert [one.version for one in list_documents(clinic.as_user("desk")) if one.kind == "policy"] == [2, 1]
 
 
 def test_a_protocol_overlaps_with_those_for_its_own_service_alone(clinic: SmallClinic) -> None:
     prp = next(dict(one.document) for one in protocol_presets() if one.short_name == "face-prp")
     assert signed(clinic, drafted(clinic, "protocol", prp, date(2026, 1, 5))).approved_at is not None
     face = dict(protocol_presets()[0].document)
-    with pytest.raises(ActionRefused) as error:
-        signed(clinic, drafted(clinic, "protocol", face, date(2026, 1, 5)))
-    assert refusals(error) == {"effective_days_overlap", "effective_day_passed"}
+    with pytest.raises(InvalidInput) as error:
+        drafted(clinic, "protocol", face, date(2026, 1, 5))
+    assert [one.where for one in error.value.problems] == ["effective_on", "effective_on"]
     assert signed(clinic, drafted(clinic, "protocol", face, TODAY)).approved_at is not None
 
 
@@ -377,3 +378,33 @@ def test_each_authorisation_stands_for_itself(clinic: SmallClinic) -> None:
     rows = [add_draft(okafor, "authorisation", content | {"products": [one]}) for one in ("a", "b")]
     assert [signed(clinic, one).version for one in rows] == [1, 2]
     assert len(in_force_on(okafor).authorisations) == 2
+
+
+def test_a_draft_of_before_another_was_signed_is_refused_at_the_signature(clinic: SmallClinic) -> None:
+    method = dict(protocol_presets()[0].document)
+    early = drafted(clinic, "protocol", method | {"id": "one"}, TODAY + timedelta(days=5))
+    signed(clinic, drafted(clinic, "protocol", method | {"id": "two"}, TODAY + timedelta(days=9)))
+    with pytest.raises(ActionRefused) as error:
+        signed(clinic, early)
+    assert refusals(error) == {"effective_days_overlap"}
+
+
+def test_the_bad_input_of_a_protocol_is_told_by_line_all_at_once(tmp_path: Path) -> None:
+    method = json.loads(json.dumps(dict(protocol_presets()[0].document)))
+    method["areas"][0] |= {"acknowledge_above_mm": "3.00", "hard_max_mm": "1.00"}
+    method["areas"][1]["area"] = "elbow"
+    method["interval_warn_days"].pop("unit")
+    text = json.dumps(method, indent=1)
+    path = tmp_path / "protocol.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput) as error:
+        read_rules_file("protocol", path)
+
+    def line(of: str) -> int:
+        return text[: text.index(of)].count("\n") + 1
+
+    told = {one.where for one in error.value.problems}
+    assert f"line {line('elbow')}, areas[1].area" in told
+    assert f"line {line('interval_warn_days')}, interval_warn_days.unit" in told
+    assert any(one.startswith("line ") and ", areas[0]." in one for one in told)
+    assert all(one.startswith("line ") for one in told)

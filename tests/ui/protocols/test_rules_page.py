@@ -112,6 +112,25 @@ def test_a_policy_is_edited_marked_corrected_and_saved_as_a_draft(page_of: PageO
     assert "stricter" in {one.accessibleName() for one in page._list.findChildren(QWidget)}
 
 
+def test_a_first_day_that_is_taken_is_told_beside_its_field(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "policy")
+    taken = next(one.effective_on for one in page._documents if one.kind == "policy" and one.approved_at)
+    before = policies(page)
+    page.edit.click()
+    settle()
+    show_section(page, "document")
+    type_into(qtbot, field(page, "effective_on"), taken.isoformat())
+    settle()
+    page.editor.save.click()
+    said(qtbot, page.editor, "Write a later day.")
+    assert "effective_on" in page.editor._problems
+    page.editor.left.emit()
+    page.refresh()
+    settle()
+    assert policies(page) == before
+
+
 def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
     page, settle = page_of("okafor")
     choose(page, "protocol")
