@@ -13,7 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from mnclinic.ui.language import language_of, speak
-from mnclinic.ui.theme import LARGEST_TEXT_SCALE, MOTIONS, SYSTEM_MOTION, apply_theme
+from mnclinic.ui.theme import (
+    LARGEST_TEXT_SCALE,
+    MOTIONS,
+    SYSTEM_MOTION,
+    apply_theme,
+    before_the_system_dresses,
+)
 from mnclinic.ui.tokens import MODES
 
 SYSTEM = "system"
@@ -150,5 +156,7 @@ class _Worn:
 def looks_keeper() -> LooksKeeper:
     """The looks of this process."""
     if _Worn.keeper is None:
-        _Worn.keeper = LooksKeeper()
+        _Worn.keeper = keeper = LooksKeeper()
+        # The looks that were chosen stay; what nobody looks at is let go of all the same.
+        before_the_system_dresses(lambda: keeper.changing.emit(keeper.looks))
     return _Worn.keeper

@@ -5,6 +5,7 @@ widgets follow. Widgets that paint themselves ask `colours()` inside `paintEvent
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -65,6 +66,8 @@ class _Applied:
     follower: "_SystemFollower | None" = None
     moved: tuple[bool, int] | None = None
     """Whether the system animates, and how fast its cursor blinks (ms), while both are stilled here."""
+    before_system_dresses: Callable[[], None] = staticmethod(lambda: None)
+    """Called before the program is dressed anew because the system turned light or dark."""
     has_fonts = False
     has_palette = False
     """Whether the palette is the theme's own and no more what the system gave."""
@@ -181,6 +184,11 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))
 
 
+def before_the_system_dresses(act: Callable[[], None]) -> None:
+    """Have something done before the system's turn to light or dark is followed: one thing, the newest."""
+    _Applied.before_system_dresses = act
+
+
 def restyle(widget: QWidget) -> None:
     """Make the style sheet notice a changed property of this widget."""
     widget.style().unpolish(widget)
@@ -216,6 +224,9 @@ class _SystemFollower(QObject):
         self._wishes.motionPreferenceChanged.connect(self._changed)
 
     def _changed(self) -> None:
+        wish, now = self.wish, _Applied.theme
+        if wish.mode == "system" and _system_mode(self._app) != now.mode:
+            _Applied.before_system_dresses()
         apply_theme(self._app, self.wish.mode, self.wish.text_scale, self.wish.motion)
 
     def stop(self) -> None:
