@@ -4262,7 +4262,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Authorise off-label use</source>
-        <translation>Autorizar un uso fuera de etiqueta</translation>
+        <translation>Uso fuera de etiqueta</translation>
     </message>
     <message>
         <source>Policies, protocols and texts</source>
@@ -4358,7 +4358,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>, with {drafts} under which nobody may be treated</source>
-        <translation>, con {drafts} con los que no se puede tratar a nadie</translation>
+        <translation>; {drafts} sin vigencia para nadie</translation>
     </message>
     <message>
         <source>Approve and sign</source>
