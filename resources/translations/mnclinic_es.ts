@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>It becomes a draft. It counts once the director has signed it.</source>
-        <translation>Queda como borrador. Cuenta cuando la directora lo haya firmado.</translation>
+        <translation>Queda como borrador. Cuenta cuando la dirección lo haya firmado.</translation>
     </message>
     <message>
         <source>What it lets pass</source>
@@ -1784,7 +1784,7 @@
     </message>
     <message>
         <source>None chosen: every device of the protocol.</source>
-        <translation>Nada elegido: todos los equipos del protocolo.</translation>
+        <translation>Nada elegido: todos los dispositivos del protocolo.</translation>
     </message>
     <message>
         <source>Attach the paper …</source>
@@ -7001,7 +7001,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Kinds of device that the exam clears</source>
-        <translation>Tipos de equipo que el examen autoriza</translation>
+        <translation>Tipos de dispositivo que el examen autoriza</translation>
     </message>
     <message>
         <source>Areas that are ordered</source>
@@ -7009,7 +7009,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Devices that are ordered</source>
-        <translation>Equipos que se ordenan</translation>
+        <translation>Dispositivos que se ordenan</translation>
     </message>
     <message>
         <source>Mechanical needling</source>
@@ -8903,7 +8903,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The exam clears {classes} devices, not {used}.</source>
-        <translation>El examen autoriza equipos {classes}, no {used}.</translation>
+        <translation>El examen autoriza dispositivos {classes}, no {used}.</translation>
     </message>
     <message>
         <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
@@ -8935,11 +8935,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>a {device_class} device</source>
-        <translation>un equipo {device_class}</translation>
+        <translation>un dispositivo {device_class}</translation>
     </message>
     <message>
         <source>a device of unknown class</source>
-        <translation>un equipo de clase desconocida</translation>
+        <translation>un dispositivo de clase desconocida</translation>
     </message>
     <message>
         <source>The exam does not clear {others}.</source>
@@ -8967,7 +8967,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>New since the exam of {exam}: {named}. The policy asks for a new exam before another class of device is used.</source>
-        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de equipo.</translation>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de dispositivo.</translation>
     </message>
     <message>
         <source>Taken since the exam of {exam}: {named}. The policy asks for a new exam then.</source>
@@ -8975,7 +8975,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>a device whose class is not in the register</source>
-        <translation>un equipo cuya clase no está en el registro</translation>
+        <translation>un dispositivo cuya clase no está en el registro</translation>
     </message>
     <message>
         <source>before another area is treated</source>
@@ -8995,7 +8995,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{name} on needled skin is off-label: the device&apos;s label does not name it.</source>
-        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del equipo no lo nombra.</translation>
+        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del dispositivo no lo nombra.</translation>
     </message>
     <message>
         <source>for this patient alone</source>
@@ -10911,7 +10911,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Visits that wait for the director&apos;s review longer than the policy&apos;s {days} days: {count}. Speak with the director.</source>
-        <translation>Visitas que esperan la revisión de la directora más de los {days} días de la política: {count}. Hable con la directora.</translation>
+        <translation>Visitas que esperan la revisión de la dirección más de los {days} días de la política: {count}. Hable con la dirección.</translation>
     </message>
     <message>
         <source>Serious adverse events of the last {days} days: {count}. {known}. Look whether each was reported.</source>
@@ -10919,15 +10919,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
-        <translation>Visitas{of} que fueron a la directora en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
+        <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
     <message>
         <source>The policy calls this clinic a device user facility</source>
-        <translation>La política llama a esta clínica centro usuario de equipos</translation>
+        <translation>La política llama a esta clínica centro usuario de dispositivos</translation>
     </message>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
-        <translation>La política no dice si esta clínica es un centro usuario de equipos</translation>
+        <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
