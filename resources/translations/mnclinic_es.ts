@@ -6580,6 +6580,10 @@ Last visit: {day}</source>
         <translation>En todas las páginas</translation>
     </message>
     <message>
+        <source>DEMO CLINIC · nothing here is real · today is {day}</source>
+        <translation>CLÍNICA DE DEMOSTRACIÓN · nada es real · hoy es {day}</translation>
+    </message>
+    <message>
         <source>Not everything is saved; it is tried again</source>
         <translation>No todo está guardado; se vuelve a intentar</translation>
     </message>

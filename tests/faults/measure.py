@@ -30,7 +30,7 @@ from tests.faults import (
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.operations import OPERATIONS
-from tests.faults.paid_once import remember_derivations, share_statements
+from tests.faults.paid_once import remember_derivations, remember_key_files, share_statements
 from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic
@@ -413,6 +413,7 @@ def measure(
         on_lot: Called after each lot.
     """
     remember_derivations()
+    remember_key_files()
     share_statements()
     # A clinic for every case, each with a reserve of the real size, would be copied for nothing.
     put_in(spare, SPARE_BYTES=SPARE_BYTES)

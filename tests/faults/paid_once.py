@@ -1,7 +1,7 @@
 """What a process of tests pays for once, although it opens thousands of clinics.
 
 Nothing here changes what the program does, only how often it computes the same thing: a password's
-derivation, a statement's text.
+derivation, what a key file's bytes say, a statement's text.
 """
 
 import sys
@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import Engine
 
 from mnclinic.models.base import is_read_past
-from mnclinic.security import kdf
+from mnclinic.security import kdf, keyfile_on_disk
 from mnclinic.security.kdf import Kdf
+from mnclinic.security.keyfile import KEY_FILE, KeyFile
 from mnclinic.store import backup_database, engine
 from tests.faults.processes import put_in
 
@@ -37,6 +38,24 @@ def remember_derivations() -> None:
     for module in list(sys.modules.values()):
         if module.__name__.startswith("mnclinic.") and getattr(module, "derive", None) is real:
             module.__dict__["derive"] = derive
+
+
+def remember_key_files() -> None:
+    """From now on the same bytes of a key file are read and checked once in this process.
+
+    A log-in reads its clinic's a dozen times, and a key file is a value. What is damaged is not remembered.
+    """
+    real, known = vars(keyfile_on_disk)["parse_key_file"], dict[tuple[bytes, str], KeyFile]()
+    if getattr(real, "remembers", False):
+        return
+
+    def parse(data: bytes, *, name: str = KEY_FILE) -> KeyFile:
+        if (data, name) not in known:
+            known[data, name] = real(data, name=name)
+        return known[data, name]
+
+    parse.remembers = True  # type: ignore[attr-defined]
+    put_in(keyfile_on_disk, parse_key_file=parse)
 
 
 class Statements(dict[Hashable, Any]):
