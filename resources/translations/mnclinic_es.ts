@@ -315,7 +315,7 @@
     </message>
     <message>
         <source>It becomes a draft. It counts once the director has signed it.</source>
-        <translation>Queda como borrador. Cuenta cuando la directora lo haya firmado.</translation>
+        <translation>Queda como borrador. Cuenta cuando la dirección lo haya firmado.</translation>
     </message>
     <message>
         <source>What it lets pass</source>
@@ -1784,7 +1784,7 @@
     </message>
     <message>
         <source>None chosen: every device of the protocol.</source>
-        <translation>Nada elegido: todos los equipos del protocolo.</translation>
+        <translation>Nada elegido: todos los dispositivos del protocolo.</translation>
     </message>
     <message>
         <source>Attach the paper …</source>
@@ -4262,7 +4262,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Authorise off-label use</source>
-        <translation>Autorizar un uso fuera de etiqueta</translation>
+        <translation>Uso fuera de etiqueta</translation>
     </message>
     <message>
         <source>Policies, protocols and texts</source>
@@ -4358,7 +4358,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>, with {drafts} under which nobody may be treated</source>
-        <translation>, con {drafts} con los que no se puede tratar a nadie</translation>
+        <translation>; {drafts} sin vigencia para nadie</translation>
     </message>
     <message>
         <source>Approve and sign</source>
@@ -7005,7 +7005,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Kinds of device that the exam clears</source>
-        <translation>Tipos de equipo que el examen autoriza</translation>
+        <translation>Tipos de dispositivo que el examen autoriza</translation>
     </message>
     <message>
         <source>Areas that are ordered</source>
@@ -7013,7 +7013,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Devices that are ordered</source>
-        <translation>Equipos que se ordenan</translation>
+        <translation>Dispositivos que se ordenan</translation>
     </message>
     <message>
         <source>Mechanical needling</source>
@@ -8907,7 +8907,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>The exam clears {classes} devices, not {used}.</source>
-        <translation>El examen autoriza equipos {classes}, no {used}.</translation>
+        <translation>El examen autoriza dispositivos {classes}, no {used}.</translation>
     </message>
     <message>
         <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
@@ -8939,11 +8939,11 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>a {device_class} device</source>
-        <translation>un equipo {device_class}</translation>
+        <translation>un dispositivo {device_class}</translation>
     </message>
     <message>
         <source>a device of unknown class</source>
-        <translation>un equipo de clase desconocida</translation>
+        <translation>un dispositivo de clase desconocida</translation>
     </message>
     <message>
         <source>The exam does not clear {others}.</source>
@@ -8971,7 +8971,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>New since the exam of {exam}: {named}. The policy asks for a new exam before another class of device is used.</source>
-        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de equipo.</translation>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de dispositivo.</translation>
     </message>
     <message>
         <source>Taken since the exam of {exam}: {named}. The policy asks for a new exam then.</source>
@@ -8979,7 +8979,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>a device whose class is not in the register</source>
-        <translation>un equipo cuya clase no está en el registro</translation>
+        <translation>un dispositivo cuya clase no está en el registro</translation>
     </message>
     <message>
         <source>before another area is treated</source>
@@ -8999,7 +8999,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>{name} on needled skin is off-label: the device&apos;s label does not name it.</source>
-        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del equipo no lo nombra.</translation>
+        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del dispositivo no lo nombra.</translation>
     </message>
     <message>
         <source>for this patient alone</source>
@@ -10915,7 +10915,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Visits that wait for the director&apos;s review longer than the policy&apos;s {days} days: {count}. Speak with the director.</source>
-        <translation>Visitas que esperan la revisión de la directora más de los {days} días de la política: {count}. Hable con la directora.</translation>
+        <translation>Visitas que esperan la revisión de la dirección más de los {days} días de la política: {count}. Hable con la dirección.</translation>
     </message>
     <message>
         <source>Serious adverse events of the last {days} days: {count}. {known}. Look whether each was reported.</source>
@@ -10923,15 +10923,15 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
-        <translation>Visitas{of} que fueron a la directora en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
+        <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
     </message>
     <message>
         <source>The policy calls this clinic a device user facility</source>
-        <translation>La política llama a esta clínica centro usuario de equipos</translation>
+        <translation>La política llama a esta clínica centro usuario de dispositivos</translation>
     </message>
     <message>
         <source>The policy does not say whether this clinic is a device user facility</source>
-        <translation>La política no dice si esta clínica es un centro usuario de equipos</translation>
+        <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
     </message>
     <message>
         <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
