@@ -1,7 +1,6 @@
 """Start the program: `python -m mnclinic`, or the command `mnclinic`."""
 
 import multiprocessing
-import os
 import sys
 
 INTERRUPTED = 7
@@ -19,20 +18,9 @@ def main() -> int:
         sys.stderr.write("Stopped before it was finished. Nothing half-done was kept.\n")
         return INTERRUPTED
     finally:
-        _let_go_of_unread_outputs()
+        from mnclinic.cli.unread import let_go_of_unread_outputs
 
-
-def _let_go_of_unread_outputs() -> None:
-    """Send what nobody reads any more nowhere; Python would end in a status of its own over it."""
-    # A program without a console has neither.
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            if stream is not None:
-                stream.flush()
-        except BrokenPipeError:
-            nowhere = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nowhere, stream.fileno())
-            os.close(nowhere)
+        let_go_of_unread_outputs()
 
 
 if __name__ == "__main__":
