@@ -391,7 +391,7 @@ PLANTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "schema-unseen": ("trigger", ("check_schema.schema",)),
     "backups-unseen": ("backup", ("check_columns.backups", "check_values.values")),
     "actors-unseen": (
-        "own up",
+        "own up to a performer's",
         (
             "check_actors.ActorsOfLog.take",
             "check_actors.ActorsOfLog.finish",

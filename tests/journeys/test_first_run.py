@@ -146,7 +146,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     verdict = check_store(clinic)
     clinic.close()
     assert "recovery_sheet_not_read_back" not in codes
-    assert len(documents) == 9
+    assert len(documents) == 11
     assert all(one.approved_at for one in documents)
     assert (verdict.verdict, verdict.findings) == ("OK", ())
 
