@@ -216,7 +216,7 @@ def test_a_window_closed_before_the_sheet_was_read_back_leaves_a_clinic_that_say
     drafts = [one for one in list_documents(clinic) if one.approved_at is None]
     clinic.close()
     assert "recovery_sheet_not_read_back" in codes
-    assert len(drafts) == 9, "without the director's password they stay drafts"
+    assert len(drafts) == 11, "without the director's password they stay drafts"
 
 
 def test_each_step_tells_what_is_wrong_beside_its_field_and_stays(driver: WindowDriver) -> None:

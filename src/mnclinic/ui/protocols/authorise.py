@@ -25,7 +25,6 @@ FLAGS = (
     "off_label_depth",
 )
 ONE_YEAR = timedelta(days=365)
-SHEET = "protocols.authorise"
 
 
 def authorise_sheet(parent: QWidget, desk: Desk, services: tuple[str, ...]) -> AskSheet:
@@ -102,7 +101,7 @@ def authorise_sheet(parent: QWidget, desk: Desk, services: tuple[str, ...]) -> A
 def ask_for_authorisation(parent: QWidget, desk: Desk, services: tuple[str, ...]) -> None:
     """Open the sheet. With no protocol there is no service to authorise anything for."""
     if services:
-        open_named(authorise_sheet(parent, desk, services), SHEET)
+        open_named(authorise_sheet(parent, desk, services), "protocols.authorise")
 
 
 def authorisation_of(values: Mapping[str, str], director: str) -> dict[str, Any]:

@@ -56,7 +56,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
-from mnclinic.ui.protocols.authorise import SHEET, ask_for_authorisation
+from mnclinic.ui.protocols.authorise import ask_for_authorisation
 from mnclinic.ui.protocols.changes import ChangesView
 from mnclinic.ui.protocols.editor import RulesEditor
 from mnclinic.ui.protocols.in_force import InForceView
@@ -386,7 +386,7 @@ class ProtocolsPage(QWidget):
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open the sheet that puts a version in force again (see `lock.place.Opens`)."""
-        if kind == SHEET and not self.authorise.isHidden():
+        if kind == "protocols.authorise" and not self.authorise.isHidden():
             self._authorise_asked()
             return
         is_it = self.table.select(lambda one: one.row_id == about.get("row"))
