@@ -3778,6 +3778,10 @@ Last visit: {day}</source>
         <translation>Tratadas por {user} y sin firmar: {visits}. Siguen a ese nombre; la dirección médica decide sobre ellas.</translation>
     </message>
     <message>
+        <source>Planned visits that are nobody&apos;s now: {count}.</source>
+        <translation>Visitas planificadas que ya no son de nadie: {count}.</translation>
+    </message>
+    <message>
         <source>The database key was changed.</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>

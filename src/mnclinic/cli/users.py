@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from mnclinic.cli.answer import Answer
+from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
 from mnclinic.cli.request import Request, read_secret
 from mnclinic.errors import InvalidInput, Problem
@@ -144,6 +144,11 @@ def disable(request: Request) -> Answer:
             f"Treated by {ended.user} and not signed: {', '.join(ended.wait_for_director)}",
             "  They stay in that name, because nobody else treated. The medical director decides about them.",
         ]
+    if ended.plans_left_open:
+        planned = counted(ended.plans_left_open, "planned visit")
+        lines.append(
+            f"Open again who performs: {planned} from today on. Name somebody on Today or with plan."
+        )
     if ended.key_not_changed is None:
         lines.append("The database key was changed.")
     else:
@@ -154,6 +159,7 @@ def disable(request: Request) -> Answer:
             "user": ended.user,
             "handed_over": list(ended.handed_over),
             "wait_for_director": list(ended.wait_for_director),
+            "plans_left_open": ended.plans_left_open,
             "database_key_changed": ended.key_not_changed is None,
             "why_not": ended.key_not_changed,
             "error": None,

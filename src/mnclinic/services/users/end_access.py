@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.planned_life import PlanState
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.errors import (
     ActionRefused,
@@ -18,12 +19,13 @@ from mnclinic.errors import (
     Stopped,
     StoreUnavailable,
 )
-from mnclinic.models import Patient, Staff, Visit
+from mnclinic.models import Patient, PlannedVisit, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import remove_user
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
+from mnclinic.services.planned_rows import day_and_time, enter_planned, lead
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import draft_saved, handed_over, store_document
 from mnclinic.services.screen_state import hand_over_drafts
@@ -58,6 +60,8 @@ class AccessEnded:
     key_not_changed: str | None
     wait_for_director: tuple[str, ...] = ()
     """Numbers of the open visits in which they treated: nobody else signs that as performer."""
+    plans_left_open: int = 0
+    """How many planned visits, from today on, were theirs: it is open again who performs them."""
 
 
 def end_access(
@@ -72,10 +76,11 @@ def end_access(
 ) -> AccessEnded:
     """End a person's access at once, in this order, so that nothing later can keep it from ending.
 
-    Their slot, sessions and keys end and their open visits are handed over in one transaction; a window
-    of theirs elsewhere is refused at its next act. Then the database key is changed, so that a copy of
-    the key file that they may have kept opens nothing that is written from now on. While the clinic is
-    open in another window the key cannot be changed: that is told, and Today reminds of it.
+    Their slot, sessions and keys end, their open visits are handed over and what is planned with them is
+    nobody's, in one transaction; a window of theirs elsewhere is refused at its next act. Then the database
+    key is changed, so that a copy of the key file that they may have kept opens nothing that is written
+    from now on. While the clinic is open in another window the key cannot be changed: that is told, and
+    Today reminds of it.
 
     Args:
         clinic: Open in an administrator's name.
@@ -112,6 +117,7 @@ def end_access(
         if not leaves_no_director and is_last_director(work.session, row):
             raise ActionRefused([Refusal("last_director", LAST_DIRECTOR.format(name=row.name))])
         handed_over, treated = _hand_over(work, row, hand_over_to, now)
+        plans = _leave_plans_open(work, row, now)
         row.is_active = False
         row.left_at = now
         entered = staff_entered(work, "staff.left", row)
@@ -128,10 +134,10 @@ def end_access(
     try:
         rotate_database_key(clinic, "left", watch=watch)
     except Stopped:
-        return AccessEnded(row.user, handed_over, KEY_CHANGE_STOPPED, treated)
+        return AccessEnded(row.user, handed_over, KEY_CHANGE_STOPPED, treated, plans)
     except StoreUnavailable as trouble:
-        return AccessEnded(row.user, handed_over, trouble.sentence, treated)
-    return AccessEnded(row.user, handed_over, None, treated)
+        return AccessEnded(row.user, handed_over, trouble.sentence, treated, plans)
+    return AccessEnded(row.user, handed_over, None, treated, plans)
 
 
 def _hand_over(
@@ -175,6 +181,25 @@ def _hand_over(
         editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
     return tuple(one for one in numbers if one not in stay), tuple(stay)
+
+
+def _leave_plans_open(work: UnitOfWork, leaver: Staff, now: datetime) -> int:
+    """Make it open again who performs what is planned with the leaver from today on; how many there are."""
+    plans = work.session.scalars(
+        select(PlannedVisit)
+        .where(
+            PlannedVisit.planned_on >= now.date(),
+            PlannedVisit.performer == leaver.user,
+            PlannedVisit.state.in_([PlanState.PLANNED.value, PlanState.ARRIVED.value]),
+        )
+        .order_by(PlannedVisit.planned_on, PlannedVisit.at_time, PlannedVisit.id)
+    ).all()
+    for row in plans:
+        before = day_and_time(row)
+        lead(row, "plan.changed")
+        row.performer = ""
+        enter_planned(work, row, "plan.changed", "U", {"before": before, "after": day_and_time(row)})
+    return len(plans)
 
 
 def _taker(session: Session, leaver: Staff, to: str) -> Staff:
