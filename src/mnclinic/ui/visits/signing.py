@@ -37,7 +37,6 @@ from mnclinic.ui.visits.summary import line_words
 from mnclinic.ui.visits.void_sheet import VoidSheet
 from mnclinic.ui.words import plain
 
-
 DONE = ("depth_mm", "passes", "endpoint")
 """What of a line is said beside its like of last time."""
 
@@ -102,7 +101,7 @@ class Signing(QObject):
         return words
 
     def _in_full(self, view: VisitView) -> list[str]:
-        """Each area that will be locked, beside what was done there last time where it differs; each reason."""
+        """Each area that will be locked, beside last time where that differs, and each reason."""
         words = []
         for line in view.document.get("lines", ()):
             said = line_words(line)
