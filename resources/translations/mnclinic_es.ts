@@ -5347,6 +5347,14 @@ Last visit: {day}</source>
         <translation>Registro {hash}…</translation>
     </message>
     <message>
+        <source>{area} (last time: {last})</source>
+        <translation>{area} (la última vez: {last})</translation>
+    </message>
+    <message>
+        <source>Passed: {finding} Reason: {reason}</source>
+        <translation>Permitido: {finding} Motivo: {reason}</translation>
+    </message>
+    <message>
         <source>Sign as performer</source>
         <translation>Firmar el tratamiento</translation>
     </message>
