@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from mnclinic import __version__
 from mnclinic.domain.instants import Clock
 from mnclinic.domain.names import fold
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ActionRefused, DatabaseDamaged, InvalidInput, NotPermitted, Problem, Refusal
 from mnclinic.models import Clinic, RecoveryOpening, Staff
 from mnclinic.security.envelope import wipe
@@ -247,7 +248,7 @@ def confirm_recovery(clinic: OpenClinic) -> RecoveryConfirmed:
                     "Since the clinic was opened with its recovery sheet, everybody whose word would be a "
                     "second person's was given another password or left. So confirming it waits three days "
                     "after the last of that, while everybody reads of it on Today: until "
-                    f"{begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. Nothing was changed. If any of that "
+                    f"{plain_moment(begins.astimezone(now.tzinfo))}. Nothing was changed. If any of that "
                     "was not wanted, confirm nothing and tell everybody here."
                 )
             row.nobody_else = not independent

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import ClinicReadOnly, NotPermitted
 from mnclinic.models import RegisteredKey, Staff
 from mnclinic.security.factor import make_factor, write_factor
@@ -209,6 +210,6 @@ def _refuse_too_early(session: Session, clinic: OpenClinic) -> None:
             "Nobody else can confirm this key, because every password went through the same hands. A "
             "director's key that nobody confirms waits three days after the last password was given, and "
             "after a key that took a key file was ended without it, while everybody reads of it on Today: "
-            f"until {begins.astimezone(now.tzinfo):%d %b %Y at %H:%M}. "
+            f"until {plain_moment(begins.astimezone(now.tzinfo))}. "
             "Nothing was changed. Until then other work goes on; what takes the director's signature waits."
         )
