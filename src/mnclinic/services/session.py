@@ -334,7 +334,7 @@ class _WorkInForce(UnitOfWork):
                 if self._scribe.staff_id is not None:
                     refuse_ended_access(self.session, self._scribe.staff_id, self._scribe.key)
         except BaseException:
-            self.session.close()
+            self._end()
             raise
         return self
 

@@ -93,7 +93,6 @@ def enrol_signature_key(
     refuse_key_file_place(clinic, new_factor)
     present_factor = read_own_factor(clinic.facts.vault, person.staff_id, factor)
     is_directors = person.role == Role.DIRECTOR
-    now = clinic.clock.now()
     with (
         with_own_password(clinic, password) as (key_file, unlocked),
         second_log_in(
@@ -123,7 +122,7 @@ def enrol_signature_key(
                 new_factor=kept if made is None else made.secret,
             )
             open_keys.enter_context(key)
-            register = Enrolment(work, clinic.facts.vault, now)
+            register = Enrolment(work, clinic.facts.vault, clinic.clock.now())
             document = register.enrol(
                 key,
                 "signature",

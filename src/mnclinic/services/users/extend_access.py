@@ -44,8 +44,8 @@ def extend_access(
         NotPermitted, WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.ADD_STAFF)
-    now = clinic.clock.now()
     with with_own_password(clinic, password), clinic.work() as work:
+        now = clinic.clock.now()
         row = staff_named(work.session, user)
         before = row.access_until
         if before is None:
