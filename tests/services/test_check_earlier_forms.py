@@ -100,6 +100,52 @@ def _more_than_it_says(work: UnitOfWork) -> None:
     )
 
 
+def _removed_in_passing(work: UnitOfWork) -> None:
+    """What was there before is told of both; what changed, of the harmless one alone."""
+    row = _patient(work)
+    before = {"notes": row.notes, "allergies": row.allergies}
+    row.notes, row.allergies = "Called.", "None at all."
+    enter_change(
+        work, row, "patient.changed", {"changed": ["notes"], "before": before, "after": {"notes": "Called."}}
+    )
+
+
+def _changed_into_something_else(work: UnitOfWork) -> None:
+    row = _patient(work)
+    row.notes = "Called."
+    said = {"changed": ["notes"], "before": {"notes": ""}, "after": {"notes": "Wrote."}}
+    enter_change(work, row, "patient.changed", said)
+
+
+def _merge_into_another(work: UnitOfWork) -> None:
+    row, other = _patient(work), _patient(work, "Twoson")
+    row.merged_into = other.ref
+    enter_change(work, row, "patient.merged", {"into": "P-000003", "reason": "Same."})
+    enter_change(work, other, "patient.merge_taken_in", {"record": row.record_number, "reason": "Same."})
+
+
+def _merge_that_nobody_took_in(work: UnitOfWork) -> None:
+    row, other = _patient(work), _patient(work, "Twoson")
+    row.merged_into = other.ref
+    enter_change(work, row, "patient.merged", {"into": other.record_number, "reason": "Same."})
+
+
+def _taken_in_without_a_merge(work: UnitOfWork) -> None:
+    row, other = _patient(work), _patient(work, "Twoson")
+    enter_change(work, other, "patient.merge_taken_in", {"record": row.record_number, "reason": "Same."})
+
+
+def _merged_in_a_ring(work: UnitOfWork) -> None:
+    for row, other in (
+        (_patient(work), _patient(work, "Twoson")),
+        (_patient(work, "Twoson"), _patient(work)),
+    ):
+        row.merged_into = other.ref
+        enter_change(work, row, "patient.merged", {"into": other.record_number, "reason": "Same."})
+        said = {"record": row.record_number, "reason": "Same."}
+        enter_change(work, other, "patient.merge_taken_in", said)
+
+
 def _without_a_word(work: UnitOfWork) -> None:
     row = _patient(work)
     row.allergies = "None at all."
@@ -220,6 +266,12 @@ def _glass_counted_as_the_first(work: UnitOfWork) -> None:
         ("desk", _another_reason_for_the_hold, MORE),
         ("desk", _more_than_it_says, MORE),
         ("desk", _without_a_word, MORE),
+        ("desk", _removed_in_passing, MORE),
+        ("desk", _changed_into_something_else, MORE),
+        ("desk", _merge_into_another, MORE),
+        ("desk", _merge_that_nobody_took_in, "the record that it is read under never took it in"),
+        ("desk", _taken_in_without_a_merge, MORE),
+        ("desk", _merged_in_a_ring, "it is read under a record that is read under itself"),
         ("owner", _renamed_at_a_hold, MORE),
         ("owner", _ceiling_raised_with_more_time, MORE),
         ("owner", _ceiling_raised_with_a_paper_ended, MORE),
