@@ -10610,6 +10610,14 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>it is read under a record that is read under itself</source>
+        <translation>se lee bajo un registro que se lee bajo sí mismo</translation>
+    </message>
+    <message>
+        <source>the record that it is read under never took it in</source>
+        <translation>el registro bajo el que se lee nunca lo incorporó</translation>
+    </message>
+    <message>
         <source>who saw that it was broken, or when, is not what the log says</source>
         <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
     </message>
