@@ -3778,6 +3778,10 @@ Last visit: {day}</source>
         <translation>Tratadas por {user} y sin firmar: {visits}. Siguen a ese nombre; la dirección médica decide sobre ellas.</translation>
     </message>
     <message>
+        <source>Open, and nobody else performs visits here: {visits}. Put another performer there once there is one, or void them.</source>
+        <translation>Abiertas, y nadie más realiza visitas aquí: {visits}. Ponga otra persona cuando la haya, o anúlelas.</translation>
+    </message>
+    <message>
         <source>Planned visits that are nobody&apos;s now: {count}.</source>
         <translation>Visitas planificadas que ya no son de nadie: {count}.</translation>
     </message>
@@ -10912,6 +10916,10 @@ Last visit: {day}</source>
     <message>
         <source>The clinic&apos;s database does not open with the key in {key_file}: that is an older copy, from before the database&apos;s key was changed. The copy {previous_key_file} beside it is the newer one. Nothing was changed and no record was lost. Give {key_file} another name, copy {previous_key_file} to {key_file}, and log in again. Delete nothing.</source>
         <translation>La base de datos de la clínica no se abre con la clave de {key_file}: es una copia anterior, de antes de que se cambiara la clave de la base de datos. La copia {previous_key_file} que está al lado es la más nueva. Nada cambió y no se perdió ningún registro. Dé otro nombre a {key_file}, copie {previous_key_file} como {key_file} y vuelva a entrar. No borre nada.</translation>
+    </message>
+    <message>
+        <source>The key file {key_file} is damaged, and the copy {previous_key_file} beside it is from before the database&apos;s key was changed, so it does not open the database. This is not about your password. Nothing was changed and no record was lost. Put {key_file} back from your newest backup, then log in again.</source>
+        <translation>El archivo de claves {key_file} está dañado, y la copia {previous_key_file} que está al lado es de antes de que cambiara la clave de la base de datos, así que no la abre. No se trata de su contraseña. Nada cambió y no se perdió ningún registro. Vuelva a poner {key_file} desde su copia de seguridad más reciente e inicie sesión otra vez.</translation>
     </message>
     <message>
         <source>In this folder lies what opens the backups: {found}.</source>

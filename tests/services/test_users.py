@@ -446,6 +446,33 @@ def test_a_visit_in_which_the_leaver_treated_stays_in_their_name_and_waits_for_t
     assert problems_found(owner) == []
 
 
+def test_whoever_only_left_treated_visits_hands_nothing_over(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    visit = start_visit(reyes, add_person(reyes, "Testerman"), "microneedling_face", "reyes")
+    row = stored_visit(reyes, visit)
+    save_visit(reyes, visit, row.edition, document(patient=json.loads(row.document)["patient"]))
+    clinic.close()
+    clinic.opened.clear()
+    ended = end_access(clinic.as_user("owner"), "reyes", PASSWORDS["owner"], reason="Moves away.")
+    assert (ended.handed_over, ended.wait_for_director, ended.left_open) == ((), ("V-000001",), ())
+
+
+def test_the_access_of_the_only_performer_ends_and_their_open_visits_keep_their_name(
+    clinic: SmallClinic,
+) -> None:
+    reyes = clinic.as_user("reyes")
+    visit = start_visit(reyes, add_person(reyes, "Testerman"), "microneedling_face", "reyes")
+    clinic.close()
+    clinic.opened.clear()
+    owner = clinic.as_user("owner")
+    for user in ("lind", "okafor"):
+        end_access(owner, user, PASSWORDS["owner"], reason="Left.", leaves_no_director=user == "okafor")
+    ended = end_access(owner, "reyes", PASSWORDS["owner"], reason="Left.")
+    assert (ended.handed_over, ended.wait_for_director, ended.left_open) == ((), (), ("V-000001",))
+    assert stored_visit(owner, visit).performer == "reyes"
+    assert problems_found(owner) == []
+
+
 def test_what_is_planned_with_whoever_left_is_nobodys_again_and_can_be_started(clinic: SmallClinic) -> None:
     desk = clinic.as_user("desk")
     patients = [add_person(desk, name) for name in ("Arrivee", "Tomorrowson", "Yesterson", "Lindquest")]

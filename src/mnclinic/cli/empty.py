@@ -113,6 +113,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
         "user": None,
         "handed_over": [],
         "wait_for_director": [],
+        "left_open": [],
         "plans_left_open": 0,
         "database_key_changed": False,
         "why_not": None,

@@ -122,11 +122,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
         answer = Answer(told, [sentence], STORE_TROUBLE)
     except Exception as error:
         answer = _defect(error, own_keys)
-    try:
-        return deliver(answer, as_json=as_json)
-    except BrokenPipeError:
-        # Whoever read the answer has gone; what was done is done, and its status says so.
-        return answer.status
+    return deliver(answer, as_json=as_json)
 
 
 def _defect(error: BaseException, own_keys: Mapping[str, object]) -> Answer:

@@ -145,6 +145,11 @@ def disable(request: Request) -> Answer:
             f"Treated by {ended.user} and not signed: {', '.join(ended.wait_for_director)}",
             "  They stay in that name, because nobody else treated. The medical director decides about them.",
         ]
+    if ended.left_open:
+        lines += [
+            f"Open, and nobody else performs visits here: {', '.join(ended.left_open)}",
+            "  They still name who left. Put another performer there once there is one, or void them.",
+        ]
     if ended.plans_left_open:
         planned = counted(ended.plans_left_open, "planned visit")
         lines.append(
@@ -160,6 +165,7 @@ def disable(request: Request) -> Answer:
             "user": ended.user,
             "handed_over": list(ended.handed_over),
             "wait_for_director": list(ended.wait_for_director),
+            "left_open": list(ended.left_open),
             "plans_left_open": ended.plans_left_open,
             "database_key_changed": ended.key_not_changed is None,
             "why_not": ended.key_not_changed,

@@ -31,7 +31,7 @@ from mnclinic.services.save_visit import (
     load_visit,
     name_patient,
     orders_stay,
-    performer_taken,
+    performer_before,
     store_document,
 )
 from mnclinic.services.session import OpenClinic, Signer
@@ -84,7 +84,7 @@ def record_visit(
             name_patient(document, patient)
             stored = json.loads(visit.document)
             orders_stay(stored, document)
-            taken_from = performer_taken(work, clinic, visit, stored, document)
+            taken_from = performer_before(work, clinic, visit, stored, document)
             before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:

@@ -62,6 +62,8 @@ class AccessEnded:
     """Numbers of the open visits in which they treated: nobody else signs that as performer."""
     plans_left_open: int = 0
     """How many planned visits, from today on, were theirs: it is open again who performs them."""
+    left_open: tuple[str, ...] = ()
+    """Numbers of open visits without treatment that nobody here could take; they still name the leaver."""
 
 
 def end_access(
@@ -87,8 +89,9 @@ def end_access(
         user: Who leaves.
         password: The administrator's own, typed for this act.
         reason: Kept with the entry in the log.
-        hand_over_to: User name of the performer who takes the open visits, where there are any. Those in
-            which the leaver treated stay in the leaver's name, and wait for the director.
+        hand_over_to: User name of the performer who takes the open visits, where there are any and somebody
+            else performs visits here. Those in which the leaver treated stay in the leaver's name, and wait
+            for the director.
         leaves_no_director: Said plainly by whoever ends the access of the last medical director.
         watch: Told how far it is. At the step `ENDING` it stops everything; afterwards, up to the step
             `rotate_database_key.IN_PLACE`, the change of the key alone, which is told like any other reason.
@@ -116,7 +119,7 @@ def end_access(
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
         if not leaves_no_director and is_last_director(work.session, row):
             raise ActionRefused([Refusal("last_director", LAST_DIRECTOR.format(name=row.name))])
-        handed_over, treated = _hand_over(work, row, hand_over_to, now)
+        visits = _hand_over(work, row, hand_over_to, now)
         plans = _leave_plans_open(work, row, now)
         row.is_active = False
         row.left_at = now
@@ -134,20 +137,30 @@ def end_access(
     try:
         rotate_database_key(clinic, "left", watch=watch)
     except Stopped:
-        return AccessEnded(row.user, handed_over, KEY_CHANGE_STOPPED, treated, plans)
+        not_changed: str | None = KEY_CHANGE_STOPPED
     except StoreUnavailable as trouble:
-        return AccessEnded(row.user, handed_over, trouble.sentence, treated, plans)
-    return AccessEnded(row.user, handed_over, None, treated, plans)
+        not_changed = trouble.sentence
+    else:
+        not_changed = None
+    return AccessEnded(row.user, visits.taken, not_changed, visits.treated, plans, visits.left)
 
 
-def _hand_over(
-    work: UnitOfWork, leaver: Staff, to: str | None, now: datetime
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@dataclass(frozen=True)
+class _HandedOver:
+    """The numbers of a leaver's open visits, by what becomes of them."""
+
+    taken: tuple[str, ...] = ()
+    treated: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -> _HandedOver:
     """Give every visit that is open to edit to another performer; the log says that it was handed over.
 
     One in which the leaver treated stays in their name: who treated is a fact, and whose depth ceiling and
-    licence it is judged by. What the leaver typed into any of them and its document cannot hold goes to
-    the taker. Returns the numbers of those handed over, and of those that stay.
+    licence it is judged by. So does every one where nobody else performs visits here, for then an access
+    could not be ended at all; somebody else's name can be put there later. What the leaver typed into any
+    of them and its document cannot hold goes to the taker.
     """
     session = work.session
     # Named wrongly is named wrongly, whether or not there is anything to hand over.
@@ -157,30 +170,36 @@ def _hand_over(
         .where(Visit.performer == leaver.user, Visit.state.in_([state.value for state in OPEN_TO_EDIT]))
         .order_by(Visit.number)
     ).all()
-    if not visits:
-        return (), ()
-    numbers = [visit.number for visit in visits]
+    kept = {visit.id for visit in visits if is_treated(session, visit, json.loads(visit.document))}
+    numbers = tuple(visit.number for visit in visits if visit.id not in kept)
+    treated = tuple(visit.number for visit in visits if visit.id in kept)
     if taker is None:
+        if not numbers or not _others_who_perform(session, leaver):
+            return _HandedOver(treated=treated, left=numbers)
         named = ", ".join(numbers[:MOST_NAMED]) + (" and more" if len(numbers) > MOST_NAMED else "")
         what = f"{leaver.name} has open visits: {named}. Name the performer who takes them."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
-    editions, stay = {}, []
+    editions = {}
     for visit in visits:
         edition_before = visit.edition
-        patient = session.get_one(Patient, visit.patient_ref)
-        document = json.loads(visit.document)
-        if is_treated(session, visit, document):
-            stay.append(visit.number)
-            editions[visit.id] = (edition_before, edition_before)
-            continue
-        document["performer"] = taker.user
-        before = visit.state
-        store_document(work, visit, patient, canonical_bytes(document))
-        entered = draft_saved(visit, patient, before=before)
-        work.log.record(handed_over(entered, leaver.user, taker.user))
+        if visit.id not in kept:
+            patient = session.get_one(Patient, visit.patient_ref)
+            before = visit.state
+            content = canonical_bytes(json.loads(visit.document) | {"performer": taker.user})
+            store_document(work, visit, patient, content)
+            entered = draft_saved(visit, patient, before=before)
+            work.log.record(handed_over(entered, leaver.user, taker.user))
         editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
-    return tuple(one for one in numbers if one not in stay), tuple(stay)
+    return _HandedOver(taken=numbers, treated=treated)
+
+
+def _others_who_perform(session: Session, leaver: Staff) -> bool:
+    roles = [role.value for role in _PERFORMERS]
+    others = select(Staff.id).where(
+        Staff.is_active, Staff.role.in_(roles), Staff.credential != "", Staff.id != leaver.id
+    )
+    return session.scalars(others).first() is not None
 
 
 def _leave_plans_open(work: UnitOfWork, leaver: Staff, now: datetime) -> int:
