@@ -22,6 +22,10 @@ LETTERS: Mapping[str, str] = {
     **{"visit.draft_saved": "U", "visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
     **dict.fromkeys(("visit.performed", "visit.released", "visit.signed", "visit.returned"), "S"),
     **{"import.made": "C", "import.taken_back": "D", "import.undone": "D"},
+    **dict.fromkeys(("plan.made", "plan.walked_in"), "C"),
+    **dict.fromkeys(("plan.changed", "plan.arrived", "plan.arrival_taken_back", "plan.started"), "U"),
+    **dict.fromkeys(("plan.no_show", "plan.put_back", "plan.entered_again"), "U"),
+    **dict.fromkeys(("plan.cancelled", "plan.taken_back"), "D"),
     **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
 }
 """By action, the letter by which an entry says what kind of act it was."""

@@ -76,10 +76,15 @@ def _before(
             case "staff.left":
                 yield form | {"is_active": True, "left_at": None}
             case "staff.paper_entered":
-                yield form | {"licences": form["licences"][:-1]}
+                if _is_newest_paper(form, said):
+                    yield form | {"licences": form["licences"][:-1]}
             case "staff.paper_ended":
                 yield from _with_paper(form, said, words[number - 1])
             case "staff.access_extended":
+                after = read_instant(said.get("after"))
+                # Earlier ones say it to the minute, in words.
+                if after is not None and instant_text(after) != form["access_until"]:
+                    return
                 offset = str(logged.entry(words[number].seq)["tz"])
                 yield from _with_access(form, said, offset, words[number - 1])
             case _:
@@ -87,6 +92,15 @@ def _before(
                 raise NotKnown
 
     return before
+
+
+def _is_newest_paper(form: Form, said: Mapping[str, Any]) -> bool:
+    """Whether an act that entered a paper names the one that came last."""
+    paper = form["licences"][-1] if form["licences"] else {}
+    told = {"kind": "kind", "number": "number", "issuer": "state", "until": "expires_on"}
+    return bool(paper) and {name: said.get(name) for name in told} == {
+        name: paper[column] for name, column in told.items()
+    }
 
 
 def _with_paper(form: Form, said: Mapping[str, Any], word: Named) -> Iterator[Form]:
