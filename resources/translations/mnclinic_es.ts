@@ -10758,6 +10758,10 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>what its entry says of it in words is not what stands in it</source>
+        <translation>lo que su entrada dice de ello en palabras no es lo que contiene</translation>
+    </message>
+    <message>
         <source>it is read under a record that is read under itself</source>
         <translation>se lee bajo un registro que se lee bajo sí mismo</translation>
     </message>
