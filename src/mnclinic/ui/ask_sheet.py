@@ -109,6 +109,7 @@ class AskSheet(QDialog):
         self.setWindowTitle(title)
         self.setModal(True)
         self._name = name
+        self._is_busy = False
         self._entries = list(entries)
         if asks_password:
             self._entries.append(
@@ -160,6 +161,7 @@ class AskSheet(QDialog):
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold the buttons while it is done."""
+        self._is_busy = is_busy
         self._confirm.setDisabled(is_busy)
         self._cancel.setDisabled(is_busy)
 
@@ -186,13 +188,20 @@ class AskSheet(QDialog):
             self._banner.say(sentence_of(error), Tone.INFO, "info")
             return
         rest = [sentence_of(error)]
+        wrong: list[str] = []
         if isinstance(error, InvalidInput):
             for problem in error.problems:
                 if problem.where in self._fields:
                     self._fields[problem.where].show_problem(problem.what)
+                    wrong.append(problem.where)
+                    # It stands beside its field; what is left says that nothing was changed.
+                    rest[0] = rest[0].replace(spoken(problem.what), "").strip()
                 elif spoken(problem.what) not in rest[0]:
                     rest.append(spoken(problem.what))
-        self._banner.say("\n".join(rest), Tone.STOP, "circle-alert")
+        self._banner.say("\n".join(filter(None, rest)), Tone.STOP, "circle-alert")
+        first = next((name for name in self._fields if name in wrong), None)
+        if first is not None:
+            control_of(self._fields[first]).setFocus()
         own = self._fields.get(OWN_PASSWORD)
         if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):
             own.clear()
@@ -269,7 +278,7 @@ class AskSheet(QDialog):
             control.setText(chosen)
 
     def _press(self) -> None:
-        if not self._confirm.isEnabled():
+        if self._is_busy or not self._confirm.isEnabled():
             return
         self._banner.say("")
         wrong: list[Field | PasswordField] = []
@@ -287,8 +296,11 @@ class AskSheet(QDialog):
         if wrong:
             control_of(wrong[0]).setFocus()
             return
-        self.set_busy(True)
+        # Whoever is told shows what can be stopped: the keyboard goes there while the button still has it.
+        self._is_busy = True
         self.confirmed.emit({entry.name: self.value(entry.name) for entry in self._entries})
+        if self._is_busy:
+            self.set_busy(True)
 
 
 def control_of(field: Field | PasswordField) -> QWidget:
