@@ -88,6 +88,7 @@ class AskSheet(QDialog):
         names: Callable[[], Names] | None = None,
         asks_password: bool = True,
         no_way_back: str | None = None,
+        later: tuple[str, str] | None = None,
     ) -> None:
         """Make the sheet.
 
@@ -103,6 +104,7 @@ class AskSheet(QDialog):
             asks_password: Whether the person's own password is typed for it.
             no_way_back: Given for an act that takes long: the step from which it can be stopped no more.
                 Whoever does it calls `watched`.
+            later: The step from which stopping stops less than the whole act, and the button's words then.
         """
         super().__init__(parent)
         self.setObjectName(name)
@@ -131,7 +133,7 @@ class AskSheet(QDialog):
         whole.addWidget(label(title, Type.TITLE, wraps=True))
         scroller = Scroller(inner)
         whole.addWidget(scroller, 1)
-        self._progress = Progress(f"{name}.progress", no_way_back=no_way_back or "")
+        self._progress = Progress(f"{name}.progress", no_way_back=no_way_back or "", later=later)
         whole.addWidget(self._progress)
         actions = row()
         actions.addStretch(1)
