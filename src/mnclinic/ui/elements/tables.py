@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
@@ -14,7 +15,16 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QHelpEvent, QKeyEvent, QMoveEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -139,7 +149,7 @@ def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, index: Ind
         painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
         if has_keyboard and index.column() == 0:
             painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif isinstance(option.widget, RowTable) and option.widget.pointed_row == index.row():
         painter.fillRect(rect, QColor(c.surface_hover))
     painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
 
@@ -223,6 +233,8 @@ class RowTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self._columns = tuple(columns)
+        self.pointed_row = -1
+        """The row that the mouse is over; the whole of it answers."""
         self._widest_chips: dict[int, int] = {}
         self._widest_words: dict[int, int] = {}
         self.rows = rows or RowModel(columns)
@@ -309,6 +321,19 @@ class RowTable(QTableView):
             self._open(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Where the mouse is, the row is marked, not the cell alone."""
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(-1)
+        elif isinstance(event, QHoverEvent):
+            self._point_at(self.rowAt(event.position().toPoint().y()))
+        return super().viewportEvent(event)
+
+    def _point_at(self, row: int) -> None:
+        if row != self.pointed_row:
+            self.pointed_row = row
+            self.viewport().update()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The line that the keyboard is on comes into sight, however far down the page was scrolled."""
