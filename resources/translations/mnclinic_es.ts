@@ -3766,6 +3766,10 @@ Last visit: {day}</source>
         <translation>Terminar el acceso</translation>
     </message>
     <message>
+        <source>Stop the change of the key</source>
+        <translation>Parar el cambio de la clave</translation>
+    </message>
+    <message>
         <source>{user} cannot log in any more.</source>
         <translation>{user} ya no puede entrar.</translation>
     </message>

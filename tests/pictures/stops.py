@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import cast
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from mnclinic.services.bundle_pages import DRAWING
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.patients.page import PatientsPage
@@ -32,6 +35,8 @@ def _step(name: str) -> Callable[[Walk], None]:
 
     return go
 
+
+LINES_DOWN = 4
 
 ANSWERS = {
     "screening.isotretinoin_stopped": "yes",
@@ -75,6 +80,21 @@ def _section(name: str) -> Callable[[Walk], None]:
 
 def _open_chart(walk: Walk) -> None:
     open_chart(walk)
+
+
+def _list(name: str) -> Callable[[Walk], None]:
+    """A page whose list has the keyboard, some lines down: where the text is large, the line is in sight."""
+
+    def go(walk: Walk) -> None:
+        table = walk.go(name).table
+        if table.rows.rowCount() < LINES_DOWN:
+            raise NothingThere
+        table.setFocus(Qt.FocusReason.TabFocusReason)
+        for _ in range(LINES_DOWN):
+            QTest.keyClick(table, Qt.Key.Key_Down)
+            walk.settle()
+
+    return go
 
 
 def _search(typed: str) -> Callable[[Walk], None]:
@@ -173,6 +193,7 @@ STOPS = (
     Stop("visit-screening-answered", PROVIDER, _answered, _unanswered),
     Stop("today-director", DIRECTOR, page("today")),
     Stop("patients", DIRECTOR, page("patients")),
+    *(Stop(f"{name}-line", DIRECTOR, _list(name)) for name in ("today", "patients", "protocols")),
     Stop("patients-nobody", DIRECTOR, _search("zzzqqq"), _search_is_over),
     Stop("patient", DIRECTOR, _open_chart),
     Stop("visit-read", DIRECTOR, _read_visit),

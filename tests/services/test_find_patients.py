@@ -138,5 +138,15 @@ def test_who_is_meant_to_the_letter_stands_there_without_those_half_a_word_away(
     assert found(desk, "lia") == ["Sampeller, Lia", "Sampleton, Lai"], "the exact one comes first"
 
 
+@pytest.mark.parametrize("query", ["mxi fictivedottir", "fictivedottir mi", "maxi fictivedottir"])
+def test_a_slip_in_a_name_of_three_letters_is_forgiven_beside_a_family_name_that_is_right(
+    desk: OpenClinic, query: str
+) -> None:
+    add_person(desk, "Fictivedottir", first_name="Mai")
+    add_person(desk, "Fictivedottir", first_name="Bo")
+    rows = find_patients(desk, query).rows
+    assert [(row.name, row.is_near) for row in rows] == [("Fictivedottir, Mai", True)]
+
+
 def test_short_names_with_another_letter_are_other_names(desk: OpenClinic) -> None:
     assert found(desk, "ada") == []

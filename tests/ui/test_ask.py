@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.documents.recovery_sheet import recovery_sheet_pdf
-from mnclinic.errors import InvalidInput, Problem, WrongCredentials
+from mnclinic.errors import InvalidInput, Problem, Stopped, WrongCredentials
 from mnclinic.security.recovery_code import GROUPS, read_recovery_code, recovery_code
 from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet, Entry, Kind
 from mnclinic.ui.key_file_place import KeyFilePlace
@@ -185,6 +185,38 @@ def test_a_refusal_stands_beside_the_field_it_names_and_what_was_typed_stays(qtb
     sheet.show_refusal(WrongCredentials())
     assert child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").text() == ""
     assert user.text() == "reyes"
+
+
+def test_the_keyboard_goes_to_the_first_field_that_is_refused_and_its_sentence_stands_there_once(
+    qtbot: QtBot,
+) -> None:
+    sheet = sheet_of(qtbot, Entry("user", "User"), Entry("reason", "Why?"), Entry("note", "Note"))
+    child(sheet, QPushButton, "ask.confirm").setFocus()
+    what = "Give the reason why the access ends."
+    sheet.show_refusal(InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)]))
+    reason = child(sheet, QLineEdit, "ask.reason")
+    assert (sheet.focusWidget(), reason.accessibleDescription()) == (reason, what)
+    assert [one.text() for one in sheet._banner.findChildren(QLabel) if one.text()] == [
+        "Nothing was changed."
+    ]
+
+
+def test_while_an_act_is_under_way_cancel_has_the_keyboard_and_the_button_has_it_again_after_a_stop(
+    qtbot: QtBot,
+) -> None:
+    sheet = sheet_of(qtbot, Entry("reason", "Why?"))
+    sheet.activateWindow()
+    qtbot.waitUntil(sheet.isActiveWindow)
+    sheet.confirmed.connect(lambda _values: sheet.watched("Doing it"))
+    child(sheet, QLineEdit, "ask.reason").setText("moved away")
+    child(sheet, QLineEdit, f"ask.{OWN_PASSWORD}").setText(GOOD)
+    confirm = child(sheet, QPushButton, "ask.confirm")
+    confirm.setFocus()
+    press(qtbot, sheet, "ask.confirm")
+    assert child(sheet, QPushButton, "ask.progress.cancel").hasFocus()
+    assert not confirm.isEnabled()
+    sheet.show_refusal(Stopped("It was stopped. Nothing was changed."))
+    assert confirm.hasFocus()
 
 
 class Stick:

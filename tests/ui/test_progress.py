@@ -107,6 +107,23 @@ def test_the_keyboard_is_on_cancel_meanwhile_and_on_the_button_again_afterwards(
     assert start.hasFocus()
 
 
+def test_from_the_step_on_after_which_stopping_stops_less_the_button_says_what_it_stops(
+    qtbot: QtBot,
+) -> None:
+    panel = Progress("job", no_way_back="naming", later=("ending", "Stop the change of the key"))
+    qtbot.addWidget(panel)
+    panel.begin("Ending")
+    panel.watch("looking", 0, 0)
+    assert cancel_of(panel).text() == "Cancel"
+    assert panel.watch("ending", 0, 0)
+    panel.watch("copying", 1, 9)
+    assert (cancel_of(panel).text(), cancel_of(panel).isEnabled()) == ("Stop the change of the key", True)
+    panel.watch("naming", 0, 0)
+    assert not cancel_of(panel).isEnabled()
+    panel.begin("Once more")
+    assert cancel_of(panel).text() == "Cancel"
+
+
 def test_whoever_went_elsewhere_keeps_the_keyboard_there(begun: tuple[Progress, QPushButton]) -> None:
     panel, start = begun
     (other,) = [one for one in panel.window().findChildren(QPushButton) if one.text() == "Another"]

@@ -229,6 +229,9 @@ def test_a_paper_is_entered_and_ended_in_the_settings(seats: dict[str, Seat], qt
     people.papers.ask_enter()
     confirmed("enter_paper", number="L-2")
     qtbot.waitUntil(lambda: "L-2" in people.banner.accessibleName(), timeout=PATIENCE_MS)
+    people.refresh()
+    qtbot.waitUntil(lambda: not seat.desk.runner.is_busy, timeout=PATIENCE_MS)
+    assert people.table.current().user == "reyes", "who was current is so after an act too"
     people = seat.show("people")
     people.table.selectRow([one.user for one in people._people].index("reyes"))
     assert numbers() == ["L-1", "L-2"]

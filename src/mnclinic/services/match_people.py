@@ -34,6 +34,8 @@ MOST_SORTED = 2000
 """Of more hits than this in one step, only as many are put in order: a sort of all would be felt."""
 FEWEST_SEARCHED = 3
 """Characters, a space before the word among them, that the full-text index can find."""
+MOST_WORDS_OF_A_NAME = 5
+"""In more words than that nobody looks for a slip in each."""
 LAST_CHARACTER = "\U0010ffff"
 OWN_NUMBER = "P-{number:0>6}"
 
@@ -130,20 +132,39 @@ class _Steps:
             for row in self._searched(choices):
                 is_anybody = True
                 yield row, True
-        if is_anybody:
-            # Half a word a slip away would only crowd those who are meant.
-            return
+        # Half a word a slip away would only crowd those who are meant.
+        if not is_anybody:
+            for row in self._wider(choices) or self._beside_a_certain_word():
+                yield row, True
+
+    def _wider(self, choices: list[list[str]]) -> list[Row[Any]]:
+        """Those whom short names and unfinished words a slip away lead to."""
         wider = [
             [
                 *choice,
                 *(f" {near} " for near in self._near_short(word)),
                 *(f" {near}" for near in self._near_beginnings(word)),
             ]
-            for word, choice in zip(query.words, choices, strict=True)
+            for word, choice in zip(self._query.words, choices, strict=True)
         ]
-        if wider != choices:
-            for row in self._searched(wider):
-                yield row, True
+        return self._searched(wider) if wider != choices else []
+
+    def _beside_a_certain_word(self) -> list[Row[Any]]:
+        """Those who hold every word but a short one, and a name that this one is a slip away from.
+
+        The index of slips knows no name of three letters; beside a family name that is right, few are left.
+        """
+        words, found = self._query.words, []
+        for at, word in enumerate(words if len(words) <= MOST_WORDS_OF_A_NAME else ()):
+            rest = words[:at] + words[at + 1 :]
+            is_certain = any(len(one) >= SHORTEST_WORD_WITH_A_SLIP for one in rest)
+            if is_certain and (_is_short(word) or len(word) == SHORTEST_WORD_WITH_A_SLIP):
+                found += [
+                    row
+                    for row in self._searched([[f" {one} "] for one in rest])
+                    if any(is_one_slip_apart(word, name) for name in row.folded_name.split())
+                ]
+        return found
 
     def _certain(self, rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], bool]]:
         for row in rows:
@@ -193,8 +214,7 @@ class _Steps:
 
     def _near_short(self, word: str) -> list[str]:
         """Short names that are one slip away from a short word, where nobody answers to it as it stands."""
-        is_short = SHORTEST_SHORT_WORD_WITH_A_SLIP <= len(word) < SHORTEST_WORD_WITH_A_SLIP
-        return self._a_slip_away(word) if is_short and _is_plain_word(word) else []
+        return self._a_slip_away(word) if _is_short(word) and _is_plain_word(word) else []
 
     def _a_slip_away(self, word: str) -> list[str]:
         rows = self._ask(
@@ -216,6 +236,10 @@ class _Steps:
     def _ask(self, statement: str, values: Mapping[str, Any] = MappingProxyType({})) -> list[Row[Any]]:
         # Straight to the driver: at every key that is pressed, building statements would cost the most.
         return list(self._connection.exec_driver_sql(statement, {**self._values, **values}))
+
+
+def _is_short(word: str) -> bool:
+    return SHORTEST_SHORT_WORD_WITH_A_SLIP <= len(word) < SHORTEST_WORD_WITH_A_SLIP
 
 
 def _is_plain_word(word: str) -> bool:

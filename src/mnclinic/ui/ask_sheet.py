@@ -88,6 +88,7 @@ class AskSheet(QDialog):
         names: Callable[[], Names] | None = None,
         asks_password: bool = True,
         no_way_back: str | None = None,
+        later: tuple[str, str] | None = None,
     ) -> None:
         """Make the sheet.
 
@@ -103,12 +104,14 @@ class AskSheet(QDialog):
             asks_password: Whether the person's own password is typed for it.
             no_way_back: Given for an act that takes long: the step from which it can be stopped no more.
                 Whoever does it calls `watched`.
+            later: The step from which stopping stops less than the whole act, and the button's words then.
         """
         super().__init__(parent)
         self.setObjectName(name)
         self.setWindowTitle(title)
         self.setModal(True)
         self._name = name
+        self._is_busy = False
         self._entries = list(entries)
         if asks_password:
             self._entries.append(
@@ -130,7 +133,7 @@ class AskSheet(QDialog):
         whole.addWidget(label(title, Type.TITLE, wraps=True))
         scroller = Scroller(inner)
         whole.addWidget(scroller, 1)
-        self._progress = Progress(f"{name}.progress", no_way_back=no_way_back or "")
+        self._progress = Progress(f"{name}.progress", no_way_back=no_way_back or "", later=later)
         whole.addWidget(self._progress)
         actions = row()
         actions.addStretch(1)
@@ -160,6 +163,7 @@ class AskSheet(QDialog):
 
     def set_busy(self, is_busy: bool) -> None:
         """Hold the buttons while it is done."""
+        self._is_busy = is_busy
         self._confirm.setDisabled(is_busy)
         self._cancel.setDisabled(is_busy)
 
@@ -186,13 +190,20 @@ class AskSheet(QDialog):
             self._banner.say(sentence_of(error), Tone.INFO, "info")
             return
         rest = [sentence_of(error)]
+        wrong: list[str] = []
         if isinstance(error, InvalidInput):
             for problem in error.problems:
                 if problem.where in self._fields:
                     self._fields[problem.where].show_problem(problem.what)
+                    wrong.append(problem.where)
+                    # It stands beside its field; what is left says that nothing was changed.
+                    rest[0] = rest[0].replace(spoken(problem.what), "").strip()
                 elif spoken(problem.what) not in rest[0]:
                     rest.append(spoken(problem.what))
-        self._banner.say("\n".join(rest), Tone.STOP, "circle-alert")
+        self._banner.say("\n".join(filter(None, rest)), Tone.STOP, "circle-alert")
+        first = next((name for name in self._fields if name in wrong), None)
+        if first is not None:
+            control_of(self._fields[first]).setFocus()
         own = self._fields.get(OWN_PASSWORD)
         if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):
             own.clear()
@@ -269,7 +280,7 @@ class AskSheet(QDialog):
             control.setText(chosen)
 
     def _press(self) -> None:
-        if not self._confirm.isEnabled():
+        if self._is_busy or not self._confirm.isEnabled():
             return
         self._banner.say("")
         wrong: list[Field | PasswordField] = []
@@ -287,8 +298,11 @@ class AskSheet(QDialog):
         if wrong:
             control_of(wrong[0]).setFocus()
             return
-        self.set_busy(True)
+        # Whoever is told shows what can be stopped: the keyboard goes there while the button still has it.
+        self._is_busy = True
         self.confirmed.emit({entry.name: self.value(entry.name) for entry in self._entries})
+        if self._is_busy:
+            self.set_busy(True)
 
 
 def control_of(field: Field | PasswordField) -> QWidget:

@@ -17,14 +17,17 @@ class Progress(QWidget):
 
     _told = Signal(str, int)
 
-    def __init__(self, name: str, *, no_way_back: str = "") -> None:
+    def __init__(self, name: str, *, no_way_back: str = "", later: tuple[str, str] | None = None) -> None:
         """Make the panel.
 
         Args:
             name: It begins the object names.
             no_way_back: The step of the job from which it can be stopped no more; the button says so.
+            later: The step from which stopping stops less than the whole job, and the button's words then.
         """
         super().__init__()
+        self._later_step, self._later_words = later or ("", "")
+        self._is_later = False
         self._no_way_back = no_way_back
         self._what = ""
         self._is_stopped = False
@@ -65,7 +68,7 @@ class Progress(QWidget):
         `shuts` is the button that began it and cannot be pressed meanwhile: where it has the keyboard, Cancel
         gets that, and the button has it again after `end`, unless the person went elsewhere.
         """
-        self._is_stopped = self._is_past = False
+        self._is_stopped = self._is_past = self._is_later = False
         self._since_told.invalidate()
         self._what = words
         self._bar.setAccessibleName(words)
@@ -108,6 +111,8 @@ class Progress(QWidget):
             goes_on = self._is_past or (is_there and not self._is_stopped)
             is_new = goes_on and not self._is_past and bool(step) and step == self._no_way_back
             self._is_past = self._is_past or is_new
+            # Let go on over that step, the first act can be stopped no more, whatever the button still says.
+            is_new = is_new or (goes_on and not self._is_later and bool(step) and step == self._later_step)
         if is_there and (
             is_new or not self._since_told.isValid() or self._since_told.hasExpired(TELL_EVERY_MS)
         ):
@@ -132,6 +137,9 @@ class Progress(QWidget):
         else:
             self._bar.wait()
         self._words.setText(said)
+        if step == self._later_step and step and not self._is_later:
+            self._is_later = True
+            self._show_cancel(self._later_words, can_stop=True)
         if self._is_past:
             self._show_cancel(self.tr("Can no longer be stopped"), can_stop=False)
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import product
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QImage
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QAccessible, QColor, QHoverEvent, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +163,24 @@ def test_no_title_of_a_table_is_cut_while_other_columns_have_room(qtbot: QtBot) 
     for at in range(3):
         assert table.columnWidth(at) >= top.sectionSizeHint(at)
     assert sum(table.columnWidth(at) for at in range(3)) <= table.viewport().width()
+
+
+def test_the_whole_row_under_the_mouse_is_marked(qtbot: QtBot) -> None:
+    table = RowTable("rows", [Column("One", str), Column("Two", str)], "Rows")
+    qtbot.addWidget(table)
+    table.resize(400, 300)
+    table.show_rows(["a", "b", "c"])
+    table.show()
+    first, last = (table.visualRect(table.rows.index(2, at)) for at in (0, 1))
+    place = first.center().toPointF()
+    far = QPointF(-1, -1)
+
+    def grounds() -> set[str]:
+        image = table.viewport().grab().toImage()
+        return {image.pixelColor(rect.right() - 3, rect.y() + 3).name() for rect in (first, last)}
+
+    plain_ground = grounds()
+    QApplication.sendEvent(table.viewport(), QHoverEvent(QEvent.Type.HoverMove, place, place, far))
+    assert grounds() == {QColor(colours().surface_hover).name()} != plain_ground
+    QApplication.sendEvent(table.viewport(), QEvent(QEvent.Type.Leave))
+    assert grounds() == plain_ground

@@ -233,3 +233,18 @@ class Scroller(QScrollArea):
         has_words = layout.hasHeightForWidth()
         height = layout.totalHeightForWidth(width) if has_words else layout.totalMinimumSize().height()
         content.setMinimumHeight(max(height, layout.totalMinimumSize().height()))
+
+
+def bring_into_view(widget: QWidget, rect: QRect) -> None:
+    """Scroll everything that `widget` lies in until `rect` (in its own pixels) is in sight.
+
+    Where it is taller than the room, its top is.
+    """
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and (content := above.widget()) is not None:
+            top = widget.mapTo(content, rect.topLeft()).y()
+            bar, room = above.verticalScrollBar(), above.viewport().height()
+            value = max(bar.value(), top + rect.height() - room)
+            bar.setValue(min(value, top))
+        above = above.parentWidget()

@@ -6,16 +6,28 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QEvent,
     QMetaMethod,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     Qt,
+    QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QKeyEvent, QPainter
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontMetrics,
+    QHelpEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QMoveEvent,
+    QPainter,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QStyle,
     QStyledItemDelegate,
@@ -24,6 +36,7 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from mnclinic.ui.elements.layout import bring_into_view
 from mnclinic.ui.elements.status import ChipLook, chip_size, paint_chip
 from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import spoken
@@ -38,6 +51,14 @@ MOST_MEASURED = 100
 MOST_OF_SHARE = 1.6
 """A column with long words has at most so many times its share."""
 ONE_FIGURE = str.maketrans("123456789", "000000000")
+LEADS_NOWHERE = frozenset(
+    {
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+    }
+)
+"""Why the keyboard comes to where the person looks already; under the pointer nothing moves."""
 FOCUS_BAR = 3
 """Before the current row of the table that has the keyboard."""
 
@@ -128,7 +149,7 @@ def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, index: Ind
         painter.fillRect(rect, QColor(c.selection if has_keyboard else c.surface_hover))
         if has_keyboard and index.column() == 0:
             painter.fillRect(rect.x(), rect.y(), FOCUS_BAR, rect.height() - 1, QColor(c.accent))
-    elif state & QStyle.StateFlag.State_MouseOver:
+    elif isinstance(option.widget, RowTable) and option.widget.pointed_row == index.row():
         painter.fillRect(rect, QColor(c.surface_hover))
     painter.fillRect(rect.x(), rect.bottom(), rect.width(), 1, QColor(c.line))
 
@@ -212,6 +233,8 @@ class RowTable(QTableView):
         self.setObjectName(name)
         self.setAccessibleName(words)
         self._columns = tuple(columns)
+        self.pointed_row = -1
+        """The row that the mouse is over; the whole of it answers."""
         self._widest_chips: dict[int, int] = {}
         self._widest_words: dict[int, int] = {}
         self.rows = rows or RowModel(columns)
@@ -233,6 +256,9 @@ class RowTable(QTableView):
         top.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         top.setHighlightSections(False)
         top.setFixedHeight(theme().px(Size.ROW - 4))
+        # Once the page has laid out what it shows beside another current row.
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._come_into_view)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._choose)
 
@@ -296,11 +322,51 @@ class RowTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Where the mouse is, the row is marked, not the cell alone."""
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(-1)
+        elif isinstance(event, QHoverEvent):
+            self._point_at(self.rowAt(event.position().toPoint().y()))
+        return super().viewportEvent(event)
+
+    def _point_at(self, row: int) -> None:
+        if row != self.pointed_row:
+            self.pointed_row = row
+            self.viewport().update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The line that the keyboard is on comes into sight, however far down the page was scrolled."""
+        super().focusInEvent(event)
+        if event.reason() not in LEADS_NOWHERE:
+            self._soon.start()
+
     def resizeEvent(self, event: Any) -> None:
         """Share the width out among the columns."""
         super().resizeEvent(event)
         for number, width in enumerate(self._widths(self.viewport().width())):
             self.setColumnWidth(number, width)
+        if self._is_led_here():
+            self._soon.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """What is above it on the page became longer or shorter."""
+        super().moveEvent(event)
+        if self._is_led_here():
+            self._soon.start()
+
+    def _is_led_here(self) -> bool:
+        # Also of a window that waits behind another one.
+        return self.window().focusWidget() is self
+
+    def _come_into_view(self) -> None:
+        index = self.currentIndex()
+        if not index.isValid() or not self.isVisible():
+            return
+        self.scrollTo(index)
+        line = self.visualRect(index)
+        whole = QRect(0, line.y(), self.viewport().width(), line.height())
+        bring_into_view(self.viewport(), whole)
 
     def _widths(self, whole: int) -> list[int]:
         """So that every title, status and word is whole while there is room; else by their shares.
@@ -352,3 +418,5 @@ class RowTable(QTableView):
 
     def _choose(self, index: QModelIndex, _before: QModelIndex) -> None:
         self.chosen.emit(self.rows.row_at(index.row()) if index.isValid() else None)
+        if self._is_led_here() and QApplication.mouseButtons() == Qt.MouseButton.NoButton:
+            self._soon.start()

@@ -11,7 +11,7 @@ from mnclinic.services.rotate_database_key import IN_PLACE
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import UserAdded, add_user
-from mnclinic.services.users.end_access import AccessEnded, end_access
+from mnclinic.services.users.end_access import ENDING, AccessEnded, end_access
 from mnclinic.services.users.extend_access import AccessExtended, extend_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import UserReset, reset_user
@@ -378,6 +378,7 @@ class PeopleSection(Section):
             action=self.tr("End the access"),
             kind="danger",
             no_way_back=IN_PLACE,
+            later=(ENDING, self.tr("Stop the change of the key")),
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -439,8 +440,12 @@ class PeopleSection(Section):
         return current
 
     def _show(self, people: tuple[UserRow, ...], papers: tuple[PaperRow, ...]) -> None:
+        before = self._current()
         self._people, self._papers = people, papers
         self.table.show_rows(people)
+        # Else the first one were current, and the button pressed last would be about somebody else.
+        if before is not None:
+            self.table.select(lambda one: one.user == before.user)
 
     def _chosen(self, person: UserRow | None) -> None:
         self._side.setVisible(person is not None)
