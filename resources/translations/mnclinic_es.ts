@@ -8764,6 +8764,94 @@ Last visit: {day}</source>
         <translation>Una orden por teléfono se firma dentro de los días de la revisión.</translation>
     </message>
     <message>
+        <source>This is the code of a shop item (EAN or UPC): it names no lot. Scan the one with lot and expiry.</source>
+        <translation>Este es el código de un artículo de tienda (EAN o UPC): no nombra ningún lote. Escanee el que tiene lote y caducidad.</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned.</source>
+        <translation>No se ha escaneado nada.</translation>
+    </message>
+    <message>
+        <source>The check digit is wrong. Scan the code again.</source>
+        <translation>El dígito de control es incorrecto. Escanee el código otra vez.</translation>
+    </message>
+    <message>
+        <source>The code is empty.</source>
+        <translation>El código está vacío.</translation>
+    </message>
+    <message>
+        <source>The data field ({code}) must have {part2} digits.</source>
+        <translation>El campo de datos ({code}) debe tener {part2} dígitos.</translation>
+    </message>
+    <message>
+        <source>The data field ({code}) must have 1 to {part2} characters of GS1.</source>
+        <translation>El campo de datos ({code}) debe tener de 1 a {part2} caracteres de GS1.</translation>
+    </message>
+    <message>
+        <source>The code holds a character that HIBC does not have. Scan it again.</source>
+        <translation>El código contiene un carácter que HIBC no tiene. Escanéelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The check character of the HIBC code is wrong. Scan the code again.</source>
+        <translation>El carácter de control del código HIBC es incorrecto. Escanee el código otra vez.</translation>
+    </message>
+    <message>
+        <source>A lot or serial number of an HIBC code has 1 to 20 letters and digits.</source>
+        <translation>Un lote o número de serie de un código HIBC tiene de 1 a 20 letras y dígitos.</translation>
+    </message>
+    <message>
+        <source>The codes do not agree. They may be of two items: scan the codes of one item alone.</source>
+        <translation>Los códigos no concuerdan. Pueden ser de dos artículos: escanee solo los códigos de un artículo.</translation>
+    </message>
+    <message>
+        <source>This is longer than a code can be ({longest_code} characters). Scan one code at a time.</source>
+        <translation>Esto es más largo de lo que puede ser un código ({longest_code} caracteres). Escanee los códigos de uno en uno.</translation>
+    </message>
+    <message>
+        <source>The code names a day, {digits}, that is not in the calendar.</source>
+        <translation>El código nombra un día, {digits}, que no está en el calendario.</translation>
+    </message>
+    <message>
+        <source>The maker and item of the HIBC code are not built as the standard says.</source>
+        <translation>El fabricante y el artículo del código HIBC no están formados como dice la norma.</translation>
+    </message>
+    <message>
+        <source>The HIBC code breaks off. Scan it again.</source>
+        <translation>El código HIBC está cortado. Escanéelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The quantity of the HIBC code is no number.</source>
+        <translation>La cantidad del código HIBC no es un número.</translation>
+    </message>
+    <message>
+        <source>The expiry of the HIBC code is no number.</source>
+        <translation>La caducidad del código HIBC no es un número.</translation>
+    </message>
+    <message>
+        <source>The code breaks off or is not built as GS1 says. Scan it again.</source>
+        <translation>El código está cortado o no está formado como dice GS1. Escanéelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The check digit of the item number {value} is wrong. Scan the code again.</source>
+        <translation>El dígito de control del número de artículo {value} es incorrecto. Escanee el código otra vez.</translation>
+    </message>
+    <message>
+        <source>The quantity (30) is no number.</source>
+        <translation>La cantidad (30) no es un número.</translation>
+    </message>
+    <message>
+        <source>The HIBC code has a form of date that the standard does not know.</source>
+        <translation>El código HIBC tiene una forma de fecha que la norma no conoce.</translation>
+    </message>
+    <message>
+        <source>This kind of bar code is not one that medical items carry.</source>
+        <translation>Este tipo de código de barras no es de los que llevan los artículos médicos.</translation>
+    </message>
+    <message>
+        <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
+        <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
         <source>{days} days ago</source>
         <translation>hace {days} días</translation>
     </message>
