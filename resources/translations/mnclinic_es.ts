@@ -8772,6 +8772,10 @@ Last visit: {day}</source>
         <translation>No se ha escaneado nada.</translation>
     </message>
     <message>
+        <source>The code names neither an item nor a lot. Scan the one with lot and expiry.</source>
+        <translation>El código no nombra ni un artículo ni un lote. Escanee el que tiene lote y caducidad.</translation>
+    </message>
+    <message>
         <source>The check digit is wrong. Scan the code again.</source>
         <translation>El dígito de control es incorrecto. Escanee el código otra vez.</translation>
     </message>

@@ -1,6 +1,8 @@
 """A scanned code is read into values or refused with every reason; no text makes the reader fail."""
 
+import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -130,3 +132,21 @@ def test_no_text_makes_the_reader_fail(parts: list[str]) -> None:
     for code in ("".join(parts), hibc("+" + "".join(one for one in "".join(parts) if one in "$+/09A"))):
         reading = read(code)
         assert (reading.item is None) == bool(reading.problems)
+
+
+def test_two_hundred_strings_built_from_the_standards_are_all_classified() -> None:
+    rows = json.loads(Path(__file__).with_name("scanned_codes.json").read_text("utf-8"))
+    assert len(rows) == 200
+    for row in rows:
+        reading = read(*row["codes"])
+        if "refused" in row:
+            assert reading.item is None, row
+            assert row["refused"] in " ".join(reading.problems), row
+        else:
+            wanted = row["item"]
+            wanted["expires_on"] = date.fromisoformat(wanted["expires_on"])
+            assert reading == ScanReading(ScannedItem(**wanted)), row
+
+
+def test_a_code_without_item_and_lot_is_refused() -> None:
+    assert "neither an item nor a lot" in read("(99)x").problems[0]

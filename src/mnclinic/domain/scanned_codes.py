@@ -87,6 +87,8 @@ def read_scanned(codes: Sequence[str], *, this_year: int) -> ScanReading:
         _read_one(code, found)
     if not codes:
         found.say("Nothing was scanned.")
+    if not (found.facts or found.problems):
+        found.say("The code names neither an item nor a lot. Scan the one with lot and expiry.")
     if found.problems:
         return ScanReading(None, tuple(found.problems))
     known = {one.name for one in fields(ScannedItem)}
@@ -119,8 +121,14 @@ def full_year(two_digits: int, this_year: int) -> int:
     return century + two_digits
 
 
+def _without_blanks(code: str) -> str:
+    # A blank is a check character of HIBC like any other, so the last one may be part of the code.
+    text = code.strip("\t\r\n").lstrip(" ")
+    return text if re.match(r"(\]..)?\*?\+", text) else text.strip(" \t\r\n")
+
+
 def _read_one(code: str, found: _Found) -> None:
-    text = code.strip(" \t\r\n")
+    text = _without_blanks(code)
     if not text:
         found.say("Nothing was scanned.")
     elif len(text) > LONGEST_CODE:
