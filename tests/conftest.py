@@ -4,6 +4,7 @@ Warnings, Qt's warnings and sockets are failures by pyproject.toml; an unexpecte
 fixture below. Qt itself is imported only by the tests that use it.
 """
 
+import gc
 import logging
 import os
 import re
@@ -13,13 +14,14 @@ import pytest
 from hypothesis import settings
 
 from mnclinic.store import spare
-from tests.faults.paid_once import remember_derivations, share_statements
+from tests.faults.paid_once import remember_derivations, remember_key_files, share_statements
 from tests.faults.warmth import scratch_root
 
 spare.SPARE_BYTES = 64 * 1024  # a clinic for every test, each with the real size, would fill a disk indeed
 
 # before anything that derives a key is imported: a test's hundred log-ins are one clinic's few passwords
 remember_derivations()
+remember_key_files()
 share_statements()
 
 # Thousands of clinics, each synced to the disk dozens of times, wait for it longer than they are worked on.
@@ -37,11 +39,17 @@ settings.load_profile("ci")
 
 
 LONGEST_FIRST = (
-    "faults/test_faults",
     "faults/test_failing_disk",
-    "faults/test_steps",
+    "faults/test_faults",
+    "ui/test_bad_input",
+    "ui/lock/test_every_sheet",
     "faults/",
+    "ui/test_spanish",
     "journeys/",
+    "ui/lock/",
+    "ui/visits/",
+    "ui/test_window",
+    "ui/test_monkey",
     "contracts/",
     "packaging/",
 )
@@ -56,6 +64,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return next(ranks, len(LONGEST_FIRST))
 
     items.sort(key=rank)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of every later look for garbage: thousands of tests, which stay."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    """Libraries that count what was never let go of are not to count what lay aside."""
+    gc.unfreeze()
 
 
 class _Warnings(logging.Handler):

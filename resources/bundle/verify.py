@@ -45,6 +45,8 @@ REGISTER, ALLOWED_SIGNERS = "data/keys/register.jsonl", "data/keys/allowed_signe
 DIRECTOR, INSTALLATION = "data/keys/director.pem", "data/keys/installation.pem"
 REVOCATIONS = "data/keys/revocations.jsonl"
 DECLARATION = "data/declarations/solo-physician.json"
+SCANS = "data/attachments/"
+ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 TABLES = ("data/tables/visits.csv", "data/tables/lines.csv", "data/tables/findings.csv")
 PROOFS, HEADS = "data/log/proofs.jsonl", "data/log/heads.jsonl"
 SUBJECT_MAP, SUBJECT_PROOF = "data/log/subject-map.json", "data/log/subject-proof.json"
@@ -291,7 +293,8 @@ ENTRY_SHAPE = {
     "why": TEXT_OR_NONE,
     "dh": SHA256,
 }
-PERIOD, ONE_PERSON = "mnclinic.bundle/1", "mnclinic.bundle/2"
+PERIOD, ONE_PERSON = ("mnclinic.bundle/1", "mnclinic.bundle/3"), ("mnclinic.bundle/2", "mnclinic.bundle/4")
+WITH_SCANS = ("mnclinic.bundle/3", "mnclinic.bundle/4")
 SCOPE_PARTS = {
     "format": PERIOD,
     "vault": UUID,
@@ -309,6 +312,23 @@ SCOPE_PARTS = {
 PATIENT = {"ref": UUID, "entries": int, "withheld_entries": int}
 SLICE_PARTS = {"format": ONE_PERSON, "from": (None, DAY), "to": (None, DAY), "patient": PATIENT}
 SCOPE_SHAPE = (AtLeast(**SCOPE_PARTS), AtLeast(**dict(SCOPE_PARTS, **SLICE_PARTS)))
+SCAN_SHAPE = {
+    "format": "mnclinic.attachment/1",
+    "id": UUID,
+    "patient": UUID,
+    "kind": str,
+    "title": str,
+    "media_type": tuple(ENDING_OF_SCAN),
+    "size_bytes": int,
+    "sha256": SHA256,
+    "file": str,
+    "sealed_sha256": SHA256,
+    "seal_key": SHA256,
+    "dated_on": DAY,
+    "note": str,
+    "kept_by": UUID,
+    "kept_at": INSTANT,
+}
 PROOF_LINE = {"seq": int, "path": [SHA256]}
 HEAD_LINE = {"size": int, "root": SHA256, "path": [SHA256]}
 MAP_SHAPE = {
@@ -937,6 +957,7 @@ MANIFEST_LINE = re.compile("([0-9a-f]{128})  ([^\n]+)")
 RECORD_NAME = re.compile(r"data/visits/([^/]+)/r([1-9][0-9]{0,8})\.json")
 SIGNATURE_NAME = re.compile(r"data/visits/([^/]+)/signature-([1-9][0-9]{0,8})\.json")
 DOCUMENT_NAME = re.compile(r"data/([a-z_]+)/([^/]+)\.json")
+SCAN_NAME = re.compile(r"data/attachments/([0-9a-f-]{36})\.(json|pdf|png|jpg)")
 VISITS_NAME = re.compile(r"data/visits/[^/]+/(r[1-9][0-9]*\.(json|pdf)|signature-[1-9][0-9]*\.(json|sig))")
 
 
@@ -954,6 +975,7 @@ class Check:
         self.entries, self.ended = [], {}
         self.whose_is = {}
         self.signature_records, self.performed = {}, set()
+        self.scans = {}
         self.declared, self.own_judgements = None, 0
         self.deciding, self.unchecked = set(), []
 
@@ -972,7 +994,7 @@ class Check:
         if self.bag() and self.read_scope():
             self.key_register()
             self.seal()
-            if self.scope["format"] == ONE_PERSON:
+            if self.scope["format"] in ONE_PERSON:
                 self.check_slice()
             else:
                 self.check_log()
@@ -982,6 +1004,7 @@ class Check:
             self.check_records()
             self.check_signatures()
             self.documents()
+            self.check_scans()
             self.completeness()
             self.tables()
             self.check_trust()
@@ -1059,7 +1082,7 @@ class Check:
         self.scope = scope
         if scope["is_demo"]:
             self.note(SCOPE, "This is a demo bundle: every person in it is invented.")
-        return scope["format"] == PERIOD or self.has_all(SLICE_FILES)
+        return scope["format"] in PERIOD or self.has_all(SLICE_FILES)
 
     # -- whose keys are these, who vouches for them, and does the seal hold?
 
@@ -1991,6 +2014,61 @@ class Check:
             self.in_force(approval_name, approval, entry)
         return True
 
+    # -- is every paper that a record names here as it was scanned?
+
+    def check_scans(self):
+        for name in sorted(self.members):
+            match = SCAN_NAME.fullmatch(name)
+            if name.startswith(SCANS) and not match:
+                self.say(name, "This file has no place among the scans.")
+            elif match and match.group(2) == "json":
+                self.scan(name, match.group(1))
+            elif match and f"{SCANS}{match.group(1)}.json" not in self.members:
+                self.miss(name, "What was written down about this scan is missing.")
+        for record in self.all_records():
+            if record["state"] == "performed":
+                self.named_papers(record)
+
+    def scan(self, name, scan):
+        said = self.read(name, SCAN_SHAPE)
+        if said is None:
+            return
+        if said["id"] != scan:
+            self.say(name, "This was written down about another scan.")
+            return
+        file = f"{SCANS}{scan}.{ENDING_OF_SCAN[said['media_type']]}"
+        for ending in ENDING_OF_SCAN.values():
+            other = f"{SCANS}{scan}.{ending}"
+            if other != file and other in self.members:
+                self.say(other, "This file has no place among the scans.")
+        data = self.members.get(file)
+        if data is None:
+            self.miss(name, "The scan itself is missing.")
+        elif (sha256_hex(data), len(data)) != (said["sha256"], said["size_bytes"]):
+            self.say(file, "This scan is not the one that was kept.")
+        else:
+            self.scans[scan] = said["sha256"]
+        if self.scope["format"] in ONE_PERSON and said["patient"] != self.scope["patient"]["ref"]:
+            # Kept under another record of the person, whose entries are in that record's own bundle.
+            return
+        entries = self.log.get(("attachment", scan), ())
+        if not any(self.speaks_of(entry, self.members[name]) for entry in entries):
+            self.say(name, "The log never speaks of this scan.")
+        elif any(entry["subj"] != said["patient"] for entry in entries):
+            self.say(name, "The log gives this scan to another person.")
+
+    def named_papers(self, record):
+        for what, scan, digest in papers_named(record["document"]):
+            if self.scope["format"] not in WITH_SCANS:
+                self.note(record["name"], f"The {what} is on paper. Bundles of this form hold no scans.")
+            elif scan is None and digest in self.scans.values():
+                continue
+            elif scan is None or scan not in self.scans:
+                told = f"The scan of the {what} that this record names is not in the bundle."
+                self.miss(record["name"], told)
+            elif self.scans[scan] != digest:
+                self.say(record["name"], f"The scan of the {what} is not the one that this record names.")
+
     # -- was every director's key that decided something in here compared with paper?
 
     def check_trust(self):
@@ -2227,6 +2305,23 @@ class Check:
                 cells[column] = finding[column]
             rows.append({column: (cell(value),) for column, value in cells.items()})
         return rows
+
+
+def part_of(value, name):
+    """A part of an object that is one itself; an empty one for anything else."""
+    part = value.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def papers_named(document):
+    """What of, by which scan (None: whichever has these bytes) and SHA-256 of each paper that is named."""
+    signature = part_of(part_of(document, "consent"), "signature")
+    scan, digest = signature.get("attachment"), signature.get("sha256")
+    if signature.get("kind") == "paper" and isinstance(scan, str) and isinstance(digest, str):
+        yield "signed consent", scan, digest
+    digest = part_of(part_of(document, "exam"), "outside").get("paper_sha256")
+    if isinstance(digest, str):
+        yield "outside exam", None, digest
 
 
 def text_of(value):

@@ -308,6 +308,49 @@
     </message>
 </context>
 <context>
+    <name>Authorise</name>
+    <message>
+        <source>Authorise off-label use</source>
+        <translation>Autorizar un uso fuera de etiqueta</translation>
+    </message>
+    <message>
+        <source>It becomes a draft. It counts once the director has signed it.</source>
+        <translation>Queda como borrador. Cuenta cuando la dirección lo haya firmado.</translation>
+    </message>
+    <message>
+        <source>What it lets pass</source>
+        <translation>Qué deja pasar</translation>
+    </message>
+    <message>
+        <source>For the service</source>
+        <translation>Para el servicio</translation>
+    </message>
+    <message>
+        <source>Products on the skin</source>
+        <translation>Productos sobre la piel</translation>
+    </message>
+    <message>
+        <source>Off-label topical alone: commas between. Empty: PRP.</source>
+        <translation>Solo para tópicos fuera de etiqueta: separe con comas. Vacío: PRP.</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Desde</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Hasta</translation>
+    </message>
+    <message>
+        <source>What is authorised and why</source>
+        <translation>Qué se autoriza y por qué</translation>
+    </message>
+    <message>
+        <source>Save as draft</source>
+        <translation>Guardar como borrador</translation>
+    </message>
+</context>
+<context>
     <name>BackupsSection</name>
     <message>
         <source>Backups</source>
@@ -1246,6 +1289,121 @@
     </message>
 </context>
 <context>
+    <name>ConsentsPart</name>
+    <message>
+        <source>Consents and papers</source>
+        <translation>Consentimientos y papeles</translation>
+    </message>
+    <message>
+        <source>None yet.</source>
+        <translation>Todavía ninguno.</translation>
+    </message>
+    <message>
+        <source>{title}, version {version}, {language}</source>
+        <translation>{title}, versión {version}, {language}</translation>
+    </message>
+    <message>
+        <source>the patient</source>
+        <translation>el paciente</translation>
+    </message>
+    <message>
+        <source>Signed {day} by {signer}, {how}</source>
+        <translation>Firmado {day} por {signer}, {how}</translation>
+    </message>
+    <message>
+        <source>also for {visits}</source>
+        <translation>también para {visits}</translation>
+    </message>
+    <message>
+        <source>Open {visit}</source>
+        <translation>Abrir {visit}</translation>
+    </message>
+    <message>
+        <source>Print …</source>
+        <translation>Imprimir …</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}: {what}</source>
+        <translation>Retirado {day}: {what}</translation>
+    </message>
+    <message>
+        <source>Scan of a consent: {title}</source>
+        <translation>Consentimiento escaneado: {title}</translation>
+    </message>
+    <message>
+        <source>Outside exam: {title}</source>
+        <translation>Examen externo: {title}</translation>
+    </message>
+    <message>
+        <source>Write out …</source>
+        <translation>Guardar copia …</translation>
+    </message>
+    <message>
+        <source>Counts until {day}</source>
+        <translation>Vale hasta {day}</translation>
+    </message>
+    <message>
+        <source>In an open visit</source>
+        <translation>En una visita abierta</translation>
+    </message>
+    <message>
+        <source>Expired since {day}</source>
+        <translation>Vencido desde {day}</translation>
+    </message>
+    <message>
+        <source>A newer text counts since {day}</source>
+        <translation>Un texto más nuevo vale desde {day}</translation>
+    </message>
+    <message>
+        <source>Withdrawn {day}</source>
+        <translation>Retirado {day}</translation>
+    </message>
+    <message>
+        <source>Counts from {day}</source>
+        <translation>Vale desde {day}</translation>
+    </message>
+    <message>
+        <source>drawn on the screen</source>
+        <translation>dibujado en la pantalla</translation>
+    </message>
+    <message>
+        <source>by typing the name</source>
+        <translation>escribiendo el nombre</translation>
+    </message>
+    <message>
+        <source>on paper</source>
+        <translation>en papel</translation>
+    </message>
+    <message>
+        <source>no signature</source>
+        <translation>sin firma</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>De palabra</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Por escrito</translation>
+    </message>
+    <message>
+        <source>By telephone</source>
+        <translation>Por teléfono</translation>
+    </message>
+    <message>
+        <source>Write the file to</source>
+        <translation>Guardar el archivo en</translation>
+    </message>
+    <message>
+        <source>{file} written, not encrypted</source>
+        <translation>{file} guardado, sin cifrar</translation>
+    </message>
+</context>
+<context>
     <name>ContactField</name>
     <message>
         <source>Call</source>
@@ -1613,20 +1771,20 @@
         <translation>Examen de buena fe</translation>
     </message>
     <message>
-        <source>Areas that the exam clears</source>
-        <translation>Zonas que el examen autoriza</translation>
-    </message>
-    <message>
         <source>Order</source>
         <translation>Orden</translation>
     </message>
     <message>
-        <source>Areas that are ordered</source>
-        <translation>Zonas que se ordenan</translation>
+        <source>None chosen: the service of this visit.</source>
+        <translation>Nada elegido: el servicio de esta visita.</translation>
     </message>
     <message>
         <source>None chosen: every area of the protocol.</source>
         <translation>Ninguna elegida: todas las zonas del protocolo.</translation>
+    </message>
+    <message>
+        <source>None chosen: every device of the protocol.</source>
+        <translation>Nada elegido: todos los dispositivos del protocolo.</translation>
     </message>
     <message>
         <source>Attach the paper …</source>
@@ -2155,6 +2313,10 @@
         <translation>Terminar: {what}</translation>
     </message>
     <message>
+        <source>History: {what}</source>
+        <translation>Historial: {what}</translation>
+    </message>
+    <message>
         <source>since {day}</source>
         <translation>desde {day}</translation>
     </message>
@@ -2293,6 +2455,14 @@
     <message>
         <source>No policy was in force; nobody could be treated.</source>
         <translation>No había política en vigor; no se podía tratar a nadie.</translation>
+    </message>
+    <message>
+        <source>The policy was signed only later; nobody could be treated under it on this day.</source>
+        <translation>La política se firmó después; ese día no se podía tratar a nadie con ella.</translation>
+    </message>
+    <message>
+        <source>This day lies ahead. What is signed until then may change it.</source>
+        <translation>Este día está por venir. Lo que se firme hasta entonces puede cambiarlo.</translation>
     </message>
     <message>
         <source>Policy</source>
@@ -3612,6 +3782,10 @@ Last visit: {day}</source>
         <translation>Se cambió la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>Ending the access</source>
+        <translation>Terminando el acceso</translation>
+    </message>
+    <message>
         <source>5. No medical director is left then: no visit can be approved or released, and no policy or protocol put in force. Add the next one first, unless this is meant.</source>
         <translation>5. Entonces no queda dirección médica: no se puede aprobar ni liberar ninguna visita, ni poner en vigor ninguna política ni protocolo. Agregue antes la siguiente, salvo que sea lo que quiere.</translation>
     </message>
@@ -4021,6 +4195,10 @@ Last visit: {day}</source>
         <translation>La hoja de preparación (v{version}, {language}) se dio {at}; la dio {name}</translation>
     </message>
     <message>
+        <source>The director has not approved a sheet about preparing in this language.</source>
+        <translation>La dirección médica no ha aprobado una hoja de preparación en este idioma.</translation>
+    </message>
+    <message>
         <source>The sheet about preparing has to be given before.</source>
         <translation>La hoja de preparación tiene que darse antes.</translation>
     </message>
@@ -4083,6 +4261,10 @@ Last visit: {day}</source>
         <translation>Traer un archivo</translation>
     </message>
     <message>
+        <source>Authorise off-label use</source>
+        <translation>Uso fuera de etiqueta</translation>
+    </message>
+    <message>
         <source>Policies, protocols and texts</source>
         <translation>Políticas, protocolos y textos</translation>
     </message>
@@ -4117,6 +4299,10 @@ Last visit: {day}</source>
     <message>
         <source>Read it whole</source>
         <translation>Leerlo entero</translation>
+    </message>
+    <message>
+        <source>Edit this draft</source>
+        <translation>Editar este borrador</translation>
     </message>
     <message>
         <source>from {name}, version {version}</source>
@@ -4172,7 +4358,7 @@ Last visit: {day}</source>
     </message>
     <message>
         <source>, with {drafts} under which nobody may be treated</source>
-        <translation>, con {drafts} con los que no se puede tratar a nadie</translation>
+        <translation>; {drafts} sin vigencia para nadie</translation>
     </message>
     <message>
         <source>Approve and sign</source>
@@ -5586,6 +5772,30 @@ Last visit: {day}</source>
         <translation>Paquete de auditoría sobre esta persona creado</translation>
     </message>
     <message>
+        <source>Consent withdrawn</source>
+        <translation>Consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>Scanned paper kept</source>
+        <translation>Papel escaneado guardado</translation>
+    </message>
+    <message>
+        <source>Scanned paper written out</source>
+        <translation>Copia del papel escaneado guardada</translation>
+    </message>
+    <message>
+        <source>Signed consent printed</source>
+        <translation>Consentimiento firmado impreso</translation>
+    </message>
+    <message>
+        <source>Consent form to sign printed</source>
+        <translation>Formulario de consentimiento para firmar impreso</translation>
+    </message>
+    <message>
+        <source>Sheet about preparing printed</source>
+        <translation>Hoja de preparación impresa</translation>
+    </message>
+    <message>
         <source>Visit planned</source>
         <translation>Visita planificada</translation>
     </message>
@@ -5640,6 +5850,10 @@ Last visit: {day}</source>
     <message>
         <source>Day of death: {day}</source>
         <translation>Día del fallecimiento: {day}</translation>
+    </message>
+    <message>
+        <source>every consent</source>
+        <translation>todos los consentimientos</translation>
     </message>
     <message>
         <source>not asked</source>
@@ -6366,6 +6580,10 @@ Last visit: {day}</source>
         <translation>En todas las páginas</translation>
     </message>
     <message>
+        <source>DEMO CLINIC · nothing here is real · today is {day}</source>
+        <translation>CLÍNICA DE DEMOSTRACIÓN · nada es real · hoy es {day}</translation>
+    </message>
+    <message>
         <source>Not everything is saved; it is tried again</source>
         <translation>No todo está guardado; se vuelve a intentar</translation>
     </message>
@@ -6778,6 +6996,34 @@ Last visit: {day}</source>
         <translation>Aún no adjunto</translation>
     </message>
     <message>
+        <source>Services that the exam clears</source>
+        <translation>Servicios que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Areas that the exam clears</source>
+        <translation>Zonas que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Kinds of device that the exam clears</source>
+        <translation>Tipos de dispositivo que el examen autoriza</translation>
+    </message>
+    <message>
+        <source>Areas that are ordered</source>
+        <translation>Zonas que se ordenan</translation>
+    </message>
+    <message>
+        <source>Devices that are ordered</source>
+        <translation>Dispositivos que se ordenan</translation>
+    </message>
+    <message>
+        <source>Mechanical needling</source>
+        <translation>Microagujas mecánicas</translation>
+    </message>
+    <message>
+        <source>Radiofrequency needling</source>
+        <translation>Microagujas con radiofrecuencia</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>Dispositivo</translation>
     </message>
@@ -7022,6 +7268,10 @@ Last visit: {day}</source>
         <translation>Productos anestésicos</translation>
     </message>
     <message>
+        <source>Used off their label</source>
+        <translation>Usados fuera de su etiqueta</translation>
+    </message>
+    <message>
         <source>Supervision</source>
         <translation>Supervisión</translation>
     </message>
@@ -7044,6 +7294,10 @@ Last visit: {day}</source>
     <message>
         <source>Source of the topicals</source>
         <translation>Fuente de los tópicos</translation>
+    </message>
+    <message>
+        <source>Source of what is off-label</source>
+        <translation>Fuente de lo que está fuera de etiqueta</translation>
     </message>
     <message>
         <source>Source of the numbing products</source>
@@ -8624,6 +8878,38 @@ Last visit: {day}</source>
         <translation>El examen autoriza {part1}, no {service}.</translation>
     </message>
     <message>
+        <source>This field belongs to {precare_2}. Leave it out.</source>
+        <translation>Este campo es de {precare_2}. Quítelo.</translation>
+    </message>
+    <message>
+        <source>The director has not approved a sheet about preparing for this service yet.</source>
+        <translation>El director no ha aprobado todavía una hoja de preparación para este servicio.</translation>
+    </message>
+    <message>
+        <source>An addendum stands twice under the consent, so nobody can tell what was agreed to.</source>
+        <translation>Un anexo está dos veces en el consentimiento, así que nadie puede decir qué se aceptó.</translation>
+    </message>
+    <message>
+        <source>The sheet about preparing is not the one that the director approved, word for word.</source>
+        <translation>La hoja de preparación no es, palabra por palabra, la que aprobó el director.</translation>
+    </message>
+    <message>
+        <source>The patient withdrew an addendum of this consent on {day}. Have a new consent signed.</source>
+        <translation>El paciente retiró un anexo de este consentimiento el {day}. Haga firmar un consentimiento nuevo.</translation>
+    </message>
+    <message>
+        <source>The interpreter has the patient&apos;s own name. Write who interpreted.</source>
+        <translation>El intérprete tiene el nombre del paciente. Escriba quién interpretó.</translation>
+    </message>
+    <message>
+        <source>Another day stands on the scanned paper than the one on which the consent was signed.</source>
+        <translation>En el papel escaneado hay otro día que el de la firma del consentimiento.</translation>
+    </message>
+    <message>
+        <source>The exam clears {classes} devices, not {used}.</source>
+        <translation>El examen autoriza dispositivos {classes}, no {used}.</translation>
+    </message>
+    <message>
         <source>{name} ({credential}) may not examine under the clinic&apos;s policy.</source>
         <translation>{name} ({credential}) no puede examinar según la política de la clínica.</translation>
     </message>
@@ -8652,6 +8938,14 @@ Last visit: {day}</source>
         <translation>Se dice que no corresponde examen, pero la política pide uno antes de cada tratamiento.</translation>
     </message>
     <message>
+        <source>a {device_class} device</source>
+        <translation>un dispositivo {device_class}</translation>
+    </message>
+    <message>
+        <source>a device of unknown class</source>
+        <translation>un dispositivo de clase desconocida</translation>
+    </message>
+    <message>
         <source>The exam does not clear {others}.</source>
         <translation>El examen no autoriza {others}.</translation>
     </message>
@@ -8668,8 +8962,44 @@ Last visit: {day}</source>
         <translation>ningún servicio</translation>
     </message>
     <message>
+        <source>Since the exam of {exam} there is a pregnancy; the policy asks for a new exam then.</source>
+        <translation>Desde el examen del {exam} hay un embarazo; la política pide entonces un nuevo examen.</translation>
+    </message>
+    <message>
+        <source>New since the exam of {exam}: {named}. The policy asks for a new exam {before}.</source>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen {before}.</translation>
+    </message>
+    <message>
+        <source>New since the exam of {exam}: {named}. The policy asks for a new exam before another class of device is used.</source>
+        <translation>Nuevo desde el examen del {exam}: {named}. La política pide un nuevo examen antes de usar otra clase de dispositivo.</translation>
+    </message>
+    <message>
+        <source>Taken since the exam of {exam}: {named}. The policy asks for a new exam then.</source>
+        <translation>Toma desde el examen del {exam}: {named}. La política pide entonces un nuevo examen.</translation>
+    </message>
+    <message>
+        <source>a device whose class is not in the register</source>
+        <translation>un dispositivo cuya clase no está en el registro</translation>
+    </message>
+    <message>
+        <source>before another area is treated</source>
+        <translation>antes de tratar otra zona</translation>
+    </message>
+    <message>
+        <source>before another product is used</source>
+        <translation>antes de usar otro producto</translation>
+    </message>
+    <message>
         <source>The patient is under {adult_age}, and the policy lets nobody treat minors.</source>
         <translation>El paciente tiene menos de {adult_age} años, y la política no permite tratar a menores.</translation>
+    </message>
+    <message>
+        <source>{title} lists {name} as used off its label.</source>
+        <translation>{title} incluye {name} entre lo que se usa fuera de su etiqueta.</translation>
+    </message>
+    <message>
+        <source>{name} on needled skin is off-label: the device&apos;s label does not name it.</source>
+        <translation>{name} sobre piel tratada con agujas está fuera de etiqueta: la etiqueta del dispositivo no lo nombra.</translation>
     </message>
     <message>
         <source>for this patient alone</source>
@@ -8840,10 +9170,6 @@ Last visit: {day}</source>
         <translation>El dígito de control del número de artículo {value} es incorrecto. Escanee el código otra vez.</translation>
     </message>
     <message>
-        <source>The quantity (30) is no number.</source>
-        <translation>La cantidad (30) no es un número.</translation>
-    </message>
-    <message>
         <source>The HIBC code has a form of date that the standard does not know.</source>
         <translation>El código HIBC tiene una forma de fecha que la norma no conoce.</translation>
     </message>
@@ -8852,8 +9178,8 @@ Last visit: {day}</source>
         <translation>Este tipo de código de barras no es de los que llevan los artículos médicos.</translation>
     </message>
     <message>
-        <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
-        <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+        <source>Used off the label</source>
+        <translation>Usados fuera de la etiqueta</translation>
     </message>
     <message>
         <source>{days} days ago</source>
@@ -9860,6 +10186,10 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
+        <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
         <source>This key is listed twice.</source>
         <translation>Esta clave aparece dos veces.</translation>
     </message>
@@ -10176,6 +10506,14 @@ Last visit: {day}</source>
         <translation>Escriba la fecha de nacimiento como AAAA-MM-DD, por ejemplo 1990-04-23.</translation>
     </message>
     <message>
+        <source>The file of answers nests too deeply. Nothing was done. Choose the right file.</source>
+        <translation>El archivo de respuestas tiene demasiados niveles. No se hizo nada. Elija el archivo correcto.</translation>
+    </message>
+    <message>
+        <source>Version {newer} took the place of this draft. Read that one and sign it.</source>
+        <translation>La versión {newer} tomó el lugar de este borrador. Lea esa y fírmela.</translation>
+    </message>
+    <message>
         <source>The file was not kept. Nothing was stored. Correct what is marked and try again.</source>
         <translation>El archivo no se conservó. Nada se guardó. Corrija lo marcado y vuelva a intentarlo.</translation>
     </message>
@@ -10198,6 +10536,14 @@ Last visit: {day}</source>
     <message>
         <source>drawing the pages</source>
         <translation>dibujando las páginas</translation>
+    </message>
+    <message>
+        <source>scans and files that no record in here names</source>
+        <translation>escaneos y archivos que ningún registro de aquí nombra</translation>
+    </message>
+    <message>
+        <source>scans that are missing or damaged at the clinic</source>
+        <translation>escaneos que faltan o están dañados en la clínica</translation>
     </message>
     <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
@@ -10244,8 +10590,36 @@ Last visit: {day}</source>
         <translation>su archivo sellado no es el que se conservó</translation>
     </message>
     <message>
+        <source>whether it is kept for ever is not what the last change of it says</source>
+        <translation>si se guarda para siempre no es lo que dice el último cambio de eso</translation>
+    </message>
+    <message>
+        <source>its verdict is not what the last check of it says</source>
+        <translation>su veredicto no es lo que dice su última comprobación</translation>
+    </message>
+    <message>
         <source>the moment at which it was last changed is not what the log entered</source>
         <translation>el momento del último cambio no es el que registró la bitácora</translation>
+    </message>
+    <message>
+        <source>patient</source>
+        <translation>paciente</translation>
+    </message>
+    <message>
+        <source>staff</source>
+        <translation>personal</translation>
+    </message>
+    <message>
+        <source>break_glass</source>
+        <translation>rotura del vidrio</translation>
+    </message>
+    <message>
+        <source>setting</source>
+        <translation>ajuste</translation>
+    </message>
+    <message>
+        <source>it calls itself another kind of act than it is</source>
+        <translation>se llama a sí misma otra clase de acto que la que es</translation>
     </message>
     <message>
         <source>, and no key that is there or rests on one ended it: somebody wrote both into the log</source>
@@ -10254,6 +10628,18 @@ Last visit: {day}</source>
     <message>
         <source>the key {part1} is said to have been found, and the one before it went on</source>
         <translation>de la clave {part1} se dice que se encontró, y la anterior siguió en uso</translation>
+    </message>
+    <message>
+        <source>it has a place for {user}, whom the clinic does not know, and {part2}</source>
+        <translation>tiene un lugar para {user}, a quien la clínica no conoce, y {part2}</translation>
+    </message>
+    <message>
+        <source>the log says of no key file that it was found so, as it does after an accident</source>
+        <translation>la bitácora no dice de ningún archivo de claves que se encontrara así, como dice después de un accidente</translation>
+    </message>
+    <message>
+        <source>it has a key to sign with, which no accident leaves</source>
+        <translation>tiene una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
         <source>the one in force does not open this clinic, because the key file is, or was, an older copy, or the power went while a sheet was made: make a new recovery sheet</source>
@@ -10296,6 +10682,10 @@ Last visit: {day}</source>
         <translation>antecedentes</translation>
     </message>
     <message>
+        <source>who saw that it was broken, or when, is not what the log says</source>
+        <translation>quién vio que se rompió, o cuándo, no es lo que dice la bitácora</translation>
+    </message>
+    <message>
         <source>it is not mnclinic&apos;s, and somebody put it into the database</source>
         <translation>no es de mnclinic, y alguien lo puso en la base de datos</translation>
     </message>
@@ -10314,6 +10704,10 @@ Last visit: {day}</source>
     <message>
         <source>The database was changed past mnclinic, in what keeps its tables and log: {names}. The clinic is open for reading alone, because what is stored now might be lost without a word. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
         <translation>La base de datos se cambió por fuera de mnclinic, en lo que cuida sus tablas y la bitácora: {names}. La clínica está abierta solo para leer, porque lo que se guarde ahora podría perderse sin aviso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
+    </message>
+    <message>
+        <source>The database was changed past mnclinic, in what is read at every log-in: {names}. The clinic is open for reading alone, because nothing that is stored now may stand on that. What was saved before is still there. Look at all of it with: mnclinic check. Then restore a backup from before that change, and ask for help if there is none.</source>
+        <translation>La base de datos se cambió por fuera de mnclinic, en lo que se lee en cada inicio de sesión: {names}. La clínica está abierta solo para leer, porque nada de lo que se guarde ahora debe apoyarse en eso. Lo guardado antes sigue ahí. Mírelo todo con: mnclinic check. Después restaure un respaldo de antes de ese cambio, y pida ayuda si no hay ninguno.</translation>
     </message>
     <message>
         <source>{part1} more</source>
@@ -10384,6 +10778,18 @@ Last visit: {day}</source>
         <translation>Esta hoja de recuperación fue sustituida por una posterior. Vuelve a abrir la clínica porque en la carpeta hay una copia anterior del archivo de claves, y la hoja posterior no la abre. No se cambió nada. Cree una nueva hoja de recuperación, destruya las impresas anteriores y cambie la clave de la base de datos.</translation>
     </message>
     <message>
+        <source>Nobody else signs for a treatment that they did not give. The medical director reads it, learns from them what was done, and voids it with that as the reason; what was typed stays on record. Ctrl+K opens a visit by its number.</source>
+        <translation>Nadie más firma un tratamiento que no realizó. La dirección médica la lee, pregunta a esa persona qué se hizo y la anula con eso como motivo; lo escrito queda registrado. Ctrl+K abre una visita por su número.</translation>
+    </message>
+    <message>
+        <source>{name} left without signing what they treated in {of}. {what_to_do}</source>
+        <translation>{name} se fue sin firmar el tratamiento de {of}. {what_to_do}</translation>
+    </message>
+    <message>
+        <source> and {more} more</source>
+        <translation> y {more} más</translation>
+    </message>
+    <message>
         <source>no licence of yours is on file</source>
         <translation>no hay ninguna licencia suya archivada</translation>
     </message>
@@ -10398,6 +10804,46 @@ Last visit: {day}</source>
     <message>
         <source>History of {first_name} {last_name} ({numbers})</source>
         <translation>Historial de {first_name} {last_name} ({numbers})</translation>
+    </message>
+    <message>
+        <source>the closed day {name}</source>
+        <translation>el día cerrado {name}</translation>
+    </message>
+    <message>
+        <source>a withdrawn consent</source>
+        <translation>un consentimiento retirado</translation>
+    </message>
+    <message>
+        <source>the import of {file_name}</source>
+        <translation>la importación de {file_name}</translation>
+    </message>
+    <message>
+        <source>an import</source>
+        <translation>una importación</translation>
+    </message>
+    <message>
+        <source>the file “{title}”</source>
+        <translation>el archivo «{title}»</translation>
+    </message>
+    <message>
+        <source>a file</source>
+        <translation>un archivo</translation>
+    </message>
+    <message>
+        <source>“{words}” in the medical history</source>
+        <translation>«{words}» en los antecedentes</translation>
+    </message>
+    <message>
+        <source>a line of a medical history</source>
+        <translation>una línea de los antecedentes</translation>
+    </message>
+    <message>
+        <source>the visit planned for {planned_on}</source>
+        <translation>la visita prevista para el {planned_on}</translation>
+    </message>
+    <message>
+        <source>a planned visit</source>
+        <translation>una visita prevista</translation>
     </message>
     <message>
         <source>{doer} wrote into the history of {patient}</source>
@@ -10552,6 +10998,34 @@ Last visit: {day}</source>
         <translation>{what} Quien la robara tendría juntos el candado y la llave. Nada cambió. Ponga eso antes en otro lugar, o elija otra carpeta.</translation>
     </message>
     <message>
+        <source>Visits that are open longer than the policy&apos;s {days} days for the performer&apos;s signature: {count}. Sign, or void what was not done.</source>
+        <translation>Visitas abiertas más de los {days} días que la política da para la firma de quien realizó el tratamiento: {count}. Fírmelas, o anule lo que no se hizo.</translation>
+    </message>
+    <message>
+        <source>Visits that wait for the director&apos;s review longer than the policy&apos;s {days} days: {count}. Speak with the director.</source>
+        <translation>Visitas que esperan la revisión de la dirección más de los {days} días de la política: {count}. Hable con la dirección.</translation>
+    </message>
+    <message>
+        <source>Serious adverse events of the last {days} days: {count}. {known}. Look whether each was reported.</source>
+        <translation>Eventos adversos graves de los últimos {days} días: {count}. {known}. Compruebe que cada uno se haya notificado.</translation>
+    </message>
+    <message>
+        <source>Visits{of} that went to the director in the last {days} days: {part3}. The policy asks for {least}, or all. Raise the share that is drawn, or read more of them.</source>
+        <translation>Visitas{of} que fueron a la dirección en los últimos {days} días: {part3}. La política pide {least}, o todas. Suba la parte que se sortea, o lea más.</translation>
+    </message>
+    <message>
+        <source>The policy calls this clinic a device user facility</source>
+        <translation>La política llama a esta clínica centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The policy does not say whether this clinic is a device user facility</source>
+        <translation>La política no dice si esta clínica es un centro usuario de dispositivos</translation>
+    </message>
+    <message>
+        <source>The director has not approved a sheet about preparing in this language. Nothing was printed.</source>
+        <translation>El director no ha aprobado una hoja de preparación en este idioma. No se imprimió nada.</translation>
+    </message>
+    <message>
         <source>A text that was signed is not in the clinic&apos;s store as it was approved. Nothing was printed. Check the store, which names what was changed.</source>
         <translation>Un texto que se firmó no está en los datos de la clínica tal como se aprobó. No se imprimió nada. Compruebe los datos, que nombran lo que se cambió.</translation>
     </message>
@@ -10592,6 +11066,10 @@ Last visit: {day}</source>
         <translation>Esto es la versión {version} palabra por palabra. No se guardó nada.</translation>
     </message>
     <message>
+        <source>This {part1} could not be signed from its first day. Nothing was stored. Write another day.</source>
+        <translation>Este documento ({part1}) no se podría firmar desde su primer día. No se guardó nada. Escriba otro día.</translation>
+    </message>
+    <message>
         <source>There is no such {part1}. Nothing was done. There are: {there_are}.</source>
         <translation>No existe tal {part1}. No se hizo nada. Hay: {there_are}.</translation>
     </message>
@@ -10610,6 +11088,14 @@ Last visit: {day}</source>
     <message>
         <source>Leave this out, and take the order on the visit itself.</source>
         <translation>Deje esto fuera y tome la orden en la propia visita.</translation>
+    </message>
+    <message>
+        <source>making the keys</source>
+        <translation>creando las claves</translation>
+    </message>
+    <message>
+        <source>putting the clinic in place</source>
+        <translation>poniendo la clínica en su lugar</translation>
     </message>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
@@ -10654,6 +11140,18 @@ Last visit: {day}</source>
     <message>
         <source>This time has not come yet.</source>
         <translation>Esta hora aún no ha llegado.</translation>
+    </message>
+    <message>
+        <source>Visit {number} holds a treatment, so its performer is not changed by somebody else. Nothing was changed. Whoever did treat logs in and chooses their own name; where it was signed, or somebody left, the name stays and the director decides.</source>
+        <translation>La visita {number} contiene un tratamiento, así que otra persona no puede cambiar quién lo realizó. Nada cambió. Quien lo realizó inicia sesión y elige su propio nombre; si ya se firmó, o si esa persona se fue, el nombre queda y decide la dirección médica.</translation>
+    </message>
+    <message>
+        <source>ending the access</source>
+        <translation>terminando el acceso</translation>
+    </message>
+    <message>
+        <source>The change of the database key was stopped, as you asked, and the key is as it was. The access has ended all the same. Change the key when there is time; until then Today reminds of it.</source>
+        <translation>El cambio de la clave de la base de datos se detuvo, como pidió, y la clave sigue como estaba. El acceso terminó de todos modos. Cambie la clave cuando haya tiempo; hasta entonces, Hoy lo recuerda.</translation>
     </message>
     <message>
         <source>in {left} days</source>
@@ -12802,10 +13300,6 @@ Last visit: {day}</source>
     <message>
         <source>it has a place for {user}, whom the clinic does not know. A power cut while somebody is added leaves that, and so does whoever has the database key; a change of that key takes it out</source>
         <translation>tiene un lugar para {user}, a quien la clínica no conoce. Eso lo deja un corte de luz mientras se agrega a alguien, y también quien tiene la clave de la base de datos; un cambio de esa clave lo quita</translation>
-    </message>
-    <message>
-        <source>it has a place for {user}, whom the clinic does not know, with a key to sign with, which no accident leaves</source>
-        <translation>tiene un lugar para {user}, a quien la clínica no conoce, con una clave para firmar, lo que ningún accidente deja</translation>
     </message>
     <message>
         <source>the words for it in its row are not those that its enrolment writes there</source>
@@ -15805,6 +16299,10 @@ Last visit: {day}</source>
     <message>
         <source>Follow-up</source>
         <translation>Seguimiento</translation>
+    </message>
+    <message>
+        <source>Products</source>
+        <translation>Productos</translation>
     </message>
     <message>
         <source>may examine</source>

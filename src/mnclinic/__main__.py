@@ -17,6 +17,10 @@ def main() -> int:
         # Somebody was quicker than the command, which tells this in its own way once it has begun.
         sys.stderr.write("Stopped before it was finished. Nothing half-done was kept.\n")
         return INTERRUPTED
+    finally:
+        from mnclinic.cli.unread import let_go_of_unread_outputs
+
+        let_go_of_unread_outputs()
 
 
 if __name__ == "__main__":

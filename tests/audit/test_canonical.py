@@ -1,6 +1,8 @@
 import json
+from typing import Any
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +33,17 @@ def test_keys_are_sorted_by_utf16_units_as_rfc_8785_section_3_2_3_shows() -> Non
 
 def test_the_private_use_area_sorts_behind_astral_characters() -> None:
     assert canonical_bytes({"\ue000": 1, "\U0001f600": 2}) == '{"\U0001f600":2,"\ue000":1}'.encode()
+
+
+@given(VALUES | st.text(st.characters(max_codepoint=0x7F)))
+def test_whoever_spells_it_the_bytes_are_those_of_the_standards_own_library(value: object) -> None:
+    assert canonical_bytes(value) == rfc8785.dumps(value)  # type: ignore[arg-type]
+
+
+def test_every_ascii_character_is_spelled_alike_in_a_key_and_in_a_text() -> None:
+    for code in range(0x80):
+        value: dict[str, Any] = {chr(code): chr(code), f"a{chr(code)}": [code, -code], "a": True}
+        assert canonical_bytes(value) == rfc8785.dumps(value)
 
 
 def test_escapes_are_the_shortest_ones() -> None:

@@ -24,7 +24,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from mnclinic.audit.tree import leaf_hash, nodes_to_store
-from mnclinic.services.log_filter import LogFilter, RecordRef
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.log_records import RecordRef
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.read_log import PAGE, LogPage, newest_entries, older_entries, open_log, who_looked
 from mnclinic.services.session import OpenClinic

@@ -10,8 +10,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from mnclinic.services.read_documents import schema_of
+from mnclinic.services.record_visit import record_visit
 from tests.cli.running import EXAMPLES
-from tests.services.clinic_builder import PASSWORDS, SmallClinic
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 
 CHOSEN = "marble lantern seven rivers"
 
@@ -98,3 +99,56 @@ def test_a_reader_who_went_away_is_no_crash(clinic: SmallClinic) -> None:
     os.close(write)
     assert process.returncode == 0, process.stderr
     assert "Traceback" not in process.stderr
+
+
+def cut_short(*words: object) -> int:
+    """Run the program with nobody reading either output; its status."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    with os.fdopen(writes, "wb") as nowhere:
+        ended = subprocess.run(  # noqa: S603 - our own program, no shell
+            [sys.executable, "-m", "mnclinic", *(str(word) for word in words)],
+            stdin=subprocess.DEVNULL,
+            stdout=nowhere,
+            stderr=nowhere,
+            check=False,
+            timeout=120,
+            env={"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error"},
+        )
+    return ended.returncode
+
+
+def test_a_command_whose_output_nobody_reads_ends_in_the_status_of_what_it_did(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").number
+    clinic.close()
+    names = ("--data-dir", clinic.folder)
+    files = {}
+    for user, password in PASSWORDS.items():
+        files[user] = tmp_path / user
+        files[user].write_text(password)
+
+    def by_user(user: str) -> tuple[object, ...]:
+        return ("--user", user, "--password-file", files[user], *names)
+
+    assert cut_short("queue", *by_user("okafor")) == 0
+    assert cut_short("log", *by_user("owner")) == 0
+    assert cut_short("queue", "--json", *by_user("okafor")) == 0
+    assert cut_short("today", "--user", "okafor", "--password-file", files["owner"], *names) == 6
+    assert cut_short("sign", visit, "--approve", *by_user("okafor")) == 5, "nobody saw what was signed"
+    assert mnclinic("sign", visit, "--approve", *by_user("okafor")).returncode == 0
+
+
+def test_whoever_may_not_decide_on_a_visit_is_told_so_before_it_is_shown(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        visit = record_visit(reyes, document(), by, shown="window").number
+    clinic.close()
+    (tmp_path / "owner").write_text(PASSWORDS["owner"])
+    words = ("--user", "owner", "--password-file", tmp_path / "owner", "--data-dir", clinic.folder)
+    ended = mnclinic("sign", visit, "--approve", *words)
+    assert ended.returncode == 6
+    assert "Testerman" not in ended.stdout + ended.stderr

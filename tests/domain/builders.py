@@ -10,10 +10,10 @@ from functools import cache
 from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.domain.consent import consent_text_facts
 from mnclinic.domain.credentials import Paper, PaperKind, kind_of
 from mnclinic.domain.finding import Verdict
 from mnclinic.domain.gate import (
-    ConsentTextFacts,
     LicenceFacts,
     LotFacts,
     StaffFacts,
@@ -29,6 +29,7 @@ from mnclinic.domain.policy import (
     protocol_from_json,
 )
 from mnclinic.domain.policy_drafts import composed_policy
+from mnclinic.domain.precare import PRECARE_2, precare_sheet_facts
 from mnclinic.domain.visit_document import read_visit_document
 from mnclinic.resource_files import resource_path, resource_text
 
@@ -100,6 +101,7 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
     }
     documents = [(one["kind"], draft(one["file"].removeprefix("drafts/"))) for one in clinic["documents"]]
     protocols = [protocol_from_json(one) for kind, one in documents if kind == "protocol"]
+    words = [one for kind, one in documents if kind == "consent_text"]
     born_on = document["patient"].get("born_on")
     return VisitFacts(
         document=read,
@@ -114,7 +116,10 @@ def facts_of(document: Mapping[str, Any]) -> VisitFacts:
         supervisor=staff.get(read.supervised_by or ""),
         examiner=staff.get(read.exam.examiner) if read.exam else None,
         orderer=staff.get(read.order.ordered_by) if read.order else None,
-        consent_texts=tuple(_text(one) for kind, one in documents if kind == "consent_text"),
+        consent_texts=tuple(consent_text_facts(one, _sha256(one)) for one in words if not _is_sheet(one)),
+        precare_sheets=tuple(precare_sheet_facts(one, _sha256(one)) for one in words if _is_sheet(one)),
+        patient_name=f"{document['patient'].get('first_name')} {document['patient'].get('last_name')}",
+        consent_staff=frozenset(staff),
         device=devices.get(read.device or ""),
         lot=lots.get(("cartridge", read.cartridge.lot)) if read.cartridge else None,
         topical_lots={lot.lot: lot for (kind, _), lot in lots.items() if kind == "topical"},
@@ -179,11 +184,9 @@ def _person(person: Json) -> StaffFacts:
     )
 
 
-def _text(document: Json) -> ConsentTextFacts:
-    return ConsentTextFacts(
-        form=document["form"],
-        version=document["version"],
-        language=document["language"],
-        effective_on=date.fromisoformat(document["effective_on"]),
-        sha256=sha256_hex(canonical_bytes(document)),
-    )
+def _is_sheet(document: Json) -> bool:
+    return bool(document["format"] == PRECARE_2)
+
+
+def _sha256(document: Json) -> str:
+    return sha256_hex(canonical_bytes(document))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import combinations
 from typing import Any
 
@@ -27,6 +27,7 @@ TEXTS = tuple(
     consent_text_facts(text, sha256_hex(canonical_bytes(text)))
     for text in (draft(f"consent_texts/{name}.json") for name in NAMES)
 )
+SHEETS = {one.language: one.sha256 for one in facts_for().precare_sheets}
 SHA = {(one.form, one.language): one.sha256 for one in TEXTS}
 NEEDED = frozenset({"signature", "questions", "text_sha256", "addenda"})
 PAPER = "7e0d3c2b-1a4f-4d6e-8b9c-5f6a7b8c9d55"
@@ -50,11 +51,12 @@ def whole(name: str = "visit-1-clean-face") -> Json:
     before = datetime.fromisoformat(document["consent"]["signed_at"]) - timedelta(days=1)
     document["precare"] = {
         "sheet": "microneedling-precare",
-        "version": 1,
+        "version": 2,
         "language": "en",
         "given_at": before.isoformat(),
         "given_by": "desk",
         "how": "printed",
+        "text_sha256": SHEETS["en"],
     }
     return document
 
@@ -224,7 +226,72 @@ GAPS = (
         "consent_addendum_language",
         lambda d: d["consent"].update(addenda=[addendum("photographs", "es", level="none")]),
     ),
+    Gap(
+        "a slip of the finger",
+        UNSIGNED,
+        _signature(kind="drawn", strokes=[[[5000, 5000], [5040, 5060]], [[10, 10]]]),
+    ),
+    Gap(
+        "the patient as interpreter",
+        "consent_interpreter_is_patient",
+        lambda d: d["consent"].update(
+            interpreter={"name": "ada testerman", "language": "es", "how": "phone"}
+        ),
+    ),
+    Gap(
+        "an older scan under a newer consent",
+        "consent_paper_other_day",
+        _signature(kind="paper", attachment=PAPER, sha256=SCAN, seen_by="desk"),
+        changes=lambda: {"consent_paper_days": {PAPER: date(2026, 3, 1)}},
+    ),
+    Gap(
+        "two choices about photographs",
+        "consent_addendum_twice",
+        lambda d: d["consent"]["addenda"].append(addendum("photographs", level="marketing")),
+    ),
+    Gap(
+        "a service with blood, before any is written down",
+        "consent_prp_missing",
+        lambda d: d.update(service="microneedling_prp"),
+    ),
     Gap("no sheet about preparing", "precare_missing", lambda d: d.pop("precare")),
+    Gap(
+        "a sheet in other words",
+        "precare_unknown",
+        lambda d: d["precare"].update(text_sha256="0" * 64),
+    ),
+    Gap("a sheet that does not say its words", "precare_unknown", lambda d: d["precare"].pop("text_sha256")),
+    Gap(
+        "the words of one language under another",
+        "precare_unknown",
+        lambda d: d["precare"].update(language="es"),
+    ),
+    Gap("a sheet that nobody approved", "precare_unknown", changes=lambda: {"precare_sheets": ()}),
+    Gap(
+        "no sheet, and none approved to give",
+        "precare_not_approved",
+        lambda d: d.pop("precare"),
+        changes=lambda: {"precare_sheets": ()},
+    ),
+    Gap(
+        "a sheet for another service",
+        "precare_unknown",
+        changes=lambda: {
+            "precare_sheets": tuple(
+                replace(one, services=frozenset({"microneedling_prp"})) for one in facts_for().precare_sheets
+            )
+        },
+    ),
+    Gap(
+        "a sheet of which a newer version counted",
+        "precare_unknown",
+        changes=lambda: {
+            "precare_sheets": (
+                *facts_for().precare_sheets,
+                replace(facts_for().precare_sheets[0], version=3, sha256="3" * 64),
+            )
+        },
+    ),
     Gap(
         "a sheet from a stranger",
         "precare_giver_unknown",
@@ -365,3 +432,41 @@ def test_an_earlier_consent_is_carried_over_only_as_it_was_signed() -> None:
 def test_a_consent_to_a_text_of_the_first_form_is_judged_as_ever() -> None:
     assert found(example(), consent_texts=facts_for().consent_texts) == set()
     assert read_visit_document(example()).consent is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "interpreter", "expected"),
+    [
+        ("English", None, set()),
+        ("inglés", None, set()),
+        ("Spanish", None, {"consent_language_other"}),
+        ("Spanish", "es", set()),
+        ("Español", "vi", {"consent_language_other"}),
+        ("Vietnamese", "vi", set()),
+        ("Quechua", None, {"consent_language_other"}),
+        ("Quechua", "qu", set()),
+    ],
+)
+def test_a_language_that_is_written_out_counts_as_its_code_does(
+    written: str, interpreter: str | None, expected: set[str]
+) -> None:
+    document = whole()
+    if interpreter:
+        document["consent"]["interpreter"] = {"name": "Cy Wordly", "language": interpreter, "how": "phone"}
+    assert found(document, patient_language=written) == expected
+
+
+def test_an_addendum_that_was_withdrawn_alone_takes_a_new_consent() -> None:
+    document = whole(PRP)
+    withdrawn = (Withdrawal("microneedling-prp", at(document, minutes=5)),)
+    assert found(document, withdrawals=withdrawn) == {"consent_addendum_withdrawn"}
+    before = (Withdrawal("microneedling-prp", at(document, minutes=-5)),)
+    assert found(document, withdrawals=before) == set()
+    everything = (Withdrawal("", at(document, minutes=5)),)
+    assert found(document, withdrawals=everything) == {"consent_withdrawn"}
+    photographs = (Withdrawal("photographs", at(document, minutes=5)),)
+    assert found(document, withdrawals=photographs) == set(), "that stops no treatment"
+    earlier = {"V-000077": content_of(document["consent"])}
+    document["consent"]["carried_from"] = "V-000077"
+    carried = {"withdrawals": photographs, "earlier_consents": earlier}
+    assert found(document, **carried) == {"consent_addendum_withdrawn"}

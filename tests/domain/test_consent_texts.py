@@ -1,6 +1,5 @@
 """The shipped consent texts and the sheet about preparing: whole, alike in both languages, easy to read."""
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +7,6 @@ from typing import Any
 import pytest
 
 from mnclinic.domain.consent import PHOTO_LEVELS
-from mnclinic.resource_files import resource_text
 from tests.domain.builders import draft, shipped_drafts
 
 TEXTS = {name: one for name, one in shipped_drafts("consent_texts").items() if "agreement" in one}
@@ -31,7 +29,7 @@ MEDICINES = re.compile(
 
 
 def precare(language: str) -> dict[str, Any]:
-    return dict(json.loads(resource_text(f"documents/precare-{language}.json")))
+    return draft(f"consent_texts/microneedling-precare-2-{language}.json")
 
 
 def sentences() -> Iterator[tuple[str, str]]:
@@ -42,8 +40,8 @@ def sentences() -> Iterator[tuple[str, str]]:
         yield from ((name, one) for words in said for one in re.split(r"(?<=[.;])\s+", words))
     for language in ("en", "es"):
         sheet = precare(language)
-        said = [sheet["title"], sheet["intro"], sheet["medicines"]]
-        said += [words for part in sheet["parts"] for words in (part["heading"], *part["lines"])]
+        said = [sheet["title"]]
+        said += [words for one in sheet["sections"] for words in (one["heading"], *one["text"].splitlines())]
         yield from (
             (f"precare-{language}", one) for words in said for one in re.split(r"(?<=[.;])\s+", words)
         )
@@ -83,8 +81,10 @@ def test_each_form_says_the_same_in_both_languages(form: str) -> None:
 
 def test_the_sheet_about_preparing_says_the_same_in_both_languages() -> None:
     english, spanish = precare("en"), precare("es")
-    assert (english["version"], english["sheet"]) == (spanish["version"], spanish["sheet"])
-    assert [len(one["lines"]) for one in english["parts"]] == [len(one["lines"]) for one in spanish["parts"]]
+    for name in ("form", "version", "effective_on", "services"):
+        assert english.get(name) == spanish.get(name), name
+    lines = [[len(one["text"].splitlines()) for one in sheet["sections"]] for sheet in (english, spanish)]
+    assert lines[0] == lines[1]
 
 
 @pytest.mark.parametrize("form", FORMS)

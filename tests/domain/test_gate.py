@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from mnclinic.domain.credentials import BLS, Paper
 from mnclinic.domain.finding import Finding, Light, LightState, Outcome, PassedBy, Verdict
-from mnclinic.domain.gate import LicenceFacts, LotFacts, Release, VisitFacts, age_on, judge
+from mnclinic.domain.gate import DrugsAndPlaces, LicenceFacts, LotFacts, Release, VisitFacts, age_on, judge
+from mnclinic.domain.gate.exam_renewal import drugs_of
+from mnclinic.domain.medical_history import HistoryFact, HistoryKind
 from mnclinic.domain.policy import AnaestheticRule, OffLabelAuthorisation, Provider
 from mnclinic.domain.treatment import FACE, Area
 from tests.domain.builders import (
@@ -151,8 +153,37 @@ def ceiling(facts: VisitFacts) -> VisitFacts:
 
 
 def newer_consent_text(facts: VisitFacts) -> VisitFacts:
-    newer = replace(facts.consent_texts[0], version=5, effective_on=DAY)
+    newer = replace(facts.consent_texts[0], version=6, effective_on=DAY)
     return replace(facts, consent_texts=(*facts.consent_texts, newer))
+
+
+def without_renewal_on(facts: VisitFacts, event: str) -> VisitFacts:
+    assert facts.policy is not None
+    return with_policy(exam_renew_on=facts.policy.exam_renew_on - {event})(facts)
+
+
+def under_exam(**changes: frozenset[str]) -> Callable[[VisitFacts], VisitFacts]:
+    """The same visit after a session on the same exam, which differed in these."""
+
+    def alter(facts: VisitFacts) -> VisitFacts:
+        device_class = facts.device.device_class if facts.device else ""
+        same = DrugsAndPlaces(
+            facts.document.treated_areas, frozenset({device_class}), drugs_of(facts.document)
+        )
+        return replace(facts, under_exam=replace(same, **changes))  # type: ignore[arg-type]
+
+    return alter
+
+
+def later_consent_text(facts: VisitFacts) -> VisitFacts:
+    first, *others = facts.consent_texts
+    return replace(facts, consent_texts=(replace(first, effective_on=DAY + timedelta(days=1)), *others))
+
+
+def with_blood(document: Json) -> None:
+    """The patient's own blood, with the addendum that it takes."""
+    document["prp"] = example(PRP)["prp"]
+    document["consent"]["addenda"] = example(PRP)["consent"]["addenda"]
 
 
 def lot(name: str, expires_on: date, state: str = "in_use") -> LotFacts:
@@ -191,6 +222,7 @@ FAULTS = (
         DIRECTOR,
         "pregnancy",
         lambda d: set_answer(d, "pregnancy", "yes"),
+        alter=lambda facts: without_renewal_on(facts, "pregnancy"),
     ),
     Fault(
         "isotretinoin_now",
@@ -285,6 +317,40 @@ FAULTS = (
         DIRECTOR,
         "event",
         alter=lambda facts: replace(facts, adverse_event_on=DAY - timedelta(days=1)),
+    ),
+    Fault(
+        "exam_device_not_cleared",
+        Light.EXAM,
+        DIRECTOR,
+        "cleared",
+        lambda d: d.get("exam", {}).update(device_classes=["radiofrequency"]),
+    ),
+    Fault("exam_new_area", Light.EXAM, DIRECTOR, "new", alter=under_exam(areas=frozenset())),
+    Fault(
+        "exam_new_device",
+        Light.EXAM,
+        DIRECTOR,
+        "new",
+        alter=under_exam(device_classes=frozenset({"radiofrequency"})),
+    ),
+    Fault("exam_new_drug", Light.EXAM, DIRECTOR, "new", alter=under_exam(drugs=frozenset({"saline"}))),
+    Fault(
+        "exam_new_medicine",
+        Light.EXAM,
+        DIRECTOR,
+        "medicine",
+        alter=lambda facts: replace(
+            facts, history=(HistoryFact(HistoryKind.MEDICINE, "nsaid", "Ibuprofen", "2026-10", None),)
+        ),
+    ),
+    Fault(
+        "exam_before_pregnancy",
+        Light.EXAM,
+        DIRECTOR,
+        "medicine",
+        alter=lambda facts: replace(
+            facts, history=(HistoryFact(HistoryKind.CONDITION, "pregnancy", "Pregnancy", "2026", DAY),)
+        ),
     ),
     Fault(
         "outside_examiner_not_entitled",
@@ -432,7 +498,7 @@ FAULTS = (
         Light.CONSENT,
         NOBODY,
         "consent",
-        lambda d: d["consent"].update(signed_at="2026-01-04T12:00:00-06:00"),
+        alter=later_consent_text,
     ),
     Fault("consent_outdated", Light.CONSENT, NOBODY, "consent", alter=newer_consent_text),
     Fault(
@@ -459,7 +525,7 @@ FAULTS = (
     Fault("performer_licence_expired", Light.AUTHORITY, NOBODY, "performer", alter=expired_licence),
     Fault("performer_not_permitted", Light.AUTHORITY, NOBODY, "performer", alter=other_credential),
     Fault("depth_over_performer", Light.AUTHORITY, NOBODY, "performer", alter=ceiling),
-    Fault("off_label_topical", Light.AUTHORITY, DIRECTOR, "prp", lambda d: d.update(prp=example(PRP)["prp"])),
+    Fault("off_label_topical", Light.AUTHORITY, DIRECTOR, "prp", with_blood),
     Fault(
         "indication_missing",
         Light.AUTHORITY,
@@ -790,6 +856,13 @@ def test_each_fault_turns_its_own_light_and_no_other(fault: Fault) -> None:
         assert verdict.light(light) is (state if light is fault.light else LightState.PASSED)
 
 
+RENEWED = {
+    "exam_new_area",
+    "exam_new_device",
+    "exam_new_drug",
+    "exam_new_medicine",
+    "exam_before_pregnancy",
+}
 NOTHING_TO_COMPARE = {
     "phototype_missing": {"off_label_phototype"},
     "indication_missing": {"off_label_phototype", "off_label_site"},
@@ -822,7 +895,7 @@ NOTHING_TO_COMPARE = {
         code: {"supervisor_missing"}
         for code in ("supervisor_is_performer", "supervisor_not_entitled", "supervisor_licence_expired")
     },
-    "exam_after_visit": {"exam_before_event"},
+    "exam_after_visit": {"exam_before_event", *RENEWED},
     "exam_missing": {
         "exam_modality_not_accepted",
         "examiner_not_entitled",
@@ -833,6 +906,8 @@ NOTHING_TO_COMPARE = {
         "exam_service_not_cleared",
         "exam_area_not_cleared",
         "exam_before_event",
+        "exam_device_not_cleared",
+        *RENEWED,
         "outside_examiner_not_entitled",
         "outside_examiner_not_licensed",
         "outside_exam_not_attached",
@@ -976,7 +1051,9 @@ def test_an_order_counts_on_its_first_and_last_day(ordered_on: str, valid_to: st
     assert codes(judge(facts_of(document))) == found
 
 
-@pytest.mark.parametrize(("day", "found"), [("05", set()), ("04", {"consent_text_not_in_force"})])
+@pytest.mark.parametrize(
+    ("day", "found"), [("05", set()), ("04", {"consent_text_not_in_force", "consent_addendum_unknown"})]
+)
 def test_a_consent_text_counts_from_its_effective_day(day: str, found: set[str]) -> None:
     document = example()
     document["consent"]["signed_at"] = f"2026-01-{day}T12:00:00-06:00"
@@ -995,7 +1072,7 @@ def test_only_a_newer_text_of_the_same_form_in_force_makes_a_consent_outdated(
     change: dict[str, Any], found: set[str]
 ) -> None:
     facts = facts_for()
-    newer = replace(facts.consent_texts[0], version=5, **change)
+    newer = replace(facts.consent_texts[0], version=6, **change)
     assert codes(judge(replace(facts, consent_texts=(*facts.consent_texts, newer)))) == found
 
 
@@ -1160,7 +1237,7 @@ def test_the_consents_exact_text_counts() -> None:
     document["consent"]["text_sha256"] = facts.consent_texts[0].sha256
     assert codes(judge(facts_of(document))) == set()
     document["consent"]["language"] = "es"
-    assert codes(judge(facts_of(document))) == {"consent_text_differs"}
+    assert codes(judge(facts_of(document))) == {"consent_text_differs", "consent_addendum_language"}
 
 
 def test_a_consent_for_another_form_is_refused() -> None:

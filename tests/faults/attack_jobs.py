@@ -1,7 +1,7 @@
 """The measurements of attacks that run as ordinary tests, as in `jobs`, in a module of their own."""
 
 ATTACK_JOBS: dict[str, list[str]] = {
-    "attacks": ["--only", "attacks", "--count", "148"],
+    "attacks": ["--only", "attacks", "--count", "184"],
     "write-ahead-cuts": ["--only", "write-ahead-cuts"],
     "attacks-everywhere": ["--only", "attacks-everywhere", "--count", "20"],
     "signatures-unseen": ["--only", "attacks", "--count", "12", "--plant", "signatures-unseen"],

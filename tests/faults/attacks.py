@@ -32,6 +32,7 @@ from tests.faults.attack_clinic import OKAFORS_OWN, Attacked, looking_clock
 from tests.faults.attack_edits import Attack, Done, attacks_on_rows, evidence
 from tests.faults.attack_files import FILE_ATTACKS, commits_of_crash, cut_at_commit
 from tests.faults.attack_hands import Hands, Keys, in_hand, keys_of
+from tests.faults.attack_insiders import attacks_of_insiders
 from tests.faults.attack_misfits import attacks_with_misfits
 from tests.faults.attack_places import is_named
 from tests.faults.attack_rewrites import attacks_on_the_log, cut_tail
@@ -108,7 +109,9 @@ def attacks_of_a() -> list[tuple[str, Whole]]:
 
     Values that could stand there and values that could not take turns.
     """
-    special = [(name, _on_database(attack)) for name, attack in attacks_on_the_log()]
+    special = [
+        (name, _on_database(attack)) for name, attack in (*attacks_on_the_log(), *attacks_of_insiders())
+    ]
     special += [*FILE_ATTACKS, *SCHEMA_ATTACKS]
     rows = [(name, _on_database(attack)) for name, attack in attacks_on_rows()]
     misfits = [(name, _on_database(attack)) for name, attack in attacks_with_misfits()]
@@ -388,7 +391,7 @@ PLANTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "schema-unseen": ("trigger", ("check_schema.schema",)),
     "backups-unseen": ("backup", ("check_columns.backups", "check_values.values")),
     "actors-unseen": (
-        "own up",
+        "own up to a performer's",
         (
             "check_actors.ActorsOfLog.take",
             "check_actors.ActorsOfLog.finish",

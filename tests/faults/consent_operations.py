@@ -5,15 +5,17 @@ import random
 from sqlalchemy import select
 
 from mnclinic.models import Attachment
+from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.hand_back import hand_back
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.domain.builders import draft
 from tests.faults import acts
 from tests.faults.operation import DAY, Operation, only, visit_in
 from tests.faults.team import Team
-from tests.services.clinic_builder import PASSWORDS, add_person
+from tests.services.clinic_builder import MONDAY, PASSWORDS, add_person
 
 SCAN = b"%PDF-1.7\nA page of nobody.\n%%EOF\n"
 
@@ -63,6 +65,18 @@ def print_a_form(team: Team) -> None:
     print_blank_consent(team.as_user("okafor"), visit, "en", team.desk / "form.pdf")
 
 
+def a_sheet_about_preparing(team: Team) -> None:
+    """A signed visit, and the sheet that its patient may be given in force."""
+    a_signed_visit(team)
+    sheet = draft("consent_texts/microneedling-precare-2-en.json")
+    okafor = team.as_user("okafor")
+    sheet["effective_on"] = MONDAY.date().isoformat()
+    with okafor.work() as work:
+        row_id = add_document_in(work, "consent_text", sheet, now=okafor.clock.now()).id
+        work.commit()
+    approve_document(okafor, row_id, team.signer("okafor"), shown="window")
+
+
 def print_preparing(team: Team) -> None:
     visit = visit_in(team, "okafor", "in_review")
     print_precare(team.as_user("okafor"), visit, "en", team.desk / "before.pdf")
@@ -76,5 +90,5 @@ CONSENTS = (
     Operation("withdraw a consent", withdraw, a_person, users=("desk",)),
     Operation("print a signed consent", print_a_consent, a_signed_visit, users=("okafor",)),
     Operation("print a form to sign", print_a_form, a_signed_visit, users=("okafor",)),
-    Operation("print the sheet about preparing", print_preparing, a_signed_visit, users=("okafor",)),
+    Operation("print the sheet about preparing", print_preparing, a_sheet_about_preparing, users=("okafor",)),
 )

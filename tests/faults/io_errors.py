@@ -7,7 +7,8 @@ operations that could fail.
 import errno
 import re
 import traceback
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,10 +22,11 @@ from mnclinic.store import trouble, unit_of_work
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.faults.figures import Figures
 from tests.faults.operation import DAY, NothingLeft, Operation, Refused
-from tests.faults.processes import answer_of, put_in
+from tests.faults.processes import answer_of, answers_of, put_in
 from tests.faults.scenes import LEFT_BEHIND, NEITHER, Scene, fresh_copy, judge, left_behind, people_at
 from tests.faults.shim import Kind, Shim
 from tests.faults.team import Team
+from tests.faults.warmth import has_let_go_of
 
 CRASHED = "crashes"
 WRONG_STATUS = "statuses that are not allowed"
@@ -123,23 +125,74 @@ def _count(operation: Operation, folder: Path) -> list[int]:
 Plant = Callable[[], object]
 
 
-def try_case(scene: Scene, case: Case, scratch: Path, plant: Plant | None = None) -> Figures:
-    """Let one case happen to a copy of the scene, and judge what it left."""
-    figures = Figures()
-    folder = fresh_copy(scene, scratch)
-    name = f"{scene.operation.name}, {case.failure.name} at {case.at}"
+def try_cases(
+    scene: Scene, cases: Sequence[Case], scratch: Path, plant: Plant | None = None
+) -> list[Figures]:
+    """Let each case happen to a fresh copy of the scene, and judge what it left: figures in that order.
+
+    One process carries out case after case, until one of them leaves it unlike a fresh one.
+    """
+    found: list[Figures] = []
+    while len(found) < len(cases):
+        found += _some_cases(scene, cases[len(found) :], scratch, plant)
+    return found
+
+
+def _some_cases(scene: Scene, cases: Sequence[Case], scratch: Path, plant: Plant | None) -> Iterator[Figures]:
+    """The figures of the first cases: as many as one process could carry out, at least one."""
+    folder = scratch.resolve()
+    answers = answers_of(lambda: _carry_out(scene, cases, folder, plant))
+    for case in cases:
+        try:
+            happened = next(answers, None)
+        except RuntimeError as error:
+            figures = Figures(Counter({"failures": 1}))
+            figures.find(CRASHED, f"{_name(scene, case)}: {error}")
+            yield figures
+            return
+        if happened is None:
+            return
+        judged, acknowledged = happened["judged"], happened["acknowledged"]
+        if judged is None or happened["let_go"]:
+            # Whoever still holds something of the folder ends before others open it.
+            deque(answers, maxlen=0)
+        if judged is None:
+            happened["judged"] = answer_of(partial(_judge, scene, folder, acknowledged=acknowledged))
+        yield _figures_of(scene, case, folder, happened)
+    deque(answers, maxlen=0)
+
+
+def _carry_out(
+    scene: Scene, cases: Sequence[Case], folder: Path, plant: Plant | None
+) -> Iterator[dict[str, Any]]:
+    """In the child: case after case. What one left open ends it, since the next would not begin afresh."""
+    if plant is not None:
+        plant()
+    Shim().watch(folder)
+    for case in cases:
+        fresh_copy(scene, folder)
+        happened = _happen(scene.operation, folder, case)
+        happened["left_behind"] = left_behind(scene, folder)
+        happened["judged"] = None
+        if is_clean := has_let_go_of(folder):
+            happened["judged"] = _judge(scene, folder, acknowledged=happened["acknowledged"])
+        yield happened
+        if happened["let_go"] or not is_clean or not has_let_go_of(folder):
+            return
+
+
+def _name(scene: Scene, case: Case) -> str:
+    return f"{scene.operation.name}, {case.failure.name} at {case.at}"
+
+
+def _figures_of(scene: Scene, case: Case, folder: Path, happened: dict[str, Any]) -> Figures:
+    figures, name, judged = Figures(), _name(scene, case), happened["judged"]
     figures.counts["failures"] += 1
-    try:
-        happened = answer_of(partial(_happen, scene.operation, folder, case, plant))
-    except RuntimeError as error:
-        figures.find(CRASHED, f"{name}: {error}")
-        return figures
     figures.counts["operations that failed"] += happened["failures"]
     for kind, sentence in happened["findings"]:
         figures.find(kind, f"{name}: {sentence}")
-    if not case.failure.forever and (names := left_behind(scene, folder)):
+    if not case.failure.forever and (names := happened["left_behind"]):
         figures.find(LEFT_BEHIND, f"{name}: {', '.join(names)}")
-    judged = answer_of(partial(_judge, scene, folder, acknowledged=happened["acknowledged"]))
     if happened["let_go"]:
         figures.counts["had to log in again"] += 1
         for kind, sentence in answer_of(partial(_anew, scene.operation, folder)):
@@ -155,12 +208,9 @@ def try_case(scene: Scene, case: Case, scratch: Path, plant: Plant | None = None
     return figures
 
 
-def _happen(operation: Operation, folder: Path, case: Case, plant: Plant | None) -> dict[str, Any]:
-    """In the child: the operation meets its failure. Then reading, and the same act again."""
-    if plant is not None:
-        plant()
+def _happen(operation: Operation, folder: Path, case: Case) -> dict[str, Any]:
+    """The operation meets its failure. Then reading, and the same act again."""
     people, shim, failure = people_at(folder), Shim(), case.failure
-    shim.watch(folder)
     operation.ready(people)
     shim.fail(case.at, failure.error, failure.kinds, forever=failure.forever, is_short=failure.is_short)
     shim.switch(on=True)

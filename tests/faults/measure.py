@@ -4,6 +4,7 @@ A lot is a few numbers; a number decides everything that happens in its case, so
 looked at again. The state is one small file a measurement, replaced whole after each lot.
 """
 
+import itertools
 import json
 import random
 import tempfile
@@ -29,7 +30,7 @@ from tests.faults import (
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.operations import OPERATIONS
-from tests.faults.paid_once import remember_derivations, share_statements
+from tests.faults.paid_once import remember_derivations, remember_key_files, share_statements
 from tests.faults.processes import put_in
 from tests.faults.scenes import Scene, build_scene
 from tests.faults.team import build_small_clinic
@@ -170,13 +171,24 @@ def _io_errors(bench: Bench) -> tuple[int, WorkOnLot]:
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
-        figures = Figures()
-        for number in numbers:
-            scene, case = cases[number]
-            figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
-        return figures
+        return _try_in_turn([cases[number] for number in numbers], bench, plant)
 
     return len(cases), work
+
+
+def _try_in_turn(
+    cases: Sequence[tuple[Scene, io_errors.Case]], bench: Bench, plant: io_errors.Plant | None
+) -> Figures:
+    """Cases of one operation after another."""
+    figures = Figures()
+    for _, some in itertools.groupby(cases, key=lambda one: one[0].operation.name):
+        of_scene = list(some)
+        scene = of_scene[0][0]
+        found = io_errors.try_cases(scene, [case for _, case in of_scene], bench.scratch / "try", plant)
+        for one in found:
+            figures.add(one)
+        figures.counts[f"met by {scene.operation.name}"] += len(found)
+    return figures
 
 
 def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
@@ -196,12 +208,7 @@ def _io_errors_in_turn(bench: Bench) -> tuple[int, WorkOnLot]:
     plant = bench.planted(io_errors)
 
     def work(numbers: Sequence[int]) -> Figures:
-        figures = Figures()
-        for number in numbers:
-            scene, case = cases[number]
-            figures.add(io_errors.try_case(scene, case, bench.scratch / "try", plant))
-            figures.counts[f"met by {scene.operation.name}"] += 1
-        return figures
+        return _try_in_turn([cases[number] for number in numbers], bench, plant)
 
     return len(cases), work
 
@@ -216,9 +223,11 @@ def _steps(bench: Bench, *, folded: bool = False) -> tuple[int, WorkOnLot]:
 
     def work(numbers: Sequence[int]) -> Figures:
         figures = Figures()
-        for number in numbers:
-            scene, at = places[number]
-            figures.add(steps.kill_at(scene, at, bench.scratch / "step", folded=folded))
+        wanted = [places[number] for number in numbers]
+        for _, some in itertools.groupby(wanted, key=lambda one: one[0].operation.name):
+            of_scene = list(some)
+            scene, steps_of_it = of_scene[0][0], [at for _, at in of_scene]
+            figures.add(steps.kill_at_each(scene, steps_of_it, bench.scratch / "step", folded=folded))
         return figures
 
     return len(places), work
@@ -406,6 +415,7 @@ def measure(
         on_lot: Called after each lot.
     """
     remember_derivations()
+    remember_key_files()
     share_statements()
     # A clinic for every case, each with a reserve of the real size, would be copied for nothing.
     put_in(spare, SPARE_BYTES=SPARE_BYTES)

@@ -1,7 +1,7 @@
 """What a process of tests pays for once, although it opens thousands of clinics.
 
 Nothing here changes what the program does, only how often it computes the same thing: a password's
-derivation, a statement's text.
+derivation, what a key file's bytes say, a statement's text.
 """
 
 import sys
@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from mnclinic.security import kdf
+from mnclinic.models.base import is_read_past
+from mnclinic.security import kdf, keyfile_on_disk
 from mnclinic.security.kdf import Kdf
+from mnclinic.security.keyfile import KEY_FILE, KeyFile
 from mnclinic.store import backup_database, engine
 from tests.faults.processes import put_in
 
@@ -38,14 +40,35 @@ def remember_derivations() -> None:
             module.__dict__["derive"] = derive
 
 
+def remember_key_files() -> None:
+    """From now on the same bytes of a key file are read and checked once in this process.
+
+    A log-in reads its clinic's a dozen times, and a key file is a value. What is damaged is not remembered.
+    """
+    real, known = vars(keyfile_on_disk)["parse_key_file"], dict[tuple[bytes, str], KeyFile]()
+    if getattr(real, "remembers", False):
+        return
+
+    def parse(data: bytes, *, name: str = KEY_FILE) -> KeyFile:
+        if (data, name) not in known:
+            known[data, name] = real(data, name=name)
+        return known[data, name]
+
+    parse.remembers = True  # type: ignore[attr-defined]
+    put_in(keyfile_on_disk, parse_key_file=parse)
+
+
 class Statements(dict[Hashable, Any]):
-    """Compiled statements by all but the dialect's identity: every engine here has the same dialect."""
+    """Compiled statements by all but the dialect's identity: every engine here has the same dialect.
+
+    But for one whose database is read past what is ill written.
+    """
 
     def get(self, key: Any, default: Any = None) -> Any:
-        return super().get(key[1:], default)
+        return super().get((is_read_past(key[0]), *key[1:]), default)
 
     def __setitem__(self, key: Any, compiled: Any) -> None:
-        super().__setitem__(key[1:], compiled)
+        super().__setitem__((is_read_past(key[0]), *key[1:]), compiled)
 
 
 _SHARED = Statements()

@@ -12,7 +12,7 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,22 +97,34 @@ def fork(job: Callable[[Pipe], None]) -> Child:
 
 def answer_of(job: Callable[[], Any], *, longest_s: float = LONGEST_S) -> Any:
     """What `job` returns when it runs in a forked child. Raises RuntimeError with the child's own words."""
+    return list(answers_of(lambda: [job()], longest_s=longest_s))[-1]
 
+
+def answers_of(job: Callable[[], Iterable[Any]], *, longest_s: float = LONGEST_S) -> Iterator[Any]:
+    """What `job` yields in a forked child, one after another, each as soon as it is there.
+
+    Raises RuntimeError with the child's own words when it dies, or is silent for `longest_s`.
+    """
     known = set(sys.modules)
 
     def send(pipe: Pipe) -> None:
-        answer = job()
-        pipe.send({"answer": answer, "modules": sorted(set(sys.modules) - known)})
+        for answer in job():
+            pipe.send({"answer": answer})
+        pipe.send({"modules": sorted(set(sys.modules) - known)})
 
     child = fork(send)
-    said = list(child.lines(until_s=time.monotonic() + longest_s))
-    if not said:
-        child.kill()
+    said: Any = None
+    while said is None or "answer" in said:
+        said = next(child.lines(until_s=time.monotonic() + longest_s), None)
+        if said is None:
+            child.kill()
+            break
+        if "answer" in said:
+            yield said["answer"]
     status = child.end()
-    if status or not said or "answer" not in said[-1]:
+    if status or said is None or "modules" not in said:
         raise RuntimeError(f"a child ended with {status}: {said}")
-    _pay_for_imports(said[-1]["modules"])
-    return said[-1]["answer"]
+    _pay_for_imports(said["modules"])
 
 
 def _pay_for_imports(names: Sequence[str]) -> None:

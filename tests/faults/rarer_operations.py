@@ -45,7 +45,7 @@ from mnclinic.services.restore_clinic import restore_clinic, restore_with_sheet
 from mnclinic.services.restore_drill import restore_drill, restore_drill_with_sheet
 from mnclinic.services.review_visit import release_visit
 from mnclinic.services.rotate_backups import rotate_backups
-from mnclinic.services.rule_versions import add_draft
+from mnclinic.services.rule_versions import add_draft, beginning_on
 from mnclinic.services.save_visit import save_visit
 from mnclinic.services.screen_state import keep_screen
 from mnclinic.services.second_log_in import SecondPerson
@@ -257,7 +257,10 @@ def put_in_force(team: Team) -> None:
 
 
 def draft_a_policy(team: Team) -> None:
-    add_draft(team.as_user("okafor"), "policy", dict(policy_presets()[0].document))
+    okafor = team.as_user("okafor")
+    # A first day that no signed version has taken.
+    day = okafor.clock.now().date() + timedelta(days=1)
+    add_draft(okafor, "policy", beginning_on("policy", policy_presets()[0].document, day))
 
 
 def open_a_visit(team: Team) -> None:

@@ -7,6 +7,7 @@ operations are here too: each is recorded once, and disks are laid out from the 
 import random
 import shutil
 import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,9 +16,10 @@ from typing import Any
 from tests.faults.figures import Figures
 from tests.faults.operation import Operation
 from tests.faults.power_cuts import lay_out
-from tests.faults.processes import Pipe, answer_of, fork
+from tests.faults.processes import Pipe, answer_of, answers_of, fork
 from tests.faults.scenes import Scene, fresh_copy, judge, people_at
 from tests.faults.shim import Kind, Shim, read_trace
+from tests.faults.warmth import has_let_go_of
 
 STEPS = (
     Kind.CREATE,
@@ -64,21 +66,48 @@ def _count(operation: Operation, folder: Path, *, folded: bool) -> int:
     return shim.seen(STEPS)
 
 
-def kill_at(scene: Scene, at: int, scratch: Path, *, folded: bool = False) -> Figures:
-    """Kill the operation in front of one step and look at what it left. `folded` as it was counted."""
+def kill_at_each(scene: Scene, places: Sequence[int], scratch: Path, *, folded: bool = False) -> Figures:
+    """Kill the operation in front of each of these steps and look at what that left. `folded` as counted."""
     figures = Figures()
-    folder = fresh_copy(scene, scratch)
-    child = fork(partial(_run_and_die, scene.operation, folder, at, folded))
-    said = list(child.lines())
-    status = child.end()
-    figures.counts["steps"] += 1
-    name = f"{scene.operation.name} killed at step {at}"
-    if status != -signal.SIGKILL:
-        figures.counts["steps that were not reached"] += 1
-    if any("died" in one for one in said):
-        figures.find("children that failed", f"{name}: {said[-1]}")
-    _take(figures, scene, folder, name, acknowledged={ACKNOWLEDGED: True} in said)
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    left: list[tuple[Path, bool]] = []
+    for at in places:
+        folder = fresh_copy(scene, scratch / str(at))
+        child = fork(partial(_run_and_die, scene.operation, folder, at, folded))
+        said = list(child.lines())
+        status = child.end()
+        figures.counts["steps"] += 1
+        if status != -signal.SIGKILL:
+            figures.counts["steps that were not reached"] += 1
+        if any("died" in one for one in said):
+            figures.find("children that failed", f"{_name(scene, at)}: {said[-1]}")
+        left.append((folder, {ACKNOWLEDGED: True} in said))
+    for at, found in zip(places, _judged(scene, left), strict=True):
+        _take(figures, found, _name(scene, at))
     return figures
+
+
+def _name(scene: Scene, at: int) -> str:
+    return f"{scene.operation.name} killed at step {at}"
+
+
+def _judged(scene: Scene, left: Sequence[tuple[Path, bool]]) -> list[dict[str, Any]]:
+    """What stands in each folder; the other word is whether the operation was acknowledged.
+
+    One process opens folder after folder, as long as it leaves nothing open.
+    """
+    found: list[dict[str, Any]] = []
+    while len(found) < len(left):
+        found += answers_of(partial(_judge_in_turn, scene, left[len(found) :]))
+    return found
+
+
+def _judge_in_turn(scene: Scene, left: Sequence[tuple[Path, bool]]) -> Iterator[dict[str, Any]]:
+    for folder, acknowledged in left:
+        yield _judge(scene, folder, acknowledged=acknowledged)
+        if not has_let_go_of(folder.resolve()):
+            return
 
 
 def _run_and_die(operation: Operation, folder: Path, at: int, folded: bool, pipe: Pipe) -> None:
@@ -94,8 +123,7 @@ def _run_and_die(operation: Operation, folder: Path, at: int, folded: bool, pipe
     people.close()
 
 
-def _take(figures: Figures, scene: Scene, folder: Path, name: str, *, acknowledged: bool) -> None:
-    found = answer_of(partial(_judge, scene, folder, acknowledged=acknowledged))
+def _take(figures: Figures, found: dict[str, Any], name: str) -> None:
     for one in found["findings"]:
         kind, _, sentence = one.partition(": ")
         figures.find(kind, f"{name}: {sentence}")
@@ -120,7 +148,8 @@ def cut_operation(scene: Scene, scratch: Path, *, first: int, count: int) -> Fig
         marks = lay_out(scene.folder, live, events, chance, scratch / "image")
         figures.counts["images"] += 1
         name = f"{scene.operation.name}, image {number}"
-        _take(figures, scene, scratch / "image", name, acknowledged=ACKNOWLEDGED in marks)
+        (found,) = _judged(scene, [(scratch / "image", ACKNOWLEDGED in marks)])
+        _take(figures, found, name)
     shutil.rmtree(live, ignore_errors=True)
     return figures
 

@@ -85,6 +85,32 @@ def to_the_last_step(driver: WindowDriver, *, is_approved: bool, absent: int | N
     return wizard
 
 
+def test_making_the_clinic_tells_how_far_it_is_and_cancel_leaves_nothing(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    wizard = to_the_last_step(driver, is_approved=False)
+    driver.press("setup.next")
+    words = driver.find(QLabel, "setup.make.progress.words")
+    driver.until(lambda: "making the keys" in words.text())
+    driver.press("setup.make.progress.cancel")
+    driver.until(wizard.next.isEnabled)
+    assert wizard.make._banner.accessibleName().startswith("Stopped before it was finished, as you asked.")
+    assert not (tmp_path / "clinic").exists()
+    driver.press("setup.next")
+    driver.until(lambda: wizard.at == 5)
+
+
+def test_a_window_that_is_closed_while_the_clinic_is_made_leaves_none_without_a_sheet(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    to_the_last_step(driver, is_approved=False)
+    driver.press("setup.next")
+    words = driver.find(QLabel, "setup.make.progress.words")
+    driver.until(lambda: "making the keys" in words.text())
+    driver.window.close()
+    assert not (tmp_path / "clinic").exists()
+
+
 def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_ends(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
@@ -120,7 +146,7 @@ def test_a_clinic_is_set_up_in_the_window_and_its_sheet_is_read_back_before_it_e
     verdict = check_store(clinic)
     clinic.close()
     assert "recovery_sheet_not_read_back" not in codes
-    assert len(documents) == 9
+    assert len(documents) == 11
     assert all(one.approved_at for one in documents)
     assert (verdict.verdict, verdict.findings) == ("OK", ())
 
@@ -190,7 +216,7 @@ def test_a_window_closed_before_the_sheet_was_read_back_leaves_a_clinic_that_say
     drafts = [one for one in list_documents(clinic) if one.approved_at is None]
     clinic.close()
     assert "recovery_sheet_not_read_back" in codes
-    assert len(drafts) == 9, "without the director's password they stay drafts"
+    assert len(drafts) == 11, "without the director's password they stay drafts"
 
 
 def test_each_step_tells_what_is_wrong_beside_its_field_and_stays(driver: WindowDriver) -> None:

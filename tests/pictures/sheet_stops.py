@@ -218,6 +218,12 @@ def _protocol(walk: Walk) -> None:
     walk.settle()
 
 
+def _authorises(walk: Walk) -> None:
+    page: Any = walk.go("protocols")
+    page._authorise_asked()
+    walk.settle()
+
+
 def _section(walk: Walk, name: str) -> Any:  # noqa: ANN401 - each section is of its own kind
     page = cast("SettingsPage", walk.go("settings", name))
     walk.settle()
@@ -323,6 +329,7 @@ SHEET_STOPS = (
     _sheet("visit-return", DIRECTOR, _decides("send_back"), "sign_sheet"),
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
+    _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
     _sheet("account-password", DIRECTOR, _asks("account", "change_password"), "change_password"),
     _sheet("account-code", DIRECTOR, _asks("account", "make_code"), "make_code"),
     _sheet("account-key", DIRECTOR, _asks("account", "make_key"), "make_key"),

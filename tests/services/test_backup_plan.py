@@ -188,8 +188,32 @@ def test_while_locked_the_plan_is_known_without_a_key(clinic: SmallClinic, place
     assert not closed_copy_due(clinic.folder, clock=clinic.clock)
     clinic.clock.at += timedelta(hours=6)
     assert closed_copy_due(clinic.folder, clock=clinic.clock)
-    (clinic.folder / "backups" / "plan.json").write_text("[]")
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[]",
+        "[" * 100_000,
+        '{"folder": "\\u0000", "every_h": 24}',
+        '{"folder": 5, "every_h": -1}',
+        '{"every_h": 1e400}',
+        '{"every_h": 999999999999999999999}',
+        '{"folder": "\\ud800"}',
+        "\udcff",
+        " " * 100_000,
+    ],
+)
+def test_a_plan_of_the_locked_clinic_that_nobody_can_read_is_as_if_there_were_none(
+    clinic: SmallClinic, written: str
+) -> None:
+    clinic.close()
+    (clinic.folder / "backups").mkdir(exist_ok=True)
+    (clinic.folder / "backups" / "plan.json").write_bytes(written.encode("utf-8", "surrogateescape"))
     assert closed_copy_due(clinic.folder, clock=clinic.clock)
+    made = copy_closed_clinic(clinic.folder, clock=clinic.clock)
+    assert made is not None
+    assert made.folder.parent == clinic.folder / "backups"
 
 
 def test_a_missed_copy_says_that_the_clinic_was_in_use_where_no_disk_was_in_the_way(

@@ -18,7 +18,8 @@ from mnclinic.services.break_glass import (
     unseen_glasses,
 )
 from mnclinic.services.list_visits import review_queue
-from mnclinic.services.log_filter import LogFilter, RecordRef
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.log_records import RecordRef
 from mnclinic.services.perform_visit import defer_visit
 from mnclinic.services.read_log import open_log
 from mnclinic.services.save_visit import save_visit

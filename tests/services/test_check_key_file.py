@@ -9,6 +9,7 @@ from mnclinic.security.open_keys import NewUser
 from mnclinic.security.slots import unlock
 from mnclinic.security.slots_changing import add_user
 from mnclinic.services.check_store import check_store
+from mnclinic.services.key_changes import keep
 from mnclinic.services.notices import notices
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.users.end_access import end_access
@@ -61,7 +62,25 @@ def test_a_place_for_nobody_with_a_key_to_sign_with_is_no_accident(clinic: Small
     _add_nobody(clinic, signature=True)
     verdict, (said,) = _of_key_file(clinic)
     assert verdict == "ALTERED"
-    assert said.endswith("whom the clinic does not know, with a key to sign with, which no accident leaves")
+    assert said.endswith(
+        "whom the clinic does not know, and it has a key to sign with, which no accident leaves"
+    )
+
+
+def test_a_place_for_nobody_that_the_log_says_was_written_is_no_accident(clinic: SmallClinic) -> None:
+    """Somebody puts it there while logged in, and enters the key file as the program does."""
+    owner = clinic.as_user("owner")
+    opened = unlock(owner.key_file, "owner", PASSWORDS["owner"])
+    changed, keys = add_user(
+        owner.key_file, opened, NewUser("marlow", str(uuid.uuid4()), EVIL, signature=False)
+    )
+    keys.forget()
+    opened.forget()
+    with owner.work() as work:
+        keep(owner, work, changed)
+    verdict, (said,) = _of_key_file(clinic)
+    assert verdict == "ALTERED"
+    assert said.endswith("the log says of no key file that it was found so, as it does after an accident")
 
 
 def test_a_signature_key_that_was_taken_out_of_the_key_file_is_told(clinic: SmallClinic) -> None:

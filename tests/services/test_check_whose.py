@@ -1,6 +1,7 @@
 """No entry names somebody's record and hides whom it is about."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select, text
@@ -26,7 +27,9 @@ def _change(work: UnitOfWork, subject: str | None) -> None:
     row = work.session.scalars(select(Patient).where(Patient.last_name == "Oneson")).one()
     row.notes, row.revision = "Called.", row.revision + 1
     thing = LoggedObject("patient", row.ref, row.revision, patient_bytes(row))
-    work.log.record(Act("patient.changed", "U", subject=subject, object=thing, categories=("demographics",)))
+    said = {"changed": ["notes"], "before": {"notes": ""}, "after": {"notes": "Called."}}
+    act = Act("patient.changed", "U", subject=subject, object=thing, categories=("demographics",))
+    work.log.record(replace(act, detail=said))
 
 
 def _look(work: UnitOfWork, subject: str | None) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
+from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
@@ -69,6 +70,7 @@ from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper
 from mnclinic.services.void_visit import void_visit
 from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.domain.builders import draft
 from tests.services.clinic_builder import (
     CENTRAL,
     MONDAY,
@@ -195,6 +197,17 @@ def _expected(day: Day, **changes: str) -> NewPlanned:
 
 def _plan(day: Day) -> str:
     return plan_visits(day.by("desk"), [_expected(day)]).plans[0].plan_id
+
+
+def _print_precare(day: Day) -> None:
+    sheet = draft("consent_texts/microneedling-precare-2-es.json")
+    sheet["effective_on"] = MONDAY.date().isoformat()
+    with day.clinic.signing("okafor") as (okafor, by):
+        with okafor.work() as work:
+            row_id = add_document_in(work, "consent_text", sheet, now=day.clinic.clock.now()).id
+            work.commit()
+        approve_document(okafor, row_id, by, shown="window")
+    print_precare(day.by("desk"), "V-000001", "es", day.out / "before.pdf")
 
 
 def _end_history(day: Day) -> None:
@@ -403,7 +416,7 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
         "consent.form_printed",
     ),
     "print the sheet about preparing": (
-        lambda day: print_precare(day.by("desk"), "V-000001", "es", day.out / "before.pdf"),
+        _print_precare,
         "precare.printed",
     ),
     "print the fingerprint": (

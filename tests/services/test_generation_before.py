@@ -8,10 +8,14 @@ import pytest
 
 from mnclinic.security.keyfile_on_disk import load_key_file, load_previous_key_file
 from mnclinic.services.keys.device_binding import set_device_binding
+from mnclinic.services.keys.enrol_signature_key import enrol_signature_key
 from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.keys.recovery_sheet import make_recovery_sheet
+from mnclinic.services.keys.revoke_key import revoke_signature_key
 from mnclinic.services.keys.second_factor import set_second_factor
-from mnclinic.services.users.choose_password import recover_password
+from mnclinic.services.users.choose_password import choose_password, recover_password
 from mnclinic.services.users.end_access import end_access
+from mnclinic.services.users.reset_user import reset_user
 from tests.services.clinic_builder import PASSWORDS, SmallClinic
 from tests.services.keyring_stand_in import Keyring
 
@@ -61,9 +65,36 @@ def follow_the_device_at_the_log_in(clinic: SmallClinic, _desk: Path) -> None:
     assert load_key_file(clinic.folder).keyfile != before
 
 
+def reset_a_colleague(clinic: SmallClinic, _desk: Path) -> None:
+    reset_user(
+        clinic.as_user("owner"), "reyes", "seven borrowed lamps at noon", PASSWORDS["owner"], reason="Lost."
+    )
+
+
+def revoke_a_signature_key(clinic: SmallClinic, _desk: Path) -> None:
+    revoke_signature_key(clinic.as_user("okafor"), "reyes", "lost", PASSWORDS["okafor"])
+
+
+def choose_another_password(clinic: SmallClinic, _desk: Path) -> None:
+    choose_password(clinic.as_user("reyes"), PASSWORDS["reyes"], OWN)
+
+
+def replace_the_recovery_sheet(clinic: SmallClinic, desk: Path) -> None:
+    make_recovery_sheet(clinic.as_user("owner"), PASSWORDS["owner"], desk / "sheet.pdf")
+
+
+def make_a_signature_key_anew(clinic: SmallClinic, _desk: Path) -> None:
+    enrol_signature_key(clinic.as_user("reyes"), PASSWORDS["reyes"])
+
+
 @pytest.mark.parametrize(
     "change",
     [
+        reset_a_colleague,
+        revoke_a_signature_key,
+        choose_another_password,
+        replace_the_recovery_sheet,
+        make_a_signature_key_anew,
         give_a_key_file,
         take_the_key_file_away,
         make_a_code,

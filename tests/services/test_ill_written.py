@@ -38,6 +38,21 @@ ILL: dict[str, tuple[str, str]] = {
         "UPDATE key_register SET document = CAST('{}' AS BLOB) OF_OKAFOR",
         "key",
     ),
+    "a key enrolled at no moment": ("UPDATE key_register SET enrolled_at = 'x' OF_OKAFOR", "key"),
+    "no key enrolled at a moment": ("UPDATE key_register SET enrolled_at = x'00'", "key"),
+    "keys whose documents are text": ("UPDATE key_register SET document = 'x'", "key"),
+    "words for keys that are text": ("UPDATE key_register SET vouches = '[]'", "key"),
+    "a clinic made at no moment": ("UPDATE clinic SET created_at = 'x'", "clinic"),
+    "a clinic made at a moment as bytes": ("UPDATE clinic SET created_at = x'00'", "clinic"),
+    "a demo's day that is none": ("UPDATE clinic SET demo_day = '2026-13-01'", "clinic"),
+    "a demo's day that is too long": ("UPDATE clinic SET demo_day = '2026-11-232026-11-23'", "clinic"),
+    "people added at no moment": ("UPDATE staff SET added_at = 'x'", "staff"),
+    "access that begins and ends at no moment": (
+        "UPDATE staff SET access_from = 'x', access_until = 'x'",
+        "staff",
+    ),
+    "people who left at no moment": ("UPDATE staff SET left_at = 'x'", "staff"),
+    "bytes for a user name": ("UPDATE staff SET user = CAST(user AS BLOB)", "staff"),
     "an unknown role": ("UPDATE staff SET role = 'king'", "staff"),
 }
 

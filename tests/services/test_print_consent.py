@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
+from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.domain.finding import Light
 from mnclinic.errors import ActionRefused
+from mnclinic.models import Staff
 from mnclinic.services.attachments import NewAttachment, keep_attachment
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.record_visit import record_visit
@@ -29,11 +31,12 @@ from tests.services.clinic_builder import (
 )
 from tests.services.reading import actions_since, log_size, problems_found
 
-NAMES = ("microneedling-5", "microneedling-prp-1", "photographs-1")
+NAMES = ("microneedling-5", "microneedling-prp-1", "photographs-1", "microneedling-precare-2")
 TEXTS = {
     f"{name}-{code}": draft(f"consent_texts/{name}-{code}.json") for name in NAMES for code in ("en", "es")
 }
 SHA = {name: sha256_hex(canonical_bytes(text)) for name, text in TEXTS.items()}
+GONE = "99999999-0000-4000-8000-000000000001"
 SCAN = b"%PDF-1.7\nThe signed paper.\n%%EOF\n"
 
 
@@ -70,11 +73,12 @@ def consent(language: str = "es", **changes: Any) -> dict[str, Any]:  # noqa: AN
 
 PRECARE = {
     "sheet": "microneedling-precare",
-    "version": 1,
+    "version": 2,
     "language": "es",
     "given_at": "2026-11-22T12:00:00-06:00",
     "given_by": "desk",
     "how": "printed",
+    "text_sha256": SHA["microneedling-precare-2-es"],
 }
 
 
@@ -168,3 +172,41 @@ def test_a_withdrawn_consent_stops_from_then_on_and_is_not_carried_over(clinic: 
     _, found = recorded(clinic, "Backson", consent=earlier.consent, **day)
     assert "consent_withdrawn" in found
     assert show_visit(desk, visit, opened=False).verdict == done.verdict
+
+
+def test_a_sheet_that_the_director_did_not_approve_is_neither_given_nor_printed(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    others = {**PRECARE, "text_sha256": "0" * 64}
+    assert recorded(clinic, "Sheetson", precare=others)[1] == {"precare_unknown"}
+    documents = (
+        ("policy", policy()),
+        ("protocol", protocol()),
+        ("consent_text", TEXTS["microneedling-5-es"]),
+    )
+    without = small_clinic(tmp_path / "clinic", documents=documents)
+    visit, found = recorded(without, "Sheetson")
+    assert "precare_unknown" in found
+    with pytest.raises(ActionRefused, match="not approved a sheet"):
+        print_precare(without.as_user("desk"), visit, "es", tmp_path / "no.pdf")
+    without.close()
+
+
+def test_what_was_given_is_printed_again_in_its_own_words_and_language(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    visit, _ = recorded(clinic, "Givenson")
+    page = words_of(print_precare(clinic.as_user("desk"), visit, "en", tmp_path / "given.pdf").file)
+    assert "Antes de sus microagujas" in page
+
+
+@pytest.mark.parametrize("user", ["inspector", "gone"])
+def test_an_inspector_and_whoever_had_left_stood_by_at_nothing(clinic: SmallClinic, user: str) -> None:
+    with Session(clinic.as_user("owner").store.engine) as session:
+        left_at = MONDAY - timedelta(days=3)
+        gone = Staff(id=GONE, user="gone", name="G. One", role="front_desk", credential="")
+        gone.is_active, gone.added_at, gone.left_at = False, left_at - timedelta(days=90), left_at
+        session.merge(gone)
+        session.commit()
+    witnessed = consent(questions={"answered_by": user})
+    assert recorded(clinic, f"Standby{user}", consent=witnessed)[1] == {"consent_questions_missing"}

@@ -20,7 +20,8 @@ from mnclinic.services.list_backups import list_backups
 from mnclinic.services.list_day import list_day
 from mnclinic.services.list_supplies import list_supplies
 from mnclinic.services.list_visits import review_queue, todays_visits, visits_of
-from mnclinic.services.log_filter import LogFilter, RecordRef
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.log_records import RecordRef
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.make_bundle import MakeBundle, make_bundle
 from mnclinic.services.notices import notices

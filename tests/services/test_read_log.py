@@ -18,7 +18,8 @@ from mnclinic.models import LogEntry
 from mnclinic.services import log_filter, log_rows, read_log
 from mnclinic.services.add_patient import NewPatient, add_patient
 from mnclinic.services.find_patients import show_patient
-from mnclinic.services.log_filter import LogFilter, RecordRef, _arms, resolve
+from mnclinic.services.log_filter import LogFilter, _arms, resolve
+from mnclinic.services.log_records import RecordRef
 from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.merge_records import merge_records, unmerge_records

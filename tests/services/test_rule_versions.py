@@ -108,7 +108,7 @@ def test_only_leaders_draft_and_only_the_director_signs(clinic: SmallClinic) -> 
     for user in ("desk", "reyes"):
         with pytest.raises(NotPermitted):
             add_draft(clinic.as_user(user), "policy", PRESETS["ca"])
-    row = add_draft(clinic.as_user("owner"), "policy", PRESETS["ca"])
+    row = add_draft(clinic.as_user("owner"), "policy", PRESETS["ca"] | {"effective_on": TODAY.isoformat()})
     with clinic.signing("reyes") as (reyes, by), pytest.raises(NotPermitted):
         approve_document(reyes, row.row_id, by, shown="window")
 
@@ -116,29 +116,26 @@ def test_only_leaders_draft_and_only_the_director_signs(clinic: SmallClinic) -> 
 def test_days_that_overlap_with_a_signed_version_are_refused_with_every_reason(clinic: SmallClinic) -> None:
     later = signed(clinic, drafted(clinic, "policy", PRESETS["ca"], TODAY + timedelta(days=30)))
     assert later.approved_at is not None
-    same_day = drafted(clinic, "policy", PRESETS["fl"], TODAY + timedelta(days=30))
-    before = drafted(clinic, "policy", PRESETS["ny"], TODAY + timedelta(days=5))
-    passed = drafted(clinic, "policy", PRESETS["az"], date(2026, 1, 5))
-    for row, codes in (
-        (same_day, {"effective_days_overlap"}),
-        (before, {"effective_days_overlap"}),
-        (passed, {"effective_days_overlap", "effective_day_passed"}),
+    for state, day, reasons in (
+        ("fl", TODAY + timedelta(days=30), 1),
+        ("ny", TODAY + timedelta(days=5), 1),
+        # The first policy's day, the later one's, and the day itself.
+        ("az", date(2026, 1, 5), 3),
     ):
-        with pytest.raises(ActionRefused) as error:
-            signed(clinic, row)
-        assert refusals(error) == codes
-    with pytest.raises(ActionRefused) as error:
-        signed(clinic, passed)
-    assert len(error.value.refusals) == 3  # the first policy's day, the later one's, and the day itself
+        with pytest.raises(InvalidInput) as error:
+            drafted(clinic, "policy", PRESETS[state], day)
+        assert {one.where for one in error.value.problems} == {"effective_on"}
+        assert len(error.value.problems) == reasons
+    assert [one.version for one in list_documents(clinic.as_user("desk")) if one.kind == "policy"] == [2, 1]
 
 
 def test_a_protocol_overlaps_with_those_for_its_own_service_alone(clinic: SmallClinic) -> None:
     prp = next(dict(one.document) for one in protocol_presets() if one.short_name == "face-prp")
     assert signed(clinic, drafted(clinic, "protocol", prp, date(2026, 1, 5))).approved_at is not None
     face = dict(protocol_presets()[0].document)
-    with pytest.raises(ActionRefused) as error:
-        signed(clinic, drafted(clinic, "protocol", face, date(2026, 1, 5)))
-    assert refusals(error) == {"effective_days_overlap", "effective_day_passed"}
+    with pytest.raises(InvalidInput) as error:
+        drafted(clinic, "protocol", face, date(2026, 1, 5))
+    assert [one.where for one in error.value.problems] == ["effective_on", "effective_on"]
     assert signed(clinic, drafted(clinic, "protocol", face, TODAY)).approved_at is not None
 
 
@@ -335,3 +332,79 @@ def test_the_choices_of_a_visit_are_those_whom_the_rules_let_perform(clinic: Sma
     view = show_visit(clinic.as_user("okafor"), visit)
     assert "reyes" not in {one.code for one in view.performers}
     assert "lind" in {one.code for one in view.performers}
+
+
+def test_editing_a_draft_that_nobody_signed_leaves_one_draft(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    first = drafted(clinic, "policy", PRESETS["ca"], TODAY)
+    second = drafted(clinic, "policy", PRESETS["ca"] | {"name": "Corrected"}, TODAY)
+    third = drafted(clinic, "policy", PRESETS["ca"] | {"name": "Corrected again"}, TODAY)
+    listed = [one for one in list_documents(okafor) if one.kind == "policy"]
+    assert [(one.version, one.force) for one in listed] == [(third.version, "draft"), (1, "in_force")]
+    for replaced in (first, second):
+        with pytest.raises(ActionRefused) as error:
+            signed(clinic, replaced)
+        assert refusals(error) == {"draft_replaced"}
+    assert signed(clinic, third).approved_at is not None
+    # What was stored before stays for whoever asks for it by number, and in the log.
+    assert find_rules(okafor, "policy", None, first.version).sha256 == first.sha256
+    assert check_store(clinic.as_user("owner")).findings == ()
+
+
+def test_what_is_signed_is_replaced_by_no_draft(clinic: SmallClinic) -> None:
+    method = dict(protocol_presets()[0].document) | {"id": "face", "service": "microneedling_face"}
+    one = signed(clinic, drafted(clinic, "protocol", method, TODAY))
+    two = drafted(clinic, "protocol", method, TODAY + timedelta(days=9))
+    listed = {
+        row.version: row.force for row in list_documents(clinic.as_user("desk")) if row.kind == "protocol"
+    }
+    assert listed == {1: "retired", one.version: "in_force", two.version: "draft"}
+
+
+def test_each_authorisation_stands_for_itself(clinic: SmallClinic) -> None:
+    okafor = clinic.as_user("okafor")
+    content = {
+        "format": "mnclinic.authorisation/1",
+        "id": "off-label",
+        "version": 1,
+        "flag": "off_label_topical",
+        "service": "microneedling_face",
+        "patient": None,
+        "products": ["hydrogel"],
+        "valid_from": TODAY.isoformat(),
+        "valid_to": (TODAY + timedelta(days=90)).isoformat(),
+        "director": "Dr I. Okafor",
+    }
+    rows = [add_draft(okafor, "authorisation", content | {"products": [one]}) for one in ("a", "b")]
+    assert [signed(clinic, one).version for one in rows] == [1, 2]
+    assert len(in_force_on(okafor).authorisations) == 2
+
+
+def test_a_draft_of_before_another_was_signed_is_refused_at_the_signature(clinic: SmallClinic) -> None:
+    method = dict(protocol_presets()[0].document)
+    early = drafted(clinic, "protocol", method | {"id": "one"}, TODAY + timedelta(days=5))
+    signed(clinic, drafted(clinic, "protocol", method | {"id": "two"}, TODAY + timedelta(days=9)))
+    with pytest.raises(ActionRefused) as error:
+        signed(clinic, early)
+    assert refusals(error) == {"effective_days_overlap"}
+
+
+def test_the_bad_input_of_a_protocol_is_told_by_line_all_at_once(tmp_path: Path) -> None:
+    method = json.loads(json.dumps(dict(protocol_presets()[0].document)))
+    method["areas"][0] |= {"acknowledge_above_mm": "3.00", "hard_max_mm": "1.00"}
+    method["areas"][1]["area"] = "elbow"
+    method["interval_warn_days"].pop("unit")
+    text = json.dumps(method, indent=1)
+    path = tmp_path / "protocol.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InvalidInput) as error:
+        read_rules_file("protocol", path)
+
+    def line(of: str) -> int:
+        return text[: text.index(of)].count("\n") + 1
+
+    told = {one.where for one in error.value.problems}
+    assert f"line {line('elbow')}, areas[1].area" in told
+    assert f"line {line('interval_warn_days')}, interval_warn_days.unit" in told
+    assert any(one.startswith("line ") and ", areas[0]." in one for one in told)
+    assert all(one.startswith("line ") for one in told)

@@ -1,15 +1,17 @@
 """Papers of the staff: entered, ended, told of in time, and what they meant on a day of the past."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from mnclinic.domain.credentials import PaperKind
-from mnclinic.errors import InvalidInput, NotPermitted, WrongCredentials
+from mnclinic.errors import ActionRefused, InvalidInput, NotPermitted, WrongCredentials
 from mnclinic.services.check_store import check_store
 from mnclinic.services.in_force import in_force_on
 from mnclinic.services.notices import notices
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.review_visit import approve_visit, return_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.users.staff_papers import NewPaper, end_paper, enter_paper, staff_papers
 from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, document
@@ -106,3 +108,34 @@ def test_notices_go_to_the_person_and_to_the_leaders_until_it_is_renewed(
     enter_paper(owner, "reyes", RENEWED, OWNER)
     assert told(reyes) == []
     assert len(told(owner)) == 2
+
+
+def test_a_director_signs_on_the_last_day_of_her_licence_and_not_on_the_next(clinic: SmallClinic) -> None:
+    with clinic.signing("reyes") as (reyes, by):
+        first, second = (
+            record_visit(
+                reyes,
+                document(patient={"last_name": name, "first_name": "Ada", "born_on": "1990-04-23"}),
+                by,
+                shown="command",
+            )
+            for name in ("Firstly", "Secondly")
+        )
+    owner = clinic.as_user("owner")
+    (licence,) = staff_papers(owner, "okafor")
+    clinic.clock.at = MONDAY + timedelta(hours=3)
+    end_paper(owner, "okafor", licence.number, TODAY, OWNER, reason="Moved to another state.")
+    with clinic.signing("okafor") as (okafor, by):
+        approve_visit(okafor, first.visit_id, None, by, shown="command")
+    clinic.clock.at = MONDAY + timedelta(days=1)
+    with clinic.signing("okafor") as (okafor, by):
+        acts: tuple[Callable[[], object], ...] = (
+            lambda: approve_visit(okafor, second.visit_id, None, by, shown="command"),
+            lambda: return_visit(okafor, second.visit_id, None, by, "Why?", shown="command"),
+        )
+        for act in acts:
+            with pytest.raises(ActionRefused) as refused:
+                act()
+            assert [one.code for one in refused.value.refusals] == ["director_licence_expired"]
+    assert check_store(owner).findings == ()
+    assert [one.was_valid for one in in_force_on(owner, TODAY).licences if one.user == "okafor"] == [True]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from mnclinic.audit.note import parse_checkpoint
 from mnclinic.bundles.verify import verify_bundle
-from mnclinic.errors import Stopped
+from mnclinic.errors import Stopped, WrongCredentials
 from mnclinic.models import Checkpoint
 from mnclinic.services import bundle_pages, make_bundle, read_log, rotate_database_key
 from mnclinic.services.demo import build
@@ -18,12 +18,14 @@ from mnclinic.services.find_patients import find_patients
 from mnclinic.services.log_filter import LogFilter
 from mnclinic.services.make_bundle import MakeBundle
 from mnclinic.services.merge_records import merge_records
+from mnclinic.services.notices import notices
 from mnclinic.services.read_log import export_log
 from mnclinic.services.record_visit import record_visit
+from mnclinic.services.users import end_access
 from mnclinic.store import rotation
 from mnclinic.store.engine import DATABASE_NAME, salt_in_file
 from mnclinic.store.rotation import NEW_NAME
-from tests.services.clinic_builder import SmallClinic, add_person, document
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document
 from tests.services.reading import actions_since, log_size, problems_found
 
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
@@ -185,6 +187,36 @@ def test_a_change_of_the_database_key_tells_how_far_it_is(clinic: SmallClinic) -
     rotate_database_key.rotate_database_key(clinic.as_user("owner"), "yearly", watch=watch)
     assert tuple(watch.steps) == STEPS_OF_CHANGE
     assert all(0 <= done <= of for _, done, of in watch.told)
+
+
+def test_ending_an_access_that_is_stopped_before_it_has_ended_changes_nothing(clinic: SmallClinic) -> None:
+    owner = clinic.as_user("owner")
+    size, watch = log_size(owner), Watcher(end_access.ENDING)
+    with pytest.raises(Stopped):
+        end_access.end_access(owner, "desk", PASSWORDS["owner"], reason="Leaves.", watch=watch)
+    assert (log_size(owner), owner.key_file.epoch, problems_found(owner)) == (size, 1, [])
+    clinic.close()
+    clinic.as_user("desk")
+
+
+@pytest.mark.parametrize("step", STEPS_OF_CHANGE)
+def test_once_an_access_has_ended_the_change_of_the_key_alone_is_stopped_and_today_reminds(
+    clinic: SmallClinic, step: str
+) -> None:
+    owner = clinic.as_user("owner")
+    ended = end_access.end_access(owner, "desk", PASSWORDS["owner"], reason="Leaves.", watch=Watcher(step))
+    assert ended.key_not_changed == end_access.KEY_CHANGE_STOPPED
+    assert (owner.key_file.slot_of("desk"), owner.key_file.epoch) == (None, 1)
+    assert any("database key" in one.sentence for one in notices(owner))
+    assert problems_found(owner) == []
+    with pytest.raises(WrongCredentials):
+        clinic.as_user("desk")
+
+
+def test_ending_an_access_tells_how_far_it_is(clinic: SmallClinic) -> None:
+    watch = Watcher()
+    end_access.end_access(clinic.as_user("owner"), "desk", PASSWORDS["owner"], reason="Leaves.", watch=watch)
+    assert tuple(watch.steps) == (end_access.ENDING, *STEPS_OF_CHANGE)
 
 
 @pytest.mark.parametrize("step", [build.SETTING_UP, build.ADDING, build.LIVING])

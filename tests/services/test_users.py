@@ -40,6 +40,7 @@ from mnclinic.services.users.choose_password import choose_password, recover_pas
 from mnclinic.services.users.end_access import end_access
 from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import reset_user
+from mnclinic.services.void_visit import void_visit
 from mnclinic.store.log_writer import Act, Scribe
 from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document, small_clinic
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
@@ -433,6 +434,12 @@ def test_a_visit_in_which_the_leaver_treated_stays_in_their_name_and_waits_for_t
     )
     with clinic.signing("lind") as (lind, by), pytest.raises(NotPermitted, match="Only whoever performed"):
         perform_visit(lind, treated, stored_visit(owner, treated).edition, by, shown="command")
+    told = [one for one in notices(owner) if one.code == "treatment_left_unsigned"]
+    assert [one.sentence.split(". ")[1].split(" in ")[1] for one in told] == ["V-000001"]
+    assert "treatment_left_unsigned" not in {one.code for one in notices(clinic.as_user("desk"))}
+    okafor = clinic.as_user("okafor")
+    void_visit(okafor, treated, stored_visit(okafor, treated).edition, "Six areas, told by telephone.")
+    assert "treatment_left_unsigned" not in {one.code for one in notices(okafor)}
     assert problems_found(owner) == []
 
 

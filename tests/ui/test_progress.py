@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.errors import ClinicError
@@ -18,20 +18,22 @@ from mnclinic.services import bundle_pages, read_log, rotate_database_key
 from mnclinic.services.find_patients import find_patients
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.users.end_access import KEY_CHANGE_STOPPED
 from mnclinic.store import rotation
 from mnclinic.store.engine import DATABASE_NAME, salt_in_file
-from mnclinic.ui.ask_sheet import AskSheet
+from mnclinic.ui.ask_sheet import OWN_PASSWORD, AskSheet
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import ProgressLine, Scroller
 from mnclinic.ui.inspection.page import InspectionPage
 from mnclinic.ui.log.page import LogScreen
 from mnclinic.ui.login import WelcomePage
 from mnclinic.ui.progress import Progress
+from mnclinic.ui.settings.people import PeopleSection
 from mnclinic.ui.settings.recovery import RecoverySection
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.theme import apply_theme
-from tests.services.clinic_builder import SmallClinic, document
+from tests.services.clinic_builder import PASSWORDS, SmallClinic, document
 from tests.services.conftest import built_clinic, clinic
 from tests.services.reading import actions_since, log_size, problems_found
 from tests.ui.conftest import Noon
@@ -329,6 +331,40 @@ def test_cancel_takes_a_change_of_the_database_key_back(
     at_work.until(lambda: not at_work.desk.runner.is_busy)
     assert said() == "The database key was changed. It is number 2."
     assert section.rotate.isEnabled()
+
+
+def test_cancel_of_ending_an_access_stops_the_change_of_the_key_and_says_that_the_access_has_ended(
+    at_work: AtWork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    section = PeopleSection(at_work.desk)
+    at_work.show(section)
+    section.refresh()
+    at_work.until(lambda: not at_work.desk.runner.is_busy)
+    assert section.table.select(lambda one: one.user == "desk")
+    copying = at_work.held(rotation.copy_under_new_key)
+    monkeypatch.setattr(rotate_database_key, "copy_under_new_key", copying)
+    section.ask_end()
+    sheet = section.window().findChildren(AskSheet)[-1]
+    for name, typed in (("reason", "moved away"), (OWN_PASSWORD, PASSWORDS["owner"])):
+        (field,) = sheet.findChildren(QLineEdit, f"end_access.{name}")
+        field.setText(typed)
+    (confirm,) = sheet.findChildren(QPushButton, "end_access.confirm")
+    confirm.click()
+    at_work.until(at_work.reached.is_set)
+    (panel,) = sheet.findChildren(Progress)
+    assert not panel.isHidden()
+    at_work.until(lambda: words_of(panel) != "Ending the access")
+    cast("Any", at_work.bot).keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isVisible(), "what comes of it is told"
+    assert words_of(panel) == "Stopping …"
+    at_work.gate.set()
+    at_work.until(lambda: not at_work.desk.runner.is_busy)
+    assert not sheet.isVisible()
+    assert at_work.owner.key_file.slot_of("desk") is None
+    said = section.banner.accessibleName()
+    assert said.startswith("desk cannot log in any more.")
+    assert said.endswith(KEY_CHANGE_STOPPED)
+    assert problems_found(at_work.owner) == []
 
 
 @pytest.fixture

@@ -6,7 +6,9 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from mnclinic.ui import theme as themes
 from mnclinic.ui.looks import looks_keeper
 from mnclinic.ui.patients.page import PatientsPage
 from mnclinic.ui.progress import Progress
@@ -54,6 +56,37 @@ def test_pages_that_hold_nothing_are_gone_before_the_colours_change_and_come_bac
     assert show("patients") is patients
     assert patients.search.text() == "half typed"
     assert show("director") is not director
+
+
+@pytest.mark.usefixtures("worn_before")
+def test_pages_behind_are_gone_before_the_system_turns_dark_and_only_then(
+    open_as: OpenAs, qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, workspace = open_as("okafor")
+    workspace.go("director", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    director = workspace.current_page()
+    workspace.go("today", None)
+    qtbot.waitUntil(lambda: not window._runner.is_busy, timeout=PATIENCE_MS)
+    today = workspace.current_page()
+    dressed: list[bool] = []
+    sheet = themes._style_sheet
+
+    def noted(worn: themes.Theme) -> str:
+        dressed.append(isValid(director))
+        return sheet(worn)
+
+    themes.apply_theme(qapp, "system")
+    monkeypatch.setattr(themes, "_style_sheet", noted)
+    follower = themes._Applied.follower
+    assert follower is not None
+    follower._changed()
+    assert (dressed, isValid(director)) == ([], True), "nothing is otherwise than before"
+    monkeypatch.setattr(themes, "_system_mode", lambda _app: "dark")
+    follower._changed()
+    assert dressed == [False]
+    assert workspace.current_page() is today
+    assert themes.theme().mode == "dark"
 
 
 @pytest.mark.usefixtures("worn_before")

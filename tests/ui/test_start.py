@@ -6,12 +6,17 @@ from pathlib import Path
 
 import platformdirs
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from mnclinic.bootstrap import looks_file, window_words
 from mnclinic.cli.parser import parse
 from mnclinic.services.demo.build import DemoBuilt
+from mnclinic.ui import qt_numbers
+from mnclinic.ui import theme as themes
+from mnclinic.ui.looks import LooksKeeper
 from mnclinic.ui.start import ClinicWindow, first_size
 from mnclinic.ui.tasks import TaskRunner
 from mnclinic.ui.warm_up import ON_THE_STORES_THREAD, ON_THE_WINDOWS_THREAD, WarmUp
@@ -28,6 +33,8 @@ class Painted(QObject):
         if event.type() == QEvent.Type.Paint and not said:
             said.extend(sorted(name for name in sys.modules if name.startswith("mnclinic")))
             print(*said, *(name for name in sys.argv[2:] if name in sys.modules))
+            if "Qt" in vars(sys.modules["PySide6.QtCore"]):
+                print("PySide6.QtCore.Qt")
             QTimer.singleShot(0, QApplication.instance().quit)
         return False
 said = []
@@ -64,6 +71,7 @@ READ_TO_PAINT_THE_LOG_IN = (
     "mnclinic.ui.login",
     "mnclinic.ui.looks",
     "mnclinic.ui.password_field",
+    "mnclinic.ui.qt_numbers",
     "mnclinic.ui.start",
     "mnclinic.ui.tasks",
     "mnclinic.ui.theme",
@@ -96,6 +104,48 @@ def test_the_log_in_is_painted_before_anything_else_of_the_program_is_read(demo:
         [sys.executable, "-c", QT_ALONE, *SLOW], check=True, capture_output=True, text=True
     )
     assert set(ended.stdout.split()) - set(qt_alone.stdout.split()) <= set(READ_TO_PAINT_THE_LOG_IN)
+
+
+def test_the_numbers_that_are_said_to_the_toolkit_are_its_own(qapp: QApplication, qtbot: QtBot) -> None:
+    words, area, button = QLabel("<b>a</b>"), QScrollArea(), QPushButton()
+    for one in (words, area, button):
+        qtbot.addWidget(one)
+    qt_numbers.take_as_it_stands(words)
+    qt_numbers.let_mouse_select(words)
+    qt_numbers.set_in_the_middle(words)
+    assert words.textFormat() == Qt.TextFormat.PlainText
+    assert words.textInteractionFlags() == Qt.TextInteractionFlag.TextSelectableByMouse
+    assert words.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask == Qt.AlignmentFlag.AlignHCenter
+    qt_numbers.scroll_upright_only(area)
+    assert area.horizontalScrollBarPolicy() == Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert area.focusPolicy() == Qt.FocusPolicy.NoFocus
+    qt_numbers.show_hand(button)
+    assert button.cursor().shape() == Qt.CursorShape.PointingHandCursor
+    assert int(Qt.TextFlag.TextWordWrap) == qt_numbers.TEXT_WORD_WRAP
+
+
+@pytest.mark.parametrize(
+    ("ground", "ink", "mode"),
+    [
+        ("#efefef", "#000000", "light"),
+        ("#1e1e1e", "#ffffff", "dark"),
+        ("#ffffff", "#000000", "contrast"),
+        ("#000000", "#ffffff", "contrast-dark"),
+    ],
+)
+def test_before_the_first_paint_the_systems_wish_is_read_from_its_colours_and_then_asked_for(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, ground: str, ink: str, mode: str
+) -> None:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, ground)
+    palette.setColor(QPalette.ColorRole.Text, ink)
+    monkeypatch.setattr(themes._Applied, "has_palette", False)
+    qapp.setPalette(palette)
+    keeper = LooksKeeper()
+    keeper.begin(qapp, None, is_painted_soon=True)
+    assert themes.theme().mode == mode
+    keeper.ask_the_system()
+    assert themes.theme().mode == themes._system_mode(qapp)
 
 
 def test_every_part_of_the_elements_is_found_in_its_room() -> None:

@@ -450,7 +450,7 @@ def test_an_inspector_sees_the_day_and_is_offered_nothing_to_change(begin: Begin
     hands.key(Key.Key_Space)
     hands.key(Key.Key_X)
     assert hands.states() == [PlanState.PLANNED]
-    assert [act.name for act in hands.page._acts_of(hands.lines()[0])] == ["patient"]
+    assert [act.name for act in hands.page._acts_of(hands.lines()[0])] == ["patient", "history"]
     assert not hands.page.plan_line.isVisible()
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mnclinic.errors import ClinicInUse, WrongCredentials
 from mnclinic.services.demo.build import DemoBuilt
 from mnclinic.ui.desk import OUR_DEFECT, sentence_of
+from mnclinic.ui.language import speak
 from mnclinic.ui.login import WelcomePage
 from mnclinic.ui.rail import FIND, FOOT, LOCK, MENU, RAIL, RAIL_MARGIN, WORDS_FLAGS, RailButton, rail_width
 from mnclinic.ui.settings.page import SettingsPage
@@ -149,6 +150,9 @@ def test_what_was_typed_into_a_visit_is_stored_when_the_window_locks_at_once(
     assert page.editing.text("note") == "typed a moment before the lock"
 
 
+LOWEST_WINDOW = 720
+
+
 @pytest.mark.parametrize("mode", list(TABLES))
 def test_every_text_can_be_read_on_its_ground(mode: str) -> None:
     weak = [
@@ -159,7 +163,24 @@ def test_every_text_can_be_read_on_its_ground(mode: str) -> None:
     assert weak == []
 
 
-@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 1.75, 2.0])
+def test_every_way_of_the_rail_has_its_place_in_the_lowest_window(
+    qtbot: QtBot, qapp: QApplication, scale: float, language: str
+) -> None:
+    apply_theme(qapp, "light", scale)
+    speak(qapp, language)
+    try:
+        ways = [RailButton(entry) for entry in (MENU, FIND, *RAIL, *FOOT, LOCK)]
+        for way in ways:
+            qtbot.addWidget(way)
+        assert sum(way.sizeHint().height() + Space.TIGHT for way in ways) <= LOWEST_WINDOW
+    finally:
+        speak(qapp, "en")
+        apply_theme(qapp, "light")
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 2.0])
 def test_no_word_of_the_rail_is_cut_at_any_size_of_text(
     qtbot: QtBot, qapp: QApplication, scale: float
 ) -> None:

@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from mnclinic.audit import shape
 from mnclinic.bundles.content import (
     BAG_VERSION,
+    FIRST_FORMAT,
+    FIRST_PATIENT_FORMAT,
     FORMAT,
     MANIFEST,
+    OF_ONE_PERSON,
     PATIENT_FORMAT,
     SEALS,
     SLICE_FILES,
@@ -32,7 +35,7 @@ NEEDED = (
 )
 
 _SCOPE: dict[str, shape.Shape] = {
-    "format": FORMAT,
+    "format": (FIRST_FORMAT, FORMAT),
     "vault": shape.UUID,
     "clinic": str,
     "is_demo": bool,
@@ -50,7 +53,7 @@ SCOPE_SHAPE: shape.Shape = (
     shape.AtLeast(
         {
             **_SCOPE,
-            "format": PATIENT_FORMAT,
+            "format": (FIRST_PATIENT_FORMAT, PATIENT_FORMAT),
             "from": (None, shape.DAY),
             "to": (None, shape.DAY),
             "patient": {"ref": shape.UUID, "entries": int, "withheld_entries": int},
@@ -94,7 +97,7 @@ def check_scope(evidence: Evidence) -> bool:
     evidence.scope = scope
     if scope["is_demo"]:
         evidence.note("data/scope.json", "This is a demo bundle: every person in it is invented.")
-    return scope["format"] == FORMAT or _has_all(evidence, SLICE_FILES)
+    return scope["format"] not in OF_ONE_PERSON or _has_all(evidence, SLICE_FILES)
 
 
 def _check_manifest(evidence: Evidence, manifest: str, expected: set[str]) -> None:

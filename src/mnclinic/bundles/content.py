@@ -4,9 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 BAG_VERSION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-FORMAT = "mnclinic.bundle/1"
-PATIENT_FORMAT = "mnclinic.bundle/2"
-"""A bundle about one person: a slice of the log with proofs, where the first form holds all of it."""
+FIRST_FORMAT = "mnclinic.bundle/1"
+FIRST_PATIENT_FORMAT = "mnclinic.bundle/2"
+FORMAT = "mnclinic.bundle/3"
+"""A bundle of a period. Beside what the first form holds: the papers that its records name, as scanned."""
+PATIENT_FORMAT = "mnclinic.bundle/4"
+"""A bundle about one person: a slice of the log with proofs, where one of a period holds all of it."""
+OF_ONE_PERSON = frozenset({FIRST_PATIENT_FORMAT, PATIENT_FORMAT})
+WITH_SCANS = frozenset({FORMAT, PATIENT_FORMAT})
+
+SCANS = "data/attachments/"
+ENDING_OF_SCAN = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+"""What the file of a scan ends in, by its media type; what is said of it lies beside it, in `.json`."""
+_TOO_LARGE_FOR_THE_PAGE = (".pdf", ".png", ".jpg")
 
 PROOFS = "data/log/proofs.jsonl"
 HEADS = "data/log/heads.jsonl"
@@ -26,6 +36,11 @@ TAG_FILES = ("bagit.txt", "bag-info.txt", "manifest-sha512.txt", "VERIFY.txt", "
 SEAL = "tagmanifest-sha512.txt.sig"
 SSH_SEAL = "tagmanifest-sha512.txt.sshsig"
 SEALS = (SEAL, SSH_SEAL)
+
+
+def is_carried_by_page(name: str) -> bool:
+    """Whether the start page has this member's bytes in it. For the others the zip is dropped onto it."""
+    return not name.endswith(_TOO_LARGE_FOR_THE_PAGE)
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,8 @@ class Evidence:
     deciding: set[str] = field(default_factory=set)
     """The directors' keys with which a decision, an approval or a declaration in here was signed."""
     unchecked: list[BundleFinding] = field(default_factory=list)
+    scans: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of each scan that is here and whole, by its id."""
     declaration: Declaration | None = None
     own_judgements: int = 0
 

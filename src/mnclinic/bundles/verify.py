@@ -22,12 +22,13 @@ from mnclinic.bundles.check_records import (
     check_signatures,
 )
 from mnclinic.bundles.check_revocations import check_revocations
+from mnclinic.bundles.check_scans import check_scans
 from mnclinic.bundles.check_slice import check_slice
 from mnclinic.bundles.check_solo import check_declaration
 from mnclinic.bundles.check_tables import check_tables
 from mnclinic.bundles.check_trust import check_trust
 from mnclinic.bundles.container import LARGEST_BYTES, NotAContainer, read_container
-from mnclinic.bundles.content import PATIENT_FORMAT, TAG_MANIFEST
+from mnclinic.bundles.content import OF_ONE_PERSON, TAG_MANIFEST
 from mnclinic.bundles.encryption import is_encrypted, opened
 from mnclinic.bundles.evidence import BundleFinding, Evidence
 from mnclinic.errors import InvalidInput, Problem
@@ -167,7 +168,7 @@ def _evidence_of(
     if check_bag(evidence) and check_scope(evidence):
         check_keys(evidence, trust)
         check_seal(evidence)
-        if evidence.scope["format"] == PATIENT_FORMAT:
+        if evidence.scope["format"] in OF_ONE_PERSON:
             check_slice(evidence)
         else:
             check_log(evidence)
@@ -177,6 +178,7 @@ def _evidence_of(
         check_records(evidence)
         check_signatures(evidence)
         check_documents(evidence)
+        check_scans(evidence)
         check_completeness(evidence)
         check_tables(evidence)
         check_trust(evidence, trust)

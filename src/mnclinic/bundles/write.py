@@ -22,6 +22,7 @@ from mnclinic.bundles.content import (
     TAG_FILES,
     TAG_MANIFEST,
     BundleContent,
+    is_carried_by_page,
 )
 from mnclinic.bundles.encryption import encrypt
 from mnclinic.errors import DiskFull, FolderNotWritable, InvalidInput, StoreUnavailable
@@ -118,7 +119,7 @@ def _page(content: BundleContent) -> bytes:
             raise ValueError(f"the page of bundles has no {tag}")
         digest = base64.b64encode(hashlib.sha256(code[1].encode()).digest()).decode("ascii")
         template = template.replace(mark, f"'sha256-{digest}'", 1)
-    carried = {name: data for name, data in sorted(content.members.items()) if not name.endswith(".pdf")}
+    carried = {name: data for name, data in sorted(content.members.items()) if is_carried_by_page(name)}
     data = {
         "clinic": content.clinic_name,
         "demo": content.is_demo,

@@ -94,6 +94,11 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
-def say(line: str) -> None:
-    """A message on standard error."""
-    sys.stderr.write(f"{line}\n")
+def say(line: str) -> bool:
+    """Put a message on standard error; whether anybody still reads there. What is under way goes on."""
+    try:
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
+    except BrokenPipeError:
+        return False
+    return True

@@ -2,35 +2,41 @@
 
 from typing import Any
 
-from mnclinic.cli.answer import Answer
+from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.services.attachments import AttachmentRow, NewAttachment, keep_attachment, list_attachments
+from mnclinic.services.consents_of_person import ConsentOfPerson, ConsentState, consents_of_person
 from mnclinic.services.copy_attachment import copy_attachment
 from mnclinic.services.find_patients import show_patient
 from mnclinic.services.print_consent import print_blank_consent, print_consent, print_precare
 from mnclinic.services.withdraw_consent import (
     NewWithdrawal,
     WithdrawalRow,
-    list_withdrawals,
     withdraw_consent,
 )
 
 
 def withdrawal(request: Request) -> Answer:
-    """Write a withdrawal down where that is asked, then list every one; the look is entered."""
+    """Write a withdrawal down where that is asked, then list what is there; the look is entered."""
     options = request.options
     with request.clinic() as (clinic, _):
         if options.withdraw:
             new = NewWithdrawal(options.form, None, options.by, options.how, options.note)
             withdraw_consent(clinic, options.patient, new)
         card = show_patient(clinic, options.patient)
-        found = list_withdrawals(clinic, options.patient)
-    lines = [f"{card.record_number}: {len(found)} withdrawn"]
-    lines += [_withdrawal_line(one) for one in found]
+        found = consents_of_person(clinic, options.patient, options.on)
+    lines = [
+        f"{card.record_number} on {found.day}: {counted(len(found.consents), 'consent')}, "
+        f"{len(found.withdrawals)} withdrawn"
+    ]
+    lines += [_consent_line(one) for one in found.consents]
+    lines += [_withdrawal_line(one) for one in found.withdrawals]
     answer = {
         "record_number": card.record_number,
-        "withdrawals": [_withdrawal(one) for one in found],
+        "day": found.day.isoformat(),
+        "consents": [_consent(one) for one in found.consents],
+        "withdrawals": [_withdrawal(one) for one in found.withdrawals],
         "error": None,
     }
     return Answer(answer, lines)
@@ -90,6 +96,41 @@ def _content(file: Any) -> bytes:  # noqa: ANN401 - a path, as argparse gives it
             [Problem("add", "The file cannot be read.")],
         ) from None
     return content
+
+
+_STATES = {
+    ConsentState.COUNTS: "counts until",
+    ConsentState.NOT_YET: "counts from",
+    ConsentState.OPEN: "in an open visit",
+    ConsentState.EXPIRED: "expired since",
+    ConsentState.OLDER_TEXT: "a newer text counts since",
+    ConsentState.WITHDRAWN: "withdrawn",
+}
+
+
+def _consent(one: ConsentOfPerson) -> dict[str, Any]:
+    return {
+        "visit": one.number,
+        "form": one.form,
+        "version": one.version,
+        "language": one.language,
+        "title": one.title,
+        "signed_at": one.signed_at.isoformat(),
+        "signed_by": one.signed_by,
+        "how": one.kind,
+        "state": one.state.value,
+        "changes_on": one.changes_on.isoformat() if one.changes_on else None,
+        "carried_into": list(one.carried_into),
+    }
+
+
+def _consent_line(one: ConsentOfPerson) -> str:
+    state = " ".join(filter(None, (_STATES[one.state], str(one.changes_on or ""))))
+    also = f", also for {', '.join(one.carried_into)}" if one.carried_into else ""
+    return (
+        f"  {one.signed_at:%Y-%m-%d %H:%M}  {one.form} version {one.version}, {one.language}, "
+        f"{one.kind or 'not signed'}, {one.number}{also}: {state}"
+    )
 
 
 def _withdrawal(one: WithdrawalRow) -> dict[str, Any]:

@@ -93,7 +93,7 @@ EMPTY: Mapping[str, Mapping[str, object]] = {
     "patient unmerge": {"record_number": None, "kept": None, "visits": []},
     "patient standing": {"record_number": None, "standing": None, "before": None},
     "patient history": {"record_number": None, "history": []},
-    "patient consent": {"record_number": None, "withdrawals": []},
+    "patient consent": {"record_number": None, "day": None, "consents": [], "withdrawals": []},
     "patient files": {"record_number": None, "files": [], "file": None},
     "patient hold": {"record_number": None, "held": None},
     "visit record": {

@@ -5,7 +5,8 @@ from typing import Any
 from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.request import Request
 from mnclinic.errors import InvalidInput, Problem
-from mnclinic.services.log_filter import RECORD_KINDS, LogFilter, RecordRef
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.log_records import RECORD_KINDS, RecordRef
 from mnclinic.services.log_rows import LogRow
 from mnclinic.services.log_sentences import Topic
 from mnclinic.services.out_place import refuse_place

@@ -15,7 +15,9 @@ Command = Callable[..., argparse.ArgumentParser]
 
 def add_person_papers(command: Command, deeds: Any, day: Callable[[str], date]) -> None:  # noqa: ANN401
     """`patient consent` and `patient files`; `day` reads a day."""
-    consent = command("consent", "List the consents that a person took back, or write one down.", deeds)
+    consent = command(
+        "consent", "List a person's consents and what each is on a day, or write a withdrawal down.", deeds
+    )
     consent.add_argument("patient", metavar="NUMBER")
     consent.add_argument("--withdraw", action="store_true", default=False, help="as of now")
     consent.add_argument("--form", default="", metavar="FORM", help="this form alone; else every consent")
@@ -23,6 +25,8 @@ def add_person_papers(command: Command, deeds: Any, day: Callable[[str], date]) 
     hows = [one.value for one in WithdrawnHow]
     consent.add_argument("--how", choices=hows, default="spoken", metavar="HOW", help=", ".join(hows))
     consent.add_argument("--note", default="", metavar="TEXT")
+    as_of = "what each consent is on that day; today unless given"
+    consent.add_argument("--on", type=day, default=None, metavar="DATE", help=as_of)
     files = command("files", "List a person's scans and files, keep one, or copy one out.", deeds)
     files.add_argument("patient", metavar="NUMBER")
     files.add_argument("--add", type=Path, default=None, metavar="FILE", help="a whole PDF, PNG or JPEG")

@@ -13,13 +13,14 @@ from mnclinic.services.rule_versions import (
     RuleKind,
     add_draft,
     beginning_on,
+    by_line,
     compare_rules,
     find_rules,
     read_rules_file,
     unknown_parameters,
     write_rules_file,
 )
-from mnclinic.services.session import signer
+from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.shipped_drafts import ShippedDraft, policy_presets, protocol_presets
 
 MARKS = {"stricter": "[stricter]", "looser": "[looser]", "": ""}
@@ -87,6 +88,15 @@ def _document_of(request: Request) -> dict[str, Any]:
     return dict(presets[options.preset].document)
 
 
+def _drafted(request: Request, clinic: OpenClinic, document: dict[str, Any]) -> DocumentRow:
+    try:
+        return add_draft(clinic, _kind(request), document)
+    except InvalidInput as error:
+        if request.options.file is None:
+            raise
+        raise by_line(error, request.options.file) from None
+
+
 def draft_rules(request: Request) -> Answer:
     """Add a draft, or only say whether it could be one."""
     document = _document_of(request)
@@ -97,7 +107,7 @@ def draft_rules(request: Request) -> Answer:
     version = None
     with request.clinic() as (clinic, _):
         if not is_dry:
-            version = add_draft(clinic, _kind(request), document).version
+            version = _drafted(request, clinic, document).version
     made = "It could be drafted." if is_dry else f"{document['id']} v{version} is a draft."
     lines = [f"{made} It counts for nothing until the director has signed it."]
     if unknown:
@@ -229,7 +239,9 @@ def in_force(request: Request) -> Answer:
     """What was in force on a day."""
     with request.clinic() as (clinic, _):
         found = in_force_on(clinic, request.options.on)
-    lines = [f"On {found.day}:"]
+    lines = [f"On {found.day}{', by what is signed today' if found.is_to_come else ''}:"]
+    if found.policy and found.policy.signed_later:
+        lines.append("The policy was signed only later; nobody could be treated under it on that day.")
     lines += (
         [_force_line(found.policy)] if found.policy else ["No policy was in force; nobody could be treated."]
     )

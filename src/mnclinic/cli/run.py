@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -126,8 +125,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
     try:
         return deliver(answer, as_json=as_json)
     except BrokenPipeError:
-        # Whoever read the answer has gone; what was done is done.
-        sys.stderr.close()
+        # Whoever read the answer has gone; what was done is done, and its status says so.
         return answer.status
 
 

@@ -8,7 +8,8 @@ from mnclinic.cli.answer import REFUSED, Answer, say
 from mnclinic.cli.request import Request
 from mnclinic.domain.finding import Finding
 from mnclinic.domain.visit_life import VisitState
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import ActionRefused, InvalidInput, Refusal
+from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.read_documents import read_json_file
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, release_visit, return_visit
@@ -16,6 +17,12 @@ from mnclinic.services.session import OpenClinic, signer
 from mnclinic.services.show_visit import VisitView, show_visit
 from mnclinic.services.standing import Standing
 from mnclinic.services.telephone_order import NewTelephoneOrder, take_telephone_order
+
+NOT_SHOWN = Refusal(
+    "not_shown",
+    "What is decided on was not shown to the end, because nothing reads standard error any more. Nothing was "
+    "signed. Run the command again without cutting its output short.",
+)
 
 
 def record(request: Request) -> Answer:
@@ -106,10 +113,13 @@ def sign(request: Request) -> Answer:
     options = request.options
     if options.send_back and not options.reason.strip():
         raise InvalidInput("A return needs a reason. Nothing was done. Give one with --reason.")
+    act = RoleAct.APPROVE_VISIT if options.approve else RoleAct.RETURN_VISIT
     with request.clinic() as (clinic, password), _told_who_knows(clinic):
+        # Before anything of the visit is shown to somebody who may not decide on it.
+        clinic.require(RoleAct.RELEASE_VISIT if options.release else act)
         view = show_visit(clinic, options.visit)
-        for line in review_text(view):
-            say(line)
+        if not all([say(line) for line in review_text(view)]):
+            raise ActionRefused([NOT_SHOWN])
         with signer(clinic, password, factor=options.key_file) as by:
             if options.approve:
                 done = approve_visit(clinic, view.visit_id, view.edition, by, shown="command")

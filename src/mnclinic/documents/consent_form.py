@@ -209,44 +209,36 @@ def _lines_to_sign(sheet: Sheet, words: Mapping[str, str]) -> None:
         sheet.space(10)
 
 
-def precare_text(language: str) -> Mapping[str, Any]:
-    """The shipped sheet about preparing in `language` ("en" or "es"). Raises ValueError for any other."""
+def precare_sheet_pdf(text: FormText, about: FormAbout, *, language: str) -> bytes:
+    """The sheet about preparing for the treatment, for the patient to take home.
+
+    Raises ValueError for a language that sheets are not written in.
+    """
     if language not in LANGUAGES:
         raise ValueError("sheets about preparing are written in en and es")
-    text: dict[str, Any] = json.loads(resource_text(f"documents/precare-{language}.json"))
-    return text
-
-
-def precare_sheet_pdf(about: FormAbout, *, language: str) -> bytes:
-    """The sheet about preparing for the treatment, for the patient to take home."""
-    words = precare_text(language)
+    words = json.loads(resource_text(f"documents/precare-{language}.json"))
     sheet = Sheet(
-        title=f"{words['title']} {about.visit_number}",
+        title=f"{text.title} {about.visit_number}",
         language=language,
         margins=Margins(
             head_left=about.clinic_name,
             head_right=f"{about.patient_name}  ·  {words['visit']} {about.visit_number}",
-            foot_codes=f"{about.visit_number}  ·  {words['sheet']} {language} v{words['version']}",
+            foot_codes=f"{about.visit_number}  ·  {text.form} {language} v{text.version} {text.sha256[:12]}",
         ),
         is_demo=about.is_demo,
     )
-    sheet.paragraph(words["title"], TITLE)
+    sheet.paragraph(text.title, TITLE)
     sheet.paragraph(
         f"{words['for']} {about.patient_name}   ·   {words['visit']} {about.visit_number}", STRONG
     )
     sheet.space(6)
-    sheet.paragraph(words["intro"], _TEXT)
-    sheet.space(8)
-    for part in words["parts"]:
+    for heading, said in text.sections:
         sheet.need(60)
         sheet.rule()
         sheet.space(6)
-        sheet.paragraph(part["heading"], HEADING)
-        for line in part["lines"]:
-            sheet.paragraph(f"–  {line}", _TEXT)
+        sheet.paragraph(heading, HEADING)
+        for line in said.splitlines():
+            sheet.paragraph(line, _TEXT)
         sheet.space(6)
-    sheet.rule()
-    sheet.space(7)
-    sheet.paragraph(words["medicines"], _AGREED)
     log_stamp(sheet, about.checkpoint)
     return sheet.pdf()

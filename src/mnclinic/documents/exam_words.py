@@ -16,6 +16,8 @@ def exam_fields(exam: Json) -> Iterator[Field]:
         yield Field("Exam clears services", _listed(exam["services"]))
     if exam.get("areas"):
         yield Field("Exam clears areas", _listed(exam["areas"]))
+    if exam.get("device_classes"):
+        yield Field("Exam clears devices", _listed(exam["device_classes"]))
     if exam.get("valid_to"):
         yield Field("Exam counts to", said(exam["valid_to"]))
     outside = exam.get("outside")

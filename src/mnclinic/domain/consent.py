@@ -1,7 +1,7 @@
 """The informed consent as a visit holds it, and what an approved text asks for beside a signature."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,6 +15,8 @@ PRP, PHOTO = "prp", "photo"
 GUARDIAN = "guardian"
 PHOTO_LEVELS = ("none", "chart", "teaching", "marketing")
 """From the least that may be done with photographs to the most."""
+LEAST_EXTENT = 100
+"""How far a stroke has to move, of 10000 across or down the field."""
 DRAWN, TYPED, PAPER = "drawn", "typed", "paper"
 
 
@@ -109,8 +111,8 @@ def read_consent(consent: Json) -> ConsentNote:
     """The typed form of a consent that the schema has accepted."""
     signature = consent.get("signature") or {}
     strokes = signature.get("strokes", ())
-    # A tap is no signature: some stroke has to move.
-    is_drawn = any(len({tuple(point) for point in stroke}) > 1 for stroke in strokes)
+    # A tap is no signature, nor is a slip of the finger: some stroke has to move.
+    is_drawn = any(_extent(stroke) >= LEAST_EXTENT for stroke in strokes)
     guardian, interpreter = consent.get("guardian"), consent.get("interpreter")
     kind = signature.get("kind")
     paper = None
@@ -177,6 +179,11 @@ def newest_texts(texts: Iterable[ConsentTextFacts], form: str, day: date) -> tup
     counting = [one for one in texts if one.form == form and one.effective_on <= day]
     newest = max((one.version for one in counting), default=0)
     return tuple(one for one in counting if one.version == newest)
+
+
+def _extent(stroke: Sequence[Sequence[int]]) -> int:
+    """How far a stroke reaches, across or down."""
+    return max(max(axis) - min(axis) for axis in zip(*stroke, strict=True)) if stroke else 0
 
 
 def _addendum(addendum: Json) -> Addendum:

@@ -14,6 +14,7 @@ from typing import Any
 from mnclinic.domain.consent import CONSENT_TEXT_2
 from mnclinic.domain.credentials import PaperKind, kind_of
 from mnclinic.domain.finding import PassedBy
+from mnclinic.domain.precare import PRECARE_2
 from mnclinic.domain.rule_contradictions import policy_contradictions, protocol_contradictions
 from mnclinic.domain.screening import ContraindicationClass
 from mnclinic.domain.treatment import INSIDE_ORBITAL_RIM, Area
@@ -98,6 +99,8 @@ def _protocol(document: Json, is_sound: IsSound) -> Iterator[Problem]:
 
 
 def _consent_text(document: Json, is_sound: IsSound) -> Iterator[Problem]:
+    if "services" in document and is_sound("format") and document.get("format") != PRECARE_2:
+        yield Problem("services", f"This field belongs to {PRECARE_2}. Leave it out.")
     if document.get("format") != CONSENT_TEXT_2:
         for name in ("asks", "addenda", "levels", "agreement"):
             if name in document and is_sound("format"):

@@ -64,6 +64,8 @@ class Finding:
     reason: str = ""
     answer: str = ""
     is_undone: bool = False
+    product: str = ""
+    """What on the skin an off-label flag is about, in small letters: an authorisation names it."""
     is_absolute: bool = False
     """An absolute item of the checklist: no telephone order passes it, whoever else may."""
 

@@ -21,6 +21,8 @@ Json = Mapping[str, Any]
 
 POLICY_2 = "mnclinic.policy/2"
 PROTOCOL_2 = "mnclinic.protocol/2"
+PRP_PRODUCT = "prp"
+"""How authorisations name platelet-rich plasma."""
 EVERY_MODALITY = frozenset({"in_person", "video"})
 """What a policy of the first form accepts; an exam that was only looked at later has to be named."""
 
@@ -129,6 +131,8 @@ class Protocol:
     review_by: date | None = None
     providers: tuple[Provider, ...] | None = None
     anaesthetics: frozenset[str] | None = None
+    off_label_products: frozenset[str] = frozenset()
+    """What is used off its label, in small letters, beside what every device's label leaves out."""
 
     @property
     def words(self) -> str:
@@ -155,11 +159,14 @@ class OffLabelAuthorisation:
     valid_from: date
     valid_to: date
     director: str
+    products: frozenset[str] = frozenset({PRP_PRODUCT})
+    """Of `off_label_topical`: what may be put on the skin, in small letters. PRP where it names nothing."""
 
-    def covers(self, flag: str, service: str, patient_ref: str, day: date) -> bool:
-        """Whether it lets `flag` pass for this service and patient on `day`."""
+    def covers(self, flag: str, service: str, patient_ref: str, day: date, product: str = "") -> bool:
+        """Whether it lets `flag` pass for this service, patient and product on `day`."""
         return (
             flag == self.flag
+            and (not product or product in self.products)
             and service == self.service
             and self.patient_ref in (None, patient_ref)
             and self.valid_from <= day <= self.valid_to
@@ -268,6 +275,7 @@ def _protocol_second_form(document: Json) -> dict[str, Any]:
         "review_by": date.fromisoformat(document["review_by"]),
         "providers": tuple(_provider(one) for one in providers) if providers else None,
         "anaesthetics": frozenset(anaesthetics) if anaesthetics is not None else None,
+        "off_label_products": in_small_letters(document.get("off_label_products", ())),
     }
 
 
@@ -301,7 +309,13 @@ def authorisation_from_json(document: Json) -> OffLabelAuthorisation:
         valid_from=date.fromisoformat(document["valid_from"]),
         valid_to=date.fromisoformat(document["valid_to"]),
         director=document["director"],
+        products=in_small_letters(document.get("products") or (PRP_PRODUCT,)),
     )
+
+
+def in_small_letters(names: Iterable[str]) -> frozenset[str]:
+    """Names of products as they are compared."""
+    return frozenset(name.strip().casefold() for name in names)
 
 
 def in_force(versions: Iterable[Version], day: date) -> Version | None:

@@ -83,6 +83,9 @@ def _protocol(old: Json, new: Json) -> Iterator[Change]:
         ("anaesthetics", "Numbing products"),
     ):
         yield from _listed(name, "Who and with what", words, old, new, Stricter.FEWER)
+    yield from _listed(
+        "off_label_products", "Who and with what", "Used off the label", old, new, Stricter.LONGER
+    )
     yield from _listed("cartridges", "Who and with what", "Cartridges", old, new, Stricter.UNTOLD)
     yield from _one("supervision", "Who and with what", "Supervision", old, new, Stricter.RANKED, SUPERVISION)
     yield from _rows("providers", "Who and with what", _provider_words, old, new)

@@ -10,6 +10,11 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from biip import ParseConfig
 
 LONGEST_CODE = 200
 LONGEST_LOT = 40
@@ -21,12 +26,10 @@ _OTHER_PREFIX = re.compile(r"\][A-Za-z][0-9a-zA-Z]")
 _BRACKET = re.compile(r"\(([0-9]{2,4})\)")
 _SHOP_LENGTHS = (12, 13)
 _GTIN_LENGTH = 14
-_FIXED = {
-    **{"00": 18, "01": 14, "02": 14, "03": 14, "04": 16, "20": 2},
-    **dict.fromkeys(("11", "12", "13", "14", "15", "16", "17", "18", "19"), 6),
-}
+# What is told of a data field that does not fit; the library has the fields themselves.
+_FIXED = {"01": 14, "11": 6, "17": 6}
 _VARIABLE = {"10": 20, "21": 20, "30": 8}
-_GS1_TEXT = re.compile(r"[!\"%&'()*+,\-./0-9:;<=>?A-Z_a-z]+")
+_DAYS = frozenset({"11", "17"})
 _DIGITS = re.compile(r"[0-9]+")
 _SAFE_LOT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ./_#:+*-]*")
 _HIBC = string.digits + string.ascii_uppercase + "-. $/+%"
@@ -175,40 +178,69 @@ def _shop(text: str, found: _Found) -> None:
 
 
 def _gs1(text: str, found: _Found) -> None:
+    # Read when the first code is: the table of data fields is large, and a window starts without it.
+    from biip import ParseError
+    from biip.gs1_element_strings import GS1ElementString
+
     rest = text.strip(_GS)
     if not rest:
         found.say("The code is empty.")
+    if not rest.isascii():
+        found.say(_unlike_gs1(""))
+        return
     while rest:
-        code = rest[:2]
-        if code in _FIXED:
-            end = 2 + _FIXED[code]
-            _element(code, rest[2:end], found)
-        else:
-            # Every data field whose length the standard does not fix ends at a separator. What is not
-            # needed here is passed over; 31 to 36 and 41 have lengths of their own.
-            length = 10 if re.match(r"3[1-6]", code) else 16 if code == "41" else None
-            end = length or (rest.find(_GS) if _GS in rest else len(rest))
-            if not _DIGITS.fullmatch(code) or end > len(rest):
-                found.say("The code breaks off or is not built as GS1 says. Scan it again.")
-                return
-            if length is None:
-                _element(code, rest[2:end], found)
-        rest = rest[end:].lstrip(_GS)
+        try:
+            one = GS1ElementString.extract(rest, config=_dates_are_read_here())
+        except (ParseError, ValueError):
+            found.say(_unlike_gs1(rest))
+            return
+        code, value = one.ai.ai, one.value
+        rest = rest[len(code) + len(value) :]
+        if rest and one.ai.separator_required and not rest.startswith(_GS):
+            found.say(_unlike_gs1(code))
+            return
+        _element(code, value, found)
+        rest = rest.lstrip(_GS)
 
 
 def _readable(text: str, found: _Found) -> None:
+    from biip import ParseError
+    from biip.gs1_element_strings import GS1ElementString
+
     parts = _BRACKET.split(text)[1:]
     for code, value in zip(parts[::2], parts[1::2], strict=True):
-        _element(code, value.strip(), found)
+        typed = value.strip()
+        try:
+            one = GS1ElementString.parse(code + typed, config=_dates_are_read_here())
+        except (ParseError, ValueError):
+            found.say(_unlike_gs1(code + typed))
+            continue
+        if one.ai.ai == code and typed.isascii():
+            _element(code, one.value, found)
+        else:
+            found.say(_unlike_gs1(code))
+
+
+@lru_cache(maxsize=1)
+def _dates_are_read_here() -> "ParseConfig":
+    # The library asks the computer's clock for the century; here the year comes with the question.
+    from biip import ParseConfig
+
+    return ParseConfig(gs1_element_strings_verify_date=False)
+
+
+def _unlike_gs1(rest: str) -> str:
+    code, value = rest[:2], rest[2:]
+    if code in _DAYS and re.match(r"[0-9]{6}", value):
+        return _no_such_day(value[:6])
+    if code in _FIXED:
+        return f"The data field ({code}) must have {_FIXED[code]} digits."
+    if code in _VARIABLE:
+        return f"The data field ({code}) must have 1 to {_VARIABLE[code]} characters of GS1."
+    return "The code breaks off or is not built as GS1 says. Scan it again."
 
 
 def _element(code: str, value: str, found: _Found) -> None:
-    if code in _FIXED and (len(value) != _FIXED[code] or not re.fullmatch(r"[0-9]+", value)):
-        found.say(f"The data field ({code}) must have {_FIXED[code]} digits.")
-        return
-    if code in _VARIABLE and not (len(value) <= _VARIABLE[code] and _GS1_TEXT.fullmatch(value)):
-        found.say(f"The data field ({code}) must have 1 to {_VARIABLE[code]} characters of GS1.")
-        return
     match code:
         case "01":
             if _is_gtin(value):
@@ -224,17 +256,18 @@ def _element(code: str, value: str, found: _Found) -> None:
         case "21":
             found.hold("serial", value)
         case "30":
-            if _DIGITS.fullmatch(value):
-                found.hold("quantity", int(value))
-            else:
-                found.say("The quantity (30) is no number.")
+            found.hold("quantity", int(value))
 
 
 def _hold_day(name: str, digits: str, form: str, found: _Found) -> None:
     try:
         found.hold(name, _day(digits, form, found.this_year))
     except ValueError:
-        found.say(f"The code names a day, {digits}, that is not in the calendar.")
+        found.say(_no_such_day(digits))
+
+
+def _no_such_day(digits: str) -> str:
+    return f"The code names a day, {digits}, that is not in the calendar."
 
 
 def _day(digits: str, form: str, this_year: int) -> date:

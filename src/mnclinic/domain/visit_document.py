@@ -39,8 +39,9 @@ class OutsideExaminer:
 class ExamNote:
     """The good faith exam that the document names.
 
-    `services` and `areas` are the only ones that it clears; None says nothing of them, which is the visit's
-    service and every area. `examiner` of an `outside` exam is who of the clinic accepted it.
+    `services`, `areas` and `device_classes` are the only ones that it clears; None says nothing of them, and
+    that is the visit's service, every area and every device. `examiner` of an `outside` exam is who
+    of the clinic accepted it.
     """
 
     examiner: str
@@ -51,6 +52,7 @@ class ExamNote:
     areas: frozenset[Area] | None = None
     valid_to: date | None = None
     outside: OutsideExaminer | None = None
+    device_classes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class PrecareNote:
     given_at: datetime
     given_by: str
     how: str
+    text_sha256: str | None = None
 
 
 @dataclass(frozen=True)
@@ -279,6 +282,7 @@ def _exam(exam: Json | None) -> ExamNote | None:
         areas=_areas(exam),
         valid_to=_day(exam.get("valid_to")),
         outside=_outside(exam.get("outside")),
+        device_classes=frozenset(exam["device_classes"]) if "device_classes" in exam else None,
     )
 
 
@@ -335,6 +339,7 @@ def _precare(precare: Json | None) -> PrecareNote | None:
         given_at=datetime.fromisoformat(precare["given_at"]),
         given_by=precare["given_by"],
         how=precare["how"],
+        text_sha256=precare.get("text_sha256"),
     )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any, ClassVar
+from weakref import WeakSet
 
-from sqlalchemy import Date, LargeBinary, MetaData, Text
+from sqlalchemy import Date, Engine, LargeBinary, MetaData, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
@@ -13,8 +14,28 @@ NOT_BYTES = b"\xff"
 """Begins no UTF-8 text, hence no document."""
 
 
+NO_DAY = date(1000, 1, 1)
+NO_INSTANT = datetime(1000, 1, 1, tzinfo=UTC)
+"""What stands for a moment that is none, where a database is only read: no clinic ever wrote these."""
+_ONLY_READ: WeakSet[Dialect] = WeakSet()
+
+
 class UnreadableValue(ValueError):
     """A stored value is none that was written here: the database was changed by another hand."""
+
+
+def reads_past_misfits(engine: Engine) -> None:
+    """Read what is no moment and no bytes in this database as `NO_INSTANT`, `NO_DAY` and empty bytes.
+
+    So whoever logs in can have it checked. For a clinic that is open for reading alone; nothing that is
+    judged or stored may stand on such a value.
+    """
+    _ONLY_READ.add(engine.dialect)
+
+
+def is_read_past(dialect: Dialect) -> bool:
+    """Whether an engine reads what is no moment as `reads_past_misfits` says."""
+    return dialect in _ONLY_READ
 
 
 class Instant(TypeDecorator[datetime]):
@@ -32,6 +53,8 @@ class Instant(TypeDecorator[datetime]):
         try:
             return None if value is None else datetime.fromisoformat(value)
         except (ValueError, TypeError) as error:
+            if is_read_past(dialect):
+                return NO_INSTANT
             raise UnreadableValue("a stored instant is none") from error
 
 
@@ -49,6 +72,8 @@ class Day(TypeDecorator[date]):
             try:
                 found: date | None = read(value)
             except (ValueError, TypeError) as error:
+                if is_read_past(dialect):
+                    return NO_DAY
                 raise UnreadableValue("a stored day is none") from error
             return found
 
@@ -66,13 +91,13 @@ class Blob(TypeDecorator[bytes]):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], bytes | None]:
         """Reads bytes."""
-        return _bytes_or_none
 
+        def bytes_or_none(value: object) -> bytes | None:
+            if value is None or type(value) is bytes:
+                return value
+            return b"" if is_read_past(dialect) else NOT_BYTES + str(value).encode("utf-8", "replace")
 
-def _bytes_or_none(value: object) -> bytes | None:
-    if value is None or type(value) is bytes:
-        return value
-    return NOT_BYTES + str(value).encode("utf-8", "replace")
+        return bytes_or_none
 
 
 class Table(DeclarativeBase):

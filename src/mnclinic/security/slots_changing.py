@@ -1,7 +1,7 @@
 """Changing who can open what: set-up, add, change, reset, enrol, remove. Values in, values out."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from mnclinic.errors import InvalidInput, NotPermitted, Problem, WrongCredentials
@@ -48,11 +48,13 @@ def create_keys(
     cost: KdfCost,
     recovery: bool,
     device_secret: bytes | None = None,
+    before_each: Callable[[int], None] = lambda _at: None,
 ) -> tuple[KeyFile, CreatedKeys]:
     """A new clinic's keys: a random database key and salt, a slot per user, a recovery sheet if wanted.
 
     Takes two password derivations for a user with a signature key, one for others. Log-ins are bound to
-    `device_secret` (32 bytes, out of this PC's keyring) if it is given.
+    `device_secret` (32 bytes, out of this PC's keyring) if it is given. `before_each` is called with the
+    place of each user; where it raises, no keys are made.
 
     Raises:
         InvalidInput: No user, or a login name that is malformed or there twice.
@@ -75,7 +77,8 @@ def create_keys(
         prelogin_public=prelogin_public(database_key),
     )
     made = []
-    for new in users:
+    for at, new in enumerate(users):
+        before_each(at)
         _refuse_user(keyfile, new)
         slot, keys = _new_slot(keyfile, new, database_key, device_secret)
         keyfile = replace(keyfile, users=(*keyfile.users, slot))

@@ -117,6 +117,10 @@ def _read_toml(path: Path) -> object:
         raise InvalidInput(
             "The file of answers is not TOML. Nothing was done.", [Problem("answers", f"{place}.")]
         ) from None
+    except RecursionError:
+        raise InvalidInput(
+            "The file of answers nests too deeply. Nothing was done. Choose the right file."
+        ) from None
     # TOML has dates of its own; the schemas speak of text.
     return json.loads(json.dumps(answers, default=lambda value: value.isoformat()))
 

@@ -13,7 +13,7 @@ from mnclinic.audit.signing import DocumentKind, Shown, approval_record
 from mnclinic.errors import ActionRefused, InvalidInput, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
-from mnclinic.services.effective_days import force_on, overlaps
+from mnclinic.services.effective_days import REPLACED, force_on, overlaps, replaced_by
 from mnclinic.services.licensed_to_sign import assert_licensed
 from mnclinic.services.session import OpenClinic, Signer, SigningMoment, signed
 from mnclinic.store.log_writer import Act, LoggedObject
@@ -33,8 +33,8 @@ KIND_WORDS = {
 class DocumentRow:
     """A version of a document in a list. `approved_at` None is a draft that nobody is treated under.
 
-    `force` is "draft", "coming" (signed, its first day is not here yet), "in_force" or "retired"; "" where
-    nobody looked.
+    `force` is "draft", "replaced" (by a newer draft), "coming" (signed, its first day is not here yet),
+    "in_force" or "retired"; "" where nobody looked.
     """
 
     row_id: int
@@ -52,7 +52,7 @@ class DocumentRow:
 
 
 def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
-    """Every version of every document, drafts first, then the newest."""
+    """Every version of every document, drafts first, then the newest. Replaced drafts are left out."""
     clinic.require(RoleAct.VIEW_TODAY)
     with clinic.store.reading() as session:
         rows = session.scalars(
@@ -64,7 +64,7 @@ def list_documents(clinic: OpenClinic) -> tuple[DocumentRow, ...]:
             )
         ).all()
     force = force_on(rows, clinic.clock.now().date())
-    return tuple(replace(document_row(row), force=force[row.id]) for row in rows)
+    return tuple(replace(document_row(row), force=force[row.id]) for row in rows if force[row.id] != REPLACED)
 
 
 def document_row(row: ApprovedDocument) -> DocumentRow:
@@ -118,8 +118,8 @@ def add_document_in(
 def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: Shown) -> DocumentRow:
     """Put a draft in force with the director's signature.
 
-    Raises ActionRefused with every reason: it is approved already, or its first day cannot stand beside those
-    of the versions that are signed; NotPermitted for anybody but the director.
+    Raises ActionRefused with every reason: it is approved already, a newer draft took its place, or its first
+    day cannot stand beside those of the versions that are signed; NotPermitted for anybody but the director.
     """
     clinic.require(RoleAct.APPROVE_PROTOCOL)
     with clinic.work() as work:
@@ -131,11 +131,11 @@ def approve_document(clinic: OpenClinic, row_id: int, signer: Signer, *, shown: 
             raise ActionRefused(
                 [Refusal("already_approved", f"{row.name} version {row.version} is approved already.")]
             )
-        approved = work.session.scalars(
-            select(ApprovedDocument).where(
-                ApprovedDocument.kind == row.kind, ApprovedDocument.approval.is_not(None)
-            )
-        ).all()
+        peers = work.session.scalars(select(ApprovedDocument).where(ApprovedDocument.kind == row.kind)).all()
+        if newer := replaced_by(row, peers):
+            said = f"Version {newer} took the place of this draft. Read that one and sign it."
+            raise ActionRefused([Refusal("draft_replaced", said)])
+        approved = [one for one in peers if one.approval is not None]
         if refused := overlaps(row, approved, clinic.clock.now().date()):
             raise ActionRefused(refused)
         approve_in(work, row, signer, now=clinic.clock.now(), shown=shown, vault=clinic.facts.vault)

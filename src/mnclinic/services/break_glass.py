@@ -20,6 +20,7 @@ SHORTEST_MINUTES, LONGEST_MINUTES, USUAL_MINUTES = 5, 240, 60
 FEWEST_WORDS = 3
 LONGEST_REASON = 500
 GIVEN_BACK = "glass.given_back"
+SEEN = "glass.seen"
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def see_break_glass(clinic: OpenClinic, glass_id: str) -> GlassRow:
             )
         row.seen_at = now = clinic.clock.now()
         row.seen_by = clinic.person.staff_id
-        work.log.record(_entered(work.session, "glass.seen", "U", row))
+        work.log.record(_entered(work.session, SEEN, "U", row))
         work.commit()
         return next(one for one in glass_rows(work.session, now) if one.glass_id == glass_id)
 

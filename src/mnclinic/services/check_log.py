@@ -33,7 +33,7 @@ from mnclinic.audit.verifiers import Verifiers
 from mnclinic.audit.whose import OF_SOMEBODY, WhoseOfLog
 from mnclinic.domain.instants import read_instant
 from mnclinic.models import ApprovedDocument, Checkpoint, Clinic, LogSubject, VisitSignature
-from mnclinic.services import check_whose
+from mnclinic.services import check_entry_words, check_whose
 from mnclinic.services.check_actors import ActorsOfLog
 from mnclinic.services.check_lives import HELD, LivesOfLog
 from mnclinic.services.check_logged import PASSED_OVER, Logged
@@ -190,7 +190,7 @@ class LogReading:
         it is only the shorter way. So it calls little for each of millions, and has rules of others in it.
         """
         chain, marks, actors, logged = self._chain, self._clock_marks, self._actors, self.logged
-        is_of = self.whose.is_of
+        is_of, letters = self.whose.is_of, check_entry_words.LETTERS
         keys, put, subjects, vault = self._keys, self._verifying.put, chain.subjects, self._vault
         fine = None if actors is None else actors.fine_ones()
         high_water = AFTER_ALL_TIMES if marks.high_water is None else marks.high_water
@@ -236,6 +236,7 @@ class LogReading:
                 and detail_hash == sha256(bytes.fromhex(salt) + detail).hexdigest()
                 and action != PREPARED
                 and not action.startswith(OF_KEYS)
+                and letters.get(action, kind) == kind
                 and (object_kind not in OF_SOMEBODY or is_of(object_kind, object_id, subject))
             ):
                 break
@@ -303,6 +304,7 @@ class LogReading:
             yield from self._actors.take(facts, data)
         yield from self.lives.take(number, facts, leaf)
         yield from check_whose.entry(self.whose, number, facts)
+        yield from check_entry_words.letter(number, facts.action, facts.kind)
         self.logged.add(seq, facts, data)
 
     def _signed(

@@ -1,25 +1,40 @@
-"""Hold a person's legal hold, standing and merging against the acts that alone may change them.
+"""Hold a person's record against the acts on it: each changes what it says, and nothing else.
 
 Whoever may change a person's details enters the whole row with every change, and so could take a hold off in
-passing. The log says of each record which act came last, and whose it was.
+passing, or give the record another number. The log says of each record which act came last, whose it was,
+and what it changed.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.models import LogDetail, Patient
-from mnclinic.services.check_columns import is_moment_of
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.instants import read_instant
+from mnclinic.domain.person_details import contact_text
+from mnclinic.models import LogDetail, Patient, instant_text
+from mnclinic.services.add_patient import FIRST_FORM, patient_bytes
+from mnclinic.services.check_columns import APART, is_moment_of
+from mnclinic.services.check_earlier_forms import MORE, Form, NotKnown, wrong_step
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import StoreFinding
 
 HELD, HOLD_ENDED, STANDING_CHANGED = "patient.held", "patient.hold_ended", "patient.standing_changed"
 
 
+_NO_HOLD = {"reason": "", "by": None, "at": None}
+
+
 def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
-    """Each record is held exactly where its last act of a hold says so, and its standing is the last one."""
+    """Each record is held exactly where its last act of a hold says so, and its standing is the last one.
+
+    And no act on it changed more than it says.
+    """
+    numbers: dict[str, str] = {}
     for row in session.scalars(select(Patient).execution_options(yield_per=500)):
         words = logged.named("patient", row.ref)
         where = f"patient {row.record_number}"
@@ -27,6 +42,15 @@ def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
             yield StoreFinding(where, "its legal hold is not the one that was put on it or ended last")
         if not _stands_as_entered(session, row, _last(words, (STANDING_CHANGED,))):
             yield StoreFinding(where, "its standing or day of death is not what the last change of it says")
+        if len(words) > 1:
+            if not numbers:
+                everybody = session.execute(select(Patient.record_number, Patient.ref))
+                numbers |= {person.record_number: person.ref for person in everybody}
+            before = _before(logged, words, numbers)
+            now: Form = json.loads(patient_bytes(row))
+            wrong = wrong_step(session, logged, words, now, before=before, written=_written)
+            if wrong is not None:
+                yield StoreFinding(where, MORE, seq=wrong.seq)
 
 
 def _last(words: Sequence[Named], actions: Sequence[str]) -> Named | None:
@@ -58,3 +82,98 @@ def _stands_as_entered(session: Session, row: Patient, last: Named | None) -> bo
     return bool(
         (row.standing, row.standing_note, died_on) == (said["after"], said["reason"], said["deceased_on"])
     )
+
+
+_ONLY_IN_SECOND = {
+    **dict.fromkeys(("preferred_name", "pronouns", "emergency_contact", "language", "contact"), ""),
+    **{"revision": 1, "standing": "active", "standing_note": "", "deceased_on": None},
+    **{"hold": _NO_HOLD, "merged_into": None},
+}
+"""What the second form has beside the first, as it stands in a record that the first could say."""
+
+
+def _written(form: Form) -> Iterator[bytes]:
+    yield canonical_bytes(form)
+    if all(form[name] == value for name, value in _ONLY_IN_SECOND.items()):
+        first = {name: value for name, value in form.items() if name not in _ONLY_IN_SECOND}
+        yield canonical_bytes(first | {"format": FIRST_FORM})
+
+
+def _before(
+    logged: Logged, words: Sequence[Named], numbers: Mapping[str, str]
+) -> Callable[[int, Form, Mapping[str, Any]], Iterator[Form]]:
+    def before(number: int, form: Form, said: Mapping[str, Any]) -> Iterator[Form]:
+        earlier = form | {"revision": form["revision"] - 1}
+        action = words[number].action
+        try:
+            if action == HOLD_ENDED:
+                yield from _held(logged, words[:number], earlier, str(said["before"]))
+            elif action == HELD and said["reason"] != form["hold"]["reason"]:
+                return
+            else:
+                yield earlier | _changed(action, said, numbers)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            # The act does not say what such an act says.
+            return
+
+    return before
+
+
+def _changed(action: str, said: Mapping[str, Any], numbers: Mapping[str, str]) -> Form:
+    """What an act changed, as it stood before. Raises NotKnown; KeyError and kin where it does not say."""
+    match action:
+        case "patient.changed":
+            was = {name: said["before"][name] for name in said["before"] if name in _CHANGEABLE}
+            return was | ({"contact": contact_text(was["contact"])} if "contact" in was else {})
+        case "patient.standing_changed":
+            if "deceased_on" not in said:
+                raise NotKnown
+            return {
+                "standing": said["before"],
+                "standing_note": said["note_before"],
+                "deceased_on": said["deceased_on_before"],
+            }
+        case "patient.merged":
+            return {"merged_into": None}
+        case "patient.unmerged":
+            return {"merged_into": numbers[said["out_of"]]}
+        case "patient.merge_taken_in" | "patient.merge_let_go":
+            return {}
+        case "patient.held":
+            return {"hold": _NO_HOLD}
+        case _:
+            # Who may do what about whom is another part's matter.
+            raise NotKnown
+
+
+_CHANGEABLE = frozenset(
+    {
+        *("last_name", "first_name", "preferred_name", "pronouns", "sex", "phone", "email"),
+        *(
+            "emergency_contact",
+            "language",
+            "address",
+            "allergies",
+            "notes",
+            "born_on",
+            "fitzpatrick",
+            "contact",
+        ),
+    }
+)
+_PLACE = "#####"
+
+
+def _held(logged: Logged, words: Sequence[Named], earlier: Form, reason: str) -> Iterator[Form]:
+    """The form under a hold whose moment nothing says any more: each one near its entry is tried."""
+    held = _last(words, (HELD,))
+    entered_at = read_instant(logged.entry(held.seq)["ts"]) if held is not None else None
+    if held is None or entered_at is None:
+        return
+    form = earlier | {"hold": {"reason": reason, "by": held.actor, "at": _PLACE}}
+    before, after = canonical_bytes(form).split(_PLACE.encode())
+    for ms in range(APART // timedelta(milliseconds=1) + 1):
+        for at in {entered_at - timedelta(milliseconds=ms), entered_at + timedelta(milliseconds=ms)}:
+            if words[-1].names(before + instant_text(at).encode() + after):
+                yield earlier | {"hold": {"reason": reason, "by": held.actor, "at": instant_text(at)}}
+                return

@@ -15,11 +15,12 @@ from mnclinic.models import BreakGlass, Clinic, VisitRevision, VisitSignature
 from mnclinic.services.break_glass import (
     GIVEN_BACK,
     LONGEST_MINUTES,
+    SEEN,
     SHORTEST_MINUTES,
     glass_as_broken,
     glass_bytes,
 )
-from mnclinic.services.check_columns import APART
+from mnclinic.services.check_columns import APART, is_moment_of
 from mnclinic.services.check_logged import Logged, Named
 from mnclinic.services.check_rows import ILL_WRITTEN, StoreFinding
 
@@ -39,6 +40,10 @@ def glasses(session: Session, logged: Logged) -> Iterator[StoreFinding]:
                 f"broken glass {row.id[:8]}",
                 "its person, reason or beginning is not what the log entered when it was broken",
             )
+        elif not _is_seen_as_entered(row, logged.of("break_glass", row.id)):
+            yield StoreFinding(
+                f"broken glass {row.id[:8]}", "who saw that it was broken, or when, is not what the log says"
+            )
     for gone in sorted(logged.ids("break_glass") - {row.id for row in rows}):
         yield StoreFinding(f"broken glass {gone[:8]}", "the log entered it and it is not there any more")
 
@@ -47,6 +52,13 @@ def _is_as_broken(row: BreakGlass, first: Named) -> bool:
     """Whether the first entry has this reason. Giving back moved the end, and glasses last whole minutes."""
     ends = [row.opened_at + timedelta(minutes=n) for n in range(SHORTEST_MINUTES, LONGEST_MINUTES + 1)]
     return any(first.names(glass_as_broken(row, until)) for until in (row.until, *ends))
+
+
+def _is_seen_as_entered(row: BreakGlass, entries: Sequence[Mapping[str, Any]]) -> bool:
+    seen = next((entry for entry in entries if entry["action"] == SEEN), None)
+    if seen is None or row.seen_at is None:
+        return seen is None and (row.seen_at, row.seen_by) == (None, None)
+    return row.seen_by == seen["actor"]["uid"] and is_moment_of(seen, row.seen_at)
 
 
 def _ends_in_time(row: BreakGlass, entries: Sequence[Mapping[str, Any]]) -> bool:

@@ -5,66 +5,18 @@ anything of its other rows. The log's own large tables are left to whoever reads
 """
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, text
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import LARGEST_INTEGER
 from mnclinic.models import Table
 from mnclinic.models.base import Blob, Day, Instant
+from mnclinic.services.cell_forms import form_of, in_words, named_in_sql
 from mnclinic.services.check_rows import StoreFinding
 
 READ_ELSEWHERE = frozenset({"log_entry", "log_detail", "log_node"})
-DOCUMENTS = frozenset(
-    {
-        *("approved_document.approval", "approved_document.document", "clinic.installation_private"),
-        *("clinic.solo_declaration", "device.facts", "key_register.document", "key_register.vouches"),
-        *("key_revocation.document", "setting.value", "visit.document", "visit_revision.record"),
-        "visit_signature.record",
-    }
-)
-"""Columns that hold canonical JSON."""
-
-WHERE: Mapping[str, str] = {
-    "adverse_event": "'adverse event ' || substr(id, 1, 8)",
-    "approved_document": "kind || ' ' || document_id || ' v' || version",
-    "attachment": "'attachment ' || substr(id, 1, 8)",
-    "backup": "'backup ' || substr(id, 1, 8)",
-    "break_glass": "'broken glass ' || substr(id, 1, 8)",
-    "checkpoint": "'checkpoint of ' || size || ' entries'",
-    "clinic": "'clinic'",
-    "consent_withdrawal": "'consent withdrawal ' || substr(id, 1, 8)",
-    "device": "'device ' || device",
-    "import_batch": "'import ' || substr(id, 1, 8)",
-    "key_register": "'key ' || substr(key, 1, 16)",
-    "key_revocation": "'key ' || substr(key, 1, 16)",
-    "key_vouch": "'key ' || substr(key, 1, 16)",
-    "licence": "'staff ' || coalesce((SELECT user FROM staff WHERE id = staff_id), staff_id)",
-    "lot": "kind || ' lot ' || lot",
-    "medical_history": "'medical history ' || substr(id, 1, 8)",
-    "patient": "'patient ' || record_number",
-    "planned_visit": "'planned visit ' || substr(id, 1, 8)",
-    "recovery_opening": "'recovery opening ' || id",
-    "recovery_sheet": "'recovery sheet ' || substr(key, 1, 16)",
-    "setting": "'setting ' || name",
-    "staff": "'staff ' || user",
-    "visit": "'visit ' || number",
-}
-"""How a row is called, in SQL. Rows that hang on a visit are called by its number."""
-OF_A_VISIT = "'visit ' || coalesce((SELECT number FROM visit WHERE id = visit_id), visit_id)"
-OF_A_REVISION = f"{OF_A_VISIT} || ' revision ' || revision"
-
-_INSTANT = "strftime('%Y-%m-%dT%H:%M:%fZ', {0}) IS {0}"
-_DAY = "typeof({0}) = 'text' AND date({0}) IS {0}"
-_FORMS: Mapping[type, str] = {
-    bool: "typeof({0}) = 'integer' AND {0} IN (0, 1)",
-    bytes: "typeof({0}) = 'blob'",
-    int: f"typeof({{0}}) = 'integer' AND {{0}} BETWEEN -{LARGEST_INTEGER} AND {LARGEST_INTEGER}",
-    str: "typeof({0}) = 'text'",
-}
-
 
 NOT_HASHED = frozenset({"name_slip", "patient_place", "screen_state", "backup.place"})
 """Tables, and a folder's name as the system has it, whose text never becomes canonical bytes."""
@@ -83,8 +35,8 @@ def values(session: Session, strange: Strange = lambda _table, _key: None) -> It
     for name, table in sorted(Table.metadata.tables.items()):
         if name in READ_ELSEWHERE:
             continue
-        named, keys = _named_in_sql(name), [f'"{one.name}"' for one in table.primary_key.columns]
-        wrong = [f"NOT ({_form(column)})" for column in table.columns]
+        named, keys = named_in_sql(name), [f'"{one.name}"' for one in table.primary_key.columns]
+        wrong = [f"NOT ({form_of(column)})" for column in table.columns]
         found = session.execute(
             text(
                 f"SELECT {named}, {', '.join(keys)}, {', '.join(wrong)} "  # noqa: S608 - names out of the models
@@ -96,7 +48,7 @@ def values(session: Session, strange: Strange = lambda _table, _key: None) -> It
             for column, is_so in zip(table.columns, rest[len(keys) :], strict=True):
                 if is_so:
                     what = f"its {column.name} is not in the form that mnclinic writes"
-                    yield StoreFinding(_words(place), what, table=name)
+                    yield StoreFinding(in_words(place), what, table=name)
         if name not in NOT_HASHED:
             yield from _texts(session, name, strange)
 
@@ -122,7 +74,7 @@ def _texts(session: Session, name: str, strange: Strange) -> Iterator[StoreFindi
     blobs = [f'CAST("{one}" AS BLOB)' for one in names]
     found = session.execute(
         text(
-            f"SELECT {_named_in_sql(name)}, {', '.join(keys)}, {', '.join(blobs)} "  # noqa: S608 - as above
+            f"SELECT {named_in_sql(name)}, {', '.join(keys)}, {', '.join(blobs)} "  # noqa: S608 - as above
             f'FROM "{name}" WHERE {" OR ".join(beyond)}'
         )
     )
@@ -131,7 +83,7 @@ def _texts(session: Session, name: str, strange: Strange) -> Iterator[StoreFindi
             if data is not None and not _is_canonical(data):
                 strange(name, tuple(rest[: len(keys)]))
                 what = f"its {column.name} is not in the form that mnclinic writes"
-                yield StoreFinding(_words(place), what, table=name)
+                yield StoreFinding(in_words(place), what, table=name)
 
 
 def _is_canonical(data: bytes) -> bool:
@@ -146,32 +98,7 @@ def called(session: Session, name: str, key: tuple[Any, ...]) -> str:
     keys = [one.name for one in Table.metadata.tables[name].primary_key.columns]
     here = " AND ".join(f'"{one}" = :k{number}' for number, one in enumerate(keys))
     place = session.scalar(
-        text(f'SELECT {_named_in_sql(name)} FROM "{name}" WHERE {here}'),  # noqa: S608 - as above
+        text(f'SELECT {named_in_sql(name)} FROM "{name}" WHERE {here}'),  # noqa: S608 - as above
         {f"k{number}": part for number, part in enumerate(key)},
     )
-    return _words(place) if place is not None else name
-
-
-def _named_in_sql(name: str) -> str:
-    table = Table.metadata.tables[name]
-    of_a_visit = OF_A_REVISION if "revision" in table.columns else OF_A_VISIT
-    where = WHERE.get(name) or (of_a_visit if "visit_id" in table.columns else f"'{name}'")
-    return f"CAST(coalesce({where}, '{name}') AS BLOB)"
-
-
-def _words(place: bytes) -> str:
-    return place.decode("utf-8", "replace")
-
-
-def _form(column: Column[Any]) -> str:
-    name = f'"{column.name}"'
-    if isinstance(column.type, Instant):
-        form = _INSTANT
-    elif isinstance(column.type, Day):
-        form = _DAY
-    else:
-        form = _FORMS[bytes if isinstance(column.type, Blob) else column.type.python_type]
-    held = f"({form.format(name)})"
-    if f"{column.table.name}.{column.name}" in DOCUMENTS:
-        held += f" AND json_valid(CAST({name} AS TEXT))"
-    return f"({name} IS NULL OR ({held}))" if column.nullable else f"({name} IS NOT NULL AND ({held}))"
+    return in_words(place) if place is not None else name

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.consent import CONSENT_TEXT_2, PHOTO, PRP
 from mnclinic.domain.gate import ADULT_AGE, VisitFacts, age_on
+from mnclinic.domain.precare import sheets_for
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.models import ApprovedDocument, Patient, Staff, Visit, VisitRevision
+from mnclinic.services.gather_facts import is_precare
 from mnclinic.services.one_person import refs_of
 from mnclinic.services.withdraw_consent import withdrawals_of
 
@@ -57,6 +59,8 @@ class ConsentView:
     """Who works here: user name, and the name with the credential."""
     patient_name: str = ""
     patient_language: str = ""
+    sheets: tuple[ConsentText, ...] = ()
+    """The sheets about preparing that may be given for this service, in each of their languages."""
     asks_questions: bool = False
     asks_witness: bool = False
     asks_precare: bool = False
@@ -66,7 +70,7 @@ class ConsentView:
 
 def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitFacts) -> ConsentView:
     """The consent of one visit, under the facts that its gate was judged by."""
-    rows = [
+    approved = [
         row
         for row in session.scalars(
             select(ApprovedDocument).where(
@@ -75,6 +79,8 @@ def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitF
         )
         if row.effective_on <= facts.day
     ]
+    rows = [row for row in approved if not is_precare(row)]
+    sheets = {one.sha256 for one in sheets_for(facts.precare_sheets, facts.document.service, facts.day)}
     form = facts.protocol.consent_form if facts.protocol else None
     main = _newest(rows, form)
     known = [one for one in facts.consent_texts if one.sha256 in {row.sha256 for row in main}]
@@ -90,6 +96,7 @@ def consent_view(session: Session, visit: Visit, patient: Patient, facts: VisitF
             if purpose in wanted
             for row in _newest(rows, wanted[purpose])
         ),
+        sheets=tuple(_text(row) for row in approved if row.sha256 in sheets),
         staff=tuple(
             (one.user, f"{one.name}, {one.credential}" if one.credential else one.name)
             for one in session.scalars(select(Staff).where(Staff.is_active).order_by(Staff.name))
@@ -157,7 +164,8 @@ def _earlier(
     signed_at = datetime.fromisoformat(consent["signed_at"])
     valid_days = facts.policy.consent_valid_days if facts.policy else 0
     is_old = signed_at.date() + timedelta(days=valid_days) < facts.day
-    is_withdrawn = any(one.ends(consent["form"], signed_at) for one in withdrawals_of(session, own))
+    forms = [consent["form"], *(one["form"] for one in consent.get("addenda", ()))]
+    is_withdrawn = any(one.ends(form, signed_at) for one in withdrawals_of(session, own) for form in forms)
     if is_old or is_withdrawn or (consent["form"], consent["version"]) not in current:
         return None
     return EarlierConsent(found.number, signed_at, {**consent, "carried_from": found.number})

@@ -1,6 +1,6 @@
 """A backup while nobody is logged in: the closed files, byte for byte. Needs no password."""
 
-import json
+import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -14,10 +14,12 @@ from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.backup_plan import EVERY_H, LOCKED_PLAN, plan_of
 from mnclinic.services.backup_rows import enter_failed
 from mnclinic.services.session import OpenClinic
+from mnclinic.services.settings import LONGEST_INTERVAL_H
 from mnclinic.store.backup import BackupWritten, copy_closed
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_backup_name, unwatched
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import FolderUse
+from mnclinic.store.small_json import read_small_object
 
 MISSED = "missed"
 """A file beside the default backups: the last one at a closing while locked was not made.
@@ -101,19 +103,22 @@ def closed_copy_due(folder: Path, *, clock: Clock) -> bool:
     names = (read_backup_name(path.name) for path in backups_in(place, vault))
     made = [name.made_at for name in names if name is not None]
     every_h = _locked_plan(folder).get("every_h")
-    interval = timedelta(hours=every_h if isinstance(every_h, int) else EVERY_H)
+    if not isinstance(every_h, int) or not 0 < every_h <= LONGEST_INTERVAL_H:
+        every_h = EVERY_H
+    interval = timedelta(hours=every_h)
     return not made or abs(clock.now() - max(made)) >= interval
 
 
 def _planned_place(folder: Path) -> Path:
     named = _locked_plan(folder).get("folder")
-    return Path(named) if isinstance(named, str) and named else folder / BACKUPS
+    if not isinstance(named, str) or not named or "\0" in named:
+        return folder / BACKUPS
+    with suppress(UnicodeEncodeError):
+        os.fsencode(named)
+        return Path(named)
+    return folder / BACKUPS
 
 
 def _locked_plan(folder: Path) -> dict[str, Any]:
     """What was written down for this; nothing where it is missing or unreadable."""
-    with suppress(OSError, ValueError):
-        said = json.loads((folder / BACKUPS / LOCKED_PLAN).read_text(encoding="utf-8"))
-        if isinstance(said, dict):
-            return said
-    return {}
+    return read_small_object(folder / BACKUPS / LOCKED_PLAN)

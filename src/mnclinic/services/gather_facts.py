@@ -21,6 +21,7 @@ from mnclinic.domain.policy import (
     policy_from_json,
     protocol_from_json,
 )
+from mnclinic.domain.precare import PRECARE_2, PrecareSheetFacts, precare_sheet_facts
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.models import ApprovedDocument, Patient, Staff
 from mnclinic.services.frozen_rules import pinned_rules
@@ -111,7 +112,8 @@ def _gathered(
     protocol = next(
         (one for one in protocols if (one.protocol_id, one.version) == pins.get("protocol")), None
     ) or in_force(protocols, day)
-    texts = [row for row in approved if row.kind == "consent_text"]
+    words = [row for row in approved if row.kind == "consent_text"]
+    texts = [row for row in words if not is_precare(row)]
     facts = VisitFacts(
         document=document,
         patient_ref=asked.patient_ref,
@@ -125,6 +127,7 @@ def _gathered(
         orderer=registers.staff_facts(document.order.ordered_by if document.order else None),
         supervisor=registers.staff_facts(document.supervised_by),
         consent_texts=tuple(replace(_consent_text_facts(row.document), sha256=row.sha256) for row in texts),
+        precare_sheets=tuple(precare_facts(row) for row in words if is_precare(row)),
         device=registers.device(document.device),
         lot=registers.lot("cartridge", document.cartridge.lot if document.cartridge else None),
         topical_lots=registers.topical_lots(document),
@@ -145,8 +148,11 @@ def _gathered(
         patient_language=people.language(asked.patient_ref),
         consent_staff=registers.consent_staff(document),
         consent_papers=people.consent_papers(asked.patient_ref),
+        consent_paper_days=people.consent_paper_days(asked.patient_ref),
         earlier_consents=people.earlier_consents(asked.patient_ref, document),
         withdrawals=people.withdrawals(asked.patient_ref),
+        history=people.history(asked.patient_ref),
+        under_exam=people.under_exam(asked.patient_ref, asked.visit_id, document),
     )
     return Gathered(
         facts=facts,
@@ -198,6 +204,26 @@ def _authorisation(document: bytes) -> OffLabelAuthorisation:
 @lru_cache(maxsize=256)
 def _consent_text_facts(document: bytes) -> ConsentTextFacts:
     return consent_text_facts(json.loads(document), "")
+
+
+def is_precare(row: ApprovedDocument) -> bool:
+    """Whether it is a sheet about preparing, and no text to consent to."""
+    return _is_precare(row.document)
+
+
+def precare_facts(row: ApprovedDocument) -> PrecareSheetFacts:
+    """What the rules read of an approved sheet about preparing."""
+    return replace(_precare_facts(row.document), sha256=row.sha256)
+
+
+@lru_cache(maxsize=256)
+def _is_precare(document: bytes) -> bool:
+    return bool(json.loads(document)["format"] == PRECARE_2)
+
+
+@lru_cache(maxsize=256)
+def _precare_facts(document: bytes) -> PrecareSheetFacts:
+    return precare_sheet_facts(json.loads(document), "")
 
 
 def _pin(approved: Sequence[ApprovedDocument], kind: str, document_id: str, version: int) -> Pinned:

@@ -5,19 +5,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.domain.attachments import AttachmentKind
 from mnclinic.domain.consent import content_of
-from mnclinic.domain.gate import Release
+from mnclinic.domain.gate import DrugsAndPlaces, Release
 from mnclinic.domain.medical_history import HistoryFact
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.visit_life import FROZEN
 from mnclinic.domain.withdrawal import Withdrawal
 from mnclinic.models import AdverseEvent, Attachment, Patient, Visit, VisitRevision
 from mnclinic.models import Release as ReleaseRow
+from mnclinic.services.gathered_exams import under_exams, used_by
 from mnclinic.services.medical_history import fact_of, rows_of
 from mnclinic.services.one_person import behind, heads_of
 from mnclinic.services.withdraw_consent import withdrawals_by_record
@@ -49,7 +51,9 @@ class PeopleAskedAbout:
     _releases: Mapping[str, Sequence[Release]]
     _under_orders: Sequence[tuple[str, str, str, date]]
     """Record, visit, service and day of the sessions since the oldest order that a document names."""
-    _papers: Sequence[tuple[str, str, str, str]]
+    _under_exams: Sequence[tuple[str, str, date, Mapping[str, Any]]]
+    """Record, visit, day and frozen record of the sessions since the oldest exam that a document names."""
+    _papers: Sequence[tuple[str, str, str, str, date]]
     """Record, kind, id and SHA-256 of the scans that are kept."""
     _events: Sequence[tuple[str, str, date]]
     """Record, visit and day of the adverse events that matter."""
@@ -100,17 +104,38 @@ class PeopleAskedAbout:
             for one, visit, service, day in self._under_orders
         )
 
+    def under_exam(self, ref: str, visit_id: str | None, document: VisitDocument) -> DrugsAndPlaces | None:
+        """What the earlier sessions that rested on the document's exam used; None where there was none."""
+        if document.exam is None:
+            return None
+        own, examined_on = set(self._own[ref]), document.exam.examined_on
+        return used_by(
+            [
+                record
+                for one, visit, day, record in self._under_exams
+                if one in own
+                and visit != (visit_id or "")
+                and day <= document.visit_on
+                and record["document"].get("exam", {}).get("examined_on") == examined_on.isoformat()
+            ]
+        )
+
     def exam_papers(self, ref: str) -> frozenset[str]:
         """SHA-256 of the scans of exams that are kept for a person."""
         own = set(self._own[ref])
         kind = AttachmentKind.EXAM.value
-        return frozenset(sha256 for one, kept, _, sha256 in self._papers if one in own and kept == kind)
+        return frozenset(sha256 for one, kept, _, sha256, _ in self._papers if one in own and kept == kind)
 
     def consent_papers(self, ref: str) -> dict[str, str]:
         """SHA-256 by id of the scans of consents that are kept for a person."""
         own = set(self._own[ref])
         kind = AttachmentKind.CONSENT.value
-        return {paper: sha256 for one, kept, paper, sha256 in self._papers if one in own and kept == kind}
+        return {paper: sha256 for one, kept, paper, sha256, _ in self._papers if one in own and kept == kind}
+
+    def consent_paper_days(self, ref: str) -> dict[str, date]:
+        """The day that stands on each of these scans, by its id."""
+        own = set(self._own[ref])
+        return {paper: dated_on for one, _, paper, _, dated_on in self._papers if one in own}
 
     def adverse_event_on(self, ref: str, visit_id: str | None, day: date) -> date | None:
         """The newest event that matters after another visit of this person, up to the day."""
@@ -156,6 +181,7 @@ def people_asked_about(
         [(row.patient_ref, fact_of(row)) for row in rows_of(session, every)],
         releases,
         _under_orders(session, every, documents),
+        under_exams(session, every, documents),
         _papers(session, every),
         _events(session, every),
         _earlier_consents(session, documents),
@@ -195,13 +221,17 @@ def _under_orders(
     return [(row.patient_ref, row.id, row.service, row.visit_on) for row in rows]
 
 
-def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str]]:
+def _papers(session: Session, every: Sequence[str]) -> list[tuple[str, str, str, str, date]]:
     rows = session.execute(
-        select(Attachment.patient_ref, Attachment.kind, Attachment.id, Attachment.sha256).where(
-            Attachment.patient_ref.in_(every)
-        )
+        select(
+            Attachment.patient_ref,
+            Attachment.kind,
+            Attachment.id,
+            Attachment.sha256,
+            Attachment.dated_on,
+        ).where(Attachment.patient_ref.in_(every))
     )
-    return [(row.patient_ref, row.kind, row.id, row.sha256) for row in rows]
+    return [(row.patient_ref, row.kind, row.id, row.sha256, row.dated_on) for row in rows]
 
 
 def _events(session: Session, every: Sequence[str]) -> list[tuple[str, str, date]]:

@@ -2,9 +2,9 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -51,7 +51,8 @@ class Registers:
         """Whom orders by telephone may come from. Without such an order in the document nobody is named."""
         if not document.telephone_orders:
             return ()
-        there = [one.user for one in self._directors if was_here(one, document.visit_on)]
+        zone = document.started_at.tzinfo
+        there = [one.user for one in self._directors if was_here(one, document.visit_on, zone)]
         return tuple(facts for user in there if (facts := self.staff_facts(user)) is not None)
 
     def order_takers(self, document: VisitDocument) -> tuple[StaffFacts, ...]:
@@ -60,8 +61,19 @@ class Registers:
         return tuple(facts for user in takers if (facts := self.staff_facts(user)) is not None)
 
     def consent_staff(self, document: VisitDocument) -> frozenset[str]:
-        """The user names in the consent and the preparation that are somebody's."""
-        return frozenset(one for one in _consent_users(document) if one in self.staff)
+        """The user names in the consent and the preparation that are somebody's who worked here then.
+
+        Whoever had left by that day stood by at nothing, and an inspector takes no part. From which day
+        somebody worked here is not asked: a clinic has papers from before it had this program.
+        """
+        zone = document.started_at.tzinfo
+        return frozenset(
+            user
+            for user, day in _consent_users(document)
+            if (person := self.staff.get(user)) is not None
+            and person.role != Role.INSPECTOR.value
+            and (person.left_at is None or day <= person.left_at.astimezone(zone).date())
+        )
 
     def device(self, device: str | None) -> DeviceFacts | None:
         """A registered handpiece."""
@@ -118,9 +130,12 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
     )
 
 
-def was_here(person: Staff, day: date) -> bool:
-    """Whether somebody had joined by that day and not left before it."""
-    return person.added_at.date() <= day and (person.left_at is None or day <= person.left_at.date())
+def was_here(person: Staff, day: date, zone: tzinfo | None) -> bool:
+    """Whether somebody had joined by that day and not left before it, by the calendar of a place."""
+    left_at = person.left_at
+    return person.added_at.astimezone(zone).date() <= day and (
+        left_at is None or day <= left_at.astimezone(zone).date()
+    )
 
 
 def as_printed(text: str) -> str:
@@ -140,14 +155,17 @@ def _users_of(document: VisitDocument) -> tuple[str | None, ...]:
         document.exam.examiner if document.exam else None,
         document.order.ordered_by if document.order else None,
         document.supervised_by,
-        *_consent_users(document),
+        *(user for user, _ in _consent_users(document)),
         *(order.taken_by for order in document.telephone_orders),
     )
 
 
-def _consent_users(document: VisitDocument) -> tuple[str, ...]:
-    named = tuple(document.consent.staff) if document.consent else ()
-    return (*named, document.precare.given_by) if document.precare else named
+def _consent_users(document: VisitDocument) -> Iterator[tuple[str, date]]:
+    """Who is said to have stood by, each with the day."""
+    if document.consent:
+        yield from ((user, document.consent.signed_at.date()) for user in document.consent.staff)
+    if document.precare:
+        yield document.precare.given_by, document.precare.given_at.date()
 
 
 def _lots_of(document: VisitDocument) -> tuple[str | None, ...]:

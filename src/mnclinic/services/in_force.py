@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 from sqlalchemy import select
 
@@ -80,12 +80,15 @@ class InForce:
     directors: tuple[DirectorThen, ...]
     licences: tuple[LicenceThen, ...]
     delegations: tuple[DelegationThen, ...]
+    is_to_come: bool = False
+    """The day lies ahead: it is told by what is signed today, and may change until then."""
 
 
 def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
     """What was, or will be, in force on a day by what is signed today; None is today."""
     clinic.require(RoleAct.VIEW_TODAY)
-    on = day or clinic.clock.now().date()
+    now = clinic.clock.now()
+    on, zone = day or now.date(), now.tzinfo
     with clinic.store.reading() as session:
         signed = session.scalars(
             select(ApprovedDocument)
@@ -95,10 +98,11 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
         people = session.scalars(select(Staff).order_by(Staff.name)).all()
         licences = session.scalars(select(Licence).order_by(Licence.expires_on)).all()
     versions = [one for one in signed if one.kind != "authorisation"]
-    counting = _counting(versions, on)
-    here = {one.id: one for one in people if was_here(one, on)}
+    counting = _counting(versions, on, zone)
+    here = {one.id: one for one in people if was_here(one, on, zone)}
     return InForce(
         day=on,
+        is_to_come=on > now.date(),
         policy=next((one for one in counting if one.document.kind == "policy"), None),
         protocols=tuple(one for one in counting if one.document.kind == "protocol"),
         consent_texts=tuple(one for one in counting if one.document.kind == "consent_text"),
@@ -112,8 +116,8 @@ def in_force_on(clinic: OpenClinic, day: date | None = None) -> InForce:
                 one.user,
                 one.name,
                 one.credential,
-                one.added_at.date(),
-                one.left_at.date() if one.left_at else None,
+                one.added_at.astimezone(zone).date(),
+                one.left_at.astimezone(zone).date() if one.left_at else None,
             )
             for one in here.values()
             if one.role == "director"
@@ -158,7 +162,7 @@ def _delegations(
                 )
 
 
-def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInForce]:
+def _counting(signed: Sequence[ApprovedDocument], on: date, zone: tzinfo | None) -> list[VersionInForce]:
     """The version that counts on the day, of each line of versions that take one another's place."""
     lines: dict[tuple[str, ...], list[ApprovedDocument]] = {}
     for one in signed:
@@ -176,7 +180,8 @@ def _counting(signed: Sequence[ApprovedDocument], on: date) -> list[VersionInFor
             VersionInForce(
                 document=document_row(newest),
                 until=later.effective_on - ONE_DAY if later else None,
-                signed_later=newest.approved_at is not None and newest.approved_at.date() > on,
+                signed_later=newest.approved_at is not None
+                and newest.approved_at.astimezone(zone).date() > on,
             )
         )
     return found

@@ -18,23 +18,11 @@ from sqlalchemy.orm import Session
 
 from mnclinic.audit.entry import fields_as_they_stand
 from mnclinic.domain.instants import read_instant
-from mnclinic.domain.names import fold
 from mnclinic.errors import ILL_WRITTEN, InvalidInput, Problem
-from mnclinic.models import (
-    AdverseEvent,
-    Backup,
-    LogEntry,
-    Patient,
-    RecoveryOpening,
-    RecoverySheet,
-    RegisteredKey,
-    Staff,
-    Visit,
-    instant_text,
-)
+from mnclinic.models import LogEntry, Patient, instant_text
+from mnclinic.services.log_records import RecordRef, record_named, staff_called
 from mnclinic.services.log_sentences import Topic, actions_of, place_of
 from mnclinic.services.one_person import records_of
-from mnclinic.services.settings import SETTINGS
 
 FEW_ACTS = 20_000
 """So many entries are walked through in an index within some milliseconds."""
@@ -46,34 +34,6 @@ _OF_PATIENT = text(
     "EXISTS (SELECT 1 FROM log_entry AS other INDEXED BY ix_log_entry_subject_seq "
     "WHERE other.subject = :whose AND other.seq = log_entry.seq)"
 )
-
-DOCUMENT_KINDS = frozenset({"policy", "protocol", "consent_text", "authorisation"})
-RECORD_KINDS = (
-    "visit",
-    "adverse_event",
-    "device",
-    "lot",
-    *sorted(DOCUMENT_KINDS),
-    "person",
-    "key",
-    "recovery_sheet",
-    "glass",
-    "setting",
-    "backup",
-)
-
-
-@dataclass(frozen=True)
-class RecordRef:
-    """A record whose history is wanted.
-
-    `id` is a visit's id or number, an adverse event's id, a device, a lot as `cartridge:LOT`, a document's
-    id, a person's staff id or user name, a key id, `all` for the recovery sheets, the id of a broken glass,
-    a setting's name, or a backup's id.
-    """
-
-    kind: str
-    id: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +78,7 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
     Raises InvalidInput with everything that does not exist. Nothing was entered yet.
     """
     problems: list[Problem] = []
-    staff = _staff(session, wanted.person) if wanted.person else None
+    staff = staff_called(session, wanted.person) if wanted.person else None
     if wanted.person and staff is None:
         problems.append(Problem("person", "Nobody on the staff has this name."))
     patient = _patient(session, wanted.patient) if wanted.patient else None
@@ -126,7 +86,7 @@ def resolve(session: Session, wanted: LogFilter, now: datetime) -> Resolved:
         problems.append(Problem("patient", "No patient has this record number."))
     if wanted.first and wanted.last and wanted.last < wanted.first:
         problems.append(Problem("to", "The last day lies before the first."))
-    found = _record(session, wanted.record) if wanted.record else None
+    found = record_named(session, wanted.record) if wanted.record else None
     if wanted.record and found is None:
         problems.append(Problem("object", "There is no such record in this clinic."))
     if problems:
@@ -331,100 +291,6 @@ def _place_and_time(session: Session, seq: int) -> datetime | None:
         return None if at is None else at.astimezone(place_of(str(fields.get("tz"))))
     except ILL_WRITTEN:
         return None
-
-
-@dataclass(frozen=True)
-class _Record:
-    words: str
-    kinds: frozenset[str] | None
-    ids: tuple[str, ...]
-
-
-def _record(session: Session, record: RecordRef) -> _Record | None:
-    kind, name = record.kind, record.id
-    match kind:
-        case "visit":
-            visit = (
-                session.get(Visit, name) or session.scalars(select(Visit).where(Visit.number == name)).first()
-            )
-            if visit is None:
-                return None
-            events = session.scalars(select(AdverseEvent.id).where(AdverseEvent.visit_id == visit.id))
-            return _Record(f"visit {visit.number}", None, (visit.id, *events))
-        case "person":
-            staff = _staff(session, name)
-            if staff is None:
-                return None
-            keys = session.scalars(select(RegisteredKey.key).where(RegisteredKey.staff_id == staff.id))
-            return _Record(staff.name, None, (staff.id, *keys))
-        case "setting":
-            # One that was never changed has a history without entries.
-            return (
-                _Record(_words_of(session, kind, name), _KINDS_OF[kind], (name,))
-                if name in SETTINGS
-                else None
-            )
-        case "device" | "key" | "backup" | "adverse_event" | "glass":
-            return _known(session, _Record(_words_of(session, kind, name), _KINDS_OF[kind], (name,)))
-        case "recovery_sheet":
-            sheets = session.scalars(select(RecoverySheet.key))
-            openings = session.scalars(select(RecoveryOpening.id))
-            ids = (*sheets, *(str(one) for one in openings))
-            return _Record("the recovery sheets", _KINDS_OF[kind], ids) if ids else None
-        case "lot":
-            lot_kind, _, lot = name.partition(":")
-            return _known(session, _Record(f"lot {lot} ({lot_kind})", frozenset({"lot"}), (name,)))
-        case _ if kind in DOCUMENT_KINDS:
-            words = f"{kind.replace('_', ' ')} {name}"
-            return _known(session, _Record(words, frozenset({kind, "approval"}), (name, f"{kind}:{name}")))
-        case _:
-            return None
-
-
-_KINDS_OF = {
-    "device": frozenset({"device"}),
-    "key": frozenset({"key", "key_vouch", "key_revocation"}),
-    "backup": frozenset({"backup"}),
-    "adverse_event": frozenset({"adverse_event"}),
-    "glass": frozenset({"break_glass"}),
-    "setting": frozenset({"setting"}),
-    "recovery_sheet": frozenset({"recovery_sheet", "recovery_opening"}),
-}
-
-
-def _words_of(session: Session, kind: str, name: str) -> str:
-    match kind:
-        case "device":
-            return name
-        case "setting":
-            return f"the setting {name.replace('_', ' ')}"
-        case "adverse_event":
-            event = session.get(AdverseEvent, name)
-            visit = session.get(Visit, event.visit_id) if event else None
-            return f"an adverse event of visit {visit.number}" if visit else "an adverse event"
-        case "glass":
-            return "a broken glass"
-        case "backup":
-            backup = session.get(Backup, name)
-            return f"backup {backup.name}" if backup else f"backup {name[:16]}"
-        case _:
-            return f"{kind} {name[:16]}"
-
-
-def _known(session: Session, record: _Record) -> _Record | None:
-    """The record if the log ever named it: everything that there is was entered once."""
-    entered = select(LogEntry.seq).where(LogEntry.object_id == record.ids[0])
-    if record.kinds is not None:
-        entered = entered.where(literal_column("+log_entry.object_kind").in_(sorted(record.kinds)))
-    return record if session.scalar(entered.limit(1)) is not None else None
-
-
-def _staff(session: Session, name: str) -> Staff | None:
-    found = session.get(Staff, name)
-    if found is None:
-        wanted = fold(name)
-        found = next((one for one in session.scalars(select(Staff)) if fold(one.user) == wanted), None)
-    return found
 
 
 def _patient(session: Session, name: str) -> Patient | None:

@@ -32,6 +32,7 @@ from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.bundle_log import BUNDLE_MADE, add_keys, add_revocations, add_slice, add_whole_log
 from mnclinic.services.bundle_pages import DrawnPages, Payload, add_visits, draw_page, draw_pages
+from mnclinic.services.bundle_scans import add_scans
 from mnclinic.services.bundle_tables import add_tables
 from mnclinic.services.one_person import records_of
 from mnclinic.services.out_place import refuse_place, told_what_is_entered
@@ -282,11 +283,11 @@ def _whole(clinic: OpenClinic, session: Session, request: MakeBundle, visits: Se
     size, note = _newest_checkpoint(session)
     payload = Payload(visits=visits, note=note)
     add_whole_log(session, payload.members, size, note)
-    _add_rest(clinic, session, payload, size)
+    scans = _add_rest(clinic, session, payload, size, None)
     payload.scope = {
         "format": FORMAT,
         "log_size": size,
-        "withheld": _withheld(session, request, None, LogDetail.seq <= size),
+        "withheld": [*_withheld(session, request, None, LogDetail.seq <= size), *scans],
     }
     return payload
 
@@ -314,7 +315,7 @@ def _slice(
     work.log.flush()
     size = facts.size + 1
     payload = Payload(visits=visits, note=work.log.cut_checkpoint())
-    _add_rest(clinic, session, payload, size)
+    scans = _add_rest(clinic, session, payload, size, patient)
     about, held = add_slice(
         session,
         payload.members,
@@ -333,6 +334,7 @@ def _slice(
         "withheld": [
             *_withheld(session, request, patient, LogDetail.seq.in_(_entries_in(payload.members))),
             {"what": "log entries about other people and the clinic", "count": size - held},
+            *scans,
             *_of_other_records(session, patient),
         ],
     }
@@ -351,12 +353,16 @@ def _of_other_records(session: Session, patient: Patient) -> list[dict[str, Any]
     ]
 
 
-def _add_rest(clinic: OpenClinic, session: Session, payload: Payload, size: int) -> None:
+def _add_rest(
+    clinic: OpenClinic, session: Session, payload: Payload, size: int, patient: Patient | None
+) -> list[dict[str, Any]]:
+    """Add keys, rules, visits and scans; what of the scans is withheld."""
     payload.fingerprint = add_keys(session, payload.members, clinic.installation_key.public)
     add_revocations(session, payload.members, size)
     _add_approved(session, payload.members)
     _add_declaration(session, payload.members)
     add_visits(session, payload, clinic.facts.vault)
+    return add_scans(session, payload.members, clinic.folder, payload.records, patient)
 
 
 def _entries_in(members: dict[str, bytes]) -> list[int]:

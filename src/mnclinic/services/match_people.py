@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from mnclinic.domain.people_query import (
     SHORTEST_BEGINNING_WITH_A_SLIP,
+    SHORTEST_SHORT_WORD_WITH_A_SLIP,
     SHORTEST_WORD_WITH_A_SLIP,
     SHORTEST_WORD_WITH_A_SWAP,
     PeopleQuery,
@@ -133,7 +134,11 @@ class _Steps:
             # Half a word a slip away would only crowd those who are meant.
             return
         wider = [
-            [*choice, *(f" {near}" for near in self._near_beginnings(word))]
+            [
+                *choice,
+                *(f" {near} " for near in self._near_short(word)),
+                *(f" {near}" for near in self._near_beginnings(word)),
+            ]
             for word, choice in zip(query.words, choices, strict=True)
         ]
         if wider != choices:
@@ -184,6 +189,14 @@ class _Steps:
         if len(word) < SHORTEST_WORD_WITH_A_SLIP:
             # With a letter wrong or missing these would be other names: Ana and Ada.
             return list(swaps_of(word))
+        return self._a_slip_away(word)
+
+    def _near_short(self, word: str) -> list[str]:
+        """Short names that are one slip away from a short word, where nobody answers to it as it stands."""
+        is_short = SHORTEST_SHORT_WORD_WITH_A_SLIP <= len(word) < SHORTEST_WORD_WITH_A_SLIP
+        return self._a_slip_away(word) if is_short and _is_plain_word(word) else []
+
+    def _a_slip_away(self, word: str) -> list[str]:
         rows = self._ask(
             "SELECT DISTINCT word FROM name_slip WHERE slip IN (SELECT value FROM json_each(:slips))",
             {"slips": json.dumps(sorted(set(slips_of(word))))},

@@ -30,7 +30,9 @@ from mnclinic.services.key_file_put_back import key_file_put_back, what_happened
 from mnclinic.services.key_standing import unconfirmed_in_force
 from mnclinic.services.keys.own_keys_anew import KEYS_RENEWED
 from mnclinic.services.late_entries import FAILED_LOG_IN
+from mnclinic.services.left_unsigned import left_unsigned
 from mnclinic.services.open_clinic import READ_ONLY_FOLDER, READ_ONLY_FULL
+from mnclinic.services.policy_notices import asked_of_the_clinic, looked_at_by
 from mnclinic.services.recovery_sheet_rows import is_sheet_shut_out
 from mnclinic.services.second_person import (
     KEY_REVOKED,
@@ -123,6 +125,7 @@ def notices(clinic: OpenClinic) -> tuple[Notice, ...]:
             lambda: _keys_after_a_reset(clinic, session),
             lambda: _of_rules(clinic, session),
             lambda: _of_papers(clinic, session),
+            lambda: _of_treatments_left(clinic, session),
         )
         found = dict.fromkeys(one for part in parts for one in _as_far_as_written(part))
     of_backups = _as_far_as_written(lambda: _of_backups(clinic))
@@ -138,7 +141,7 @@ def _as_far_as_written(part: Callable[[], Iterable[Notice]]) -> Iterator[Notice]
 
 
 def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
-    """Rules in force whose day of review has come or is near, for whoever can draft the next version."""
+    """What the policy asks of the clinic, and rules to be reviewed soon, for whoever can draft the next."""
     if not may(Role(clinic.person.role), RoleAct.DRAFT_PROTOCOL):
         return
     today = clinic.clock.now().date()
@@ -148,9 +151,15 @@ def _of_rules(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
         .order_by(ApprovedDocument.id)
     ).all()
     force = force_on(signed, today)
-    for row in signed:
-        review_by = json.loads(row.document).get("review_by")
-        if force[row.id] != "in_force" or review_by is None or review_by > (today + TOLD_FOR).isoformat():
+    in_force = [row for row in signed if force[row.id] == "in_force"]
+    policy = next((json.loads(row.document) for row in in_force if row.kind == "policy"), None)
+    if policy is not None:
+        for code, said, page in asked_of_the_clinic(session, policy, clinic.clock.now()):
+            yield Notice(code, said, page)
+    for row in in_force:
+        document = json.loads(row.document)
+        review_by = looked_at_by(document, policy if row.kind == "protocol" else None)
+        if review_by is None or review_by > (today + TOLD_FOR).isoformat():
             continue
         by = f"{date.fromisoformat(review_by):{_DAY}}"
         said = f"{row.name}, version {row.version}, is to be looked at again by {by}."
@@ -164,6 +173,14 @@ def _of_papers(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
     own, today = clinic.person.staff_id, clinic.clock.now().date()
     for code, said in papers_to_tell(session, own, today, tells_of_all=role in _LEADERS):
         yield Notice(code, said, page)
+
+
+def _of_treatments_left(clinic: OpenClinic, session: Session) -> Iterator[Notice]:
+    """For whoever may void a visit, and the owner, who ended the access."""
+    role = Role(clinic.person.role)
+    if may(role, RoleAct.VOID_VISIT) or role in _LEADERS:
+        for said in left_unsigned(session):
+            yield Notice("treatment_left_unsigned", said, "")
 
 
 def _of_backups(clinic: OpenClinic) -> Iterator[Notice]:

@@ -24,6 +24,7 @@ from mnclinic.errors import (
     WrongCredentials,
 )
 from mnclinic.models import Clinic, Licence, LogEntry, RecoveryOpening, RegisteredKey, Staff
+from mnclinic.models.base import NO_DAY, NO_INSTANT
 from mnclinic.security.device import KeyringHead
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
 from mnclinic.security.keyfile_on_disk import load_key_file
@@ -34,7 +35,7 @@ from mnclinic.services.anchors import hold_against_anchors
 from mnclinic.services.break_glass import glass_at_log_in
 from mnclinic.services.clock_set_back import set_back_now
 from mnclinic.services.credentials import database_salt_of, device_secret_of, judged, judged_to_read
-from mnclinic.services.database_form import hold_against_schema
+from mnclinic.services.database_form import hold_against_schema, read_past_misfits
 from mnclinic.services.found_at_log_in import found_at_log_in
 from mnclinic.services.half_key_change import settle_half_change, unlocked_by
 from mnclinic.services.key_changes import account_act, keep
@@ -247,9 +248,11 @@ def open_unlocked(
                 durable=durable,
             )
         upgraded_from = upgrade_alone(folder, engine, use, now=clock.now())
+        is_misfit = read_past_misfits(engine)
         clinic = _opened(folder, engine, key_file, unlocked, clock)
         clinic.folder_use = use
-        _settle_half_change(clinic)
+        if not is_misfit:
+            _settle_half_change(clinic)
         with told_of_replaced_keys(clinic):
             enter_within_access_time(clinic)
         if not is_trial and not clinic.facts.is_demo:
@@ -403,7 +406,7 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
             vault=row.vault,
             name=row.name,
             is_demo=row.is_demo,
-            demo_day=row.demo_day,
+            demo_day=None if row.demo_day == NO_DAY else row.demo_day,
             fingerprint=directors_key(session),
             is_solo=row.is_solo,
             staff_names=names_of_staff(session),
@@ -412,7 +415,10 @@ def _opened(folder: Path, engine: Engine, key_file: KeyFile, unlocked: Unlocked,
         read_only = unconfirmed_recovery(session)
         session_key = session.get(RegisteredKey, unlocked.session.key_id)
         # A reset gives a new one.
-        is_of_set_up = session_key is not None and session_key.enrolled_at == row.created_at
+        is_of_set_up = session_key is not None and (
+            session_key.enrolled_at == row.created_at
+            or NO_INSTANT in {session_key.enrolled_at, row.created_at}
+        )
     key = unwrap_installation_key(wrapped, unlocked.database_key, vault_id=facts.vault)
     if facts.demo_day is not None and newest is not None:
         clock = _demo_clock(clock, facts.demo_day, newest)
@@ -508,6 +514,7 @@ def person_of(store: Store, staff_id: str) -> Person:
             credential=staff.credential,
             licence=licence.number if licence else "",
             signature_key=signature_keys[0].key if signature_keys else None,
-            access_from=staff.access_from,
-            access_until=staff.access_until,
+            # A bound that is none keeps nobody from having it checked; the clinic is only read then.
+            access_from=None if staff.access_from == NO_INSTANT else staff.access_from,
+            access_until=None if staff.access_until == NO_INSTANT else staff.access_until,
         )

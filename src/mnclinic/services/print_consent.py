@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from mnclinic.audit.canonical import canonical_bytes, sha256_hex
+from mnclinic.audit.canonical import sha256_hex
 from mnclinic.documents.consent_form import (
     FormAbout,
     FormText,
     consent_form_pdf,
     precare_sheet_pdf,
-    precare_text,
 )
 from mnclinic.domain.consent import PRP
 from mnclinic.errors import ActionRefused, Refusal
@@ -87,13 +86,17 @@ def print_blank_consent(clinic: OpenClinic, visit_id: str, language: Language, o
 
 
 def print_precare(clinic: OpenClinic, visit_id: str, language: Language, out: Path) -> Printed:
-    """Write the sheet about preparing for a visit's patient as a PDF. Raises as `print_consent`."""
+    """Write the sheet about preparing for a visit's patient as a PDF: the given one, else the newest.
+
+    Raises ActionRefused where the director approved none in that language; else as `print_consent`.
+    """
     clinic.require(RoleAct.PRINT_DOCUMENT)
     refuse_place(out, overwrites=True)
     with clinic.work() as work:
         visit, patient = load_visit(work, visit_id)
+        sheet = _sheet(work, visit, patient, language)
         about = _about(clinic, work, visit, patient, _named(patient), "")
-        pdf = precare_sheet_pdf(about, language=language)
+        pdf = precare_sheet_pdf(_form(sheet), about, language=sheet.language)
         printed = LoggedObject("precare_print", visit.id, visit.revision, pdf)
         work.log.record(
             Act("precare.printed", "P", subject=patient.ref, object=printed, categories=("treatment",))
@@ -102,9 +105,21 @@ def print_precare(clinic: OpenClinic, visit_id: str, language: Language, out: Pa
     return write_entered(pdf, out)
 
 
-def precare_sha256(language: str) -> str:
-    """The SHA-256 of the sheet's canonical bytes, as a visit names it: 64 hex digits."""
-    return sha256_hex(canonical_bytes(dict(precare_text(language))))
+def _sheet(work: UnitOfWork, visit: Visit, patient: Patient, language: str) -> ConsentText:
+    """The sheet that was given with the visit, in its own language; else the one that may be given."""
+    facts = judged(work, visit, patient)[0].facts
+    given = facts.document.precare
+    if given is not None and given.text_sha256 in {one.sha256 for one in facts.precare_sheets}:
+        row = work.session.scalars(
+            select(ApprovedDocument).where(ApprovedDocument.sha256 == given.text_sha256)
+        ).one()
+        return text_of(row)
+    sheets = consent_view(work.session, visit, patient, facts).sheets
+    for one in sheets:
+        if one.language == language:
+            return one
+    said = "The director has not approved a sheet about preparing in this language. Nothing was printed."
+    raise ActionRefused([Refusal("nothing_to_print", said)])
 
 
 def _signed_texts(session: Session, consent: Mapping[str, Any], main_sha256: str) -> list[FormText]:

@@ -27,9 +27,11 @@ from mnclinic.services.save_visit import (
     assert_not_ahead,
     assert_open,
     draft_saved,
+    handed_over,
     load_visit,
     name_patient,
     orders_stay,
+    performer_taken,
     store_document,
 )
 from mnclinic.services.session import OpenClinic, Signer
@@ -60,7 +62,8 @@ def record_visit(
         InvalidInput: not what the schema allows, a day that lies ahead, no end of the treatment, or a
             patient who is not certain or not the visit's. Nothing was stored.
         NotPermitted: the signer is not the performer it names. Nothing was stored.
-        ActionRefused: it answers a returned visit and is refused. Nothing was stored.
+        ActionRefused: it answers a returned visit and is refused, or names another performer than the one
+            who treated. Nothing was stored.
     """
     clinic.require(RoleAct.SIGN_VISIT_AS_PERFORMER)
     document = check_visit_document(document)
@@ -79,7 +82,9 @@ def record_visit(
             is_known = True
             assert_open(visit)
             name_patient(document, patient)
-            orders_stay(json.loads(visit.document), document)
+            stored = json.loads(visit.document)
+            orders_stay(stored, document)
+            taken_from = performer_taken(work, clinic, visit, stored, document)
             before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:
@@ -87,7 +92,7 @@ def record_visit(
             patient = _patient(clinic, work, document["patient"])
             document["patient"] = {"record_number": patient.record_number}
             visit = new_visit(work, patient, document, now=now)
-            is_known, before = False, visit.state
+            is_known, before, taken_from = False, visit.state, None
         gathered, verdict = judged(work, visit, patient)
         refusals = verdict.refusals
         if not verdict.may_treat:
@@ -102,7 +107,8 @@ def record_visit(
         else:
             visit.lights = light_letters(verdict)
             if is_known:
-                work.log.record(draft_saved(visit, patient, before=before))
+                entered = draft_saved(visit, patient, before=before)
+                work.log.record(handed_over(entered, taken_from, visit.performer))
         work.commit(checkpoint=True)
         return VisitRecorded(visit.id, visit.number, visit.state, refusals, verdict)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from mnclinic.domain.policy_parameters import PARAMETERS, figure_of
 from mnclinic.domain.rule_changes import Change, rule_changes
@@ -15,12 +16,14 @@ from mnclinic.errors import ActionRefused, InvalidInput, Problem, Refusal
 from mnclinic.models import ApprovedDocument
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.services.approve_document import KIND_WORDS, DocumentRow, add_document_in, document_row
+from mnclinic.services.effective_days import overlaps
 from mnclinic.services.json_lines import lines_of
 from mnclinic.services.read_documents import check_document, read_json_file
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.shipped_drafts import whole_document
 
 RuleKind = Literal["policy", "protocol"]
+DraftKind = Literal["policy", "protocol", "authorisation"]
 
 
 @dataclass(frozen=True)
@@ -32,13 +35,15 @@ class Comparison:
     changes: tuple[Change, ...]
 
 
-def add_draft(clinic: OpenClinic, kind: RuleKind, document: Mapping[str, Any]) -> DocumentRow:
-    """Add the next version of a policy or protocol as a draft, which counts for nothing until it is signed.
+def add_draft(clinic: OpenClinic, kind: DraftKind, document: Mapping[str, Any]) -> DocumentRow:
+    """Add a policy, protocol or authorisation as a draft, which counts for nothing until it is signed.
 
-    The number in the document is replaced by the next one that is free.
+    The number in the document is replaced by the next one that is free. A draft of the same document that
+    nobody signed is replaced: it stays in the history, is listed no more and cannot be signed.
 
     Raises:
-        InvalidInput: with everything that is wrong, beside its field. Nothing was stored.
+        InvalidInput: with everything that is wrong, beside its field; also a first day that cannot stand
+            beside those of the signed versions. Nothing was stored.
         ActionRefused: it is word for word the newest version.
     """
     clinic.require(RoleAct.DRAFT_PROTOCOL)
@@ -55,8 +60,24 @@ def add_draft(clinic: OpenClinic, kind: RuleKind, document: Mapping[str, Any]) -
             raise ActionRefused([Refusal("nothing_changed", said)])
         version = newest.version + 1 if newest is not None else 1
         row = add_document_in(work, kind, checked | {"version": version}, now=clinic.clock.now())
+        _assert_day_is_free(work.session, row, clinic.clock.now().date())
         work.commit()
         return document_row(row)
+
+
+def _assert_day_is_free(session: Session, row: ApprovedDocument, today: date) -> None:
+    """What could never be signed beside what is signed is no draft either."""
+    signed = session.scalars(
+        select(ApprovedDocument).where(
+            ApprovedDocument.kind == row.kind, ApprovedDocument.approval.is_not(None)
+        )
+    ).all()
+    if refused := overlaps(row, signed, today):
+        raise InvalidInput(
+            f"This {KIND_WORDS[row.kind]} could not be signed from its first day. Nothing was stored. Write "
+            "another day.",
+            [Problem("effective_on", one.message) for one in refused],
+        )
 
 
 def problems_of_rules(kind: RuleKind, document: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -89,10 +110,14 @@ def read_rules_file(kind: RuleKind, path: Path) -> dict[str, Any]:
     try:
         return check_document(kind, whole_document(document))
     except InvalidInput as error:
-        lines = lines_of(path.read_text(encoding="utf-8-sig"))
-        raise InvalidInput(
-            error.sentence, [Problem(_with_line(one.where, lines), one.what) for one in error.problems]
-        ) from None
+        raise by_line(error, path) from None
+
+
+def by_line(error: InvalidInput, path: Path) -> InvalidInput:
+    """The same problems with the lines of the file in which they are to be corrected."""
+    lines = lines_of(path.read_text(encoding="utf-8-sig"))
+    problems = [Problem(_with_line(one.where, lines), one.what) for one in error.problems]
+    return InvalidInput(error.sentence, problems)
 
 
 def _with_line(where: str, lines: Mapping[str, int]) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from mnclinic.services.gather_facts import gather
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.start_visit import visit_object
+from mnclinic.services.treated_by import assert_performer_stays
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -67,7 +68,8 @@ def save_visit(
         StaleVisit: changed elsewhere since; what was typed is with the caller.
         InvalidInput: a field is not what the schema allows (every problem is listed), the day lies
             ahead, or the document names another patient.
-        ActionRefused: the visit is frozen, or lines are added to a treatment that the gate refuses.
+        ActionRefused: the visit is frozen, lines are added to a treatment that the gate refuses, or the
+            performer of a treatment is changed by somebody else.
     """
     clinic.require(RoleAct.EDIT_VISIT)
     with clinic.work() as work:
@@ -87,7 +89,9 @@ def put_document(
     patient = work.session.get_one(Patient, visit.patient_ref)
     assert_open(visit)
     name_patient(document, patient)
-    orders_stay(json.loads(visit.document), document)
+    stored = json.loads(visit.document)
+    orders_stay(stored, document)
+    taken_from = performer_taken(work, clinic, visit, stored, document)
     content = canonical_bytes(document)
     if content == visit.document:
         return VisitSaved(visit.id, visit.edition, visit.state)
@@ -104,9 +108,31 @@ def put_document(
             ]
         )
     visit.saved_at = clinic.clock.now()
-    if not is_autosave or visit.state != before:
-        work.log.record(draft_saved(visit, patient, before=before))
+    if not is_autosave or visit.state != before or taken_from:
+        work.log.record(handed_over(draft_saved(visit, patient, before=before), taken_from, visit.performer))
     return VisitSaved(visit.id, visit.edition, visit.state)
+
+
+def performer_taken(
+    work: UnitOfWork,
+    clinic: OpenClinic,
+    visit: Visit,
+    stored: Mapping[str, Any],
+    document: Mapping[str, Any],
+) -> str | None:
+    """From whom the person at work takes a treated visit by this document, if so. Raises ActionRefused."""
+    is_taken = assert_performer_stays(
+        work.session, visit, stored, document["performer"], by=clinic.person.user
+    )
+    return visit.performer if is_taken else None
+
+
+def handed_over(entered: Act, taken_from: str | None, taker: str) -> Act:
+    """The entry of a saved draft that says from whom to whom the visit went, where it did."""
+    if taken_from is None:
+        return entered
+    why = ",".join(one for one in ("handed_over", entered.why) if one)
+    return replace(entered, why=why, detail={"handed_over_from": taken_from, "handed_over_to": taker})
 
 
 def draft_saved(visit: Visit, patient: Patient, *, before: str) -> Act:

@@ -33,6 +33,7 @@ from mnclinic.services.second_person import MADE_AT_SET_UP
 from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
@@ -42,6 +43,9 @@ from mnclinic.store.migrate import NEWEST, bring_up_to_date
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store, UnitOfWork
 
+MAKING_KEYS = "making the keys"
+STANDS = "putting the clinic in place"
+"""The step from which the clinic stands."""
 SIGNING_ROLES = frozenset({"provider", "director"})
 
 __all__ = [
@@ -188,6 +192,7 @@ def set_up_clinic(
     cost: KdfCost,
     durable: bool = True,
     before_it_stands: Callable[[ClinicReady], None] | None = None,
+    watch: Watch = unwatched,
 ) -> ClinicReady:
     """Make a clinic in `folder`, which is created if it is not there.
 
@@ -201,8 +206,10 @@ def set_up_clinic(
         durable: As `open_engine`.
         before_it_stands: Called once everything is made and nothing of it has its name yet, to keep the
             recovery sheet, without which nobody might ever open the clinic. Where it raises, none is made.
+        watch: Told how far it is; may stop it up to the step `STANDS`.
 
     Raises:
+        Stopped: the watch wanted no more. Nothing was made.
         InvalidInput: with every problem. Nothing was made.
         ClinicExists: the folder holds a clinic already, which is left as it is.
         FolderUnsuitable, FolderNotWritable, DiskFull: nothing was made.
@@ -214,22 +221,28 @@ def set_up_clinic(
     clear_unfinished(folder)
     vault = str(uuid.uuid4())
     staff_ids = {person.user: str(uuid.uuid4()) for person in request.people}
-    key_file, created = create_keys(
-        vault,
-        [
-            NewUser(
-                person.user,
-                staff_ids[person.user],
-                person.password,
-                signature=person.role in SIGNING_ROLES,
-                made_at_set_up=person.is_password_given,
-            )
-            for person in request.people
-        ],
-        cost=cost,
-        recovery=True,
-        device_secret=DeviceSecret(vault).make() if request.bind_to_device else None,
-    )
+    device = DeviceSecret(vault) if request.bind_to_device else None
+    try:
+        key_file, created = create_keys(
+            vault,
+            [
+                NewUser(
+                    person.user,
+                    staff_ids[person.user],
+                    person.password,
+                    signature=person.role in SIGNING_ROLES,
+                    made_at_set_up=person.is_password_given,
+                )
+                for person in request.people
+            ],
+            cost=cost,
+            recovery=True,
+            device_secret=device.make() if device is not None else None,
+            before_each=lambda at: go_on(watch, MAKING_KEYS, at, len(request.people)),
+        )
+    except BaseException:
+        _forget(device, folder)
+        raise
     unfinished = folder / UNFINISHED
     try:
         with told_plainly():
@@ -266,6 +279,7 @@ def set_up_clinic(
             made = replace(ready, recovery_groups=groups, checkpoint=read_head(unfinished))
             if before_it_stands is not None:
                 before_it_stands(made)
+            go_on(watch, STANDS)
             save_key_file(folder, key_file)
             for name in (HEAD_NAME, DATABASE_NAME):
                 (unfinished / name).replace(folder / name)
@@ -274,12 +288,19 @@ def set_up_clinic(
                     sync_folder(folder)
     except BaseException:
         clear_unfinished(folder)
+        _forget(device, folder)
         raise
     finally:
         created.forget()
     with suppress(OSError):
         shutil.rmtree(unfinished)
     return made
+
+
+def _forget(device: DeviceSecret | None, folder: Path) -> None:
+    # Of a clinic that was not made nothing stays in this PC's keyring; one that stands needs it.
+    if device is not None and not clinic_is_here(folder):
+        device.forget()
 
 
 def _fill(  # noqa: PLR0917 - one caller, which has just made each of them

@@ -34,13 +34,14 @@ from mnclinic.services.banner_facts import BannerFacts, banner_facts
 from mnclinic.services.consent_of_visit import ConsentView, consent_view
 from mnclinic.services.enter_look import enter_look
 from mnclinic.services.frozen_rules import frozen_verdict, is_judged_for_ever
-from mnclinic.services.gather_facts import Gathered
+from mnclinic.services.gather_facts import Gathered, approved_documents, read_protocol
 from mnclinic.services.one_person import records_of, refs_of
 from mnclinic.services.perform_visit import judged
 from mnclinic.services.save_visit import load_visit
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.signature_standing import SignatureStanding, standings_of, worst_standing
 from mnclinic.services.standing import Standing
+from mnclinic.services.treated_by import is_treated, may_take
 from mnclinic.store.log_writer import Act, LoggedObject
 
 
@@ -153,6 +154,8 @@ class VisitView:
     devices: tuple[Choice, ...]
     lots: tuple[LotChoice, ...]
     topicals: tuple[str, ...]
+    services: tuple[str, ...]
+    """Every service that a protocol of the clinic is or was for."""
     performers: tuple[Choice, ...]
     examiners: tuple[Choice, ...]
     order_givers: tuple[Choice, ...]
@@ -178,7 +181,7 @@ def show_visit(clinic: OpenClinic, visit_id: str, *, opened: bool = True) -> Vis
         if is_judged_for_ever(visit.state):
             verdict = frozen_verdict(work.session, visit.id) or verdict
         standings = standings_of(work.session, (visit.id,), clinic.facts.vault)[visit.id]
-        view = _view(work.session, visit, patient, gathered, verdict, standings)
+        view = _view(work.session, visit, patient, gathered, verdict, standings, clinic.person.user)
         if opened:
             seen = LoggedObject("visit_view", visit.id, visit.revision, visit.document)
             look = Act("visit.viewed", "R", subject=patient.ref, object=seen, categories=_kinds_of_data(view))
@@ -205,6 +208,7 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
     gathered: Gathered,
     verdict: Verdict,
     standings: tuple[SignatureStanding, ...],
+    user: str,
 ) -> VisitView:
     facts = gathered.facts
     revision = session.get(VisitRevision, (visit.id, visit.revision)) if visit.revision else None
@@ -248,7 +252,8 @@ def _view(  # noqa: PLR0917 - one caller, which has just gathered each of them
         devices=_devices(session, gathered),
         lots=_lots(session, facts.day),
         topicals=tuple(sorted(facts.protocol.topicals)) if facts.protocol else (),
-        performers=_performers(session, gathered),
+        services=_services(session),
+        performers=_performers(session, gathered, visit, user),
         examiners=_examiners(session, gathered),
         order_givers=_order_givers(session, gathered),
         exam_papers=_exam_papers(session, patient),
@@ -355,6 +360,11 @@ def _devices(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
     )
 
 
+def _services(session: Session) -> tuple[str, ...]:
+    protocols = (read_protocol(row) for row in approved_documents(session) if row.kind == "protocol")
+    return tuple(sorted({one.service for one in protocols}))
+
+
 def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
     rows = session.scalars(select(Lot).order_by(Lot.kind, Lot.expires_on.desc(), Lot.lot))
     choices = []
@@ -368,17 +378,22 @@ def _lots(session: Session, day: date) -> tuple[LotChoice, ...]:
     return tuple(choices)
 
 
-def _performers(session: Session, gathered: Gathered) -> tuple[Choice, ...]:
+def _performers(session: Session, gathered: Gathered, visit: Visit, user: str) -> tuple[Choice, ...]:
+    """Who may stand as performer; of a treatment, who stands there already and whoever may take it."""
     facts = gathered.facts
     protocol, policy = facts.protocol, facts.policy
     named = None
     if protocol is not None and protocol.providers is not None:
         named = {one.user for one in protocol.providers if one.covers(facts.day)}
     rows = session.scalars(select(Staff).where(Staff.is_active, Staff.credential != "").order_by(Staff.name))
+    stored = json.loads(visit.document)
+    treated = is_treated(session, visit, stored)
+    takers = {visit.performer, *([user] if treated and may_take(session, visit, stored, user) else ())}
     return tuple(
         Choice(row.user, f"{row.name}, {row.credential}")
         for row in rows
-        if (protocol is None or row.credential in protocol.performer_credentials)
+        if (not treated or row.user in takers)
+        and (protocol is None or row.credential in protocol.performer_credentials)
         and (named is None or row.user in named)
         and (policy is None or policy.roles is None or row.credential in policy.roles)
     )

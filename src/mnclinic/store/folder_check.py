@@ -6,7 +6,6 @@ gathers them.
 """
 
 import ctypes
-import json
 import os
 import platform
 import re
@@ -16,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnclinic.errors import FolderUnsuitable
+from mnclinic.store.small_json import read_small_object
 
 NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "davfs"}
@@ -211,11 +211,10 @@ def sync_roots_in(environment: Mapping[str, str]) -> tuple[tuple[tuple[str, ...]
     if "HOME" in environment:
         drawers.append(Path(environment["HOME"]) / ".dropbox")
     for drawer in drawers:
-        try:
-            listed = json.loads((drawer / "info.json").read_text(encoding="utf-8"))
-            named += [(account["path"], "Dropbox") for account in listed.values()]
-        except (OSError, ValueError, AttributeError, KeyError, TypeError):
-            continue
+        for account in read_small_object(drawer / "info.json").values():
+            path = account.get("path") if isinstance(account, dict) else None
+            if isinstance(path, str) and "\0" not in path:
+                named.append((path, "Dropbox"))
     return tuple((Path(os.path.realpath(path)).parts, whose) for path, whose in named)
 
 

@@ -21,16 +21,19 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.ui.desk import sentence_of
 from mnclinic.ui.elements import Banner, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.fields import PLAIN
 from mnclinic.ui.long_words import WIDE, breakable
 from mnclinic.ui.password_field import Names, PasswordField
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.sheet_size import fit_sheet
 from mnclinic.ui.tokens import Space, Tone, Type
 
+Watch = Callable[[str, int, int], bool]
+"""(step, done, of), as a long job of a service tells how far it is; False stops it."""
 OWN_PASSWORD = "own_password"  # noqa: S105  the name of an entry
 TICKED = "yes"
 WIDTH = 540
@@ -84,6 +87,7 @@ class AskSheet(QDialog):
         kind: str = "primary",
         names: Callable[[], Names] | None = None,
         asks_password: bool = True,
+        no_way_back: str | None = None,
     ) -> None:
         """Make the sheet.
 
@@ -97,6 +101,8 @@ class AskSheet(QDialog):
             kind: The button's kind.
             names: Words that a new password may not be made of.
             asks_password: Whether the person's own password is typed for it.
+            no_way_back: Given for an act that takes long: the step from which it can be stopped no more.
+                Whoever does it calls `watched`.
         """
         super().__init__(parent)
         self.setObjectName(name)
@@ -124,6 +130,8 @@ class AskSheet(QDialog):
         whole.addWidget(label(title, Type.TITLE, wraps=True))
         scroller = Scroller(inner)
         whole.addWidget(scroller, 1)
+        self._progress = Progress(f"{name}.progress", no_way_back=no_way_back or "")
+        whole.addWidget(self._progress)
         actions = row()
         actions.addStretch(1)
         self._cancel = button(self.tr("Cancel"), f"{name}.cancel", pressed=self.reject)
@@ -155,9 +163,28 @@ class AskSheet(QDialog):
         self._confirm.setDisabled(is_busy)
         self._cancel.setDisabled(is_busy)
 
+    def watched(self, words: str) -> Watch:
+        """Show how far the act is, with a button that stops it; for the job, to be called from its thread.
+
+        `words` say what is being done. It ends with `show_refusal`, or with the sheet.
+        """
+        self._progress.begin(words, shuts=self._confirm)
+        return self._progress.watch
+
+    def reject(self) -> None:
+        """Close; while the act is under way that asks it to stop, and the sheet tells what came of it."""
+        if self._progress.isVisibleTo(self):
+            self._progress.stop()
+        else:
+            super().reject()
+
     def show_refusal(self, error: Exception) -> None:
         """Show why it was not done, beside the fields where they are named; what was typed stays."""
         self.set_busy(False)
+        self._progress.end()
+        if isinstance(error, Stopped):
+            self._banner.say(sentence_of(error), Tone.INFO, "info")
+            return
         rest = [sentence_of(error)]
         if isinstance(error, InvalidInput):
             for problem in error.problems:
@@ -165,7 +192,7 @@ class AskSheet(QDialog):
                     self._fields[problem.where].show_problem(problem.what)
                 elif spoken(problem.what) not in rest[0]:
                     rest.append(spoken(problem.what))
-        self._banner.say("\n".join(rest))
+        self._banner.say("\n".join(rest), Tone.STOP, "circle-alert")
         own = self._fields.get(OWN_PASSWORD)
         if isinstance(own, PasswordField) and not isinstance(error, InvalidInput):
             own.clear()

@@ -7,7 +7,7 @@ size in device pixels.
 
 from functools import lru_cache
 
-from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QImage, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
@@ -58,7 +58,7 @@ def _svg(name: str) -> bytes:
 def _drawn(name: str, colour: str, device_px: int) -> QImage:
     svg = _svg(name).replace(b"currentColor", colour.encode("ascii"))
     image = QImage(device_px, device_px, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
+    image.fill(QColor(0, 0, 0, 0))
     painter = QPainter(image)
     QSvgRenderer(QByteArray(svg)).render(painter, QRectF(0, 0, device_px, device_px))
     painter.end()
@@ -90,7 +90,7 @@ class _ThemedIcon(QIconEngine):
         # `size` is in logical pixels, as measured with Qt 6.12.
         pixmap = QPixmap(round(size.width() * scale), round(size.height() * scale))
         pixmap.setDevicePixelRatio(scale)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         painter = QPainter(pixmap)
         side = min(size.width(), size.height())
         painter.drawPixmap(0, 0, icon_pixmap(self._name, self._now(mode), side, scale))

@@ -5,13 +5,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from mnclinic.ui.elements import LARGE_TEXT, Banner, Card, Field, Scroller, button, column, label, row
 from mnclinic.ui.language import spoken
 from mnclinic.ui.language_button import language_button
 from mnclinic.ui.password_field import PasswordField
+from mnclinic.ui.qt_numbers import at_the_top, set_in_the_middle
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
@@ -81,7 +82,7 @@ class LoginPage(QWidget):
             for part in (card, where):
                 lines.addWidget(part)
             self._stack.addWidget(in_the_middle(left, demo, is_beside=True))
-        where.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        set_in_the_middle(where)
         where.setFixedWidth(card_width(CARD_WIDTH))
         card.setFixedWidth(card_width(CARD_WIDTH))
         card.body.setContentsMargins(32, 28, 32, 28)
@@ -316,7 +317,7 @@ def _titled(title: QWidget, language: QWidget) -> QHBoxLayout:
     """A title, and the way to the other language at its right."""
     line = row()
     line.addWidget(title, 1)
-    line.addWidget(language, 0, Qt.AlignmentFlag.AlignTop)
+    line.addLayout(at_the_top(language))
     return line
 
 
@@ -333,7 +334,7 @@ def in_the_middle(*widgets: QWidget, is_beside: bool = False) -> QWidget:
     if is_beside and theme().text_scale < LARGE_TEXT:
         line = row(gap=Space.LARGE)
         for widget in widgets:
-            line.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
+            line.addLayout(at_the_top(widget))
         lines.addLayout(line)
     else:
         for widget in widgets:

@@ -13,7 +13,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from mnclinic.ui.language import language_of, speak
-from mnclinic.ui.theme import LARGEST_TEXT_SCALE, MOTIONS, SYSTEM_MOTION, apply_theme
+from mnclinic.ui.theme import (
+    LARGEST_TEXT_SCALE,
+    MOTIONS,
+    SYSTEM_MOTION,
+    apply_theme,
+    before_the_system_dresses,
+)
 from mnclinic.ui.tokens import MODES
 
 SYSTEM = "system"
@@ -45,7 +51,7 @@ def read_looks(path: Path) -> Looks | None:
 
     try:
         return _checked(json.loads(text))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
@@ -82,13 +88,32 @@ class LooksKeeper(QObject):
         """What is worn now."""
         return self._looks
 
-    def begin(self, app: QApplication, path: Path | None, fallback: Looks | None = None) -> None:
-        """Dress the program as the file says, else as `fallback` says; later changes go to the file."""
+    def begin(
+        self,
+        app: QApplication,
+        path: Path | None,
+        fallback: Looks | None = None,
+        *,
+        is_painted_soon: bool = False,
+    ) -> None:
+        """Dress the program as the file says, else as `fallback` says; later changes go to the file.
+
+        `is_painted_soon`: what the system wants is guessed, and whoever calls it calls `ask_the_system` after
+        the first paint.
+        """
         self._path = path
         kept = read_looks(path) if path is not None else None
         self._looks = kept or fallback or Looks()
         speak(app, language_of(self._looks.language))
-        apply_theme(app, self._looks.mode, self._looks.text_scale, self._looks.motion)
+        apply_theme(
+            app, self._looks.mode, self._looks.text_scale, self._looks.motion, is_guessed=is_painted_soon
+        )
+
+    def ask_the_system(self) -> None:
+        """Dress the program as the system says, once what was guessed of it is painted: mostly the same."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, self._looks.mode, self._looks.text_scale, self._looks.motion)
 
     def wear(self, **changed: Any) -> None:
         """Change some of it at once and keep it. A file that cannot be written changes this run alone."""
@@ -131,5 +156,7 @@ class _Worn:
 def looks_keeper() -> LooksKeeper:
     """The looks of this process."""
     if _Worn.keeper is None:
-        _Worn.keeper = LooksKeeper()
+        _Worn.keeper = keeper = LooksKeeper()
+        # The looks that were chosen stay; what nobody looks at is let go of all the same.
+        before_the_system_dresses(lambda: keeper.changing.emit(keeper.looks))
     return _Worn.keeper

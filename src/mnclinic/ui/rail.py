@@ -6,13 +6,14 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from mnclinic.ui.elements import LARGE_TEXT
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.keys import native_keys
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import colours, theme
 from mnclinic.ui.tokens import Radius, Size, Space, Tone, Type
 
+BESIDE_FROM = 1.25
+"""At this scale of the text the last way would be below the foot of a window of 720 px."""
 RAIL_MARGIN = 8
 RAIL_ICON = 22
 COUNT_LEFT = 6
@@ -61,8 +62,8 @@ def rail_width() -> int:
 
 
 def is_beside() -> bool:
-    """Whether the words stand beside the icons: large ones below them would not fit a low screen."""
-    return theme().text_scale >= LARGE_TEXT
+    """Whether the words stand beside the icons: larger ones below them would not fit a low screen."""
+    return theme().text_scale >= BESIDE_FROM
 
 
 def words_left() -> int:

@@ -622,8 +622,8 @@ class ClinicWindow(QMainWindow):
         self._stay = None
         self._close_unready()
         self._clipboard.forget()
-        if isinstance(welcome := self.centralWidget(), WelcomePage):
-            welcome.stop()
+        if (stop := getattr(self.centralWidget(), "stop", None)) is not None:
+            stop()
         self._runner.close()
         event.accept()
 
@@ -767,7 +767,7 @@ def open_window(
     before = _resumed_from(resumed)
     look = before.look if before is not None else None
     worn = Looks(look.mode, look.text_scale, look.language, look.motion) if look is not None else None
-    looks_keeper().begin(app, looks, worn)
+    looks_keeper().begin(app, looks, worn, is_painted_soon=True)
     try:
         lock = take_folder(folder)
     except Exception as error:
@@ -806,6 +806,7 @@ def open_window(
         )
         app.commitDataRequest.connect(window.skip_backup)
         window.show_again()
+        window.once_painted(looks_keeper().ask_the_system)
         window.once_painted(window.listen)
         window.once_painted(window.warm_up)
         return app.exec()

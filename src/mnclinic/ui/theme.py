@@ -5,9 +5,12 @@ widgets follow. Widgets that paint themselves ask `colours()` inside `paintEvent
 """
 
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
-from PySide6.QtCore import QDir, QObject, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QDir, QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -38,15 +41,22 @@ class Theme:
 
     def font(self, style: TextStyle) -> QFont:
         """Make the font of one step of the type scale."""
-        font = QFont(Type.FAMILY)
-        font.setPixelSize(self.px(style.size_px))
-        font.setWeight(QFont.Weight(style.weight))
-        if style.spacing_percent is not None:
-            font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, style.spacing_percent)
-        # Equal figure widths, so that dates, depths and record numbers line up in columns.
-        font.setFeature(QFont.Tag("tnum"), 1)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        return font
+        # Its own, since whoever has one may change it.
+        return QFont(_font(self.px(style.size_px), style.weight, style.spacing_percent, _Applied.has_fonts))
+
+
+@cache
+def _font(size_px: int, weight: int, spacing_percent: float | None, _has_fonts: bool) -> QFont:
+    """A list asks for one at each of its cells, at every key that is pressed."""
+    font = QFont(Type.FAMILY)
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight(weight))
+    if spacing_percent is not None:
+        font.setLetterSpacing(QFont.SpacingType.PercentageSpacing, spacing_percent)
+    # Equal figure widths, so that dates, depths and record numbers line up in columns.
+    font.setFeature(QFont.Tag("tnum"), 1)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font
 
 
 class _Applied:
@@ -56,7 +66,11 @@ class _Applied:
     follower: "_SystemFollower | None" = None
     moved: tuple[bool, int] | None = None
     """Whether the system animates, and how fast its cursor blinks (ms), while both are stilled here."""
+    before_system_dresses: Callable[[], None] = staticmethod(lambda: None)
+    """Called before the program is dressed anew because the system turned light or dark."""
     has_fonts = False
+    has_palette = False
+    """Whether the palette is the theme's own and no more what the system gave."""
     has_style = False
 
 
@@ -76,7 +90,12 @@ def moving_ms(duration_ms: int) -> int:
 
 
 def apply_theme(
-    app: QApplication, mode: str = "system", text_scale: float = 1.0, motion: str = SYSTEM_MOTION
+    app: QApplication,
+    mode: str = "system",
+    text_scale: float = 1.0,
+    motion: str = SYSTEM_MOTION,
+    *,
+    is_guessed: bool = False,
 ) -> Theme:
     """Dress the whole program.
 
@@ -86,6 +105,8 @@ def apply_theme(
         text_scale: 1.0 to 2.0, over and above the system's own scaling. Widgets made before a
             change of scale keep their fixed heights until they are made anew.
         motion: One of `MOTIONS`.
+        is_guessed: Take what the system wants from the colours that it gives, which is sooner known; to be
+            followed by another call once something is painted.
 
     Returns:
         The theme in force, with the mode that "system" came to.
@@ -97,11 +118,13 @@ def apply_theme(
         raise ValueError("text_scale must be 1.0 to 2.0")
     keep_singletons_alive()
     load_fonts()
-    chosen = _system_mode(app) if mode == "system" else mode
+    ask = _guessed_mode if is_guessed else _system_mode
+    chosen = ask(app) if mode == "system" else mode
     if chosen not in TABLES or motion not in MOTIONS:
         raise ValueError("unknown mode or motion")
     _follow_system(app, _Wish(mode, text_scale, motion))
-    wanted = Theme(chosen, TABLES[chosen], text_scale, _may_move(app, motion))
+    may_move = (is_guessed and motion == SYSTEM_MOTION) or _may_move(app, motion)
+    wanted = Theme(chosen, TABLES[chosen], text_scale, may_move)
     if wanted == _Applied.theme and app.styleSheet():
         return wanted
     _Applied.theme = wanted
@@ -109,6 +132,7 @@ def apply_theme(
         # The style sheet wraps it, so its name can be asked only before.
         _Applied.has_style = True
         app.setStyle("Fusion")
+    _Applied.has_palette = True
     app.setPalette(_palette(_Applied.theme.colours))
     app.setFont(_Applied.theme.font(Type.BODY))
     app.setStyleSheet(_style_sheet(_Applied.theme))
@@ -160,6 +184,11 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resource_path(f"fonts/{name}")))
 
 
+def before_the_system_dresses(act: Callable[[], None]) -> None:
+    """Have something done before the system's turn to light or dark is followed: one thing, the newest."""
+    _Applied.before_system_dresses = act
+
+
 def restyle(widget: QWidget) -> None:
     """Make the style sheet notice a changed property of this widget."""
     widget.style().unpolish(widget)
@@ -195,6 +224,9 @@ class _SystemFollower(QObject):
         self._wishes.motionPreferenceChanged.connect(self._changed)
 
     def _changed(self) -> None:
+        wish, now = self.wish, _Applied.theme
+        if wish.mode == "system" and _system_mode(self._app) != now.mode:
+            _Applied.before_system_dresses()
         apply_theme(self._app, self.wish.mode, self.wish.text_scale, self.wish.motion)
 
     def stop(self) -> None:
@@ -218,8 +250,20 @@ def _follow_system(app: QApplication, wish: _Wish) -> None:
 def _system_mode(app: QApplication) -> str:
     """The mode that the system asks for: light or dark, each with more contrast where that is wanted."""
     hints = app.styleHints()
-    is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
-    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+    is_dark = hints.colorScheme() == QtCore.Qt.ColorScheme.Dark
+    if hints.accessibility().contrastPreference() == QtCore.Qt.ContrastPreference.HighContrast:
+        return "contrast-dark" if is_dark else "contrast"
+    return "dark" if is_dark else "light"
+
+
+def _guessed_mode(app: QApplication) -> str:
+    """The same from the palette, which the toolkit takes from the system: see `qt_numbers` for the reason."""
+    if _Applied.has_palette:
+        return _system_mode(app)
+    ground, ink = (app.palette().color(role) for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Text))
+    is_dark = ground.lightness() < ink.lightness()
+    # Ordinary grounds are greys.
+    if {ground.name(), ink.name()} == {"#000000", "#ffffff"}:
         return "contrast-dark" if is_dark else "contrast"
     return "dark" if is_dark else "light"
 
@@ -227,17 +271,19 @@ def _system_mode(app: QApplication) -> str:
 def _may_move(app: QApplication, motion: str) -> bool:
     if motion != SYSTEM_MOTION:
         return motion == FULL_MOTION
-    return app.styleHints().accessibility().motionPreference() != Qt.MotionPreference.ReducedMotion
+    return app.styleHints().accessibility().motionPreference() != QtCore.Qt.MotionPreference.ReducedMotion
 
 
 def _still_the_toolkit(app: QApplication, *, is_still: bool) -> None:
     """The toolkit moves menus, lists, tips and the blinking cursor: as the system has it, or not at all."""
-    every_effect = Qt.UIEffect.UI_General
-    if is_still and _Applied.moved is None:
+    if is_still is (_Applied.moved is not None):
+        return
+    every_effect = QtCore.Qt.UIEffect.UI_General
+    if _Applied.moved is None:
         _Applied.moved = (app.isEffectEnabled(every_effect), app.cursorFlashTime())
         app.setEffectEnabled(every_effect, False)
         app.setCursorFlashTime(0)
-    elif not is_still and _Applied.moved is not None:
+    else:
         has_effects, flash_ms = _Applied.moved
         _Applied.moved = None
         app.setEffectEnabled(every_effect, has_effects)

@@ -294,10 +294,14 @@ class Workspace(QWidget):
         strip.setObjectName("demo_strip")
         strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(strip, margin=Space.TIGHT)
+        # Where the text is large, in so few words that one line holds them: forms need the second.
+        said = (
+            self.tr("DEMO CLINIC · nothing here is real · today is {day}")
+            if theme().text_scale >= LARGE_TEXT
+            else self.tr("DEMO CLINIC · invented people, nothing here is real · today is {day}")
+        )
         words = label(
-            self.tr("DEMO CLINIC · invented people, nothing here is real · today is {day}").format(
-                day=day_words(self._desk.facts.demo_day)
-            ),
+            said.format(day=day_words(self._desk.facts.demo_day)),
             Type.CHIP,
             Tone.SOON,
             wraps=True,

@@ -82,6 +82,12 @@ def test_nonsense_in_the_file_becomes_something_that_can_be_worn(
     assert read_looks(path) == read
 
 
+def test_a_file_of_nests_alone_is_as_if_there_were_none(tmp_path: Path) -> None:
+    path = tmp_path / "looks.json"
+    path.write_text("[" * 100_000)
+    assert read_looks(path) is None
+
+
 def test_a_system_that_wants_more_contrast_gets_it() -> None:
     wishes = SimpleNamespace(contrastPreference=lambda: Qt.ContrastPreference.HighContrast)
     hints = SimpleNamespace(accessibility=lambda: wishes, colorScheme=lambda: Qt.ColorScheme.Unknown)

@@ -62,7 +62,7 @@ def prepare(folder: Path, sticks: Path) -> None:
         else:
             sticks.mkdir()
             set_second_factor(clinic, PASSWORDS[user], sticks / "lind.key")
-            later = draft("protocols/face-mechanical.json") | {"version": 3, "effective_on": "2026-12-24"}
+            later = draft("protocols/face-prp.json") | {"version": 2, "effective_on": "2026-12-24"}
             with clinic.work() as work:
                 add_document_in(work, "protocol", later, now=clock.now())
                 work.commit()

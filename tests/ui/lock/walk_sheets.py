@@ -294,6 +294,11 @@ def _protocol(hand: Hand) -> None:
     hand.press("protocols.approve")
 
 
+def _authorise(hand: Hand) -> None:
+    hand.go("protocols")
+    hand.press("protocols.authorise")
+
+
 def _find(hand: Hand) -> None:
     hand.go("devices")
     hand.press("rail.find")
@@ -319,6 +324,7 @@ WAYS = (
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
     Way("protocols.approve", "okafor", _protocol),
+    Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
     Way("account.password", "okafor", _section("account", "account.password")),
     Way("account.code", "okafor", _section("account", "account.code"), "make_code.out"),
     Way("account.make_key", "okafor", _section("account", "account.key"), "make_key.second_user"),

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mnclinic.services.approve_document import DocumentRow
 from mnclinic.services.shipped_drafts import policy_presets
+from mnclinic.ui.ask_sheet import AskSheet
 from mnclinic.ui.protocols.page import ProtocolsPage
 from mnclinic.ui.start import ClinicWindow
 from mnclinic.ui.window import Workspace
@@ -108,6 +110,25 @@ def test_a_policy_is_edited_marked_corrected_and_saved_as_a_draft(page_of: PageO
     page.compare.click()
     said(qtbot, page._list, "14 days")
     assert "stricter" in {one.accessibleName() for one in page._list.findChildren(QWidget)}
+
+
+def test_a_first_day_that_is_taken_is_told_beside_its_field(page_of: PageOf, qtbot: QtBot) -> None:
+    page, settle = page_of("okafor")
+    choose(page, "policy")
+    taken = next(one.effective_on for one in page._documents if one.kind == "policy" and one.approved_at)
+    before = policies(page)
+    page.edit.click()
+    settle()
+    show_section(page, "document")
+    type_into(qtbot, field(page, "effective_on"), taken.isoformat())
+    settle()
+    page.editor.save.click()
+    said(qtbot, page.editor, "Write a later day.")
+    assert "effective_on" in page.editor._problems
+    page.editor.left.emit()
+    page.refresh()
+    settle()
+    assert policies(page) == before
 
 
 def test_what_is_typed_survives_a_lock(page_of: PageOf, qtbot: QtBot) -> None:
@@ -222,3 +243,31 @@ def test_rules_move_as_a_file_and_a_wrong_file_is_told_line_by_line(
     said(qtbot, page._list, "parameters.consent_valid_days.unit: Write days here.")
     assert page.stack.currentWidget() is page._list
     assert "line " in words(page._list)
+
+
+def test_a_director_drafts_an_off_label_authorisation_that_names_its_product(
+    page_of: PageOf, qtbot: QtBot
+) -> None:
+    page, settle = page_of("okafor")
+    page.authorise.click()
+    settle()
+    sheet = page.window().findChildren(AskSheet)[-1]
+    products = sheet.findChild(QLineEdit, "authorise.products")
+    confirm = sheet.findChild(QPushButton, "authorise.confirm")
+    assert products is not None
+    assert confirm is not None
+    products.setText("Growth factor serum, hydrogel")
+    confirm.click()
+    qtbot.waitUntil(lambda: any(made(one) for one in page._documents), timeout=PATIENCE_MS)
+    draft = next(one for one in page._documents if made(one))
+    assert draft.approved_at is None
+    assert draft.document["director"] == page._desk.person.name
+
+
+def made(row: DocumentRow) -> bool:
+    return row.document.get("products") == ["Growth factor serum", "hydrogel"]
+
+
+def test_nobody_but_a_director_is_offered_to_authorise(page_of: PageOf) -> None:
+    page, _ = page_of("lind")
+    assert page.authorise.isHidden()

@@ -26,7 +26,11 @@ from tests.services.clinic_builder import (
 )
 from tests.ui.visits.conftest import AtVisit
 
-NAMES = [f"{one}-{code}" for one in ("microneedling-5", "photographs-1") for code in ("en", "es")]
+NAMES = [
+    f"{one}-{code}"
+    for one in ("microneedling-5", "photographs-1", "microneedling-precare-2")
+    for code in ("en", "es")
+]
 TEXTS = {name: draft(f"consent_texts/{name}.json") for name in NAMES}
 SHA = {name: sha256_hex(canonical_bytes(text)) for name, text in TEXTS.items()}
 

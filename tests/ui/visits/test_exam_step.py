@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from mnclinic.services.attachments import list_attachments
 from mnclinic.services.show_visit import show_visit
@@ -22,6 +22,33 @@ def test_an_area_that_is_chosen_is_the_only_one_that_the_exam_clears(at_visit: A
     at_visit.press("visit.exam_area.cheek")
     at_visit.kept()
     assert "areas" not in at_visit.stored()["exam"]
+
+
+def test_services_and_kinds_of_device_that_the_exam_clears_are_chosen_and_not_typed(
+    at_visit: AtVisit,
+) -> None:
+    at_visit.page.go("exam")
+    for name in ("exam_service.microneedling_face", "exam_class.mechanical", "order_device.SP-01"):
+        at_visit.press(f"visit.{name}")
+    at_visit.kept()
+    exam, order = at_visit.stored()["exam"], at_visit.stored()["order"]
+    assert (exam["services"], exam["device_classes"]) == (["microneedling_face"], ["mechanical"])
+    assert order["devices"] == ["SP-01"]
+    at_visit.press("visit.exam_service.microneedling_face")
+    at_visit.kept()
+    assert "services" not in at_visit.stored()["exam"]
+
+
+def test_what_an_exam_does_not_clear_is_told_in_its_step(at_visit: AtVisit) -> None:
+    at_visit.page.go("exam")
+    at_visit.press("visit.exam_service.microneedling_face")
+    at_visit.press("visit.exam_class.radiofrequency")
+    at_visit.kept()
+
+    def told() -> str:
+        return " ".join(one.text() for one in at_visit.page._exam_step.findings.findChildren(QLabel))
+
+    at_visit.until(lambda: "clears radiofrequency devices" in told())
 
 
 def test_the_paper_of_an_exam_done_elsewhere_is_kept_and_named_in_the_visit(

@@ -1,6 +1,7 @@
 """The shipped checklist by keyboard: a returning patient, areas, words, both languages."""
 
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -122,6 +123,7 @@ def test_a_returning_patient_with_nothing_changed_takes_at_most_twelve_keys(at_v
     at_visit.kept()
     each = {item["item"] for item in ITEMS if item.get("ask_each_visit")}
     assert pressed == 1 + len(each)
+    sys.stdout.write(f"\nkeys for a returning patient with nothing changed: {pressed} (goal {MOST_KEYS})\n")
     stored = {one["item"]: one["answer"] for one in at_visit.stored()["screening"]}
     assert stored == dict.fromkeys(ASKED, "no")
     view = at_visit.page._view

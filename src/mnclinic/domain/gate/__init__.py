@@ -13,6 +13,7 @@ from mnclinic.domain.gate.exam import exam_findings
 from mnclinic.domain.gate.facts import (
     ADULT_AGE,
     DeviceFacts,
+    DrugsAndPlaces,
     LicenceFacts,
     LotFacts,
     Release,
@@ -31,6 +32,7 @@ __all__ = [
     "ADULT_AGE",
     "ConsentTextFacts",
     "DeviceFacts",
+    "DrugsAndPlaces",
     "LicenceFacts",
     "LotFacts",
     "Release",
@@ -90,7 +92,7 @@ def _authorised(finding: Finding, facts: VisitFacts) -> Finding | None:
     if not flag.startswith(OFF_LABEL):
         return None
     for one in facts.authorisations:
-        if one.covers(flag, facts.document.service, facts.patient_ref, facts.day):
+        if one.covers(flag, facts.document.service, facts.patient_ref, facts.day, finding.product):
             on_file = f"Authorised by {one.director}, on file as {one.authorisation_id}."
             return finding.passed(Outcome.AUTHORISED, on_file)
     return None

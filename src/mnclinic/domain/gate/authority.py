@@ -6,6 +6,7 @@ from mnclinic.domain.credentials import has_bls, is_trained
 from mnclinic.domain.depth import DepthLayer, depth_layers, line_findings
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
 from mnclinic.domain.gate.facts import DeviceFacts, StaffFacts, VisitFacts, age_on
+from mnclinic.domain.gate.off_label import off_label_products
 from mnclinic.domain.gate.supplies import needle_length_mm
 from mnclinic.domain.policy_roles import ON_SITE, Role
 from mnclinic.domain.treatment import INDICATION_AREAS, Area
@@ -22,9 +23,7 @@ def authority_findings(facts: VisitFacts) -> Iterator[Finding]:
         said = "No protocol for this service that the director approved was in force that day."
         yield refused("protocol_not_in_force", LIGHT, said, "service")
     yield from _performer(facts)
-    if facts.document.uses_prp:
-        said = "PRP on needled skin is off-label: the device's label excludes delivering biologics."
-        yield _off_label("off_label_topical", said, "prp")
+    yield from off_label_products(facts)
     if facts.device is not None:
         yield from _label(facts, facts.device)
     yield from _depths(facts)

@@ -71,14 +71,10 @@ def _time(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     if facts.policy is not None and age_days > facts.policy.consent_valid_days:
         said = f"The consent is {age_days} days old; the policy accepts {facts.policy.consent_valid_days}."
         yield refused("consent_expired", LIGHT, said, "consent.signed_at")
-    # What was withdrawn after the treatment's end was given while it lasted.
-    ended_at = document.ended_at if document.lines else None
     ended = [
-        one.withdrawn_at
-        for one in facts.withdrawals
-        if one.ends(consent.form, consent.signed_at) and (ended_at is None or one.withdrawn_at <= ended_at)
+        one.withdrawn_at for one in facts.withdrawals_by_the_end if one.ends(consent.form, consent.signed_at)
     ]
     if ended:
-        day = min(ended).date().isoformat()
+        day = min(ended).astimezone(document.started_at.tzinfo).date().isoformat()
         said = f"The patient withdrew this consent on {day}. Nothing is done without a new one."
         yield refused("consent_withdrawn", LIGHT, said, "consent")

@@ -13,10 +13,13 @@ from mnclinic.domain.consent import (
 )
 from mnclinic.domain.finding import Finding, Light, refused, undone
 from mnclinic.domain.gate.facts import VisitFacts
+from mnclinic.domain.precare import sheets_for
 
 LIGHT = Light.CONSENT
 WHERE = "consent.addenda"
+PRP_SERVICE = "microneedling_prp"
 NOT_APPROVED = "The consent asks for an addendum that the director has not approved yet."
+SHEET_NOT_APPROVED = "The director has not approved a sheet about preparing for this service yet."
 _MISSING = {
     PRP: "The patient's own blood is used, and the addendum for it is not signed.",
     PHOTO: "What photographs may be used for was not chosen. Nothing but no is a choice too.",
@@ -29,7 +32,7 @@ def beside_findings(
     """Everything about addenda, and about the sheet that was given before."""
     signed = {one.form: one for one in consent.addenda}
     for what, form in (text.addenda if text else {}).items():
-        is_wanted = what == PHOTO or (what == PRP and facts.document.uses_prp)
+        is_wanted = what == PHOTO or (what == PRP and _is_blood(facts))
         if is_wanted and not newest_texts(facts.consent_texts, form, facts.day):
             yield refused("consent_addendum_not_approved", LIGHT, NOT_APPROVED, WHERE)
         elif is_wanted and form not in signed:
@@ -38,7 +41,15 @@ def beside_findings(
             yield undone("consent_photo_missing", LIGHT, _MISSING[PHOTO], WHERE)
     for one in consent.addenda:
         yield from _addendum(one, consent, facts)
+    if len(signed) != len(consent.addenda):
+        said = "An addendum stands twice under the consent, so nobody can tell what was agreed to."
+        yield refused("consent_addendum_twice", LIGHT, said, WHERE)
+    yield from _withdrawn(consent, text, facts)
     yield from _precare(text, facts)
+
+
+def _is_blood(facts: VisitFacts) -> bool:
+    return facts.document.uses_prp or facts.document.service == PRP_SERVICE
 
 
 def _addendum(addendum: Addendum, consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
@@ -55,13 +66,42 @@ def _addendum(addendum: Addendum, consent: ConsentNote, facts: VisitFacts) -> It
         yield refused("consent_addendum_language", LIGHT, said, WHERE)
 
 
+def _withdrawn(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
+    """What was withdrawn of the addenda alone; a main text that was withdrawn is told by itself.
+
+    A word about photographs stops no treatment, but a consent with it is not carried over any more.
+    """
+    blood = text.addenda.get(PRP) if text and _is_blood(facts) else None
+    for one in consent.addenda:
+        if one.form != blood and consent.carried_from is None:
+            continue
+        ended = [
+            withdrawal.withdrawn_at
+            for withdrawal in facts.withdrawals_by_the_end
+            if withdrawal.ends(one.form, consent.signed_at)
+            and not withdrawal.ends(consent.form, consent.signed_at)
+        ]
+        if ended:
+            day = min(ended).astimezone(facts.document.started_at.tzinfo).date().isoformat()
+            said = f"The patient withdrew an addendum of this consent on {day}. Have a new consent signed."
+            yield refused("consent_addendum_withdrawn", LIGHT, said, WHERE)
+
+
 def _precare(text: ConsentTextFacts | None, facts: VisitFacts) -> Iterator[Finding]:
     given = facts.document.precare
     if given is None:
-        if text is not None and "precare" in text.asks:
+        is_asked = text is not None and "precare" in text.asks
+        if is_asked and not sheets_for(facts.precare_sheets, facts.document.service, facts.day):
+            yield refused("precare_not_approved", LIGHT, SHEET_NOT_APPROVED, "precare")
+        elif is_asked:
             said = "Give the sheet about preparing for the treatment, and say when and by whom."
             yield undone("precare_missing", LIGHT, said, "precare")
         return
+    counting = sheets_for(facts.precare_sheets, facts.document.service, given.given_at.date())
+    named = (given.sheet, given.version, given.language, given.text_sha256)
+    if named not in {(one.form, one.version, one.language, one.sha256) for one in counting}:
+        said = "The sheet about preparing is not the one that the director approved, word for word."
+        yield refused("precare_unknown", LIGHT, said, "precare")
     if given.given_by not in facts.consent_staff:
         said = "The sheet about preparing was given by nobody who works here."
         yield refused("precare_giver_unknown", LIGHT, said, "precare.given_by")

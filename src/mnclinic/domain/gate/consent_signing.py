@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from mnclinic.domain.consent import GUARDIAN, PAPER, TYPED, ConsentNote, ConsentTextFacts, same_name
 from mnclinic.domain.finding import Finding, Light, refused, undone
 from mnclinic.domain.gate.facts import ADULT_AGE, VisitFacts, age_on
+from mnclinic.domain.spoken_languages import language_code
 
 LIGHT = Light.CONSENT
 
@@ -55,6 +56,9 @@ def _paper(consent: ConsentNote, facts: VisitFacts) -> Iterator[Finding]:
     if facts.consent_papers.get(paper.attachment) != paper.sha256:
         said = "The scanned paper is not one that was kept for this patient. Attach it again."
         yield refused("consent_paper_unknown", LIGHT, said, "consent.signature")
+    elif facts.consent_paper_days.get(paper.attachment, consent.signed_at.date()) != consent.signed_at.date():
+        said = "Another day stands on the scanned paper than the one on which the consent was signed."
+        yield refused("consent_paper_other_day", LIGHT, said, "consent.signed_at")
     if paper.seen_by not in facts.consent_staff:
         said = "Say who of the staff saw the paper being signed."
         yield undone("consent_paper_unseen", LIGHT, said, "consent.signature")
@@ -94,9 +98,14 @@ def _language(consent: ConsentNote, text: ConsentTextFacts | None, facts: VisitF
     if allowed is not None and consent.language not in allowed:
         said = "The policy does not take a consent in this language."
         yield refused("consent_language_not_allowed", LIGHT, said, "consent.language")
-    spoken = facts.patient_language
-    if text is None or not text.is_second_form or not spoken or spoken == consent.language:
+    interpreter, written = consent.interpreter, facts.patient_language.strip()
+    if interpreter is not None and same_name(interpreter.name, facts.patient_name):
+        said = "The interpreter has the patient's own name. Write who interpreted."
+        yield refused("consent_interpreter_is_patient", LIGHT, said, "consent.interpreter")
+    spoken = language_code(written)
+    if text is None or not text.is_second_form or not written or spoken == consent.language:
         return
-    if consent.interpreter is None or consent.interpreter.language != spoken:
+    # Into a language that is not known by its code whoever interpreted counts.
+    if interpreter is None or interpreter.language != (spoken or interpreter.language):
         said = "The record names another language. Have it read in that one, or name the interpreter."
         yield refused("consent_language_other", LIGHT, said, "consent.language")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from mnclinic.domain.finding import Finding, Light, PassedBy, refused, undone
+from mnclinic.domain.gate.exam_renewal import renewal_findings
 from mnclinic.domain.gate.facts import StaffFacts, VisitFacts
 from mnclinic.domain.gate.order import order_findings
 from mnclinic.domain.policy import Policy
@@ -84,19 +85,21 @@ def _days(exam: ExamNote, facts: VisitFacts) -> Iterator[Finding]:
     if exam.valid_to is not None and exam.valid_to < facts.day:
         said = f"The examiner let the exam of {examined_on} count to {exam.valid_to.isoformat()} alone."
         yield _refused("exam_over", said, "exam.valid_to")
-    event_on = facts.adverse_event_on
-    asks_anew = policy is not None and "adverse_event" in policy.exam_renew_on
-    if asks_anew and event_on is not None and event_on > exam.examined_on:
-        said = f"After the adverse event of {event_on.isoformat()} the policy asks for a new exam."
-        yield _refused("exam_before_event", said, "exam.examined_on")
+    yield from renewal_findings(exam, facts)
 
 
 def _cleared(exam: ExamNote, facts: VisitFacts) -> Iterator[Finding]:
-    """Whether the exam speaks of this service and of these areas."""
+    """Whether the exam speaks of this service, of this class of device and of these areas."""
     service = facts.document.service
     if exam.services is not None and service not in exam.services:
         said = f"The exam clears {_listed(exam.services) or 'no service'}, not {_plain(service)}."
         yield _refused("exam_service_not_cleared", said, "exam.services")
+    device = facts.device
+    classes = exam.device_classes
+    if classes is not None and device is not None and device.device_class not in classes:
+        used = f"a {device.device_class} device" if device.device_class else "a device of unknown class"
+        said = f"The exam clears {_listed(classes)} devices, not {used}."
+        yield _refused("exam_device_not_cleared", said, "exam.device_classes")
     if exam.areas is not None:
         others = facts.document.treated_areas - exam.areas
         if others:

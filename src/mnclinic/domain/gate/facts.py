@@ -8,8 +8,11 @@ from typing import Any
 
 from mnclinic.domain.consent import ConsentTextFacts
 from mnclinic.domain.credentials import Paper
-from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol
+from mnclinic.domain.medical_history import HistoryFact
+from mnclinic.domain.policy import OffLabelAuthorisation, Policy, Protocol, in_small_letters
+from mnclinic.domain.precare import PrecareSheetFacts
 from mnclinic.domain.screening import OnFile
+from mnclinic.domain.treatment import Area
 from mnclinic.domain.visit_document import VisitDocument
 from mnclinic.domain.withdrawal import Withdrawal
 
@@ -29,11 +32,14 @@ class DeviceFacts:
     is_quarantined: bool
     device_class: str = ""
     """mechanical or radiofrequency; empty where the register does not say."""
+    topicals_on_label: frozenset[str] | None = None
+    """What its label lets be put on needled skin, in small letters; None where the register does not say."""
 
 
 def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) -> DeviceFacts:
     """The handpiece in a document that its schema has accepted."""
     label_depth_mm = facts.get("label_depth_mm")
+    on_label = facts.get("topicals_on_label")
     return DeviceFacts(
         device=facts["device"],
         max_depth_mm=Decimal(facts["max_depth_mm"]),
@@ -42,6 +48,7 @@ def device_facts_from_json(facts: Mapping[str, Any], *, is_quarantined: bool) ->
         indications={one["indication"]: frozenset(one["phototypes"]) for one in facts["indications"]},
         is_quarantined=is_quarantined,
         device_class=facts.get("device_class", ""),
+        topicals_on_label=in_small_letters(on_label) if on_label is not None else None,
     )
 
 
@@ -101,6 +108,15 @@ class Release:
 
 
 @dataclass(frozen=True)
+class DrugsAndPlaces:
+    """What sessions used and where: areas, classes of device, and drugs in small letters."""
+
+    areas: frozenset[Area]
+    device_classes: frozenset[str]
+    drugs: frozenset[str]
+
+
+@dataclass(frozen=True)
 class VisitFacts:
     """One visit, and what the clinic knew about everything in it on the visit's own day.
 
@@ -135,6 +151,10 @@ class VisitFacts:
     """SHA-256 of every outside exam that is kept of this person."""
     adverse_event_on: date | None = None
     """Newest adverse event of grade 2 or worse after an earlier visit."""
+    consent_paper_days: Mapping[str, date] = field(default_factory=dict)
+    """The day that stands on each scan of a consent, by its id."""
+    precare_sheets: tuple[PrecareSheetFacts, ...] = ()
+    """Every sheet about preparing that the director approved."""
     directors: tuple[StaffFacts, ...] = ()
     """Who was a medical director here on the visit's day."""
     order_takers: tuple[StaffFacts, ...] = ()
@@ -150,6 +170,16 @@ class VisitFacts:
     earlier_consents: Mapping[str, str] = field(default_factory=dict)
     """Consents of this person's performed visits: `consent.content_of` by the visit's number."""
     withdrawals: tuple[Withdrawal, ...] = ()
+    history: tuple[HistoryFact, ...] = ()
+    """Allergies, medicines and conditions of this person, also what ended."""
+    under_exam: DrugsAndPlaces | None = None
+    """Of the earlier sessions here that rested on the exam of this visit; None where there was none."""
+
+    @property
+    def withdrawals_by_the_end(self) -> tuple[Withdrawal, ...]:
+        """The withdrawals that count: what came after the treatment's end was given while it lasted."""
+        ended_at = self.document.ended_at if self.document.lines else None
+        return tuple(one for one in self.withdrawals if ended_at is None or one.withdrawn_at <= ended_at)
 
     @property
     def day(self) -> date:

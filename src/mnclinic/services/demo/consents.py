@@ -6,11 +6,10 @@ from typing import Any
 
 from mnclinic.audit.canonical import canonical_bytes, sha256_hex
 from mnclinic.resource_files import resource_path
-from mnclinic.services.print_consent import precare_sha256
 from mnclinic.services.read_documents import read_json_file
 
-MAIN, PRP, PHOTOGRAPHS = "microneedling", "microneedling-prp", "photographs"
-VERSIONS = {MAIN: 5, PRP: 1, PHOTOGRAPHS: 1}
+MAIN, PRP, PHOTOGRAPHS, SHEET = "microneedling", "microneedling-prp", "photographs", "microneedling-precare"
+VERSIONS = {MAIN: 5, PRP: 1, PHOTOGRAPHS: 1, SHEET: 2}
 LEVELS = ("chart", "teaching", "chart", "none", "marketing")
 
 
@@ -49,13 +48,13 @@ def complete_consent(document: dict[str, Any], digests: Mapping[tuple[str, str],
     }
     given_at = datetime.fromisoformat(document["started_at"]) - timedelta(days=3)
     document["precare"] = {
-        "sheet": "microneedling-precare",
-        "version": 1,
+        "sheet": SHEET,
+        "version": VERSIONS[SHEET],
         "language": language,
         "given_at": given_at.isoformat(timespec="seconds"),
         "given_by": "desk",
         "how": "printed",
-        "text_sha256": precare_sha256(language),
+        "text_sha256": digests[SHEET, language],
     }
 
 

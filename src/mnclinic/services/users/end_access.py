@@ -1,10 +1,8 @@
 """Somebody leaves: their access ends now, their open drafts go to a colleague, the database key changes."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,26 +15,34 @@ from mnclinic.errors import (
     NotPermitted,
     Problem,
     Refusal,
+    Stopped,
     StoreUnavailable,
 )
-from mnclinic.models import Patient, Staff, Visit, VisitSignature
+from mnclinic.models import Patient, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import remove_user
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
 from mnclinic.services.rotate_database_key import rotate_database_key
-from mnclinic.services.save_visit import draft_saved, store_document
+from mnclinic.services.save_visit import draft_saved, handed_over, store_document
 from mnclinic.services.screen_state import hand_over_drafts
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import staff_entered
+from mnclinic.services.treated_by import is_treated
 from mnclinic.services.users.find_user import staff_named
+from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.unit_of_work import UnitOfWork
 
 LAST_DIRECTOR = (
     "{name} is the clinic's last medical director. Without one no visit can be approved or released, no "
     "policy or protocol put in force, and what waits for sign-off stays unsigned. Nothing was changed. Add "
     "the next director first; or, if this is meant, say so with --leave-no-director, and Today reminds of it."
+)
+ENDING = "ending the access"
+KEY_CHANGE_STOPPED = (
+    "The change of the database key was stopped, as you asked, and the key is as it was. The access has "
+    "ended all the same. Change the key when there is time; until then Today reminds of it."
 )
 _PERFORMERS = frozenset({Role.PROVIDER, Role.DIRECTOR})
 MOST_NAMED = 5
@@ -62,6 +68,7 @@ def end_access(
     reason: str,
     hand_over_to: str | None = None,
     leaves_no_director: bool = False,
+    watch: Watch = unwatched,
 ) -> AccessEnded:
     """End a person's access at once, in this order, so that nothing later can keep it from ending.
 
@@ -78,6 +85,8 @@ def end_access(
         hand_over_to: User name of the performer who takes the open visits, where there are any. Those in
             which the leaver treated stay in the leaver's name, and wait for the director.
         leaves_no_director: Said plainly by whoever ends the access of the last medical director.
+        watch: Told how far it is. At the step `ENDING` it stops everything; afterwards, up to the step
+            `rotate_database_key.IN_PLACE`, the change of the key alone, which is told like any other reason.
 
     Raises:
         InvalidInput: no such user, no reason, or nobody entitled named for the open visits, which are
@@ -85,6 +94,7 @@ def end_access(
         ActionRefused: it is the last medical director, and nobody said that this is meant. Nothing was
             changed.
         NotPermitted: oneself. Nothing was changed.
+        Stopped: the watch wanted no more before the access ended. Nothing was changed.
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.END_ACCESS)
@@ -113,9 +123,12 @@ def end_access(
         changed = key_file
         if key_file.slot_of(row.user) is not None:
             changed = remove_user(key_file, unlocked.database_key, row.id)
+        go_on(watch, ENDING)
         keep(clinic, work, changed, retire_previous=True)
     try:
-        rotate_database_key(clinic, "left")
+        rotate_database_key(clinic, "left", watch=watch)
+    except Stopped:
+        return AccessEnded(row.user, handed_over, KEY_CHANGE_STOPPED, treated)
     except StoreUnavailable as trouble:
         return AccessEnded(row.user, handed_over, trouble.sentence, treated)
     return AccessEnded(row.user, handed_over, None, treated)
@@ -150,7 +163,7 @@ def _hand_over(
         edition_before = visit.edition
         patient = session.get_one(Patient, visit.patient_ref)
         document = json.loads(visit.document)
-        if _is_treated(session, visit, document):
+        if is_treated(session, visit, document):
             stay.append(visit.number)
             editions[visit.id] = (edition_before, edition_before)
             continue
@@ -158,20 +171,10 @@ def _hand_over(
         before = visit.state
         store_document(work, visit, patient, canonical_bytes(document))
         entered = draft_saved(visit, patient, before=before)
-        detail = {"handed_over_from": leaver.user, "handed_over_to": taker.user}
-        why = ",".join(one for one in ("handed_over", entered.why) if one)
-        work.log.record(replace(entered, why=why, detail=detail))
+        work.log.record(handed_over(entered, leaver.user, taker.user))
         editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
     return tuple(one for one in numbers if one not in stay), tuple(stay)
-
-
-def _is_treated(session: Session, visit: Visit, document: Mapping[str, Any]) -> bool:
-    """Whether the visit's performer treated in it, by its document or by a revision signed before."""
-    signed = select(VisitSignature.id).where(
-        VisitSignature.visit_id == visit.id, VisitSignature.meaning == "performed"
-    )
-    return bool(document.get("lines") or document.get("ended_at") or session.scalars(signed).first())
 
 
 def _taker(session: Session, leaver: Staff, to: str) -> Staff:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from mnclinic.ui.elements.layout import LARGE_TEXT, column, flow, row
 from mnclinic.ui.elements.words import label, shrink
 from mnclinic.ui.language import spoken
+from mnclinic.ui.qt_numbers import let_mouse_select
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 
@@ -65,7 +66,7 @@ class PageHeader(QWidget):
             words.addWidget(self.subtitle)
             line.addLayout(words, 1)
             for action in actions:
-                line.addWidget(action, 0, Qt.AlignmentFlag.AlignVCenter)
+                line.addWidget(action, 0, QtCore.Qt.AlignmentFlag.AlignVCenter)
             return
         whole = column(self, gap=Space.HAIR)
         head = row(gap=Space.SMALL)
@@ -108,9 +109,9 @@ def facts_grid(facts: Sequence[tuple[str, str]]) -> QWidget:
     for number, (name, value) in enumerate(facts):
         what = label(spoken(name), Type.SMALL, "muted", wraps=is_large)
         what.setVisible(bool(name) or not is_large)
-        grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(what, 2 * number, 0, 1, 2 if is_large else 1, QtCore.Qt.AlignmentFlag.AlignTop)
         shown = label(value or spoken("not recorded"), Type.BODY, "" if value else "faint", wraps=True)
-        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        let_mouse_select(shown)
         if is_large:
             shown.setContentsMargins(0, 0, 0, Space.SMALL)
             grid.addWidget(shown, 2 * number + 1, 0, 1, 2)

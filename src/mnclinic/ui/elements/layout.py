@@ -2,7 +2,8 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, QRect, QSize
 from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from mnclinic.ui.kinds import say_kind
+from mnclinic.ui.qt_numbers import scroll_upright_only
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space
 
@@ -78,9 +80,9 @@ class Flow(QLayout):
         """Give one away, or None behind the last."""
         return self._items.pop(index) if 0 <= index < len(self._items) else cast("QLayoutItem", None)
 
-    def expandingDirections(self) -> Qt.Orientation:
+    def expandingDirections(self) -> "QtCore.Qt.Orientation":
         """Takes no more than it needs."""
-        return Qt.Orientation(0)
+        return QtCore.Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
         """Narrower is higher."""
@@ -202,9 +204,8 @@ class Scroller(QScrollArea):
         say_kind(self, QAccessible.Role.Grouping)
         self.setObjectName("bare")
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll_upright_only(self)
         self._width = self.width()
         self.setWidget(content)
         content.installEventFilter(self)

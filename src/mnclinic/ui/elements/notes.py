@@ -1,6 +1,6 @@
 """What a person has to know above a page, and what stands where there is nothing yet."""
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -8,6 +8,7 @@ from mnclinic.ui.elements.layout import LARGE_TEXT, column, row
 from mnclinic.ui.elements.words import label
 from mnclinic.ui.icons import paint_icon
 from mnclinic.ui.language import spoken
+from mnclinic.ui.qt_numbers import at_the_top, let_mouse_select, set_in_the_middle
 from mnclinic.ui.theme import colours, restyle, theme
 from mnclinic.ui.tokens import Size, Space, Tone, Type
 
@@ -24,9 +25,10 @@ class Banner(QFrame):
         whole.addLayout(line)
         self._shape = Shape()
         self._words = label("", Type.BODY, wraps=True)
-        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        let_mouse_select(self._words)
         self.action_row = row(gap=Space.SMALL)
-        line.addWidget(self._shape, 0, Qt.AlignmentFlag.AlignTop)
+        self._beside = at_the_top(self._shape)
+        line.addLayout(self._beside)
         line.addWidget(self._words, 1)
         # Beside large words a button would leave them a narrow column: it goes below them.
         (whole if theme().text_scale >= LARGE_TEXT else line).addLayout(self.action_row)
@@ -43,8 +45,8 @@ class Banner(QFrame):
             self._line.addLayout(self.action_row)
         if layout is not None:
             layout.setContentsMargins(Space.MEDIUM, Space.HAIR, Space.SMALL, Space.HAIR)
-            for widget in (self._shape, self._words):
-                self._line.setAlignment(widget, Qt.AlignmentFlag.AlignVCenter)
+            self._beside.insertStretch(0, 1)
+            self._line.setAlignment(self._words, QtCore.Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, words: str, tone: Tone | None = None, shape: str | None = None) -> None:
         """Show these words, in the language of the window; an empty text hides the banner."""
@@ -92,10 +94,10 @@ class EmptyState(QWidget):
         self.title = label(title, Type.HEADING)
         self.words = label(words, Type.BODY, "muted", wraps=True)
         for widget in (mark, self.title):
-            middle.addWidget(widget, 0, Qt.AlignmentFlag.AlignHCenter)
+            middle.addWidget(widget, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         # Over the whole width: beside a stretch, words that wrap would get the narrowest column there is.
         middle.addWidget(self.words)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        set_in_the_middle(self.words)
         if action is not None:
-            middle.addWidget(action, 0, Qt.AlignmentFlag.AlignHCenter)
+            middle.addWidget(action, 0, QtCore.Qt.AlignmentFlag.AlignHCenter)
         middle.addStretch(1)

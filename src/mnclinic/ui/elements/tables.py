@@ -37,6 +37,7 @@ CHIP_ROLE = Qt.ItemDataRole.UserRole + 1
 MOST_MEASURED = 100
 MOST_OF_SHARE = 1.6
 """A column with long words has at most so many times its share."""
+ONE_FIGURE = str.maketrans("123456789", "000000000")
 FOCUS_BAR = 3
 """Before the current row of the table that has the keyboard."""
 
@@ -135,12 +136,17 @@ def paint_row_ground(painter: QPainter, option: QStyleOptionViewItem, index: Ind
 class _RowDelegate(QStyledItemDelegate):
     """Paints a row: its bottom line, its selection, its words or its chip."""
 
+    def __init__(self, parent: QTableView, columns: Sequence[Column]) -> None:
+        super().__init__(parent)
+        # Asking the model for a chip that no row has would be a tenth of a list's painting.
+        self._with_chips = frozenset(at for at, one in enumerate(columns) if one.chip is not None)
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = colours()
         rect: QRect = option.rect
         paint_row_ground(painter, option, index)
         inner = rect.adjusted(Size.CELL_PADDING, 0, -Space.TIGHT, -1)
-        look: ChipLook | None = index.data(CHIP_ROLE)
+        look: ChipLook | None = index.data(CHIP_ROLE) if index.column() in self._with_chips else None
         words = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         if look is not None:
             size = chip_size(spoken(look.word))
@@ -183,6 +189,12 @@ def _advance(style: TextStyle, words: str) -> int:
     return QFontMetrics(theme().font(style)).horizontalAdvance(words)
 
 
+def _widest(style: TextStyle, words: set[str]) -> int:
+    # One figure is as wide as another, so of dates and numbers few are different here.
+    metrics = QFontMetrics(theme().font(style))
+    return max(map(metrics.horizontalAdvance, {one.translate(ONE_FIGURE) for one in words}), default=0)
+
+
 class RowTable(QTableView):
     """A table over frozen rows. Enter or a double click opens a row."""
 
@@ -204,7 +216,7 @@ class RowTable(QTableView):
         self._widest_words: dict[int, int] = {}
         self.rows = rows or RowModel(columns)
         self.setModel(self.rows)
-        self.setItemDelegate(_RowDelegate(self))
+        self.setItemDelegate(_RowDelegate(self, columns))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setShowGrid(False)
@@ -246,13 +258,9 @@ class RowTable(QTableView):
             and (looks := [look for row in rows if (look := one.chip(row)) is not None])
         }
         self._widest_words = {
-            number: max(
-                (
-                    _advance(_style_of(number), one.text(row))
-                    for row in rows
-                    if one.chip is None or one.chip(row) is None
-                ),
-                default=0,
+            number: _widest(
+                _style_of(number),
+                {one.text(row) for row in rows if one.chip is None or one.chip(row) is None},
             )
             for number, one in enumerate(self._columns)
             if not one.is_drawn

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from mnclinic.ui.icons import icon
+from mnclinic.ui.qt_numbers import TEXT_WORD_WRAP, show_hand, take_as_it_stands
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Size, TextStyle, Type
 
 _ENDLESS_PX = 1 << 20
+_OF_NO_LAYOUT = (QSize(640, 480), QSize(100, 30))
+"""What the toolkit gives a widget without a parent, and one with, before anybody says how large it is."""
 
 
 class WrappingLabel(QLabel):
@@ -22,6 +26,7 @@ class WrappingLabel(QLabel):
     def __init__(self, text: str) -> None:
         """Make it; it claims its height as soon as it has a width."""
         super().__init__(text)
+        self._has_size = False
         self.setWordWrap(True)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -35,6 +40,7 @@ class WrappingLabel(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width has other lines."""
         super().resizeEvent(event)
+        self._has_size = True
         self._claim_height()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -49,12 +55,13 @@ class WrappingLabel(QLabel):
             return 0
         margins = self.contentsMargins()
         inside = max(1, width - margins.left() - margins.right() - 2 * self.margin())
-        flags = int(self.alignment()) | int(Qt.TextFlag.TextWordWrap)
-        taken = self.fontMetrics().boundingRect(QRect(0, 0, inside, _ENDLESS_PX), flags, self.text())
+        room = QRect(0, 0, inside, _ENDLESS_PX)
+        # Where the lines begin says nothing about their height.
+        taken = self.fontMetrics().boundingRect(room, TEXT_WORD_WRAP, self.text())
         return taken.height() + margins.top() + margins.bottom() + 2 * self.margin()
 
     def _claim_height(self) -> None:
-        if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if self.width() > 0 and (self._has_size or self.size() not in _OF_NO_LAYOUT):
             needed = self.heightForWidth(self.width())
             if needed != self.minimumHeight():
                 self.setMinimumHeight(needed)
@@ -68,7 +75,7 @@ class OneLine(QLabel):
         super().__init__()
         self._words = ""
         self.setFont(theme().font(style))
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        take_as_it_stands(self)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         if tint:
             self.setProperty("tint", tint)
@@ -85,7 +92,9 @@ class OneLine(QLabel):
         self._fit()
 
     def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, self.width()))
+        shown = self.fontMetrics().elidedText(
+            self._words, QtCore.Qt.TextElideMode.ElideRight, max(0, self.width())
+        )
         self.setText(shown)
         self.setToolTip(self._words if shown != self._words else "")
 
@@ -105,7 +114,7 @@ def label(text: str, style: TextStyle = Type.BODY, tint: str = "", *, wraps: boo
     """Words in one step of the type scale; `tint` is muted, faint, accent or stop."""
     made = WrappingLabel(text) if wraps else QLabel(text)
     made.setFont(theme().font(style))
-    made.setTextFormat(Qt.TextFormat.PlainText)
+    take_as_it_stands(made)
     if tint:
         made.setProperty("tint", tint)
     return made
@@ -124,7 +133,7 @@ def button(
     made.setObjectName(name)
     made.setAccessibleName(text.replace("&", ""))
     made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    show_hand(made)
     if kind:
         made.setProperty("kind", kind)
     if shape:

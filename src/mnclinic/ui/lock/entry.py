@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mnclinic.ui.elements import Banner, column, label
+from mnclinic.ui.qt_numbers import set_in_the_middle
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Tone, Type
 
@@ -37,7 +37,7 @@ class Entry(QWidget):
         words = column(holder, gap=Space.MEDIUM)
         self.why = label("", Type.BODY, "muted", wraps=True)
         self.why.setObjectName("entry.why")
-        self.why.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        set_in_the_middle(self.why)
         self.why.hide()
         self.unsaved = Banner(Tone.STOP, "circle-alert")
         if timers is not None:

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QPushButton
 
 from mnclinic.security.roles import Act, Role, may
-from mnclinic.services.log_filter import LogFilter, RecordRef
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.log_records import RecordRef
 from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import button
 
@@ -18,17 +19,21 @@ PATIENT = "patient"
 LOOKS = "looks"
 
 
-def history_button(desk: Desk, name: str, of: Callable[[], str | None]) -> QPushButton:
+def history_button(
+    desk: Desk, name: str, of: Callable[[], str | None], *, is_quiet: bool = False
+) -> QPushButton:
     """A button that leads to the history of the record that `of` names, as `visit:ID` or `person:USER`.
 
-    It is hidden from whoever may not read the log. Kinds are those of `RecordRef`, and `patient`.
+    It is hidden from whoever may not read the log. Kinds are those of `RecordRef`, and `patient`. A quiet one
+    stands behind each line of a list.
     """
-    return _way(desk, QCoreApplication.translate("log", "History"), name, "history", of)
+    words = QCoreApplication.translate("log", "History")
+    return _way(desk, words, name, "history", of, kind="quiet" if is_quiet else "")
 
 
-def way_button(desk: Desk, name: str, way: str) -> QPushButton:
+def way_button(desk: Desk, name: str, way: str, *, is_quiet: bool = False) -> QPushButton:
     """As `history_button`, for a record that is known now."""
-    return history_button(desk, name, lambda: way)
+    return history_button(desk, name, lambda: way, is_quiet=is_quiet)
 
 
 def looks_button(desk: Desk, name: str, patient: Callable[[], str | None]) -> QPushButton:
@@ -51,12 +56,14 @@ def filter_of(way: str | None) -> tuple[LogFilter, bool]:
     return LogFilter(record=RecordRef(kind, name)), False
 
 
-def _way(desk: Desk, words: str, name: str, shape: str, of: Callable[[], str | None]) -> QPushButton:
+def _way(
+    desk: Desk, words: str, name: str, shape: str, of: Callable[[], str | None], *, kind: str = ""
+) -> QPushButton:
     def go() -> None:
         way = of()
         if way is not None:
             desk.wanted.emit(PAGE, way)
 
-    made = button(words, name, shape=shape, pressed=go)
+    made = button(words, name, kind=kind, shape=shape, pressed=go)
     made.setVisible(may(Role(desk.person.role), Act.VIEW_LOG))
     return made

@@ -37,6 +37,7 @@ from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button, looks_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.patients.banner import PatientBanner
+from mnclinic.ui.patients.consents_part import ConsentsPart
 from mnclinic.ui.patients.history_part import HistoryPart
 from mnclinic.ui.patients.history_sheets import EndHistorySheet, HistorySheet
 from mnclinic.ui.patients.sheets import DetailsSheet, HoldSheet, MergeSheet, StandingSheet, StartVisitSheet
@@ -222,9 +223,13 @@ class PatientChart(QWidget):
         self._details.addWidget(facts_grid([(name, breakable(value)) for name, value in facts]))
         for name, text in (("allergies", card.allergies), ("notes", card.notes)):
             self._details.addLayout(self._long(words.field_words(name), text))
-        history = HistoryPart(self._add_history, self._end_history)
+        history = HistoryPart(self._desk, self._add_history, self._end_history)
         history.show_rows(card.history, may_change=may(Role(self._desk.person.role), Act.EDIT_PATIENT))
         self._details.addWidget(history)
+        consents = ConsentsPart(self._desk)
+        consents.failed.connect(self._failed)
+        consents.show_person(card.ref)
+        self._details.addWidget(consents)
         if card.others:
             self._details.addWidget(label(self.tr("Other records of this person"), Type.STRONG, wraps=True))
         for number, other in enumerate(card.others):

@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mnclinic.domain.medical_history import KIND_WORDS, SOURCE_WORDS
 from mnclinic.services.medical_history import HistoryRow
+from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import button, clear, column, label, row
 from mnclinic.ui.language import spoken
+from mnclinic.ui.log.ways import way_button
 from mnclinic.ui.long_words import breakable
 from mnclinic.ui.tokens import Space, Type
 from mnclinic.ui.words import day_words
@@ -17,10 +19,10 @@ from mnclinic.ui.words import day_words
 class HistoryPart(QWidget):
     """The entries of one person. `add` and `end` are asked for by its buttons."""
 
-    def __init__(self, add: Callable[[], None], end: Callable[[HistoryRow], None]) -> None:
+    def __init__(self, desk: Desk, add: Callable[[], None], end: Callable[[HistoryRow], None]) -> None:
         """Make it, empty."""
         super().__init__()
-        self._add, self._end = add, end
+        self._desk, self._add, self._end = desk, add, end
         self._lines: QVBoxLayout = column(self, gap=Space.SMALL)
 
     def show_rows(self, rows: tuple[HistoryRow, ...], *, may_change: bool) -> None:
@@ -60,5 +62,12 @@ class HistoryPart(QWidget):
             facts.append(ended.format(day=day_words(one.ended_on), reason=breakable(one.ended_reason)))
         if one.note:
             facts.append(breakable(one.note))
-        lines.addWidget(label(" · ".join(facts), Type.SMALL, "muted", wraps=True))
+        below = row(gap=Space.SMALL)
+        below.addWidget(label(" · ".join(facts), Type.SMALL, "muted", wraps=True), 1)
+        history = way_button(
+            self._desk, f"chart.history_log.{number}", f"medical_history:{one.history_id}", is_quiet=True
+        )
+        history.setAccessibleName(self.tr("History: {what}").format(what=spoken(one.words)))
+        below.addWidget(history, 0, Qt.AlignmentFlag.AlignTop)
+        lines.addLayout(below)
         return holder

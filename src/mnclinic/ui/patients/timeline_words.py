@@ -172,6 +172,23 @@ class TimelineWords(QObject):
             case "bundle.made":
                 return self.tr("Audit bundle about this person made"), Tone.INFO, "download"
             case _:
+                return self._paper_look(item)
+
+    def _paper_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
+        match item.action:
+            case "consent.withdrawn":
+                return self.tr("Consent withdrawn"), Tone.STOP, "ban"
+            case "attachment.kept":
+                return self.tr("Scanned paper kept"), Tone.INFO, "scan-line"
+            case "attachment.copied":
+                return self.tr("Scanned paper written out"), Tone.INFO, "printer"
+            case "consent.printed":
+                return self.tr("Signed consent printed"), Tone.INFO, "printer"
+            case "consent.form_printed":
+                return self.tr("Consent form to sign printed"), Tone.INFO, "printer"
+            case "precare.printed":
+                return self.tr("Sheet about preparing printed"), Tone.INFO, "printer"
+            case _:
                 return self._plan_look(item)
 
     def _plan_look(self, item: TimelineItem) -> tuple[str, Tone, str]:
@@ -220,6 +237,7 @@ class TimelineWords(QObject):
             lines += self._changes(told)
         if item.action.startswith("medical_history.") and told.get("words"):
             lines.append(spoken(str(told["words"])))
+        lines += self._papers(item.action, told)
         if told.get("into"):
             lines.append(self.tr("{one} into {other}").format(one=item.record_number, other=told["into"]))
         if told.get("record"):
@@ -229,6 +247,13 @@ class TimelineWords(QObject):
         if told.get("reason"):
             lines.append(str(told["reason"]))
         return lines
+
+    def _papers(self, action: str, told: Mapping[str, Any]) -> list[str]:
+        if action == "consent.withdrawn":
+            form = str(told.get("form", "")) or self.tr("every consent")
+            facts = (str(told.get("by", "")), form, str(told.get("note", "")))
+            return [" · ".join(filter(None, facts))]
+        return [str(told["title"])] if action == "attachment.kept" and told.get("title") else []
 
     def _changes(self, told: Mapping[str, Any]) -> list[str]:
         before, after = told.get("before"), told.get("after")

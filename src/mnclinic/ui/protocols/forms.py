@@ -177,6 +177,7 @@ def _people(document: Json) -> Iterator[Leaf]:
         ("performer_credentials", QT_TRANSLATE_NOOP("forms", "Performers' credentials")),
         ("topicals", QT_TRANSLATE_NOOP("forms", "Topicals")),
         ("anaesthetics", QT_TRANSLATE_NOOP("forms", "Numbing products")),
+        ("off_label_products", QT_TRANSLATE_NOOP("forms", "Used off their label")),
     ):
         yield leaf((name,), _field(words, help=help_text), NAMES)
     yield leaf(("supervision",), _choice(QT_TRANSLATE_NOOP("forms", "Supervision"), SUPERVISION), TEXT)
@@ -193,6 +194,7 @@ def _people(document: Json) -> Iterator[Leaf]:
         ("performer_source", QT_TRANSLATE_NOOP("forms", "Source of the credentials")),
         ("supervision_source", QT_TRANSLATE_NOOP("forms", "Source of the supervision")),
         ("topicals_source", QT_TRANSLATE_NOOP("forms", "Source of the topicals")),
+        ("off_label_source", QT_TRANSLATE_NOOP("forms", "Source of what is off-label")),
         ("anaesthetics_source", QT_TRANSLATE_NOOP("forms", "Source of the numbing products")),
     ):
         if name in document:

@@ -81,6 +81,15 @@ class InForceView(QWidget):
             self.banner.say(
                 self.tr("No policy was in force; nobody could be treated."), Tone.SOON, "triangle-alert"
             )
+        elif found.policy.signed_later:
+            self.banner.say(
+                self.tr("The policy was signed only later; nobody could be treated under it on this day."),
+                Tone.SOON,
+                "triangle-alert",
+            )
+        elif found.is_to_come:
+            words = self.tr("This day lies ahead. What is signed until then may change it.")
+            self.banner.say(words, Tone.INFO, "info")
         else:
             self.banner.say("")
         for title, versions in (

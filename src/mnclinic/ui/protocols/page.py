@@ -56,6 +56,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.log.ways import history_button
+from mnclinic.ui.protocols.authorise import ask_for_authorisation
 from mnclinic.ui.protocols.changes import ChangesView
 from mnclinic.ui.protocols.editor import RulesEditor
 from mnclinic.ui.protocols.in_force import InForceView
@@ -135,7 +136,14 @@ class ProtocolsPage(QWidget):
         bring_in = button(
             self.tr("Bring in a file"), "protocols.bring_in", shape="upload", pressed=self._bring_in_asked
         )
-        self._header = PageHeader(self.tr("Protocols"), (on_day, self.new, bring_in))
+        self.authorise = button(
+            self.tr("Authorise off-label use"),
+            "protocols.authorise",
+            shape="shield-check",
+            pressed=self._authorise_asked,
+        )
+        self._header = PageHeader(self.tr("Protocols"), (on_day, self.authorise, self.new, bring_in))
+        self.authorise.setVisible(self._may_draft and self._desk.person.role == Role.DIRECTOR.value)
         for one in (self.new, bring_in):
             one.setVisible(self._may_draft)
         lines.addWidget(self._header)
@@ -269,6 +277,8 @@ class ProtocolsPage(QWidget):
         is_rules = document.kind in RULE_KINDS
         self.compare.setText(self.tr("Read it whole") if self._is_comparing else self.tr("What it changes"))
         self.compare.setVisible(before is not None)
+        is_draft = document.approved_at is None
+        self.edit.setText(self.tr("Edit this draft") if is_draft else self.tr("Edit as a new draft"))
         self.edit.setVisible(is_rules and self._may_draft)
         self.write.setVisible(is_rules)
         self.approve.setVisible(document.approved_at is None and self._desk.person.role == "director")
@@ -306,7 +316,9 @@ class ProtocolsPage(QWidget):
         if document is None:
             return
         words = self.tr("from {name}, version {version}").format(name=document.name, version=document.version)
-        self._open(cast("RuleKind", document.kind), document.document, document.document, words)
+        before = self._before(document) if document.approved_at is None else None
+        base = (before or document).document
+        self._open(cast("RuleKind", document.kind), document.document, base, words)
 
     def _new_asked(self, preset: ShippedDraft, _checked: bool = False) -> None:
         kind = cast("RuleKind", preset.kind)
@@ -374,9 +386,17 @@ class ProtocolsPage(QWidget):
 
     def open_sheet(self, kind: str, about: Mapping[str, Any]) -> None:
         """Open the sheet that puts a version in force again (see `lock.place.Opens`)."""
+        if kind == "protocols.authorise" and not self.authorise.isHidden():
+            self._authorise_asked()
+            return
         is_it = self.table.select(lambda one: one.row_id == about.get("row"))
         if kind == "protocols.approve" and is_it and not self.approve.isHidden():
             self._approve_asked()
+
+    def _authorise_asked(self) -> None:
+        signed = [one for one in self._documents if one.kind == "protocol" and one.approved_at is not None]
+        services = tuple(sorted({str(one.document["service"]) for one in signed}))
+        ask_for_authorisation(self.window(), self._desk, services)
 
     def _approve_asked(self) -> None:
         document = self.table.current()

@@ -41,6 +41,7 @@ def _authorisation(content: Json) -> Iterator[tuple[str, Facts | str]]:
         [
             (spoken("Lets pass"), plain(content["flag"])),
             (spoken("For"), plain(content["service"])),
+            (spoken("Products"), ", ".join(content.get("products", ()))),
             (spoken("From"), content["valid_from"]),
             (spoken("To"), content["valid_to"]),
             (spoken("Note"), content.get("note", "")),
@@ -84,6 +85,7 @@ def _protocol(content: Json) -> Iterator[tuple[str, Facts | str]]:
         ("", spoken("stops under {days}").format(days=_figure(content["interval_block_days"]))),
         (spoken("Topicals"), ", ".join(content["topicals"])),
         (spoken("Numbing products"), ", ".join(content.get("anaesthetics", ()))),
+        (spoken("Used off the label"), ", ".join(content.get("off_label_products", ()))),
     ]
     facts += [
         (words, _figure(content[name]))

@@ -7,6 +7,7 @@ from typing import Any
 from mnclinic.security.passphrases import make_passphrase
 from mnclinic.security.roles import Act
 from mnclinic.services.access_time import access_of_days
+from mnclinic.services.rotate_database_key import IN_PLACE
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.staff_rows import NewLicence, NewPerson
 from mnclinic.services.users.add_user import UserAdded, add_user
@@ -376,6 +377,7 @@ class PeopleSection(Section):
             ],
             action=self.tr("End the access"),
             kind="danger",
+            no_way_back=IN_PLACE,
         )
 
         def act(values: Mapping[str, str]) -> None:
@@ -396,6 +398,7 @@ class PeopleSection(Section):
                 else:
                     self.say(words + " " + self.tr("The database key was changed."))
 
+            watch = sheet.watched(self.tr("Ending the access"))
             self._do(
                 sheet,
                 lambda clinic: end_access(
@@ -405,6 +408,7 @@ class PeopleSection(Section):
                     reason=values["reason"],
                     hand_over_to=values.get("hand_over_to") or None,
                     leaves_no_director=is_last_director,
+                    watch=watch,
                 ),
                 done,
             )

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
-from mnclinic.ui.elements import Card, ProgressLine, clear, column, facts_grid, label
+from mnclinic.services.set_up_clinic import STANDS
+from mnclinic.ui.elements import Card, clear, column, facts_grid, label
+from mnclinic.ui.progress import Progress
 from mnclinic.ui.setup.step import Step
 from mnclinic.ui.tokens import Space, Type
 
@@ -20,11 +22,9 @@ class MakeStep(Step):
         self._facts = column(gap=Space.SMALL)
         card.body.addLayout(self._facts)
         self.body.addWidget(card)
-        self._progress = ProgressLine()
-        self._progress.setObjectName("setup.make.progress")
-        self._progress.setAccessibleName(self.tr("Making the clinic"))
+        self.progress = Progress("setup.make.progress", no_way_back=STANDS)
         self._words = label("", Type.SMALL, "muted", wraps=True)
-        self.body.addWidget(self._progress)
+        self.body.addWidget(self.progress)
         self.body.addWidget(self._words)
         self.body.addStretch(1)
         self.set_busy(False)
@@ -36,7 +36,10 @@ class MakeStep(Step):
 
     def set_busy(self, is_busy: bool) -> None:
         """Show that the clinic is being made."""
-        self._progress.setVisible(is_busy)
+        if is_busy:
+            self.progress.begin(self.tr("Making the clinic"))
+        else:
+            self.progress.end()
         self._words.setText(
             self.tr(
                 "Making keys and the encrypted records. It takes one to two seconds for each person on "

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mnclinic.domain.instants import Clock
-from mnclinic.errors import InvalidInput
+from mnclinic.errors import InvalidInput, Stopped
 from mnclinic.services.answers import clinic_from_screens
 from mnclinic.services.set_up_clinic import ClinicReady
 from mnclinic.ui.desk import sentence_of
@@ -22,7 +22,7 @@ from mnclinic.ui.setup.place_step import PlaceStep
 from mnclinic.ui.setup.sheet_step import SheetStep
 from mnclinic.ui.setup.step import Step
 from mnclinic.ui.tasks import TaskRunner
-from mnclinic.ui.tokens import Space
+from mnclinic.ui.tokens import Space, Tone
 from mnclinic.ui.typed import carry_typed
 
 
@@ -119,6 +119,10 @@ class SetUpWizard(QWidget):
         else:
             self.given_up.emit()
 
+    def stop(self) -> None:
+        """The window closes: a clinic that is being made is not, for nobody would read its recovery sheet."""
+        self.make.progress.stop()
+
     def answers(self) -> dict[str, Any]:
         """Everything that was collected, in the form of a file of answers; passwords are apart."""
         return {
@@ -190,13 +194,13 @@ class SetUpWizard(QWidget):
             self.make.say("\n".join([error.sentence, *(one.what for one in error.problems)]))
             return
         request = replace(request, bind_to_device=self.place.is_bound())
-        folder, clock = self._folder, self._clock
+        folder, clock, watch = self._folder, self._clock, self.make.progress.watch
 
         def job() -> ClinicReady:
             from mnclinic.security.kdf import calibrate
             from mnclinic.services.set_up_clinic import set_up_clinic
 
-            return set_up_clinic(request, folder, clock=clock, cost=calibrate())
+            return set_up_clinic(request, folder, clock=clock, cost=calibrate(), watch=watch)
 
         self._set_busy(True)
         self.make.say("")
@@ -211,7 +215,8 @@ class SetUpWizard(QWidget):
     def _not_made(self, error: Exception) -> None:
         self._set_busy(False)
         problems = [one.what for one in error.problems] if isinstance(error, InvalidInput) else []
-        self.make.say("\n".join([sentence_of(error), *problems]))
+        tone = Tone.INFO if isinstance(error, Stopped) else Tone.STOP
+        self.make.say("\n".join([sentence_of(error), *problems]), tone)
 
     def _set_busy(self, is_busy: bool) -> None:
         self.make.set_busy(is_busy)

@@ -33,6 +33,7 @@ def all_acts() -> tuple[LineAct, ...]:
         LineAct("put_back", translate("TodayPage", "Expected again"), ("B",)),
         LineAct("take_back", translate("TodayPage", "Take off the list"), ("Shift+Delete",)),
         LineAct("patient", translate("TodayPage", "Open the patient"), ("O",)),
+        LineAct("history", translate("log", "History"), ("H",)),
     )
 
 
@@ -60,4 +61,6 @@ def acts_of(line: DayLine, role: Role, *, is_today: bool) -> tuple[LineAct, ...]
         if may(role, Act.PLAN_VISIT):
             names += [name for name, action in _FOLLOWS if may_follow(action, state)]
     names.append("patient")
+    if may(role, Act.VIEW_LOG):
+        names.append("history")
     return tuple(act for act in all_acts() if act.name in names)

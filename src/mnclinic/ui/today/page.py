@@ -43,6 +43,7 @@ from mnclinic.ui.elements import (
 from mnclinic.ui.keys import keyed, native_keys
 from mnclinic.ui.language import weekday_words
 from mnclinic.ui.lock.reopening import open_named
+from mnclinic.ui.log.ways import PAGE as LOG_PAGE
 from mnclinic.ui.theme import theme
 from mnclinic.ui.today.acts import DayActs
 from mnclinic.ui.today.check_strip import CheckStrip
@@ -428,6 +429,10 @@ class TodayPage(QWidget):
                 self._desk.wanted.emit("visit", line.visit_id)
             case "patient":
                 self._desk.wanted.emit("patients", line.patient_ref)
+            case "history":
+                plan = line.planned
+                way = f"planned_visit:{plan.plan_id}" if plan is not None else f"visit:{line.visit_id}"
+                self._desk.wanted.emit(LOG_PAGE, way)
             case "start":
                 self._start(line)
             case "change" | "cancel":

@@ -10,12 +10,14 @@ from mnclinic.services.find_patients import PatientRow
 from mnclinic.services.plan_visits import NewPlanned
 from mnclinic.services.read_day_sheet import SheetLine, SheetPreview, preview_pasted
 from mnclinic.ui.desk import Desk, sentence_of
-from mnclinic.ui.elements import LARGE_TEXT, column, label
+from mnclinic.ui.elements import column, label
 from mnclinic.ui.language import spoken
 from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Size, Space, Type
 from mnclinic.ui.words import day_words, service_words
 
+SHORT_FROM = 1.25
+"""At this scale of the text the long hint has no room in a window of 1280 px."""
 WAIT_MS = 80
 """Between the last key and the reading, so that no letter waits for the store."""
 MOST_SHOWN = 6
@@ -106,7 +108,7 @@ class PlanLine(QWidget):
         self._is_walk_in = is_walk_in
         words = self.tr("Who has come in?") if is_walk_in else self.tr("Who is expected?")
         self.edit.setAccessibleName(words)
-        if theme().text_scale >= LARGE_TEXT:
+        if theme().text_scale >= SHORT_FROM:
             self.edit.setPlaceholderText(words)
         elif is_walk_in:
             self.edit.setPlaceholderText(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog
 
-from mnclinic.services.consent_of_visit import ConsentView
-from mnclinic.services.print_consent import precare_sha256, print_precare
+from mnclinic.services.consent_of_visit import ConsentText, ConsentView
+from mnclinic.services.print_consent import print_precare
 from mnclinic.services.print_documents import Language
 from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.elements import Banner, Card, Field, button, flow, label
@@ -20,8 +20,6 @@ from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.visits.parts import PRECARE
 from mnclinic.ui.words import instant_words
 
-SHEET, VERSION = "microneedling-precare", 1
-
 
 class PrecareCard(Card):
     """What was given before, and the way to give it now."""
@@ -32,6 +30,7 @@ class PrecareCard(Card):
         self._editing, self._now, self._desk = editing, now, desk
         self._visit_id = self._number = ""
         self._language: Language = "en"
+        self._sheet: ConsentText | None = None
         self.body.insertWidget(0, label(self.tr("Before the treatment"), Type.HEADING, wraps=True))
         self._stands = label("", Type.BODY, wraps=True)
         self.add(self._stands)
@@ -66,6 +65,7 @@ class PrecareCard(Card):
     def fill(self, visit_id: str, number: str, view: ConsentView, language: Language) -> None:
         """Show what stands for this visit."""
         self._visit_id, self._number, self._language = visit_id, number, language
+        self._sheet = next((one for one in view.sheets if one.language == language), None)
         held = self._editing.text(PRECARE)
         if held:
             given = json.loads(held)
@@ -78,28 +78,33 @@ class PrecareCard(Card):
                     name=people.get(given["given_by"], given["given_by"]),
                 )
             )
+        elif self._sheet is None:
+            self._stands.setText(
+                self.tr("The director has not approved a sheet about preparing in this language.")
+            )
         elif view.asks_precare:
             self._stands.setText(self.tr("The sheet about preparing has to be given before."))
         else:
             self._stands.setText(self.tr("The sheet about preparing was not given yet."))
-        self._field.setVisible(not held)
-        self.give.setVisible(not held)
+        self._field.setVisible(not held and self._sheet is not None)
+        self.give.setVisible(not held and self._sheet is not None)
+        self.print.setVisible(bool(held) or self._sheet is not None)
         self.take_back.setVisible(bool(held))
         self._problem.say("")
 
     def _give(self) -> None:
         how = self.how.text()
         self._field.show_problem("" if how else self.tr("Say how it was given."))
-        if not how:
+        if not how or self._sheet is None:
             return
         given = {
-            "sheet": SHEET,
-            "version": VERSION,
-            "language": self._language,
+            "sheet": self._sheet.form,
+            "version": self._sheet.version,
+            "language": self._sheet.language,
             "given_at": self._now().isoformat(timespec="seconds"),
             "given_by": self._desk.person.user,
             "how": how,
-            "text_sha256": precare_sha256(self._language),
+            "text_sha256": self._sheet.sha256,
         }
         self._editing.put({PRECARE: json.dumps(given, sort_keys=True)}, self.tr("sheet given"), PRECARE)
 

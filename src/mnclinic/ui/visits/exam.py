@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.domain.attachments import AttachmentKind
@@ -20,12 +20,23 @@ from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.tokens import Type
-from mnclinic.ui.visits.area_chips import AreaChips
-from mnclinic.ui.visits.exam_fields import EXAM, EXAM_AREAS, ORDER, ORDER_AREAS, OUTSIDE
+from mnclinic.ui.visits.code_chips import CodeChips
+from mnclinic.ui.visits.exam_fields import (
+    DEVICE_CLASSES,
+    EXAM,
+    EXAM_AREAS,
+    EXAM_CLASSES,
+    EXAM_SERVICES,
+    ONLY,
+    ORDER,
+    ORDER_AREAS,
+    ORDER_DEVICES,
+    OUTSIDE,
+)
 from mnclinic.ui.visits.findings import FindingList, stands_beside
 from mnclinic.ui.visits.forms import SUPERVISOR
 from mnclinic.ui.visits.steps import Step
-from mnclinic.ui.words import plain
+from mnclinic.ui.words import plain, service_words
 
 PAPER = "exam.outside.paper_sha256"
 
@@ -41,23 +52,42 @@ class ExamStep(Step):
         super().__init__(editing)
         self._desk = desk
         exam = self.card(self.tr("Good faith exam"), "", FieldSet(EXAM, editing))
-        cleared = self.tr("Areas that the exam clears")
-        self.exam_areas = AreaChips("visit.exam_area", cleared, EXAM_AREAS, cleared, editing)
-        self._areas(exam, cleared, self.exam_areas)
+        self._chips: dict[str, CodeChips] = {}
+        self._only(
+            exam,
+            "visit.exam_service",
+            EXAM_SERVICES,
+            self.tr("None chosen: the service of this visit."),
+        )
+        every_area = self.tr("None chosen: every area of the protocol.")
+        self._only(exam, "visit.exam_area", EXAM_AREAS, every_area)
+        self._only(
+            exam,
+            "visit.exam_class",
+            EXAM_CLASSES,
+            self.tr("None chosen: every device of the protocol."),
+        )
         self._elsewhere(exam)
         order = self.card(self.tr("Order"), "", FieldSet(ORDER, editing))
-        ordered = self.tr("Areas that are ordered")
-        self.order_areas = AreaChips("visit.order_area", ordered, ORDER_AREAS, ordered, editing)
-        self._areas(order, ordered, self.order_areas)
+        self._only(order, "visit.order_area", ORDER_AREAS, every_area)
+        self._only(
+            order,
+            "visit.order_device",
+            ORDER_DEVICES,
+            self.tr("None chosen: every device of the protocol."),
+        )
         self.card(self.tr("Supervision"), "", FieldSet((SUPERVISOR,), editing))
         self.findings = FindingList(editing)
         self.body.addWidget(self.findings)
         self.body.addStretch(1)
 
-    def _areas(self, card: Card, words: str, chips: AreaChips) -> None:
+    def _only(self, card: Card, name: str, key: str, nothing: str) -> None:
+        """A list of the only ones that count, and what it means to choose none."""
+        words = QCoreApplication.translate("forms", ONLY[key])
+        chips = self._chips[key] = CodeChips(name, words, key, words, self.editing)
         card.add(label(words, Type.LABEL))
         card.add(chips)
-        card.add(label(self.tr("None chosen: every area of the protocol."), Type.SMALL, "muted", wraps=True))
+        card.add(label(nothing, Type.SMALL, "muted", wraps=True))
 
     def _elsewhere(self, card: Card) -> None:
         """The fields of an exam that somebody outside the clinic did, folded away."""
@@ -79,8 +109,19 @@ class ExamStep(Step):
     def fill(self, view: VisitView) -> None:
         """Show the areas, and what the gate found here and no field tells."""
         areas = {one.area.value: plain(one.area.value) for one in view.areas}
-        for chips in (self.exam_areas, self.order_areas):
-            chips.offer(areas)
+        offered = {
+            EXAM_SERVICES: {one: service_words(one) for one in view.services},
+            EXAM_AREAS: areas,
+            EXAM_CLASSES: {
+                one.code: QCoreApplication.translate("forms", one.words) for one in DEVICE_CLASSES
+            },
+            ORDER_AREAS: areas,
+            ORDER_DEVICES: {one.code: one.words for one in view.devices},
+        }
+        for key, chips in self._chips.items():
+            # What is in the document can be let go, whatever is offered now.
+            held = {code: offered[key].get(code, plain(code)) for code in chips.codes()}
+            chips.offer(offered[key] | held)
             chips.show_state()
         if any(self.editing.text(field.key) for field in OUTSIDE):
             self.fold.setChecked(True)
@@ -96,9 +137,8 @@ class ExamStep(Step):
 
     def widget_of(self, key: str) -> QWidget | None:
         """The control of a field; one that is folded away is unfolded for it."""
-        for place, chips in ((EXAM_AREAS, self.exam_areas), (ORDER_AREAS, self.order_areas)):
-            if key == place:
-                return next(iter(chips.buttons.values()), None)
+        if key in self._chips:
+            return next(iter(self._chips[key].buttons.values()), None)
         if key in self._outside.boxes:
             self.fold.setChecked(True)
         return super().widget_of(key)

@@ -190,28 +190,45 @@ EXAM_BESIDES = tuple(field for field in EXAM if not field.is_needed)
 ORDER_BESIDES = tuple(field for field in ORDER if not field.is_needed)
 """What is filled in only where somebody says more than who and when."""
 
-EXAM_AREAS = "exam.areas"
-ORDER_AREAS = "order.areas"
+EXAM_AREAS, EXAM_SERVICES, EXAM_CLASSES = "exam.areas", "exam.services", "exam.device_classes"
+ORDER_AREAS, ORDER_DEVICES = "order.areas", "order.devices"
+ONLY = {
+    EXAM_SERVICES: QT_TRANSLATE_NOOP("forms", "Services that the exam clears"),
+    EXAM_AREAS: QT_TRANSLATE_NOOP("forms", "Areas that the exam clears"),
+    EXAM_CLASSES: QT_TRANSLATE_NOOP("forms", "Kinds of device that the exam clears"),
+    ORDER_AREAS: QT_TRANSLATE_NOOP("forms", "Areas that are ordered"),
+    ORDER_DEVICES: QT_TRANSLATE_NOOP("forms", "Devices that are ordered"),
+}
+"""The lists that say what alone counts, each with its words."""
+DEVICE_CLASSES = (
+    Option("mechanical", QT_TRANSLATE_NOOP("forms", "Mechanical needling")),
+    Option("radiofrequency", QT_TRANSLATE_NOOP("forms", "Radiofrequency needling")),
+)
 
 
 @dataclass(frozen=True)
-class Areas:
-    """The only areas of one part of the document, as one text: codes with commas. Nothing is every area."""
+class OnlyThese:
+    """A list in one part of the document, as one text: codes with commas. Nothing leaves the list out.
 
-    part: str
+    `key` names both, such as exam.areas: the only areas that the exam clears.
+    """
+
+    key: str
 
     def flat(self, document: Json) -> State:
         """The codes."""
-        held = (document.get(self.part) or {}).get("areas")
-        return {f"{self.part}.areas": ",".join(held)} if held else {}
+        part, name = self.key.split(".")
+        held = (document.get(part) or {}).get(name)
+        return {self.key: ",".join(held)} if held else {}
 
     def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
         """The list again, where its part is there."""
-        text = state.get(f"{self.part}.areas", "")
-        if self.part in document:
-            document[self.part].pop("areas", None)
+        part, name = self.key.split(".")
+        text = state.get(self.key, "")
+        if part in document:
+            document[part].pop(name, None)
             if text:
-                document[self.part]["areas"] = text.split(",")
+                document[part][name] = text.split(",")
         yield from ()
 
 
@@ -253,6 +270,16 @@ class OutsideExam:
             yield field, field.key.removeprefix("exam.outside.")
 
 
-EXAM_PARTS = (Group("exam", EXAM), Areas("exam"), OutsideExam())
-ORDER_PARTS = (Group("order", ORDER, frozenset({"max_sessions"})), Areas("order"))
+EXAM_PARTS = (
+    Group("exam", EXAM),
+    OnlyThese(EXAM_SERVICES),
+    OnlyThese(EXAM_AREAS),
+    OnlyThese(EXAM_CLASSES),
+    OutsideExam(),
+)
+ORDER_PARTS = (
+    Group("order", ORDER, frozenset({"max_sessions"})),
+    OnlyThese(ORDER_AREAS),
+    OnlyThese(ORDER_DEVICES),
+)
 """In this order: what follows goes into the object that the group made."""

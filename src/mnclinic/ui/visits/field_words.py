@@ -11,6 +11,7 @@ from mnclinic.ui.forms.fields import Option
 from mnclinic.ui.forms.merge import Difference
 from mnclinic.ui.forms.parts import Rows
 from mnclinic.ui.language import spoken
+from mnclinic.ui.visits.exam_fields import ONLY
 from mnclinic.ui.visits.forms import ALONE, LESIONS, LINES, choices_of
 from mnclinic.ui.visits.parts import (
     AREAS,
@@ -36,6 +37,8 @@ def words_of(key: str, view: VisitView | None) -> str:
     key = key.replace("[", ".").replace("]", "")
     if key in _ALONE:
         return said(_ALONE[key].words)
+    if key in ONLY:
+        return said(ONLY[key])
     name, _, rest = key.partition(".")
     if name == PLANNED_AREAS:
         return QCoreApplication.translate("FieldWords", "Areas planned")

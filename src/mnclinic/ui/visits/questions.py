@@ -17,7 +17,7 @@ from mnclinic.ui.keys import KeyLine
 from mnclinic.ui.language import SPANISH, language, spoken
 from mnclinic.ui.theme import restyle, theme
 from mnclinic.ui.tokens import Space, Type
-from mnclinic.ui.visits.area_chips import AreaChips
+from mnclinic.ui.visits.code_chips import CodeChips
 from mnclinic.ui.visits.parts import answer_key, areas_key, day_key, note_key
 
 CARRIED = frozenset({"no", "yes"})
@@ -133,7 +133,7 @@ class QuestionRow(QGroupBox):
 
     def _add_asides(self, lines: QVBoxLayout) -> None:
         """What may stand beside a yes: the areas that it is about, and a few words."""
-        self.areas = AreaChips(
+        self.areas = CodeChips(
             f"screening.{self.item.item}.area",
             topic_words(self.item),
             self._areas_key,

@@ -3,11 +3,12 @@
 from PySide6.QtWidgets import QWidget
 
 from mnclinic.services.show_visit import VisitView
-from mnclinic.ui.elements import Card, Scroller, button, column, label, row
+from mnclinic.ui.elements import LARGE_TEXT, Card, Scroller, button, column, flow, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
+from mnclinic.ui.theme import theme
 from mnclinic.ui.tokens import Space, Type
-from mnclinic.ui.visits.area_chips import AreaChips
+from mnclinic.ui.visits.code_chips import CodeChips
 from mnclinic.ui.visits.findings import FindingList, beside_fields
 from mnclinic.ui.visits.forms import IDENTITY, WANTED, choices_of
 from mnclinic.ui.visits.parts import PLANNED_AREAS
@@ -86,7 +87,7 @@ class IdentityStep(Step):
         wanted = self.card(self.tr("Treatment wanted"), "", FieldSet(WANTED, editing))
         planned = self.tr("Areas planned")
         wanted.add(label(planned, Type.LABEL))
-        self.areas = AreaChips("visit.planned_area", planned, PLANNED_AREAS, planned, editing)
+        self.areas = CodeChips("visit.planned_area", planned, PLANNED_AREAS, planned, editing)
         wanted.add(self.areas)
         wanted.add(
             label(
@@ -136,12 +137,20 @@ class SignStep(Step):
             self.tr("Order by telephone …"), "visit.telephone_order", shape="message-square-warning"
         )
         self.void = button(self.tr("Void …"), "visit.void", kind="quiet", shape="trash-2")
-        actions = row()
-        for one in (self.sign, self.defer, self.release, self.telephone):
-            actions.addWidget(one)
-        actions.addStretch(1)
-        actions.addWidget(self.void)
-        self.body.addLayout(actions)
+        acts = (self.sign, self.defer, self.release, self.telephone)
+        if theme().text_scale >= LARGE_TEXT:
+            # In one line they would be wider than the window, and the findings above as wide as they.
+            lines = flow()
+            for one in (*acts, self.void):
+                lines.addWidget(one)
+            self.body.addLayout(lines)
+        else:
+            actions = row()
+            for one in acts:
+                actions.addWidget(one)
+            actions.addStretch(1)
+            actions.addWidget(self.void)
+            self.body.addLayout(actions)
         self.body.addStretch(1)
 
     def say_unread(self, words: str) -> None:

@@ -1,4 +1,7 @@
-"""Areas to choose from, each a button that stays pressed, bound to one text of what is being edited."""
+"""Areas, services or devices to choose from, each a button that stays pressed.
+
+They are bound to one text of what is being edited.
+"""
 
 from collections.abc import Mapping
 
@@ -11,16 +14,16 @@ from mnclinic.ui.theme import restyle
 from mnclinic.ui.tokens import Space
 
 
-class AreaChips(QWidget):
-    """The areas of the protocol. The text under `key` holds the codes of the chosen ones, with commas."""
+class CodeChips(QWidget):
+    """What there is to choose from. The text under `key` holds the codes of the chosen ones, with commas."""
 
     chosen = Signal()
-    """An area was chosen or let go."""
+    """One was chosen or let go."""
 
     def __init__(
         self, name: str, about: str, key: str, act: str, editing: Editing, *, kind: str = "primary"
     ) -> None:
-        """Offer no area. `name` begins the buttons' names, `about` their words for whoever listens."""
+        """Offer nothing. `name` begins the buttons' names, `about` their words for whoever listens."""
         super().__init__()
         self._name, self._about, self._key, self._act = name, about, key, act
         self._editing, self._kind = editing, kind
@@ -28,15 +31,15 @@ class AreaChips(QWidget):
         self.setLayout(self._line)
         self.buttons: dict[str, QPushButton] = {}
 
-    def offer(self, areas: Mapping[str, str]) -> None:
-        """Offer these areas, each code with its words."""
-        if list(areas) == list(self.buttons):
+    def offer(self, choices: Mapping[str, str]) -> None:
+        """Offer these, each code with its words."""
+        if list(choices) == list(self.buttons):
             return
         for old in self.buttons.values():
             self._line.removeWidget(old)
             old.deleteLater()
         self.buttons = {}
-        for code, words in areas.items():
+        for code, words in choices.items():
             made = QPushButton(words)
             made.setObjectName(f"{self._name}.{code}")
             made.setAccessibleName(f"{self._about}: {words}")
@@ -47,11 +50,11 @@ class AreaChips(QWidget):
             self._line.addWidget(made)
 
     def codes(self) -> list[str]:
-        """The chosen areas."""
+        """The chosen ones."""
         return [one for one in self._editing.text(self._key).split(",") if one]
 
     def show_state(self) -> None:
-        """Show which areas are chosen."""
+        """Show which are chosen."""
         held = self.codes()
         for code, made in self.buttons.items():
             made.setChecked(code in held)

@@ -1,0 +1,50 @@
+"""Hold what an entry calls its act, and which revision of a record it says it made, against its action.
+
+Both stand in the entry for whoever reads it without this program. An act that changes a record and calls
+itself a reading, or that counts past a revision, would hide a change from them.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from mnclinic.services.check_logged import Logged
+from mnclinic.services.check_rows import StoreFinding
+
+LETTERS: Mapping[str, str] = {
+    **dict.fromkeys(("patient.added", "patient.imported", "staff.added", "backup.made"), "C"),
+    **dict.fromkeys(("patient.changed", "patient.standing_changed", "patient.held"), "U"),
+    **dict.fromkeys(("patient.hold_ended", "patient.merged", "patient.merge_taken_in"), "U"),
+    **dict.fromkeys(("patient.unmerged", "patient.merge_let_go"), "U"),
+    **dict.fromkeys(("staff.left", "staff.paper_entered", "staff.paper_ended"), "U"),
+    **dict.fromkeys(("staff.access_extended", "backup.pinned", "glass.given_back", "glass.seen"), "U"),
+    **{"backup.failed": "E", "backup.checked": "R", "backup.removed": "D", "glass.broken": "E"},
+    **dict.fromkeys(("medical_history.added", "attachment.kept", "consent.withdrawn"), "C"),
+    **{"medical_history.ended": "U", "adverse_event.recorded": "C", "visit.started": "C"},
+    **{"visit.draft_saved": "U", "visit.deferred": "E", "visit.drawn": "E", "visit.voided": "D"},
+    **dict.fromkeys(("visit.performed", "visit.released", "visit.signed", "visit.returned"), "S"),
+    **{"import.made": "C", "import.taken_back": "D", "import.undone": "D"},
+    **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
+}
+"""By action, the letter by which an entry says what kind of act it was."""
+OTHER_KIND = "it calls itself another kind of act than it is"
+
+_COUNTED = ("patient", "staff", "break_glass", "setting")
+_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event", "device", "lot")
+
+
+def letter(number: int, action: str, kind: str) -> Iterator[StoreFinding]:
+    """What is wrong with what an entry calls its act."""
+    if LETTERS.get(action, kind) != kind:
+        yield StoreFinding(f"log entry {number}", OTHER_KIND)
+
+
+def revisions(logged: Logged) -> Iterator[StoreFinding]:
+    """Each entry about a record says which revision it made of it: one more than the entry before it.
+
+    What never changes, or is no revision to anybody, is the first for ever.
+    """
+    for kind in (*_COUNTED, *_ONE):
+        for object_id in logged.ids(kind):
+            for number, word in enumerate(logged.named(kind, object_id), start=1):
+                if word.revision != (number if kind in _COUNTED else 1):
+                    what = "the revision that it names is not the one that follows"
+                    yield StoreFinding(f"log entry {word.seq}", what, seq=word.seq)

@@ -1,0 +1,62 @@
+"""Who treated is a fact: who stands as performer of a visit that holds a treatment, and who may take it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.errors import ActionRefused, Refusal
+from mnclinic.models import Staff, Visit, VisitSignature
+
+
+def is_signed_as_performed(session: Session, visit: Visit) -> bool:
+    """Whether somebody has signed a revision of the visit as its performer."""
+    signed = select(VisitSignature.id).where(
+        VisitSignature.visit_id == visit.id, VisitSignature.meaning == "performed"
+    )
+    return session.scalars(signed).first() is not None
+
+
+def is_treated(session: Session, visit: Visit, document: Mapping[str, Any]) -> bool:
+    """Whether the visit's performer treated in it, by its document or by a revision signed before."""
+    return bool(document.get("lines") or document.get("ended_at")) or is_signed_as_performed(session, visit)
+
+
+def may_take(session: Session, visit: Visit, document: Mapping[str, Any], user: str) -> bool:
+    """Whether this person may say of themself, logged in, that it was they who treated in the visit.
+
+    Not once somebody signed that, nor of whoever left: they cannot be asked any more. `document` is the
+    one that is stored.
+    """
+    if user == visit.performer or not is_treated(session, visit, document):
+        return True
+    performer = session.scalars(select(Staff).where(Staff.user == visit.performer)).first()
+    has_left = performer is not None and not performer.is_active
+    return not has_left and not is_signed_as_performed(session, visit)
+
+
+def assert_performer_stays(
+    session: Session, visit: Visit, stored: Mapping[str, Any], performer: str, *, by: str
+) -> bool:
+    """Whether a visit in which somebody treated gets another performer by a change of the person `by`.
+
+    Else a treatment would be judged by the depth ceiling and the licence of somebody who did not give it.
+    `stored` is the document before the change, `performer` the user name in the one after.
+
+    Raises ActionRefused unless the person says it of themself and may.
+    """
+    if performer == visit.performer or not is_treated(session, visit, stored):
+        return False
+    if performer == by and may_take(session, visit, stored, by):
+        return True
+    raise ActionRefused(
+        [
+            Refusal(
+                "performer_treated",
+                f"Visit {visit.number} holds a treatment, so its performer is not changed by somebody else. "
+                "Nothing was changed. Whoever did treat logs in and chooses their own name; where it "
+                "was signed, or somebody left, the name stays and the director decides.",
+            )
+        ]
+    )

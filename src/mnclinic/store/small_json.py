@@ -1,0 +1,18 @@
+"""Small JSON files that lie openly on the disk, where anything may have written into them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+LARGEST_BYTES = 65_536
+
+
+def read_small_object(path: Path) -> dict[str, Any]:
+    """The JSON object in a file of at most 64 KB; an empty one where it is missing or anything else."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_BYTES + 1)
+        value = json.loads(data.decode("utf-8")) if len(data) <= LARGEST_BYTES else None
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}

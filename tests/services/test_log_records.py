@@ -1,0 +1,86 @@
+"""Every record that entries speak of has a history that can be asked for, by its kind and id."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from mnclinic.domain.medical_history import HistoryKind, HistorySource
+from mnclinic.models import LogEntry
+from mnclinic.security.log_rights import LOG_RIGHTS
+from mnclinic.services.attachments import NewAttachment, keep_attachment
+from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
+from mnclinic.services.close_day import close_day
+from mnclinic.services.import_patients import import_patients
+from mnclinic.services.log_filter import LogFilter
+from mnclinic.services.log_records import BY_ID, OBJECTS, RECORD_KINDS, RecordRef
+from mnclinic.services.log_sentences import PHRASES
+from mnclinic.services.plan_visits import NewPlanned, plan_visits
+from mnclinic.services.read_log import open_log
+from mnclinic.services.withdraw_consent import NewWithdrawal, withdraw_consent
+from tests.services.clinic_builder import SmallClinic, add_person
+
+NO_RECORD: dict[str, str] = {
+    "patient": "asked for by the person, with everything that is about them",
+    "removed_patient": "the same, of somebody whose import was taken back",
+    "backup_restored": "the clinic's own; found by its kind, backups",
+    "restore_drill": "the clinic's own; found by its kind, backups",
+    "clock": "the computer's clock; found by its kind, clinic",
+    "declaration": "the clinic's own, made once; found by its kind, signed",
+    "history": "the log itself; found by its kind, clinic",
+    "key_file": "the clinic's one key file; found by its kind, keys",
+    "subject_map": "the log itself; found by its kind, clinic",
+}
+
+
+def test_every_kind_of_object_that_an_act_speaks_of_belongs_to_a_record_or_says_why_not() -> None:
+    assert PHRASES.keys() <= LOG_RIGHTS.keys()
+    spoken_of = {kind for right in LOG_RIGHTS.values() for kind in right.kinds if kind is not None}
+    told = frozenset().union(*OBJECTS.values(), *BY_ID.values())
+    assert spoken_of - told == NO_RECORD.keys()
+    assert told <= spoken_of
+
+
+ACTS = {
+    "attachment": ["attachment.kept"],
+    "medical_history": ["medical_history.ended", "medical_history.added"],
+    "planned_visit": ["plan.made"],
+    "import": ["import.made"],
+    "consent_withdrawal": ["consent.withdrawn"],
+    "day": ["day.closed"],
+}
+
+
+@pytest.fixture
+def with_records(clinic: SmallClinic, tmp_path: Path) -> SmallClinic:
+    """A person with a kept paper, an allergy that ended, a planned visit and a withdrawn consent."""
+    desk, owner = clinic.as_user("desk"), clinic.as_user("owner")
+    ada = add_person(desk, "Testerman")
+    keep_attachment(desk, ada, NewAttachment("exam", "Exam of May", b"%PDF-1.7\n%%EOF\n", date(2026, 11, 20)))
+    new = NewHistory(
+        HistoryKind.ALLERGY, code="", words="Nickel", since="", source=HistorySource.PATIENT, note=""
+    )
+    line = add_medical_history(desk, ada, new)
+    end_medical_history(desk, ada, line.history_id, ended_on=date(2026, 11, 23), reason="Tested since.")
+    plan_visits(desk, [NewPlanned(ada, date(2026, 11, 24), "", "microneedling", "reyes")])
+    withdraw_consent(desk, ada, NewWithdrawal(withdrawn_by="Ada Testerman"))
+    roster = tmp_path / "roster.csv"
+    roster.write_text("first name,last name,date of birth\nBen,Imported,1990-02-03\n")
+    import_patients(owner, roster, date_order=None, dry_run=False)
+    close_day(owner, tmp_path / "slip.pdf")
+    return clinic
+
+
+def test_the_history_of_each_kind_of_record_has_its_own_entries_and_no_others(
+    with_records: SmallClinic,
+) -> None:
+    owner = with_records.as_user("owner")
+    assert set(ACTS) < set(RECORD_KINDS)
+    for kind, actions in ACTS.items():
+        with owner.store.reading() as session:
+            thing = session.scalars(select(LogEntry.object_id).where(LogEntry.action == actions[0])).one()
+        assert thing is not None
+        page = open_log(owner, LogFilter(record=RecordRef(kind, thing)))
+        assert [row.action for row in page.rows] == actions
+        assert thing not in page.title or kind == "day", "a record is called by its own words"
