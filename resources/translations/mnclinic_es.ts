@@ -1565,6 +1565,90 @@
         <translation>Lotes</translation>
     </message>
     <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
+    </message>
+    <message>
+        <source>Quarantine …</source>
+        <translation>Cuarentena …</translation>
+    </message>
+    <message>
+        <source>Release …</source>
+        <translation>Liberar …</translation>
+    </message>
+    <message>
+        <source>Add a lot …</source>
+        <translation>Agregar un lote …</translation>
+    </message>
+    <message>
+        <source>Recall …</source>
+        <translation>Retirar …</translation>
+    </message>
+    <message>
+        <source>Added: lot {lot}.</source>
+        <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may use it until a director or administrator releases it.</source>
+        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine lot {lot}</source>
+        <translation>Poner en cuarentena el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
+        <source>The maker or an authority called it back. Nobody may use it.</source>
+        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
+    </message>
+    <message>
+        <source>Recall lot {lot}</source>
+        <translation>Retirar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Mark as recalled</source>
+        <translation>Marcar como retirado</translation>
+    </message>
+    <message>
+        <source>It may be used again, up to its last day.</source>
+        <translation>Se puede volver a usar, hasta su último día.</translation>
+    </message>
+    <message>
+        <source>Release lot {lot}</source>
+        <translation>Liberar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Changed: lot {lot}.</source>
+        <translation>Modificado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may treat with it until a director or administrator releases it.</source>
+        <translation>Nadie puede tratar con él hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine device {device}</source>
+        <translation>Poner en cuarentena el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>It may be used again.</source>
+        <translation>Se puede volver a usar.</translation>
+    </message>
+    <message>
+        <source>Release device {device}</source>
+        <translation>Liberar el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>Changed: device {device}.</source>
+        <translation>Modificado: dispositivo {device}.</translation>
+    </message>
+    <message>
         <source>device</source>
         <translation>dispositivo</translation>
     </message>
@@ -9646,10 +9730,6 @@ Last visit: {day}</source>
         <translation>agregar un dispositivo</translation>
     </message>
     <message>
-        <source>add a cartridge lot</source>
-        <translation>agregar un lote de cartuchos</translation>
-    </message>
-    <message>
         <source>draft a protocol</source>
         <translation>redactar un protocolo</translation>
     </message>
@@ -10190,6 +10270,18 @@ Last visit: {day}</source>
         <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
     </message>
     <message>
+        <source>add a lot</source>
+        <translation>agregar un lote</translation>
+    </message>
+    <message>
+        <source>quarantine or recall a device or lot</source>
+        <translation>poner en cuarentena o retirar un dispositivo o lote</translation>
+    </message>
+    <message>
+        <source>release a device or lot</source>
+        <translation>liberar un dispositivo o lote</translation>
+    </message>
+    <message>
         <source>This key is listed twice.</source>
         <translation>Esta clave aparece dos veces.</translation>
     </message>
@@ -10486,6 +10578,42 @@ Last visit: {day}</source>
         <translation>El último día de acceso ya pasó.</translation>
     </message>
     <message>
+        <source>The lot was not added. Correct what is marked and try again.</source>
+        <translation>El lote no se agregó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Write the lot as it is printed, at most {longest_lot} characters, without a colon.</source>
+        <translation>Escriba el lote tal como está impreso, como máximo {longest_lot} caracteres, sin dos puntos.</translation>
+    </message>
+    <message>
+        <source>Choose what it is.</source>
+        <translation>Elija qué es.</translation>
+    </message>
+    <message>
+        <source>Write what it is called, at most {longest_name} characters.</source>
+        <translation>Escriba cómo se llama, como máximo {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>Enter the day on which it expires.</source>
+        <translation>Introduzca el día en que caduca.</translation>
+    </message>
+    <message>
+        <source>Enter the needle length from the label.</source>
+        <translation>Introduzca la longitud de aguja de la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Only a cartridge has a needle length.</source>
+        <translation>Solo un cartucho tiene longitud de aguja.</translation>
+    </message>
+    <message>
+        <source>This lot is in the register already.</source>
+        <translation>Este lote ya está en el registro.</translation>
+    </message>
+    <message>
+        <source>It expired on {expires_on}.</source>
+        <translation>Caducó el {expires_on}.</translation>
+    </message>
+    <message>
         <source>This person was not added yet. Correct what is marked and save again.</source>
         <translation>Esta persona todavía no se agregó. Corrija lo marcado y guarde otra vez.</translation>
     </message>
@@ -10544,6 +10672,34 @@ Last visit: {day}</source>
     <message>
         <source>scans that are missing or damaged at the clinic</source>
         <translation>escaneos que faltan o están dañados en la clínica</translation>
+    </message>
+    <message>
+        <source>The device was not changed. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
+        <translation>No hay tal dispositivo en el registro. No se cambió nada. Vea: mnclinic device list</translation>
+    </message>
+    <message>
+        <source>That is how this device stands already. Nothing was changed.</source>
+        <translation>El dispositivo ya está así. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The lot was not changed. Correct what is marked and try again.</source>
+        <translation>El lote no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no such lot in the register. Nothing was changed. See: mnclinic supply list</source>
+        <translation>No hay tal lote en el registro. No se cambió nada. Vea: mnclinic supply list</translation>
+    </message>
+    <message>
+        <source>That is how this lot stands already. Nothing was changed.</source>
+        <translation>El lote ya está así. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>This lot is recalled, which is stricter. Nothing was changed.</source>
+        <translation>Este lote está retirado, que es más estricto. No se cambió nada.</translation>
     </message>
     <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
@@ -10616,6 +10772,14 @@ Last visit: {day}</source>
     <message>
         <source>setting</source>
         <translation>ajuste</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>dispositivo</translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation>lote</translation>
     </message>
     <message>
         <source>it calls itself another kind of act than it is</source>
@@ -10724,6 +10888,18 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>The code names no lot. Scan the one with lot and expiry too.</source>
+        <translation>El código no nombra ningún lote. Escanee también el que tiene lote y caducidad.</translation>
+    </message>
+    <message>
+        <source>The lot {lot} is not in the register. Add it under Devices and supplies.</source>
+        <translation>El lote {lot} no está en el registro. Agréguelo en Dispositivos e insumos.</translation>
+    </message>
+    <message>
+        <source>The lot {lot}</source>
+        <translation>El lote {lot}</translation>
     </message>
     <message>
         <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
@@ -10884,6 +11060,26 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} quarantined the device {thing}</source>
+        <translation>{doer} puso en cuarentena el dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} released the device {thing}</source>
+        <translation>{doer} liberó el dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} quarantined the lot {thing}</source>
+        <translation>{doer} puso en cuarentena el lote {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} marked the lot {thing} as recalled</source>
+        <translation>{doer} marcó el lote {thing} como retirado</translation>
+    </message>
+    <message>
+        <source>{doer} released the lot {thing}</source>
+        <translation>{doer} liberó el lote {thing}</translation>
     </message>
     <message>
         <source>{doer} entered a licence or certificate of {person}</source>
@@ -11100,6 +11296,10 @@ Last visit: {day}</source>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>Write the reason.</source>
+        <translation>Escriba el motivo.</translation>
     </message>
     <message>
         <source>Visit {number} was performed already, so no order can be taken for it any more.</source>
@@ -16189,6 +16389,62 @@ Last visit: {day}</source>
         <translation>horas</translation>
     </message>
     <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>Agregar</translation>
+    </message>
+    <message>
+        <source>Scan every code of one box, or type what stands on it.</source>
+        <translation>Escanee todos los códigos de una caja, o escriba lo que dice.</translation>
+    </message>
+    <message>
+        <source>Scan here</source>
+        <translation>Escanear aquí</translation>
+    </message>
+    <message>
+        <source>What it is of</source>
+        <translation>De qué es</translation>
+    </message>
+    <message>
+        <source>What it is called</source>
+        <translation>Cómo se llama</translation>
+    </message>
+    <message>
+        <source>Lot, as it is printed</source>
+        <translation>Lote, tal como está impreso</translation>
+    </message>
+    <message>
+        <source>Last day of use</source>
+        <translation>Último día de uso</translation>
+    </message>
+    <message>
+        <source>Needle length in mm</source>
+        <translation>Longitud de aguja en mm</translation>
+    </message>
+    <message>
+        <source>It stands in the log.</source>
+        <translation>Queda en el registro.</translation>
+    </message>
+    <message>
+        <source>Bar code or square code, GS1 or HIBC.</source>
+        <translation>Código de barras o cuadrado, GS1 o HIBC.</translation>
+    </message>
+    <message>
+        <source>As visits name it: hydrogel.</source>
+        <translation>Como lo nombran las visitas: hydrogel.</translation>
+    </message>
+    <message>
+        <source>For example 2027-05-31.</source>
+        <translation>Por ejemplo 2027-05-31.</translation>
+    </message>
+    <message>
+        <source>Of a cartridge, from its label.</source>
+        <translation>De un cartucho, según su etiqueta.</translation>
+    </message>
+    <message>
         <source>not yet</source>
         <translation>todavía no</translation>
     </message>
@@ -16467,14 +16723,6 @@ Last visit: {day}</source>
     <message>
         <source>anaesthetic</source>
         <translation>anestésico</translation>
-    </message>
-    <message>
-        <source>device</source>
-        <translation>dispositivo</translation>
-    </message>
-    <message>
-        <source>lot</source>
-        <translation>lote</translation>
     </message>
     <message>
         <source>microneedling face</source>

@@ -294,6 +294,20 @@ def _protocol(hand: Hand) -> None:
     hand.press("protocols.approve")
 
 
+def _supply(table: str, button: str) -> Callable[[Hand], None]:
+    def open_it(hand: Hand) -> None:
+        hand.go("devices")
+        hand.pick(getattr(hand.page, table), lambda one: getattr(one, "state", "in_use") == "in_use")
+        hand.press(button)
+
+    return open_it
+
+
+def _add_lot(hand: Hand) -> None:
+    hand.go("devices")
+    hand.press("devices.add_lot")
+
+
 def _authorise(hand: Hand) -> None:
     hand.go("protocols")
     hand.press("protocols.authorise")
@@ -323,6 +337,9 @@ WAYS = (
     Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
+    Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
+    Way("devices.lot", "okafor", _supply("lots", "devices.recall"), "recall.reason"),
+    Way("devices.device", "okafor", _supply("devices", "devices.stop_device"), "stop_device.reason"),
     Way("protocols.approve", "okafor", _protocol),
     Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
     Way("account.password", "okafor", _section("account", "account.password")),
