@@ -4951,6 +4951,29 @@ Last visit: {day}</source>
     </message>
 </context>
 <context>
+    <name>ScanField</name>
+    <message>
+        <source>Scan a cartridge or topical</source>
+        <translation>Escanear un cartucho o tópico</translation>
+    </message>
+    <message>
+        <source>Bar code or square code, GS1 or HIBC; Enter finds the lot and fills the fields.</source>
+        <translation>Código de barras o cuadrado, GS1 o HIBC; Intro busca el lote y rellena los campos.</translation>
+    </message>
+    <message>
+        <source>The protocol does not name {topical}.</source>
+        <translation>El protocolo no nombra {topical}.</translation>
+    </message>
+    <message>
+        <source>scanned lot {lot}</source>
+        <translation>lote escaneado {lot}</translation>
+    </message>
+    <message>
+        <source>Filled in: lot {lot}, {name}.</source>
+        <translation>Rellenado: lote {lot}, {name}.</translation>
+    </message>
+</context>
+<context>
     <name>ScreeningStep</name>
     <message>
         <source>Screening</source>

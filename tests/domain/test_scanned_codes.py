@@ -16,6 +16,7 @@ from mnclinic.domain.scanned_codes import (
     hibc_check_character,
     read_scanned,
 )
+from tests.faults.scan_fuzz import fuzz
 
 GTIN = "51022222233336"
 WHOLE = ScannedItem(
@@ -95,6 +96,8 @@ def test_hibc_names_serial_quantity_and_day_of_making() -> None:
         ("(10)" + "A" * 21, "1 to 20"),
         ("]d201510222", "14 digits"),
         ("", "Nothing"),
+        ("(01)51022222233336(30)", "(30) must have"),
+        ("015102222223333630", "(30) must have"),
         ("A" * 201, "longer"),
     ],
 )
@@ -146,6 +149,12 @@ def test_two_hundred_strings_built_from_the_standards_are_all_classified() -> No
             wanted = row["item"]
             wanted["expires_on"] = date.fromisoformat(wanted["expires_on"])
             assert reading == ScanReading(ScannedItem(**wanted)), row
+
+
+def test_ten_thousand_texts_that_no_scanner_types_are_read_or_refused() -> None:
+    figures = fuzz(range(10_000))
+    assert figures.findings == []
+    assert min(figures.counts["read"], figures.counts["refused"]) > 300
 
 
 def test_a_code_without_item_and_lot_is_refused() -> None:

@@ -196,7 +196,8 @@ def _gs1(text: str, found: _Found) -> None:
             return
         code, value = one.ai.ai, one.value
         rest = rest[len(code) + len(value) :]
-        if rest and one.ai.separator_required and not rest.startswith(_GS):
+        is_cut = rest and one.ai.separator_required and not rest.startswith(_GS)
+        if is_cut or not value:
             found.say(_unlike_gs1(code))
             return
         _element(code, value, found)
@@ -215,7 +216,7 @@ def _readable(text: str, found: _Found) -> None:
         except (ParseError, ValueError):
             found.say(_unlike_gs1(code + typed))
             continue
-        if one.ai.ai == code and typed.isascii():
+        if one.ai.ai == code and typed.isascii() and one.value:
             _element(code, one.value, found)
         else:
             found.say(_unlike_gs1(code))

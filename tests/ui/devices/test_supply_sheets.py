@@ -63,12 +63,12 @@ def test_a_lot_is_quarantined_and_released_with_a_reason(open_as: OpenAs, qtbot:
     page.lots.select(lambda one: one.state == "in_use" and not one.is_expired)
     lot = page.lots.current().lot
     page.stop_lot.click()
-    give_reason(window, qtbot, "stop_lot")
+    give_reason(window, qtbot, "change_lot")
     qtbot.waitUntil(lambda: page.lots.current().state == "quarantined", timeout=PATIENCE_MS)
     assert page.lots.current().lot == lot, "the same line is current"
     assert not page.stop_lot.isEnabled()
     page.free_lot.click()
-    give_reason(window, qtbot, "free_lot")
+    give_reason(window, qtbot, "change_lot")
     qtbot.waitUntil(lambda: page.lots.current().state == "in_use", timeout=PATIENCE_MS)
 
 
@@ -78,6 +78,6 @@ def test_a_device_is_stopped_by_anybody_and_released_by_those_who_answer_for_it(
     window, page = page_of(open_as, qtbot, "desk")
     assert page.free_device.isHidden()
     page.stop_device.click()
-    give_reason(window, qtbot, "stop_device")
+    give_reason(window, qtbot, "change_device")
     qtbot.waitUntil(lambda: page.devices.current().is_quarantined, timeout=PATIENCE_MS)
     assert not page.stop_device.isEnabled()

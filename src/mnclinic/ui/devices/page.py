@@ -1,6 +1,6 @@
 """Devices and lots: what the clinic works with, and what may not be used."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -27,6 +27,7 @@ from mnclinic.ui.elements import (
     counted,
     flow,
     page_lines,
+    row,
 )
 from mnclinic.ui.keys import keyed
 from mnclinic.ui.lock.reopening import open_named
@@ -103,11 +104,13 @@ class DevicesPage(QWidget):
             holder = QWidget()
             ways = flow()
             holder.setLayout(ways)
-            ways.setContentsMargins(Space.MEDIUM, 0, Space.MEDIUM, Space.MEDIUM)
             for one in self._acts_of(table):
                 ways.addWidget(one)
             ways.addWidget(history_button(desk, name, of))
-            card.body.addWidget(holder)
+            edge = row()
+            edge.setContentsMargins(Space.MEDIUM, Space.SMALL, Space.MEDIUM, Space.MEDIUM)
+            edge.addWidget(holder, 1)
+            card.body.addLayout(edge)
             lines.addWidget(card, share)
         for table in (self.devices, self.lots):
             table.chosen.connect(lambda _row: self._show_ways())
@@ -216,9 +219,7 @@ class DevicesPage(QWidget):
             return
         deed = {"stop_lot": quarantine_lot, "recall": recall_lot, "free_lot": release_lot}[name]
         facts = [f"{plain(lot.kind)} · {lot.name} · {day_words(lot.expires_on)}", fact]
-        sheet = reason_sheet(
-            self.window(), name=name, title=title.format(lot=lot.lot), facts=facts, action=action
-        )
+        sheet = self._sheet("change_lot", title.format(lot=lot.lot), facts, action)
         told = self.tr("Changed: lot {lot}.").format(lot=lot.lot)
         sheet.confirmed.connect(
             lambda values: self._do(
@@ -241,9 +242,7 @@ class DevicesPage(QWidget):
             return
         deed = {"stop_device": quarantine_device, "free_device": release_device}[name]
         facts = [f"{device.model}, {device.maker} · {device.serial}", fact]
-        sheet = reason_sheet(
-            self.window(), name=name, title=title.format(device=device.device), facts=facts, action=action
-        )
+        sheet = self._sheet("change_device", title.format(device=device.device), facts, action)
         told = self.tr("Changed: device {device}.").format(device=device.device)
         sheet.confirmed.connect(
             lambda values: self._do(
@@ -251,6 +250,9 @@ class DevicesPage(QWidget):
             )
         )
         open_named(sheet, "devices.device", key=_key_of_device(device), deed=name)
+
+    def _sheet(self, name: str, title: str, facts: Sequence[str], action: str) -> AskSheet:
+        return reason_sheet(self.window(), name=name, title=title, facts=facts, action=action)
 
     def _do(self, sheet: AskSheet, job: Callable[[OpenClinic], object], told: str) -> None:
         def done(_row: object) -> None:

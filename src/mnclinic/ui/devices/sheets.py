@@ -15,10 +15,8 @@ from mnclinic.services.add_lot import NewLot
 from mnclinic.ui.ask_sheet import AskSheet, Entry, Kind
 from mnclinic.ui.elements import Field
 from mnclinic.ui.language import spoken
+from mnclinic.ui.scan_line import SEPARATOR_SHOWN, is_separator
 from mnclinic.ui.words import plain
-
-_SEPARATOR, _SEPARATOR_SHOWN = "\x1d", "\u241d"
-"""Between the data fields of a GS1 code. A scanner types it as a key that no field takes."""
 
 
 class AddLotSheet(AskSheet):
@@ -65,7 +63,7 @@ class AddLotSheet(AskSheet):
         """The end of a scan reads the code; it does not add the lot."""
         scan = self._line("scan")
         if scan.hasFocus() and is_separator(event):
-            scan.insert(_SEPARATOR_SHOWN)
+            scan.insert(SEPARATOR_SHOWN)
         elif scan.hasFocus() and scan.text().strip() and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.read_code(scan.text())
         else:
@@ -120,14 +118,6 @@ class AddLotSheet(AskSheet):
 
     def _line(self, name: str) -> QLineEdit:
         return cast("QLineEdit", self._field(name).control)
-
-
-def is_separator(event: QKeyEvent) -> bool:
-    """Whether a key is the separator of GS1, which scanners type as Ctrl+]; some systems give it no text."""
-    is_its_key = event.key() == Qt.Key.Key_BracketRight
-    return event.text() == _SEPARATOR or (
-        is_its_key and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-    )
 
 
 def reason_sheet(parent: QWidget, *, name: str, title: str, facts: Sequence[str], action: str) -> AskSheet:
