@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
+from mnclinic.cli.answer import NOT_WRITTEN, Answer, deliver, say
+from mnclinic.cli.unread import let_go_of_unread_outputs
 from mnclinic.services.read_documents import schema_of
 from mnclinic.services.record_visit import record_visit
 from tests.cli.running import EXAMPLES
@@ -139,6 +141,32 @@ def test_a_command_whose_output_nobody_reads_ends_in_the_status_of_what_it_did(
     assert cut_short("today", "--user", "okafor", "--password-file", files["owner"], *names) == 6
     assert cut_short("sign", visit, "--approve", *by_user("okafor")) == 5, "nobody saw what was signed"
     assert mnclinic("sign", visit, "--approve", *by_user("okafor")).returncode == 0
+
+
+@pytest.mark.parametrize("always_full", [one for one in (Path("/dev/full"),) if one.exists()])
+def test_an_answer_that_cannot_be_written_ends_in_a_status_that_is_no_verdict(always_full: Path) -> None:
+    with always_full.open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "mnclinic", "schema", "visit"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=120,
+            env={"PATH": os.environ["PATH"], "PYTHONWARNINGS": "error"},
+        )
+    assert ended.returncode == 7
+    assert ended.stderr == f"{NOT_WRITTEN}\n"
+
+
+def test_a_program_without_a_console_ends_in_the_status_of_what_it_did(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert deliver(Answer({}, ["done"]), as_json=True) == 0
+    assert not say("a message")
+    let_go_of_unread_outputs()
 
 
 def test_whoever_may_not_decide_on_a_visit_is_told_so_before_it_is_shown(

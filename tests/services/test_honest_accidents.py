@@ -233,3 +233,18 @@ def test_a_key_file_from_before_the_database_key_was_changed_is_no_damage(clinic
     newcomer = NewPerson("eve", "Eve Newman", "administrator", "", "granite willow seventeen hats")
     with pytest.raises(DatabaseDamaged, match=r"Put clinic\.keys back from a newer backup"):
         enrol_administrator_by_sheet(clinic.folder, code, newcomer, clock=clinic.clock, source="data folder")
+
+
+def test_a_damaged_key_file_beside_an_older_copy_is_called_damaged_and_not_old(
+    clinic: SmallClinic, tmp_path: Path
+) -> None:
+    older = shutil.copy(clinic.folder / KEY_FILE, tmp_path / "older")
+    rotate_database_key(clinic.as_user("owner"), "A laptop was stolen.")
+    _log_off(clinic)
+    newest = (clinic.folder / KEY_FILE).read_bytes()
+    (clinic.folder / KEY_FILE).write_bytes(newest[:-40])
+    shutil.copy(older, clinic.folder / PREVIOUS_KEY_FILE)
+    with pytest.raises(DatabaseDamaged, match=r"key file clinic\.keys is damaged, and the copy"):
+        clinic.as_user("desk")
+    (clinic.folder / KEY_FILE).write_bytes(newest)
+    clinic.as_user("desk")

@@ -72,6 +72,27 @@ def test_whoever_did_treat_takes_the_visit_and_the_log_says_from_whom(clinic: Sm
     assert problems_found(lind) == []
 
 
+def test_a_treatment_that_only_its_end_tells_of_keeps_its_performer(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    visit, edition, written = treated(reyes)
+    ended = {name: value for name, value in written.items() if name != "lines"}
+    saved = save_visit(reyes, visit, edition, ended)
+    with pytest.raises(ActionRefused, match="holds a treatment"):
+        save_visit(clinic.as_user("okafor"), visit, saved.edition, of(ended, "lind"))
+
+
+def test_each_step_by_which_a_treatment_could_get_another_name_is_entered(clinic: SmallClinic) -> None:
+    visit, edition, written = treated(clinic.as_user("reyes"))
+    okafor = clinic.as_user("okafor")
+    size = log_size(okafor)
+    bare = {name: value for name, value in written.items() if name not in {"lines", "ended_at"}}
+    edition = save_visit(okafor, visit, edition, bare, is_autosave=True).edition
+    save_visit(okafor, visit, edition, of(bare, "lind"), is_autosave=True)
+    entered = [one for one in entries_since(okafor, size) if one["action"] == "visit.draft_saved"]
+    assert [one["why"] for one in entered] == [None, "handed_over"]
+    assert problems_found(okafor) == []
+
+
 def test_before_the_treatment_anybody_names_another_performer(clinic: SmallClinic) -> None:
     okafor = clinic.as_user("okafor")
     visit = start_visit(okafor, add_person(okafor, "Testerman"), "microneedling_face", "reyes")

@@ -23,11 +23,14 @@ from mnclinic.security.slots import unlock
 from mnclinic.services.check_store import check_store
 from mnclinic.services.key_register import keys_in_force
 from mnclinic.services.keys.recovery_code import make_recovery_code
+from mnclinic.services.list_day import list_day
 from mnclinic.services.list_visits import todays_visits
+from mnclinic.services.mark_planned import mark_arrived, start_planned
 from mnclinic.services.notices import notices
 from mnclinic.services.open_clinic import open_clinic
 from mnclinic.services.own_account import own_account
 from mnclinic.services.perform_visit import perform_visit
+from mnclinic.services.plan_visits import NewPlanned, plan_visits
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import return_visit
 from mnclinic.services.rotate_database_key import rotate_database_key
@@ -42,7 +45,7 @@ from mnclinic.services.users.list_users import UserRow, list_users
 from mnclinic.services.users.reset_user import reset_user
 from mnclinic.services.void_visit import void_visit
 from mnclinic.store.log_writer import Act, Scribe
-from tests.services.clinic_builder import PASSWORDS, SmallClinic, add_person, document, small_clinic
+from tests.services.clinic_builder import MONDAY, PASSWORDS, SmallClinic, add_person, document, small_clinic
 from tests.services.reading import actions_since, entries_since, log_size, problems_found, stored_visit
 
 NOT_READ_BACK = "recovery_sheet_not_read_back"
@@ -441,6 +444,57 @@ def test_a_visit_in_which_the_leaver_treated_stays_in_their_name_and_waits_for_t
     void_visit(okafor, treated, stored_visit(okafor, treated).edition, "Six areas, told by telephone.")
     assert "treatment_left_unsigned" not in {one.code for one in notices(okafor)}
     assert problems_found(owner) == []
+
+
+def test_whoever_only_left_treated_visits_hands_nothing_over(clinic: SmallClinic) -> None:
+    reyes = clinic.as_user("reyes")
+    visit = start_visit(reyes, add_person(reyes, "Testerman"), "microneedling_face", "reyes")
+    row = stored_visit(reyes, visit)
+    save_visit(reyes, visit, row.edition, document(patient=json.loads(row.document)["patient"]))
+    clinic.close()
+    clinic.opened.clear()
+    ended = end_access(clinic.as_user("owner"), "reyes", PASSWORDS["owner"], reason="Moves away.")
+    assert (ended.handed_over, ended.wait_for_director, ended.left_open) == ((), ("V-000001",), ())
+
+
+def test_the_access_of_the_only_performer_ends_and_their_open_visits_keep_their_name(
+    clinic: SmallClinic,
+) -> None:
+    reyes = clinic.as_user("reyes")
+    visit = start_visit(reyes, add_person(reyes, "Testerman"), "microneedling_face", "reyes")
+    clinic.close()
+    clinic.opened.clear()
+    owner = clinic.as_user("owner")
+    for user in ("lind", "okafor"):
+        end_access(owner, user, PASSWORDS["owner"], reason="Left.", leaves_no_director=user == "okafor")
+    ended = end_access(owner, "reyes", PASSWORDS["owner"], reason="Left.")
+    assert (ended.handed_over, ended.wait_for_director, ended.left_open) == ((), (), ("V-000001",))
+    assert stored_visit(owner, visit).performer == "reyes"
+    assert problems_found(owner) == []
+
+
+def test_what_is_planned_with_whoever_left_is_nobodys_again_and_can_be_started(clinic: SmallClinic) -> None:
+    desk = clinic.as_user("desk")
+    patients = [add_person(desk, name) for name in ("Arrivee", "Tomorrowson", "Yesterson", "Lindquest")]
+    today = MONDAY.date()
+    wanted = [
+        NewPlanned(patients[0], today, at_time="10:00", service="microneedling_face", performer="reyes"),
+        NewPlanned(patients[1], today + timedelta(days=9), service="microneedling_face", performer="reyes"),
+        NewPlanned(patients[3], today, service="microneedling_face", performer="lind"),
+    ]
+    plans = plan_visits(desk, wanted).plans
+    mark_arrived(desk, plans[0].plan_id, None)
+    clinic.close()
+    clinic.opened.clear()
+    ended = end_access(clinic.as_user("owner"), "reyes", PASSWORDS["owner"], reason="Moves away.")
+    assert ended.plans_left_open == 2
+    lind = clinic.as_user("lind")
+    planned = [line.planned for line in list_day(lind, today).lines if line.planned is not None]
+    performers = {one.plan_id: one.performer for one in planned}
+    assert performers == {plans[0].plan_id: "", plans[2].plan_id: "lind"}
+    visit = start_planned(lind, plans[0].plan_id, None, performer="lind")
+    assert stored_visit(lind, visit).performer == "lind"
+    assert problems_found(lind) == []
 
 
 def test_a_window_of_whoever_left_is_refused_at_its_next_act_and_the_key_waits(clinic: SmallClinic) -> None:

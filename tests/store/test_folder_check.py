@@ -189,7 +189,8 @@ def test_dropboxs_own_drawer_in_the_home_folder_is_no_marker(
     with pytest.raises(FolderUnsuitable, match="Dropbox"):
         refuse_unsuitable(tmp_path / "Elsewhere" / "clinic")
     refuse_unsuitable(tmp_path / ".local")
-    for rubbish in ("[rubbish", "[" * 100_000, '{"a": 5, "b": {"path": 7}, "c": {"path": "\\u0000"}}'):
+    unusable = '{"a": 5, "b": {"path": 7}, "c": {"path": "\\u0000"}, "d": {"path": "/\\ud800"}}'
+    for rubbish in ("[rubbish", "[" * 100_000, unusable):
         (tmp_path / ".dropbox" / "info.json").write_text(rubbish, encoding="utf-8")
         refuse_unsuitable(tmp_path / "Elsewhere")
 

@@ -59,6 +59,12 @@ class Answer:
     status: int = DONE
 
 
+NOT_WRITTEN = (
+    "What was done is done, but the answer could not be written out whole. Look whether the place that it "
+    "goes to is full, then ask for it again."
+)
+
+
 def status_of(error: ClinicError) -> int:
     """The exit status of known trouble."""
     return next((status for kind, status in STATUS_OF if isinstance(error, kind)), OUR_DEFECT)
@@ -78,7 +84,25 @@ def failure(error: ClinicError, **also: object) -> Answer:
 
 
 def deliver(answer: Answer, *, as_json: bool) -> int:
-    """Write the answer: JSON to standard output, or lines for a person. Returns the exit status."""
+    """Write the answer: JSON to standard output, or lines for a person. Returns the exit status.
+
+    Where nobody reads any more that is the status of what was done. Where it cannot be written, as on a
+    full disk, what was done is done too, but whoever relies on what stands there must not take it for whole.
+    """
+    try:
+        _write(answer, as_json=as_json)
+    except BrokenPipeError:
+        return answer.status
+    except (OSError, ValueError):
+        say(NOT_WRITTEN)
+        return answer.status or STORE_TROUBLE
+    return answer.status
+
+
+def _write(answer: Answer, *, as_json: bool) -> None:
+    # A program that was started without a console has neither output.
+    if sys.stdout is None or sys.stderr is None:
+        return
     if as_json:
         sys.stdout.write(json.dumps(answer.document, ensure_ascii=False, indent=2) + "\n")
     stream = sys.stdout if not as_json and answer.status in {DONE, *VERDICT_STATUS.values()} else sys.stderr
@@ -86,7 +110,6 @@ def deliver(answer: Answer, *, as_json: bool) -> int:
         for line in answer.lines:
             stream.write(f"{line}\n")
     sys.stdout.flush()
-    return answer.status
 
 
 def counted(count: int, one: str, many: str = "") -> str:
@@ -96,9 +119,11 @@ def counted(count: int, one: str, many: str = "") -> str:
 
 def say(line: str) -> bool:
     """Put a message on standard error; whether anybody still reads there. What is under way goes on."""
+    if sys.stderr is None:
+        return False
     try:
         sys.stderr.write(f"{line}\n")
         sys.stderr.flush()
-    except BrokenPipeError:
+    except (OSError, ValueError):
         return False
     return True

@@ -31,6 +31,11 @@ COMMANDS = {
     ("protocol", "export"): "rules:export_rules",
     ("protocol", "diff"): "rules:diff_rules",
     ("protocol", "approve"): "rules:approve_rules",
+    ("consent-text", "list"): "rules:list_rules",
+    ("consent-text", "draft"): "rules:draft_rules",
+    ("consent-text", "export"): "rules:export_rules",
+    ("consent-text", "diff"): "rules:diff_rules",
+    ("consent-text", "approve"): "rules:approve_rules",
     ("in-force", None): "rules:in_force",
     ("check", None): "clinic:check",
     ("log", None): "log:read",
@@ -131,11 +136,7 @@ def run(options: argparse.Namespace, *, data_dir: Path, clock: Clock) -> int:
         answer = Answer(told, [sentence], STORE_TROUBLE)
     except Exception as error:
         answer = _defect(error, own_keys)
-    try:
-        return deliver(answer, as_json=as_json)
-    except BrokenPipeError:
-        # Whoever read the answer has gone; what was done is done, and its status says so.
-        return answer.status
+    return deliver(answer, as_json=as_json)
 
 
 def _defect(error: BaseException, own_keys: Mapping[str, object]) -> Answer:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from mnclinic.cli.answer import Answer
+from mnclinic.cli.answer import Answer, counted
 from mnclinic.cli.keys import keys_anew_lines, older_copies_line, renewed_lines
 from mnclinic.cli.request import Request, read_secret
+from mnclinic.domain.plain_days import plain_moment
 from mnclinic.errors import InvalidInput, Problem
 from mnclinic.security.keyfile import folded_login
 from mnclinic.services.access_time import access_of_days
@@ -54,7 +55,7 @@ def add(request: Request) -> Answer:
 
 
 def _access_line(until: datetime | None) -> list[str]:
-    return [] if until is None else [f"The access ends on {until:%d %b %Y at %H:%M}Z by itself."]
+    return [] if until is None else [f"The access ends on {plain_moment(until)}Z by itself."]
 
 
 def _licence(words: Sequence[str]) -> NewLicence:
@@ -144,6 +145,16 @@ def disable(request: Request) -> Answer:
             f"Treated by {ended.user} and not signed: {', '.join(ended.wait_for_director)}",
             "  They stay in that name, because nobody else treated. The medical director decides about them.",
         ]
+    if ended.left_open:
+        lines += [
+            f"Open, and nobody else performs visits here: {', '.join(ended.left_open)}",
+            "  They still name who left. Put another performer there once there is one, or void them.",
+        ]
+    if ended.plans_left_open:
+        planned = counted(ended.plans_left_open, "planned visit")
+        lines.append(
+            f"Open again who performs: {planned} from today on. Name somebody on Today or with plan."
+        )
     if ended.key_not_changed is None:
         lines.append("The database key was changed.")
     else:
@@ -154,6 +165,8 @@ def disable(request: Request) -> Answer:
             "user": ended.user,
             "handed_over": list(ended.handed_over),
             "wait_for_director": list(ended.wait_for_director),
+            "left_open": list(ended.left_open),
+            "plans_left_open": ended.plans_left_open,
             "database_key_changed": ended.key_not_changed is None,
             "why_not": ended.key_not_changed,
             "error": None,

@@ -1,6 +1,5 @@
 """A backup while nobody is logged in: the closed files, byte for byte. Needs no password."""
 
-import os
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -19,7 +18,7 @@ from mnclinic.store.backup import BackupWritten, copy_closed
 from mnclinic.store.backup_files import BACKUPS, Watch, backups_in, read_backup_name, unwatched
 from mnclinic.store.engine import DATABASE_NAME
 from mnclinic.store.folder_use import FolderUse
-from mnclinic.store.small_json import read_small_object
+from mnclinic.store.small_json import path_in, read_small_object
 
 MISSED = "missed"
 """A file beside the default backups: the last one at a closing while locked was not made.
@@ -110,13 +109,7 @@ def closed_copy_due(folder: Path, *, clock: Clock) -> bool:
 
 
 def _planned_place(folder: Path) -> Path:
-    named = _locked_plan(folder).get("folder")
-    if not isinstance(named, str) or not named or "\0" in named:
-        return folder / BACKUPS
-    with suppress(UnicodeEncodeError):
-        os.fsencode(named)
-        return Path(named)
-    return folder / BACKUPS
+    return path_in(_locked_plan(folder).get("folder")) or folder / BACKUPS
 
 
 def _locked_plan(folder: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from mnclinic.errors import DatabaseDamaged, NotPermitted
 from mnclinic.models import KeyRevocation
 from mnclinic.security.keyfile import KEY_FILE, PREVIOUS_KEY_FILE, KeyFile
-from mnclinic.security.keyfile_on_disk import load_previous_key_file
+from mnclinic.security.keyfile_on_disk import load_key_file, load_previous_key_file
 from mnclinic.services.credentials import database_salt_of
 from mnclinic.services.session import OpenClinic
 
@@ -35,6 +35,11 @@ DATABASE_KEY_CHANGED_AND_COPY_IS_NEWER = (
     f"changed and no record was lost. Give {KEY_FILE} another name, copy {PREVIOUS_KEY_FILE} to {KEY_FILE}, "
     "and log in again. Delete nothing."
 )
+KEY_FILE_DAMAGED_AND_COPY_IS_OLDER = (
+    f"The key file {KEY_FILE} is damaged, and the copy {PREVIOUS_KEY_FILE} beside it is from before the "
+    "database's key was changed, so it does not open the database. This is not about your password. Nothing "
+    f"was changed and no record was lost. Put {KEY_FILE} back from your newest backup, then log in again."
+)
 
 
 @contextmanager
@@ -49,6 +54,8 @@ def told_of_changed_database_key(folder: Path, key_file: KeyFile) -> Iterator[No
         salt = database_salt_of(folder)
         if salt is None or any(salt == known for _, known in key_file.epochs):
             raise
+        if load_key_file(folder).from_previous:
+            raise DatabaseDamaged(KEY_FILE_DAMAGED_AND_COPY_IS_OLDER) from trouble
         previous = load_previous_key_file(folder)
         if previous is not None and any(salt == known for _, known in previous.epochs):
             raise DatabaseDamaged(DATABASE_KEY_CHANGED_AND_COPY_IS_NEWER) from trouble

@@ -31,7 +31,7 @@ from mnclinic.services.save_visit import (
     load_visit,
     name_patient,
     orders_stay,
-    performer_taken,
+    performer_before,
     store_document,
 )
 from mnclinic.services.session import OpenClinic, Signer
@@ -74,9 +74,9 @@ def record_visit(
                 "The document does not say when the treatment ended. Nothing was stored. Add ended_at.",
                 [Problem("ended_at", "Say when the treatment ended.")],
             )
-    now = clinic.clock.now()
-    assert_not_ahead(document, now)
+    assert_not_ahead(document, clinic.clock.now())
     with clinic.work() as work:
+        now = clinic.clock.now()
         if "visit" in document:
             visit, patient = load_visit(work, document.pop("visit"))
             is_known = True
@@ -84,7 +84,7 @@ def record_visit(
             name_patient(document, patient)
             stored = json.loads(visit.document)
             orders_stay(stored, document)
-            taken_from = performer_taken(work, clinic, visit, stored, document)
+            taken_from = performer_before(work, clinic, visit, stored, document)
             before = visit.state
             store_document(work, visit, patient, canonical_bytes(document))
         else:

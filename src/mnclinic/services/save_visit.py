@@ -19,7 +19,7 @@ from mnclinic.services.gather_facts import gather
 from mnclinic.services.read_documents import check_visit_document
 from mnclinic.services.session import OpenClinic
 from mnclinic.services.start_visit import visit_object
-from mnclinic.services.treated_by import assert_performer_stays
+from mnclinic.services.treated_by import assert_performer_stays, holds_treatment
 from mnclinic.store.log_writer import Act
 from mnclinic.store.unit_of_work import UnitOfWork
 
@@ -91,7 +91,7 @@ def put_document(
     name_patient(document, patient)
     stored = json.loads(visit.document)
     orders_stay(stored, document)
-    taken_from = performer_taken(work, clinic, visit, stored, document)
+    taken_from = performer_before(work, clinic, visit, stored, document)
     content = canonical_bytes(document)
     if content == visit.document:
         return VisitSaved(visit.id, visit.edition, visit.state)
@@ -108,23 +108,23 @@ def put_document(
             ]
         )
     visit.saved_at = clinic.clock.now()
-    if not is_autosave or visit.state != before or taken_from:
+    # Else a treatment could get another's name step by step, and nothing would say so.
+    is_taken_out = holds_treatment(stored) and not holds_treatment(document)
+    if not is_autosave or visit.state != before or taken_from or is_taken_out:
         work.log.record(handed_over(draft_saved(visit, patient, before=before), taken_from, visit.performer))
     return VisitSaved(visit.id, visit.edition, visit.state)
 
 
-def performer_taken(
+def performer_before(
     work: UnitOfWork,
     clinic: OpenClinic,
     visit: Visit,
     stored: Mapping[str, Any],
     document: Mapping[str, Any],
 ) -> str | None:
-    """From whom the person at work takes a treated visit by this document, if so. Raises ActionRefused."""
-    is_taken = assert_performer_stays(
-        work.session, visit, stored, document["performer"], by=clinic.person.user
-    )
-    return visit.performer if is_taken else None
+    """Who performed so far, where this document names another. Raises ActionRefused where it must not."""
+    assert_performer_stays(work.session, visit, stored, document["performer"], by=clinic.person.user)
+    return visit.performer if document["performer"] != visit.performer else None
 
 
 def handed_over(entered: Act, taken_from: str | None, taker: str) -> Act:

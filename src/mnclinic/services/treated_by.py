@@ -18,9 +18,14 @@ def is_signed_as_performed(session: Session, visit: Visit) -> bool:
     return session.scalars(signed).first() is not None
 
 
+def holds_treatment(document: Mapping[str, Any]) -> bool:
+    """Whether a visit document says that somebody treated: where and how deep, or when it ended."""
+    return bool(document.get("lines") or document.get("ended_at"))
+
+
 def is_treated(session: Session, visit: Visit, document: Mapping[str, Any]) -> bool:
     """Whether the visit's performer treated in it, by its document or by a revision signed before."""
-    return bool(document.get("lines") or document.get("ended_at")) or is_signed_as_performed(session, visit)
+    return holds_treatment(document) or is_signed_as_performed(session, visit)
 
 
 def may_take(session: Session, visit: Visit, document: Mapping[str, Any], user: str) -> bool:
@@ -38,18 +43,17 @@ def may_take(session: Session, visit: Visit, document: Mapping[str, Any], user: 
 
 def assert_performer_stays(
     session: Session, visit: Visit, stored: Mapping[str, Any], performer: str, *, by: str
-) -> bool:
-    """Whether a visit in which somebody treated gets another performer by a change of the person `by`.
+) -> None:
+    """Refuse another performer for a visit in which somebody treated, but for whoever says it of themself.
 
     Else a treatment would be judged by the depth ceiling and the licence of somebody who did not give it.
-    `stored` is the document before the change, `performer` the user name in the one after.
-
-    Raises ActionRefused unless the person says it of themself and may.
+    `stored` is the document before the change, `performer` the user name in the one after, `by` whose
+    change it is. Raises ActionRefused.
     """
     if performer == visit.performer or not is_treated(session, visit, stored):
-        return False
+        return
     if performer == by and may_take(session, visit, stored, by):
-        return True
+        return
     raise ActionRefused(
         [
             Refusal(

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from mnclinic.errors import FolderUnsuitable
-from mnclinic.store.small_json import read_small_object
+from mnclinic.store.small_json import path_in, read_small_object
 
 NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "ncpfs", "afs", "afpfs", "webdav", "davfs"}
@@ -212,9 +212,9 @@ def sync_roots_in(environment: Mapping[str, str]) -> tuple[tuple[tuple[str, ...]
         drawers.append(Path(environment["HOME"]) / ".dropbox")
     for drawer in drawers:
         for account in read_small_object(drawer / "info.json").values():
-            path = account.get("path") if isinstance(account, dict) else None
-            if isinstance(path, str) and "\0" not in path:
-                named.append((path, "Dropbox"))
+            path = path_in(account.get("path")) if isinstance(account, dict) else None
+            if path is not None:
+                named.append((str(path), "Dropbox"))
     return tuple((Path(os.path.realpath(path)).parts, whose) for path, whose in named)
 
 

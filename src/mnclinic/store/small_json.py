@@ -1,6 +1,7 @@
 """Small JSON files that lie openly on the disk, where anything may have written into them."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,3 +17,14 @@ def read_small_object(path: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return value if isinstance(value, dict) else {}
+
+
+def path_in(value: object) -> Path | None:
+    """The path that a text in such a file names; None where it is none that this system can have."""
+    if not isinstance(value, str) or not value or "\0" in value:
+        return None
+    try:
+        os.fsencode(value)
+    except UnicodeEncodeError:
+        return None
+    return Path(value)

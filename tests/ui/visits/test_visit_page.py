@@ -1,15 +1,18 @@
 """A visit on the screen: read as it is typed, kept whatever it is, undone as a person thinks of it."""
 
 import threading
+from dataclasses import replace
 from typing import Any, NoReturn, cast
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QGuiApplication, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from mnclinic.domain.finding import Finding, Light, Outcome, PassedBy
 from mnclinic.errors import DiskFull
 from mnclinic.services.keep_visit_draft import DraftKept, keep_visit_draft, kept_visit_draft
+from mnclinic.services.show_visit import show_visit
 from mnclinic.services.start_visit import start_visit
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.sign_sheet import SignSheet
@@ -419,6 +422,33 @@ def test_signing_right_after_typing_signs_what_was_typed(at_visit: AtVisit) -> N
     at_visit.until(lambda: bool(at_visit.page.window().findChildren(SignSheet)))
     assert at_visit.stored()["note"] == "typed a moment before"
     at_visit.page.window().findChildren(SignSheet)[-1].reject()
+
+
+def test_the_sheet_for_signing_shows_every_area_that_will_be_locked_and_what_differs_from_last_time(
+    at_visit: AtVisit,
+) -> None:
+    view = show_visit(at_visit.lind, at_visit.visit_id, opened=False)
+    line = view.document["lines"][0]
+    other = line | {"area": "forehead", "side": "midline", "depth_mm": "0.50"}
+    warned = Finding("bruising", Light.HISTORY, PassedBy.PERFORMER, "Aspirin is taken.").passed(
+        Outcome.REASON_GIVEN, "Bruising was explained."
+    )
+    shown = replace(
+        view,
+        document=view.document | {"lines": [line, other]},
+        last_lines=(line | {"depth_mm": "1.00"}, other),
+        verdict=replace(view.verdict, findings=(warned,)),
+    )
+    at_visit.page._signing.perform(shown)
+    sheet = at_visit.page.window().findChildren(SignSheet)[-1]
+    said = [one.text().replace("\u200b", "") for one in sheet.findChildren(QLabel)]
+    assert (
+        "Cheek, Right side: 1.25 mm × 4, Pinpoint bleeding (last time: 1.00 mm × 4, Pinpoint bleeding)"
+        in said
+    )
+    assert "Forehead, Midline: 0.50 mm × 4, Pinpoint bleeding" in said
+    assert "Passed: Aspirin is taken. Reason: Bruising was explained." in said
+    sheet.reject()
 
 
 def test_the_keyboard_goes_through_a_form_in_its_order(at_visit: AtVisit) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.planned_life import PlanState
 from mnclinic.domain.visit_life import OPEN_TO_EDIT
 from mnclinic.errors import (
     ActionRefused,
@@ -18,12 +19,13 @@ from mnclinic.errors import (
     Stopped,
     StoreUnavailable,
 )
-from mnclinic.models import Patient, Staff, Visit
+from mnclinic.models import Patient, PlannedVisit, Staff, Visit
 from mnclinic.security.roles import Act as RoleAct
 from mnclinic.security.roles import Role
 from mnclinic.security.slots import remove_user
 from mnclinic.services.key_changes import keep, with_own_password
 from mnclinic.services.key_register import Enrolment, keys_in_force
+from mnclinic.services.planned_rows import day_and_time, enter_planned, lead
 from mnclinic.services.rotate_database_key import rotate_database_key
 from mnclinic.services.save_visit import draft_saved, handed_over, store_document
 from mnclinic.services.screen_state import hand_over_drafts
@@ -58,6 +60,10 @@ class AccessEnded:
     key_not_changed: str | None
     wait_for_director: tuple[str, ...] = ()
     """Numbers of the open visits in which they treated: nobody else signs that as performer."""
+    plans_left_open: int = 0
+    """How many planned visits, from today on, were theirs: it is open again who performs them."""
+    left_open: tuple[str, ...] = ()
+    """Numbers of open visits without treatment that nobody here could take; they still name the leaver."""
 
 
 def end_access(
@@ -72,18 +78,20 @@ def end_access(
 ) -> AccessEnded:
     """End a person's access at once, in this order, so that nothing later can keep it from ending.
 
-    Their slot, sessions and keys end and their open visits are handed over in one transaction; a window
-    of theirs elsewhere is refused at its next act. Then the database key is changed, so that a copy of
-    the key file that they may have kept opens nothing that is written from now on. While the clinic is
-    open in another window the key cannot be changed: that is told, and Today reminds of it.
+    Their slot, sessions and keys end, their open visits are handed over and what is planned with them is
+    nobody's, in one transaction; a window of theirs elsewhere is refused at its next act. Then the database
+    key is changed, so that a copy of the key file that they may have kept opens nothing that is written
+    from now on. While the clinic is open in another window the key cannot be changed: that is told, and
+    Today reminds of it.
 
     Args:
         clinic: Open in an administrator's name.
         user: Who leaves.
         password: The administrator's own, typed for this act.
         reason: Kept with the entry in the log.
-        hand_over_to: User name of the performer who takes the open visits, where there are any. Those in
-            which the leaver treated stay in the leaver's name, and wait for the director.
+        hand_over_to: User name of the performer who takes the open visits, where there are any and somebody
+            else performs visits here. Those in which the leaver treated stay in the leaver's name, and wait
+            for the director.
         leaves_no_director: Said plainly by whoever ends the access of the last medical director.
         watch: Told how far it is. At the step `ENDING` it stops everything; afterwards, up to the step
             `rotate_database_key.IN_PLACE`, the change of the key alone, which is told like any other reason.
@@ -98,8 +106,8 @@ def end_access(
         WrongCredentials, StoreUnavailable and kin: nothing was changed.
     """
     clinic.require(RoleAct.END_ACCESS)
-    now = clinic.clock.now()
     with with_own_password(clinic, password) as (key_file, unlocked), clinic.work() as work:
+        now = clinic.clock.now()
         row = staff_named(work.session, user)
         if row.id == clinic.person.staff_id:
             # So an administrator is always left.
@@ -111,7 +119,8 @@ def end_access(
             raise InvalidInput(f"{what} Nothing was changed.", [Problem("reason", what)])
         if not leaves_no_director and is_last_director(work.session, row):
             raise ActionRefused([Refusal("last_director", LAST_DIRECTOR.format(name=row.name))])
-        handed_over, treated = _hand_over(work, row, hand_over_to, now)
+        visits = _hand_over(work, row, hand_over_to, now)
+        plans = _leave_plans_open(work, row, now)
         row.is_active = False
         row.left_at = now
         entered = staff_entered(work, "staff.left", row)
@@ -128,20 +137,30 @@ def end_access(
     try:
         rotate_database_key(clinic, "left", watch=watch)
     except Stopped:
-        return AccessEnded(row.user, handed_over, KEY_CHANGE_STOPPED, treated)
+        not_changed: str | None = KEY_CHANGE_STOPPED
     except StoreUnavailable as trouble:
-        return AccessEnded(row.user, handed_over, trouble.sentence, treated)
-    return AccessEnded(row.user, handed_over, None, treated)
+        not_changed = trouble.sentence
+    else:
+        not_changed = None
+    return AccessEnded(row.user, visits.taken, not_changed, visits.treated, plans, visits.left)
 
 
-def _hand_over(
-    work: UnitOfWork, leaver: Staff, to: str | None, now: datetime
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+@dataclass(frozen=True)
+class _HandedOver:
+    """The numbers of a leaver's open visits, by what becomes of them."""
+
+    taken: tuple[str, ...] = ()
+    treated: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+
+
+def _hand_over(work: UnitOfWork, leaver: Staff, to: str | None, now: datetime) -> _HandedOver:
     """Give every visit that is open to edit to another performer; the log says that it was handed over.
 
     One in which the leaver treated stays in their name: who treated is a fact, and whose depth ceiling and
-    licence it is judged by. What the leaver typed into any of them and its document cannot hold goes to
-    the taker. Returns the numbers of those handed over, and of those that stay.
+    licence it is judged by. So does every one where nobody else performs visits here, for then an access
+    could not be ended at all; somebody else's name can be put there later. What the leaver typed into any
+    of them and its document cannot hold goes to the taker.
     """
     session = work.session
     # Named wrongly is named wrongly, whether or not there is anything to hand over.
@@ -151,30 +170,55 @@ def _hand_over(
         .where(Visit.performer == leaver.user, Visit.state.in_([state.value for state in OPEN_TO_EDIT]))
         .order_by(Visit.number)
     ).all()
-    if not visits:
-        return (), ()
-    numbers = [visit.number for visit in visits]
+    kept = {visit.id for visit in visits if is_treated(session, visit, json.loads(visit.document))}
+    numbers = tuple(visit.number for visit in visits if visit.id not in kept)
+    treated = tuple(visit.number for visit in visits if visit.id in kept)
     if taker is None:
+        if not numbers or not _others_who_perform(session, leaver):
+            return _HandedOver(treated=treated, left=numbers)
         named = ", ".join(numbers[:MOST_NAMED]) + (" and more" if len(numbers) > MOST_NAMED else "")
         what = f"{leaver.name} has open visits: {named}. Name the performer who takes them."
         raise InvalidInput(f"{what} Nothing was changed.", [Problem("hand_over_to", what)])
-    editions, stay = {}, []
+    editions = {}
     for visit in visits:
         edition_before = visit.edition
-        patient = session.get_one(Patient, visit.patient_ref)
-        document = json.loads(visit.document)
-        if is_treated(session, visit, document):
-            stay.append(visit.number)
-            editions[visit.id] = (edition_before, edition_before)
-            continue
-        document["performer"] = taker.user
-        before = visit.state
-        store_document(work, visit, patient, canonical_bytes(document))
-        entered = draft_saved(visit, patient, before=before)
-        work.log.record(handed_over(entered, leaver.user, taker.user))
+        if visit.id not in kept:
+            patient = session.get_one(Patient, visit.patient_ref)
+            before = visit.state
+            content = canonical_bytes(json.loads(visit.document) | {"performer": taker.user})
+            store_document(work, visit, patient, content)
+            entered = draft_saved(visit, patient, before=before)
+            work.log.record(handed_over(entered, leaver.user, taker.user))
         editions[visit.id] = (edition_before, visit.edition)
     hand_over_drafts(work, leaver.id, taker.id, editions, now=now)
-    return tuple(one for one in numbers if one not in stay), tuple(stay)
+    return _HandedOver(taken=numbers, treated=treated)
+
+
+def _others_who_perform(session: Session, leaver: Staff) -> bool:
+    roles = [role.value for role in _PERFORMERS]
+    others = select(Staff.id).where(
+        Staff.is_active, Staff.role.in_(roles), Staff.credential != "", Staff.id != leaver.id
+    )
+    return session.scalars(others).first() is not None
+
+
+def _leave_plans_open(work: UnitOfWork, leaver: Staff, now: datetime) -> int:
+    """Make it open again who performs what is planned with the leaver from today on; how many there are."""
+    plans = work.session.scalars(
+        select(PlannedVisit)
+        .where(
+            PlannedVisit.planned_on >= now.date(),
+            PlannedVisit.performer == leaver.user,
+            PlannedVisit.state.in_([PlanState.PLANNED.value, PlanState.ARRIVED.value]),
+        )
+        .order_by(PlannedVisit.planned_on, PlannedVisit.at_time, PlannedVisit.id)
+    ).all()
+    for row in plans:
+        before = day_and_time(row)
+        lead(row, "plan.changed")
+        row.performer = ""
+        enter_planned(work, row, "plan.changed", "U", {"before": before, "after": day_and_time(row)})
+    return len(plans)
 
 
 def _taker(session: Session, leaver: Staff, to: str) -> Staff:

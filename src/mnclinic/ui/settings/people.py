@@ -393,6 +393,15 @@ class PeopleSection(Section):
                         "Treated by {user} and not signed: {visits}. They stay in that name; the medical "
                         "director decides about them."
                     ).format(user=ended.user, visits=", ".join(ended.wait_for_director))
+                if ended.left_open:
+                    words += " " + self.tr(
+                        "Open, and nobody else performs visits here: {visits}. Put another performer there "
+                        "once there is one, or void them."
+                    ).format(visits=", ".join(ended.left_open))
+                if ended.plans_left_open:
+                    words += " " + self.tr("Planned visits that are nobody's now: {count}.").format(
+                        count=ended.plans_left_open
+                    )
                 if ended.key_not_changed:
                     self.say(f"{words}\n{spoken(ended.key_not_changed)}", Tone.SOON, "key-round")
                 else:

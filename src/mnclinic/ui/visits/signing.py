@@ -1,6 +1,6 @@
 """What is signed or decided about a visit from its page: each a sheet that says what, and one use-case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -33,7 +33,18 @@ from mnclinic.ui.desk import Desk, sentence_of
 from mnclinic.ui.language import spoken
 from mnclinic.ui.lock.reopening import open_named
 from mnclinic.ui.sign_sheet import SignSheet
+from mnclinic.ui.visits.summary import line_words
 from mnclinic.ui.visits.void_sheet import VoidSheet
+from mnclinic.ui.words import plain
+
+DONE = ("depth_mm", "passes", "endpoint")
+"""What of a line is said beside its like of last time."""
+
+
+def _last_of(view: VisitView, line: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The line of last time for the same place; None where there was none, or more than one."""
+    same = [one for one in view.last_lines if all(one[name] == line[name] for name in ("area", "side"))]
+    return same[0] if len(same) == 1 else None
 
 
 def has_to_release(view: VisitView) -> bool:
@@ -89,6 +100,25 @@ class Signing(QObject):
             words.append(self.tr("Record {hash}…").format(hash=view.record_sha256[:16]))
         return words
 
+    def _in_full(self, view: VisitView) -> list[str]:
+        """Each area that will be locked, beside last time where that differs, and each reason."""
+        words = []
+        for line in view.document.get("lines", ()):
+            said = line_words(line)
+            before = _last_of(view, line)
+            if before is not None and any(before[name] != line[name] for name in DONE):
+                last = f"{before['depth_mm']} mm × {before['passes']}, {plain(before['endpoint'])}"
+                said = self.tr("{area} (last time: {last})").format(area=said, last=last)
+            words.append(said)
+        for one in view.verdict.findings:
+            if one.reason:
+                words.append(
+                    self.tr("Passed: {finding} Reason: {reason}").format(
+                        finding=spoken(one.message), reason=one.reason
+                    )
+                )
+        return words
+
     def perform(self, view: VisitView) -> None:
         """The performer's signature."""
         sheet = self._sheet(
@@ -96,7 +126,7 @@ class Signing(QObject):
             view,
             title=self.tr("Sign as performer"),
             statement=PERFORMED_STATEMENT,
-            what=self._what(view),
+            what=[*self._what(view), *self._in_full(view)],
             action=self.tr("Sign"),
         )
         self._sign(

@@ -70,7 +70,7 @@ def lines_grid(view: VisitView) -> QWidget:
     if theme().text_scale >= LARGE_TEXT:
         lines = column(holder, gap=Space.SMALL)
         for line in view.document.get("lines", ()):
-            lines.addWidget(label(_line_words(line), Type.STRONG, wraps=True))
+            lines.addWidget(label(line_words(line), Type.STRONG, wraps=True))
             if line.get("note"):
                 lines.addWidget(label(line["note"], wraps=True))
         return holder
@@ -96,7 +96,7 @@ def lines_grid(view: VisitView) -> QWidget:
     return holder
 
 
-def _line_words(line: dict[str, Any]) -> str:
+def line_words(line: dict[str, Any]) -> str:
     """One treated area in a line: where, how deep, how often, and what was seen."""
     where = f"{plain(line['area'])}, {side_words(line['side'])}"
     return f"{where}: {line['depth_mm']} mm × {line['passes']}, {plain(line['endpoint'])}"
