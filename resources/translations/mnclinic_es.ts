@@ -1565,6 +1565,90 @@
         <translation>Lotes</translation>
     </message>
     <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
+    </message>
+    <message>
+        <source>Quarantine …</source>
+        <translation>Cuarentena …</translation>
+    </message>
+    <message>
+        <source>Release …</source>
+        <translation>Liberar …</translation>
+    </message>
+    <message>
+        <source>Add a lot …</source>
+        <translation>Agregar un lote …</translation>
+    </message>
+    <message>
+        <source>Recall …</source>
+        <translation>Retirar …</translation>
+    </message>
+    <message>
+        <source>Added: lot {lot}.</source>
+        <translation>Agregado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may use it until a director or administrator releases it.</source>
+        <translation>Nadie puede usarlo hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine lot {lot}</source>
+        <translation>Poner en cuarentena el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Quarantine it</source>
+        <translation>Poner en cuarentena</translation>
+    </message>
+    <message>
+        <source>The maker or an authority called it back. Nobody may use it.</source>
+        <translation>El fabricante o una autoridad lo retiró. Nadie puede usarlo.</translation>
+    </message>
+    <message>
+        <source>Recall lot {lot}</source>
+        <translation>Retirar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Mark as recalled</source>
+        <translation>Marcar como retirado</translation>
+    </message>
+    <message>
+        <source>It may be used again, up to its last day.</source>
+        <translation>Se puede volver a usar, hasta su último día.</translation>
+    </message>
+    <message>
+        <source>Release lot {lot}</source>
+        <translation>Liberar el lote {lot}</translation>
+    </message>
+    <message>
+        <source>Release it</source>
+        <translation>Liberar</translation>
+    </message>
+    <message>
+        <source>Changed: lot {lot}.</source>
+        <translation>Modificado: lote {lot}.</translation>
+    </message>
+    <message>
+        <source>Nobody may treat with it until a director or administrator releases it.</source>
+        <translation>Nadie puede tratar con él hasta que la dirección médica o la administración lo libere.</translation>
+    </message>
+    <message>
+        <source>Quarantine device {device}</source>
+        <translation>Poner en cuarentena el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>It may be used again.</source>
+        <translation>Se puede volver a usar.</translation>
+    </message>
+    <message>
+        <source>Release device {device}</source>
+        <translation>Liberar el dispositivo {device}</translation>
+    </message>
+    <message>
+        <source>Changed: device {device}.</source>
+        <translation>Modificado: dispositivo {device}.</translation>
+    </message>
+    <message>
         <source>device</source>
         <translation>dispositivo</translation>
     </message>
@@ -4880,6 +4964,29 @@ Last visit: {day}</source>
     <message>
         <source>Correct what is marked, then save. Nothing was stored yet.</source>
         <translation>Corrija lo marcado y guarde. Aún no se guardó nada.</translation>
+    </message>
+</context>
+<context>
+    <name>ScanField</name>
+    <message>
+        <source>Scan a cartridge or topical</source>
+        <translation>Escanear un cartucho o tópico</translation>
+    </message>
+    <message>
+        <source>Bar code or square code, GS1 or HIBC; Enter finds the lot and fills the fields.</source>
+        <translation>Código de barras o cuadrado, GS1 o HIBC; Intro busca el lote y rellena los campos.</translation>
+    </message>
+    <message>
+        <source>The protocol does not name {topical}.</source>
+        <translation>El protocolo no nombra {topical}.</translation>
+    </message>
+    <message>
+        <source>scanned lot {lot}</source>
+        <translation>lote escaneado {lot}</translation>
+    </message>
+    <message>
+        <source>Filled in: lot {lot}, {name}.</source>
+        <translation>Rellenado: lote {lot}, {name}.</translation>
     </message>
 </context>
 <context>
@@ -9246,6 +9353,90 @@ Last visit: {day}</source>
         <translation>Una orden por teléfono se firma dentro de los días de la revisión.</translation>
     </message>
     <message>
+        <source>This is the code of a shop item (EAN or UPC): it names no lot. Scan the one with lot and expiry.</source>
+        <translation>Este es el código de un artículo de tienda (EAN o UPC): no nombra ningún lote. Escanee el que tiene lote y caducidad.</translation>
+    </message>
+    <message>
+        <source>Nothing was scanned.</source>
+        <translation>No se ha escaneado nada.</translation>
+    </message>
+    <message>
+        <source>The code names neither an item nor a lot. Scan the one with lot and expiry.</source>
+        <translation>El código no nombra ni un artículo ni un lote. Escanee el que tiene lote y caducidad.</translation>
+    </message>
+    <message>
+        <source>The check digit is wrong. Scan the code again.</source>
+        <translation>El dígito de control es incorrecto. Escanee el código otra vez.</translation>
+    </message>
+    <message>
+        <source>The code is empty.</source>
+        <translation>El código está vacío.</translation>
+    </message>
+    <message>
+        <source>The data field ({code}) must have {part2} digits.</source>
+        <translation>El campo de datos ({code}) debe tener {part2} dígitos.</translation>
+    </message>
+    <message>
+        <source>The data field ({code}) must have 1 to {part2} characters of GS1.</source>
+        <translation>El campo de datos ({code}) debe tener de 1 a {part2} caracteres de GS1.</translation>
+    </message>
+    <message>
+        <source>The code holds a character that HIBC does not have. Scan it again.</source>
+        <translation>El código contiene un carácter que HIBC no tiene. Escanéelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The check character of the HIBC code is wrong. Scan the code again.</source>
+        <translation>El carácter de control del código HIBC es incorrecto. Escanee el código otra vez.</translation>
+    </message>
+    <message>
+        <source>A lot or serial number of an HIBC code has 1 to 20 letters and digits.</source>
+        <translation>Un lote o número de serie de un código HIBC tiene de 1 a 20 letras y dígitos.</translation>
+    </message>
+    <message>
+        <source>The codes do not agree. They may be of two items: scan the codes of one item alone.</source>
+        <translation>Los códigos no concuerdan. Pueden ser de dos artículos: escanee solo los códigos de un artículo.</translation>
+    </message>
+    <message>
+        <source>This is longer than a code can be ({longest_code} characters). Scan one code at a time.</source>
+        <translation>Esto es más largo de lo que puede ser un código ({longest_code} caracteres). Escanee los códigos de uno en uno.</translation>
+    </message>
+    <message>
+        <source>The code names a day, {digits}, that is not in the calendar.</source>
+        <translation>El código nombra un día, {digits}, que no está en el calendario.</translation>
+    </message>
+    <message>
+        <source>The maker and item of the HIBC code are not built as the standard says.</source>
+        <translation>El fabricante y el artículo del código HIBC no están formados como dice la norma.</translation>
+    </message>
+    <message>
+        <source>The HIBC code breaks off. Scan it again.</source>
+        <translation>El código HIBC está cortado. Escanéelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The quantity of the HIBC code is no number.</source>
+        <translation>La cantidad del código HIBC no es un número.</translation>
+    </message>
+    <message>
+        <source>The expiry of the HIBC code is no number.</source>
+        <translation>La caducidad del código HIBC no es un número.</translation>
+    </message>
+    <message>
+        <source>The code breaks off or is not built as GS1 says. Scan it again.</source>
+        <translation>El código está cortado o no está formado como dice GS1. Escanéelo otra vez.</translation>
+    </message>
+    <message>
+        <source>The check digit of the item number {value} is wrong. Scan the code again.</source>
+        <translation>El dígito de control del número de artículo {value} es incorrecto. Escanee el código otra vez.</translation>
+    </message>
+    <message>
+        <source>The HIBC code has a form of date that the standard does not know.</source>
+        <translation>El código HIBC tiene una forma de fecha que la norma no conoce.</translation>
+    </message>
+    <message>
+        <source>This kind of bar code is not one that medical items carry.</source>
+        <translation>Este tipo de código de barras no es de los que llevan los artículos médicos.</translation>
+    </message>
+    <message>
         <source>Used off the label</source>
         <translation>Usados fuera de la etiqueta</translation>
     </message>
@@ -9728,10 +9919,6 @@ Last visit: {day}</source>
     <message>
         <source>add a device</source>
         <translation>agregar un dispositivo</translation>
-    </message>
-    <message>
-        <source>add a cartridge lot</source>
-        <translation>agregar un lote de cartuchos</translation>
     </message>
     <message>
         <source>draft a protocol</source>
@@ -10270,6 +10457,22 @@ Last visit: {day}</source>
         <translation>Esta entrada cuenta las entradas de una persona que no nombra.</translation>
     </message>
     <message>
+        <source>This is no lot: letters, digits and - . / _ # : + *, at most {longest_lot} characters.</source>
+        <translation>Esto no es un lote: letras, dígitos y - . / _ # : + *, como máximo {longest_lot} caracteres.</translation>
+    </message>
+    <message>
+        <source>add a lot</source>
+        <translation>agregar un lote</translation>
+    </message>
+    <message>
+        <source>quarantine or recall a device or lot</source>
+        <translation>poner en cuarentena o retirar un dispositivo o lote</translation>
+    </message>
+    <message>
+        <source>release a device or lot</source>
+        <translation>liberar un dispositivo o lote</translation>
+    </message>
+    <message>
         <source>This key is listed twice.</source>
         <translation>Esta clave aparece dos veces.</translation>
     </message>
@@ -10566,6 +10769,42 @@ Last visit: {day}</source>
         <translation>El último día de acceso ya pasó.</translation>
     </message>
     <message>
+        <source>The lot was not added. Correct what is marked and try again.</source>
+        <translation>El lote no se agregó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Write the lot as it is printed, at most {longest_lot} characters, without a colon.</source>
+        <translation>Escriba el lote tal como está impreso, como máximo {longest_lot} caracteres, sin dos puntos.</translation>
+    </message>
+    <message>
+        <source>Choose what it is.</source>
+        <translation>Elija qué es.</translation>
+    </message>
+    <message>
+        <source>Write what it is called, at most {longest_name} characters.</source>
+        <translation>Escriba cómo se llama, como máximo {longest_name} caracteres.</translation>
+    </message>
+    <message>
+        <source>Enter the day on which it expires.</source>
+        <translation>Introduzca el día en que caduca.</translation>
+    </message>
+    <message>
+        <source>Enter the needle length from the label.</source>
+        <translation>Introduzca la longitud de aguja de la etiqueta.</translation>
+    </message>
+    <message>
+        <source>Only a cartridge has a needle length.</source>
+        <translation>Solo un cartucho tiene longitud de aguja.</translation>
+    </message>
+    <message>
+        <source>This lot is in the register already.</source>
+        <translation>Este lote ya está en el registro.</translation>
+    </message>
+    <message>
+        <source>It expired on {expires_on}.</source>
+        <translation>Caducó el {expires_on}.</translation>
+    </message>
+    <message>
         <source>This person was not added yet. Correct what is marked and save again.</source>
         <translation>Esta persona todavía no se agregó. Corrija lo marcado y guarde otra vez.</translation>
     </message>
@@ -10624,6 +10863,34 @@ Last visit: {day}</source>
     <message>
         <source>scans that are missing or damaged at the clinic</source>
         <translation>escaneos que faltan o están dañados en la clínica</translation>
+    </message>
+    <message>
+        <source>The device was not changed. Correct what is marked and try again.</source>
+        <translation>El dispositivo no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no such device in the register. Nothing was changed. See: mnclinic device list</source>
+        <translation>No hay tal dispositivo en el registro. No se cambió nada. Vea: mnclinic device list</translation>
+    </message>
+    <message>
+        <source>That is how this device stands already. Nothing was changed.</source>
+        <translation>El dispositivo ya está así. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The lot was not changed. Correct what is marked and try again.</source>
+        <translation>El lote no se modificó. Corrija lo marcado e inténtelo de nuevo.</translation>
+    </message>
+    <message>
+        <source>There is no such lot in the register. Nothing was changed. See: mnclinic supply list</source>
+        <translation>No hay tal lote en el registro. No se cambió nada. Vea: mnclinic supply list</translation>
+    </message>
+    <message>
+        <source>That is how this lot stands already. Nothing was changed.</source>
+        <translation>El lote ya está así. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>This lot is recalled, which is stricter. Nothing was changed.</source>
+        <translation>Este lote está retirado, que es más estricto. No se cambió nada.</translation>
     </message>
     <message>
         <source>The history was not changed. Correct what is marked and save again.</source>
@@ -10696,6 +10963,14 @@ Last visit: {day}</source>
     <message>
         <source>setting</source>
         <translation>ajuste</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>dispositivo</translation>
+    </message>
+    <message>
+        <source>lot</source>
+        <translation>lote</translation>
     </message>
     <message>
         <source>it calls itself another kind of act than it is</source>
@@ -10816,6 +11091,18 @@ Last visit: {day}</source>
     <message>
         <source>{name} version {version} is signed and begins on {day}, which is later.</source>
         <translation>{name} versión {version} está firmada y empieza el {day}, que es posterior.</translation>
+    </message>
+    <message>
+        <source>The code names no lot. Scan the one with lot and expiry too.</source>
+        <translation>El código no nombra ningún lote. Escanee también el que tiene lote y caducidad.</translation>
+    </message>
+    <message>
+        <source>The lot {lot} is not in the register. Add it under Devices and supplies.</source>
+        <translation>El lote {lot} no está en el registro. Agréguelo en Dispositivos e insumos.</translation>
+    </message>
+    <message>
+        <source>The lot {lot}</source>
+        <translation>El lote {lot}</translation>
     </message>
     <message>
         <source>Allergies, medicines or conditions of people of this import were written down ({written}), so it cannot be undone any more. Nobody was removed.</source>
@@ -10976,6 +11263,26 @@ Last visit: {day}</source>
     <message>
         <source>{doer} printed the sheet about preparing of {visit} for {patient}</source>
         <translation>{doer} imprimió la hoja de preparación de {visit} para {patient}</translation>
+    </message>
+    <message>
+        <source>{doer} quarantined the device {thing}</source>
+        <translation>{doer} puso en cuarentena el dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} released the device {thing}</source>
+        <translation>{doer} liberó el dispositivo {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} quarantined the lot {thing}</source>
+        <translation>{doer} puso en cuarentena el lote {thing}</translation>
+    </message>
+    <message>
+        <source>{doer} marked the lot {thing} as recalled</source>
+        <translation>{doer} marcó el lote {thing} como retirado</translation>
+    </message>
+    <message>
+        <source>{doer} released the lot {thing}</source>
+        <translation>{doer} liberó el lote {thing}</translation>
     </message>
     <message>
         <source>{doer} entered a licence or certificate of {person}</source>
@@ -11196,6 +11503,10 @@ Last visit: {day}</source>
     <message>
         <source>Two of these are in force from {part1}. Leave one out, or move its day.</source>
         <translation>Dos de estos están en vigor desde el {part1}. Quite uno o cambie su día.</translation>
+    </message>
+    <message>
+        <source>Write the reason.</source>
+        <translation>Escriba el motivo.</translation>
     </message>
     <message>
         <source>Visit {number} was performed already, so no order can be taken for it any more.</source>
@@ -16337,6 +16648,62 @@ Last visit: {day}</source>
         <translation>horas</translation>
     </message>
     <message>
+        <source>Add a lot</source>
+        <translation>Agregar un lote</translation>
+    </message>
+    <message>
+        <source>Add it</source>
+        <translation>Agregar</translation>
+    </message>
+    <message>
+        <source>Scan every code of one box, or type what stands on it.</source>
+        <translation>Escanee todos los códigos de una caja, o escriba lo que dice.</translation>
+    </message>
+    <message>
+        <source>Scan here</source>
+        <translation>Escanear aquí</translation>
+    </message>
+    <message>
+        <source>What it is of</source>
+        <translation>De qué es</translation>
+    </message>
+    <message>
+        <source>What it is called</source>
+        <translation>Cómo se llama</translation>
+    </message>
+    <message>
+        <source>Lot, as it is printed</source>
+        <translation>Lote, tal como está impreso</translation>
+    </message>
+    <message>
+        <source>Last day of use</source>
+        <translation>Último día de uso</translation>
+    </message>
+    <message>
+        <source>Needle length in mm</source>
+        <translation>Longitud de aguja en mm</translation>
+    </message>
+    <message>
+        <source>It stands in the log.</source>
+        <translation>Queda en el registro.</translation>
+    </message>
+    <message>
+        <source>Bar code or square code, GS1 or HIBC.</source>
+        <translation>Código de barras o cuadrado, GS1 o HIBC.</translation>
+    </message>
+    <message>
+        <source>As visits name it: hydrogel.</source>
+        <translation>Como lo nombran las visitas: hydrogel.</translation>
+    </message>
+    <message>
+        <source>For example 2027-05-31.</source>
+        <translation>Por ejemplo 2027-05-31.</translation>
+    </message>
+    <message>
+        <source>Of a cartridge, from its label.</source>
+        <translation>De un cartucho, según su etiqueta.</translation>
+    </message>
+    <message>
         <source>not yet</source>
         <translation>todavía no</translation>
     </message>
@@ -16635,14 +17002,6 @@ Last visit: {day}</source>
     <message>
         <source>anaesthetic</source>
         <translation>anestésico</translation>
-    </message>
-    <message>
-        <source>device</source>
-        <translation>dispositivo</translation>
-    </message>
-    <message>
-        <source>lot</source>
-        <translation>lote</translation>
     </message>
     <message>
         <source>microneedling face</source>

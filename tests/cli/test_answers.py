@@ -65,6 +65,13 @@ WORDS = {
     "user reset": ["desk", "--reason", "Forgotten.", "--new-password-file", "nothing"],
     "user password": ["--new-password-file", "nothing"],
     "user break-glass": ["--reason", FAINTED],
+    "supply add": ["topical", "--name", "hydrogel", "--lot", "H-7", "--expires", "2027-05-31"],
+    "supply scan": ["LOT-1"],
+    **{
+        f"supply {deed}": ["cartridge", "LOT-1", "--reason", "A letter."]
+        for deed in ("quarantine", "recall", "release")
+    },
+    **{f"device {deed}": ["SP-01", "--reason", "Serviced."] for deed in ("quarantine", "release")},
     "key sheet": ["--out", "sheet.pdf"],
     "key code": ["--out", "code.pdf"],
     "key rotate": ["--reason", "Wanted."],
@@ -117,6 +124,20 @@ def test_the_key_file_fits_its_schema(clinic: SmallClinic) -> None:
     validator = Draft202012Validator(schema_of("keys"))
     for file in (clinic.folder / KEY_FILE, Path(__file__).parents[1] / "security" / "clinic.keys.form-2"):
         assert list(validator.iter_errors(json.loads(file.read_bytes()))) == []
+
+
+def keep_supplies(run: Callable[..., dict[str, object]]) -> None:
+    """A lot is added and found by its code; lots and devices are taken out of use and released."""
+    coded = "(17)270531(10)H-7"
+    run("desk", "supply", "add", "topical", "--name", "hydrogel", "--scan", coded)
+    assert run("desk", "supply", "scan", coded)["problems"] == []
+    run("desk", "supply", "quarantine", "topical", "h-7", "--reason", "A doubt.")
+    run("desk", "supply", "recall", "topical", "h-7", "--reason", "A letter.")
+    run("okafor", "supply", "release", "topical", "h-7", "--reason", "Another lot.")
+    run("desk", "supply", "list")
+    run("desk", "device", "quarantine", "SP-01", "--reason", "A doubt.")
+    run("okafor", "device", "release", "SP-01", "--reason", "Serviced.")
+    run("desk", "device", "list")
 
 
 def keep_backups(run: Callable[..., dict[str, object]], place: Path) -> None:
@@ -276,6 +297,7 @@ def test_every_command_that_succeeds_answers_as_its_schema_says(
     run("lind", "key", "enroll")
     run("owner", "user", "reset", "lind", "--reason", "Forgotten.", "--new-password-file", first)
     run("owner", "key", "rotate", "--reason", "Wanted.")
+    keep_supplies(run)
     run("owner", "user", "disable", "desk", "--reason", "Left.")
     # The first two need no clinic, and tests/cli/test_demo.py and test_whole_program.py see them succeed; the
     # last needs a policy that has such orders, and tests/cli/test_telephone_order.py sees it succeed.

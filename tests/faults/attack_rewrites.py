@@ -17,8 +17,8 @@ from mnclinic.audit.keyregister import key_document
 from mnclinic.audit.signing import entry_signing_bytes, key_id, key_signing_bytes, vouch_signing_bytes
 from mnclinic.audit.tree import leaf_hash
 from mnclinic.models import Lot
-from mnclinic.services.set_up_clinic import lot_bytes
 from mnclinic.services.settings import setting_bytes
+from mnclinic.services.supply_rows import lot_bytes
 from tests.faults.attack_edits import Attack, Done
 from tests.faults.attack_found_keys import attacks_with_found_keys
 from tests.faults.attack_hands import Entry, Hands, Row

@@ -24,6 +24,7 @@ from tests.faults import (
     kills,
     many_writers,
     power_cuts,
+    scan_fuzz,
     steps,
     window_monkey,
 )
@@ -308,6 +309,10 @@ def _memory(bench: Bench) -> tuple[int, WorkOnLot]:
     return 10, work
 
 
+def _scans(_bench: Bench) -> tuple[int, WorkOnLot]:
+    return 1_000_000, scan_fuzz.fuzz
+
+
 def _monkey(bench: Bench) -> tuple[int, WorkOnLot]:
     def work(numbers: Sequence[int]) -> Figures:
         figures = Figures()
@@ -354,6 +359,7 @@ MEASUREMENTS: tuple[Measurement, ...] = (
     Measurement("writers", "8 processes writing at once", _writers, 8_000, 8_000, waits_for_disk=True),
     Measurement("canaries", "canary words and secrets in every file", _canaries, 10, 1),
     Measurement("memory", "the same in the memory of the locked program", _memory, 10, 1),
+    Measurement("scans", "texts that no scanner types", _scans, 1_000_000, 20_000),
     Measurement("monkey", "random events at the real window, 1,500 a leg", _monkey, window_monkey.LEGS, 1),
 )
 BY_NAME = {one.name: one for one in MEASUREMENTS}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from mnclinic.domain.person_details import Standing
 from mnclinic.services.break_glass import break_glass
 from mnclinic.services.session import ClockSetBack
+from mnclinic.ui.devices.sheets import AddLotSheet
 from mnclinic.ui.handover.sheet import HandoverSheet
 from mnclinic.ui.language import language
 from mnclinic.ui.patients.page import PatientsPage
@@ -218,6 +219,25 @@ def _protocol(walk: Walk) -> None:
     walk.settle()
 
 
+def _of_supplies(table: str, method: str) -> Callable[[Walk], None]:
+    def go(walk: Walk) -> None:
+        page: Any = walk.go("devices")
+        walk.settle()
+        getattr(page, table).selectRow(0)
+        getattr(page, method)()
+        walk.settle()
+
+    return go
+
+
+def _refused_scan(walk: Walk) -> None:
+    _of_supplies("lots", "_ask_add")(walk)
+    for sheet in walk.window.findChildren(AddLotSheet):
+        if sheet.isVisible():
+            sheet.read_code("5901234123457")
+    walk.settle()
+
+
 def _authorises(walk: Walk) -> None:
     page: Any = walk.go("protocols")
     page._authorise_asked()
@@ -330,6 +350,10 @@ SHEET_STOPS = (
     _sheet("visit-release", DIRECTOR, _releases, "sign_sheet"),
     _sheet("protocol", DIRECTOR, _protocol, "sign_sheet"),
     _sheet("protocol-authorise", DIRECTOR, _authorises, "authorise"),
+    _sheet("lot-add", DIRECTOR, _of_supplies("lots", "_ask_add"), "AddLotSheet"),
+    _sheet("lot-add-refused", DIRECTOR, _refused_scan, "AddLotSheet"),
+    _sheet("lot-recall", DIRECTOR, _of_supplies("lots", "_ask_recall"), "change_lot"),
+    _sheet("device-quarantine", DIRECTOR, _of_supplies("devices", "_ask_stop_device"), "change_device"),
     _sheet("account-password", DIRECTOR, _asks("account", "change_password"), "change_password"),
     _sheet("account-code", DIRECTOR, _asks("account", "make_code"), "make_code"),
     _sheet("account-key", DIRECTOR, _asks("account", "make_key"), "make_key"),

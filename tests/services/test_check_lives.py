@@ -22,8 +22,8 @@ from mnclinic.services.check_store import check_store
 from mnclinic.services.record_adverse_event import adverse_event_bytes, record_adverse_event
 from mnclinic.services.record_visit import record_visit
 from mnclinic.services.review_visit import approve_visit, return_visit
-from mnclinic.services.set_up_clinic import lot_bytes
 from mnclinic.services.start_visit import start_visit
+from mnclinic.services.supply_rows import lot_bytes
 from mnclinic.store.log_writer import Act, LoggedObject
 from mnclinic.store.unit_of_work import UnitOfWork
 from tests.services.clinic_builder import SmallClinic, add_person, document, small_clinic

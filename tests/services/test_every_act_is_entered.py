@@ -16,10 +16,13 @@ from sqlalchemy.orm import Session
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.errors import WrongCredentials
 from mnclinic.models import LogDetail, LogEntry
+from mnclinic.services.add_lot import NewLot, add_lot
 from mnclinic.services.approve_document import add_document_in, approve_document
 from mnclinic.services.attachments import NewAttachment, keep_attachment, read_attachment
 from mnclinic.services.back_up import back_up
 from mnclinic.services.break_glass import break_glass, see_break_glass
+from mnclinic.services.change_device import quarantine_device, release_device
+from mnclinic.services.change_lot import quarantine_lot, recall_lot, release_lot
 from mnclinic.services.change_medical_history import NewHistory, add_medical_history, end_medical_history
 from mnclinic.services.clock_set_back import explain_set_back
 from mnclinic.services.copy_attachment import copy_attachment
@@ -358,6 +361,36 @@ ACTS: dict[str, tuple[Callable[[Day], object], str]] = {
     "withdraw a consent": (
         lambda day: withdraw_consent(day.by("desk"), "P-000001", NewWithdrawal(withdrawn_by="Ada")),
         "consent.withdrawn",
+    ),
+    "add a lot": (
+        lambda day: add_lot(day.by("desk"), NewLot("topical", "H-7", "hydrogel", date(2027, 5, 31))),
+        "lot.added",
+    ),
+    "quarantine a lot": (
+        lambda day: quarantine_lot(day.by("desk"), "cartridge", "LOT-1", reason="A doubt."),
+        "lot.quarantined",
+    ),
+    "recall a lot": (
+        lambda day: recall_lot(day.by("desk"), "cartridge", "LOT-1", reason="A letter."),
+        "lot.recalled",
+    ),
+    "release a lot": (
+        lambda day: (
+            quarantine_lot(day.by("desk"), "cartridge", "LOT-1", reason="A doubt."),
+            release_lot(day.by("okafor"), "cartridge", "LOT-1", reason="Looked at."),
+        ),
+        "lot.released",
+    ),
+    "quarantine a device": (
+        lambda day: quarantine_device(day.by("desk"), "SP-01", reason="A doubt."),
+        "device.quarantined",
+    ),
+    "release a device": (
+        lambda day: (
+            quarantine_device(day.by("desk"), "SP-01", reason="A doubt."),
+            release_device(day.by("okafor"), "SP-01", reason="Serviced."),
+        ),
+        "device.released",
     ),
     "end an entry of a history": (_end_history, "medical_history.ended"),
     "plan a visit": (_plan, "plan.made"),

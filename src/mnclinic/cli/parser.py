@@ -9,6 +9,7 @@ from typing import NoReturn, Protocol
 
 from mnclinic import __version__
 from mnclinic.cli.paper_options import add_person_papers, add_visit_papers
+from mnclinic.cli.supply_options import add_supply_commands
 from mnclinic.domain.credentials import PaperKind
 from mnclinic.domain.medical_history import BY_CODE, HistoryKind, HistorySource
 from mnclinic.domain.person_details import CONTACT_CODES, Standing
@@ -128,6 +129,7 @@ def _parser() -> argparse.ArgumentParser:  # noqa: PLR0915 - a flat list of ever
     today.add_argument("--close", type=Path, default=None, metavar="SLIP.pdf", help=closing)
     _add_plan_commands(command)
     _add_rule_commands(command)
+    add_supply_commands(command, _Parser, _day)
     command("queue", "List what waits for the director.")
 
     sign = command("sign", "Approve or return a visit as the director.")

@@ -123,6 +123,11 @@ LOG_RIGHTS: Mapping[str, LogRight] = {
     **{f"{kind}.approved": _takes(act, "approval") for kind, act in _APPROVALS.items()},
     "device.added": _takes(Act.ADD_DEVICE, "device"),
     "lot.added": _takes(Act.ADD_LOT, "lot"),
+    "device.quarantined": _takes(Act.TAKE_OUT_OF_USE, "device"),
+    "device.released": _takes(Act.PUT_BACK_INTO_USE, "device"),
+    "lot.quarantined": _takes(Act.TAKE_OUT_OF_USE, "lot"),
+    "lot.recalled": _takes(Act.TAKE_OUT_OF_USE, "lot"),
+    "lot.released": _takes(Act.PUT_BACK_INTO_USE, "lot"),
     # what leaves the program
     "bundle.made": _takes(Act.MAKE_BUNDLE, None),
     "fingerprint.printed": _takes(Act.PRINT_DOCUMENT, None),

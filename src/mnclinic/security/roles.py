@@ -47,6 +47,8 @@ class Act(StrEnum):
     CLOSE_DAY = "close_day"
     ADD_DEVICE = "add_device"
     ADD_LOT = "add_lot"
+    TAKE_OUT_OF_USE = "take_out_of_use"
+    PUT_BACK_INTO_USE = "put_back_into_use"
     DRAFT_PROTOCOL = "draft_protocol"
     APPROVE_PROTOCOL = "approve_protocol"
     APPROVE_POLICY = "approve_policy"
@@ -138,6 +140,9 @@ MATRIX: dict[Act, frozenset[Role]] = {
     Act.CLOSE_DAY: _LEADERS | {Role.FRONT_DESK},
     Act.ADD_DEVICE: _LEADERS,
     Act.ADD_LOT: _STAFF,
+    # Whoever has a doubt may stop it; that it is safe again is for those to say who answer for it.
+    Act.TAKE_OUT_OF_USE: _STAFF,
+    Act.PUT_BACK_INTO_USE: _LEADERS,
     Act.DRAFT_PROTOCOL: _LEADERS,
     Act.APPROVE_PROTOCOL: _DIRECTOR_ALONE,
     Act.APPROVE_POLICY: _DIRECTOR_ALONE,
@@ -220,6 +225,8 @@ SUBJECTS: dict[str, tuple[Act, ...]] = {
         Act.VIEW_SUPPLIES,
         Act.ADD_LOT,
         Act.ADD_DEVICE,
+        Act.TAKE_OUT_OF_USE,
+        Act.PUT_BACK_INTO_USE,
         Act.DRAFT_PROTOCOL,
     ),
     "Evidence": (Act.CHECK_STORE, Act.VIEW_LOG, Act.MAKE_BUNDLE),
@@ -287,7 +294,9 @@ ACT_WORDS = {
     Act.PRINT_DOCUMENT: "print a document",
     Act.CLOSE_DAY: "close the day",
     Act.ADD_DEVICE: "add a device",
-    Act.ADD_LOT: "add a cartridge lot",
+    Act.ADD_LOT: "add a lot",
+    Act.TAKE_OUT_OF_USE: "quarantine or recall a device or lot",
+    Act.PUT_BACK_INTO_USE: "release a device or lot",
     Act.DRAFT_PROTOCOL: "draft a protocol",
     Act.APPROVE_PROTOCOL: "approve a protocol",
     Act.APPROVE_POLICY: "approve the clinic's policy",

@@ -6,6 +6,7 @@ itself a reading, or that counts past a revision, would hide a change from them.
 
 from collections.abc import Iterator, Mapping
 
+from mnclinic.domain.supplies import DEVICE_ACTS, LOT_ACTS
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.check_rows import StoreFinding
 
@@ -27,12 +28,13 @@ LETTERS: Mapping[str, str] = {
     **dict.fromkeys(("plan.no_show", "plan.put_back", "plan.entered_again"), "U"),
     **dict.fromkeys(("plan.cancelled", "plan.taken_back"), "D"),
     **{"device.added": "C", "lot.added": "C", "setting.changed": "U"},
+    **dict.fromkeys((*LOT_ACTS, *DEVICE_ACTS), "U"),
 }
 """By action, the letter by which an entry says what kind of act it was."""
 OTHER_KIND = "it calls itself another kind of act than it is"
 
-_COUNTED = ("patient", "staff", "break_glass", "setting")
-_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event", "device", "lot")
+_COUNTED = ("patient", "staff", "break_glass", "setting", "device", "lot")
+_ONE = ("backup", "attachment", "consent_withdrawal", "adverse_event")
 
 
 def letter(number: int, action: str, kind: str) -> Iterator[StoreFinding]:

@@ -36,8 +36,8 @@ from mnclinic.models import (
 from mnclinic.services.check_logged import Logged
 from mnclinic.services.freeze_visit import supplies_of
 from mnclinic.services.record_adverse_event import adverse_event_bytes
-from mnclinic.services.set_up_clinic import device_bytes, lot_bytes
 from mnclinic.services.staff_rows import is_as_first_entered, staff_bytes
+from mnclinic.services.supply_rows import device_bytes, lot_bytes
 
 ILL_WRITTEN = errors.ILL_WRITTEN
 """All that a cell's content can raise in whoever reads it, where somebody put there what is never written."""

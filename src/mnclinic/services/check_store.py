@@ -57,6 +57,7 @@ from mnclinic.services import (
     check_schema,
     check_second_persons,
     check_staff_acts,
+    check_supply_acts,
     check_values,
     check_whose,
 )
@@ -412,6 +413,7 @@ class _Checker:
             ("staff", lambda: check_staff_acts.rows(session, logged)),
             ("patients", lambda: check_columns.roster(session, logged)),
             ("patients", lambda: check_patient_acts.rows(session, logged)),
+            ("supplies", lambda: check_supply_acts.rows(session, logged)),
             ("visit records", lambda: check_columns.records(session, logged)),
             ("signatures", lambda: check_columns.signatures(session, logged)),
             ("releases", lambda: check_columns.releases(session)),

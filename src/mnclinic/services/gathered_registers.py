@@ -17,6 +17,7 @@ from mnclinic.domain.gate import DeviceFacts, LicenceFacts, LotFacts, StaffFacts
 from mnclinic.domain.visit_document import CartridgeNote, VisitDocument
 from mnclinic.models import Device, Licence, Lot, Staff, VisitSupply
 from mnclinic.security.roles import Role
+from mnclinic.services.supply_rows import as_printed
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def registers_for(session: Session, documents: Sequence[VisitDocument]) -> Regis
             for row in devices
         },
         _lots(session, {as_printed(lot) for document in documents for lot in _lots_of(document) if lot}),
-        _used(session, [one.cartridge for one in documents if one.cartridge and one.cartridge.serial]),
+        used_by_visits(
+            session, [one.cartridge for one in documents if one.cartridge and one.cartridge.serial]
+        ),
     )
 
 
@@ -136,11 +139,6 @@ def was_here(person: Staff, day: date, zone: tzinfo | None) -> bool:
     return person.added_at.astimezone(zone).date() <= day and (
         left_at is None or day <= left_at.astimezone(zone).date()
     )
-
-
-def as_printed(text: str) -> str:
-    """A lot or serial as it stands on the box."""
-    return text.strip().upper()
 
 
 # What a label states never changes once stored, so its bytes are a sound key.
@@ -184,7 +182,10 @@ def _lots(session: Session, wanted: set[str]) -> dict[tuple[str, str], LotFacts]
     return found
 
 
-def _used(session: Session, cartridges: Sequence[CartridgeNote]) -> dict[tuple[str, str], frozenset[str]]:
+def used_by_visits(
+    session: Session, cartridges: Sequence[CartridgeNote]
+) -> dict[tuple[str, str], frozenset[str]]:
+    """The visits that hold each of these cartridges, by lot and serial as printed."""
     if not cartridges:
         return {}
     lot, serial = func.upper(func.trim(VisitSupply.lot)), func.upper(func.trim(VisitSupply.serial))

@@ -54,20 +54,24 @@ def list_supplies(clinic: OpenClinic) -> Supplies:
         devices = session.scalars(select(Device).order_by(Device.device)).all()
         lots = session.scalars(select(Lot).order_by(Lot.expires_on, Lot.lot)).all()
     return Supplies(
-        tuple(
-            DeviceRow(one.device, one.model, one.maker, one.serial, one.is_quarantined, json.loads(one.facts))
-            for one in devices
-        ),
-        tuple(
-            LotRow(
-                one.kind,
-                one.lot,
-                one.name,
-                one.expires_on,
-                one.needle_length_mm,
-                one.state,
-                one.expires_on < today,
-            )
-            for one in lots
-        ),
+        tuple(device_row(one) for one in devices),
+        tuple(lot_row(one, today) for one in lots),
+    )
+
+
+def device_row(row: Device) -> DeviceRow:
+    """A device as lists show it."""
+    return DeviceRow(row.device, row.model, row.maker, row.serial, row.is_quarantined, json.loads(row.facts))
+
+
+def lot_row(row: Lot, today: date) -> LotRow:
+    """A lot as lists show it."""
+    return LotRow(
+        row.kind,
+        row.lot,
+        row.name,
+        row.expires_on,
+        row.needle_length_mm,
+        row.state,
+        row.expires_on < today,
     )

@@ -154,6 +154,11 @@ PHRASES: dict[str, Phrase] = {
     },
     "device.added": Phrase(Topic.CHANGE, "added the device {thing}"),
     "lot.added": Phrase(Topic.CHANGE, "added the lot {thing}"),
+    "device.quarantined": Phrase(Topic.CHANGE, "quarantined the device {thing}", ("reason",)),
+    "device.released": Phrase(Topic.CHANGE, "released the device {thing}", ("reason",)),
+    "lot.quarantined": Phrase(Topic.CHANGE, "quarantined the lot {thing}", ("reason",)),
+    "lot.recalled": Phrase(Topic.CHANGE, "marked the lot {thing} as recalled", ("reason",)),
+    "lot.released": Phrase(Topic.CHANGE, "released the lot {thing}", ("reason",)),
     # what leaves the program
     "bundle.made": Phrase(Topic.EXPORT, "made an audit bundle", ("from", "to", "visits", "encrypted")),
     "day_list.printed": Phrase(Topic.PRINT, "printed the list of a day", ("day", "rows")),

@@ -1,6 +1,5 @@
 """Set a clinic up: keys, database, staff, and the director's first approvals."""
 
-import json
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,12 +32,13 @@ from mnclinic.services.second_person import MADE_AT_SET_UP
 from mnclinic.services.session import Person, Signer
 from mnclinic.services.solo_physician import declare_solo
 from mnclinic.services.staff_rows import NewLicence, NewPerson, add_staff_row, staff_entered
+from mnclinic.services.supply_rows import enter_device, enter_lot
 from mnclinic.store.backup_files import Watch, go_on, unwatched
 from mnclinic.store.durability import sync_folder
 from mnclinic.store.engine import DATABASE_NAME, close_engine, open_engine
 from mnclinic.store.folder_check import refuse_unsuitable
 from mnclinic.store.head_file import HEAD_NAME, read_head
-from mnclinic.store.log_writer import Act, Installation, LoggedObject, Scribe
+from mnclinic.store.log_writer import Act, Installation, Scribe
 from mnclinic.store.migrate import NEWEST, bring_up_to_date
 from mnclinic.store.trouble import told_plainly
 from mnclinic.store.unit_of_work import Store, UnitOfWork
@@ -54,8 +54,6 @@ __all__ = [
     "NewPerson",
     "SetUpClinic",
     "assert_free",
-    "device_bytes",
-    "lot_bytes",
     "problems_of",
     "set_up_clinic",
 ]
@@ -412,14 +410,7 @@ def _add_supplies(work: UnitOfWork, request: SetUpClinic) -> None:
             is_quarantined=False,
         )
         work.session.add(row)
-        work.log.record(
-            Act(
-                "device.added",
-                "C",
-                object=LoggedObject("device", row.device, 1, device_bytes(row)),
-                categories=("supplies",),
-            )
-        )
+        enter_device(work, row, "device.added")
     for lot in request.lots:
         batch = Lot(
             kind=lot["kind"],
@@ -430,41 +421,4 @@ def _add_supplies(work: UnitOfWork, request: SetUpClinic) -> None:
             state="in_use",
         )
         work.session.add(batch)
-        work.log.record(
-            Act(
-                "lot.added",
-                "C",
-                object=LoggedObject("lot", f"{batch.kind}:{batch.lot}", 1, lot_bytes(batch)),
-                categories=("supplies",),
-            )
-        )
-
-
-def device_bytes(row: Device) -> bytes:
-    """The canonical bytes of a device, as the log names it."""
-    return canonical_bytes(
-        {
-            "format": "mnclinic.device/1",
-            "device": row.device,
-            "model": row.model,
-            "maker": row.maker,
-            "serial": row.serial,
-            "facts": json.loads(row.facts),
-            "is_quarantined": row.is_quarantined,
-        }
-    )
-
-
-def lot_bytes(row: Lot) -> bytes:
-    """The canonical bytes of a lot, as the log names it."""
-    return canonical_bytes(
-        {
-            "format": "mnclinic.lot/1",
-            "kind": row.kind,
-            "lot": row.lot,
-            "name": row.name,
-            "expires_on": row.expires_on.isoformat(),
-            "needle_length_mm": row.needle_length_mm,
-            "state": row.state,
-        }
-    )
+        enter_lot(work, batch, "lot.added")

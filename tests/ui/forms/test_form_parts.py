@@ -28,7 +28,12 @@ def whole() -> dict[str, Any]:
         supervised_by="okafor",
         topicals=[{"name": "hydrogel", "lot": "H-1"}, {"name": "serum"}],
         reasons=[{"code": "depth_outside_usual", "reason": "Scarred skin."}],
-        cartridge={"lot": "LOT-1", "expires_on": "2027-05-31", "needle_length_mm": "2.50"},
+        cartridge={
+            "lot": "LOT-1",
+            "expires_on": "2027-05-31",
+            "needle_length_mm": "2.50",
+            "serial": "7",
+        },
     )
     made["fitzpatrick"]["method"] = "questionnaire"
     made["exam"] |= {"valid_to": "2027-01-31", "areas": ["cheek", "neck"], "services": ["microneedling_face"]}

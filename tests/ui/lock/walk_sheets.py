@@ -294,6 +294,24 @@ def _protocol(hand: Hand) -> None:
     hand.press("protocols.approve")
 
 
+def _recall(hand: Hand) -> None:
+    hand.go("devices")
+    hand.pick(hand.page.lots, lambda one: one.state == "in_use")
+    hand.press("devices.recall")
+
+
+def _stop_device(hand: Hand) -> None:
+    hand.go("devices")
+    # The demo has one alone.
+    hand.page.devices.selectRow(0)
+    hand.press("devices.stop_device")
+
+
+def _add_lot(hand: Hand) -> None:
+    hand.go("devices")
+    hand.press("devices.add_lot")
+
+
 def _authorise(hand: Hand) -> None:
     hand.go("protocols")
     hand.press("protocols.authorise")
@@ -323,6 +341,9 @@ WAYS = (
     Way("visit.approve", "okafor", _visit("in_review", "visit.approve")),
     Way("visit.return", "okafor", _visit("in_review", "visit.return"), "sign_sheet.reason"),
     Way("visit.release", "okafor", _visit("deferred", "visit.release"), "sign_sheet.reason"),
+    Way("devices.add_lot", "okafor", _add_lot, "add_lot.lot"),
+    Way("devices.lot", "okafor", _recall, "change_lot.reason"),
+    Way("devices.device", "okafor", _stop_device, "change_device.reason"),
     Way("protocols.approve", "okafor", _protocol),
     Way("protocols.authorise", "okafor", _authorise, "authorise.products"),
     Way("account.password", "okafor", _section("account", "account.password")),

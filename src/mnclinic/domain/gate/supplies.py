@@ -13,6 +13,7 @@ from mnclinic.domain.gate.facts import DeviceFacts, LotFacts, VisitFacts
 from mnclinic.domain.visit_document import CartridgeNote
 
 LIGHT = Light.SUPPLIES
+USED_BEFORE = "This cartridge is recorded as used before. A cartridge is for one session."
 
 
 def supplies_findings(facts: VisitFacts) -> Iterator[Finding]:
@@ -57,13 +58,14 @@ def _cartridge(cartridge: CartridgeNote, facts: VisitFacts) -> Iterator[Finding]
         yield undone("cartridge_expiry_missing", LIGHT, said, "cartridge.expires_on")
     words = f"The cartridge lot {cartridge.lot}"
     expires_on = cartridge.expires_on
-    yield from _lot("cartridge", words, "cartridge", expires_on=expires_on, lot=facts.lot, day=facts.day)
+    yield from lot_findings(
+        "cartridge", words, "cartridge", expires_on=expires_on, lot=facts.lot, day=facts.day
+    )
     if needle_length_mm(facts) is None:
         said = "The cartridge's needle length is not known."
         yield undone("needle_length_missing", LIGHT, said, "cartridge.needle_length_mm")
     if facts.cartridge_used_before:
-        said = "This cartridge is recorded as used before. A cartridge is for one session."
-        yield refused("cartridge_used", LIGHT, said, "cartridge.serial")
+        yield refused("cartridge_used", LIGHT, USED_BEFORE, "cartridge.serial")
 
 
 def _prp_kit(facts: VisitFacts) -> Iterator[Finding]:
@@ -74,7 +76,7 @@ def _prp_kit(facts: VisitFacts) -> Iterator[Finding]:
         said = "The PRP kit's expiry date is not known."
         yield undone("prp_kit_expiry_missing", LIGHT, said, "prp.kit_expires_on")
     words, lot = f"The PRP kit lot {kit.lot}", facts.prp_kit_lot
-    yield from _lot("prp_kit", words, "prp", expires_on=kit.expires_on, lot=lot, day=facts.day)
+    yield from lot_findings("prp_kit", words, "prp", expires_on=kit.expires_on, lot=lot, day=facts.day)
 
 
 def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
@@ -82,7 +84,9 @@ def _anaesthetic(facts: VisitFacts) -> Iterator[Finding]:
     if anaesthetic is not None:
         words, lot = f"Anaesthetic {anaesthetic.name}", facts.anaesthetic_lot
         expires_on = anaesthetic.expires_on
-        yield from _lot("anaesthetic", words, "anaesthetic", expires_on=expires_on, lot=lot, day=facts.day)
+        yield from lot_findings(
+            "anaesthetic", words, "anaesthetic", expires_on=expires_on, lot=lot, day=facts.day
+        )
 
 
 def _topicals(facts: VisitFacts) -> Iterator[Finding]:
@@ -91,13 +95,13 @@ def _topicals(facts: VisitFacts) -> Iterator[Finding]:
         where = f"topicals[{number}]"
         lot = facts.topical_lots.get(topical.lot) if topical.lot else None
         expires_on = topical.expires_on
-        yield from _lot("topical", topical.name, where, expires_on=expires_on, lot=lot, day=facts.day)
+        yield from lot_findings("topical", topical.name, where, expires_on=expires_on, lot=lot, day=facts.day)
         if protocol is not None and topical.name not in protocol.topicals:
             said = f"{topical.name} is not on the list of {protocol.words}."
             yield refused("topical_not_listed", LIGHT, said, where, by=PassedBy.DIRECTOR)
 
 
-def _lot(
+def lot_findings(
     code: str, words: str, where: str, *, expires_on: date | None, lot: LotFacts | None, day: date
 ) -> Iterator[Finding]:
     """What speaks against one lot. Its last day of use is the day it expires on."""

@@ -235,7 +235,7 @@ class VisitPage(QWidget):
             "screening": ScreeningStep(self.editing),
             "exam": self._exam_step,
             "consent": ConsentStep(self.editing, self._now, self._desk),
-            "treatment": TreatmentStep(self.editing, self._now),
+            "treatment": TreatmentStep(self.editing, self._now, self._desk),
             "sign": self._sign_step,
         }
         words = {

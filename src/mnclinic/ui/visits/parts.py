@@ -15,6 +15,7 @@ REASONS = "reasons"
 CONSENT = "consent"
 PRECARE = "precare"
 TOPICALS = "topicals"
+CARTRIDGE_SERIAL = "cartridge.serial"
 SKIN = "skin"
 PLANNED_AREAS = "planned_areas"
 METHOD, CLINICIAN = "fitzpatrick.method", "clinician"
@@ -233,6 +234,30 @@ class Topicals:
         else:
             document.pop(TOPICALS, None)
         yield from ()
+
+
+@dataclass(frozen=True)
+class Cartridge:
+    """The cartridge's lot, and the serial number that was scanned with it and goes with no other lot."""
+
+    group: Group
+
+    def flat(self, document: Json) -> State:
+        """The lot's field, and lot and serial together in two lines."""
+        held = document.get(self.group.name) or {}
+        serial = {CARTRIDGE_SERIAL: f"{held['lot']}\n{held['serial']}"} if held.get("serial") else {}
+        return {**self.group.flat(document), **serial}
+
+    def put(self, state: Mapping[str, str], document: dict[str, Any]) -> Iterator[Trouble]:
+        """The cartridge; a serial that was scanned with another lot is not this one's."""
+        yield from self.group.put(state, document)
+        held = document.get(self.group.name)
+        if held is None:
+            return
+        held.pop("serial", None)
+        lot, _, serial = state.get(CARTRIDGE_SERIAL, "").partition("\n")
+        if serial and lot == held["lot"]:
+            held["serial"] = serial
 
 
 @dataclass(frozen=True)

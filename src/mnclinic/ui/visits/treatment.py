@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mnclinic.domain.finding import Light
 from mnclinic.domain.typed_values import MOST_LINES
 from mnclinic.services.show_visit import VisitView
+from mnclinic.ui.desk import Desk
 from mnclinic.ui.elements import Banner, Card, button, label, row
 from mnclinic.ui.forms.builder import FieldSet
 from mnclinic.ui.forms.editing import Editing
@@ -16,6 +17,7 @@ from mnclinic.ui.language import spoken
 from mnclinic.ui.tokens import Tone, Type
 from mnclinic.ui.visits.findings import FindingList, of_lines, stands_beside
 from mnclinic.ui.visits.forms import LINES, NOTE, SUPPLIES, TIMES, choices_of
+from mnclinic.ui.visits.scan import ScanField
 from mnclinic.ui.visits.steps import Step
 from mnclinic.ui.words import plain
 
@@ -26,11 +28,13 @@ CARRIED = ("area", "side", "passes")
 class TreatmentStep(Step):
     """Device, cartridge, topicals, one line per treated area, times, and anything else."""
 
-    def __init__(self, editing: Editing, now: Callable[[], datetime]) -> None:
+    def __init__(self, editing: Editing, now: Callable[[], datetime], desk: Desk) -> None:
         """Make the step; `now` tells when the treatment ended."""
         super().__init__(editing)
         self._now = now
         supplies = self.card(self.tr("Device and supplies"), "", FieldSet(SUPPLIES, editing))
+        self.scan = ScanField(editing, desk)
+        supplies.add(self.scan)
         self.findings = FindingList(editing)
         supplies.add(self.findings)
         card = Card(
@@ -76,6 +80,7 @@ class TreatmentStep(Step):
 
     def fill(self, view: VisitView) -> None:
         """Show the lines, and what the gate found in them and in the supplies."""
+        self.scan.show_visit(view)
         self.grid.offer(choices_of(view))
         barred = "; ".join(f"{plain(one.area.value)} ({spoken(one.topic)})" for one in view.barred)
         self.left_out.setText(self.tr("Leave out today: {areas}.").format(areas=barred) if barred else "")

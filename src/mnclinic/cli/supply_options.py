@@ -1,0 +1,53 @@
+"""The words of the commands about lots and devices."""
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from mnclinic.cli.paper_options import Command
+from mnclinic.domain.supplies import LotKind
+
+KINDS = [one.value for one in LotKind]
+
+
+def add_supply_commands(
+    command: Command, parser_class: type[argparse.ArgumentParser], day: Callable[[str], date]
+) -> None:
+    """`supply` and `device`; `day` reads a day."""
+    deeds = _group(command("supply", "Keep the register of lots."), parser_class)
+    command("list", "List every lot and whether it may be used.", deeds)
+    add = command("add", "Add a lot, typed or scanned.", deeds)
+    add.add_argument("of", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    add.add_argument("--lot", default="", metavar="LOT", help="as it is printed on the box")
+    scanned = "what the scanner types; several codes of one item go together"
+    add.add_argument("--scan", nargs="+", default=[], metavar="CODE", help=scanned)
+    add.add_argument("--name", required=True, metavar="NAME", help="what it is called, as hydrogel")
+    expiry = "its last day; else as the code says"
+    add.add_argument("--expires", type=day, default=None, metavar="DATE", help=expiry)
+    add.add_argument("--needle-mm", default="", metavar="MM", help="of a cartridge, from its label")
+    scan = command("scan", "Find the lot that a code names, and say whether it may be used.", deeds)
+    scan.add_argument("codes", nargs="+", metavar="CODE", help=scanned)
+    scan.add_argument("--of", choices=KINDS, default=None, metavar="KIND", help=", ".join(KINDS))
+    for name, words in (
+        ("quarantine", "Nobody may use a lot until it is released."),
+        ("recall", "The maker or an authority called a lot back."),
+        ("release", "Put a lot back into use."),
+    ):
+        deed = command(name, words, deeds)
+        deed.add_argument("of", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+        deed.add_argument("lot", metavar="LOT")
+        deed.add_argument("--reason", required=True, metavar="TEXT")
+    deeds = _group(command("device", "Keep the register of devices."), parser_class)
+    command("list", "List every device and whether it may be used.", deeds)
+    for name, words in (
+        ("quarantine", "Nobody may treat with a device until it is released."),
+        ("release", "Put a device back into use."),
+    ):
+        deed = command(name, words, deeds)
+        deed.add_argument("device", metavar="DEVICE")
+        deed.add_argument("--reason", required=True, metavar="TEXT")
+
+
+def _group(parser: argparse.ArgumentParser, parser_class: Any) -> Any:  # noqa: ANN401 - argparse's are private
+    return parser.add_subparsers(dest="kind", metavar="WHAT", required=True, parser_class=parser_class)

@@ -1,0 +1,59 @@
+"""Hold each lot and device against the acts on it: each changes whether it may be used, and nothing else.
+
+Every act enters the whole row, and so could move an expiry or a needle length in passing.
+"""
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.supplies import DEVICE_ACTS, LOT_ACTS
+from mnclinic.models import Device, Lot
+from mnclinic.services.check_earlier_forms import MORE, Form, wrong_step
+from mnclinic.services.check_logged import Logged, Named
+from mnclinic.services.check_rows import StoreFinding
+from mnclinic.services.supply_rows import device_bytes, lot_bytes
+
+
+def rows(session: Session, logged: Logged) -> Iterator[StoreFinding]:
+    """No act on a lot or device changed more than it says, or something else than its name says."""
+    for lot in session.scalars(select(Lot)).all():
+        words = logged.named("lot", f"{lot.kind}:{lot.lot}")
+        yield from _held(session, logged, words, f"{lot.kind} lot {lot.lot}", lot_bytes(lot))
+    for device in session.scalars(select(Device)).all():
+        words = logged.named("device", device.device)
+        yield from _held(session, logged, words, f"device {device.device}", device_bytes(device))
+
+
+def _held(
+    session: Session, logged: Logged, words: Sequence[Named], where: str, content: bytes
+) -> Iterator[StoreFinding]:
+    if len(words) < 2:  # noqa: PLR2004  its first entry alone is held by its row
+        return
+    now: Form = json.loads(content)
+    wrong = wrong_step(session, logged, words, now, before=_before(words), written=_written)
+    if wrong is not None:
+        yield StoreFinding(where, MORE, seq=wrong.seq)
+
+
+def _written(form: Form) -> Iterator[bytes]:
+    yield canonical_bytes(form)
+
+
+_NAMES: Mapping[str, tuple[str, object]] = {
+    **{action: ("state", state.value) for action, state in LOT_ACTS.items()},
+    **{action: ("is_quarantined", after) for action, after in DEVICE_ACTS.items()},
+}
+
+
+def _before(words: Sequence[Named]) -> Callable[[int, Form, Mapping[str, Any]], Iterator[Form]]:
+    def before(number: int, form: Form, said: Mapping[str, Any]) -> Iterator[Form]:
+        name, after = _NAMES.get(words[number].action, ("", None))
+        if name in form and form[name] == after == said.get("after") and said.get("before") != after:
+            yield form | {name: said.get("before")}
+
+    return before

@@ -1,0 +1,105 @@
+"""The rows of the register of devices and lots: how the log names them, and how they are found."""
+
+import json
+import unicodedata
+from collections.abc import Mapping
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from mnclinic.audit.canonical import canonical_bytes
+from mnclinic.domain.person_details import line_of
+from mnclinic.errors import InvalidInput, Problem
+from mnclinic.models import Device, LogEntry, Lot
+from mnclinic.store.log_writer import Act, LoggedObject
+from mnclinic.store.unit_of_work import UnitOfWork
+
+LONGEST_REASON = 300
+REASON_MISSING = "Write the reason."
+REASON_TOO_LONG = f"At most {LONGEST_REASON} characters."
+
+
+def device_bytes(row: Device) -> bytes:
+    """The canonical bytes of a device, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.device/1",
+            "device": row.device,
+            "model": row.model,
+            "maker": row.maker,
+            "serial": row.serial,
+            "facts": json.loads(row.facts),
+            "is_quarantined": row.is_quarantined,
+        }
+    )
+
+
+def lot_bytes(row: Lot) -> bytes:
+    """The canonical bytes of a lot, as the log names it."""
+    return canonical_bytes(
+        {
+            "format": "mnclinic.lot/1",
+            "kind": row.kind,
+            "lot": row.lot,
+            "name": row.name,
+            "expires_on": row.expires_on.isoformat(),
+            "needle_length_mm": row.needle_length_mm,
+            "state": row.state,
+        }
+    )
+
+
+def as_printed(text: str) -> str:
+    """A lot or serial as it stands on the box."""
+    return text.strip().upper()
+
+
+def lot_named(session: Session, kind: str, lot: str) -> Lot | None:
+    """A registered lot. One typed in small letters is the same box."""
+    printed = func.upper(func.trim(Lot.lot))
+    return session.scalar(select(Lot).where(Lot.kind == kind, printed == as_printed(lot)))
+
+
+def reason_of(typed: str, refused: str) -> str:
+    """A reason as it is kept. Raises InvalidInput, with `refused` as its sentence, where it is no reason."""
+    reason = unicodedata.normalize("NFC", line_of(typed))
+    problem = "" if reason else REASON_MISSING
+    if len(reason) > LONGEST_REASON:
+        problem = REASON_TOO_LONG
+    if problem:
+        raise InvalidInput(refused, [Problem("reason", problem)])
+    return reason
+
+
+def enter_lot(
+    work: UnitOfWork, row: Lot, action: str, *, before: str | None = None, reason: str = ""
+) -> None:
+    """Enter what a lot is from now on. `before` is the state that an act changed."""
+    said = {"before": before, "after": row.state, "reason": reason} if before is not None else {}
+    _enter(work, action, ("lot", f"{row.kind}:{row.lot}", lot_bytes(row)), said)
+
+
+def enter_device(
+    work: UnitOfWork, row: Device, action: str, *, before: bool | None = None, reason: str = ""
+) -> None:
+    """Enter what a device is from now on. `before` is whether it was quarantined when an act changed that."""
+    said = {"before": before, "after": row.is_quarantined, "reason": reason} if before is not None else {}
+    _enter(work, action, ("device", row.device, device_bytes(row)), said)
+
+
+def _enter(work: UnitOfWork, action: str, thing: tuple[str, str, bytes], said: Mapping[str, object]) -> None:
+    kind, object_id, content = thing
+    earlier = work.session.scalar(
+        select(func.count())
+        .select_from(LogEntry)
+        .where(LogEntry.object_id == object_id, LogEntry.object_kind == kind)
+    )
+    work.log.record(
+        Act(
+            action,
+            "U" if earlier else "C",
+            object=LoggedObject(kind, object_id, 1 + (earlier or 0), content),
+            categories=("supplies",),
+            detail=said,
+        )
+    )
